@@ -1,0 +1,45 @@
+"""The kinds of record this program knows: one TOML file each, beside this one. Adding a kind is adding a file (``docs/kinds.md``)."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from board.rules.kind import Kind, KindError, parse
+
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def load() -> dict[str, Kind]:
+    """All kinds by id, in the order of their ``position``; read once. Raises KindError with the faults of every file."""
+    return read(_FOLDER)
+
+
+def read(folder: Path) -> dict[str, Kind]:
+    """All kinds of a folder of TOML files, as ``load`` gives them; a folder of one's own is for tests and tools."""
+    kinds: list[Kind] = []
+    faults: list[str] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            kinds.append(parse(path.stem, tomllib.loads(path.read_text(encoding="utf-8"))))
+        except tomllib.TOMLDecodeError as error:
+            faults.append(f"{path.stem}: is not TOML: {error}")
+        except KindError as error:
+            faults += error.faults
+    if not faults:
+        faults += _misfits(kinds)
+    if faults:
+        raise KindError(faults)
+    return {kind.id: kind for kind in sorted(kinds, key=lambda kind: kind.position)}
+
+
+def _misfits(kinds: list[Kind]) -> list[str]:
+    ids = {kind.id for kind in kinds}
+    faults = [f"{kind.id}: follows names a kind that does not exist: {kind.follows!r}" for kind in kinds if kind.follows not in {"", *ids}]
+    holders: dict[int, str] = {}
+    for kind in kinds:
+        if holders.setdefault(kind.position, kind.id) != kind.id:
+            faults.append(f"{kind.id}: position {kind.position} is already that of {holders[kind.position]}")
+    return faults

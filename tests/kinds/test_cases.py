@@ -1,0 +1,25 @@
+"""What a villager may bring, in the words of the screens, and who reads it."""
+
+from __future__ import annotations
+
+from board.policies import case_categories
+
+
+def test_the_categories_are_those_of_the_screens_in_their_order():
+    assert list(case_categories()) == ["amount_wrong", "missing", "household", "not_published", "unclear", "suggestion", "person"]
+
+
+def test_only_reports_on_people_leave_the_hands_of_the_publisher():
+    assert [category.id for category in case_categories().values() if category.to == "inspector"] == ["person"]
+
+
+def test_an_answer_comes_within_five_working_days():
+    clocks = {category.id: (category.answer.days, category.answer.unit) for category in case_categories().values()}
+
+    assert clocks.pop("person") == (15, "calendar")
+    assert set(clocks.values()) == {(5, "working")}
+
+
+def test_every_category_has_words_and_a_hint_in_both_languages():
+    for category in case_categories().values():
+        assert all((category.label.zh, category.label.en, category.hint.zh, category.hint.en))
