@@ -1,0 +1,187 @@
+"""The sheet that hangs on a village's wall: one notice's share of one place, on as many A4 pages as its roster needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from math import ceil
+from typing import Any, Literal, NamedTuple
+
+from board.paper import qr
+from board.paper.press import press
+
+Row = tuple[str, ...]
+
+# Points: the width of the text on an A4 sheet upright and on its side, margins of 14 mm taken off; the blank at a cell's two ends.
+TEXT, WIDE_TEXT, CELL_INSET = 515.0, 762.0, 4.0
+ROOM, WIDE_ROOM = 10, 8  # lines of a roster that surely fit on one page together with headings, sums and signatures
+WIDE = 8  # more columns than this turn the sheet on its side: names would break after two characters
+
+
+class BigNumber(NamedTuple):
+    """A figure to be read from afar; ``value`` carries its unit (``48,210.50 元``)."""
+
+    label: str
+    value: str
+
+
+class Fact(NamedTuple):
+    """One thing the notice states, such as 依据文件; the text may hold line breaks."""
+
+    label: str
+    text: str
+
+
+class Phone(NamedTuple):
+    """One line to ring: what for, the number, and who answers."""
+
+    label: str
+    number: str
+    who: str = ""
+
+
+class Column(NamedTuple):
+    """One column of the roster; ``weight`` is its share of the width."""
+
+    header: str
+    align: Literal["left", "center", "right"] = "left"
+    weight: float = 1
+
+
+class Group(NamedTuple):
+    """The rows of one 村民小组 and their sum; a roster without groups is one group without a name."""
+
+    name: str
+    rows: tuple[Row, ...]
+    subtotal: Row | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PosterSheet:
+    """All that one printed sheet says, in final words: names already masked or full, figures already set with commas and units.
+
+    A draft (``draft_mark``, such as 送审稿) has neither QR code nor number, for its address would tell a stranger something;
+    every other sheet has both. ``demo_mark`` is a band on every page (演示数据 · 虚构). Rows have one text for each column.
+    Raises ``ValueError`` for a draft with an address, a sheet without one, and a row of the wrong length.
+    """
+
+    title: str
+    place_name: str
+    publisher: str
+    date_line: str
+    sentence: str = ""
+    big_numbers: tuple[BigNumber, ...] = ()  # the first is the total, set largest; four at most
+    facts: tuple[Fact, ...] = ()
+    columns: tuple[Column, ...] = ()
+    groups: tuple[Group, ...] = ()
+    total_row: Row | None = None
+    period_line: str = ""
+    phones: tuple[Phone, ...] = ()
+    committee_line: str = ""  # "" leaves out the committee's signature, as on a county's sheet
+    how_computed: str = ""
+    qr_text: str = ""
+    short_address: str = ""
+    number: str = ""  # as it is read aloud: 123 456 789
+    version: int = 1
+    rows_count: int = 0
+    total: str = ""
+    fingerprint: str = ""
+    edition: Literal["wall", "web"] = "wall"
+    draft_mark: str = ""
+    demo_mark: str = ""
+    footer_words: str = "本站从不索要银行卡号、密码、验证码"
+
+    def __post_init__(self) -> None:
+        addressed = bool(self.qr_text and self.number and self.short_address)
+        if self.draft_mark and (self.qr_text or self.number or self.short_address):
+            raise ValueError("a draft carries no address")
+        if not self.draft_mark and not addressed:
+            raise ValueError("a sheet that is not a draft needs its QR text, number and short address")
+        if len(self.big_numbers) > 4:
+            raise ValueError("four big numbers at most")
+        if self.groups and not self.columns:
+            raise ValueError("rows without columns")
+        for row in self.all_rows():
+            if len(row) != len(self.columns):
+                raise ValueError(f"a row of {len(row)} texts under {len(self.columns)} columns")
+
+    def all_rows(self) -> list[Row]:
+        """Every line of the roster, sums included."""
+        rows = [row for group in self.groups for row in group.rows]
+        sums = [group.subtotal for group in self.groups if group.subtotal is not None]
+        return rows + sums + ([self.total_row] if self.total_row is not None else [])
+
+
+def poster(sheet: PosterSheet) -> bytes:
+    """The sheet as a black-and-white A4 PDF; equal sheets give equal bytes.
+
+    The QR symbol measures 80 mm on the first page and 35 mm on every other (quiet zone not counted; it is 4 modules more all round).
+    """
+    size = _rows_size(sheet)
+    heights = _heights(sheet, size)
+    room = WIDE_ROOM if _wide(sheet) else ROOM
+    layout = {
+        "wide": _wide(sheet),
+        "rows_size": size,
+        "ties": [_ties(rows, room, whole=len(heights) > 1) for rows in heights],
+        "long_rows": any(height > room for rows in heights for height in rows),
+        "qr": _code(sheet.qr_text),
+    }
+    return press("poster", {**_plain(sheet), **layout}, "pdf")
+
+
+def _plain(sheet: PosterSheet) -> dict[str, Any]:
+    return {field.name: getattr(sheet, field.name) for field in fields(sheet)}
+
+
+def _wide(sheet: PosterSheet) -> bool:
+    return len(sheet.columns) > WIDE
+
+
+def _widths(sheet: PosterSheet) -> list[float]:
+    """The room for text in each column, in points."""
+    share = (WIDE_TEXT if _wide(sheet) else TEXT) / sum(column.weight for column in sheet.columns) if sheet.columns else 0
+    return [max(CELL_INSET, share * column.weight - 2 * CELL_INSET) for column in sheet.columns]
+
+
+def _rows_size(sheet: PosterSheet) -> float:
+    """The largest type, 7 to 11.5 points, in which no figure of the roster breaks and no name breaks before its fourth character."""
+    size = 11.5
+    for place, (column, width) in enumerate(zip(sheet.columns, _widths(sheet), strict=True)):
+        texts = [row[place] for row in sheet.all_rows()]
+        ems = max((_ems(text if column.align == "right" else text[:4]) for text in texts), default=0) or 1
+        size = min(size, width / ems)
+    return max(7.0, round(size - 0.05, 1))
+
+
+def _heights(sheet: PosterSheet, size: float) -> list[list[int]]:
+    """How many lines each row of each group takes, rather one too many than too few."""
+    widths = _widths(sheet)
+
+    def lines(text: str, width: float) -> int:
+        return sum(max(1, ceil(_ems(line) * size / width)) for line in text.split("\n"))
+
+    return [[max(map(lines, row, widths)) for row in group.rows] for group in sheet.groups]
+
+
+def _ties(heights: list[int], room: int, *, whole: bool) -> tuple[int, int]:
+    """How many of a group's first and of its last rows may not be torn from its heading and from its sums.
+
+    A short group among others stays whole; a long one breaks neither after its first row nor before its last two. What is tied must
+    fit on one page with the signatures, so that long texts in the cells loosen the ties.
+    """
+    last = len(heights) if whole and sum(heights) <= room else 2 if sum(heights[-2:]) <= room else 0
+    last = min(last, len(heights))
+    first = min(2, len(heights) - last) if sum(heights[:2]) <= room else 0
+    return first, last
+
+
+def _ems(text: str) -> float:
+    """How wide ``text`` runs at most in bold, in ems: ideographs are square, figures six tenths, commas and points a third."""
+    return sum(0.33 if char in ",. " else 0.6 if char.isascii() else 1.0 for char in text)
+
+
+def _code(text: str) -> dict[str, Any] | None:
+    """The symbol without its quiet zone, and how many modules wide it is: the template keeps the zone free in its own layout."""
+    if not text:
+        return None
+    return {"svg": qr.svg(text, border=0), "modules": len(qr.matrix(text, border=0))}
