@@ -1,0 +1,55 @@
+"""The ledger's chain: each entry's digest covers the entry before it, so that a rewritten past shows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from board.rules.digest import canonical
+
+START = "0" * 64
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the ledger of one home; ``at`` is UTC in ISO form, ``body`` holds digests and figures but nobody's name or number."""
+
+    home: str
+    height: int
+    at: str
+    actor: str
+    action: str
+    subject: str
+    body: dict[str, object]
+    previous: str
+    digest: str = ""
+
+
+def digest(entry: Entry) -> str:
+    """Return the SHA-256 (hex) that stands for this entry and all before it."""
+    fields = [entry.home, entry.height, entry.at, entry.actor, entry.action, entry.subject, entry.body, entry.previous]
+    return hashlib.sha256(canonical(fields)).hexdigest()
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Where a chain breaks, and in which of the three ways: ``gap``, ``order`` (does not follow the entry above) or ``changed``."""
+
+    home: str
+    height: int
+    reason: str
+
+
+def first_broken(entries: Iterable[Entry]) -> Broken | None:
+    """Return the first entry of one home's chain, oldest first, that does not hold, or None when it is whole."""
+    expected, previous = 1, START
+    for entry in entries:
+        if entry.height != expected:
+            return Broken(entry.home, expected, "gap")
+        if entry.previous != previous:
+            return Broken(entry.home, entry.height, "order")
+        if digest(entry) != entry.digest:
+            return Broken(entry.home, entry.height, "changed")
+        expected, previous = expected + 1, entry.digest
+    return None

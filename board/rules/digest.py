@@ -1,0 +1,40 @@
+"""Fingerprints of what was posted: two salted commitments a row, one digest a part, one a version.
+
+A row is committed to twice (who, and how much) so that a person can be erased later by deleting one salt while sums and proof stay.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+
+
+def canonical(value: object) -> bytes:
+    """Return the one byte form of a JSON value: sorted keys, no spaces, UTF-8."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def sha256(*values: object) -> str:
+    """Return the SHA-256 (hex) over the canonical form of the values, in order."""
+    return hashlib.sha256(canonical(list(values))).hexdigest()
+
+
+def commitment(salt: str, *values: object) -> str:
+    """Return a digest that says nothing about ``values`` to whoever lacks the random ``salt`` (hex, 32 characters)."""
+    return sha256(salt, *values)
+
+
+def part(place: str, rows: Iterable[tuple[int, str, str]], totals: Mapping[str, str]) -> str:
+    """Return the digest of one place's share: ``rows`` are (number, person commitment, money commitment) in the order of their numbers."""
+    return sha256("part", place, [list(row) for row in rows], dict(totals))
+
+
+def version(facts: Mapping[str, object], frozen: Mapping[str, object], period: tuple[str, str], parts: Iterable[tuple[str, str]]) -> str:
+    """Return the digest of a whole version: its facts, its frozen kind and policy, its period and each (place, part digest)."""
+    return sha256("version", dict(facts), dict(frozen), list(period), sorted(list(pair) for pair in parts))
+
+
+def short(digest: str) -> str:
+    """Return the eight characters of a digest that are printed on paper, in two groups."""
+    return f"{digest[:4]} {digest[4:8]}".upper()

@@ -1,0 +1,160 @@
+"""Reading figures and dates as clerks write them: 1,234.50元, 20万元, ¥300, (120), 10(其中,灾情因素6万元), 2026.7.2, 20260702.
+
+Amounts come out in yuan, areas in mu, rates in yuan per mu; all exact decimals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Context, Decimal
+from typing import Literal
+
+from board.rules.letters import squeezed
+from board.rules.table import Cell, plain
+
+Measure = Literal["money", "area", "rate", "count"]
+
+# Unit -> what it measures, and how many of the measure's own unit it is. 1 公顷 = 15 亩, 1 亩 = 10000/15 平方米 (国务院 1984 年命令).
+UNITS: Mapping[str, tuple[Measure, Decimal]] = {
+    "分": ("money", Decimal("0.01")),
+    "元": ("money", Decimal(1)),
+    "千元": ("money", Decimal(1000)),
+    "万元": ("money", Decimal(10_000)),
+    "百万元": ("money", Decimal(1_000_000)),
+    "亿元": ("money", Decimal(100_000_000)),
+    "亩": ("area", Decimal(1)),
+    "万亩": ("area", Decimal(10_000)),
+    "公顷": ("area", Decimal(15)),
+    "平方米": ("area", Decimal("0.0015")),
+    "户": ("count", Decimal(1)),
+    "人": ("count", Decimal(1)),
+    "人次": ("count", Decimal(1)),
+    "万人": ("count", Decimal(10_000)),
+    "元/亩": ("rate", Decimal(1)),
+    "元/户": ("rate", Decimal(1)),
+    "元/人": ("rate", Decimal(1)),
+    "元/人次": ("rate", Decimal(1)),
+    "万元/亩": ("rate", Decimal(10_000)),
+}
+_ALIASES = {"㎡": "平方米", "m2": "平方米", "m²": "平方米", "平米": "平方米", "ha": "公顷", "圆": "元", "人民币元": "元", "元每亩": "元/亩"}
+MEASURES: Mapping[str, Measure] = {"money": "money", "balance": "money", "area": "area", "rate": "rate", "count": "count"}  # by column type
+
+EMPTY = frozenset({"", "-", "--", "---", "/", "\\", "无", "空", "缺", "—", "——", "...", "*"})
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+"
+_FIGURE = re.compile(rf"(?P<sign>[-+]?)¥?(?P<minus>-?)(?P<digits>{_DIGITS})(?P<power>[eE][-+]?\d{{1,2}})?(?P<rest>.*)", re.DOTALL)
+_IN_BRACKETS = re.compile(r"([^\d(\[]*)[(\[].+[)\]]", re.DOTALL)
+_DATE = re.compile(r"((?:19|20)\d\d)(?:[-./年])(\d{1,2})(?:[-./月])(\d{1,2})日?(?:号)?(?:\d\d:\d\d(?::\d\d)?)?")
+_SOLID_DATE = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
+_EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets, with their 29 February 1900
+_LARGEST = 14  # the power of ten: a hundred million million yuan
+_PLACES = 9  # decimals; an area in 万亩 has six
+_FINEST = Decimal(1).scaleb(-_PLACES)
+_FIFTEEN = Context(prec=15)  # the digits that a spreadsheet's double holds; past them stands noise
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as written: ``value`` in ``unit`` ("" when the cell names none); ``words`` when text in brackets follows it."""
+
+    value: Decimal
+    unit: str = ""
+    words: bool = False
+
+    def measured(self, unit: str) -> Decimal:
+        """The value in yuan, mu or yuan per mu, taking ``unit`` where the cell itself names none."""
+        factor = UNITS[self.unit or unit][1] if (self.unit or unit) in UNITS else Decimal(1)
+        return self.value * factor
+
+
+class FigureError(ValueError):
+    """A cell that is no figure; carries nothing of the cell."""
+
+
+def figure(cell: Cell) -> Figure | None:
+    """The figure of a cell, None for an empty one (空, —, 无). Raises FigureError for anything that is not plainly one figure."""
+    if isinstance(cell, Decimal):
+        return Figure(denoised(cell))
+    if isinstance(cell, date):
+        raise FigureError
+    if cell.isascii() and cell.isdigit() and len(cell) <= _LARGEST:
+        return Figure(Decimal(cell))
+    written = squeezed(cell)
+    return None if written in EMPTY else _written(written)
+
+
+def _written(written: str) -> Figure:
+    negative = len(written) > 2 and written[0] == "(" and written[-1] == ")"  # book-keepers' (120.00)
+    match = _FIGURE.fullmatch(written[1:-1] if negative else written.lstrip("'"))
+    if match is None:
+        raise FigureError
+    value = Decimal(match["digits"].replace(",", "") + (match["power"] or ""))
+    if value.adjusted() > _LARGEST or len(value.as_tuple().digits) > 2 * _LARGEST:
+        raise FigureError
+    value = Decimal(plain(value)) if match["power"] else value
+    if negative or match["sign"] == "-" or match["minus"]:
+        value = -value
+    if not match["rest"]:
+        return Figure(value)
+    unit, words = _unit_and_words(match["rest"])
+    return Figure(value, unit, words)
+
+
+def _unit_and_words(rest: str) -> tuple[str, bool]:
+    """What stands behind the digits: a unit, words in brackets, or both. Raises FigureError for anything else."""
+    bracket = _IN_BRACKETS.fullmatch(rest)
+    word = bracket[1] if bracket else rest
+    known = unit_named(word.removesuffix("整")) if word else ""
+    if known is None:
+        raise FigureError
+    return known, bracket is not None
+
+
+def denoised(number: Decimal) -> Decimal:
+    """A number cell without the noise of binary fractions: 0.30000000000000004 is 0.3, and so is 0.2999999999988 after subtractions.
+
+    Raises FigureError for a number too large to be any quantity of a township.
+    """
+    if number.adjusted() > _LARGEST:
+        raise FigureError
+    parts = number.as_tuple()
+    if isinstance(parts.exponent, int) and parts.exponent >= -_PLACES and len(parts.digits) <= _FIFTEEN.prec:
+        return number
+    return Decimal(plain(_FIFTEEN.plus(number).quantize(_FINEST)))
+
+
+def unit_named(word: str) -> str | None:
+    """The unit that a word names, as a key of UNITS, or None."""
+    word = squeezed(word).replace("/每", "/")
+    word = _ALIASES.get(word, word)
+    return word if word in UNITS else None
+
+
+def day(cell: Cell) -> date | None:
+    """The date of a cell, None for an empty one. Raises FigureError for what is no full date; a spreadsheet's day number counts."""
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, Decimal):
+        return _numbered_day(cell)
+    written = squeezed(cell)
+    if written in EMPTY:
+        return None
+    match = _DATE.fullmatch(written) or _SOLID_DATE.fullmatch(written)
+    try:
+        if match:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        raise FigureError from None
+    raise FigureError
+
+
+def _numbered_day(number: Decimal) -> date:
+    """A date kept as a number: 20260702, or the days since 1899-12-30 (years 1954 to 2119)."""
+    whole = int(number)
+    if 20_000 <= whole < 80_000:
+        return _EPOCH + timedelta(days=whole)
+    if number == whole and _SOLID_DATE.fullmatch(str(whole)) and (found := day(str(whole))):
+        return found
+    raise FigureError

@@ -1,0 +1,150 @@
+"""Finding ID numbers, bank cards and mobiles in any text, however they are written; and putting ● over them.
+
+A number counts on digit boundaries only, and an ID comes before a card before a phone: about a tenth of ID numbers would pass the
+card check too. Digits may be full-width and parted by spaces, dashes, dots, slashes or the like. Landlines are no finding: the
+phone of an office belongs on a notice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from board.rules.idcard import check_digit, is_card, is_id, is_mobile
+from board.rules.letters import narrow
+
+What = Literal["id_number", "bank_card", "phone"]
+BLOT = "●"
+
+_GAP = r"[\s\-._·•,、;:/\\'`|~*()]{0,3}"
+_RUN = r"(?:\d+[xX]?|[xX](?![A-Za-z]))"
+_CHAIN = re.compile(rf"{_RUN}(?:{_GAP}{_RUN})*")
+_TOKENS = re.compile(_RUN)
+_ENOUGH = re.compile(rf"\d(?:{_GAP}\d){{10}}")
+# Dates, sums of money and landlines stand side by side in a text: digits of such alone are not strung together into a number.
+_ORDINARY = re.compile(
+    r"(?<![\d.,])(?:"
+    r"(?:19|20)\d\d(?P<dot>[-./])[01]?\d(?P=dot)[0-3]?\d(?!\d)"
+    r"|\d{1,3}(?:,\d{3})+(?:\.\d{1,5})?(?![\d.,]\d)(?!\d)"
+    r"|\d{1,9}\.\d{1,5}(?!\d|\.\d)"
+    r"|0\d{2,3}(?:-|\) ?-?)\d{7,8}(?!\d)"
+    r")"
+)
+_CARD_STARTS = "34569"  # what cards begin with; 1 is for hotlines (12317), 0 for landlines, 2 for years
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One personal number in a text: its class and where it stands (``text[start:end]``)."""
+
+    what: What
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Token:
+    digits: str
+    start: int
+    end: int
+    ordinary: bool = False  # part of a date or a figure
+
+
+def find(text: str) -> list[Finding]:
+    """The personal numbers in a text, in its order; no two overlap."""
+    if len(text) < 11:
+        return []
+    plain = narrow(text)
+    if plain.isdigit():
+        what = _what(plain)
+        return [Finding(what, 0, len(plain))] if what else []
+    if not _ENOUGH.search(plain):
+        return []
+    return sorted(_findings(plain), key=lambda finding: finding.start)
+
+
+def mask(text: str) -> str:
+    """The text with ● for each digit of a personal number; the rest stays as it is."""
+    letters = list(text)
+    for finding in find(text):
+        for at in range(finding.start, finding.end):
+            if letters[at].isdigit() or letters[at] in "xXxX":
+                letters[at] = BLOT
+    return "".join(letters)
+
+
+def number_in(text: str, finding: Finding) -> str:
+    """The digits of a finding as one half-width word, X in upper case: what is matched, and never shown."""
+    return re.sub(r"[^0-9X]", "", narrow(text[finding.start : finding.end]).upper())
+
+
+def _what(number: str) -> What | None:
+    """The class of an unbroken number, ID before card before phone."""
+    if len(number) < 11 or len(number) > 19:
+        return None
+    if is_id(number):
+        return "id_number"
+    if is_card(number):
+        return "bank_card"
+    return "phone" if is_mobile(number) else None
+
+
+def _findings(text: str) -> Iterator[Finding]:
+    ordinary = [match.span() for match in _ORDINARY.finditer(text)]
+    for chain in _CHAIN.finditer(text):
+        if chain.end() - chain.start() >= 11:
+            yield from _in_chain(list(_tokens(text, chain.start(), chain.end(), ordinary)))
+
+
+def _tokens(text: str, start: int, end: int, ordinary: list[tuple[int, int]]) -> Iterator[_Token]:
+    for match in _TOKENS.finditer(text, start, end):
+        inside = any(first <= match.start() < last for first, last in ordinary)
+        yield _Token(match[0].upper(), match.start(), match.end(), inside)
+
+
+def _in_chain(tokens: list[_Token]) -> Iterator[Finding]:
+    """The findings among numbers that only separators part; each class over the whole chain before the next class."""
+    free = [True] * len(tokens)
+    tests: tuple[tuple[What, Callable[[list[_Token], str], bool]], ...] = (("id_number", _id), ("bank_card", _card), ("phone", _phone))
+    for what, test in tests:
+        for first, last in _stretches(tokens, free, test):
+            free[first : last + 1] = [False] * (last + 1 - first)
+            yield Finding(what, tokens[first].start, tokens[last].end)
+
+
+def _stretches(tokens: list[_Token], free: list[bool], test: Callable[[list[_Token], str], bool]) -> Iterator[tuple[int, int]]:
+    """First and last index of each run of free tokens that passes the test; the longest at each start, so 18 digits before 15."""
+    first = 0
+    while first < len(tokens):
+        found, digits = None, ""
+        for last in range(first, len(tokens)):
+            digits += tokens[last].digits
+            if not free[last] or len(digits) > 19:
+                break
+            run = tokens[first : last + 1]
+            if len(digits) >= 11 and not (first < last and all(token.ordinary for token in run)) and test(run, digits):
+                found = last
+        if found is not None:
+            yield first, found
+        first = first + 1 if found is None else found + 1
+
+
+def _id(tokens: list[_Token], number: str) -> bool:
+    """Whether a run is an ID; one in pieces must pass the check digit, or else have 15 digits not grouped like a card's."""
+    if not number[:-1].isdigit() or not is_id(number):
+        return False
+    if len(tokens) == 1:
+        return True
+    if len(number) == 18:
+        return "1800" <= number[6:10] <= "2099" and check_digit(number[:17]) == number[17]
+    return len(tokens[0].digits) != 4
+
+
+def _card(tokens: list[_Token], number: str) -> bool:
+    return (len(tokens) == 1 or number[0] in _CARD_STARTS) and is_card(number)
+
+
+def _phone(_tokens: list[_Token], number: str) -> bool:
+    return number.isdigit() and is_mobile(number)

@@ -1,0 +1,166 @@
+"""What can be wrong with a sheet, in words that say where, why and what to do next; never with a personal value in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from board.rules.kind import Words
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing for the clerk: on ``line`` of the sheet (0: the whole sheet) under the header ``column`` ("" when it has none).
+
+    ``index`` is the column's index (-1: none); ``lines`` all lines with the same problem, when they are told together; ``offers`` the
+    codes of places to choose from for what the sheet wrote, ``written``.
+    """
+
+    line: int
+    column: str
+    code: str
+    message: Words
+    field: str = ""
+    index: int = -1
+    lines: tuple[int, ...] = ()
+    offers: tuple[str, ...] = ()
+    written: str = ""
+
+
+# Code -> sentence. Errors first; every code of an error stops the sheet, every other only warns.
+ERRORS: Mapping[str, Words] = {
+    "no_header": Words(
+        "找不到表头。请看看表里有没有一行写着“{labels}”这样的列名，补上后重新上传",
+        "No header line was found. See that one line names the columns, such as “{labels}”, and upload the sheet again",
+    ),
+    "no_rows": Words(
+        "表头下面没有明细。请看看选的是不是这张表",
+        "There are no rows below the header. See whether this is the right sheet",
+    ),
+    "no_column": Words(
+        "表里没有“{label}”这一列。请在下面指明哪一列是“{label}”，或补上这一列后重新上传",
+        "The sheet has no column “{label}”. Say below which column it is, or add it and upload the sheet again",
+    ),
+    "no_place": Words(
+        "表里没有写明每一行是哪个{level}。请加一列“{label}”，或到具体的{level}下面发布",
+        "The rows do not say which {level} they belong to. Add a column “{label}”, or post the sheet under one {level}",
+    ),
+    "missing": Words(
+        "第 {line} 行缺“{column}”。请补上；如果这一行不该有，请在表里删掉后重新上传",
+        "Row {line} lacks “{column}”. Fill it in, or delete the row in the sheet if it should not be there",
+    ),
+    "not_a_number": Words(
+        "第 {line} 行“{column}”不是一个能认出的数。请只写数字，说明放到备注里",
+        "Row {line}, “{column}” is not a figure that can be read. Write digits only, and put words under remarks",
+    ),
+    "below_fen": Words(
+        "第 {line} 行“{column}”不足一分的零头没有法子发放。请改成两位小数，并核对合计",
+        "Row {line}, “{column}” has a part of a fen, which cannot be paid. Make it two decimals and check the total",
+    ),
+    "unknown_place": Words(
+        "第 {line} 行“{column}”写的“{written}”不在{scope}现在的{level}名单里{more}。请从相近的名称里选一个，选过一次以后会记住",
+        "Row {line}, “{column}” says “{written}”, which is no {level} of {scope} now{more}. Choose a name like it; it is remembered",
+    ),
+    "many_places": Words(
+        "第 {line} 行“{column}”写的“{written}”在{scope}不止一个{more}。请选是哪一个",
+        "Row {line}, “{column}” says “{written}”, of which {scope} has more than one{more}. Choose which it is",
+    ),
+    "personal_data": Words(
+        "第 {line} 行“{column}”里夹着{what}，已用 ● 盖住。请改写这一格，或确认就用盖住以后的文字",
+        "Row {line}, “{column}” has {what} in it, now covered with ●. Rewrite the cell, or accept it as covered",
+    ),
+}
+
+WARNINGS: Mapping[str, Words] = {
+    "units_assumed": Words(
+        "“{column}”没有写单位，按“{unit}”算。请核对；不对的话请在表头写明单位",
+        "“{column}” names no unit and is taken as “{unit}”. Check this; if it is wrong, name the unit in the header",
+    ),
+    "number_with_words": Words(
+        "第 {line} 行“{column}”数字后面有说明文字，只取了前面的数 {value}。请核对",
+        "Row {line}, “{column}” has words behind the figure; only {value} is taken. Please check",
+    ),
+    "not_a_date": Words(
+        "第 {line} 行“{column}”不是完整的日期，照原文保留。最好写成 2026-07-02 这样",
+        "Row {line}, “{column}” is not a full date and is kept as written. Better write it like 2026-07-02",
+    ),
+    "digits_lost": Words(
+        "第 {line} 行“{column}”被表格软件存成了数字，后几位已经丢失，不能用来核对重复。请把这一列设成“文本”格式重新填写",
+        "Row {line}, “{column}” was kept as a number and lost its last digits, so it matches nobody. Refill the column, formatted as text",
+    ),
+    "product_differs": Words(
+        "第 {line} 行“{column}”是 {value}，但 {first} × {second} = {expected}。请核对面积、标准和金额",
+        "Row {line}, “{column}” is {value}, but {first} × {second} = {expected}. Check quantity, rate and amount",
+    ),
+    "sum_differs": Words(
+        "第 {line} 行“{column}”是 {value}，但各项相加是 {expected}。请核对",
+        "Row {line}, “{column}” is {value}, but its parts add up to {expected}. Please check",
+    ),
+    "running_differs": Words(
+        "第 {line} 行“{column}”是 {value}，但按上一行余额加收减支应是 {expected}。请核对这几行的顺序和数字",
+        "Row {line}, “{column}” is {value}; the balance above plus income minus spending is {expected}. Check these rows and their order",
+    ),
+    "total_differs": Words(
+        "第 {line} 行合计的“{column}”写的是 {value}，各行相加是 {expected}，差 {difference}。请核对是哪一行多了或少了",
+        "The total on row {line}, “{column}”, says {value}; the rows add up to {expected}, {difference} apart. Find the row that is off",
+    ),
+    "subtotal_differs": Words(
+        "第 {line} 行小计的“{column}”写的是 {value}，它上面几行相加是 {expected}，差 {difference}。请核对",
+        "The subtotal on row {line}, “{column}”, says {value}; the rows above it add up to {expected}, {difference} apart. Please check",
+    ),
+    "count_differs": Words(
+        "第 {line} 行合计写的是 {value} {unit}，表里实有 {expected} 行。请核对有没有漏行或重行",
+        "The total on row {line} says {value} {unit}, but the sheet has {expected} rows. See whether rows are missing or repeated",
+    ),
+    "rate_differs": Words(
+        "第 {line} 行“{column}”是 {value}，和公示里写的标准 {expected} 不一样{more}。请核对哪个对",
+        "Row {line}, “{column}” is {value}, unlike the standard {expected} that the notice states{more}. Check which is right",
+    ),
+    "same_person": Words(
+        "第 {line} 行和第 {other} 行的证件号码相同。请核对是不是重复发放",
+        "Rows {line} and {other} have the same ID number. Check whether somebody is paid twice",
+    ),
+    "same_name": Words(
+        "第 {line} 行和第 {other} 行村组、姓名都相同。请核对是不是同一户写了两次",
+        "Rows {line} and {other} have the same place, group and name. Check whether one household is there twice",
+    ),
+    "zero_amount": Words(
+        "第 {line} 行“{column}”是 0。请核对这一户该不该在表里",
+        "Row {line}, “{column}” is 0. Check whether this row belongs in the sheet",
+    ),
+    "negative_amount": Words(
+        "第 {line} 行“{column}”是负数。请核对；如果是扣回或冲账，请在备注里写明",
+        "Row {line}, “{column}” is negative. Check it; if money is taken back, say so under remarks",
+    ),
+    "all_same": Words(
+        "每一行的“{column}”都是 {value}。如果本来就人人一样，不用管；如果应按面积或人口算，请核对",
+        "“{column}” is {value} on every row. If everybody gets the same, all is well; if it goes by area or people, check it",
+    ),
+}
+
+LEVEL_WORDS: Mapping[str, Words] = {
+    "city": Words("市", "city"),
+    "county": Words("县（市、区）", "county"),
+    "township": Words("乡镇（街道）", "township"),
+    "village": Words("村（社区）", "village"),
+}
+WHAT_WORDS: Mapping[str, Words] = {
+    "id_number": Words("身份证号", "an ID number"),
+    "bank_card": Words("银行卡号", "a bank card number"),
+    "phone": Words("手机号", "a mobile number"),
+}
+
+
+def problem(code: str, line: int = 0, column: str = "", *, lines: tuple[int, ...] = (), written: str = "", **values: Any) -> Problem:
+    """A problem of that code; ``field``, ``index`` and ``offers`` go into it, all other values fill its sentence.
+
+    A value that is Words fills each sentence in its own language.
+    """
+    place = {name: values.pop(name) for name in ("field", "index", "offers") if name in values}
+    more = Words(f"(共 {len(lines)} 行)", f" ({len(lines)} rows)") if len(lines) > 1 else Words("", "")
+    told = {"line": line, "column": column, "written": written, "more": more, **values}
+    sentence = ERRORS.get(code) or WARNINGS[code]
+    zh = sentence.zh.format_map({name: value.zh if isinstance(value, Words) else value for name, value in told.items()})
+    en = sentence.en.format_map({name: value.en if isinstance(value, Words) else value for name, value in told.items()})
+    return Problem(line, column, code, Words(zh + "。", en + "."), lines=lines, written=written, **place)

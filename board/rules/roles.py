@@ -1,0 +1,46 @@
+"""Who may do what, on one screen."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from board.rules.areas import prefix
+
+Reach = Literal["desk", "scope", "self"]
+
+# An action, then for each role that may do it, how far: at its own desk (a township's people work for the township and its
+# villages, a county's for the county itself, so that the county never posts in a township's name), in its whole scope, or for itself.
+TABLE: dict[str, dict[str, Reach]] = {
+    "account":          {"clerk": "self", "reviewer": "self", "auditor": "self", "inspector": "self", "admin": "self"},
+    "draft.write":      {"clerk": "desk"},
+    "draft.read":       {"clerk": "desk", "reviewer": "desk"},
+    "draft.review":     {"reviewer": "desk"},
+    "notice.print":     {"clerk": "desk", "reviewer": "desk"},
+    "notice.take_down": {"reviewer": "desk"},
+    "case.read":        {"clerk": "desk", "reviewer": "desk", "auditor": "scope"},
+    "case.answer":      {"clerk": "desk"},
+    "audit":            {"auditor": "scope"},
+    "inspect":          {"inspector": "scope"},
+    "people":           {"admin": "scope"},
+    "areas":            {"admin": "scope"},
+    "holidays":         {"admin": "scope"},
+}  # fmt: skip
+
+ROLES = ("clerk", "reviewer", "auditor", "inspector", "admin")
+
+
+def holds(role: str, action: str) -> bool:
+    """Return whether the role may do the action anywhere at all."""
+    return role in TABLE[action]
+
+
+def may(role: str, area: str, level: str, action: str, home: str) -> bool:
+    """Return whether a person of this role, area and level of area may do the action for ``home`` (12 digits)."""
+    reach = TABLE[action].get(role)
+    if reach is None:
+        return False
+    if reach == "self":
+        return True
+    if reach == "scope" or level in ("township", "village"):
+        return home.startswith(prefix(area, level))
+    return home == area

@@ -1,0 +1,223 @@
+"""Checking a cleaned sheet against its kind: rows with exact values, totals, and every problem where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from board.rules.agreement import Agreement, stated
+from board.rules.kind import Column, Kind, Level
+from board.rules.layout import Layout, layout
+from board.rules.names import Places
+from board.rules.places import PlaceReader, place_column, town_column
+from board.rules.private import Cleaned, find, mask
+from board.rules.problems import ERRORS, LEVEL_WORDS, WHAT_WORDS, Problem, problem
+from board.rules.reading import Reader, Reading
+from board.rules.reading import Row as Row  # the rest of the program takes it from here
+from board.rules.table import Cell, Table, plain, text
+
+Edits = Mapping[tuple[int, int], str]
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """One cell of the page of rows: its column's index, its text as it is stored, and what is wrong with it (None: nothing)."""
+
+    index: int
+    text: str
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A sheet as the program understood it. Lines count from 1, columns from 0; fields are column ids of the kind.
+
+    ``columns`` gives each field's header, ``indexes`` its column; ``unmapped`` the other columns as (index, header, private or not);
+    ``totals`` in yuan and mu, of a balance the closing figure; ``stated`` the sheet's own totals; ``private`` the findings of
+    ``clean``; ``aside`` the lines around the table (title, unit line, notes).
+    """
+
+    kind: Kind
+    columns: Mapping[str, str] = field(default_factory=dict)
+    indexes: Mapping[str, int] = field(default_factory=dict)
+    unmapped: Sequence[tuple[int, str, bool]] = ()
+    rows: Sequence[Row] = ()
+    totals: Mapping[str, Decimal] = field(default_factory=dict)
+    stated: Mapping[str, Decimal] = field(default_factory=dict)
+    errors: Sequence[Problem] = ()
+    warnings: Sequence[Problem] = ()
+    private: Sequence[Mapping[str, Any]] = ()
+    aside: Sequence[tuple[int, str]] = ()
+    table: Table = field(default_factory=lambda: Table("", []), repr=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing blocks the sheet."""
+        return not self.errors
+
+    def grid(self, lines: Iterable[int] | None = None) -> Iterator[tuple[int, list[GridCell]]]:
+        """The rows' cells with the problem of each, errors before warnings, for all rows or only those of some lines."""
+        wrong = self._wrong()
+        width = max([*self.indexes.values(), *(index for index, *_ in self.unmapped)], default=-1) + 1
+        for line in lines if lines is not None else (row.line for row in self.rows):
+            cells = self.table.cells[line - 1]
+            shown = [text(cells[index]) if index < len(cells) else "" for index in range(width)]
+            yield line, [GridCell(index, one, wrong.get((line, index))) for index, one in enumerate(shown)]
+
+    def _wrong(self) -> dict[tuple[int, int], Problem]:
+        found: dict[tuple[int, int], Problem] = {}
+        for one in (*self.errors, *self.warnings):
+            for line in one.lines or (one.line,):
+                found.setdefault((line, one.index), one)
+        return found
+
+
+def check(
+    cleaned: Cleaned,
+    kind: Kind,
+    places: Places,
+    *,
+    area: str,
+    columns: Mapping[int, str] | None = None,
+    edits: Edits | None = None,
+    choices: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    facts: Mapping[str, str] | None = None,
+) -> Checked:
+    """Read a cleaned sheet as a roster of ``kind``, published by the area of that code, which lies in the scope of ``places``.
+
+    ``columns`` is the clerk's {column: field id, "" for none}, ``headers`` the same by header as remembered from earlier sheets;
+    ``edits`` {(line, column): text} typed in place, read instead of the sheet; ``choices`` {place as written: code}; ``facts`` the
+    notice's, of which ``standard`` is compared. Raises KeyError for an area outside the scope.
+    """
+    table = edited(cleaned.table, edits or {})
+    found = layout(table, kind, cleaned.private, columns or {}, headers or {})
+    where = PlaceReader(places, area, kind.places_for(places.by_code[area].level), choices or {})
+    return _Checking(cleaned, kind, table, found, where, edits or {}).result(facts or {})
+
+
+class _Checking:
+    """One check: the layout, then the rows, then what the figures say of each other."""
+
+    def __init__(self, cleaned: Cleaned, kind: Kind, table: Table, found: Layout, where: PlaceReader, edits: Edits) -> None:
+        self.cleaned, self.kind, self.table, self.found, self.where, self.edits = cleaned, kind, table, found, where, edits
+        self.level: Level = where.places.by_code[where.home].level
+        best = place_column(table, kind, found, where)
+        place = self._place()
+        if place and best is not None:
+            found.columns[place.id] = best
+
+    def result(self, facts: Mapping[str, str]) -> Checked:
+        if not self.found.first:
+            labels = "、".join(column.label.zh for column in self.kind.columns if column.required)
+            return Checked(self.kind, errors=[problem("no_header", labels=labels)], private=self.cleaned.findings, table=self.table)
+        reader = Reader(self.cleaned, self.table, self.kind, self.found, self.where, self._town())
+        reading = reader.read()
+        agreement = Agreement(self.kind, reading.rows, self._headers(), self.found.columns, reader.units)
+        problems = [*self._columns_missing(), *self._cells(reading), *agreement.problems(reading.totals, facts)]
+        problems.sort(key=lambda one: (one.line, one.index))
+        return Checked(
+            kind=self.kind,
+            columns=self._headers(),
+            indexes=dict(self.found.columns),
+            unmapped=self._unmapped(),
+            rows=reading.rows,
+            totals=agreement.sums(),
+            stated=stated(reading.totals),
+            errors=[one for one in problems if one.code in ERRORS],
+            warnings=[one for one in problems if one.code not in ERRORS],
+            private=self.cleaned.findings,
+            aside=reading.aside,
+            table=self.table,
+        )
+
+    def _place(self) -> Column | None:
+        return next((column for column in self.kind.columns if column.type == "place"), None)
+
+    def _town(self) -> int | None:
+        place = self._place()
+        return town_column(self.found.heads, self.found.columns.get(place.id)) if place else None
+
+    def _headers(self) -> dict[str, str]:
+        return {id: self._header(index) for id, index in self.found.columns.items()}
+
+    def _header(self, index: int) -> str:
+        return self.found.heads[index].shown if index in self.found.heads else f"第{index + 1}列"
+
+    def _unmapped(self) -> list[tuple[int, str, bool]]:
+        used = set(self.found.columns.values())
+        return [(index, one.shown, index in self.cleaned.private) for index, one in sorted(self.found.heads.items()) if index not in used]
+
+    def _columns_missing(self) -> Iterator[Problem]:
+        """The columns without which the rows mean nothing; a sheet that lacks its places is told so in its own words."""
+        place = self._place()
+        if place and self.where.level != self.level and place.id not in self.found.columns and self.kind.places is not None:
+            yield problem("no_place", self.found.last, field=place.id, label=place.label, level=LEVEL_WORDS[self.where.level or self.level])
+        for column in self.kind.required_columns(self.level):
+            if column.id not in self.found.columns and column.type != "place":
+                yield problem("no_column", self.found.last, field=column.id, label=column.label)
+
+    def _cells(self, reading: Reading) -> Iterator[Problem]:
+        """The problems of single cells, with those of places and of personal data."""
+        if not reading.rows:
+            yield problem("no_rows", self.found.last)
+        yield from reading.problems
+        place = self._place()
+        if place and place.id in self.found.columns:
+            index = self.found.columns[place.id]
+            yield from self.where.problems(place.id, index, self._header(index))
+        yield from self._personal({row.line for row in reading.rows})
+        for line, index in self.cleaned.lost:
+            yield problem("digits_lost", line, self._header(index), index=index)
+
+    def _personal(self, lines: set[int]) -> Iterator[Problem]:
+        """Personal numbers inside cells that would be stored; an edit settles it, unless it brings in another."""
+        fields = {index: id for id, index in self.found.columns.items()}
+        typed = {at: found[0].what for at, words in self.edits.items() if (found := find(words))}
+        masked: dict[tuple[int, int], str] = {at: what for at, what in self.cleaned.masked.items() if at not in self.edits}
+        for (line, index), what in sorted((masked | typed).items()):
+            if line in lines and index in fields:
+                yield problem("personal_data", line, self._header(index), field=fields[index], index=index, what=WHAT_WORDS[what])
+
+
+def edited(table: Table, edits: Edits) -> Table:
+    """The table with the clerk's texts in place; personal numbers in them get ● like those of the sheet."""
+    if not edits:
+        return table
+    cells: list[list[Cell]] = [list(row) for row in table.cells]
+    for (line, column), words in edits.items():
+        if 0 < line <= len(cells):
+            row = cells[line - 1]
+            row.extend([""] * (column + 1 - len(row)))
+            row[column] = mask(words)
+    return Table(table.name, cells, table.merged, table.hidden)
+
+
+def accepted(cleaned: Cleaned) -> dict[tuple[int, int], str]:
+    """The edits by which a clerk accepts every masked cell as it is now, ● and all."""
+    return {(line, index): text(cleaned.table.cells[line - 1][index]) for line, index in cleaned.masked}
+
+
+def report(checked: Checked) -> dict[str, Any]:
+    """What was found in a sheet, as plain JSON: figures as decimal strings in yuan and mu, messages in Chinese."""
+    return {
+        "ok": checked.ok,
+        "rows": len(checked.rows),
+        "columns": dict(checked.columns),
+        "totals": {id: _printed(checked.kind, id, value) for id, value in checked.totals.items()},
+        "stated": {id: _printed(checked.kind, id, value) for id, value in checked.stated.items()},
+        "errors": [_told(one) for one in checked.errors],
+        "warnings": [_told(one) for one in checked.warnings],
+        "private": [dict(finding) for finding in checked.private],
+    }
+
+
+def _printed(kind: Kind, id: str, value: Decimal) -> str:
+    column = kind.column(id)
+    return f"{value:.2f}" if column and column.type in ("money", "balance") else plain(value)
+
+
+def _told(one: Problem) -> dict[str, Any]:
+    return {"row": one.line, "column": one.column, "code": one.code, "message": one.message.zh}

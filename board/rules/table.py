@@ -1,0 +1,123 @@
+"""A spreadsheet as it was read: its cells, and nothing yet about what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+Cell = str | Decimal | date  # an empty cell is ""
+Range = tuple[int, int, int, int]  # top, left, bottom, right; from 0, all of them inside
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet of a workbook; ``cells[0]`` is line 1 of the sheet, however empty it may be.
+
+    ``merged`` lists the merged ranges, whose value stands in their first cell only. ``hidden`` sheets are not shown by the program
+    that wrote them.
+    """
+
+    name: str
+    cells: Sequence[Sequence[Cell]]
+    merged: Sequence[Range] = ()
+    hidden: bool = False
+
+    def lines(self) -> Iterator[tuple[int, Sequence[Cell]]]:
+        """Each line that is not wholly empty, with its number as the sheet's own program shows it (from 1)."""
+        for line, row in enumerate(self.cells, start=1):
+            if any(cell != "" for cell in row):
+                yield line, row
+
+    def at(self, row: int, column: int) -> Cell:
+        """The cell at a row and a column (from 0); empty beyond a line's end, for lines are as long as what is in them."""
+        cells = self.cells[row] if row < len(self.cells) else ()
+        return cells[column] if column < len(cells) else ""
+
+    @property
+    def width(self) -> int:
+        """The number of columns of the widest line."""
+        return max(map(len, self.cells), default=0)
+
+    def looks_like_table(self) -> bool:
+        """Whether at least two lines have two filled cells: a cover page or a note has not."""
+        wide = (1 for _, row in self.lines() if sum(cell != "" for cell in row) > 1)
+        return next(wide, 0) + next(wide, 0) == 2
+
+    def to_json(self) -> dict[str, Any]:
+        """The table as JSON holds it: a number is ``{"n": "4.95"}``, a date ``{"d": "2026-07-02"}``, so that nothing is rounded."""
+        cells = [[cell if type(cell) is str else _packed(cell) for cell in row] for row in self.cells]
+        return {"name": self.name, "cells": cells, "merged": [list(range_) for range_ in self.merged], "hidden": self.hidden}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Table:
+        """The table that ``to_json`` wrote."""
+        cells = [[cell if type(cell) is str else _unpacked(cell) for cell in row] for row in data["cells"]]
+        merged = [(top, left, bottom, right) for top, left, bottom, right in data["merged"]]
+        return cls(data["name"], cells, merged, data["hidden"])
+
+
+@dataclass(frozen=True)
+class Book:
+    """All sheets of one upload, hidden ones too; ``notes`` are remarks on how it was read, for the clerk."""
+
+    tables: Sequence[Table]
+    notes: Sequence[str] = field(default=())
+
+    @property
+    def first(self) -> int:
+        """The index of the sheet to take unless the clerk names another: the first shown one that looks like a table."""
+        shown = [index for index, table in enumerate(self.tables) if not table.hidden and any(table.lines())]
+        return next((index for index in shown if self.tables[index].looks_like_table()), shown[0] if shown else 0)
+
+    def table(self, index: int | None = None) -> Table:
+        """The sheet at ``index``, by default the ``first``. Raises IndexError when there is none."""
+        return self.tables[self.first if index is None else index]
+
+    @property
+    def others(self) -> list[tuple[int, str]]:
+        """Index and name of the shown sheets that ``table()`` leaves aside though something is in them."""
+        shown = ((index, table) for index, table in enumerate(self.tables) if not table.hidden and any(table.lines()))
+        return [(index, table.name) for index, table in shown if index != self.first]
+
+
+def text(cell: Cell) -> str:
+    """A cell as a person reads it; a number without exponent or useless zeros."""
+    if isinstance(cell, str):
+        return cell
+    return plain(cell) if isinstance(cell, Decimal) else cell.isoformat()
+
+
+def plain(number: Decimal) -> str:
+    """A number in plain digits: ``12.0`` is ``12``, ``1E+3`` is ``1000``."""
+    digits = format(number, "f")
+    return digits.rstrip("0").rstrip(".") or "0" if "." in digits else digits
+
+
+def span(ranges: Iterable[Range]) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each covered cell (row, column from 0) of merged ranges, the cell that holds the value; the holder itself is left out.
+
+    A range of more than 200,000 cells is passed over: a hostile file may merge the whole sheet.
+    """
+    held: dict[tuple[int, int], tuple[int, int]] = {}
+    for top, left, bottom, right in ranges:
+        if (bottom - top + 1) * (right - left + 1) > 200_000:
+            continue
+        for row in range(top, bottom + 1):
+            held.update({(row, column): (top, left) for column in range(left, right + 1)})
+        held.pop((top, left), None)
+    return held
+
+
+def _packed(cell: Cell) -> str | dict[str, str]:
+    if isinstance(cell, Decimal):
+        return {"n": str(cell)}
+    return {"d": cell.isoformat()} if isinstance(cell, date) else cell
+
+
+def _unpacked(cell: str | dict[str, str]) -> Cell:
+    if isinstance(cell, str):
+        return cell
+    return Decimal(cell["n"]) if "n" in cell else date.fromisoformat(cell["d"])

@@ -1,0 +1,31 @@
+"""How long a person waits after wrong passwords: a little at first, never more than a minute, and never on the device he always uses."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+
+FREE = 5  # wrong passwords in a row that cost nothing but the try: people mistype
+LONGEST = 60  # seconds; a stranger who keeps guessing can hold up a new device of the owner's, but for no longer than this
+FORGOTTEN = timedelta(hours=1)  # without a try, after which counting starts anew; slower than LONGEST allows, so no gain for a guesser
+BUSY = 2  # seconds asked of a new device while others are having their passwords checked
+
+
+def bucket(username: str, device: str) -> str:
+    """Return what the failures are counted under.
+
+    ``device`` is the id of a device on which this very person has signed in before, or empty: all other devices share one count a name,
+    so that strangers who guess never hold up the owner on his own device.
+    """
+    return f"device:{device}:{username}" if device else f"name:{username}"
+
+
+def wait(count: int, last: datetime, now: datetime) -> int:
+    """Return the seconds still to wait before the next try, after ``count`` failures in a row, the newest at ``last``; 0: try now.
+
+    1, 2, 4 … seconds from the fifth failure on, at most LONGEST. Tries refused by this rule are not failures and do not prolong it.
+    """
+    if count < FREE or now - last >= FORGOTTEN:
+        return 0
+    due = last + timedelta(seconds=min(2 ** min(count - FREE, 10), LONGEST))
+    return max(0, math.ceil((due - now).total_seconds()))

@@ -1,0 +1,82 @@
+"""Who may do what, typed again from DESIGN.md: a change of the table has to be made twice, and so on purpose."""
+
+from __future__ import annotations
+
+import pytest
+
+from board.rules import roles
+
+COUNTY, TOWN, VILLAGE = "510521000000", "510521116000", "510521116004"
+OTHER_TOWN, OTHER_COUNTY = "510521117000", "510522000000"
+
+ALLOWED = {
+    "account": {"clerk", "reviewer", "auditor", "inspector", "admin"},
+    "draft.write": {"clerk"},
+    "draft.read": {"clerk", "reviewer"},
+    "draft.review": {"reviewer"},
+    "notice.print": {"clerk", "reviewer"},
+    "notice.take_down": {"reviewer"},
+    "case.read": {"clerk", "reviewer", "auditor"},
+    "case.answer": {"clerk"},
+    "audit": {"auditor"},
+    "inspect": {"inspector"},
+    "people": {"admin"},
+    "areas": {"admin"},
+    "holidays": {"admin"},
+}
+DESK = sorted(action for action in ALLOWED if action.startswith(("draft", "notice", "case")))
+
+
+def test_the_table_has_these_actions_and_no_others():
+    assert set(roles.TABLE) == set(ALLOWED)
+
+
+@pytest.mark.parametrize("action", sorted(ALLOWED))
+@pytest.mark.parametrize("role", [*roles.ROLES, "villager", ""])
+def test_a_role_may_do_this_at_all(action, role):
+    assert roles.holds(role, action) is (role in ALLOWED[action])
+    assert roles.may(role, COUNTY, "county", action, COUNTY) is (role in ALLOWED[action])
+
+
+@pytest.mark.parametrize("action", DESK)
+@pytest.mark.parametrize(
+    ("area", "level", "home", "allowed"),
+    [
+        (TOWN, "township", TOWN, True),
+        (TOWN, "township", VILLAGE, True),
+        (TOWN, "township", COUNTY, False),
+        (TOWN, "township", OTHER_TOWN, False),
+        (VILLAGE, "village", VILLAGE, True),
+        (VILLAGE, "village", TOWN, False),
+        (COUNTY, "county", COUNTY, True),
+        (COUNTY, "county", TOWN, False),  # a county never posts in a township's name
+        (COUNTY, "county", VILLAGE, False),
+        (COUNTY, "county", OTHER_COUNTY, False),
+    ],
+)
+def test_a_desk_reaches_its_own_home_and_a_townships_its_villages(action, area, level, home, allowed):
+    role = "reviewer" if "reviewer" in ALLOWED[action] else "clerk"
+    assert roles.may(role, area, level, action, home) is allowed
+
+
+@pytest.mark.parametrize(
+    ("role", "action"), [("auditor", "audit"), ("auditor", "case.read"), ("admin", "people"), ("admin", "areas"), ("inspector", "inspect")]
+)
+@pytest.mark.parametrize(
+    ("home", "allowed"), [(COUNTY, True), (TOWN, True), (VILLAGE, True), (OTHER_COUNTY, False), ("510500000000", False)]
+)
+def test_a_county_watches_over_its_whole_scope_and_no_further(role, action, home, allowed):
+    assert roles.may(role, COUNTY, "county", action, home) is allowed
+
+
+def test_a_code_that_only_looks_alike_is_out_of_reach():
+    assert not roles.may("clerk", "510521100000", "township", "draft.write", "510521101000")
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_everybody_has_his_own_account_wherever_he_works(role):
+    assert roles.may(role, VILLAGE, "village", "account", OTHER_COUNTY)
+
+
+def test_the_admin_and_the_auditor_see_no_report_against_a_person():
+    assert [role for role in roles.ROLES if roles.holds(role, "inspect")] == ["inspector"]
