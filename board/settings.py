@@ -1,0 +1,82 @@
+"""Every setting of the program in one table: its name, its default and one sentence that says what it is for.
+
+A value comes from the default, then ``instance/config.toml``, then an environment variable ``BOARD_<NAME>``; the last one wins.
+``docs/settings.md`` is written from this table, and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class Setting(NamedTuple):
+    """One setting: the type of ``default`` is the type that a given value is read as."""
+
+    name: str
+    default: str | int | bool
+    help: str
+
+
+SETTINGS = (
+    Setting("DATABASE_URL", "", "Database address; empty means SQLite in the instance folder, postgresql://… is PostgreSQL."),
+    Setting(
+        "KEY_FILE",
+        "",
+        "File of the keys that seal names and match people; empty means keys.toml in the instance folder. Keep it out of backups.",
+    ),
+    Setting(
+        "PUBLIC_ADDRESS",
+        "",
+        "The address printed in QR codes, such as https://gk.luxian.gov.cn; outside a demo nothing is approved without it.",
+    ),
+    Setting("DEMO", False, "This is a demonstration: every page says so, and the demo's users and password are allowed."),
+    Setting("HTTPS", True, "Cookies travel over https only; a demo on http turns it off."),
+    Setting("IDLE_MINUTES", 30, "Minutes without a click after which a person has to sign in again."),
+    Setting("SHARED_IDLE_MINUTES", 10, "The same on a tablet that the person called shared when signing in."),
+    Setting("PASSWORD_LENGTH", 10, "The fewest characters of a new password."),
+    Setting("PASSWORD_MEMORY_KB", 19456, "Memory of one password check by argon2 in KiB (OWASP's minimum is 19456)."),
+    Setting("UPLOAD_MB", 20, "The largest spreadsheet taken, in megabytes; it is held in memory and never written to disk."),
+    Setting("PAGE_ROWS", 200, "Rows of a roster on one public page."),
+    Setting("COUNTY_REPORT_OFFICE", "", "Who takes reports about officials, as villagers read it, such as 泸县纪委监委信访室."),
+    Setting("COUNTY_REPORT_PHONE", "", "That office's telephone number."),
+    Setting("COUNTY_REPORT_ADDRESS", "", "That office's address for visits and letters."),
+    Setting(
+        "INSPECTOR_OFFICE",
+        "",
+        "Name of the county inspector's office; empty: reports against people are not taken here, the county's phone is shown.",
+    ),
+)
+
+
+class SettingError(ValueError):
+    """A setting has an unknown name or a value of the wrong type; the message names it."""
+
+
+def _read(setting: Setting, value: Any) -> str | int | bool:
+    try:
+        if isinstance(setting.default, bool):
+            return value if isinstance(value, bool) else {"1": True, "true": True, "0": False, "false": False}[str(value).lower()]
+        return type(setting.default)(value)
+    except (KeyError, ValueError) as error:
+        raise SettingError(f"{setting.name}: {value!r} is not a {type(setting.default).__name__}") from error
+
+
+def read(instance: Path, environ: Mapping[str, str] = os.environ) -> dict[str, str | int | bool]:
+    """Return every setting by name, as the defaults, the file and the environment together give it.
+
+    Raises SettingError for a name that is not in the table or a value that is not of its type.
+    """
+    given: dict[str, Any] = {}
+    file = instance / "config.toml"
+    if file.exists():
+        given = {name.upper(): value for name, value in tomllib.loads(file.read_text("utf-8")).items()}
+    given |= {name.removeprefix("BOARD_"): value for name, value in environ.items() if name.startswith("BOARD_")}
+    known = {setting.name for setting in SETTINGS}
+    unknown = sorted(set(given) - known)
+    if unknown:
+        raise SettingError(f"unknown setting: {', '.join(unknown)}")
+    return {setting.name: _read(setting, given.get(setting.name, setting.default)) for setting in SETTINGS}

@@ -1,0 +1,1 @@
+"""SQL: every select, insert and commit of the program, one module a subject."""

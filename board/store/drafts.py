@@ -1,0 +1,142 @@
+"""Drafts: what clerks are working on. Nothing here is ever read for a public page."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from board.models import ColumnChoice, Draft, Hand, PlaceAlias, User, db
+from board.rules.posting import Proposal
+from board.store import ledger
+from board.store.engine import writing
+
+
+class Overtaken(Exception):
+    """Somebody else saved the draft after the page was opened; ``draft`` is its present state."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft.id)
+        self.draft = draft
+
+
+def seal(value: Any) -> bytes:
+    """Return a JSON value sealed with the installation's key."""
+    return bytes(current_app.vault.seal(json.dumps(value, ensure_ascii=False)))  # type: ignore[attr-defined]
+
+
+def unseal(sealed: bytes | None, empty: Any = None) -> Any:
+    """Return what ``seal`` was given, or ``empty`` where there is nothing."""
+    return empty if sealed is None else json.loads(current_app.vault.open(sealed))  # type: ignore[attr-defined]
+
+
+def find(home: str, id: str) -> Draft | None:
+    """Return the draft, or None when there is none (dropped and posted ones count as none)."""
+    draft = db.session.get(Draft, (home, id))
+    return draft if draft and draft.state not in ("dropped", "posted") else None
+
+
+def listed(homes: str, states: Iterable[str]) -> list[Draft]:
+    """Return the drafts of all homes under a code prefix that are in one of the states, last changed first."""
+    query = select(Draft).where(Draft.home.startswith(homes), Draft.state.in_(list(states))).order_by(Draft.changed.desc()).limit(200)
+    return list(db.session.scalars(query))
+
+
+def start(home: str, kind: str, title: str, user: int, at: datetime) -> Draft:
+    """Begin a draft and return it."""
+    with writing() as session:
+        draft = Draft(
+            home=home, id=secrets.token_hex(6), kind=kind, title=title, owner=user, made=at, changed=at, facts={}, columns={}, answers={}
+        )
+        session.add(draft)
+        session.flush()
+        session.add(Hand(home=home, draft=draft.id, user_id=user, did="started"))
+    return draft
+
+
+def save(home: str, id: str, revision: int, user: int, did: str, at: datetime, **changes: Any) -> Draft:
+    """Save changes of a draft that was opened at ``revision``, and note the hand; a submitted draft goes back to being a draft.
+
+    Raises Overtaken, changing nothing, when it has been saved since.
+    """
+    with writing() as session:
+        draft = session.get(Draft, (home, id), with_for_update=True, populate_existing=True)
+        if draft is None or draft.revision != revision or draft.state in ("posted", "dropped"):
+            raise Overtaken(draft or Draft(home=home, id=id, state="dropped"))
+        for name, value in changes.items():
+            setattr(draft, name, value)
+        if draft.state == "submitted" and "proposal" not in changes:
+            draft.state, draft.proposal, draft.proposal_digest, draft.submitted_by = "draft", None, None, None
+        draft.revision += 1
+        draft.changed = at
+        session.merge(Hand(home=home, draft=id, user_id=user, did=did))
+    return draft
+
+
+def submit(draft: Draft, revision: int, user: int, at: datetime, proposal: Proposal) -> Draft:
+    """Put a proposal before the reviewers, exactly as it is."""
+    sealed = seal(proposal.to_json())
+    changes = {"state": "submitted", "proposal": sealed, "proposal_digest": proposal.digest, "submitted_by": user, "returned_because": ""}
+    return save(draft.home, draft.id, revision, user, "submitted", at, **changes)
+
+
+def send_back(draft: Draft, revision: int, user: int, at: datetime, reason: str) -> None:
+    """Return a submitted draft to its clerk with a reason; this is no hand in the draft: the same reviewer may approve the next try."""
+    with writing() as session:
+        found = session.get(Draft, (draft.home, draft.id), with_for_update=True, populate_existing=True)
+        if found is None or found.revision != revision or found.state != "submitted":
+            raise Overtaken(found or draft)
+        found.state, found.returned_because, found.proposal, found.proposal_digest = "returned", reason, None, None
+        found.revision += 1
+        found.changed = at
+        ledger.append(found.home, at, _username(user), "draft.returned", found.id, reason_length=len(reason))
+
+
+def drop(home: str, id: str, revision: int, user: int, at: datetime) -> None:
+    """Throw a draft away; its sheet goes at once."""
+    gone: dict[str, Any] = {"sheet": None, "edits": None, "proposal": None, "facts": {}, "columns": {}, "answers": {}}
+    save(home, id, revision, user, "dropped", at, state="dropped", **gone)
+
+
+def hands(home: str, id: str) -> dict[int, set[str]]:
+    """Return who had a hand in a draft (user id) and how."""
+    found: dict[int, set[str]] = {}
+    for hand in db.session.scalars(select(Hand).where(Hand.home == home, Hand.draft == id)):
+        found.setdefault(hand.user_id, set()).add(hand.did)
+    return found
+
+
+def _username(user: int) -> str:
+    return db.session.scalars(select(User.username).where(User.id == user)).one()
+
+
+def proposal(draft: Draft) -> Proposal | None:
+    """Return what was submitted, or None."""
+    data = unseal(draft.proposal)
+    return Proposal.from_json(data) if data else None
+
+
+def remember(home: str, kind: str, columns: dict[str, str], places: dict[str, str]) -> None:
+    """Remember for a home what headers (header -> field id) and places (as written -> area code) mean."""
+    with writing() as session:
+        for header, field in columns.items():
+            session.merge(ColumnChoice(home=home, kind=kind, header=header[:200], field=field))
+        for written, code in places.items():
+            session.merge(PlaceAlias(home=home, written=written[:200], area=code))
+
+
+def remembered_columns(home: str, kind: str) -> dict[str, str]:
+    """Return header -> field id as clerks of this home chose before."""
+    query = select(ColumnChoice.header, ColumnChoice.field).where(ColumnChoice.home == home, ColumnChoice.kind == kind)
+    return dict(db.session.execute(query).tuples().all())  # .all(): a result has keys(), which dict() would take for a mapping's
+
+
+def remembered_places(home: str) -> dict[str, str]:
+    """Return place as written -> area code as clerks of this home chose before."""
+    query = select(PlaceAlias.written, PlaceAlias.area).where(PlaceAlias.home == home)
+    return dict(db.session.execute(query).tuples().all())  # .all(): a result has keys(), which dict() would take for a mapping's

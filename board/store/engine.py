@@ -1,0 +1,68 @@
+"""How the two databases are set up, and the one way to write: ``with writing() as session``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy.orm import Session
+
+from board.models import db
+
+
+def address(url: str, instance: Path) -> str:
+    """Return the SQLAlchemy address for the setting DATABASE_URL; empty is SQLite in the instance folder."""
+    if not url:
+        return f"sqlite:///{instance / 'mingbai.sqlite'}"
+    made = make_url(url)
+    return (made.set(drivername="postgresql+psycopg") if made.drivername in ("postgres", "postgresql") else made).render_as_string(False)
+
+
+def start(app: Flask) -> None:
+    """Connect the app to its database and see to SQLite's settings."""
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"json_serializer": _json}
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _sqlite(db.engine)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=lambda odd: str(odd) if isinstance(odd, Decimal) else odd.isoformat())
+
+
+def _sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def pragmas(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # the driver's own BEGIN would leave SELECTs outside the transaction, and the ledger could fork
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Run the block as one write transaction: all of it is committed, or, when it raises, none.
+
+    What was read before is read again inside, since on SQLite a read that turns into a write fails when somebody else wrote in between.
+    On PostgreSQL others may still write: lock what the change depends on, and take its values as they are under the lock
+    (``session.get(..., with_for_update=True, populate_existing=True)``; without the latter an object already loaded keeps its old ones).
+    """
+    session = db.session
+    session.rollback()
+    session.connection(execution_options={"writing": True})
+    try:
+        yield session()
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise

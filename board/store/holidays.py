@@ -1,0 +1,101 @@
+"""The table of days off and make-up working days: it starts with the published ones, and the county keeps it right.
+
+There is one table for all counties of an installation, since the State Council's is one; each county's ledger tells of its changes.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from board import policies
+from board.models import Holiday, db
+from board.rules.calendar import SATURDAY, Calendar
+from board.store import areas, ledger
+from board.store.engine import writing
+
+YEARS = range(2020, 2100)
+
+
+class Refused(ValueError):
+    """A day cannot be put down like that; ``reason``: year (out of YEARS), name (empty or too long), weekday (it is worked anyway)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def rows() -> list[tuple[date, bool, str]]:
+    """Return the table as (day, off, name), by day; before it was ever loaded, the published one."""
+    found = db.session.execute(select(Holiday.day, Holiday.off, Holiday.name).order_by(Holiday.day))
+    return [(day, off, name) for day, off, name in found] or policies.holiday_rows()
+
+
+def calendar() -> Calendar:
+    """Return the calendar by which all dates are counted."""
+    return Calendar.of(rows())
+
+
+def assumed(year: int) -> list[tuple[date, str]]:
+    """Return the days of a year without a published table that are taken to be holidays until there is one, as (day, name)."""
+    found = calendar()
+    days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
+    return [(day, found.name(day)) for day in days if day.year == year and day not in found.days and found.is_holiday(day)]
+
+
+def load(actor: str, at: datetime | None = None) -> int:
+    """Add the published years that the table lacks and return how many days; what the county put down stays. ``at`` None is this moment."""
+    with writing():
+        added = _seed()
+        if added:
+            _tell(at or datetime.now(UTC), actor, "holidays.loaded", "", days=added)
+    return added
+
+
+def _seed() -> int:
+    own = {row.day: row for row in db.session.scalars(select(Holiday))}
+    known = Calendar.of((row.day, row.off, row.name) for row in own.values()).known
+    missing = [(day, off, name) for day, off, name in policies.holiday_rows() if day.year not in known and day not in own]
+    db.session.add_all(Holiday(day=day, off=off, name=name) for day, off, name in missing)
+    db.session.flush()
+    return len(missing)
+
+
+def _start() -> None:
+    """Take the published years over before the first change: a table that is not empty stands for itself."""
+    if db.session.scalar(select(Holiday.day).limit(1)) is None:
+        _seed()
+
+
+def put(day: date, off: bool, name: str, actor: str, at: datetime) -> None:
+    """Put a day down as off, or (``off`` False) as a Saturday or Sunday that is worked. Raises Refused."""
+    if day.year not in YEARS:
+        raise Refused("year")
+    if not 1 <= len(name) <= 20:
+        raise Refused("name")
+    if not off and day.weekday() < SATURDAY:
+        raise Refused("weekday")
+    with writing() as session:
+        _start()
+        found = session.get(Holiday, day)
+        if found and (found.off, found.name) == (off, name):
+            return
+        session.merge(Holiday(day=day, off=off, name=name))
+        _tell(at, actor, "holiday.put", day.isoformat(), off=off, name=name)
+
+
+def remove(day: date, actor: str, at: datetime) -> None:
+    """Strike a day off the table, so that it is again what its weekday says."""
+    with writing() as session:
+        _start()
+        found = session.get(Holiday, day)
+        if found:
+            session.delete(found)
+            _tell(at, actor, "holiday.removed", day.isoformat(), off=found.off, name=found.name)
+
+
+def _tell(at: datetime, actor: str, action: str, subject: str, **body: Any) -> None:
+    for county in areas.counties():
+        ledger.append(county.code, at, actor, action, subject, **body)

@@ -1,0 +1,51 @@
+"""The public log: appending inside the writer's own transaction, reading, verifying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select, text, tuple_
+
+from board.models import Ledger, db
+from board.rules import chain
+
+
+def append(home: str, at: datetime, actor: str, action: str, subject: str, **body: Any) -> None:
+    """Add an entry to a home's ledger; call it inside ``writing()``, so that the act and its entry are one transaction."""
+    session = db.session
+    if session.get_bind().dialect.name == "postgresql":  # SQLite's BEGIN IMMEDIATE has already made us the only writer
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:home))"), {"home": f"ledger:{home}"})
+    session.flush()
+    last = session.execute(select(Ledger.height, Ledger.digest).where(Ledger.home == home).order_by(Ledger.height.desc()).limit(1)).first()
+    height, previous = (last.height + 1, last.digest) if last else (1, chain.START)
+    entry = chain.Entry(home, height, at.astimezone(UTC).isoformat(timespec="seconds"), actor, action, subject, body, previous)
+    session.add(Ledger(**(vars(replace(entry, digest=chain.digest(entry))))))
+    session.flush()
+
+
+def entries(home: str) -> Iterator[chain.Entry]:
+    """Yield a home's entries, oldest first, without holding them all."""
+    columns: list[Any] = [getattr(Ledger, field.name) for field in fields(chain.Entry)]
+    query = select(*columns).where(Ledger.home == home).order_by(Ledger.height)
+    found = db.session.execute(query.execution_options(yield_per=500))
+    try:
+        for row in found:
+            yield chain.Entry(*row)
+    finally:
+        found.close()  # a reader that stops at the first broken entry would leave PostgreSQL's cursor open
+
+
+def homes() -> list[str]:
+    """Return the homes that have a ledger."""
+    return list(db.session.scalars(select(Ledger.home).distinct().order_by(Ledger.home)))
+
+
+def newest(prefix: str, limit: int = 100, before: tuple[str, str, int] | None = None) -> list[Ledger]:
+    """Return the newest entries of all homes under a code prefix; ``before`` is (at, home, height) of the last one already shown."""
+    query = select(Ledger).where(Ledger.home.startswith(prefix))
+    if before:
+        query = query.where(tuple_(Ledger.at, Ledger.home, Ledger.height) < before)
+    return list(db.session.scalars(query.order_by(Ledger.at.desc(), Ledger.home.desc(), Ledger.height.desc()).limit(limit)))

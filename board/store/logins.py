@@ -1,0 +1,148 @@
+"""Signing in and out: one row a signed-in browser, and the count of wrong passwords."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cache
+from threading import BoundedSemaphore
+
+from flask import current_app
+from sqlalchemy import and_, delete, false, or_, select, true
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+
+from board.models import Login, SignInFailure, User, db
+from board.rules import passwords, throttle
+from board.store import people
+from board.store.engine import writing
+from board.store.people import Person, token_digest
+
+TOUCH = timedelta(minutes=1)  # a login's ``seen`` is written at most this often, so that reading pages rarely writes
+# So many passwords from new devices are checked at a time: whoever tries thousands of names at once is sent away, and holds up nobody who
+# signs in on his own device.
+_new_devices = BoundedSemaphore(4)
+
+
+@dataclass(frozen=True)
+class Try:
+    """How a try to sign in ended: ``person`` signed in, or else ``wait`` seconds before the next, or (0) name or password wrong.
+
+    ``busy``: the wait is not for failures, but because many sign in just now.
+    """
+
+    person: Person | None = None
+    wait: int = 0
+    busy: bool = False
+
+
+def sign_in(username: str, password: str, device: str, shared: bool, at: datetime) -> Try:
+    """Try to sign in; ``device`` is the id of a device known for this very person, else empty.
+
+    A try that comes too early is refused without looking at the password. Unknown, disabled and wrong all cost the same and read the same.
+    """
+    username = username if people.USERNAME.fullmatch(username) else ""  # nobody's, and not for the database
+    bucket = throttle.bucket(username, device)
+    failed = db.session.get(SignInFailure, bucket)
+    if failed and (wait := throttle.wait(failed.count, failed.last, at)):
+        return Try(wait=wait)
+    if device:
+        return _checked(username, password, bucket, shared, at)
+    if not _new_devices.acquire(blocking=False):  # waiting here would fill the server's threads
+        return Try(wait=throttle.BUSY, busy=True)
+    try:
+        return _checked(username, password, bucket, shared, at)
+    finally:
+        _new_devices.release()
+
+
+def _checked(username: str, password: str, bucket: str, shared: bool, at: datetime) -> Try:
+    if wait := _count(bucket, at):
+        return Try(wait=wait)
+    nobody = _nobody(current_app.config["PASSWORD_MEMORY_KB"])
+    user = db.session.execute(select(User.id, User.password, User.disabled).where(User.username == username)).first()
+    right = people.matches(user.password if user else nobody, password)
+    known_to_all = password.casefold() == passwords.DEMO and not current_app.config["DEMO"]
+    if not right or user is None or user.disabled or known_to_all:
+        return Try()
+    return Try(_open(user.id, user.password, password, bucket, shared, at))
+
+
+@cache
+def _nobody(memory: int) -> str:
+    """Return the hash against which a password is checked when there is no such person, so that it takes as long."""
+    return people.hasher(memory).hash(secrets.token_hex())
+
+
+def _count(bucket: str, at: datetime) -> int:
+    """Count a try as failed before it is made (many at once gain nothing) and return 0; or return the seconds to wait, uncounted."""
+    with writing() as session:
+        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        session.execute(insert(SignInFailure).values(bucket=bucket, count=0, last=at).on_conflict_do_nothing())
+        row = session.get_one(SignInFailure, bucket, with_for_update=True, populate_existing=True)
+        wait = throttle.wait(row.count, row.last, at)
+        if not wait:
+            row.count, row.last = 1 + (row.count if at - row.last < throttle.FORGOTTEN else 0), at
+    return wait
+
+
+def _open(id: int, stored: str, password: str, bucket: str, shared: bool, at: datetime) -> Person | None:
+    fresh = people.hasher().hash(password) if people.hasher().check_needs_rehash(stored) else ""
+    token = secrets.token_urlsafe(32)
+    with writing() as session:
+        user = session.get_one(User, id, with_for_update=True)
+        if user.disabled or user.password != stored:  # the admin was quicker
+            return None
+        user.password = fresh or stored
+        over = SignInFailure.last <= at - throttle.FORGOTTEN
+        stale = select(SignInFailure.bucket).where(or_(SignInFailure.bucket == bucket, over)).with_for_update(skip_locked=True)
+        session.execute(delete(SignInFailure).where(SignInFailure.bucket.in_(stale)))
+        session.execute(delete(Login).where(Login.user_id == id, _idle(at)))
+        session.add(Login(token=token_digest(token), user_id=id, shared=shared, started=at, seen=at))
+    found = people.find(id)
+    return found and replace(found, token=token)
+
+
+def _idle(at: datetime):  # type: ignore[no-untyped-def]  # a condition of SQLAlchemy's
+    """Return the condition under which a login has been left alone for too long."""
+    own, shared = (at - timedelta(minutes=current_app.config[name]) for name in ("IDLE_MINUTES", "SHARED_IDLE_MINUTES"))
+    return or_(and_(Login.shared == false(), Login.seen <= own), and_(Login.shared == true(), Login.seen <= shared))
+
+
+def person(token: str, at: datetime) -> Person | None:
+    """Return who is signed in under a token, or None when nobody is (any more); the click counts against the idle time-out."""
+    query = people.columns().add_columns(Login.seen).join(Login, Login.user_id == User.id)
+    row = db.session.execute(query.where(Login.token == token_digest(token), User.disabled.is_(False), ~_idle(at))).first()
+    if row is None:
+        return None
+    if at - row.seen >= TOUCH:
+        _touch(token, at)
+    return replace(Person(*row[:-1]), token=token)
+
+
+def _touch(token: str, at: datetime) -> None:
+    try:
+        with writing() as session:
+            login = session.get(Login, token_digest(token))
+            if login:
+                login.seen = at
+    except OperationalError:  # a long import holds SQLite's only writer's place: the next click will do
+        pass
+
+
+def listed(id: int, at: datetime) -> list[Login]:
+    """Return a person's logins that are still good, newest first."""
+    return list(db.session.scalars(select(Login).where(Login.user_id == id, ~_idle(at)).order_by(Login.started.desc(), Login.token)))
+
+
+def end(token: str) -> None:
+    """Sign one browser out."""
+    with writing() as session:
+        session.execute(delete(Login).where(Login.token == token_digest(token)))
+
+
+def end_all(id: int) -> None:
+    """Sign a person out everywhere."""
+    with writing() as session:
+        session.execute(delete(Login).where(Login.user_id == id))

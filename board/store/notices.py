@@ -1,0 +1,266 @@
+"""Posted notices: posting an approved proposal, and reading what is posted."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, or_, select
+
+from board.models import Draft, Notice, Part, Printed, Row, Version, db
+from board.rules import numbers
+from board.rules.posting import Line, Proposal
+from board.store import drafts, ledger, people
+from board.store.engine import writing
+
+
+class NotShown(Exception):
+    """What was to be approved is not what the reviewer was shown."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A notice with the version that is in force: what every page about it starts from."""
+
+    notice: Notice
+    version: Version
+
+    @property
+    def home(self) -> str:
+        """The owning area's code."""
+        return self.notice.home
+
+    @property
+    def number(self) -> str:
+        """The printed number."""
+        return self.notice.number
+
+    def area_name(self, code: str) -> str:
+        """Return a place's name as it was when this was posted."""
+        return str(self.version.frozen["areas"].get(code, code))
+
+
+def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: dict[str, str], at: datetime) -> Posted:
+    """Post a submitted draft as version 1 under a new number, with its parts, rows and ledger entry, in one transaction.
+
+    Raises NotShown when the draft is not, digest for digest, what the reviewer saw; Overtaken when it was saved since.
+    """
+    with writing() as session:
+        found = session.get(Draft, (draft.home, draft.id), with_for_update=True, populate_existing=True)
+        if found is None or found.revision != revision or found.state != "submitted":
+            raise drafts.Overtaken(found or draft)
+        proposal = drafts.proposal(found)
+        if proposal is None or not proposal.digest == digest == found.proposal_digest or not proposal.agrees:
+            raise NotShown(draft.id)
+        hands = sorted(people.usernames(drafts.hands(found.home, found.id)))
+        number = _fresh_number()
+        notice = Notice(home=found.home, number=number, kind=found.kind, current=1)
+        version = _version(number, proposal, hands, reviewer, acknowledged, at)
+        session.add_all([Printed(number=number, home=found.home), notice])
+        session.flush()
+        session.add(version)
+        session.flush()
+        session.add_all(_parts(number, proposal))
+        if proposal.lines:
+            session.execute(Row.__table__.insert(), [_row(number, proposal.home, line) for line in proposal.lines])
+        body = evidence(version) | {"sheet": found.sheet_digest or "", "submitted_by": people.username(found.submitted_by)}
+        ledger.append(found.home, at, people.username(reviewer), "notice.posted", number, **body)
+        found.state, found.sheet, found.edits, found.proposal = "posted", None, None, None
+        found.revision += 1
+    return Posted(notice, version)
+
+
+def evidence(version: Version) -> dict[str, Any]:
+    """Return what the ledger says of a posted version; ``board.store.proof`` compares it with the tables."""
+    return {
+        "version": version.no,
+        "digest": version.digest,
+        "rows": version.row_count,
+        "totals": version.totals,
+        "starts": version.starts.isoformat(),
+        "ends": version.ends.isoformat(),
+        "reason": version.reason,
+        "hands": version.hands,
+        "reviewer": people.username(version.reviewer),
+        "acknowledged": version.acknowledged,
+        "posted_at": version.posted_at.isoformat(timespec="seconds"),
+    }
+
+
+def _fresh_number() -> str:
+    while True:
+        number = numbers.make(secrets.randbelow)
+        if db.session.get(Printed, number) is None:
+            return number
+
+
+def _version(number: str, proposal: Proposal, hands: list[str], reviewer: int, acknowledged: dict[str, str], at: datetime) -> Version:
+    return Version(
+        home=proposal.home,
+        number=number,
+        no=1,
+        title=proposal.title,
+        facts=proposal.facts,
+        frozen=proposal.frozen,
+        starts=date.fromisoformat(proposal.starts),
+        ends=date.fromisoformat(proposal.ends),
+        totals=proposal.totals,
+        stated=proposal.stated,
+        row_count=len(proposal.lines),
+        hands=hands,
+        reviewer=reviewer,
+        acknowledged=acknowledged,
+        posted_at=at.astimezone(UTC).replace(microsecond=0),
+        formed_on=date.fromisoformat(proposal.formed_on),
+        publish_by=date.fromisoformat(proposal.publish_by),
+        reason="",
+        digest=proposal.digest,
+    )
+
+
+def _parts(number: str, proposal: Proposal) -> list[Part]:
+    return [
+        Part(
+            home=proposal.home,
+            number=number,
+            version=1,
+            place=share.place,
+            row_count=share.row_count,
+            totals=share.totals,
+            changed_in=1,
+            digest=share.digest,
+        )
+        for share in proposal.shares
+    ]
+
+
+def _row(number: str, home: str, line: Line) -> dict[str, Any]:
+    vault = current_app.vault  # type: ignore[attr-defined]
+    return {
+        "home": home,
+        "number": number,
+        "place": line.place,
+        "no": line.no,
+        "since": 1,
+        "until": None,
+        "group": line.group,
+        "shown_name": line.shown_name,
+        "sealed_name": vault.seal(line.name) if line.name else None,
+        "name_key": vault.key("name", line.name) if line.name else None,
+        "person_key": line.person,
+        "account_key": line.account,
+        "minor": line.minor,
+        "amount": line.amount,
+        "measures": line.measures,
+        "texts": line.texts,
+        "person_salt": line.person_salt,
+        "money_salt": line.money_salt,
+        "person_digest": line.person_digest,
+        "money_digest": line.money_digest,
+    }
+
+
+def take_down(posted: Posted, reviewer: int, reason: str, at: datetime) -> None:
+    """Withdraw a notice at once, with a reason that the public reads; its address keeps answering with that reason."""
+    with writing() as session:
+        notice = session.get(Notice, (posted.home, posted.number), with_for_update=True, populate_existing=True)
+        if notice is None or notice.withdrawn_at is not None:
+            return
+        notice.withdrawn_at, notice.withdrawn_because = at.replace(microsecond=0), reason
+        ledger.append(notice.home, at, people.username(reviewer), "notice.taken_down", notice.number, reason=reason)
+
+
+def find(number: str) -> Posted | None:
+    """Return the notice under a printed number, or None when that number was never given."""
+    printed = db.session.get(Printed, number)
+    if printed is None:
+        return None
+    notice = db.session.get(Notice, (printed.home, number))
+    return Posted(notice, db.session.get_one(Version, (printed.home, number, notice.current))) if notice else None
+
+
+def parts(posted: Posted) -> list[Part]:
+    """Return the shares of the version in force, by place code."""
+    query = select(Part).where(Part.home == posted.home, Part.number == posted.number, Part.version == posted.version.no)
+    return list(db.session.scalars(query.order_by(Part.place)))
+
+
+def part(posted: Posted, place: str) -> Part | None:
+    """Return one place's share of the version in force, or None when the notice has nothing for that place."""
+    return db.session.get(Part, (posted.home, posted.number, posted.version.no, place))
+
+
+def rows(posted: Posted, place: str | None, after: tuple[str, int] = ("", 0), limit: int = 100_000) -> list[Row]:
+    """Return rows in force, of one place or (None) of all by place, in the order of their numbers, from behind the key ``(place, no)``."""
+    query = _in_force(posted)
+    if place is not None:
+        query = query.where(Row.place == place, Row.no > after[1])
+    else:
+        query = query.where(or_(Row.place > after[0], (Row.place == after[0]) & (Row.no > after[1])))
+    return list(db.session.scalars(query.order_by(Row.place, Row.no).limit(limit)))
+
+
+def row(posted: Posted, place: str, no: int) -> Row | None:
+    """Return one row in force, or None."""
+    return db.session.scalars(_in_force(posted).where(Row.place == place, Row.no == no)).first()
+
+
+def groups(posted: Posted, place: str) -> list[tuple[str, int, int]]:
+    """Return a place's groups as (name, first number, rows), in the order of their rows."""
+    query = (
+        select(Row.group, func.min(Row.no), func.count())
+        .where(Row.home == posted.home, Row.number == posted.number, Row.place == place, Row.until.is_(None))
+        .group_by(Row.group)
+        .order_by(func.min(Row.no))
+    )
+    return [(group, first, count) for group, first, count in db.session.execute(query)]
+
+
+def _in_force(posted: Posted) -> Any:
+    return select(Row).where(Row.home == posted.home, Row.number == posted.number, Row.until.is_(None))
+
+
+def listed(prefix: str, *, limit: int = 200, before: datetime | None = None) -> list[Posted]:
+    """Return the notices of all homes under a code prefix, newest first; ``before`` pages on from the last one's posting time."""
+    query = _current().where(Notice.home.startswith(prefix))
+    if before:
+        query = query.where(Version.posted_at < before)
+    return _posted(query.order_by(Version.posted_at.desc(), Notice.number).limit(limit))
+
+
+def concerning(codes: Iterable[str], prefix: str, limit: int = 200) -> list[Posted]:
+    """Return the notices that a place's page lists, newest first: its own, and those with a share for it or a place under ``prefix``."""
+    with_share = select(Part.number).where(or_(Part.place.in_(list(codes)), Part.place.startswith(prefix)))
+    query = _current().where(or_(Notice.home.startswith(prefix), Notice.number.in_(with_share)))
+    return _posted(query.order_by(Version.posted_at.desc(), Notice.number).limit(limit))
+
+
+def _current() -> Any:
+    same = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
+    return select(Notice, Version).join(Version, same)
+
+
+def _posted(query: Any) -> list[Posted]:
+    return [Posted(notice, version) for notice, version in db.session.execute(query)]
+
+
+def full_names(posted: Posted, place: str, user: int, at: datetime) -> dict[int, str]:
+    """Return row number -> name as the wall policy shows it, for printing the wall edition; the opening is logged.
+
+    A minor's name and the names of a sensitive kind stay masked on the wall too.
+    """
+    wall = posted.version.frozen["names"]["wall"]
+    found = {row.no: name_of(row) if wall == "full" and not row.minor else row.shown_name for row in rows(posted, place)}
+    if wall == "full" and found:
+        with writing():
+            ledger.append(posted.home, at, people.username(user), "names.printed", posted.number, place=place, rows=len(found))
+    return found
+
+
+def name_of(row: Row) -> str:
+    """Return a row's whole name, unsealed ("" where there is none). For the wall edition, the proof, and nothing else."""
+    return current_app.vault.open(row.sealed_name) if row.sealed_name else ""  # type: ignore[attr-defined]

@@ -1,0 +1,52 @@
+"""The keys kept outside the database: they seal names and contacts, and turn ID and account numbers into keys that match but do not tell.
+
+Losing the file ends matching and the opening of sealed names; ``docs/keys.md`` says how to keep it.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import hmac
+import os
+import secrets
+import tomllib
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+
+class Vault:
+    """Seals, opens and keys with the secrets of one installation."""
+
+    def __init__(self, seal: bytes, match: bytes, web: bytes) -> None:
+        self._box = AESGCM(seal)
+        self._match = match
+        self.web = web  # signs cookies and form tokens
+
+    @classmethod
+    def load(cls, file: Path) -> Vault:
+        """Read the keys, or make the file on the first start (mode 600)."""
+        if not file.exists():
+            fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+                out.writelines(f'{name} = "{base64.b64encode(secrets.token_bytes(32)).decode()}"\n' for name in ("seal", "match", "web"))
+            with contextlib.suppress(FileExistsError):  # another process of ours was quicker; its keys are the keys
+                os.link(fresh, file)
+            fresh.unlink()
+        keys = {name: base64.b64decode(text) for name, text in tomllib.loads(file.read_text()).items()}
+        return cls(keys["seal"], keys["match"], keys["web"])
+
+    def seal(self, text: str) -> bytes:
+        """Return ``text`` encrypted (AES-256-GCM, nonce first), to be stored."""
+        nonce = secrets.token_bytes(12)
+        return nonce + self._box.encrypt(nonce, text.encode(), None)
+
+    def open(self, sealed: bytes) -> str:
+        """Return what was sealed; raises cryptography's InvalidTag when a byte was changed or the key is another."""
+        return self._box.decrypt(sealed[:12], sealed[12:], None).decode()
+
+    def key(self, what: str, canonical: str) -> str:
+        """Return the matching key (HMAC-SHA-256, 32 hex characters) of a personal value: alike for alike, and nothing gives it back."""
+        return hmac.new(self._match, f"{what}:{canonical}".encode(), hashlib.sha256).hexdigest()[:32]

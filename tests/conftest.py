@@ -1,0 +1,164 @@
+"""What every test may ask for. Tests speak as people:
+
+    def test_a_clerk_finds_his_drafts(clerk):            # runs on SQLite and on PostgreSQL
+        page = clerk.sees("/desk")                       # tests.actors.Page: .text .status .links .forms .data .headers .path
+        assert "草稿" in page.text
+        page = clerk.submits(page, title="…")            # like a browser: hidden fields and defaults come from the page
+        page = clerk.submits(page, press="送审")          # presses that button
+        page = clerk.submits("/desk/new", sheet=Path("a.xlsx"))                # opens the page, fills the file in
+
+People: ``clerk`` (baihe-clerk), ``reviewer``, ``auditor``, ``inspector``, ``admin`` (all of 泸县) are signed in; ``villager`` and
+``stranger`` are not. ``person("zhaoyuan-clerk")`` signs anybody of board/demo/people.csv in (password mingbai-demo).
+
+``app``        the app over a fresh copy of a filled database (areas of 泸州, 招远, 北塔; the demo's people; no notices). Its context is
+               pushed: store functions can be called straight. Requests run outside that context, as in a server.
+``at``         the clock: ``at("2026-12-06")`` or ``at(date)`` or ``at(datetime)``; until then it is 2026-11-22 10:00 in China.
+``empty_app``  the app over a database without tables (for migrations). ``engine`` is "sqlite" or "postgresql".
+
+Every HTML page that any test opens is held to the rules of tests/house/page.py.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+
+from tests.actors import Browser, Person
+from tests.databases import Cluster, Databases, Filled, programs
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A private PostgreSQL, made when the first test asks for it."""
+    found = programs()
+    if found is None:
+        message = "PostgreSQL is not installed (Debian: apt-get install postgresql): its half of the tests is left out"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    cluster = Cluster(found)
+    cluster.start()
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """The databases of one engine."""
+    return Databases(tmp_path_factory.mktemp(request.param), request.getfixturevalue("cluster") if request.param == "postgresql" else None)
+
+
+@pytest.fixture(scope="session")
+def filled(databases: Databases) -> Filled:
+    """The database, migrated and filled, that every test of this engine gets a copy of."""
+    return databases.fill()
+
+
+@pytest.fixture
+def engine(databases: Databases) -> str:
+    """The name of the engine that this test runs on."""
+    return "postgresql" if databases.cluster else "sqlite"
+
+
+TEMPLATES = tempfile.TemporaryDirectory(prefix="mingbai-templates-")
+
+
+def _ready(app: Flask) -> Flask:
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(TEMPLATES.name)  # or every test would compile the templates again
+    app.clock = lambda: datetime(2026, 11, 22, 10, tzinfo=CHINA).astimezone(UTC)  # type: ignore[attr-defined]
+    app.test_client_class = Browser
+    return app
+
+
+@pytest.fixture
+def app(databases: Databases, filled: Filled, tmp_path: Path) -> Iterator[Flask]:
+    """The app over a fresh copy of the filled database."""
+    with databases.copied(filled, tmp_path / "instance") as app:
+        yield _ready(app)
+
+
+@pytest.fixture
+def empty_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
+    """The app over a database without tables."""
+    with databases.empty(tmp_path / "instance") as app:
+        yield _ready(app)
+
+
+@pytest.fixture
+def at(app: Flask) -> Callable[[str | date | datetime], None]:
+    """Set the clock of the app to a day (10:00 in China) or to a moment."""
+
+    def set(when: str | date | datetime) -> None:
+        moment = datetime.fromisoformat(when) if isinstance(when, str) else when
+        if not isinstance(moment, datetime):
+            moment = datetime(moment.year, moment.month, moment.day, tzinfo=CHINA)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=CHINA)
+        if (moment.hour, moment.minute, moment.second) == (0, 0, 0):
+            moment = moment.replace(hour=10)
+        app.clock = lambda: moment.astimezone(UTC)  # type: ignore[attr-defined]
+
+    return set
+
+
+@pytest.fixture
+def person(app: Flask) -> Callable[[str], Person]:
+    """Anybody, signed in with a browser of his own; without a username, somebody who is not."""
+
+    def come(username: str = "") -> Person:
+        who = Person(app.test_client())
+        return who.signs_in(username) if username else who
+
+    return come
+
+
+@pytest.fixture
+def clerk(person: Callable[[str], Person]) -> Person:
+    """百和镇's clerk."""
+    return person("baihe-clerk")
+
+
+@pytest.fixture
+def reviewer(person: Callable[[str], Person]) -> Person:
+    """百和镇's reviewer."""
+    return person("baihe-reviewer")
+
+
+@pytest.fixture
+def auditor(person: Callable[[str], Person]) -> Person:
+    """泸县's auditor."""
+    return person("luxian-auditor")
+
+
+@pytest.fixture
+def inspector(person: Callable[[str], Person]) -> Person:
+    """泸县's inspector."""
+    return person("luxian-inspector")
+
+
+@pytest.fixture
+def admin(person: Callable[[str], Person]) -> Person:
+    """泸县's admin."""
+    return person("luxian-admin")
+
+
+@pytest.fixture
+def villager(person: Callable[..., Person]) -> Person:
+    """Somebody with a phone who has scanned a sheet."""
+    return person()
+
+
+@pytest.fixture
+def stranger(person: Callable[..., Person]) -> Person:
+    """Somebody who tries addresses that are not meant for him."""
+    return person()

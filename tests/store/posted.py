@@ -1,0 +1,78 @@
+"""A posted notice for tests that start where posting ends: 高洞社区's cropland subsidy, through the real drafts and the real posting."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from board import kinds
+from board.rules.masking import shown
+from board.rules.posting import Line, Proposal, share_out
+from board.store import drafts, notices, people
+from board.store.notices import Posted
+
+TOWN, GAODONG, NEXT = "510521116000", "510521116004", "510521116005"
+AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
+FACTS = {
+    "basis_document": "川农发〔2026〕12号",
+    "fund_source": "中央财政耕地建设与利用资金",
+    "eligibility": "拥有耕地承包权的种地农民",
+    "standard": "93.6",
+    "objection_person": "农业服务中心 张老师",
+    "objection_phone": "0830-8191234",
+    "report_phone": "0830-8195678",
+    "payment_date": "2026-12-20",
+}
+
+
+def line(place: str, no: int, name: str, area: str) -> Line:
+    """Return one household's row at 93.6 yuan per mu."""
+    amount = (Decimal(area) * Decimal("93.6")).quantize(Decimal("0.01"))
+    return Line(
+        place=place,
+        no=no,
+        group="1组",
+        name=name,
+        shown_name=shown(name, "masked", False),
+        person=None,
+        account=None,
+        minor=False,
+        amount=int(amount * 100),
+        measures={"area": area, "amount": str(amount)},
+        texts={},
+        person_salt=secrets.token_hex(16),
+        money_salt=secrets.token_hex(16),
+    )
+
+
+def proposal(kind: str, lines: list[Line]) -> Proposal:
+    """Return what is put before the reviewer."""
+    found = kinds.load()[kind]
+    shares = share_out(found, lines, [])
+    frozen = {
+        "kind": found.source, "names": {"wall": "full", "web": "masked"}, "publisher": "百和镇人民政府", "level": "township",
+        "areas": {TOWN: "百和镇", GAODONG: "高洞社区", NEXT: "旁边的村"},
+    }  # fmt: skip
+    total = str(sum((Decimal(one.measures["amount"]) for one in lines), Decimal()))
+    return Proposal(
+        home=TOWN, kind=kind, title="百和镇2026年耕地地力保护补贴公示", facts=FACTS, frozen=frozen, starts="2026-11-20", ends="2026-11-27",
+        formed_on="2026-11-16", publish_by="2026-12-11", totals={"amount": total}, stated={}, shares=shares, lines=lines,
+    )  # fmt: skip
+
+
+def post(kind: str = "cropland-subsidy") -> Posted:
+    """Post a notice of 百和镇 with four rows in 高洞社区 and one in the village beside it."""
+    households = [("张小三", "4.95"), ("李四", "2"), ("王五", "1.1"), ("赵六", "3")]
+    lines = [line(GAODONG, no, name, area) for no, (name, area) in enumerate(households, 1)]
+    made = proposal(kind, [*lines, line(NEXT, 1, "钱七", "5")])
+    clerk, reviewer = (_id(name) for name in ("baihe-clerk", "baihe-reviewer"))
+    draft = drafts.start(TOWN, kind, made.title, clerk, AT)
+    draft = drafts.submit(draft, draft.revision, clerk, AT, made)
+    return notices.post(draft, made.digest, draft.revision, reviewer, {}, AT)
+
+
+def _id(username: str) -> int:
+    person = people.named(username)
+    assert person
+    return person.id

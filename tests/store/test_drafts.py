@@ -1,0 +1,194 @@
+"""Drafts: two people on one never lose a word, and nothing of them is left lying about."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from sqlalchemy import text
+
+from board.models import Draft, db
+from board.store import drafts, ledger, people
+from board.store.drafts import Overtaken
+from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, proposal
+
+KIND = "cropland-subsidy"
+
+
+@pytest.fixture
+def clerk(app):
+    return people.named("baihe-clerk").id
+
+
+@pytest.fixture
+def reviewer(app):
+    return people.named("baihe-reviewer").id
+
+
+@pytest.fixture
+def draft(clerk):
+    return drafts.start(TOWN, KIND, "公示", clerk, AT)
+
+
+def edit(draft: Draft, user: int, **changes) -> Draft:
+    return drafts.save(draft.home, draft.id, draft.revision, user, "edited", AT, **changes)
+
+
+def now(draft: Draft) -> Draft:
+    db.session.rollback()
+    return db.session.get_one(Draft, (draft.home, draft.id), populate_existing=True)
+
+
+def submitted(draft: Draft, user: int) -> Draft:
+    return drafts.submit(draft, draft.revision, user, AT, proposal(KIND, [line(GAODONG, 1, "张小三", "4.95")]))
+
+
+def test_a_new_draft_has_one_hand_in_it(draft, clerk):
+    assert drafts.hands(TOWN, draft.id) == {clerk: {"started"}}
+    assert drafts.find(TOWN, draft.id).revision == 1
+
+
+def test_every_save_counts_and_names_its_hand(draft, clerk, reviewer):
+    edit(edit(draft, clerk, facts={"standard": "93.6"}), reviewer, title="别的")
+
+    assert now(draft).revision == 3
+    assert drafts.hands(TOWN, draft.id) == {clerk: {"started", "edited"}, reviewer: {"edited"}}
+
+
+def test_whoever_saves_second_is_told_and_nothing_is_lost(draft, clerk):
+    opened = draft.revision
+    drafts.save(TOWN, draft.id, opened, clerk, "edited", AT, facts={"standard": "93.6"})
+    with pytest.raises(Overtaken) as told:
+        drafts.save(TOWN, draft.id, opened, clerk, "edited", AT, facts={"standard": "1"}, title="盖掉")
+
+    assert told.value.draft.facts == {"standard": "93.6"}
+    assert (now(draft).facts, now(draft).title) == ({"standard": "93.6"}, "公示")
+
+
+def test_of_two_who_save_at_the_same_moment_one_is_told(app, draft, clerk):
+    key, together = (draft.home, draft.id), Barrier(4)
+
+    def saves(n: int) -> str:
+        with app.app_context():
+            together.wait(10)
+            try:
+                drafts.save(*key, 1, clerk, "edited", AT, title=f"第 {n} 个")
+            except Overtaken:
+                return ""
+            finally:
+                db.session.remove()
+            return f"第 {n} 个"
+
+    with ThreadPoolExecutor(4) as clerks:
+        done = list(clerks.map(saves, range(4), timeout=60))
+
+    assert done.count("") == 3
+    assert now(draft).title == "".join(done)
+    assert now(draft).revision == 2
+
+
+def test_an_edit_takes_a_submitted_draft_back(draft, clerk):
+    waiting = submitted(draft, clerk)
+    assert (waiting.state, drafts.proposal(waiting) is None) == ("submitted", False)
+    edit(waiting, clerk, title="再改改")
+
+    assert (now(draft).state, now(draft).proposal, now(draft).proposal_digest, now(draft).submitted_by) == ("draft", None, None, None)
+
+
+def test_what_is_submitted_comes_back_digest_for_digest(draft, clerk):
+    waiting = submitted(draft, clerk)
+
+    assert drafts.proposal(waiting).digest == waiting.proposal_digest
+
+
+def test_a_draft_that_was_sent_back_keeps_the_reason_until_the_next_try(draft, clerk, reviewer):
+    waiting = submitted(draft, clerk)
+    drafts.send_back(waiting, waiting.revision, reviewer, AT, "第 3 行面积不对")
+    assert (now(draft).state, now(draft).returned_because, now(draft).proposal) == ("returned", "第 3 行面积不对", None)
+
+    submitted(now(draft), clerk)
+    assert (now(draft).state, now(draft).returned_because) == ("submitted", "")
+
+
+def test_sending_back_is_no_hand_in_the_draft(draft, clerk, reviewer):
+    waiting = submitted(draft, clerk)
+    drafts.send_back(waiting, waiting.revision, reviewer, AT, "不对")
+
+    assert reviewer not in drafts.hands(TOWN, draft.id)
+
+
+def test_sending_back_is_in_the_ledger_without_its_words(draft, clerk, reviewer):
+    waiting = submitted(draft, clerk)
+    drafts.send_back(waiting, waiting.revision, reviewer, AT, "张小三家不对")
+    *_, entry = ledger.entries(TOWN)
+
+    assert (entry.action, entry.actor, entry.subject) == ("draft.returned", "baihe-reviewer", draft.id)
+    assert "张小三" not in str(entry.body)
+
+
+@pytest.mark.parametrize("state", ["draft", "returned", "dropped", "posted"])
+def test_only_what_waits_can_be_sent_back(draft, clerk, reviewer, state):
+    saved = edit(draft, clerk, state=state)
+    with pytest.raises(Overtaken):
+        drafts.send_back(saved, saved.revision, reviewer, AT, "不对")
+
+
+def test_a_reviewer_who_looked_at_an_older_state_cannot_send_it_back(draft, clerk, reviewer):
+    old = submitted(draft, clerk).revision
+    again = submitted(now(draft), clerk)
+    with pytest.raises(Overtaken):
+        drafts.send_back(again, old, reviewer, AT, "不对")
+
+    assert now(draft).state == "submitted"
+
+
+def test_a_dropped_draft_is_gone_with_its_table_and_its_facts(draft, clerk):
+    full = edit(draft, clerk, sheet=drafts.seal({"cells": 1}), facts={"a": "b"}, edits=drafts.seal([]), answers={"x": "y"})
+    drafts.drop(TOWN, draft.id, full.revision, clerk, AT)
+    gone = now(draft)
+
+    assert drafts.find(TOWN, draft.id) is None
+    assert (gone.sheet, gone.edits, gone.proposal, gone.facts, gone.columns, gone.answers) == (None, None, None, {}, {}, {})
+
+
+@pytest.mark.parametrize("state", ["dropped", "posted"])
+def test_a_draft_that_is_done_with_takes_no_more_changes(draft, clerk, state):
+    done = edit(draft, clerk, state=state)
+    with pytest.raises(Overtaken):
+        edit(done, clerk, title="晚了")
+
+
+def test_a_draft_that_never_was_is_overtaken_too(app, clerk):
+    with pytest.raises(Overtaken) as told:
+        drafts.save(TOWN, "no such one", 1, clerk, "edited", AT)
+
+    assert told.value.draft.state == "dropped"
+
+
+def test_nobodys_name_lies_open_in_a_draft(draft, clerk):
+    edit(draft, clerk, sheet=drafts.seal({"cells": "张小三"}), edits=drafts.seal([[4, 2, "李四"]]))
+    submitted(now(draft), clerk)
+    stored = db.session.execute(text("SELECT sheet, edits, proposal FROM draft")).one()
+    title = "".join(str(cell) for cell in db.session.execute(text("SELECT title, facts, columns, answers FROM draft")).one())
+
+    for name in ("张小三", "李四"):
+        assert all(name.encode() not in bytes(cell) for cell in stored)
+        assert name not in title
+
+
+def test_the_desk_lists_what_changed_last_first_and_only_its_own_homes(draft, clerk):
+    later = drafts.start(GAODONG, KIND, "新的", clerk, AT + timedelta(hours=1))
+    drafts.start("510522104000", KIND, "别处的", clerk, AT)
+
+    assert [one.id for one in drafts.listed("510521116", ["draft"])] == [later.id, draft.id]
+    assert drafts.listed("510521116", ["submitted"]) == []
+
+
+def test_what_a_header_and_a_place_mean_is_remembered_for_that_home_alone(app):
+    drafts.remember(TOWN, KIND, {"亩数": "area"}, {"高洞": GAODONG})
+    drafts.remember(TOWN, KIND, {"亩数": ""}, {"高洞": NEXT})
+
+    assert (drafts.remembered_columns(TOWN, KIND), drafts.remembered_places(TOWN)) == ({"亩数": ""}, {"高洞": NEXT})
+    assert drafts.remembered_columns(TOWN, "grain-subsidy") == drafts.remembered_places("510521117000") == {}
