@@ -1,0 +1,50 @@
+"""Mingbai (明白公开栏): ``create_app`` puts the parts together; nothing imports from here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from jinja2 import StrictUndefined
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
+    """Return the application; ``given`` settings (by their names in ``board.settings``) win over file and environment."""
+    from board import commands, settings
+    from board.models import db
+    from board.store import engine
+    from board.vault import Vault
+    from board.web import admin, audit, auth, cases, desk, errors, guard, inspect, public, request, review, words
+
+    folder = Path(instance or ROOT / "instance").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    app = Flask("board", instance_path=str(folder), root_path=str(ROOT), template_folder="templates", static_folder="static")
+    app.request_class = request.InMemory
+    app.config.update(settings.read(folder) | given)
+    app.vault = Vault.load(Path(app.config["KEY_FILE"] or folder / "keys.toml"))  # type: ignore[attr-defined]
+    app.config.update(
+        SECRET_KEY=app.vault.web,  # type: ignore[attr-defined]
+        SQLALCHEMY_DATABASE_URI=engine.address(app.config["DATABASE_URL"], folder),
+        MAX_CONTENT_LENGTH=app.config["UPLOAD_MB"] * 2**20,
+        MAX_FORM_MEMORY_SIZE=app.config["UPLOAD_MB"] * 2**20,
+        MAX_FORM_PARTS=20_000,  # the rows page sends a field a wrong cell
+        SESSION_COOKIE_SECURE=app.config["HTTPS"],
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch must still be taken
+        WTF_CSRF_SSL_STRICT=False,  # it would ask for a Referer, which our own header forbids
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    engine.start(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    words.start(app)
+    guard.start(app)
+    errors.start(app)
+    for module in (public, auth, desk, review, cases, audit, inspect, admin):
+        app.register_blueprint(module.pages)
+    commands.start(app)
+    return app

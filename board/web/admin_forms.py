@@ -1,0 +1,110 @@
+"""The forms of the county admin's pages. What there is to choose from is his own county's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from board.models import Area
+from board.rules import names
+from board.rules.areas import prefix
+from board.rules.kind import LEVELS
+from board.rules.roles import ROLES
+from board.store import areas, people
+from board.store.people import Person
+from board.web.auth import role_name
+from board.web.guard import may
+
+# Whoever may reset an inspector's password can read what only the inspector may read: his account is made and kept at the server's console.
+GIVEN = tuple(role for role in ROLES if role != "inspector")
+
+
+OFF = [SelectChoice("1", _("放假")), SelectChoice("0", _("调休上班"))]
+
+
+def scope() -> str:
+    """Return the prefix of the codes of everything that the admin looks after."""
+    return prefix(current_user.area, current_user.level)
+
+
+def own_areas() -> list[names.Area]:
+    """Return the open areas that the admin looks after, by code."""
+    return [area for area in areas.around(current_user.area) if area.code.startswith(scope()) and not area.closed]
+
+
+def named(area: names.Area) -> str:
+    """Return an area as it stands in a list to choose from: villages under the name of their township, all with their code."""
+    return f"{'　' * LEVELS.index(area.level)}{names.display(area.name)} ({area.code})"
+
+
+class Post(FlaskForm):
+    """What a person does, and where."""
+
+    role = SelectField(_("做什么"), [InputRequired()])
+    area = SelectField(_("在哪里"), [InputRequired()])
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.role.choices = [SelectChoice(role, role_name(role)) for role in GIVEN]
+        self.area.choices = [SelectChoice(area.code, named(area)) for area in own_areas()]
+
+
+class NewPerson(Post):
+    """A new person: who he is beside."""
+
+    username = StringField(
+        _("用户名"),
+        [InputRequired(_("请填用户名。"))],
+        description=_("登录用，以后不能改。3 到 40 个小写字母、数字、- 、_ 或 .,如 baihe-clerk"),
+        render_kw={"autocomplete": "off"},
+    )
+    name = StringField(_("姓名"), [InputRequired(_("请填姓名。")), Length(max=40)], render_kw={"autocomplete": "off"})
+
+
+class HandOver(FlaskForm):
+    """Who takes over a person's open drafts."""
+
+    heir = SelectField(_("交给谁"), [InputRequired(_("请选接手的人。"))], coerce=int)
+
+    def __init__(self, person: Person) -> None:
+        super().__init__()
+        heirs = (heir for heir in people.heirs(person.id) if may("people", heir.area))
+        self.heir.choices = [SelectChoice(heir.id, f"{heir.name} · {heir.area_name}") for heir in heirs]
+
+
+class Rename(FlaskForm):
+    """A new name for an area."""
+
+    name = StringField(_("新名称"), [InputRequired(_("请填新名称。")), Length(max=60)])
+
+
+class Close(FlaskForm):
+    """That somebody means it: an area never opens again."""
+
+    sure = BooleanField(_("我核对过了：关掉以后不能再开"), [InputRequired(_("请核对后打勾。"))])
+
+
+class Merge(FlaskForm):
+    """The area of the same level that takes another in."""
+
+    into = SelectField(_("并到哪里"), [InputRequired(_("请选并到哪里。"))])
+    sure_merge = BooleanField(_("我核对过了：并掉以后不能再分开"), [InputRequired(_("请核对后打勾。"))])
+
+    def __init__(self, area: Area) -> None:
+        super().__init__()
+        same = [other for other in own_areas() if other.level == area.level and other.code != area.code]
+        near = sorted(same, key=lambda other: (other.parent != area.parent, other.code))
+        self.into.choices = [SelectChoice("", _("请选")), *(SelectChoice(other.code, named(other)) for other in near)]
+
+
+class Day(FlaskForm):
+    """One day off, or one Saturday or Sunday that is worked."""
+
+    day = DateField(_("哪一天"), [InputRequired(_("请填日期。"))])
+    off = RadioField(_("这一天"), [InputRequired()], choices=OFF, default="1")
+    name = StringField(_("什么节"), [InputRequired(_("请填节日名称。")), Length(max=20)])

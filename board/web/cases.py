@@ -1,0 +1,390 @@
+"""来件: a villager asks without signing in and keeps a receipt; the desk sees what is due and answers.
+
+A receipt stands in the body of a request and of its answer only, never in an address, a title or a log. Nobody's network address is
+looked at: sixty households share one behind a carrier's gateway, and a limit by address would shut out the second of them.
+Trying receipts out is not held up either: there are 9 * 10**14, so in a county with 10,000 cases a hundred tries a second hit one
+every 28 years, while a limit on tries would be one that any stranger could use up for everybody.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from itertools import count
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from board import policies
+from board.models import Case
+from board.paper.receipt import ReceiptWords, receipt_image
+from board.policies import CaseCategory
+from board.rules import cases as rules
+from board.rules import numbers, periods, private, roles
+from board.rules.names import prefix
+from board.rules.page import Page
+from board.store import cases, holidays, notices
+from board.store.notices import Posted
+from board.web.guard import may, needs, public, tokened
+from board.web.public import page_of, rows_shown
+from board.web.words import day, link, now, today
+
+pages = Blueprint("cases", __name__)
+
+TOKEN_DAYS = 7  # a form is found again among the phone's open pages days later
+LISTED = 50
+COUNTY = ("COUNTY_REPORT_OFFICE", "COUNTY_REPORT_PHONE", "COUNTY_REPORT_ADDRESS")
+
+pages.add_app_template_filter(numbers.receipt_spaced, "in_fours")
+
+
+@pages.after_request
+def keep_nothing(response: Response) -> Response:
+    """Let no phone or gateway keep these pages; only the form itself may stay behind the back button, or what was typed would be gone."""
+    form = request.endpoint == "cases.ask" and request.method == "GET"
+    response.headers["Cache-Control"] = "private, no-cache" if form else "no-store"
+    return response
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What a form's signed token holds: a nonce, from which the receipt derives, the day it was given, and what it asks about.
+
+    ``place`` "" and ``row`` None: the notice as a whole.
+    """
+
+    nonce: str
+    given: str
+    number: str
+    place: str
+    row: int | None
+
+    def receipt(self, turn: int) -> str:
+        """Return the receipt of this form, the same on every resend; a later ``turn`` gives another, where the first is another case's."""
+        return numbers.receipt(bytes.fromhex(current_app.vault.key("ask", f"{self.nonce}/{turn}")))  # type: ignore[attr-defined]
+
+    def token(self) -> str:
+        """Return the ticket signed, for the form's hidden field."""
+        return str(_signer().dumps(asdict(self)))
+
+    def holds(self) -> bool:
+        """Return whether the form may still be sent: it is young enough, or its case is filed already and this is a resend."""
+        age = today() - date.fromisoformat(self.given)
+        return age.days <= TOKEN_DAYS or cases.by_receipt(_key(self.receipt(0))) is not None
+
+    def renewed(self) -> Ticket:
+        """Return a fresh ticket about the same."""
+        return replace(self, nonce=secrets.token_hex(16), given=today().isoformat())
+
+
+def _signer() -> URLSafeSerializer:
+    # Not the Timed one, which has a clock of its own: the app's clock is ``words.now``.
+    return URLSafeSerializer(current_app.vault.web, salt="ask")  # type: ignore[attr-defined]
+
+
+def _seen() -> int:
+    """Return the number of the newest message that the page which was sent showed."""
+    return min(max(request.form.get("seen", 0, type=int), 0), 10**6)
+
+
+def _key(receipt: str) -> str:
+    """Return what stands in the table for a receipt."""
+    return str(current_app.vault.key("receipt", receipt))  # type: ignore[attr-defined]
+
+
+def _blank(posted: Posted) -> Ticket:
+    """Return a fresh ticket for the place and the row that the address names; a place that is not the notice's is left out."""
+    place, row = request.args.get("place", ""), request.args.get("row", 0, type=int)
+    known = place == posted.home or (place.isdigit() and notices.part(posted, place) is not None)
+    return Ticket("", "", posted.number, place if known else "", row if known and 0 < row < 10**6 else None).renewed()
+
+
+def _sent_ticket(posted: Posted) -> tuple[Ticket, bool]:
+    """Return the ticket of the form that was sent, and whether it holds; else a fresh one to go on with."""
+    try:
+        ticket = Ticket(**_signer().loads(request.form.get("token", "")))
+    except (BadSignature, TypeError):  # cut short on the way, or made up
+        return _blank(posted), False
+    if ticket.number != posted.number:
+        return _blank(posted), False
+    return (ticket, True) if ticket.holds() else (ticket.renewed(), False)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a villager has filled in so far: it comes back on every page that asks him again, personal numbers in ``text`` covered."""
+
+    category: str = ""
+    text: str = ""
+    contact: str = ""
+    place: str = ""
+
+    @classmethod
+    def sent(cls) -> Typed:
+        """Return what came with the request."""
+        typed = cls(**{name: rules.tidy(request.form.get(name, "")) for name in ("category", "text", "contact", "place")})
+        return replace(typed, text=private.mask(typed.text))
+
+    def faults(self) -> dict[str, str]:
+        """Return what is to be put right, by field; every fault at once."""
+        found = {
+            "category": "" if self.category in _categories() else _("请点一下，您要说的是哪一类。"),
+            "text": _text_fault(self.text),
+            "contact": _("联系方式太长了，留一个电话就够。") if len(self.contact) > rules.CONTACT_MOST else "",
+        }
+        return {field: fault for field, fault in found.items() if fault}
+
+
+def _categories() -> Mapping[str, CaseCategory]:
+    """Return what may be asked here: all but what only an inspector may read, which has its own form and tables."""
+    return {id: category for id, category in policies.case_categories().items() if category.to == "publisher"}
+
+
+def _text_fault(text: str) -> str:
+    """Return what is wrong with a text, in words, or ""."""
+    match rules.length_fault(text):
+        case "short":
+            return _("请多写几个字，说清楚是什么事。")
+        case "long":
+            return _("写得太长了，最多 %(most)s 个字。可以先说最要紧的，拿到查询号后再补充。", most=rules.MOST)
+    return ""
+
+
+def _due(category: str) -> date:
+    """Return the last day for an answer to what is asked today."""
+    return periods.due(today(), policies.case_categories()[category].answer, holidays.calendar())
+
+
+@pages.route("/n/<number:number>/ask", methods=["GET", "POST"])
+@tokened  # the form's own token makes one case of one form
+@public
+def ask(number: str) -> Any:
+    """Take a question about a notice or one of its rows; sent, its receipt is shown at once, and again on every resend."""
+    posted = notices.find(number) or abort(404)
+    if request.method == "GET":
+        return _form(posted, _blank(posted), Typed(category=request.args.get("category", "")), {})
+    ticket, holds = _sent_ticket(posted)
+    typed = Typed.sent()
+    wrong = typed.faults()
+    if request.form.get("website"):  # the field that no person sees; a phone that filled it in by itself only has to press again
+        wrong["form"] = _("请再点一次“交上去”。")
+    elif not holds:
+        wrong["form"] = _("这一页放得太久了。您写的都还在，请再点一次“交上去”。")
+    if wrong:
+        return _form(posted, ticket, typed, wrong)
+    receipt, case = _filed(posted, ticket, typed)
+    return render_template("cases/asked.html", case=case, receipt=receipt, image=_image(receipt, case.due), covered=_covered(typed.text))
+
+
+def _form(posted: Posted, ticket: Ticket, typed: Typed, wrong: dict[str, str]) -> str:
+    page = page_of(posted)
+    return render_template(
+        "cases/ask.html",
+        page=page,
+        ticket=ticket,
+        row=_shown_row(posted, page, ticket),
+        places=[(share.place, page.place_name(share.place)) for share in page.shares] if not ticket.place else [],
+        typed=typed,
+        wrong=wrong,
+        categories=_categories(),
+        county=[current_app.config[name] for name in COUNTY],
+    )
+
+
+def _shown_row(posted: Posted, page: Page, ticket: Ticket) -> Any:
+    """Return the row that is asked about if the web shows it today, else None: this form tells nothing that the roster does not."""
+    shown = posted.notice.withdrawn_at is None and rows_shown(page)
+    return notices.row(posted, ticket.place, ticket.row) if shown and ticket.row is not None else None
+
+
+def _filed(posted: Posted, ticket: Ticket, typed: Typed) -> tuple[str, Case]:
+    """File what was asked, or find it where this form was sent before; return its receipt and the case."""
+    place = ticket.place or (typed.place if notices.part(posted, typed.place) else posted.home)
+    asked = cases.Asked(place, ticket.row, typed.category, typed.text, typed.contact, _due(typed.category))
+    for turn in count():
+        receipt = ticket.receipt(turn)
+        try:
+            return receipt, cases.file(posted, _key(receipt), asked, now())
+        except cases.Taken:
+            continue
+    raise AssertionError
+
+
+def _image(receipt: str, due: date) -> str:
+    """Return the receipt as a picture inside the page, since an address of it would be an address that holds the receipt."""
+    words = ReceiptWords(
+        where=_(
+            "查进度：%(address)s",
+            address=f"{current_app.config['PUBLIC_ADDRESS']}/receipt".removeprefix("https://").removeprefix("http://"),
+        ),
+        due=_("最晚%(day)s前答复", day=day(due)),
+        got=_("收到了"),
+        label=_("您的查询号"),
+        keep=_("请抄下来或截屏，丢了查不到"),
+        demo_mark=_("演示数据") if current_app.config["DEMO"] else "",
+    )
+    return "data:image/png;base64," + base64.b64encode(receipt_image(numbers.receipt_spaced(receipt), words)).decode()
+
+
+@pages.route("/receipt", methods=["GET", "POST"])
+@tokened  # the receipt in the form is the only thing that opens anything here
+@public
+def receipt() -> Any:
+    """Show a villager how his case stands, and take what he has to add."""
+    typed = numbers.compact(request.form.get("receipt", ""))
+    case = cases.by_receipt(_key(typed)) if request.method == "POST" else None
+    if case is None:  # mistyped, never given, or nothing typed: the same words, after the same look into the table
+        return render_template("cases/receipt.html", typed=request.form.get("receipt", "")[:40], missed=request.method == "POST")
+    act = request.form.get("act")
+    if act == "add":
+        return _added(typed, case)
+    if act == "solved":
+        return _solved(typed, case)
+    return _progress(typed, case)
+
+
+def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: str = "") -> str:
+    said = cases.messages(case)
+    posted = notices.find(case.number)
+    assert posted
+    steps = rules.steps(case.state, case.made, [(one.side, one.text, one.at) for one in said])
+    return render_template(
+        "cases/progress.html", case=case, receipt=receipt, said=said, steps=steps, page=page_of(posted), text=text, wrong=wrong, good=good,
+        category=policies.case_categories()[case.category],
+    )  # fmt: skip
+
+
+def _added(receipt: str, case: Case) -> str:
+    """Add what the villager has to say further; what he typed comes back when it cannot be taken."""
+    text = private.mask(rules.tidy(request.form.get("text", "")))
+    if fault := _text_fault(text):
+        return _progress(receipt, case, text=text, wrong=fault)
+    case = cases.say_more(_key(receipt), text, _seen(), _due(case.category), now())
+    return _progress(receipt, case, good=_("收到了，已经补进去。") + _covered(text))
+
+
+def _covered(text: str) -> str:
+    """Return what a villager is told when personal numbers in his text were covered, or "" when there were none."""
+    if private.BLOT not in text:
+        return ""
+    return _("您写的话里的身份证号、银行卡号、手机号已经用 ● 盖住，没有存下来。要留电话，请写在联系方式那一格。")
+
+
+def _solved(receipt: str, case: Case) -> str:
+    """Close the case because the villager says so; what he had begun to write stays on the page."""
+    text = private.mask(rules.tidy(request.form.get("text", "")))
+    try:
+        return _progress(receipt, cases.close(_key(receipt), _seen(), now()), text=text, good=_("好的，这件事办结了。"))
+    except cases.MovedOn as moved:
+        return _progress(receipt, moved.case, text=text, wrong=_("刚才又有新的话，请看完再点。"))
+
+
+# ---- the desk
+
+
+def homes() -> str:
+    """Return the code prefix of the homes whose cases the person reads: just what ``may("case.read", home)`` says yes to."""
+    whole = roles.TABLE["case.read"][current_user.role] == "scope" or current_user.level in ("township", "village")
+    return prefix(current_user.area, current_user.level) if whole else current_user.area
+
+
+def _find(home: str, id: str, action: str) -> Case:
+    """Return a case, or 404 where it is none of this person's business: he need not learn that it exists."""
+    return (may(action, home) and id.isalnum() and cases.one(home, id)) or abort(404)
+
+
+@pages.get("/desk/cases")
+@needs("case.read")
+def inbox() -> str:
+    """List what waits for an answer, first due first, or (``done``) what is answered."""
+    done = request.args.get("done") == "1"
+    found = cases.inbox(homes(), done=done, after=_after(), limit=LISTED + 1)
+    listed, more = found[:LISTED], found[LISTED - 1].case if len(found) > LISTED else None
+    words = policies.case_categories()
+    return render_template("cases/inbox.html", lines=listed, more=more, done=done, categories=words, days_late=_days_late)
+
+
+def _after() -> cases.Place | None:
+    """Return the key of the last case on the page before, or None for the first page."""
+    due, *key = request.args.get("after", "").split("_")
+    try:
+        home, id = key
+        return (date.fromisoformat(due), home, id) if (home + id).isalnum() else None
+    except ValueError:
+        return None
+
+
+def _days_late(case: Case) -> int:
+    return rules.days_late(case.due, today()) if rules.late(case.state, case.due, today()) else 0
+
+
+@pages.get("/desk/cases/<place:home>/<id>")
+@needs("case.read")
+def one(home: str, id: str) -> str:
+    """Show a case with everything said in it, and the form to answer it."""
+    return _case_page(_find(home, id, "case.read"))
+
+
+def _case_page(case: Case, *, text: str = "", wrong: str = "", good: str = "", contact: str = "") -> str:
+    posted = notices.find(case.number)
+    assert posted
+    return render_template(
+        "cases/one.html", case=case, said=cases.messages(case), page=page_of(posted), text=text, wrong=wrong, good=good, contact=contact,
+        row=notices.row(posted, case.place, case.row) if case.row is not None else None,
+        category=policies.case_categories()[case.category], late=_days_late(case), answers=may("case.answer", case.home), move=rules.move,
+    )  # fmt: skip
+
+
+@pages.post("/desk/cases/<place:home>/<id>")
+@needs("case.answer")
+def answer(home: str, id: str) -> Any:
+    """Answer a case; what the clerk typed comes back when it cannot be taken."""
+    case = _find(home, id, "case.answer")
+    text = rules.tidy(request.form.get("text", ""))
+    if fault := _answer_fault(text):
+        return _case_page(case, text=private.mask(text), wrong=fault)
+    try:
+        cases.answer(home, id, current_user.id, text, _seen(), now())
+    except cases.MovedOn as moved:
+        return _case_page(moved.case, text=text, wrong=_moved_on())
+    flash(_("已答复，村民凭查询号就能看到。"), "good")
+    return redirect(link("cases.one", home=home, id=id))
+
+
+@pages.post("/desk/cases/<place:home>/<id>/work")
+@needs("case.answer")
+def work(home: str, id: str) -> str:
+    """Tell the villager that the office is on it; the answer that the clerk had begun stays on the page."""
+    case, text = _find(home, id, "case.answer"), private.mask(rules.tidy(request.form.get("text", "")))
+    try:
+        cases.take_up(home, id, current_user.id, _seen(), now())
+    except cases.MovedOn as moved:
+        return _case_page(moved.case, text=text, wrong=_moved_on())
+    return _case_page(case, text=text, good=_("已告诉村民：正在办。"))
+
+
+def _moved_on() -> str:
+    return _("这件来件刚才有了变化，请先看上面最新的话，再决定怎么答复。您写的还在。")
+
+
+def _answer_fault(text: str) -> str:
+    """Return what is wrong with an answer, in words, or "": a receipt may be lost, so an answer holds nobody's number."""
+    names = {"id_number": _("身份证号"), "bank_card": _("银行卡号"), "phone": _("手机号")}
+    found = sorted({names[finding.what] for finding in private.find(text)})
+    if found:
+        return _("答复里有%(what)s，已用 ● 盖住，请改一下再发。要留电话，请留办公室的座机。", what=_("、").join(found))
+    return _text_fault(text)
+
+
+@pages.post("/desk/cases/<place:home>/<id>/contact")
+@needs("case.answer")
+def contact(home: str, id: str) -> str:
+    """Show the contact that a villager left, on this page only (a redirect would need a cookie to hold it), and log who opened it."""
+    case = _find(home, id, "case.answer")
+    return _case_page(case, contact=cases.open_contact(home, id, current_user.id, now()) or _("村民没有留联系方式。"))

@@ -1,0 +1,41 @@
+"""What a person reads when something is not there, not his, too large, or went wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, render_template
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+
+
+def start(app: Flask) -> None:
+    """Answer each kind of failure with a page that says what to do next."""
+
+    def page(code: int, heading: str, advice: str) -> tuple[str, int]:
+        return render_template("error.html", heading=heading, advice=advice), code
+
+    @app.errorhandler(404)
+    @app.errorhandler(405)
+    def missing(error: Any) -> Any:
+        return page(error.code, _("没有这个页面"), _("请看看网址有没有抄错，或者从首页找您的村。"))
+
+    @app.errorhandler(403)
+    def refused(error: Any) -> Any:
+        return page(403, _("您不能做这件事"), _("您的身份不管这一项。要办的话，请找县里的管理员。"))
+
+    @app.errorhandler(CSRFError)
+    def stale(error: Any) -> Any:
+        return page(400, _("这一页放得太久了"), _("请退回上一页，刷新后再提交一次。"))
+
+    @app.errorhandler(400)
+    def bad(error: Any) -> Any:
+        return page(400, _("提交的内容看不懂"), _("请退回上一页，检查后再提交一次。"))
+
+    @app.errorhandler(413)
+    def large(error: Any) -> Any:
+        return page(413, _("文件太大了"), _("表格不能超过 %(n)s MB。请把别的工作表、图片删掉再上传。", n=app.config["UPLOAD_MB"]))
+
+    @app.errorhandler(500)
+    def broken(error: Any) -> Any:
+        return page(500, _("系统出错了"), _("不是您的问题。请过一会儿再试；一直不行，请打公示单上的电话。"))

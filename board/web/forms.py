@@ -1,0 +1,187 @@
+"""The desk's forms: built from the kind, or read from the table on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TelField, TextAreaField
+from wtforms.validators import DataRequired, Length, Regexp, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from board.models import Draft
+from board.rules import private
+from board.rules.kind import Fact, Kind
+from board.rules.names import display
+from board.store import areas
+from board.store.checking import DISPLAY_START, FIGURE, FORMED_ON, PHONE, PLACES, PUBLISHER, longest
+from board.store.checking import day as stated_day
+from board.web.words import say
+
+LEVELS = {"city": _("市"), "county": _("县"), "township": _("乡镇"), "village": _("村")}
+PERSONAL = {"id_number": _("身份证号"), "bank_card": _("银行卡号"), "phone": _("手机号")}
+CELL = re.compile(r"cell-(\d{1,7})-(\d{1,4})")
+
+
+class New(FlaskForm):
+    """Which kind, for which place."""
+
+    kind = RadioField(_("公开什么"), validators=[DataRequired(_("请选一类。"))])
+    home = SelectField(_("哪个单位公布"))
+
+
+def level_words(levels: Iterable[str]) -> str:
+    """Return levels of publishers in words."""
+    return str(_("、")).join(str(LEVELS[level]) for level in levels)
+
+
+def proposed_title(kind: Kind, home: str, day: date) -> str:
+    """Return the title that a new draft starts with, for the clerk to change."""
+    return f"{display(areas.get(home).name)}{day.year}年{kind.name.zh}公示"
+
+
+def proposed_publisher(home: str) -> str:
+    """Return who signs a notice of that area: its township government or its village committee."""
+    area = areas.get(home)
+    endings = {
+        "city": "人民政府",
+        "county": "人民政府",
+        "township": "人民政府" if not area.name.endswith("街道") else "办事处",
+        "village": "",
+    }
+    return area.name + endings[area.level]
+
+
+class Facts(FlaskForm):
+    """What every notice states; ``facts`` adds what its kind states."""
+
+    revision = HiddenField()
+    title = StringField(_("标题"), validators=[DataRequired(_("请写标题。")), Length(max=100, message=_("标题最多 100 个字。"))])
+    publisher = StringField(_("落款单位"), validators=[DataRequired(_("请写是哪个单位公布的。")), Length(max=60)])
+    formed_on = StringField(_("信息形成或变更的日期"), description=_("这张表是哪天定下来的。公开时限从这天算起。例如 2026-11-20"))
+    display_start = StringField(_("公示开始日期"), description=_("可以写以后的日子，先把纸贴好。结束日期由程序算。例如 2026-11-25"))
+
+    kind_facts: tuple[Fact, ...] = ()
+
+    def hide_personal(self) -> bool:
+        """Put ● in place of personal numbers that were typed, and say so at the field; an office's own phone may stand in a phone field.
+
+        Call it after ``validate``, which forgets what else was said at a field.
+        """
+        found = False
+        for field in self:
+            if not isinstance(field.data, str) or isinstance(field, HiddenField):
+                continue
+            allowed = {"phone"} if isinstance(field, TelField) else set()
+            what = {finding.what for finding in private.find(field.data)} - allowed
+            if what:
+                found = True
+                field.data = private.mask(field.data)
+                named = str(_("、")).join(sorted(str(PERSONAL[one]) for one in what))
+                field.errors = (_("这里写了%(what)s，公开不得。已用●盖住，请改写。", what=named),)
+        return found
+
+    def stated(self) -> dict[str, str]:
+        """Return what was typed, by fact id."""
+        names = [FORMED_ON, DISPLAY_START, PUBLISHER, *([PLACES] if PLACES in self else []), *(fact.id for fact in self.kind_facts)]
+        return {name: " ".join(data) if isinstance(data := self[name].data, list) else (data or "").strip() for name in names}
+
+    def validate_formed_on(self, field: Field) -> None:
+        """Refuse what is no date."""
+        self._day(field)
+
+    def validate_display_start(self, field: Field) -> None:
+        """Refuse what is no date, or lies before the information was formed."""
+        start = self._day(field)
+        formed = stated_day(self.formed_on.data or "")
+        if formed and start < formed:
+            raise ValidationError(_("公示不能早于信息形成的日期。"))
+
+    @staticmethod
+    def _day(field: Field) -> date:
+        found = stated_day(field.data or "")
+        if found is None:
+            raise ValidationError(_("请写成这样的日期:2026-11-25。"))
+        return found
+
+
+class Boxes(SelectMultipleField):
+    """Several choices, each a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def facts(kind: Kind, level: str, draft: Draft, below: Iterable[Any]) -> Facts:
+    """Return the facts form of a draft, filled with what is stated so far."""
+    stated = kind.facts_at(level)  # type: ignore[arg-type]
+    fields: dict[str, Any] = {fact.id: _field(fact) for fact in stated}
+    choices = [(area.code, display(area.name)) for area in below]
+    if not kind.columns and choices:
+        fields[PLACES] = Boxes(_("贴在哪些地方"), choices=choices, description=_("都不选，就贴在本单位。"))
+    form_class = type("KindFacts", (Facts,), fields | {"kind_facts": stated})
+    data = dict(draft.facts) | {"title": draft.title, "revision": str(draft.revision)}
+    data[PUBLISHER] = data.get(PUBLISHER) or proposed_publisher(draft.home)
+    data[PLACES] = data.get(PLACES, "").split()
+    return form_class(data=data)
+
+
+def _field(fact: Fact) -> Any:
+    words = {"label": say(fact.label), "description": say(fact.hint)}
+    checks: list[Any] = [Length(max=longest(fact))]
+    if fact.required:
+        checks.insert(0, DataRequired(_("请填“%(label)s”，没有这一项不能公布。", label=say(fact.label))))
+    if fact.type == "choice":
+        return RadioField(
+            **words, choices=[(choice.id, say(choice.label)) for choice in fact.choices], validators=checks[:1] if fact.required else []
+        )
+    if fact.type == "long":
+        return TextAreaField(**words, validators=checks)
+    if fact.type == "phone":
+        return TelField(**words, validators=[*checks, Regexp(rf"^({PHONE})?$", message=_("电话只能有数字和 - ,例如 0830-8190000。"))])
+    if fact.type in ("rate", "money"):
+        return StringField(**words, validators=[*checks, Regexp(rf"^({FIGURE})?$", message=_("这里只写数字，例如 93.6。"))])
+    return StringField(**words, validators=checks)
+
+
+def cell_edits(form: Mapping[str, str]) -> dict[tuple[int, int], str]:
+    """Return the cells that a clerk changed on the rows page, by (line, column); a cell left as it was has its old text beside it."""
+    edits = {}
+    for name, text in form.items():
+        match = CELL.fullmatch(name)
+        if match and text != form.get(f"was-{name}"):
+            edits[int(match[1]), int(match[2])] = text.strip()[:500]
+    return edits
+
+
+def column_choices(form: Mapping[str, str], asked: Iterable[str], kind: Kind) -> dict[str, str]:
+    """Return what a clerk chose on the columns page, by column index: a field of the kind, or "" for a column that is left out."""
+    chosen = {index: form[f"column-{index}"] for index in asked if f"column-{index}" in form}
+    return {index: field if kind.column(field) else "" for index, field in chosen.items()}
+
+
+def place_choices(form: Mapping[str, str]) -> dict[str, str]:
+    """Return the areas that a clerk chose for places the program did not know: as written -> area code."""
+    return {name.removeprefix("place-"): code for name, code in form.items() if name.startswith("place-") and re.fullmatch(r"\d{12}", code)}
+
+
+def reasons(form: Mapping[str, str]) -> dict[str, str]:
+    """Return the reasons given for warnings, by rule."""
+    return {name.removeprefix("reason-"): text[:500] for name, text in form.items() if name.startswith("reason-")}
+
+
+def by_rule(warnings: Iterable[Any]) -> dict[str, list[Any]]:
+    """Return warnings by the rule that gave them, those with one warning last: they are read alone."""
+    rules: dict[str, list[Any]] = {}
+    for warning in warnings:
+        rules.setdefault(warning["code"] if isinstance(warning, dict) else warning.code, []).append(warning)
+    return dict(sorted(rules.items(), key=lambda rule: len(rule[1]) == 1))
+
+
+def masked(text: str) -> str:
+    """Return text for the public with personal numbers hidden."""
+    return private.mask(text)

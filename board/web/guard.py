@@ -1,0 +1,108 @@
+"""Closed unless opened: every route is either listed as public or names the action of ``rules/roles.py`` that it needs."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flask import Flask, Response, abort, current_app, redirect, request
+from flask_login import LoginManager, current_user
+from flask_wtf import CSRFProtect
+
+from board.rules import roles
+from board.web.words import link
+
+View = TypeVar("View", bound=Callable[..., Any])
+login_manager = LoginManager()
+csrf = CSRFProtect()
+
+
+def public(view: View) -> View:
+    """Open a view to everybody; such pages set no cookie."""
+    view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+def tokened(view: View) -> View:
+    """Take a form without the session's token: it carries a secret of its own, and there is no session that another site could ride on."""
+    csrf.exempt(view)
+    return view
+
+
+def needs(action: str) -> Callable[[View], View]:
+    """Open a view to the roles that hold ``action``; the view itself still checks for which home."""
+    assert action in roles.TABLE, action
+
+    def mark(view: View) -> View:
+        view.needs = action  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def framed(view: View) -> View:
+    """Let a staff page of ours show this one in a frame (the reviewer's view of the villager's page)."""
+    view.framed = True  # type: ignore[attr-defined]
+    return view
+
+
+def may(action: str, home: str) -> bool:
+    """Return whether the person who is signed in may do the action for that home."""
+    return roles.may(current_user.role, current_user.area, current_user.level, action, home)
+
+
+def check() -> Any:
+    """Refuse a request before its view runs: 404 for no such page, the sign-in page for strangers, 403 for the wrong role."""
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    view = current_app.view_functions[request.endpoint]
+    if getattr(view, "public", False):
+        return None
+    if not current_user.is_authenticated:
+        return login_manager.unauthorized()
+    needed = getattr(view, "needs", "")
+    if not needed or not roles.holds(current_user.role, needed):
+        abort(403)
+    if current_user.must_change and needed != "account":  # a temporary password opens nothing but the page to change it
+        return redirect(link("auth.account"))
+    return None
+
+
+def _style_hash(app: Flask) -> str:
+    sheet = (Path(app.root_path) / "static" / "public.css").read_bytes()
+    return base64.b64encode(hashlib.sha256(sheet).digest()).decode()
+
+
+def start(app: Flask) -> None:
+    """Guard every request of the app and put the same headers on every answer."""
+    # Not login_manager.init_app: it would ask every public page's visitor for his cookie, to remember him and to say who he is.
+    app.login_manager = login_manager  # type: ignore[attr-defined]
+    app.jinja_env.globals["current_user"] = current_user  # looked up by the pages that show it, and by no other
+    login_manager.session_protection = None  # its fingerprint is of the address, which changes on a tablet's mobile network
+    app.before_request(check)  # before the form's token is looked at: whoever was signed out meanwhile keeps what he typed
+    csrf.init_app(app)
+    closed = "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    # The public style sheet is inlined on every page, error pages of the staff side among them; only staff pages may run our scripts.
+    open_policy = f"{closed}; style-src 'self' 'sha256-{_style_hash(app)}'; img-src 'self' data:"
+    staff_policy = f"{open_policy}; script-src 'self'; frame-src 'self'"
+    framed_policy = open_policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        view = app.view_functions.get(request.endpoint or "")
+        open_to_all = getattr(view, "public", False)
+        by_staff = staff_policy if hasattr(view, "needs") else open_policy
+        response.headers["Content-Security-Policy"] = framed_policy if getattr(view, "framed", False) else by_staff
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if app.config["HTTPS"]:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        if request.endpoint != "static" and "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-cache" if open_to_all else "no-store"
+        return response

@@ -1,0 +1,214 @@
+"""What everybody sees: no sign-in, no cookie, no script, each page whole in one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
+from werkzeug.routing import BaseConverter
+
+from board.paper.poster import poster
+from board.rules import numbers
+from board.rules.areas import prefix
+from board.rules.names import display
+from board.rules.page import Page, of_version, telling
+from board.store import areas, notices
+from board.store.notices import Posted
+from board.web import printing
+from board.web.guard import public
+from board.web.words import link, today, tongue
+
+pages = Blueprint("public", __name__)
+
+
+class Number(BaseConverter):
+    """A printed number in an address; one that is mistyped finds no page."""
+
+    regex = "[0-9]{9}"
+
+
+class Place(BaseConverter):
+    """An area's code in an address."""
+
+    regex = "[0-9]{12}"
+
+
+class Count(BaseConverter):
+    """A version in an address, short enough for every database's integers."""
+
+    regex = "[0-9]{1,4}"
+
+
+@pages.record_once
+def _converters(state: Any) -> None:
+    state.app.url_map.converters.update(number=Number, place=Place, count=Count)
+
+
+@pages.after_request
+def tagged(response: Response) -> Response:
+    """Give an answer its ETag, so that a phone that has the page already fetches a few bytes instead."""
+    if request.method == "GET" and response.status_code == 200 and not response.is_streamed:
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+def printed(rule: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Route an address that stands in QR codes, where it is written in capitals (they make a smaller symbol)."""
+
+    def route(view: Callable[..., Any]) -> Callable[..., Any]:
+        return pages.get(f"/n/{rule}")(pages.get(f"/N/{rule}")(view))
+
+    return route
+
+
+def find(number: str) -> Posted:
+    """Return a notice, or answer 404 for a number never given and 410, with the reason, for one that was taken down."""
+    posted = notices.find(number)
+    if posted is None:
+        abort(404)
+    if posted.notice.withdrawn_at:
+        abort(Response(render_template("public/taken_down.html", posted=posted), 410))
+    return posted
+
+
+def page_of(posted: Posted) -> Page:
+    """Return a posted notice as its readers see it."""
+    return of_version(posted.version, notices.parts(posted), posted.notice.kind)
+
+
+@pages.get("/")
+@public
+def home() -> str:
+    """Show the counties and what was posted last."""
+    return render_template(
+        "public/home.html", counties=areas.counties(), latest=[page_of(posted) for posted in notices.listed("", limit=12)]
+    )
+
+
+@pages.get("/n")
+@public
+def go() -> Any:
+    """Find the notice whose number somebody typed from a sheet."""
+    typed = request.args.get("number", "")
+    number = numbers.compact(typed)
+    if numbers.valid(number) and notices.find(number):
+        return redirect(link("public.notice", number=number))
+    return render_template("public/not_found.html", typed=typed[:30]), 404
+
+
+@pages.get("/a/<place:code>")
+@public
+def area(code: str) -> str:
+    """Show one area: what it posted and what concerns it, now and before, and the areas below it."""
+    found = areas.find(code) or abort(404)
+    concerning = [page_of(posted) for posted in notices.concerning([code], prefix(code, found.level)) if not posted.notice.withdrawn_at]
+    return render_template(
+        "public/area.html",
+        area=found,
+        above=areas.chain(code)[:-1],
+        below=areas.children(code),
+        merged=areas.find(found.merged_into) if found.merged_into else None,
+        now=[page for page in concerning if page.ends >= today()],
+        before=[page for page in concerning if page.ends < today()],
+        display=display,
+    )
+
+
+@printed("<number:number>")
+@public
+def notice(number: str) -> str:
+    """Show a notice: its sentence, its figures, its facts and its places."""
+    page = page_of(find(number))
+    return render_template("public/notice.html", page=page, links=Links(page), place=None)
+
+
+@printed("<number:number>/<place:place>")
+@printed("<number:number>/<place:place>/<count:version>")
+@public
+def place(number: str, place: str, version: str = "") -> Any:
+    """Show one place's rows: what its sheet on the wall shows, and whether a sheet of ``version`` is still right."""
+    posted = find(number)
+    page = page_of(posted)
+    part = notices.part(posted, place)
+    if part is None and not page.whole(place):
+        return render_template("public/not_there.html", page=page, links=Links(page), place=place), 404
+    after = min(max(request.args.get("after", 0, type=int), 0), 10**9)  # more is in no database's integers
+    size = current_app.config["PAGE_ROWS"]
+    shown = rows_shown(page)
+    rows = (
+        notices.rows(posted, None if page.whole(place) else place, limit=100_000 if page.whole(place) else size + 1, after=("", after))
+        if shown
+        else []
+    )
+    more = not page.whole(place) and len(rows) > size
+    return render_template(
+        "public/place.html",
+        page=page,
+        links=Links(page),
+        place=place,
+        rows=rows[:size] if more else rows,
+        columns=telling(page, rows),
+        shown=shown,
+        groups=notices.groups(posted, place) if shown and not page.whole(place) else [],
+        next_after=rows[size - 1].no if more else None,
+        after=after,
+        scanned=int(version) if version else None,
+        changed_in=part.changed_in if part else page.no,
+    )
+
+
+@pages.get("/n/<number:number>/<place:place>/sheet.pdf")
+@public
+def sheet(number: str, place: str) -> Response:
+    """Give the web edition of one place's sheet, names as the web policy shows them."""
+    posted = find(number)
+    page = page_of(posted)
+    if not rows_shown(page) or (notices.part(posted, place) is None and not page.whole(place)):
+        abort(404)
+    rows = notices.rows(posted, None if page.whole(place) else place)
+    names = {(row.place, row.no): row.shown_name for row in rows}
+    return pdf(poster(printing.sheet(page, place, rows, names, edition="web", language=tongue())), f"{number}-{place}.pdf")
+
+
+def rows_shown(page: Page) -> bool:
+    """Return whether names and rows may be on the web today."""
+    until = page.rows_until()
+    return until is not None and today() <= until
+
+
+def pdf(data: bytes, name: str) -> Response:
+    """Return a PDF under a file name that says nothing but numbers."""
+    return Response(data, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+class Links:
+    """Where the links of a notice's pages lead; the preview has its own."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def notice(self) -> str:
+        """The notice itself."""
+        return link("public.notice", number=self.page.number)
+
+    def place(self, code: str, **query: Any) -> str:
+        """One place's rows."""
+        return link("public.place", number=self.page.number, place=code, **query)
+
+    def after(self, code: str, no: int) -> str:
+        """The rows behind a number."""
+        return self.place(code, after=no)
+
+    def group(self, code: str, first: int) -> str:
+        """The rows from a group's first one on."""
+        return self.place(code, after=first - 1, _anchor=f"r{first}")
+
+    def ask(self, code: str, row: int | None = None, category: str | None = None) -> str:
+        """The form to ask with, about the notice or one row."""
+        return link("cases.ask", number=self.page.number, place=code, row=row, category=category)
+
+    def sheet(self, code: str) -> str:
+        """The printed sheet."""
+        return link("public.sheet", number=self.page.number, place=code)

@@ -1,0 +1,223 @@
+"""The reviewer's desk, and what staff do with a posted notice: look, approve exactly what was shown, send back, print, take down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from board.models import Draft
+from board.paper.poster import poster
+from board.rules.page import Page, of_proposal, telling
+from board.rules.posting import Proposal
+from board.store import areas, checking, drafts, notices, people
+from board.store.notices import Posted
+from board.web import forms, printing
+from board.web.desk import opened_at, own
+from board.web.guard import framed, may, needs
+from board.web.public import page_of, pdf
+from board.web.words import link, now
+
+pages = Blueprint("review", __name__, url_prefix="/desk")
+
+
+def submitted(home: str, id: str) -> tuple[Draft, Proposal]:
+    """Return a draft that waits for review with its proposal, or answer 404."""
+    draft = own("draft.read", home, id)
+    proposal = drafts.proposal(draft)
+    if draft.state != "submitted" or proposal is None:
+        abort(404)
+    return draft, proposal
+
+
+def had_a_hand(draft: Draft) -> bool:
+    """Return whether the person who is signed in worked on this draft, and so may not review it."""
+    return current_user.id in drafts.hands(draft.home, draft.id)
+
+
+@pages.get("/<place:home>/<id>/review")
+@needs("draft.review")
+def one(home: str, id: str) -> str:
+    """Show a reviewer everything he answers for: facts, totals, dropped personal data, warnings by rule, and the villager's page."""
+    draft, proposal = submitted(home, id)
+    return render_template("review/one.html", **_shown(draft, proposal))
+
+
+def _shown(draft: Draft, proposal: Proposal, problem: str = "") -> dict[str, Any]:
+    return {
+        "draft": draft,
+        "page": of_proposal(proposal),
+        "proposal": proposal,
+        "groups": forms.by_rule(proposal.warnings),
+        "hand": had_a_hand(draft),
+        "hands": people.usernames(drafts.hands(draft.home, draft.id)),
+        "problem": problem,
+        "address": current_app.config["PUBLIC_ADDRESS"],
+        "typed": request.form,
+    }
+
+
+@pages.post("/<place:home>/<id>/approve")
+@needs("draft.review")
+def approve(home: str, id: str) -> Any:
+    """Post the notice, if it is still digest for digest what the reviewer saw and each rule's warnings have his reason."""
+    draft, proposal = submitted(home, id)
+    if had_a_hand(draft) or not may("draft.review", home):
+        abort(403)
+    given = forms.reasons(request.form)
+    reasons = {code: forms.masked(given.get(code, "").strip()) for code in forms.by_rule(proposal.warnings)}
+    unanswered = [code for code, reason in reasons.items() if not reason]
+    if unanswered:
+        problem = _("有 %(n)s 类提醒还没写您的理由，请写上再通过。", n=len(unanswered))
+    elif not current_app.config["PUBLIC_ADDRESS"]:
+        problem = _("还没有设置公开网址(PUBLIC_ADDRESS)，印出来的二维码会扫不开。请管理员设置后再通过。")
+    else:
+        return _post(draft, reasons)
+    return render_template("review/one.html", **_shown(draft, proposal, problem)), 422
+
+
+def _post(draft: Draft, reasons: dict[str, str]) -> Any:
+    try:
+        posted = notices.post(draft, request.form.get("digest", ""), opened_at(), current_user.id, reasons, now())
+    except notices.NotShown:
+        raise drafts.Overtaken(draft) from None
+    flash(_("已公布。现在可以打印各村公示单。"), "good")
+    return redirect(link("review.posted", number=posted.number))
+
+
+@pages.post("/<place:home>/<id>/return")
+@needs("draft.review")
+def send_back(home: str, id: str) -> Any:
+    """Send the draft back to its clerk with a reason."""
+    draft, proposal = submitted(home, id)
+    reason = forms.masked(request.form.get("reason", "").strip())
+    if len(reason) < 2:
+        return render_template("review/one.html", **_shown(draft, proposal, _("请写明为什么退回，经办好改。"))), 422
+    drafts.send_back(draft, opened_at(), current_user.id, now(), reason)
+    flash(_("已退回给经办。"), "good")
+    return redirect(link("desk.home"))
+
+
+class PreviewLinks:
+    """The links of a page that is not posted: they lead within the preview, and nobody can ask about it yet."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+
+    def notice(self) -> str:
+        """The notice's own page."""
+        return link("review.preview", home=self.draft.home, id=self.draft.id)
+
+    def place(self, code: str, **query: Any) -> str:
+        """One place's rows."""
+        return link("review.preview", home=self.draft.home, id=self.draft.id, place=code, **query)
+
+    def after(self, code: str, no: int) -> str:
+        """The rows behind a number: the preview shows all at once."""
+        return self.place(code)
+
+    group = after
+
+    def ask(self, code: str, row: int | None = None, category: str | None = None) -> str:
+        """Nothing to ask yet."""
+        return ""
+
+    def sheet(self, code: str) -> str:
+        """The proof sheet, with its watermark and no QR."""
+        return link("review.proof", home=self.draft.home, id=self.draft.id, place=code)
+
+
+def _proposed(draft: Draft) -> tuple[Proposal, Page]:
+    proposal = drafts.proposal(draft) or checking.propose(draft)
+    if proposal is None:
+        abort(404)
+    return proposal, of_proposal(proposal)
+
+
+@pages.get("/<place:home>/<id>/preview")
+@needs("draft.read")
+@framed
+def preview(home: str, id: str) -> str:
+    """Show the page as a villager will see it, of the whole notice or of one place."""
+    draft = own("draft.read", home, id)
+    proposal, page = _proposed(draft)
+    place = request.args.get("place")
+    if not place:
+        return render_template("public/notice.html", page=page, links=PreviewLinks(draft), place=None)
+    if page.share(place) is None and not page.whole(place):
+        abort(404)
+    rows = [line for line in proposal.lines if line.place == place or page.whole(place)]
+    shown = {"rows": rows, "columns": telling(page, rows), "groups": [], "shown": page.kind.audience != "members"}
+    return render_template(
+        "public/place.html",
+        page=page,
+        links=PreviewLinks(draft),
+        place=place,
+        next_after=None,
+        after=0,
+        scanned=None,
+        changed_in=1,
+        **shown,
+    )
+
+
+@pages.get("/<place:home>/<id>/<place>/proof.pdf")
+@needs("draft.read")
+def proof(home: str, id: str, place: str) -> Response:
+    """Give the 送审稿 of one place's sheet: a watermark, no number and no QR."""
+    draft = own("draft.read", home, id)
+    proposal, page = _proposed(draft)
+    if page.share(place) is None and not page.whole(place):
+        abort(404)
+    rows = [line for line in proposal.lines if line.place == place or page.whole(place)]
+    names = {
+        (line.place, line.no): line.name if proposal.frozen["names"]["wall"] == "full" and not line.minor else line.shown_name
+        for line in rows
+    }
+    return pdf(poster(printing.sheet(page, place, rows, names, edition="wall", draft=True)), "proof.pdf")
+
+
+def own_posted(action: str, number: str) -> Posted:
+    """Return a posted notice that the person may do ``action`` with; anybody else's is no page at all."""
+    posted = notices.find(number)
+    if posted is None or not may(action, posted.home):
+        abort(404)
+    return posted
+
+
+@pages.get("/notices/<number:number>")
+@needs("notice.print")
+def posted(number: str) -> str:
+    """Show a posted notice to its staff: the sheets of every place to print, and the way to take it down."""
+    found = own_posted("notice.print", number)
+    return render_template("review/posted.html", posted=found, page=page_of(found), place=areas.label)
+
+
+@pages.post("/notices/<number:number>/<place:place>/wall.pdf")
+@needs("notice.print")
+def wall(number: str, place: str) -> Response:
+    """Give the wall edition of one place's sheet; where it shows full names, the opening is logged (so it is a POST)."""
+    found = own_posted("notice.print", number)
+    page = page_of(found)
+    if found.notice.withdrawn_at or (page.share(place) is None and not page.whole(place)):
+        abort(404)
+    rows = notices.rows(found, None if page.whole(place) else place)
+    opened = {} if page.whole(place) else notices.full_names(found, place, current_user.id, now())
+    names = {(place, no): name for no, name in opened.items()}
+    return pdf(poster(printing.sheet(page, place, rows, names, edition="wall")), f"{number}-{place}-wall.pdf")
+
+
+@pages.post("/notices/<number:number>/take-down")
+@needs("notice.take_down")
+def take_down(number: str) -> Any:
+    """Take a notice down at once, with a reason that the public reads."""
+    found = own_posted("notice.take_down", number)
+    reason = request.form.get("reason", "").strip()
+    if len(reason) < 4:
+        flash(_("请写明为什么撤下，群众会看到这句话。"), "wrong")
+    else:
+        notices.take_down(found, current_user.id, forms.masked(reason), now())
+        flash(_("已撤下。扫码的人会看到您写的原因。"), "good")
+    return redirect(link("review.posted", number=number))

@@ -1,0 +1,160 @@
+"""The words and figures of the pages: language, money, dates, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, g, has_request_context, request, url_for
+from flask_babel import Babel, get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+from board.rules import digest, numbers, page
+from board.rules import money as figures
+from board.rules.kind import Column, Words
+from board.rules.problems import ERRORS
+from board.rules.sheet import Checked
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """Return this moment, UTC. The only clock of the web side; a test or the demo sets ``app.clock``."""
+    clock = getattr(current_app, "clock", None)
+    return clock() if clock else datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the day in China."""
+    return now().astimezone(CHINA).date()
+
+
+def language() -> str:
+    """Return zh_Hans_CN, or en where the address asks for it (``?lang=en``)."""
+    return "en" if has_request_context() and request.args.get("lang") == "en" else "zh_Hans_CN"
+
+
+def english() -> bool:
+    """Return whether the page is being written in English."""
+    return str(get_locale()).startswith("en")
+
+
+def tongue() -> page.Language:
+    """Return the language as the rules name it."""
+    return "en" if english() else "zh"
+
+
+def say(words: Words | dict[str, str]) -> str:
+    """Return the half of a pair of words that the reader asked for."""
+    pair = words if isinstance(words, dict) else {"zh": words.zh, "en": words.en}
+    return pair["en" if english() else "zh"]
+
+
+def day(value: date | datetime | str) -> str:
+    """Return a date as a villager writes it: 2026年11月22日 (22 November 2026 in English)."""
+    if isinstance(value, datetime):
+        value = value.astimezone(CHINA).date()
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
+    return page.spoken(value, tongue())
+
+
+def moment(value: datetime | str) -> str:
+    """Return a point in time (or its ISO text) to the minute, in China's time."""
+    local = (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(CHINA)
+    return f"{day(local.date())} {local:%H:%M}"
+
+
+def money(value: Decimal | str | int) -> str:
+    """Return yuan with thousands separators and two places: 48,210.50."""
+    return figures.yuan(figures.to_fen(Decimal(value)))
+
+
+def quantity(value: Decimal | str | int) -> str:
+    """Return a quantity with thousands separators and just the places it has: 5,903.61, 312."""
+    return figures.quantity(Decimal(value))
+
+
+def lines(text: str) -> Markup:
+    """Return text with its line breaks kept."""
+    return Markup("<br>").join(escape(line) for line in text.splitlines())
+
+
+def action(name: str) -> str:
+    """Return what an entry of the ledger is about, in words."""
+    words = {
+        "notice.posted": _("公布"), "notice.taken_down": _("撤下"), "names.printed": _("打印带姓名的公示单"),
+        "draft.returned": _("退回修改"), "drafts.handed_over": _("移交草稿"), "person.changed_password": _("改密码"),
+        "case.received": _("收到来件"), "case.added": _("来件补充"), "case.taken_up": _("开始办"), "case.answered": _("答复来件"),
+        "case.reopened": _("没解决，再反映"), "case.closed": _("来件办结"), "case.contact_opened": _("打开联系方式"),
+        "areas.loaded": _("装入区划"), "area.renamed": _("区划改名"), "area.merged": _("区划合并"), "area.closed": _("区划撤销"),
+        "person.added": _("添加人员"), "person.disabled": _("停用人员"), "person.enabled": _("启用人员"), "person.moved": _("人员调动"),
+        "person.reset": _("重设密码"), "holidays.loaded": _("装入节假日"), "holiday.put": _("改节假日"), "holiday.removed": _("删节假日"),
+    }  # fmt: skip
+    return words.get(name, name)
+
+
+def groups(rows: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    """Return rows by their group, in the order of the rows."""
+    return [(group, list(own)) for group, own in groupby(rows, key=lambda row: row.group)]
+
+
+def money_first(columns: Iterable[Column]) -> list[Column]:
+    """Return columns as a narrow phone shows them: words, then the amount, then the figures that it comes from."""
+    return sorted(columns, key=lambda column: (column.type in page.NUMERIC, column.id != "amount"))
+
+
+def headers(checked: Checked) -> list[str]:
+    """Return the headers of a clerk's table, by column, "" where there is none."""
+    shown = {index: checked.columns[field] for field, index in checked.indexes.items()} | {
+        index: header for index, header, _private in checked.unmapped
+    }
+    return [shown.get(index, "") for index in range(max(shown, default=-1) + 1)]
+
+
+def here(**changes: Any) -> str:
+    """Return the address of this very page with some of its query changed (for the language link)."""
+    return url_for(request.endpoint or "public.home", **{**(request.view_args or {}), **request.args.to_dict(), **changes})
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """Return an address of ours that keeps the reader's language."""
+    if english():
+        values.setdefault("lang", "en")
+    return url_for(endpoint, **values)
+
+
+def start(app: Flask) -> None:
+    """Give the templates their words."""
+    app.config.update(
+        BABEL_DEFAULT_LOCALE="zh_Hans_CN", BABEL_DEFAULT_TIMEZONE="Asia/Shanghai", BABEL_TRANSLATION_DIRECTORIES="translations"
+    )
+    Babel(app, locale_selector=language)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.filters.update(
+        day=day,
+        moment=moment,
+        money=money,
+        quantity=quantity,
+        say=say,
+        lines=lines,
+        groups=groups,
+        action=action,
+        headers=headers,
+        money_first=money_first,
+    )
+    app.jinja_env.filters.update(spaced=numbers.spaced, fingerprint=digest.short, written=page.written)
+    app.jinja_env.filters.update(unit=lambda column: page.unit(column, tongue()), numeric=lambda column: column.type in page.NUMERIC)
+    app.jinja_env.globals.update(link=link, here=here, english=english, tongue=tongue, today=today, demo=app.config["DEMO"], errors=ERRORS)
+    sheet = Path(app.root_path, "static", "public.css").read_text("utf-8")
+    app.jinja_env.globals["public_css"] = Markup(sheet)  # noqa: S704  (our own file)
+
+    @app.before_request
+    def mark() -> None:
+        g.language = language()

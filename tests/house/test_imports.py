@@ -1,0 +1,88 @@
+"""Imports run one way: rules, then kinds and policies, then models and the store, then web, work and commands."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.house.tree import ROOT, modules
+
+# A part of board/, then the parts of board/ that it may import. What is not named here may import whatever it likes.
+MAY = {
+    "rules": {"rules"},
+    "kinds": {"rules", "kinds"},
+    "policies": {"rules", "policies"},
+    "settings": set(),
+    "vault": set(),
+    "models": set(),
+    "sheets": {"rules", "sheets", "sheets_child"},
+    "sheets_child": {"rules", "sheets_child"},
+    "paper": {"rules", "paper"},
+    "store": {"rules", "kinds", "policies", "settings", "vault", "models", "store"},
+    "web": {"rules", "kinds", "policies", "settings", "vault", "models", "sheets", "paper", "store", "web"},
+    "work": {"rules", "kinds", "policies", "settings", "vault", "models", "sheets", "paper", "store"},
+    "commands": {"rules", "kinds", "policies", "settings", "vault", "models", "sheets", "paper", "store", "demo"},
+}
+WITHOUT_WEB_OR_SQL = ("rules", "kinds", "policies", "sheets", "sheets_child", "paper", "settings", "vault")
+BOARD = [(name, tree) for name, tree in modules("board") if name != "board/__init__.py"]
+
+
+def part(name: str) -> str:
+    """Return the part of board/ that a file belongs to: board/web/desk.py is web's."""
+    return name.split("/")[1].removesuffix(".py")
+
+
+def imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield (module, name) of every import, wherever it stands; name is "" for a plain import."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports name their module in full"
+            yield from ((node.module or "", alias.name) for alias in node.names)
+
+
+def of_board(tree: ast.Module) -> set[str]:
+    """Return the parts of board/ that a module imports; what comes out of its __init__ is called by its own name."""
+    return {name if module == "board" else module.split(".")[1] for module, name in imported(tree) if module.split(".")[0] == "board"}
+
+
+@pytest.mark.parametrize(("name", "tree"), BOARD, ids=[name for name, _ in BOARD])
+def test_imports_run_one_way(name: str, tree: ast.Module) -> None:
+    assert of_board(tree) <= MAY.get(part(name), of_board(tree))
+
+
+@pytest.mark.parametrize(("name", "tree"), BOARD, ids=[name for name, _ in BOARD])
+def test_nothing_imports_from_the_package_itself(name: str, tree: ast.Module) -> None:
+    taken = {one for module, one in imported(tree) if module == "board"}
+    assert all((ROOT / "board" / one).is_dir() or (ROOT / "board" / f"{one}.py").exists() for one in taken)
+
+
+def test_the_rules_need_nothing_but_the_standard_library() -> None:
+    taken = {module.split(".")[0] for name, tree in BOARD if part(name) == "rules" for module, _ in imported(tree)}
+    assert taken <= {"board", *sys.stdlib_module_names}
+
+
+def test_rules_sheets_and_paper_know_neither_the_web_nor_the_database() -> None:
+    taken = {(name, module.split(".")[0]) for name, tree in BOARD if part(name) in WITHOUT_WEB_OR_SQL for module, _ in imported(tree)}
+    assert not [one for one in taken if one[1].startswith(("flask", "sqlalchemy", "werkzeug", "wtforms", "alembic"))]
+
+
+def test_pages_neither_ask_the_database_nor_write_to_it() -> None:
+    found = []
+    for name, tree in BOARD:
+        if part(name) not in ("web", "commands"):
+            continue
+        found += [
+            f"{name} imports {module}.{one}" for module, one in imported(tree) if module.startswith("sqlalchemy") and "exc" not in module
+        ]
+        found += [f"{name} imports db" for module, one in imported(tree) if (module, one) == ("board.models", "db")]
+        found += [
+            f"{name}:{node.lineno} .{node.attr}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and node.attr in ("commit", "execute")
+        ]
+    assert found == []

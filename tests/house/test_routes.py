@@ -1,0 +1,183 @@
+"""Closed unless opened: every address is in a table of what everybody may open, or names what it needs; and printed ones live for ever."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from board import create_app
+from board.rules import roles
+from board.store import cases, drafts, people
+from tests.actors import PASSWORD
+from tests.house.tree import ROOT
+from tests.store.posted import AT, GAODONG, TOWN, line, post, proposal
+
+# What everybody may open, and who in a village opens it. A line more here is a decision.
+PUBLIC = {
+    "cases.ask": "asks about a notice",
+    "cases.receipt": "looks how his question is getting on",
+    "public.area": "finds his village",
+    "public.go": "types a printed number in",
+    "public.home": "comes without a sheet",
+    "public.notice": "scans a sheet",
+    "public.place": "scans the sheet of his village",
+    "public.sheet": "prints or sends a sheet on",
+    "auth.sign_in": "works here, and signs in",
+}  # fmt: skip
+ADDRESSES = ROOT / "tests" / "house" / "addresses.txt"
+# Somebody of each role who works elsewhere, as far as the demo's people go; nothing of 百和镇 is his.
+ELSEWHERE = {"clerk": "zhaoyuan-clerk", "reviewer": "zhaoyuan-reviewer", "auditor": "hejiang-auditor"}
+HERE = {
+    "clerk": "baihe-clerk",
+    "reviewer": "baihe-reviewer",
+    "auditor": "luxian-auditor",
+    "inspector": "luxian-inspector",
+    "admin": "luxian-admin",
+}
+
+
+def _rules() -> list[Rule]:
+    """Return the app's routes, as a bare app in a folder of its own has them."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(folder, DEMO=True)
+        marks = {name: (getattr(view, "public", False), getattr(view, "needs", "")) for name, view in app.view_functions.items()}
+        found = sorted((rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"), key=str)
+        for rule in found:
+            rule.public, rule.needs = marks[rule.endpoint]  # type: ignore[attr-defined]
+        return found
+
+
+RULES = _rules()
+
+
+class Try(NamedTuple):
+    """One route asked with one method."""
+
+    endpoint: str
+    rule: Rule
+    method: str
+    needs: str
+
+
+TRIES = [
+    Try(rule.endpoint, rule, method, rule.needs)  # type: ignore[attr-defined]
+    for rule in RULES
+    for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    if not rule.public  # type: ignore[attr-defined]
+]
+NAMES = [f"{one.method} {one.rule.rule}" for one in TRIES]
+
+
+def test_every_route_is_public_or_says_what_it_needs() -> None:
+    assert {rule.endpoint for rule in RULES if rule.public} == set(PUBLIC)  # type: ignore[attr-defined]
+    assert [rule.rule for rule in RULES if not rule.public and rule.needs not in roles.TABLE] == []  # type: ignore[attr-defined]
+
+
+def test_every_action_has_a_page() -> None:
+    assert {one.needs for one in TRIES} == set(roles.TABLE)
+
+
+def test_addresses_that_were_printed_or_kept_still_exist() -> None:
+    kept = {line for line in ADDRESSES.read_text("utf-8").splitlines() if line and not line.startswith("#")}
+    now = {rule.rule for rule in RULES}
+    assert kept - now == set()
+    assert now - kept == set(), "new addresses: add them to tests/house/addresses.txt"
+
+
+@pytest.fixture
+def values(app: Flask) -> dict[str, Any]:
+    """A value for every blank in an address: 百和镇's own draft, notice, case and people."""
+    posted = post()
+    clerk = people.named("baihe-clerk")
+    assert clerk
+    draft = drafts.start(TOWN, "cropland-subsidy", "公示", clerk.id, AT)
+    drafts.submit(draft, draft.revision, clerk.id, AT, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")]))
+    case = cases.file(posted, "0" * 32, cases.Asked(GAODONG, 2, "amount_wrong", "少了。", "", AT.date()), AT)
+    app.config["WTF_CSRF_ENABLED"] = False  # who may do what is asked here; forms without their token are the next test's
+    return {"home": TOWN, "place": GAODONG, "number": posted.number, "version": 1, "draft": draft.id, "case": case.id, "person": clerk.id}
+
+
+def path(app: Flask, one: Try, values: dict[str, Any]) -> str:
+    """Return the route's address with its blanks filled."""
+    blueprint = one.endpoint.partition(".")[0]
+    ids = {"cases": values["case"], "admin": values["person"]}
+    given = values | {"id": ids.get(blueprint, values["draft"])}
+    given |= {"code": TOWN, "place": TOWN if blueprint == "admin" else GAODONG}
+    with app.test_request_context():
+        return app.url_for(one.endpoint, _method=one.method, **{name: given[name] for name in one.rule.arguments})
+
+
+@pytest.fixture
+def browsers(person: Callable[[str], Any]) -> dict[str, FlaskClient]:
+    """A signed-in browser of each role, here and elsewhere."""
+    return {name: person(name).client for name in (*HERE.values(), *ELSEWHERE.values())}
+
+
+def test_a_stranger_is_sent_to_sign_in(app: Flask, values: dict[str, Any]) -> None:
+    got = {}
+    for one, name in zip(TRIES, NAMES, strict=True):
+        answer = app.test_client().open(path(app, one, values), method=one.method)
+        got[name] = (answer.status_code, answer.headers.get("Location", "").partition("?")[0])
+    # What was posted after the sign-in ran out waits in the sign-in form, which is then the answer itself.
+    right = {name: (401, "") if name.startswith("POST") else (302, "/sign-in") for name in NAMES}
+    assert {name: answer for name, answer in got.items() if answer != right[name]} == {}
+
+
+def test_a_wrong_role_is_refused(app: Flask, values: dict[str, Any], browsers: dict[str, FlaskClient]) -> None:
+    got = {}
+    for one, name in zip(TRIES, NAMES, strict=True):
+        for role in roles.ROLES:
+            if not roles.holds(role, one.needs):
+                got[f"{role}: {name}"] = browsers[HERE[role]].open(path(app, one, values), method=one.method).status_code
+    assert {name: status for name, status in got.items() if status != 403} == {}
+    assert len(got) > len(TRIES)
+
+
+def test_the_right_role_is_let_in(app: Flask, values: dict[str, Any], browsers: dict[str, FlaskClient]) -> None:
+    got = {}
+    for one, name in zip(TRIES, NAMES, strict=True):
+        for role in roles.ROLES:
+            if one.method == "GET" and roles.may(role, *_post(HERE[role]), one.needs, TOWN):
+                got[f"{role}: {name}"] = browsers[HERE[role]].get(path(app, one, values)).status_code
+    assert {name: status for name, status in got.items() if status not in (200, 302)} == {}
+
+
+def test_the_right_role_from_elsewhere_is_refused(app: Flask, values: dict[str, Any], browsers: dict[str, FlaskClient]) -> None:
+    got = {}
+    for one, name in zip(TRIES, NAMES, strict=True):
+        for role, username in ELSEWHERE.items():
+            if one.rule.arguments and roles.holds(role, one.needs):
+                got[f"{role}: {name}"] = browsers[username].open(path(app, one, values), method=one.method).status_code
+    assert {name: status for name, status in got.items() if status not in (403, 404)} == {}
+
+
+def test_a_form_without_its_token_is_not_taken(app: Flask, values: dict[str, Any], browsers: dict[str, FlaskClient]) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    got = {}
+    for one, name in zip(TRIES, NAMES, strict=True):
+        role = next(role for role in roles.ROLES if roles.holds(role, one.needs))
+        if one.method == "POST":
+            got[name] = browsers[HERE[role]].post(path(app, one, values)).status_code
+    assert {name: status for name, status in got.items() if status != 400} == {}
+
+
+def _post(username: str) -> tuple[str, str]:
+    """Return the area of one of the demo's people and its level."""
+    found = people.named(username)
+    assert found
+    return found.area, found.level
+
+
+def test_a_password_of_the_demo_opens_nothing_outside_a_demo(app: Flask) -> None:
+    app.config["DEMO"] = False
+    client = app.test_client()
+    client.get("/sign-in")
+    app.config["WTF_CSRF_ENABLED"] = False
+    client.post("/sign-in", data={"username": "luxian-admin", "password": PASSWORD})
+    assert client.get("/admin").status_code == 302
