@@ -1,0 +1,75 @@
+# make demo: the board on this machine, with its samples.   make test, make lint: what every change has to pass.
+# make revision SUBJECT='what changes': the next step of the database, from models.py.   make words: the words of the pages.
+
+PORT    ?= 8000
+WORKERS ?= 2
+PYTHON  := $(shell command -v python3.11 || command -v python3)
+BIN     := .venv/bin
+DEMO    := instance/demo
+SCRATCH := instance/scratch
+WORDS   := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
+# Where an installation of our own lives: its database and its keys, apart from any real one.
+HERE     = BOARD_DATABASE_URL=sqlite:///$(CURDIR)/$(1)/mingbai.sqlite BOARD_KEY_FILE=$(CURDIR)/$(1)/keys.toml
+AS_DEMO  = $(call HERE,$(DEMO)) BOARD_DEMO=true BOARD_HTTPS=false BOARD_PUBLIC_ADDRESS=http://127.0.0.1:$(PORT)
+
+.PHONY: demo test lint format words revision programs clean
+.DELETE_ON_ERROR:
+
+demo: .venv/.run $(WORDS) | $(DEMO)
+	@test -e $(DEMO)/.filled || rm -f $(DEMO)/mingbai.sqlite*  # what a filling that was broken off left behind
+	@$(AS_DEMO) $(BIN)/flask --app wsgi db upgrade
+	@test -e $(DEMO)/.filled || $(AS_DEMO) $(BIN)/flask --app wsgi demo
+	@touch $(DEMO)/.filled
+	@$(AS_DEMO) $(BIN)/python deploy/demo.py $(PORT)
+
+test: .venv/.dev $(WORDS) programs
+	@$(BIN)/pytest -n $(WORKERS)
+
+lint: .venv/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+
+format: .venv/.dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# Browsers, PostgreSQL and a PDF reader are no Python packages. Root on Debian gets them; anybody else is told what is left out.
+programs:
+	@.ci/programs
+
+words: .venv/.dev
+	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --omit-header -k _ -k ngettext:1,2 -o translations/messages.pot .
+	@$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --omit-header
+	@$(MAKE) --no-print-directory $(WORDS)
+
+translations/%.mo: translations/%.po | .venv/.run
+	@$(BIN)/pybabel -q compile -i $< -o $@ -l en
+
+revision: .venv/.dev
+	@test -n "$(SUBJECT)" || { echo "Say what changes: make revision SUBJECT='walls have a photo'"; exit 1; }
+	@rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
+	@$(call HERE,$(SCRATCH)) $(BIN)/flask --app wsgi db upgrade
+	@$(call HERE,$(SCRATCH)) $(BIN)/flask --app wsgi db migrate -m "$(SUBJECT)"
+	@rm -rf $(SCRATCH)
+
+$(DEMO):
+	@mkdir -p $@
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, and there is no python3 here."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; $(PYTHON) is older."; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "python3 -m venv does not work here (Debian: apt-get install python3-venv)."; rm -rf .venv; exit 1; }
+
+.venv/.run: requirements.txt | .venv/bin/python
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.run
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf .venv $(DEMO) $(SCRATCH) .pytest_cache .mypy_cache .ruff_cache .hypothesis test-output
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -f translations/*/LC_MESSAGES/*.mo

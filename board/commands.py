@@ -1,0 +1,145 @@
+"""The commands of ``flask --app wsgi``; each calls one function of the store or of the rules.
+
+What they print is for whoever runs the server, in English with the Chinese that clerks read beside it.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+from board import kinds, sheets
+from board.rules import names, private, roles
+from board.rules.problems import Problem
+from board.rules.sheet import Checked, check, report
+from board.store import areas, drafts, holidays, people, proof
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+areas_group = AppGroup("areas", help="区划: cities, counties, townships and villages.")
+people_group = AppGroup("people", help="The people who sign in.")
+holidays_group = AppGroup("holidays", help="Days off and make-up working days.")
+ledger_group = AppGroup("ledger", help="公开日志: the log that only grows.")
+sheet_group = AppGroup("sheet", help="Spreadsheets as clerks have them.")
+
+
+def start(app: Flask) -> None:
+    """Give the app its commands."""
+    for group in (areas_group, people_group, holidays_group, ledger_group, sheet_group):
+        app.cli.add_command(group)
+    app.cli.add_command(demo)
+
+
+@areas_group.command("load")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def load_areas(file: Path) -> None:
+    """Load a CSV of areas (code, name, level, parent): new ones are added, known ones renamed, none is deleted."""
+    try:
+        done = areas.load(file.read_text("utf-8-sig"), people.CONSOLE)
+    except names.AreaErrors as error:
+        for line, message in error.problems:
+            click.echo(f"{file}:{line}: {message.zh} {message.en}", err=True)
+        sys.exit(1)
+    click.echo(f"{done.added} added, {done.renamed} renamed, {done.same} as before.")
+
+
+@people_group.command("add")
+@click.argument("username")
+@click.option("--name", prompt=True, help="As colleagues call him.")
+@click.option("--role", prompt=True, type=click.Choice(roles.ROLES))
+@click.option("--area", prompt=True, help="Code of the area he works for, 12 digits.")
+@click.option("--ask-password", is_flag=True, help="Type a password now; otherwise he gets a temporary one.")
+def add_person(username: str, name: str, role: str, area: str, ask_password: bool) -> None:
+    """Add a person who signs in; prints his temporary password, which he changes at once."""
+    password = getpass.getpass() if ask_password else ""
+    try:
+        given = people.add(username, name, role, area, password)
+    except people.Refused as error:
+        raise click.ClickException(f"not added: {error.reason}") from error
+    click.echo(f"{username} added." if password else f"{username} added; the temporary password is {given}")
+
+
+@holidays_group.command("load")
+def load_holidays() -> None:
+    """Add the published holidays that the table lacks; what the county put down stays."""
+    click.echo(f"{holidays.load(people.CONSOLE)} days added.")
+
+
+@ledger_group.command("verify")
+def verify_ledger() -> None:
+    """Check every chain, and every posted figure against what the ledger says of it; exit code 1 when something was changed."""
+    found = list(proof.faults())
+    for fault in found:
+        click.echo(f"{fault.where}: {fault.what}", err=True)
+    if found:
+        sys.exit(1)
+    click.echo("All is as it was written.")
+
+
+def _fact(_: Any, __: Any, given: tuple[str, ...]) -> dict[str, str]:
+    wrong = [one for one in given if "=" not in one]
+    if wrong:
+        raise click.BadParameter(f"{wrong[0]!r} is not FACT=VALUE")
+    return dict(one.split("=", 1) for one in given)
+
+
+@sheet_group.command("check")
+@click.argument("kind")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--area", required=True, help="Code of the area that would publish it.")
+@click.option("--sheet", "index", type=int, help="Which sheet of the workbook, from 0; otherwise the first that looks like a table.")
+@click.option("--fact", "facts", multiple=True, callback=_fact, metavar="ID=VALUE", help="A fact of the notice, such as standard=123.42.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def check_sheet(kind: str, file: Path, area: str, index: int | None, facts: dict[str, str], as_json: bool) -> None:
+    """Check a spreadsheet as an upload would, and keep nothing; exit code 1 when it could not be posted like this."""
+    if kind not in kinds.load():
+        raise click.BadParameter(f"no kind {kind!r}; there are {', '.join(kinds.load())}", param_hint="kind")
+    if areas.find(area) is None:
+        raise click.BadParameter(f"no area {area}", param_hint="--area")
+    try:
+        table = sheets.read(file.read_bytes(), file.name).table(index)
+    except sheets.Unreadable as error:
+        told = report(Checked(kinds.load()[kind], errors=[Problem(0, "", error.code, error.message)]))
+        click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"{error.message.zh}\n{error.message.en}")
+        sys.exit(1)
+    cleaned = private.clean(table, current_app.vault.key, datetime.now(CHINA).date())  # type: ignore[attr-defined]
+    places = names.Places(areas.around(area), area)
+    found = check(cleaned, kinds.load()[kind], places, area=area, choices=drafts.remembered_places(area), facts=facts)
+    click.echo(json.dumps(report(found), ensure_ascii=False, indent=1) if as_json else readable(found))
+    sys.exit(0 if found.ok else 1)
+
+
+def readable(found: Checked) -> str:
+    """Return what a check found as lines for a person."""
+    label = {column.id: column.label.zh for column in found.kind.columns}
+    lines = [f"{found.kind.name.zh}: {len(found.rows)} 行 rows"]
+    lines += [f"  {header} → {label.get(field, field)}" for field, header in found.columns.items()]
+    lines += [f"  {header or '(no header)'} → {'不公开 private' if hidden else '不用 left out'}" for _, header, hidden in found.unmapped]
+    for field, value in found.totals.items():
+        said = f" (表里写的 the sheet says {found.stated[field]})" if field in found.stated else ""
+        lines.append(f"  {label.get(field, field)} 合计 total: {value}{said}")
+    for title, problems in (("要改 to mend", found.errors), ("请核对 to look at", found.warnings)):
+        lines += [f"{title}: {len(problems)}", *(f"  {one.message.zh}" for one in problems)] if problems else []
+    lines.append("可以送审 fit to be sent for review" if found.ok else "要改好才能送审 not fit yet")
+    return "\n".join(lines)
+
+
+@click.command("demo")
+@with_appcontext
+def demo() -> None:
+    """Fill a fresh demonstration: areas, people, and notices in all their states."""
+    from board.demo import load  # it alone would bring the web side in
+
+    try:
+        load(datetime.now(UTC), click.echo)
+    except RuntimeError as error:
+        raise click.ClickException(str(error)) from error

@@ -1,0 +1,113 @@
+"""The demo: sample sheets taken through the real import, review and posting by the demo's people, and some cases about them.
+
+``posts.toml`` says which sheet is posted where with what facts; the two real tables stand in their real counties.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import tomllib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+from board import policies, sheets
+from board.models import Draft
+from board.rules import periods, private
+from board.rules.numbers import receipt
+from board.store import areas, cases, checking, drafts, holidays, notices, people
+from board.store.checking import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
+from board.store.notices import Posted
+from board.web.forms import by_rule, proposed_publisher
+
+FOLDER = Path(__file__).parent
+PASSWORD = "mingbai-demo"  # noqa: S105  (known to everybody, and refused outside a demo)
+
+
+def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
+    """Fill an empty demo instance and return what it posted; ``at`` is the demo's first moment.
+
+    Raises RuntimeError outside a demo, where its password would be a hole.
+    """
+    if not current_app.config["DEMO"]:
+        raise RuntimeError("the demo is loaded into a demo instance only: set BOARD_DEMO=true")
+    prepare(at)
+    posts = tomllib.loads((FOLDER / "posts.toml").read_text("utf-8"))
+    posted = {}
+    for post in posts["posts"]:
+        posted[post["title"]] = publish(post, posts["contacts"], at)
+        say(f"{post['title']}: {current_app.config['PUBLIC_ADDRESS']}/n/{posted[post['title']].number}")
+    for case in posts["cases"]:
+        ask(posted[case["title"]], case, at)
+    return list(posted.values())
+
+
+def prepare(at: datetime) -> None:
+    """Load the areas, the holidays and the people of the demo."""
+    for file in sorted(FOLDER.glob("areas-*.csv")):
+        areas.load(file.read_text("utf-8"), people.CONSOLE, at)
+    holidays.load(people.CONSOLE, at)
+    with (FOLDER / "people.csv").open(encoding="utf-8", newline="") as people_file:
+        for row in csv.DictReader(people_file):
+            people.add(row["username"], row["name"], row["role"], row["area"], PASSWORD, at=at)
+
+
+def publish(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> Posted:
+    """Take one notice through import, facts, review and posting as its clerk and reviewer would."""
+    clerk, reviewer = (_id(post[role]) for role in ("clerk", "reviewer"))
+    draft = drafts.start(post["home"], post["kind"], post["title"], clerk, at)
+    if "sheet" in post:
+        draft = upload(draft, FOLDER / post["sheet"], clerk, at)
+        drafts.remember(draft.home, draft.kind, {}, post.get("places", {}))
+    today = at.date()
+    facts = contacts | post["facts"] | {
+        PUBLISHER: post.get("publisher") or proposed_publisher(draft.home),
+        FORMED_ON: (today - timedelta(post.get("formed_days_ago", 4))).isoformat(),
+        DISPLAY_START: today.isoformat(),
+        PLACES: " ".join(post.get("walls", [])),
+        "invented": "yes" if post.get("invented", True) else "",
+    }  # fmt: skip
+    draft = drafts.save(draft.home, draft.id, draft.revision, clerk, "edited", at, facts=facts)
+    proposal = checking.propose(draft)
+    if proposal is None:
+        found = checking.checked(draft)
+        faults = [label.zh for label in checking.missing(draft)] + [one.message.zh for one in (found.errors if found else ())]
+        raise RuntimeError(f"{post['title']}: {faults}")
+    draft = drafts.submit(draft, draft.revision, clerk, at, proposal)
+    reasons = dict.fromkeys(by_rule(proposal.warnings), post["reason"])
+    return notices.post(draft, proposal.digest, draft.revision, reviewer, reasons, at)
+
+
+def upload(draft: Draft, file: Path, clerk: int, at: datetime) -> Draft:
+    """Read, clean and stage a sheet as the upload request does."""
+    data = file.read_bytes()
+    cleaned = private.clean(sheets.read(data, file.name).table(None), current_app.vault.key, at.date())  # type: ignore[attr-defined]
+    changes = {"sheet": drafts.seal(cleaned.to_json()), "sheet_digest": hashlib.sha256(data).hexdigest()}
+    return drafts.save(draft.home, draft.id, draft.revision, clerk, "uploaded", at, **changes)
+
+
+def ask(posted: Posted, case: dict[str, Any], at: datetime) -> None:
+    """Ask as a villager does, and answer where the demo has an answer."""
+    category = policies.case_categories()[case["category"]]
+    due = periods.due(at.date(), category.answer, holidays.calendar())
+    number = receipt(hashlib.sha256(f"{posted.number}{case['text']}".encode()).digest())
+    key = current_app.vault.key("receipt", number)  # type: ignore[attr-defined]
+    place = case.get("place", posted.home)
+    filed = cases.file(posted, key, cases.Asked(place, case.get("row"), case["category"], case["text"], "", due), at)
+    user = _id(case["clerk"])
+    if case["state"] == "working":
+        cases.take_up(filed.home, filed.id, user, cases.last_no(filed), at + timedelta(minutes=5))
+    if case["state"] in ("answered", "closed"):
+        cases.answer(filed.home, filed.id, user, case["answer"], cases.last_no(filed), at + timedelta(minutes=10))
+    if case["state"] == "closed":
+        cases.close(key, cases.last_no(filed), at + timedelta(minutes=20))
+
+
+def _id(username: str) -> int:
+    person = people.named(username)
+    assert person is not None, username
+    return person.id
