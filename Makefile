@@ -10,7 +10,9 @@ SCRATCH := instance/scratch
 WORDS   := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 # Where an installation of our own lives: its database and its keys, apart from any real one.
 HERE     = BOARD_DATABASE_URL=sqlite:///$(CURDIR)/$(1)/mingbai.sqlite BOARD_KEY_FILE=$(CURDIR)/$(1)/keys.toml
-AS_DEMO  = $(call HERE,$(DEMO)) BOARD_DEMO=true BOARD_HTTPS=false BOARD_PUBLIC_ADDRESS=http://127.0.0.1:$(PORT)
+AS_DEMO  = $(call HERE,$(DEMO)) BOARD_DEMO=true BOARD_HTTPS=false BOARD_PUBLIC_ADDRESS=http://127.0.0.1:$(PORT) $(COUNTY)
+# Where the demo's villagers turn about officials: an office, a number and a street that nobody has.
+COUNTY   = BOARD_COUNTY_REPORT_OFFICE='泸县纪委监委信访室（演示，不是真的）' BOARD_COUNTY_REPORT_PHONE=0830-0000000 BOARD_COUNTY_REPORT_ADDRESS='泸县公开街1号（演示）'
 
 .PHONY: demo test lint format words revision programs clean
 .DELETE_ON_ERROR:
@@ -40,7 +42,7 @@ programs:
 
 words: .venv/.dev
 	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --omit-header -k _ -k ngettext:1,2 -o translations/messages.pot .
-	@$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --omit-header
+	@$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching
 	@$(MAKE) --no-print-directory $(WORDS)
 
 translations/%.mo: translations/%.po | .venv/.run

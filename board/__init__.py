@@ -16,6 +16,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     """Return the application; ``given`` settings (by their names in ``board.settings``) win over file and environment."""
     from board import commands, settings
     from board.models import db
+    from board.paper import qr
     from board.store import engine
     from board.vault import Vault
     from board.web import admin, audit, auth, cases, desk, errors, guard, inspect, public, request, review, words
@@ -25,6 +26,10 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     app = Flask("board", instance_path=str(folder), root_path=str(ROOT), template_folder="templates", static_folder="static")
     app.request_class = request.InMemory
     app.config.update(settings.read(folder) | given)
+    if app.config["PUBLIC_ADDRESS"]:
+        qr.address(
+            app.config["PUBLIC_ADDRESS"], "1" * 9, "1" * 12, 1
+        )  # a sheet that cannot be printed is found at the start, not at a posting
     app.vault = Vault.load(Path(app.config["KEY_FILE"] or folder / "keys.toml"))  # type: ignore[attr-defined]
     app.config.update(
         SECRET_KEY=app.vault.web,  # type: ignore[attr-defined]

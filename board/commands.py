@@ -11,7 +11,6 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 from flask import Flask, current_app
@@ -19,11 +18,10 @@ from flask.cli import AppGroup, with_appcontext
 
 from board import kinds, sheets
 from board.rules import names, private, roles
+from board.rules.calendar import day_of
 from board.rules.problems import Problem
 from board.rules.sheet import Checked, check, report
 from board.store import areas, drafts, holidays, people, proof
-
-CHINA = ZoneInfo("Asia/Shanghai")
 
 areas_group = AppGroup("areas", help="区划: cities, counties, townships and villages.")
 people_group = AppGroup("people", help="The people who sign in.")
@@ -79,7 +77,7 @@ def verify_ledger() -> None:
     """Check every chain, and every posted figure against what the ledger says of it; exit code 1 when something was changed."""
     found = list(proof.faults())
     for fault in found:
-        click.echo(f"{fault.where}: {fault.what}", err=True)
+        click.echo(f"{fault.where.zh}：{fault.what.zh}\n{fault.where.en}: {fault.what.en}", err=True)
     if found:
         sys.exit(1)
     click.echo("All is as it was written.")
@@ -111,7 +109,7 @@ def check_sheet(kind: str, file: Path, area: str, index: int | None, facts: dict
         told = report(Checked(kinds.load()[kind], errors=[Problem(0, "", error.code, error.message)]))
         click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"{error.message.zh}\n{error.message.en}")
         sys.exit(1)
-    cleaned = private.clean(table, current_app.vault.key, datetime.now(CHINA).date())  # type: ignore[attr-defined]
+    cleaned = private.clean(table, current_app.vault.key, day_of(datetime.now(UTC)))  # type: ignore[attr-defined]
     places = names.Places(areas.around(area), area)
     found = check(cleaned, kinds.load()[kind], places, area=area, choices=drafts.remembered_places(area), facts=facts)
     click.echo(json.dumps(report(found), ensure_ascii=False, indent=1) if as_json else readable(found))

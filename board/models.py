@@ -199,6 +199,7 @@ class Version(db.Model):
     reviewer: Mapped[int] = mapped_column(ForeignKey("user.id"))
     acknowledged: Mapped[Json]  # warning code -> the reviewer's reason
     posted_at: Mapped[At]
+    posted_on: Mapped[date]  # the same moment's day in China: what is late is told by days
     formed_on: Mapped[date]
     publish_by: Mapped[date]
     digest: Mapped[Digest]
@@ -234,8 +235,8 @@ class Row(db.Model):
     no: Mapped[int] = mapped_column(primary_key=True)
     since: Mapped[int] = mapped_column(primary_key=True)
     until: Mapped[int | None]  # NULL: still in force
-    group: Mapped[str] = mapped_column(String(40), default="")
-    shown_name: Mapped[str] = mapped_column(String(40), default="")  # as the web policy shows it
+    group: Mapped[LongText] = mapped_column(default="")
+    shown_name: Mapped[LongText] = mapped_column(default="")  # as the web policy shows it
     sealed_name: Mapped[Sealed | None]  # NULL: the kind has no names, or the person was erased
     name_key: Mapped[Key | None]  # NULL: as above
     person_key: Mapped[Key | None]  # NULL: the sheet had no whole ID number

@@ -47,7 +47,7 @@ SETTINGS = (
     Setting(
         "INSPECTOR_OFFICE",
         "",
-        "Name of the county inspector's office; empty: reports against people are not taken here, the county's phone is shown.",
+        "The county inspector's office as his page names it; reports against people are not taken here yet.",
     ),
 )
 

@@ -18,6 +18,7 @@ from flask import current_app
 from board import policies, sheets
 from board.models import Draft
 from board.rules import periods, private
+from board.rules.calendar import day_of
 from board.rules.numbers import receipt
 from board.store import areas, cases, checking, drafts, holidays, notices, people
 from board.store.checking import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
@@ -63,7 +64,7 @@ def publish(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> Pos
     if "sheet" in post:
         draft = upload(draft, FOLDER / post["sheet"], clerk, at)
         drafts.remember(draft.home, draft.kind, {}, post.get("places", {}))
-    today = at.date()
+    today = day_of(at)
     facts = contacts | post["facts"] | {
         PUBLISHER: post.get("publisher") or proposed_publisher(draft.home),
         FORMED_ON: (today - timedelta(post.get("formed_days_ago", 4))).isoformat(),
@@ -85,7 +86,7 @@ def publish(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> Pos
 def upload(draft: Draft, file: Path, clerk: int, at: datetime) -> Draft:
     """Read, clean and stage a sheet as the upload request does."""
     data = file.read_bytes()
-    cleaned = private.clean(sheets.read(data, file.name).table(None), current_app.vault.key, at.date())  # type: ignore[attr-defined]
+    cleaned = private.clean(sheets.read(data, file.name).table(None), current_app.vault.key, day_of(at))  # type: ignore[attr-defined]
     changes = {"sheet": drafts.seal(cleaned.to_json()), "sheet_digest": hashlib.sha256(data).hexdigest()}
     return drafts.save(draft.home, draft.id, draft.revision, clerk, "uploaded", at, **changes)
 
@@ -93,7 +94,7 @@ def upload(draft: Draft, file: Path, clerk: int, at: datetime) -> Draft:
 def ask(posted: Posted, case: dict[str, Any], at: datetime) -> None:
     """Ask as a villager does, and answer where the demo has an answer."""
     category = policies.case_categories()[case["category"]]
-    due = periods.due(at.date(), category.answer, holidays.calendar())
+    due = periods.due(day_of(at), category.answer, holidays.calendar())
     number = receipt(hashlib.sha256(f"{posted.number}{case['text']}".encode()).digest())
     key = current_app.vault.key("receipt", number)  # type: ignore[attr-defined]
     place = case.get("place", posted.home)

@@ -40,11 +40,12 @@ class Phone(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column of the roster; ``weight`` is its share of the width."""
+    """One column of the roster; ``weight`` is its share of the width, and what is in a ``whole`` one (a date) never breaks."""
 
     header: str
     align: Literal["left", "center", "right"] = "left"
     weight: float = 1
+    whole: bool = False
 
 
 class Group(NamedTuple):
@@ -70,6 +71,7 @@ class PosterSheet:
     date_line: str
     sentence: str = ""
     big_numbers: tuple[BigNumber, ...] = ()  # the first is the total, set largest; four at most
+    equal_numbers: bool = False  # no number is before the others: the income and the spending of accounts
     facts: tuple[Fact, ...] = ()
     columns: tuple[Column, ...] = ()
     groups: tuple[Group, ...] = ()
@@ -83,6 +85,7 @@ class PosterSheet:
     number: str = ""  # as it is read aloud: 123 456 789
     version: int = 1
     rows_count: int = 0
+    row_word: str = "行"  # what a row is, behind a number: 户, 笔
     total: str = ""
     fingerprint: str = ""
     edition: Literal["wall", "web"] = "wall"
@@ -148,7 +151,8 @@ def _rows_size(sheet: PosterSheet) -> float:
     size = 11.5
     for place, (column, width) in enumerate(zip(sheet.columns, _widths(sheet), strict=True)):
         texts = [row[place] for row in sheet.all_rows()]
-        ems = max((_ems(text if column.align == "right" else text[:4]) for text in texts), default=0) or 1
+        whole = column.align == "right" or column.whole
+        ems = max((_ems(text if whole else text[:4]) for text in texts), default=0) or 1
         size = min(size, width / ems)
     return max(7.0, round(size - 0.05, 1))
 

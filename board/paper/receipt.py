@@ -21,7 +21,7 @@ class ReceiptWords:
     due: str = ""
     got: str = "收到了"
     label: str = "您的查询号"
-    keep: str = "请抄下来或截屏,丢了查不到"
+    keep: str = "请抄下来或截屏，丢了查不到"
     demo_mark: str = ""
 
 

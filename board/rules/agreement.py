@@ -39,8 +39,9 @@ class Agreement:
         yield from self._odd_amounts()
 
     def sums(self) -> dict[str, Decimal]:
-        """The total of each field that has one; of a balance the closing figure."""
-        return {id: self._sum(id, self.rows) for id in self.headers if (found := self.kind.column(id)) and found.type in _TOTALLED}
+        """The total of each field that readers see and that has a figure, as ``posting.add_up`` has them; of a balance the closing one."""
+        open = {column.id for column in self.kind.columns if column.show != "staff" and column.type in _TOTALLED}
+        return {id: self._sum(id, self.rows) for id in self.headers if id in open and any(row.figure(id) is not None for row in self.rows)}
 
     def _sum(self, id: str, rows: Sequence[Row]) -> Decimal:
         values = [value for row in rows if (value := row.figure(id)) is not None]

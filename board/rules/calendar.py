@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+CHINA = ZoneInfo("Asia/Shanghai")
 DAY = timedelta(days=1)
 SATURDAY = 5
 # 春节, 国庆 and 劳动节 make five to nine days off in a row, in which nobody passes the wall; 元旦, 清明, 端午 and 中秋 make three.
 LONG_RUN = 5
+
+
+def day_of(moment: datetime) -> date:
+    """The day in China on which a moment (with its zone) falls: every day of the program is one of China's."""
+    return moment.astimezone(CHINA).date()
+
+
 # The holidays that 全国年节及纪念日放假办法 (as amended 2024-11, in force 2025-01-01) fixes by the solar calendar: 元旦, 劳动节, 国庆节.
 # The others move with the moon or the sun; nothing is assumed of them nor of 调休, since a guess would look like knowledge.
 _FIXED: Mapping[tuple[int, int], str] = {

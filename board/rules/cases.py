@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Literal, get_args
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import ceil
+from typing import Any, Literal, get_args
 
 State = Literal["received", "working", "answered", "closed"]
 Act = Literal["work", "answer", "add", "solve"]
 Side = Literal["villager", "office"]
+Step = Literal["received", "working", "answered", "closed", "again"]  # the states, and the villager's asking again
 
 STATES: tuple[State, ...] = get_args(State)
 OPEN: tuple[State, ...] = ("received", "working")  # the villager is waiting for the office
@@ -23,6 +26,8 @@ MOVES: dict[Act, dict[State, State]] = {
 
 FEWEST, MOST = 4, 2000  # characters of a text: "钱不对" is too short to be looked into, and 2000 fill two printed pages
 CONTACT_MOST = 100
+HELD = 4 * MOST  # as much of a text as is looked at and given back: a person's own may be too long, a machine's costs no more than this
+BURST, WINDOW = 30, timedelta(minutes=1)  # sixty households behind one address in ten minutes are six a minute
 
 
 def move(state: str, act: Act) -> State | None:
@@ -58,20 +63,75 @@ def length_fault(text: str) -> Literal["short", "long"] | None:
     return "long" if len(text) > MOST else None
 
 
+def wait(newest: Sequence[datetime], now: datetime) -> int:
+    """Return how many seconds the next case about a notice has to wait, 0 mostly; ``newest`` are the moments of its last cases, any order.
+
+    The count is the notice's, so that nobody's address is needed: who floods one notice holds up that one, a minute at a time.
+    """
+    if len(newest) < BURST:
+        return 0
+    passes = sorted(newest)[-BURST] + WINDOW
+    return max(0, ceil((passes - now).total_seconds()))
+
+
 def new_words(text: str, said: list[str]) -> bool:
     """Return whether a text sent again with the same form says anything that is not among what was already said."""
     return bool(text) and text not in said
 
 
-def steps(state: str, made: datetime, said: Iterable[tuple[str, str, datetime]]) -> list[tuple[State, datetime | None]]:
-    """Return the states that the case has come to, each with when it last did (None: it was passed over).
+def steps(made: datetime, said: Iterable[tuple[str, str, datetime]]) -> list[tuple[Step, datetime]]:
+    """Return everything that happened to a case, oldest first: none of it goes when the villager asks again.
 
-    ``said`` is (side, text, moment) of each message, oldest first; an empty text is an act without words.
+    ``said`` is (side, text, moment) of each message, oldest first; an empty text is an act without words. A second answer to the same
+    words is no step of its own, nor is what the villager adds while he waits.
     """
-    when: dict[State, datetime] = {"received": made}
+    taken: list[tuple[Step, datetime]] = [("received", made)]
     for side, text, at in said:
-        if side == "office":
-            when["answered" if text else "working"] = at
-        elif not text:
-            when["closed"] = at
-    return [(one, when.get(one)) for one in STATES[: STATES.index(state) + 1]]
+        waiting = taken[-1][0] in ("received", "working", "again")
+        if side == "office" and waiting:
+            taken.append(("answered" if text else "working", at))
+        elif side != "office" and not waiting:
+            taken.append(("again" if text else "closed", at))
+    return taken
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the public log has of one act in a case. ``at`` is ISO text, UTC, to the second."""
+
+    actor: str
+    action: str
+    at: str
+    body: dict[str, Any]
+
+
+LOGGED_ACTS: dict[str, Act] = {
+    "case.added": "add", "case.reopened": "add", "case.taken_up": "work", "case.answered": "answer", "case.closed": "solve",
+}  # fmt: skip
+TOLD = ("number", "category", "place", "about", "receipt", "due")
+
+
+def replay(entries: Iterable[Entry]) -> dict[str, Any]:
+    """Return how a case has to stand by its entries in the log, oldest first: its fields, and its ``messages``.
+
+    A message is (number, side, who, digest of its words or "", moment); who is "" for the villager.
+    """
+    stands: dict[str, Any] = {"messages": [], "answered": None, "state": "unlogged"}
+    for entry in entries:
+        body, act = entry.body, LOGGED_ACTS.get(entry.action)
+        if entry.action == "case.received":
+            stands |= {"state": "received", "made": entry.at}
+        if act == "add" and "words" not in body:
+            act = None  # he put his category right, or left another contact
+        if act and reopens(stands["state"], act):
+            stands["answered"] = None
+        if act:
+            stands["state"] = move(stands["state"], act)
+        if act == "answer":
+            stands["answered"] = entry.at
+        stands |= {name: body[name] for name in TOLD if name in body}
+        if act or entry.action == "case.received":
+            side = "office" if act in ("work", "answer") else "villager"
+            who = entry.actor if side == "office" else ""
+            stands["messages"].append((len(stands["messages"]) + 1, side, who, body.get("words", ""), entry.at))
+    return stands

@@ -21,12 +21,17 @@ def is_day(month: str, day: str) -> bool:
     return 1 <= number <= 12 and 1 <= int(day) <= _LONGEST[number - 1]
 
 
+_DIGITS = frozenset("0123456789")  # str.isdigit also takes ² and ٣, which int does not
+
+
 def is_id(number: str) -> bool:
     """Whether digits (the last may be X) are to be treated as a citizen's ID number, of 18 or of 15 digits.
 
     The check digit or a plausible year is enough beside month and day: an ID with a slip of the pen still names its owner. Years
     before 1900 pass. An old number of 15 digits has no check digit, so its region (11 to 91) must be plausible as well.
     """
+    if not _DIGITS.issuperset(number[:-1]) or number[-1:] not in ("X", "x", *_DIGITS):
+        return False
     if len(number) == 18:
         likely = "1800" <= number[6:10] <= "2099" and number[0] != "0"
         return is_day(number[10:12], number[12:14]) and (likely or check_digit(number[:17]) == number[17])

@@ -25,7 +25,6 @@ CheckType = Literal["product", "sum", "running"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 
-
 _HEADER_UNITS = re.compile(r"\((单位:)?(元|万元|元/亩|元/户|元/人|亩|万亩|公顷|平方米|户|人|人次|%)\)")
 
 
@@ -126,8 +125,14 @@ class Kind:
     columns: tuple[Column, ...]  # empty: the kind has no roster
     checks: tuple[Check, ...]
     sentence: Words  # the plain sentence that sums a notice up; {place}, {rows}, {households}, {amount}, {area}, {standard} …
+    rows: Words = Words("", "")  # what one row is, behind a number: 户, 笔, 个项目; "" in kinds frozen before files said it
     position: int = 0  # where it stands in lists of kinds, smallest first
     source: dict[str, Any] = field(compare=False, repr=False, default_factory=dict)  # the TOML as read: frozen with a posted version
+
+    @property
+    def households(self) -> bool:
+        """Whether its rows are people's households, so that one of them may be missing."""
+        return self.names != "none"
 
     def column(self, id: str) -> Column | None:
         """The column of that id, or None."""
@@ -240,6 +245,7 @@ def _kind(id: str, table: Table) -> Kind:
         columns=table.each("columns", _column),
         checks=table.each("checks", _check),
         sentence=table.words("sentence"),
+        rows=table.words("rows", optional=True),
         source=table.data,
     )
 
@@ -323,6 +329,8 @@ def _misfit_facts(kind: Kind) -> Iterator[str]:
 
 def _misfit_columns(kind: Kind) -> Iterator[str]:
     yield from _twice("columns", [column.id for column in kind.columns])
+    if kind.rows.zh and not kind.columns:
+        yield "rows is given, but the kind has no columns, so no rows to count"
     seen: dict[str, str] = {}
     for number, column in enumerate(kind.columns):
         at = f"columns[{number}]"
@@ -386,7 +394,7 @@ def placeholders(kind: Kind) -> frozenset[str]:
 _MISFITS: tuple[tuple[tuple[str, ...], Callable[[Kind], Iterator[str]]], ...] = (
     (("levels", "names", "after", "keep_months"), _misfit_rules),
     (("levels", "facts"), _misfit_facts),
-    (("names", "places", "columns"), _misfit_columns),
+    (("names", "places", "rows", "columns"), _misfit_columns),
     (("columns", "checks"), _misfit_checks),
     (("facts", "columns", "sentence"), _misfit_sentence),
 )

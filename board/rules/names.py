@@ -185,6 +185,12 @@ def group_key(written: str) -> str:
     return shown[:-1] if shown[:-1].isdigit() else shown
 
 
+def group_order(written: str) -> tuple[int, int]:
+    """Where a group stands in a list: 1组, 2组, 10组, then those with names of their own, and last the rows without a group."""
+    key = group_key(written)
+    return (0, int(key)) if key.isdecimal() else (1 if key else 2, 0)
+
+
 def _numeral(word: str) -> int:
     """1 to 99 in Chinese numerals or digits."""
     if word.isdigit():

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from math import prod
 from typing import Any, Literal
 
 from board.rules import money
-from board.rules.kind import BLOCKS, Column, Kind, Words, parse
+from board.rules.kind import BLOCKS, Check, Column, Kind, Words, parse
 from board.rules.posting import Proposal
 
 Language = Literal["zh", "en"]
 NUMERIC = ("count", "area", "rate", "money", "balance")
 UNITS = {"money": Words("元", "yuan"), "balance": Words("元", "yuan"), "area": Words("亩", "mu")}
+ROWS = Words("行", "rows")  # where a kind does not say what a row is
+BALANCE = Words("期末余额", "Balance at the end")
+RATES = {"元/亩": Words("元/亩", "yuan/mu"), "元/户": Words("元/户", "yuan/household"), "元/人": Words("元/人", "yuan/person")}
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One of the big numbers: what it is, how much, and the unit."""
+    """One of the big numbers: what it is, how much, the unit, and what a villager may not know about it ("" mostly)."""
 
     label: str
     value: str
     unit: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,7 @@ class Page:
     facts: Mapping[str, str]
     areas: Mapping[str, str]
     publisher: str
+    level: str  # the level of its home; "" where that was not kept
     invented: bool  # a demo notice whose people are made up
     starts: date
     ends: date
@@ -61,29 +68,69 @@ class Page:
         return tuple(column for column in self.kind.columns if column.show == "public" and column.type not in ("place", "group", "name"))
 
     def sentence(self, language: Language, place: str | None = None) -> str:
-        """The plain sentence that sums it up, for all of it or for one place."""
+        """The plain sentence that sums it up, for all of it or for one place; what is all about one place names that place.
+
+        A place that is one row of a table of places gets its own figures: it is not shared out any further.
+        """
+        if place and self._single(place) and (own := self._listed(place, language)):
+            return own
         totals, rows = self.sum_of(place)
         words = dict(self.facts.items())
         words |= {name: written(self.kind.column(name), value) for name, value in totals.items()}
         words |= {
-            "place": self.place_name(place or self.home),
+            "place": self.place_name(place or self.about()),
             "rows": money.quantity(Decimal(rows)),
             "start": spoken(self.starts, language),
             "end": spoken(self.ends, language),
         }
         return say(self.kind.sentence, language).format_map({**dict.fromkeys(_placeholders(self.kind), "—"), **words})
 
+    def _single(self, place: str) -> bool:
+        """Whether that place is just one row of a table in which each row is a place's and nobody is named."""
+        share = self.share(place)
+        nameless = self.kind.names == "none" and self.kind.places is not None
+        return nameless and share is not None and share.row_count == 1 and not self.whole(place)
+
+    def _listed(self, place: str, language: Language) -> str:
+        """罗峰街道：金额 277,704.00 元，户数 588，面积 2,314.2 亩。"" where it has no figures."""
+        said = [f"{one.label} {one.value} {one.unit}".rstrip() for one in self.figures(language, place) if one.value]
+        colon, comma, stop = (": ", ", ", ".") if language == "en" else ("\uff1a", "\uff0c", "\u3002")
+        return f"{self.place_name(place)}{colon}{comma.join(said)}{stop}" if said else ""
+
+    def called(self, language: Language) -> str:
+        """What it is and whose, without its title: what was taken down may have had to go because of that."""
+        parts = (say(self.kind.name, language), self.publisher, spoken(self.starts, language))
+        return " · ".join(part for part in parts if part)
+
+    def about(self) -> str:
+        """The code of the one place that all of it is about, or of its publisher's."""
+        return str(self.shares[0].place) if len(self.shares) == 1 else self.home
+
+    def row_word(self, language: Language) -> str:
+        """What its rows are called behind a number: 1,194 户."""
+        return say(self.kind.rows if self.kind.rows.zh else ROWS, language)
+
     def figures(self, language: Language, place: str | None = None) -> list[Figure]:
         """Up to four big numbers, money first: for all of it or for one place."""
         totals, rows = self.sum_of(place)
         columns = sorted(self.total_columns(), key=lambda column: (column.id != "amount", column.type not in ("money", "balance")))
-        figures = [
-            Figure(say(column.label, language), written(column, totals.get(column.id, "")), unit(column, language)) for column in columns
-        ]
-        if self.kind.columns:
-            words = ("名单", "行") if language == "zh" else ("Rows", "")
-            figures.insert(1, Figure(words[0], money.quantity(Decimal(rows)), words[1]))
+        figures = [_figure(column, totals.get(column.id, ""), language) for column in columns]
+        if self.kind.columns and not (place and self._single(place)):
+            counted = Figure("共" if language == "zh" else "In all", money.quantity(Decimal(rows)), self.row_word(language))
+            figures.insert(3 if self.equal else 1, counted)
         return figures[:4]
+
+    @property
+    def equal(self) -> bool:
+        """Whether its figures stand side by side, none before the others: accounts have an income and a spending, and no one sum."""
+        return self.kind.column("amount") is None
+
+    def summed(self, language: Language, place: str | None = None) -> str:
+        """What it comes to, in one line: the amount, or of accounts the income and the spending."""
+        figures = self.figures(language, place)
+        if not self.equal:
+            return " ".join((figures[0].value, figures[0].unit)).strip() if figures else ""
+        return " ".join(f"{one.label} {one.value} {one.unit}" for one in figures[:2] if one.unit == say(UNITS["money"], language))
 
     def sum_of(self, place: str | None) -> tuple[Mapping[str, str], int]:
         """The totals and the number of rows of one place's sheet, or of the whole notice."""
@@ -94,15 +141,58 @@ class Page:
         """The public columns that have a total."""
         return [column for column in self.kind.columns if column.id in self.totals and column.show == "public"]
 
+    def example(self, rows: Iterable[Any], language: Language) -> tuple[Any, str] | None:
+        """How the amount of the first row that can be explained came about: that row and its sum, or None."""
+        explained = ((row, self.how(row, language)) for row in rows)
+        return next((one for one in explained if one[1]), None)
+
     def how(self, row: Any, language: Language) -> str:
-        """How that row's amount came about."""
-        return how(self, row.measures, language)
+        """How a row's amount came about: 补贴面积 4.43 亩 × 93.6 元/亩 = 414.65 元.
+
+        "" where the kind has no check, a figure lacks, or they do not agree: a page states no false sum, even one that a reviewer let pass.
+        """
+        for check, values, agrees in self._checked(row):
+            if agrees:
+                left = _sign(check).join(_term(self.kind, name, values, language) for name in check.of)
+                return f"{left} = {_term(self.kind, check.result, values, language)}"
+        return ""
+
+    def how_much(self, row: Any, language: Language) -> str:
+        """The same in short, to stand under the amount in its own row: 4.43 亩 × 93.6 元/亩; "" where ``how`` is, or it is no amount's."""
+        for check, values, agrees in self._checked(row):
+            if agrees and check.result == "amount":
+                return _sign(check).join(_bare(self.kind, name, values, language) for name in check.of)
+        return ""
+
+    def differing(self, rows: Iterable[Any]) -> list[Any]:
+        """The rows whose figures are all there and do not agree."""
+        return [row for row in rows if (found := [agrees for _check, _values, agrees in self._checked(row)]) and not any(found)]
+
+    def explained(self, rows: Iterable[Any]) -> int:
+        """How many of the rows have a sum that comes out."""
+        return sum(any(agrees for _check, _values, agrees in self._checked(row)) for row in rows)
+
+    def _checked(self, row: Any) -> Iterator[tuple[Check, Mapping[str, str], bool]]:
+        """Each sum that the row's figures allow, with these figures, and whether it comes out."""
+        for check in self.kind.checks:
+            values = dict(row.measures)
+            if check.type == "product" and not values.get(check.of[1]) and self.facts.get("standard"):
+                values[check.of[1]] = self.facts["standard"]
+            if check.type == "running" or not all(values.get(name) for name in (check.result, *check.of)):
+                continue
+            terms = [Decimal(values[name]) for name in check.of]
+            counted = prod(terms) if check.type == "product" else sum(terms)
+            yield check, values, abs(counted - Decimal(values[check.result])) <= Decimal(check.tolerance)
 
     def rows_until(self) -> date | None:
         """The last day on which names and rows stay on the web; None: they are never there (a roster for members hangs on paper only)."""
         if self.kind.audience == "members":
             return None
         return later(self.ends, self.kind.keep_months) if self.kind.after == "keep" else self.ends
+
+    def has(self, place: str) -> bool:
+        """Whether there is a sheet for that place: its own share, or the table of all places."""
+        return self.share(place) is not None or self.whole(place)
 
     def whole(self, place: str) -> bool:
         """Whether that place's sheet is the table of all places: the publisher's own, of a kind that names nobody."""
@@ -131,18 +221,34 @@ def say(words: Words, language: Language) -> str:
 
 def unit(column: Column, language: Language) -> str:
     """The unit that stands behind a column's figures on the page: yuan and mu, whatever the sheet's unit was."""
-    return say(UNITS[column.type], language) if column.type in UNITS else column.unit if column.type == "rate" else ""
+    if column.type == "rate":
+        return say(RATES[column.unit], language)
+    return say(UNITS[column.type], language) if column.type in UNITS else ""
 
 
 def written(column: Column | None, value: str) -> str:
     """A measure as a reader sees it: 48,210.50 for money, 5,903.61 for an area, the text itself otherwise."""
     if not value or column is None:
         return value
-    if column.type in ("money", "balance"):
-        return money.yuan(money.to_fen(Decimal(value)))
-    if column.type in ("area", "rate", "count"):
-        return money.quantity(Decimal(value))
-    return value
+    try:
+        if column.type in ("money", "balance"):
+            return money.yuan(money.to_fen(Decimal(value)))
+        return money.quantity(Decimal(value)) if column.type in ("area", "rate", "count") else value
+    except ValueError:  # a total line of the sheet may say a part of a fen, or more money than there is: shown as it was written
+        return value
+
+
+def cell(column: Column, value: str, language: Language) -> str:
+    """A measure as it stands in a row: as ``written``, and a date as people say it."""
+    try:
+        return spoken(date.fromisoformat(value), language) if column.type == "date" else written(column, value)
+    except ValueError:
+        return value
+
+
+def wide(columns: Sequence[Column], most: int) -> bool:
+    """Whether a phone cannot hold the columns side by side: more than ``most`` figures, or any words."""
+    return len(columns) > most or any(column.type not in NUMERIC for column in columns)
 
 
 def spoken(day: date, language: Language) -> str:
@@ -157,37 +263,44 @@ def later(day: date, months: int) -> date:
 
 
 def fact_text(fact: Any, value: str, language: Language) -> str:
-    """A fact's text; of a choice, its label; of a rate, with its unit."""
+    """A fact's text; of a choice, its label; of a rate or money, with its unit."""
     if fact.type == "choice":
         return next((say(choice.label, language) for choice in fact.choices if choice.id == value), value)
     if fact.type == "rate":
-        return f"{value} {'元/亩' if language == 'zh' else 'yuan per mu'}"
+        return f"{value} {say(RATES['元/亩'], language)}"
+    if fact.type == "money" and _AMOUNT.fullmatch(value):
+        return f"{money.yuan(money.to_fen(Decimal(value)))} {say(UNITS['money'], language)}"
     if fact.type == "date":
         return spoken(date.fromisoformat(value), language)
     return value
 
 
-def how(page: Page, measures: Mapping[str, str], language: Language) -> str:
-    """How a row's amount came about (补贴面积 4.43 亩 × 93.6 元/亩 = 414.65 元); "" where the kind has no check or a figure lacks."""
-    for check in page.kind.checks:
-        values = dict(measures)
-        if check.type == "product" and not values.get(check.of[1]) and page.facts.get("standard"):
-            values[check.of[1]] = page.facts["standard"]
-        if check.type == "running" or not all(values.get(name) for name in (check.result, *check.of)):
-            continue
-        sign = " × " if check.type == "product" else " + "
-        return (
-            sign.join(_term(page.kind, name, values, language) for name in check.of)
-            + " = "
-            + _term(page.kind, check.result, values, language)
-        )
-    return ""
+_AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
+
+
+def _figure(column: Column, value: str, language: Language) -> Figure:
+    """A column's total as a big number; below nothing, an account says in words that it is in debt."""
+    if column.type != "balance":
+        return Figure(say(column.label, language), written(column, value), unit(column, language))
+    owed = written(column, value.removeprefix("-")) if value.startswith("-") else ""
+    note = Words(f"账上欠 {owed} 元", f"{owed} yuan in debt")
+    return Figure(say(BALANCE, language), written(column, value), unit(column, language), say(note, language) if owed else "")
 
 
 def _term(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
     column = kind.column(name)
     assert column is not None
-    return f"{say(column.label, language)} {written(column, values[name])} {unit(column, language)}".rstrip()
+    return f"{say(column.label, language)} {_bare(kind, name, values, language)}"
+
+
+def _bare(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
+    column = kind.column(name)
+    assert column is not None
+    return f"{written(column, values[name])} {unit(column, language)}".rstrip()
+
+
+def _sign(check: Check) -> str:
+    return " × " if check.type == "product" else " + "
 
 
 def telling(page: Page, rows: Sequence[Any]) -> list[Column]:
@@ -203,6 +316,30 @@ def telling(page: Page, rows: Sequence[Any]) -> list[Column]:
 
 def _all(values: set[str], standard: Decimal) -> bool:
     return all(value and Decimal(value) == standard for value in values)
+
+
+ONE_LINE = 17  # ems of a headline that fit a sheet's width in the smallest of its sizes
+_CLOSES = re.compile(r"第[一二三四1-4]季度|年度?|月份?")  # a headline may break behind these
+
+
+def title_lines(title: str, name: str) -> str:
+    """A headline with a line break where it hurts least, if it needs one: before the kind's ``name``, else behind the year or quarter.
+
+    Of several places the one with the shortest longer line is taken, and none that would make three lines where two do.
+    """
+    if _ems(title) <= ONE_LINE:
+        return title
+    named = [title.find(name[start:]) for start in range(max(1, len(name) - 3)) if len(name[start:]) > 3 and name[start:] in title]
+    for places in (named[:1], [found.end() for found in _CLOSES.finditer(title)]):
+        parted = [(title[:place], title[place:]) for place in places if 0 < place < len(title)]
+        good = [pair for pair in parted if max(map(_ems, pair)) <= ONE_LINE]
+        if good:
+            return "\n".join(min(good, key=lambda pair: max(map(_ems, pair))))
+    return title
+
+
+def _ems(text: str) -> float:
+    return sum(0.6 if char.isascii() else 1.0 for char in text)
 
 
 def _placeholders(kind: Kind) -> set[str]:
@@ -241,6 +378,7 @@ def _page(content: Mapping[str, Any], frozen: Mapping[str, Any], **rest: Any) ->
         facts=content["facts"],
         areas=frozen["areas"],
         publisher=frozen["publisher"],
+        level=frozen.get("level", ""),
         invented=frozen.get("invented", False),
         starts=as_date(content["starts"]),
         ends=as_date(content["ends"]),

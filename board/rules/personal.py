@@ -8,6 +8,7 @@ phone of an office belongs on a notice.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -92,15 +93,18 @@ def _what(number: str) -> What | None:
 
 
 def _findings(text: str) -> Iterator[Finding]:
-    ordinary = [match.span() for match in _ORDINARY.finditer(text)]
+    spans = [match.span() for match in _ORDINARY.finditer(text)]
+    ordinary = [first for first, _last in spans], [last for _first, last in spans]
     for chain in _CHAIN.finditer(text):
         if chain.end() - chain.start() >= 11:
             yield from _in_chain(list(_tokens(text, chain.start(), chain.end(), ordinary)))
 
 
-def _tokens(text: str, start: int, end: int, ordinary: list[tuple[int, int]]) -> Iterator[_Token]:
+def _tokens(text: str, start: int, end: int, ordinary: tuple[list[int], list[int]]) -> Iterator[_Token]:
+    starts, ends = ordinary
     for match in _TOKENS.finditer(text, start, end):
-        inside = any(first <= match.start() < last for first, last in ordinary)
+        before = bisect_right(starts, match.start())  # a look at every span for every token would take a long text minutes
+        inside = before > 0 and match.start() < ends[before - 1]
         yield _Token(match[0].upper(), match.start(), match.end(), inside)
 
 

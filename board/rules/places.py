@@ -28,10 +28,13 @@ class Place:
 
 
 class PlaceReader:
-    """Finds the places that the rows of one sheet name, in the scope of its publisher; ``home`` itself may be named at any level."""
+    """Finds the places that the rows of one sheet name, in the scope of its publisher; ``home`` itself may be named at any level.
 
-    def __init__(self, places: Places, home: str, level: str | None, choices: Mapping[str, str]) -> None:
-        self.places, self.home, self.level = places, home, level
+    ``whole`` is the one place that all rows of a sheet without a column of places belong to ("": nobody has said so).
+    """
+
+    def __init__(self, places: Places, home: str, level: str | None, choices: Mapping[str, str], whole: str = "") -> None:
+        self.places, self.home, self.level, self.whole = places, home, level, whole if whole in places.by_code else ""
         self.choices = {squeezed(written): code for written, code in choices.items()}
         self._seen: dict[tuple[str, str], Place] = {}
 

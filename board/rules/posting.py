@@ -12,6 +12,7 @@ from board.rules import digest
 from board.rules.kind import Kind
 from board.rules.masking import Display, shown
 from board.rules.money import to_fen
+from board.rules.names import group_order
 from board.rules.private import Person
 from board.rules.sheet import Checked
 from board.rules.sheet import Row as SheetRow
@@ -145,7 +146,7 @@ def compose(
         ends=period[1].isoformat(),
         formed_on=formed_on.isoformat(),
         publish_by=publish_by.isoformat(),
-        totals={name: exact(value) for name, value in checked.totals.items()} if checked else {},
+        totals=add_up(kind, lines),
         stated={name: exact(value) for name, value in checked.stated.items()} if checked else {},
         shares=shares,
         lines=lines,
@@ -164,13 +165,13 @@ def exact(value: Decimal | date | str) -> str:
 
 
 def number_rows(kind: Kind, rows: Iterable[SheetRow], web_names: Display, salt: Callable[[], str]) -> list[Line]:
-    """Return the rows numbered 1, 2, 3 … within each place, those of one group together, otherwise in the sheet's order."""
+    """Return the rows numbered 1, 2, 3 … within each place: 1组 before 2组 before 10组, and inside a group in the sheet's order."""
     places: dict[str, dict[str, list[SheetRow]]] = {}
     for row in rows:
         places.setdefault(row.place, {}).setdefault(row.group, []).append(row)
     lines = []
     for groups in places.values():
-        ordered = (row for group in groups.values() for row in group)
+        ordered = (row for group in sorted(groups, key=group_order) for row in groups[group])
         lines += [_line(kind, row, no, web_names, salt) for no, row in enumerate(ordered, 1)]
     return lines
 
@@ -210,7 +211,10 @@ def share_out(kind: Kind, lines: Iterable[Line], places: Iterable[str]) -> list[
 
 
 def add_up(kind: Kind, lines: Iterable[Any]) -> dict[str, str]:
-    """Return the totals (field -> decimal text) of lines that have ``measures``; a running balance is the last one."""
+    """Return the totals (field -> decimal text) of lines that have ``measures``; a running balance is the last one.
+
+    A column has a total where a line has a figure in it; what staff alone may read is in no ``measures``, and so in no total.
+    """
     totals: dict[str, Decimal] = {}
     for column in kind.columns:
         values = (

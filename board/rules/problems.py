@@ -139,6 +139,12 @@ WARNINGS: Mapping[str, Words] = {
     ),
 }
 
+# The warnings that say that figures disagree or that somebody may be paid twice: each wants a reason before the sheet goes on.
+GRAVE = frozenset({
+    "product_differs", "sum_differs", "running_differs", "total_differs", "subtotal_differs", "count_differs", "rate_differs",
+    "same_person", "same_name", "zero_amount", "negative_amount",
+})  # fmt: skip
+
 LEVEL_WORDS: Mapping[str, Words] = {
     "city": Words("市", "city"),
     "county": Words("县（市、区）", "county"),

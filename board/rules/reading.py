@@ -129,7 +129,7 @@ class Reader:
                 row.texts[column.id] = text(cell)
             self._read_cell.get(column.type, self._figure)(row, column, index, cell)
         if "place" not in {column.type for column, _ in self.columns}:
-            row.place = self.where.home
+            row.place = self.where.whole or self.where.home
         if self.shared:
             self._one_of_shared(row)
         return row

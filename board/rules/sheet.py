@@ -85,16 +85,18 @@ def check(
     choices: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
     facts: Mapping[str, str] | None = None,
+    whole: str = "",
 ) -> Checked:
     """Read a cleaned sheet as a roster of ``kind``, published by the area of that code, which lies in the scope of ``places``.
 
     ``columns`` is the clerk's {column: field id, "" for none}, ``headers`` the same by header as remembered from earlier sheets;
     ``edits`` {(line, column): text} typed in place, read instead of the sheet; ``choices`` {place as written: code}; ``facts`` the
-    notice's, of which ``standard`` is compared. Raises KeyError for an area outside the scope.
+    notice's, of which ``standard`` is compared; ``whole`` is the code of the place that all rows of a sheet without places belong to.
+    Raises KeyError for an area outside the scope.
     """
     table = edited(cleaned.table, edits or {})
     found = layout(table, kind, cleaned.private, columns or {}, headers or {})
-    where = PlaceReader(places, area, kind.places_for(places.by_code[area].level), choices or {})
+    where = PlaceReader(places, area, kind.places_for(places.by_code[area].level), choices or {}, whole)
     return _Checking(cleaned, kind, table, found, where, edits or {}).result(facts or {})
 
 
@@ -153,7 +155,8 @@ class _Checking:
     def _columns_missing(self) -> Iterator[Problem]:
         """The columns without which the rows mean nothing; a sheet that lacks its places is told so in its own words."""
         place = self._place()
-        if place and self.where.level != self.level and place.id not in self.found.columns and self.kind.places is not None:
+        told = self.where.whole or self.where.level == self.level or self.kind.places is None
+        if place and not told and place.id not in self.found.columns:
             yield problem("no_place", self.found.last, field=place.id, label=place.label, level=LEVEL_WORDS[self.where.level or self.level])
         for column in self.kind.required_columns(self.level):
             if column.id not in self.found.columns and column.type != "place":

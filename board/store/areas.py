@@ -194,7 +194,7 @@ def close(code: str, actor: str, at: datetime) -> None:
 
 
 def _open(code: str) -> Area:
-    area = db.session.get(Area, code, with_for_update=True)
+    area = db.session.get(Area, code, with_for_update=True, populate_existing=True)
     if area is None or area.closed:
         raise Refused("closed")
     return area

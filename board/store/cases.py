@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import current_app
@@ -66,6 +66,7 @@ class Line:
     case: Case
     title: str
     place: str
+    again: bool = False  # the office had answered, and the villager was not helped
 
 
 def file(posted: Posted, key: str, asked: Asked, at: datetime) -> Case:
@@ -104,7 +105,7 @@ def _filed(posted: Posted, key: str, asked: Asked, at: datetime) -> Case:
     session.add(case)
     session.flush()
     words = _say(case, "villager", None, asked.text, at)
-    body = {"number": case.number, "category": case.category, "due": case.due.isoformat(), "words": words}
+    body = {name: value for name, value in _standing(case).items() if name in rules.TOLD} | {"receipt": _logged(key), "words": words}
     ledger.append(case.home, at, VILLAGER, "case.received", case.id, **body)
     return case
 
@@ -118,7 +119,7 @@ def _sent_again(receipt: Receipt, posted: Posted, asked: Asked, at: datetime) ->
         changed["words"] = _add(case, asked.text, asked.due, at)
     if case.state == "received" and (case.category, case.place) != (asked.category, asked.place):  # he went back because he had mispressed
         case.category, case.place = asked.category, asked.place
-        changed["category"] = asked.category
+        changed |= {"category": asked.category, "place": asked.place}
     if asked.contact and asked.contact != contact(case):
         case.contact = _seal(asked.contact)
         changed["contact"] = True  # that there is another one, not what it is
@@ -152,7 +153,7 @@ def _seal(contact: str) -> bytes | None:
 
 
 def _locked(home: str, id: str) -> Case:
-    return db.session.get_one(Case, (home, id), with_for_update=True)
+    return db.session.get_one(Case, (home, id), with_for_update=True, populate_existing=True)
 
 
 def last_no(case: Case) -> int:
@@ -278,12 +279,14 @@ def late(homes: str, today: date, *, after: Place | None = None, limit: int = 20
 
 def _lines(homes: str) -> Any:
     title = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
-    query = select(Case, Version.title, Area.name).join(Notice, (Notice.home == Case.home) & (Notice.number == Case.number))
+    told = select(Message.no).where(Message.home == Case.home, Message.case == Case.id, Message.side == "office", Message.text != "")
+    again = Case.state.in_(rules.OPEN) & told.exists()
+    query = select(Case, Version.title, Area.name, again).join(Notice, (Notice.home == Case.home) & (Notice.number == Case.number))
     return query.join(Version, title).join(Area, Area.code == Case.place).where(Case.home.startswith(homes))
 
 
 def _listed(query: Any) -> list[Line]:
-    return [Line(case, title, display(place)) for case, title, place in db.session.execute(query)]
+    return [Line(case, title, display(place), again) for case, title, place, again in db.session.execute(query)]
 
 
 def waiting(homes: str) -> int:
@@ -317,13 +320,53 @@ def public_count(home: str, number: str) -> tuple[int, int]:
     return asked, answered
 
 
-def altered(home: str) -> list[str]:
-    """Return the cases of a home in which what was said is not, letter for letter, what the ledger has: changed, added or taken out."""
-    logged: dict[str, set[str]] = {}
-    for entry in db.session.scalars(select(Ledger).where(Ledger.home == home, Ledger.action.startswith("case."))):
-        logged.setdefault(entry.subject, set()).update({entry.body["words"]} if "words" in entry.body else ())
-    said: dict[str, set[str]] = {}
-    words = select(Message.case, Message.no, Message.text).where(Message.home == home, Message.text != "")
-    for case, no, text in db.session.execute(words):
-        said.setdefault(case, set()).add(digest(home, case, no, text))
-    return sorted(case for case in logged.keys() | said.keys() if logged.get(case) != said.get(case))
+def newest(home: str, number: str, limit: int) -> list[datetime]:
+    """Return when the last cases about a notice came in, newest first."""
+    query = select(Case.made).where(Case.home == home, Case.number == number).order_by(Case.made.desc()).limit(limit)
+    return list(db.session.scalars(query))
+
+
+def _logged(key: str) -> str:
+    """Return what the public log keeps of a receipt's key: it proves that the key leads where it did, and opens nothing."""
+    return str(current_app.vault.key("logged", key))  # type: ignore[attr-defined]
+
+
+def _second(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at else None
+
+
+def _standing(case: Case) -> dict[str, Any]:
+    """Return a case's fields as ``rules.replay`` gives them; which row it is about is keyed, for a row is a household."""
+    about = current_app.vault.key("about", f"{case.home}/{case.id}/{case.row}/{case.version}")  # type: ignore[attr-defined]
+    return {
+        "number": case.number, "category": case.category, "place": case.place, "about": str(about), "state": case.state,
+        "made": _second(case.made), "due": case.due.isoformat(), "answered": _second(case.answered),
+    }  # fmt: skip
+
+
+def altered(home: str) -> dict[str, list[str]]:
+    """Return the cases of a home that do not stand as the ledger says, each with the names of what differs ("messages", "due", …)."""
+    logged = {id: rules.replay(entries) for id, entries in _entries(home).items()}
+    stands = {case.id: _standing(case) | {"messages": []} for case in db.session.scalars(select(Case).where(Case.home == home))}
+    columns = (Message.case, Message.no, Message.side, func.coalesce(User.username, ""), Message.text, Message.at)
+    said = select(*columns).outerjoin(User, User.id == Message.user_id).where(Message.home == home).order_by(Message.case, Message.no)
+    for id, no, side, who, text, at in db.session.execute(said):
+        words = digest(home, id, no, text) if text else ""
+        stands.setdefault(id, {"messages": []})["messages"].append((no, side, who, words, _second(at)))
+    for id, key in db.session.execute(select(Receipt.case, Receipt.key).where(Receipt.home == home)):
+        found = stands.setdefault(id, {})
+        found["receipt"] = "two" if "receipt" in found else _logged(key)
+    differs = {id: _differing(logged.get(id, {}), stands.get(id, {})) for id in sorted(logged.keys() | stands.keys())}
+    return {id: names for id, names in differs.items() if names}
+
+
+def _entries(home: str) -> dict[str, list[rules.Entry]]:
+    found: dict[str, list[rules.Entry]] = {}
+    query = select(Ledger).where(Ledger.home == home, Ledger.action.startswith("case.")).order_by(Ledger.height)
+    for entry in db.session.scalars(query):
+        found.setdefault(entry.subject, []).append(rules.Entry(entry.actor, entry.action, entry.at, entry.body))
+    return found
+
+
+def _differing(logged: dict[str, Any], stands: dict[str, Any]) -> list[str]:
+    return sorted(name for name in logged.keys() | stands.keys() if logged.get(name) != stands.get(name))

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import re
 import secrets
+import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
 from flask import current_app
 
 from board import kinds, policies
-from board.models import Draft
-from board.rules import periods
+from board.models import Area, Draft
+from board.rules import figures, periods
 from board.rules.calendar import Calendar
 from board.rules.kind import Fact, Kind, Words
+from board.rules.layout import layout
 from board.rules.names import Places, display
 from board.rules.posting import Proposal, compose
 from board.rules.private import Cleaned
+from board.rules.problems import GRAVE
 from board.rules.sheet import Checked, check
-from board.rules.table import plain
+from board.rules.table import text
 from board.store import areas, drafts, holidays
+
+DEMO = Path(__file__).parents[1] / "demo"
 
 # Facts of every notice, whatever its kind: who signs it, when the information came to be, when the sheets go up, and, where no
 # roster says so, on which walls.
 PUBLISHER, FORMED_ON, DISPLAY_START, PLACES = "publisher", "formed_on", "display_start", "places"
+WHOLE_PLACE = "whole_place"  # the place of every row, where the sheet has no column that says so
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,32 @@ def checked(draft: Draft) -> Checked | None:
         edits=edits(draft),
         choices=drafts.remembered_places(draft.home),
         facts=draft.facts,
+        whole=draft.facts.get(WHOLE_PLACE, ""),
     )
+
+
+def whole_places(draft: Draft) -> list[Area]:
+    """Return the places that all rows of a draft's sheet may belong to together, by code."""
+    level = kind_of(draft).places_for(level_of(draft.home))  # type: ignore[arg-type]
+    return [area for area in areas.inside(draft.home) if area.level == level]
+
+
+def likely_kind(draft: Draft, found: Checked) -> Kind | None:
+    """Return the kind that a sheet is really of: one whose required columns it all has, where those of the draft's kind are not there."""
+    staged = cleaned(draft)
+    if staged is None or not {one.code for one in found.errors} & {"no_header", "no_column"}:
+        return None
+    level, fitting = level_of(draft.home), []
+    for kind in kinds.load().values():
+        columns = layout(staged.table, kind, staged.private, {}, {}).columns if kind.columns and level in kind.levels else {}
+        if columns and all(one.id in columns for one in kind.required_columns(level) if one.type != "place"):  # type: ignore[arg-type]
+            fitting.append((len(columns), kind))
+    return max(fitting, key=lambda fit: fit[0])[1] if fitting else None
+
+
+def unexplained(draft: Draft, found: Checked) -> list[str]:
+    """Return the rules whose grave warnings the clerk has given no reason for yet, in the order of the sheet."""
+    return list(dict.fromkeys(one.code for one in found.warnings if one.code in GRAVE and not draft.answers.get(one.code)))
 
 
 @dataclass(frozen=True)
@@ -101,10 +134,14 @@ def open_columns(draft: Draft, found: Checked, again: bool = False) -> list[Open
 _COUNTER = re.compile(r"序号?|编号|No\.?|号")  # counts the lines of the sheet: the program counts anew
 
 
+# What may be shown of a column that nobody knows: an amount, an area, a count. Longer digits may be somebody's number or birthday.
+_EXAMPLE = re.compile(r"-?(\d{1,7}|\d{1,3}(,\d{3})+)(\.\d{1,5})?")
+
+
 def _figures(found: Checked, index: int) -> tuple[str, ...]:
     cells = (found.table.cells[row.line - 1] for row in found.rows[:50])
-    figures = dict.fromkeys(plain(cell) for line in cells if index < len(line) and isinstance(cell := line[index], Decimal))
-    return tuple(figures)[:3]
+    written = dict.fromkeys(text(line[index]).strip() for line in cells if index < len(line))
+    return tuple(one for one in written if _EXAMPLE.fullmatch(one))[:3]
 
 
 def lines_to_change(found: Checked, most: int = 200) -> list[int]:
@@ -125,12 +162,18 @@ _FORMS = {"rate": re.compile(FIGURE), "money": re.compile(FIGURE), "phone": re.c
 
 
 def day(text: str) -> date | None:
-    """Return the day that a clerk wrote, or None when it is none of this century."""
+    """Return the day that a clerk wrote (2026-11-20, 2026.11.20, 2026年11月20日, 20261120), or None when it is none of this century."""
     try:
-        found = date.fromisoformat(text.strip())
-    except ValueError:
+        found = figures.day(text.strip())
+    except figures.FigureError:
         return None
-    return found if 2000 <= found.year < 2100 else None
+    return found if found and 2000 <= found.year < 2100 else None
+
+
+def iso(text: str) -> str:
+    """Return a day as it is stored, whichever way the clerk wrote it; what is no day comes back as it is."""
+    found = day(text)
+    return found.isoformat() if found else text
 
 
 def longest(fact: Fact) -> int:
@@ -143,7 +186,7 @@ def fits(fact: Fact, text: str) -> bool:
     if fact.type == "choice":
         return text in {choice.id for choice in fact.choices}
     if fact.type == "date":
-        return day(text) is not None
+        return day(text) is not None and iso(text) == text
     form = _FORMS.get(fact.type)
     return len(text) <= longest(fact) and (form is None or form.fullmatch(text) is not None)
 
@@ -161,7 +204,7 @@ def missing(draft: Draft) -> list[Words]:
     """
     labels = {
         PUBLISHER: Words("落款单位", "Publisher"),
-        FORMED_ON: Words("信息形成或变更的日期", "Day the information was formed or changed"),
+        FORMED_ON: Words("这些信息是哪天定下来的", "Day on which this was settled"),
         DISPLAY_START: Words("公示开始日期", "First day of display"),
     }
     dates = _dates(draft.facts)
@@ -184,6 +227,38 @@ def schedule(draft: Draft, calendar: Calendar | None = None) -> Schedule | None:
     return Schedule(formed, starts, end, periods.explain(formed, kind.publish_within, calendar), run.name if run else "")
 
 
+@cache
+def _made_up() -> frozenset[str]:
+    """The SHA-256 of each sample sheet of the demo whose people are made up; two are real and say so in ``posts.toml``."""
+    posts = tomllib.loads((DEMO / "posts.toml").read_text("utf-8"))["posts"]
+    sheets = {post["sheet"] for post in posts if "sheet" in post and post.get("invented", True)}
+    return frozenset(sha256((DEMO / sheet).read_bytes()).hexdigest() for sheet in sheets)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A place that this sheet writes in a way for which a clerk once chose an area: worth a second look each time."""
+
+    written: str
+    area: str
+
+    @property
+    def said(self) -> Words:
+        """What the clerk and the reviewer read."""
+        name = areas.label(self.area)
+        return Words(
+            f"表里写“{self.written}”，按以前选的“{name}”算", f"The sheet says “{self.written}”; it is taken as “{name}”, as chosen before"
+        )
+
+
+def chosen(draft: Draft, found: Checked) -> list[Chosen]:
+    """Return the remembered choices that the rows of a checked sheet rest on, in the order of the sheet."""
+    place = next((column.id for column in found.kind.columns if column.type == "place"), "")
+    remembered = drafts.remembered_places(draft.home)
+    written = dict.fromkeys(row.texts.get(place, "").strip() for row in found.rows)
+    return [Chosen(one, remembered[one]) for one in written if one in remembered]
+
+
 def propose(draft: Draft) -> Proposal | None:
     """Return the proposal that a draft makes now, or None while errors or missing facts block it."""
     kind, dates = kind_of(draft), schedule(draft)
@@ -199,10 +274,10 @@ def propose(draft: Draft) -> Proposal | None:
         "areas": {area.code: display(area.name) for area in areas.named(codes)},
         "publisher": draft.facts[PUBLISHER],
         "level": home.level,
-        "invented": bool(current_app.config["DEMO"]) and draft.facts.get("invented") == "yes",
+        "invented": bool(current_app.config["DEMO"]) and (draft.facts.get("invented") == "yes" or draft.sheet_digest in _made_up()),
     }
-    program = {PUBLISHER, FORMED_ON, DISPLAY_START, PLACES, "invented"}
-    return compose(
+    program = {PUBLISHER, FORMED_ON, DISPLAY_START, PLACES, WHOLE_PLACE, "invented"}
+    proposal = compose(
         kind,
         table,
         home=draft.home,
@@ -215,3 +290,8 @@ def propose(draft: Draft) -> Proposal | None:
         places=() if kind.columns else walls,
         salt=lambda: secrets.token_hex(16),
     )
+    told = [
+        {"row": 0, "column": "", "code": "place_chosen", "zh": one.said.zh, "en": one.said.en}
+        for one in (chosen(draft, table) if table else [])
+    ]
+    return replace(proposal, warnings=proposal.warnings + told)

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from board.models import ColumnChoice, Draft, Hand, PlaceAlias, User, db
 from board.rules.posting import Proposal
+from board.rules.returned import summary
 from board.store import ledger
 from board.store.engine import writing
 
@@ -23,6 +24,10 @@ class Overtaken(Exception):
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft.id)
         self.draft = draft
+
+
+class Unchanged(Exception):
+    """A draft that was sent back says just what it said then."""
 
 
 def seal(value: Any) -> bytes:
@@ -47,12 +52,11 @@ def listed(homes: str, states: Iterable[str]) -> list[Draft]:
     return list(db.session.scalars(query))
 
 
-def start(home: str, kind: str, title: str, user: int, at: datetime) -> Draft:
-    """Begin a draft and return it."""
+def start(home: str, kind: str, title: str, user: int, at: datetime, facts: dict[str, str] | None = None) -> Draft:
+    """Begin a draft, with what is proposed as its facts, and return it."""
+    begun: dict[str, Any] = {"facts": facts or {}, "columns": {}, "answers": {}}
     with writing() as session:
-        draft = Draft(
-            home=home, id=secrets.token_hex(6), kind=kind, title=title, owner=user, made=at, changed=at, facts={}, columns={}, answers={}
-        )
+        draft = Draft(home=home, id=secrets.token_hex(6), kind=kind, title=title, owner=user, made=at, changed=at, **begun)
         session.add(draft)
         session.flush()
         session.add(Hand(home=home, draft=draft.id, user_id=user, did="started"))
@@ -71,7 +75,7 @@ def save(home: str, id: str, revision: int, user: int, did: str, at: datetime, *
         for name, value in changes.items():
             setattr(draft, name, value)
         if draft.state == "submitted" and "proposal" not in changes:
-            draft.state, draft.proposal, draft.proposal_digest, draft.submitted_by = "draft", None, None, None
+            draft.state, draft.proposal, draft.proposal_digest, draft.submitted_by = "draft", _sealed(None, returned(draft)), None, None
         draft.revision += 1
         draft.changed = at
         session.merge(Hand(home=home, draft=id, user_id=user, did=did))
@@ -79,8 +83,11 @@ def save(home: str, id: str, revision: int, user: int, did: str, at: datetime, *
 
 
 def submit(draft: Draft, revision: int, user: int, at: datetime, proposal: Proposal) -> Draft:
-    """Put a proposal before the reviewers, exactly as it is."""
-    sealed = seal(proposal.to_json())
+    """Put a proposal before the reviewers, exactly as it is. Raises Unchanged when it is what was sent back."""
+    before = returned(draft)
+    if before and {name: said for name, said in before.items() if name != "because"} == summary(proposal, draft.answers):
+        raise Unchanged(draft.id)
+    sealed = _sealed(proposal, before)
     changes = {"state": "submitted", "proposal": sealed, "proposal_digest": proposal.digest, "submitted_by": user, "returned_because": ""}
     return save(draft.home, draft.id, revision, user, "submitted", at, **changes)
 
@@ -91,7 +98,9 @@ def send_back(draft: Draft, revision: int, user: int, at: datetime, reason: str)
         found = session.get(Draft, (draft.home, draft.id), with_for_update=True, populate_existing=True)
         if found is None or found.revision != revision or found.state != "submitted":
             raise Overtaken(found or draft)
-        found.state, found.returned_because, found.proposal, found.proposal_digest = "returned", reason, None, None
+        sent = proposal(found)
+        before = summary(sent, found.answers) | {"because": reason} if sent else None
+        found.state, found.returned_because, found.proposal, found.proposal_digest = "returned", reason, _sealed(None, before), None
         found.revision += 1
         found.changed = at
         ledger.append(found.home, at, _username(user), "draft.returned", found.id, reason_length=len(reason))
@@ -117,8 +126,19 @@ def _username(user: int) -> str:
 
 def proposal(draft: Draft) -> Proposal | None:
     """Return what was submitted, or None."""
-    data = unseal(draft.proposal)
+    data = unseal(draft.proposal, {}).get("proposal")
     return Proposal.from_json(data) if data else None
+
+
+def returned(draft: Draft) -> dict[str, Any] | None:
+    """Return what the draft said when it was last sent back (``rules.returned.summary``) with the reason as ``because``, or None."""
+    found: dict[str, Any] | None = unseal(draft.proposal, {}).get("returned")
+    return found
+
+
+def _sealed(proposal: Proposal | None, before: dict[str, Any] | None) -> bytes | None:
+    """What a draft keeps of its way to the reviewer: what waits for him, and beside it what he sent back before."""
+    return seal({"proposal": proposal and proposal.to_json(), "returned": before}) if proposal or before else None
 
 
 def remember(home: str, kind: str, columns: dict[str, str], places: dict[str, str]) -> None:
@@ -133,10 +153,16 @@ def remember(home: str, kind: str, columns: dict[str, str], places: dict[str, st
 def remembered_columns(home: str, kind: str) -> dict[str, str]:
     """Return header -> field id as clerks of this home chose before."""
     query = select(ColumnChoice.header, ColumnChoice.field).where(ColumnChoice.home == home, ColumnChoice.kind == kind)
-    return dict(db.session.execute(query).tuples().all())  # .all(): a result has keys(), which dict() would take for a mapping's
+    return {written: meaning for written, meaning in db.session.execute(query)}  # noqa: C416 - dict() would take its keys() for a mapping's
 
 
 def remembered_places(home: str) -> dict[str, str]:
     """Return place as written -> area code as clerks of this home chose before."""
     query = select(PlaceAlias.written, PlaceAlias.area).where(PlaceAlias.home == home)
-    return dict(db.session.execute(query).tuples().all())  # .all(): a result has keys(), which dict() would take for a mapping's
+    return {written: meaning for written, meaning in db.session.execute(query)}  # noqa: C416 - dict() would take its keys() for a mapping's
+
+
+def forget_place(home: str, written: str) -> None:
+    """Forget which area a home's clerks meant by a spelling; the next check asks again."""
+    with writing() as session:
+        session.execute(delete(PlaceAlias).where(PlaceAlias.home == home, PlaceAlias.written == written))

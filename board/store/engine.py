@@ -26,7 +26,8 @@ def address(url: str, instance: Path) -> str:
 
 def start(app: Flask) -> None:
     """Connect the app to its database and see to SQLite's settings."""
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"json_serializer": _json}
+    # hide_parameters: a statement that fails must not write people into the log
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"json_serializer": _json, "hide_parameters": True}
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":

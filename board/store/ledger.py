@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, text, tuple_
+from sqlalchemy import func, select, text, tuple_
 
 from board.models import Ledger, db
 from board.rules import chain
@@ -36,6 +36,11 @@ def entries(home: str) -> Iterator[chain.Entry]:
             yield chain.Entry(*row)
     finally:
         found.close()  # a reader that stops at the first broken entry would leave PostgreSQL's cursor open
+
+
+def count(prefix: str) -> int:
+    """Return how many entries the ledgers of all homes under a code prefix have together."""
+    return db.session.scalar(select(func.count()).select_from(Ledger).where(Ledger.home.startswith(prefix))) or 0
 
 
 def homes() -> list[str]:

@@ -91,7 +91,7 @@ def _open(id: int, stored: str, password: str, bucket: str, shared: bool, at: da
     fresh = people.hasher().hash(password) if people.hasher().check_needs_rehash(stored) else ""
     token = secrets.token_urlsafe(32)
     with writing() as session:
-        user = session.get_one(User, id, with_for_update=True)
+        user = session.get_one(User, id, with_for_update=True, populate_existing=True)
         if user.disabled or user.password != stored:  # the admin was quicker
             return None
         user.password = fresh or stored

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, tuple_
 
 from board.models import Draft, Notice, Part, Printed, Row, Version, db
 from board.rules import numbers
+from board.rules.calendar import day_of
 from board.rules.posting import Line, Proposal
 from board.store import drafts, ledger, people
 from board.store.engine import writing
@@ -20,6 +22,14 @@ from board.store.engine import writing
 
 class NotShown(Exception):
     """What was to be approved is not what the reviewer was shown."""
+
+
+class OwnHand(Exception):
+    """Whoever worked on a draft does not approve it."""
+
+
+class TooLate(Exception):
+    """The first day of display went by while the draft waited."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,8 @@ class Posted:
 def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: dict[str, str], at: datetime) -> Posted:
     """Post a submitted draft as version 1 under a new number, with its parts, rows and ledger entry, in one transaction.
 
-    Raises NotShown when the draft is not, digest for digest, what the reviewer saw; Overtaken when it was saved since.
+    Raises NotShown when the draft is not, digest for digest, what the reviewer saw; Overtaken when it was saved since; OwnHand when the
+    reviewer worked on it; TooLate when its display would have begun before today, and so be shorter than its kind says.
     """
     with writing() as session:
         found = session.get(Draft, (draft.home, draft.id), with_for_update=True, populate_existing=True)
@@ -56,10 +67,14 @@ def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: 
         proposal = drafts.proposal(found)
         if proposal is None or not proposal.digest == digest == found.proposal_digest or not proposal.agrees:
             raise NotShown(draft.id)
-        hands = sorted(people.usernames(drafts.hands(found.home, found.id)))
+        hands = drafts.hands(found.home, found.id)
+        if reviewer in hands:
+            raise OwnHand(draft.id)
+        if date.fromisoformat(proposal.starts) < day_of(at):
+            raise TooLate(draft.id)
         number = _fresh_number()
         notice = Notice(home=found.home, number=number, kind=found.kind, current=1)
-        version = _version(number, proposal, hands, reviewer, acknowledged, at)
+        version = _version(number, proposal, people.usernames(hands), reviewer, acknowledged, at)
         session.add_all([Printed(number=number, home=found.home), notice])
         session.flush()
         session.add(version)
@@ -87,6 +102,7 @@ def evidence(version: Version) -> dict[str, Any]:
         "hands": version.hands,
         "reviewer": people.username(version.reviewer),
         "acknowledged": version.acknowledged,
+        "posted_on": version.posted_on.isoformat(),
         "posted_at": version.posted_at.isoformat(timespec="seconds"),
     }
 
@@ -115,6 +131,7 @@ def _version(number: str, proposal: Proposal, hands: list[str], reviewer: int, a
         reviewer=reviewer,
         acknowledged=acknowledged,
         posted_at=at.astimezone(UTC).replace(microsecond=0),
+        posted_on=day_of(at),
         formed_on=date.fromisoformat(proposal.formed_on),
         publish_by=date.fromisoformat(proposal.publish_by),
         reason="",
@@ -224,12 +241,56 @@ def _in_force(posted: Posted) -> Any:
     return select(Row).where(Row.home == posted.home, Row.number == posted.number, Row.until.is_(None))
 
 
-def listed(prefix: str, *, limit: int = 200, before: datetime | None = None) -> list[Posted]:
-    """Return the notices of all homes under a code prefix, newest first; ``before`` pages on from the last one's posting time."""
+def listed(
+    prefix: str, *, limit: int = 200, after: tuple[datetime, str] | None = None, standing: bool = False, late: bool = False
+) -> list[Posted]:
+    """Return the notices of all homes under a code prefix, newest first, behind the key ``after`` (posting time, number).
+
+    ``standing`` leaves out those that were taken down, as every list for the public does; ``late`` gives those posted after their day.
+    """
     query = _current().where(Notice.home.startswith(prefix))
-    if before:
-        query = query.where(Version.posted_at < before)
-    return _posted(query.order_by(Version.posted_at.desc(), Notice.number).limit(limit))
+    if standing:
+        query = query.where(Notice.withdrawn_at.is_(None))
+    if late:
+        query = query.where(_late())
+    if after:
+        query = query.where(tuple_(Version.posted_at, Notice.number) < after)
+    return _posted(query.order_by(Version.posted_at.desc(), Notice.number.desc()).limit(limit))
+
+
+def alike(home: str, kind: str, row_count: int, totals: Mapping[str, Any]) -> Posted | None:
+    """Return the newest standing notice of that home and kind with as many rows and the same totals, or None. Without rows none is."""
+    if not row_count:
+        return None
+    same = (Notice.home == home, Notice.kind == kind, Notice.withdrawn_at.is_(None), Version.row_count == row_count)
+    wanted = _exactly(totals)
+    found = _posted(_current().where(*same).order_by(Version.posted_at.desc(), Notice.number))
+    return next((posted for posted in found if _exactly(posted.version.totals) == wanted), None)
+
+
+def _exactly(totals: Mapping[str, Any]) -> dict[str, Decimal]:
+    return {name: Decimal(value) for name, value in totals.items()}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many notices were posted under a code prefix, and how many of them after the day they were due."""
+
+    posted: int
+    late: int
+
+
+def counts(prefix: str) -> Counts:
+    """Return the figures of all homes under a code prefix; they are the lengths of the lists that ``listed`` gives."""
+    late = func.count().filter(_late())
+    same = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
+    query = select(func.count(), late).select_from(Notice).join(Version, same).where(Notice.home.startswith(prefix))
+    return Counts(*db.session.execute(query).one())
+
+
+def _late() -> Any:
+    """What makes a notice late: it was posted, or first shown, after the day by which it had to be public."""
+    return or_(Version.posted_on > Version.publish_by, Version.starts > Version.publish_by)
 
 
 def concerning(codes: Iterable[str], prefix: str, limit: int = 200) -> list[Posted]:

@@ -226,7 +226,7 @@ def change_password(person: Person, old: str, new: str, at: datetime) -> None:
 
 
 def _locked(id: int) -> User:
-    return db.session.get_one(User, id, with_for_update=True)
+    return db.session.get_one(User, id, with_for_update=True, populate_existing=True)
 
 
 def token_digest(token: str) -> str:

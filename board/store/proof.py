@@ -5,7 +5,7 @@ Which columns are evidence, and why the others are not, is the list below; a tes
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -15,6 +15,7 @@ from sqlalchemy.exc import NoResultFound
 from board.models import Ledger, Notice, Part, Printed, Row, Version, db
 from board.rules import chain
 from board.rules.digest import commitment
+from board.rules.kind import Words
 from board.rules.posting import content_digest, share_digest
 from board.store import cases, ledger, notices
 
@@ -22,17 +23,21 @@ EVIDENCE = {
     "notice": {"home", "number", "kind", "current", "withdrawn_at", "withdrawn_because"},
     "version": {
         "home", "number", "no", "title", "facts", "frozen", "starts", "ends", "totals", "stated", "row_count", "reason", "hands",
-        "reviewer", "acknowledged", "posted_at", "formed_on", "publish_by", "digest",
+        "reviewer", "acknowledged", "posted_at", "posted_on", "formed_on", "publish_by", "digest",
     },
     "part": {"home", "number", "version", "place", "row_count", "totals", "digest"},
     "row": {
         "home", "number", "place", "no", "since", "group", "shown_name", "person_key", "account_key", "minor", "amount", "measures",
         "texts", "person_salt", "money_salt", "person_digest", "money_digest", "sealed_name", "until",
     },
+    "case": {"home", "id", "number", "place", "row", "version", "category", "state", "made", "due", "answered"},
+    "message": {"home", "case", "no", "side", "user_id", "text", "at"},
+    "receipt": {"key", "home", "case"},
 }  # fmt: skip
 NOT_EVIDENCE = {
     "part.changed_in": "follows from the digests of the versions; it only saves comparing them on every scan",
     "row.name_key": "follows from the name and the key file; it only finds namesakes",
+    "case.contact": "may be changed by its villager and is to be erased; of who opened it there is an entry",
 }
 
 
@@ -40,39 +45,94 @@ NOT_EVIDENCE = {
 class Fault:
     """The first thing that is not as the ledger says: where it stands, and what is wrong, in words for the auditor."""
 
-    where: str
-    what: str
+    where: Words
+    what: Words
 
 
-def first_fault() -> Fault | None:
-    """Return the first broken ledger entry or the first changed table entry of any home, or None when all is whole."""
-    return next(faults(), None)
+def _entry(home: str, height: int) -> Words:
+    return Words(f"日志 {home} 第 {height} 条", f"ledger {home} entry {height}")
 
 
-def faults() -> Iterator[Fault]:
-    """Yield every fault, home by home: chains first, then what they speak of."""
-    for home in ledger.homes():
+def _notice(number: str, version: int | None = None, place: str = "", row: int | None = None) -> Words:
+    spots = [("公示", "notice", number), ("版本", "version", version), ("地方", "place", place), ("行", "row", row)]
+    named = [spot for spot in spots if spot[2]]
+    return Words(" ".join(f"{zh} {value}" for zh, _en, value in named), " ".join(f"{en} {value}" for _zh, en, value in named))
+
+
+CHAIN = {
+    "gap": Words("缺了这一条", "the entry is missing"),
+    "order": Words("接不上前一条", "it does not follow the entry before it"),
+    "changed": Words("内容改过", "it was changed"),
+}
+UNLOGGED = Words("日志里没有", "it is in no ledger")
+UNKEPT = Words("日志里有，表里没有", "the ledger has it, the table does not")
+MISLED = Words("印出的编号找不到它", "its printed number does not lead to it")
+CONTENT = Words(
+    "标题、情况、类别、日期、总数或各地的份额和审核通过的不一样", "its title, facts, kind, dates, totals or parts are not what was approved"
+)
+SHARE = Words("行、行数或总数和审核通过的不一样", "its rows, their number or its totals are not what was approved")
+MONEY = Words("数字和审核通过的不一样", "the figures are not what was approved")
+PERSON = Words("人和审核通过的不一样", "the person is not who was approved")
+UNSALTED = Words("人的暗码没了，人还在", "the person's salt is gone, the person is not")
+SEALED = Words("封存的姓名改过，或者换了密钥", "the sealed name was changed, or sealed with another key")
+CURRENT = Words("现行的版本不是最后公布的那一版", "the version in force is not the last that was posted")
+WITHDRAWAL = Words("撤下的记录和日志不一样", "its withdrawal is not what the ledger says")
+CASE = {
+    "number": Words("公示", "notice"),
+    "category": Words("类别", "category"),
+    "place": Words("地方", "place"),
+    "about": Words("行或版本", "row or version"),
+    "state": Words("办到哪一步", "state"),
+    "made": Words("收到的时间", "when it came"),
+    "due": Words("最晚答复", "last day for the answer"),
+    "answered": Words("答复的时间", "when it was answered"),
+    "receipt": Words("查询号", "receipt"),
+    "messages": Words("说过的话", "messages"),
+}
+STRAY = Words("不属于任何一份公示", "it belongs to no part")
+
+
+def first_fault(prefix: str = "") -> Fault | None:
+    """Return the first broken ledger entry or changed table entry of the homes under a code prefix, or None when all is whole."""
+    return next(faults(prefix), None)
+
+
+def faults(prefix: str = "") -> Iterator[Fault]:
+    """Yield every fault of the homes under a code prefix: their chains first, then what these speak of."""
+    homes = [home for home in ledger.homes() if home.startswith(prefix)]
+    for home in homes:
         broken = chain.first_broken(ledger.entries(home))
         if broken:
-            yield Fault(f"ledger {home} entry {broken.height}", broken.reason)
-    yield from _unlogged()
-    for entry in _posted_entries():
+            yield Fault(_entry(home, broken.height), CHAIN[broken.reason])
+    yield from _unlogged(prefix)
+    for entry in _posted_entries(prefix):
         yield from _readable_faults(entry)
-    yield from _notice_faults()
-    yield from _stray_faults()
-    for home in ledger.homes():
-        yield from (Fault(f"case {home}/{id}", "its messages are not what the ledger says") for id in cases.altered(home))
+    yield from _notice_faults(prefix)
+    yield from _stray_faults(prefix)
+    for home in homes:
+        for id, names in cases.altered(home).items():
+            yield Fault(Words(f"来件 {home}/{id}", f"case {home}/{id}"), _unlike(names))
 
 
-def _posted_entries() -> Iterator[Ledger]:
-    yield from db.session.scalars(select(Ledger).where(Ledger.action == "notice.posted").order_by(Ledger.home, Ledger.height))
+def _unlike(names: Iterable[str]) -> Words:
+    """What of a case is not as the ledger says."""
+    said = [CASE[name] for name in names]
+    return Words(
+        f"来件和日志不一样\uff1a{'、'.join(one.zh for one in said)}", f"it is not what the ledger says: {', '.join(one.en for one in said)}"
+    )
 
 
-def _unlogged() -> Iterator[Fault]:
-    logged = {(entry.home, entry.subject, entry.body.get("version")) for entry in _posted_entries()}
-    for home, number, no in db.session.execute(select(Version.home, Version.number, Version.no)):
+def _posted_entries(prefix: str) -> Iterator[Ledger]:
+    yield from db.session.scalars(
+        select(Ledger).where(Ledger.action == "notice.posted", Ledger.home.startswith(prefix)).order_by(Ledger.home, Ledger.height)
+    )
+
+
+def _unlogged(prefix: str) -> Iterator[Fault]:
+    logged = {(entry.home, entry.subject, entry.body.get("version")) for entry in _posted_entries(prefix)}
+    for home, number, no in db.session.execute(select(Version.home, Version.number, Version.no).where(Version.home.startswith(prefix))):
         if (home, number, no) not in logged:
-            yield Fault(f"notice {number} version {no}", "it is in no ledger")
+            yield Fault(_notice(number, no), UNLOGGED)
 
 
 def _readable_faults(entry: Ledger) -> Iterator[Fault]:
@@ -80,79 +140,80 @@ def _readable_faults(entry: Ledger) -> Iterator[Fault]:
     try:
         yield from _version_faults(entry)
     except (ValueError, TypeError, LookupError, AttributeError, NoResultFound) as error:
-        yield Fault(f"notice {entry.subject} version {entry.body.get('version')}", f"cannot be read ({type(error).__name__})")
+        name = type(error).__name__
+        yield Fault(_notice(entry.subject, entry.body.get("version")), Words(f"读不出来（{name}）", f"cannot be read ({name})"))
 
 
 def _version_faults(entry: Ledger) -> Iterator[Fault]:
     number, no = entry.subject, entry.body["version"]
-    where = f"notice {number} version {no}"
+    where = _notice(number, no)
     version = db.session.get(Version, (entry.home, number, no))
     notice = db.session.get(Notice, (entry.home, number))
     if version is None or notice is None:
-        yield Fault(where, "the ledger has it, the table does not")
+        yield Fault(where, UNKEPT)
         return
     printed = db.session.get(Printed, number)
     if printed is None or printed.home != entry.home:
-        yield Fault(where, "its printed number does not lead to it")
+        yield Fault(where, MISLED)
     said = notices.evidence(version)
     changed = [name for name in said if said[name] != entry.body.get(name)]
     if changed:
-        yield Fault(where, f"changed: {', '.join(changed)}")
+        yield Fault(where, Words(f"改过：{'、'.join(changed)}", f"changed: {', '.join(changed)}"))
     parts = list(db.session.scalars(select(Part).where(Part.home == entry.home, Part.number == number, Part.version == no)))
     for part in parts:
-        yield from _part_faults(where, part, no, notice.current)
+        yield from _part_faults(part, no, notice.current)
     content = {name: getattr(version, name) for name in ("home", "title", "facts", "frozen", "totals", "stated")} | {"kind": notice.kind}
     content |= {name: getattr(version, name).isoformat() for name in ("starts", "ends", "formed_on", "publish_by")}
     if content_digest(content, ((part.place, part.digest) for part in parts)) != version.digest:
-        yield Fault(where, "its title, facts, kind, dates, totals or parts are not what was approved")
+        yield Fault(where, CONTENT)
 
 
-def _part_faults(where: str, part: Part, no: int, current: int) -> Iterator[Fault]:
+def _part_faults(part: Part, no: int, current: int) -> Iterator[Fault]:
     query = select(Row).where(Row.home == part.home, Row.number == part.number, Row.place == part.place, Row.since <= no)
     # Pages show the rows without an end: in the version in force there are no others.
     rows = [row for row in db.session.scalars(query.order_by(Row.no)) if row.until is None or (no < current and row.until > no)]
     for row in rows:
         for what in _row_faults(row):
-            yield Fault(f"{where} place {part.place} row {row.no}", what)
+            yield Fault(_notice(part.number, no, part.place, row.no), what)
     if len(rows) != part.row_count or share_digest(part.place, rows, part.totals) != part.digest:
-        yield Fault(f"{where} place {part.place}", "its rows, their number or its totals are not what was approved")
+        yield Fault(_notice(part.number, no, part.place), SHARE)
 
 
-def _row_faults(row: Row) -> Iterator[str]:
+def _row_faults(row: Row) -> Iterator[Words]:
     if commitment(row.money_salt, row.place, row.no, row.amount, row.measures, row.texts) != row.money_digest:
-        yield "the figures are not what was approved"
+        yield MONEY
     if row.person_salt is None:  # the person was erased: the commitment stays, but nothing may be left that it was about
         if row.shown_name or row.sealed_name or row.name_key or row.person_key or row.account_key:
-            yield "the person's salt is gone, the person is not"
+            yield UNSALTED
         return
     try:
         name = notices.name_of(row)
     except InvalidTag:
-        yield "the sealed name was changed, or sealed with another key"
+        yield SEALED
         return
     person = (row.place, row.no, row.group, name, row.shown_name, row.person_key, row.account_key, row.minor)
     if commitment(row.person_salt, *person) != row.person_digest:
-        yield "the person is not who was approved"
+        yield PERSON
 
 
-def _notice_faults() -> Iterator[Fault]:
+def _notice_faults(prefix: str) -> Iterator[Fault]:
     """What the ledger says of notices as wholes: which version is in force, and whether, when and why it was taken down."""
     current: dict[str, int] = {}
-    for entry in _posted_entries():
+    for entry in _posted_entries(prefix):
         current[entry.subject] = max(current.get(entry.subject, 0), entry.body.get("version") or 0)
     downs = db.session.scalars(select(Ledger).where(Ledger.action == "notice.taken_down"))
     taken = {entry.subject: (entry.at, entry.body.get("reason")) for entry in downs}
-    for notice in db.session.scalars(select(Notice)):
+    for notice in db.session.scalars(select(Notice).where(Notice.home.startswith(prefix))):
         if current.get(notice.number) != notice.current:
-            yield Fault(f"notice {notice.number}", "the version in force is not the last that was posted")
+            yield Fault(_notice(notice.number), CURRENT)
         at = notice.withdrawn_at.isoformat(timespec="seconds") if notice.withdrawn_at else None
         if taken.get(notice.number, (None, "")) != (at, notice.withdrawn_because):
-            yield Fault(f"notice {notice.number}", "its withdrawal is not what the ledger says")
+            yield Fault(_notice(notice.number), WITHDRAWAL)
 
 
-def _stray_faults() -> Iterator[Fault]:
+def _stray_faults(prefix: str) -> Iterator[Fault]:
     """Rows that belong to no posted part: somebody put them in."""
     key = tuple_(Row.home, Row.number, Row.place)
-    rows = select(Row.number, Row.place, Row.no).where(key.not_in(select(Part.home, Part.number, Part.place)))
+    rows = select(Row.number, Row.place, Row.no).where(Row.home.startswith(prefix), key.not_in(select(Part.home, Part.number, Part.place)))
     for number, place, no in db.session.execute(rows.order_by(Row.number, Row.place, Row.no)):
-        yield Fault(f"notice {number} place {place} row {no}", "it belongs to no part")
+        yield Fault(_notice(number, place=place, row=no), STRAY)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
 from flask_login import current_user
 
+from board.models import Ledger
+from board.rules import numbers
 from board.rules.areas import prefix
-from board.store import areas, cases, ledger, notices, proof
+from board.store import areas, cases, ledger, notices, people, proof
 from board.web.guard import needs
-from board.web.public import page_of
-from board.web.words import CHINA, today
+from board.web.words import today
 
 pages = Blueprint("audit", __name__, url_prefix="/audit")
 
 PAGE = 100
+AFTER = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00)/(\d{9})")  # where the next page of notices goes on
 KEY = re.compile(r"([0-9T:+-]{1,32})/([0-9]{12})/([0-9]{1,9})")  # at/home/height of the last entry shown
 
 
@@ -27,14 +31,16 @@ def scope() -> str:
 @pages.get("")
 @needs("audit")
 def home() -> str:
-    """Show every home's notices and cases in scope, what is late first."""
-    posted = notices.listed(scope())
-    late = {one.number for one in posted if one.version.posted_at.astimezone(CHINA).date() > one.version.publish_by}
+    """Show every home's notices and cases in scope, a page at a time, and before them what is late."""
+    key = AFTER.fullmatch(request.args.get("after", ""))
+    after = (datetime.fromisoformat(key[1]), key[2]) if key else None
+    posted = notices.listed(scope(), limit=PAGE + 1, after=after)
     return render_template(
         "audit/home.html",
-        posted=sorted(posted, key=lambda one: one.number not in late),
-        late=late,
-        page_of=page_of,
+        posted=posted[:PAGE],
+        more=len(posted) > PAGE,
+        late=notices.listed(scope(), limit=PAGE, late=True),
+        figures=notices.counts(scope()),
         place=areas.label,
         counts=cases.counts(scope(), today()),
         overdue=cases.late(scope(), today()),
@@ -49,11 +55,21 @@ def log() -> str:
     key = KEY.fullmatch(request.args.get("before", ""))
     before = (key[1], key[2], int(key[3])) if key else None
     entries = ledger.newest(scope(), PAGE + 1, before)
-    return render_template("audit/log.html", entries=entries[:PAGE], more=len(entries) > PAGE, place=areas.label)
+    return render_template(
+        "audit/log.html", entries=entries[:PAGE], more=len(entries) > PAGE, place=areas.label, names=_names(entries), number=numbers.valid
+    )
+
+
+def _names(entries: list[Ledger]) -> dict[str, str]:
+    """Return who acted in these entries, or was acted on, as a reader calls them: username -> name."""
+    subjects = {entry.subject for entry in entries if entry.action.startswith("person.")}
+    known = {name: people.named(name) for name in subjects | {entry.actor for entry in entries}}
+    said = {cases.VILLAGER: _("村民"), people.CONSOLE: _("后台")}
+    return {name: person.name for name, person in known.items() if person} | said
 
 
 @pages.post("/ledger/verify")
 @needs("audit")
 def verify() -> str:
     """Check every chain and every posted table against the log, and say whole or name the first fault."""
-    return render_template("audit/verify.html", fault=proof.first_fault())
+    return render_template("audit/verify.html", fault=proof.first_fault(scope()), entries=ledger.count(scope()))

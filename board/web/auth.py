@@ -6,16 +6,18 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, g, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_login import current_user, login_user
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFError
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.exceptions import HTTPException
 from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
+from board.rules.private import mask
 from board.store import logins, people
 from board.store.people import Person
 from board.web.guard import login_manager, needs, public
@@ -111,9 +113,8 @@ def ask() -> Any:
     if request.method != "POST":
         return redirect(link("auth.sign_in", next=request.full_path.rstrip("?")))
     ours = _from_our_page()  # before the form is made: its token would be found in the session
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in DROPPED and "password" not in name]
     form = SignIn(formdata=None, next=request.full_path.rstrip("?"), posted="1")
-    return _asked(form, fields if ours else [], lost=bool(request.files) or "table" in request.form), 401
+    return _asked(form, _carried() if ours else [], lost=bool(request.files) or "table" in request.form), 401
 
 
 def _from_our_page() -> bool:
@@ -121,12 +122,32 @@ def _from_our_page() -> bool:
     return request.headers.get("Sec-Fetch-Site") == "same-origin" or bool(session)
 
 
+@pages.app_errorhandler(CSRFError)
+def stale(error: Any) -> Any:
+    """Give back what was typed on a page that is older than this sign-in (somebody signed out and in again beside it), to be sent anew."""
+    if not current_user.is_authenticated or not _from_our_page():
+        advice = gettext("请退回上一页，刷新后再提交一次。")
+        return render_template("error.html", heading=gettext("这一页放得太久了"), advice=advice), 400
+    return _kept_page(request.full_path.rstrip("?"), _carried()), 400
+
+
+def _carried() -> Fields:
+    fields = request.form.items(multi=True)
+    return [(name, mask(value)) for name, value in fields if name not in DROPPED and "password" not in name]
+
+
+def _kept_page(target: str, kept: Fields) -> str:
+    typed = [value for _name, value in kept if not value.isascii()]  # what a person reads again: no ids, no digests
+    return render_template("auth/kept.html", target=target, kept=kept, typed=typed)
+
+
 def _asked(form: SignIn, kept: Fields, lost: bool = False) -> str:
+    g.keeps = bool(kept)  # what is carried is for this browser and this moment only
     return render_template("auth/sign_in.html", form=form, kept=kept, prefix=KEPT, lost=lost)
 
 
 def _kept() -> Fields:
-    return [(name.removeprefix(KEPT), value) for name, value in request.form.items(multi=True) if name.startswith(KEPT)]
+    return [(name.removeprefix(KEPT), mask(value)) for name, value in request.form.items(multi=True) if name.startswith(KEPT)]
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
@@ -178,8 +199,7 @@ def _arrive(form: SignIn) -> Any:
     """Go where the person was going, with what he had typed, if that is a page of ours; else to the first page of his role."""
     target, kept = form.next.data or "", _kept()
     if form.posted.data and kept and _ours(target, "POST"):
-        typed = [value for _name, value in kept if not value.isascii()]  # what a person reads again: no ids, no digests
-        return make_response(render_template("auth/kept.html", target=target, kept=kept, typed=typed))
+        return make_response(_kept_page(target, kept))
     return redirect(target if not form.posted.data and _ours(target, "GET") else link("auth.start"))
 
 

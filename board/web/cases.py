@@ -9,9 +9,6 @@ every 28 years, while a limit on tries would be one that any stranger could use 
 from __future__ import annotations
 
 import base64
-import secrets
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import count
 from typing import Any
@@ -19,12 +16,10 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
-from itsdangerous import BadSignature, URLSafeSerializer
 
 from board import policies
 from board.models import Case
 from board.paper.receipt import ReceiptWords, receipt_image
-from board.policies import CaseCategory
 from board.rules import cases as rules
 from board.rules import numbers, periods, private, roles
 from board.rules.names import prefix
@@ -32,16 +27,19 @@ from board.rules.page import Page
 from board.store import cases, holidays, notices
 from board.store.notices import Posted
 from board.web.guard import may, needs, public, tokened
-from board.web.public import page_of, rows_shown
+from board.web.public import heading, page_of, rows_shown
+from board.web.ticket import Ticket, Typed, blank, categories, key, sent_ticket, text_fault, text_typed
 from board.web.words import day, link, now, today
 
 pages = Blueprint("cases", __name__)
 
-TOKEN_DAYS = 7  # a form is found again among the phone's open pages days later
 LISTED = 50
 COUNTY = ("COUNTY_REPORT_OFFICE", "COUNTY_REPORT_PHONE", "COUNTY_REPORT_ADDRESS")
 
 pages.add_app_template_filter(numbers.receipt_spaced, "in_fours")
+pages.add_app_template_filter(
+    lambda state: {"received": _("已收到"), "working": _("正在办"), "answered": _("已答复"), "closed": _("办结")}[state], "case_state"
+)
 
 
 @pages.after_request
@@ -52,108 +50,9 @@ def keep_nothing(response: Response) -> Response:
     return response
 
 
-@dataclass(frozen=True)
-class Ticket:
-    """What a form's signed token holds: a nonce, from which the receipt derives, the day it was given, and what it asks about.
-
-    ``place`` "" and ``row`` None: the notice as a whole.
-    """
-
-    nonce: str
-    given: str
-    number: str
-    place: str
-    row: int | None
-
-    def receipt(self, turn: int) -> str:
-        """Return the receipt of this form, the same on every resend; a later ``turn`` gives another, where the first is another case's."""
-        return numbers.receipt(bytes.fromhex(current_app.vault.key("ask", f"{self.nonce}/{turn}")))  # type: ignore[attr-defined]
-
-    def token(self) -> str:
-        """Return the ticket signed, for the form's hidden field."""
-        return str(_signer().dumps(asdict(self)))
-
-    def holds(self) -> bool:
-        """Return whether the form may still be sent: it is young enough, or its case is filed already and this is a resend."""
-        age = today() - date.fromisoformat(self.given)
-        return age.days <= TOKEN_DAYS or cases.by_receipt(_key(self.receipt(0))) is not None
-
-    def renewed(self) -> Ticket:
-        """Return a fresh ticket about the same."""
-        return replace(self, nonce=secrets.token_hex(16), given=today().isoformat())
-
-
-def _signer() -> URLSafeSerializer:
-    # Not the Timed one, which has a clock of its own: the app's clock is ``words.now``.
-    return URLSafeSerializer(current_app.vault.web, salt="ask")  # type: ignore[attr-defined]
-
-
 def _seen() -> int:
     """Return the number of the newest message that the page which was sent showed."""
     return min(max(request.form.get("seen", 0, type=int), 0), 10**6)
-
-
-def _key(receipt: str) -> str:
-    """Return what stands in the table for a receipt."""
-    return str(current_app.vault.key("receipt", receipt))  # type: ignore[attr-defined]
-
-
-def _blank(posted: Posted) -> Ticket:
-    """Return a fresh ticket for the place and the row that the address names; a place that is not the notice's is left out."""
-    place, row = request.args.get("place", ""), request.args.get("row", 0, type=int)
-    known = place == posted.home or (place.isdigit() and notices.part(posted, place) is not None)
-    return Ticket("", "", posted.number, place if known else "", row if known and 0 < row < 10**6 else None).renewed()
-
-
-def _sent_ticket(posted: Posted) -> tuple[Ticket, bool]:
-    """Return the ticket of the form that was sent, and whether it holds; else a fresh one to go on with."""
-    try:
-        ticket = Ticket(**_signer().loads(request.form.get("token", "")))
-    except (BadSignature, TypeError):  # cut short on the way, or made up
-        return _blank(posted), False
-    if ticket.number != posted.number:
-        return _blank(posted), False
-    return (ticket, True) if ticket.holds() else (ticket.renewed(), False)
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What a villager has filled in so far: it comes back on every page that asks him again, personal numbers in ``text`` covered."""
-
-    category: str = ""
-    text: str = ""
-    contact: str = ""
-    place: str = ""
-
-    @classmethod
-    def sent(cls) -> Typed:
-        """Return what came with the request."""
-        typed = cls(**{name: rules.tidy(request.form.get(name, "")) for name in ("category", "text", "contact", "place")})
-        return replace(typed, text=private.mask(typed.text))
-
-    def faults(self) -> dict[str, str]:
-        """Return what is to be put right, by field; every fault at once."""
-        found = {
-            "category": "" if self.category in _categories() else _("请点一下，您要说的是哪一类。"),
-            "text": _text_fault(self.text),
-            "contact": _("联系方式太长了，留一个电话就够。") if len(self.contact) > rules.CONTACT_MOST else "",
-        }
-        return {field: fault for field, fault in found.items() if fault}
-
-
-def _categories() -> Mapping[str, CaseCategory]:
-    """Return what may be asked here: all but what only an inspector may read, which has its own form and tables."""
-    return {id: category for id, category in policies.case_categories().items() if category.to == "publisher"}
-
-
-def _text_fault(text: str) -> str:
-    """Return what is wrong with a text, in words, or ""."""
-    match rules.length_fault(text):
-        case "short":
-            return _("请多写几个字，说清楚是什么事。")
-        case "long":
-            return _("写得太长了，最多 %(most)s 个字。可以先说最要紧的，拿到查询号后再补充。", most=rules.MOST)
-    return ""
 
 
 def _due(category: str) -> date:
@@ -168,21 +67,37 @@ def ask(number: str) -> Any:
     """Take a question about a notice or one of its rows; sent, its receipt is shown at once, and again on every resend."""
     posted = notices.find(number) or abort(404)
     if request.method == "GET":
-        return _form(posted, _blank(posted), Typed(category=request.args.get("category", "")), {})
-    ticket, holds = _sent_ticket(posted)
+        ticket, missing = blank(posted)
+        return _form(posted, ticket, Typed(category=request.args.get("category", _likely(posted, ticket))), {}, missing)
+    ticket, unheld = sent_ticket(posted)
     typed = Typed.sent()
     wrong = typed.faults()
+    if typed.place and not ticket.place and not notices.part(posted, typed.place):
+        wrong["place"] = _("这份公示里没有这个地方，请重新选一下。")
     if request.form.get("website"):  # the field that no person sees; a phone that filled it in by itself only has to press again
         wrong["form"] = _("请再点一次“交上去”。")
-    elif not holds:
-        wrong["form"] = _("这一页放得太久了。您写的都还在，请再点一次“交上去”。")
+    elif unheld:
+        wrong["form"] = unheld
     if wrong:
         return _form(posted, ticket, typed, wrong)
+    if seconds := _wait(posted, ticket):
+        busy = {"form": _("现在提意见的人多，请等 %(n)s 秒再按一次“交上去”。您写的都还在。", n=seconds)}
+        return _form(posted, ticket, typed, busy), 429, {"Retry-After": str(seconds)}
     receipt, case = _filed(posted, ticket, typed)
     return render_template("cases/asked.html", case=case, receipt=receipt, image=_image(receipt, case.due), covered=_covered(typed.text))
 
 
-def _form(posted: Posted, ticket: Ticket, typed: Typed, wrong: dict[str, str]) -> str:
+def _wait(posted: Posted, ticket: Ticket) -> int:
+    """Return how many seconds the form has to wait because so many came in for this notice; one that is filed already never waits."""
+    return 0 if ticket.filed() else rules.wait(cases.newest(posted.home, posted.number, rules.BURST), now())
+
+
+def _likely(posted: Posted, ticket: Ticket) -> str:
+    """Return what somebody who comes from a household's row most likely wants to say; he can choose otherwise."""
+    return "amount_wrong" if ticket.row is not None and page_of(posted).kind.households else ""
+
+
+def _form(posted: Posted, ticket: Ticket, typed: Typed, wrong: dict[str, str], missing: str = "") -> str:
     page = page_of(posted)
     return render_template(
         "cases/ask.html",
@@ -192,7 +107,10 @@ def _form(posted: Posted, ticket: Ticket, typed: Typed, wrong: dict[str, str]) -
         places=[(share.place, page.place_name(share.place)) for share in page.shares] if not ticket.place else [],
         typed=typed,
         wrong=wrong,
-        categories=_categories(),
+        missing=missing,
+        heading=heading(posted, page),
+        categories={id: category for id, category in categories().items() if id != "missing" or page.kind.households},
+        down=posted.notice.withdrawn_at is not None,
         county=[current_app.config[name] for name in COUNTY],
     )
 
@@ -205,12 +123,12 @@ def _shown_row(posted: Posted, page: Page, ticket: Ticket) -> Any:
 
 def _filed(posted: Posted, ticket: Ticket, typed: Typed) -> tuple[str, Case]:
     """File what was asked, or find it where this form was sent before; return its receipt and the case."""
-    place = ticket.place or (typed.place if notices.part(posted, typed.place) else posted.home)
+    place = ticket.place or typed.place or posted.home
     asked = cases.Asked(place, ticket.row, typed.category, typed.text, typed.contact, _due(typed.category))
     for turn in count():
         receipt = ticket.receipt(turn)
         try:
-            return receipt, cases.file(posted, _key(receipt), asked, now())
+            return receipt, cases.file(posted, key(receipt), asked, now())
         except cases.Taken:
             continue
     raise AssertionError
@@ -223,7 +141,7 @@ def _image(receipt: str, due: date) -> str:
             "查进度：%(address)s",
             address=f"{current_app.config['PUBLIC_ADDRESS']}/receipt".removeprefix("https://").removeprefix("http://"),
         ),
-        due=_("最晚%(day)s前答复", day=day(due)),
+        due=_("最晚%(day)s答复", day=day(due)),
         got=_("收到了"),
         label=_("您的查询号"),
         keep=_("请抄下来或截屏，丢了查不到"),
@@ -237,10 +155,12 @@ def _image(receipt: str, due: date) -> str:
 @public
 def receipt() -> Any:
     """Show a villager how his case stands, and take what he has to add."""
-    typed = numbers.compact(request.form.get("receipt", ""))
-    case = cases.by_receipt(_key(typed)) if request.method == "POST" else None
-    if case is None:  # mistyped, never given, or nothing typed: the same words, after the same look into the table
-        return render_template("cases/receipt.html", typed=request.form.get("receipt", "")[:40], missed=request.method == "POST")
+    sent = request.form.get("receipt", "")[:200]
+    typed = numbers.compact(sent)
+    case = cases.by_receipt(key(typed)) if request.method == "POST" else None
+    if case is None:  # mistyped or never given: the same words, after the same look into the table; only how many digits there are is said
+        shown = private.mask(sent)[:40]  # people type their ID number here; a receipt looks like no such number
+        return render_template("cases/receipt.html", typed=shown, digits=len(typed), missed=request.method == "POST")
     act = request.form.get("act")
     if act == "add":
         return _added(typed, case)
@@ -253,19 +173,21 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
     said = cases.messages(case)
     posted = notices.find(case.number)
     assert posted
-    steps = rules.steps(case.state, case.made, [(one.side, one.text, one.at) for one in said])
+    page = page_of(posted)
+    steps = rules.steps(case.made, [(one.side, one.text, one.at) for one in said])
     return render_template(
-        "cases/progress.html", case=case, receipt=receipt, said=said, steps=steps, page=page_of(posted), text=text, wrong=wrong, good=good,
+        "cases/progress.html", case=case, receipt=receipt, said=said, steps=steps, page=page, text=text, wrong=wrong, good=good,
+        heading=heading(posted, page),
         category=policies.case_categories()[case.category],
     )  # fmt: skip
 
 
 def _added(receipt: str, case: Case) -> str:
     """Add what the villager has to say further; what he typed comes back when it cannot be taken."""
-    text = private.mask(rules.tidy(request.form.get("text", "")))
-    if fault := _text_fault(text):
+    text = private.mask(text_typed())
+    if fault := text_fault(text):
         return _progress(receipt, case, text=text, wrong=fault)
-    case = cases.say_more(_key(receipt), text, _seen(), _due(case.category), now())
+    case = cases.say_more(key(receipt), text, _seen(), _due(case.category), now())
     return _progress(receipt, case, good=_("收到了，已经补进去。") + _covered(text))
 
 
@@ -278,9 +200,9 @@ def _covered(text: str) -> str:
 
 def _solved(receipt: str, case: Case) -> str:
     """Close the case because the villager says so; what he had begun to write stays on the page."""
-    text = private.mask(rules.tidy(request.form.get("text", "")))
+    text = private.mask(text_typed())
     try:
-        return _progress(receipt, cases.close(_key(receipt), _seen(), now()), text=text, good=_("好的，这件事办结了。"))
+        return _progress(receipt, cases.close(key(receipt), _seen(), now()), text=text, good=_("好的，这件事办结了。"))
     except cases.MovedOn as moved:
         return _progress(receipt, moved.case, text=text, wrong=_("刚才又有新的话，请看完再点。"))
 
@@ -324,7 +246,7 @@ def _days_late(case: Case) -> int:
     return rules.days_late(case.due, today()) if rules.late(case.state, case.due, today()) else 0
 
 
-@pages.get("/desk/cases/<place:home>/<id>")
+@pages.get("/desk/cases/<place:home>/<token:id>")
 @needs("case.read")
 def one(home: str, id: str) -> str:
     """Show a case with everything said in it, and the form to answer it."""
@@ -341,12 +263,12 @@ def _case_page(case: Case, *, text: str = "", wrong: str = "", good: str = "", c
     )  # fmt: skip
 
 
-@pages.post("/desk/cases/<place:home>/<id>")
+@pages.post("/desk/cases/<place:home>/<token:id>")
 @needs("case.answer")
 def answer(home: str, id: str) -> Any:
     """Answer a case; what the clerk typed comes back when it cannot be taken."""
     case = _find(home, id, "case.answer")
-    text = rules.tidy(request.form.get("text", ""))
+    text = text_typed()
     if fault := _answer_fault(text):
         return _case_page(case, text=private.mask(text), wrong=fault)
     try:
@@ -357,11 +279,11 @@ def answer(home: str, id: str) -> Any:
     return redirect(link("cases.one", home=home, id=id))
 
 
-@pages.post("/desk/cases/<place:home>/<id>/work")
+@pages.post("/desk/cases/<place:home>/<token:id>/work")
 @needs("case.answer")
 def work(home: str, id: str) -> str:
     """Tell the villager that the office is on it; the answer that the clerk had begun stays on the page."""
-    case, text = _find(home, id, "case.answer"), private.mask(rules.tidy(request.form.get("text", "")))
+    case, text = _find(home, id, "case.answer"), private.mask(text_typed())
     try:
         cases.take_up(home, id, current_user.id, _seen(), now())
     except cases.MovedOn as moved:
@@ -375,14 +297,16 @@ def _moved_on() -> str:
 
 def _answer_fault(text: str) -> str:
     """Return what is wrong with an answer, in words, or "": a receipt may be lost, so an answer holds nobody's number."""
+    if fault := text_fault(text):
+        return fault
     names = {"id_number": _("身份证号"), "bank_card": _("银行卡号"), "phone": _("手机号")}
     found = sorted({names[finding.what] for finding in private.find(text)})
     if found:
         return _("答复里有%(what)s，已用 ● 盖住，请改一下再发。要留电话，请留办公室的座机。", what=_("、").join(found))
-    return _text_fault(text)
+    return ""
 
 
-@pages.post("/desk/cases/<place:home>/<id>/contact")
+@pages.post("/desk/cases/<place:home>/<token:id>/contact")
 @needs("case.answer")
 def contact(home: str, id: str) -> str:
     """Show the contact that a villager left, on this page only (a redirect would need a cookie to hold it), and log who opened it."""

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
+from wtforms import SelectChoice
 
 from board import kinds, sheets
 from board.models import Draft
@@ -16,11 +17,11 @@ from board.rules import areas as division
 from board.rules import private
 from board.rules.names import display
 from board.rules.page import of_proposal
+from board.rules.sheet import Checked
 from board.store import areas, cases, checking, drafts, notices
 from board.web import forms
 from board.web.cases import homes as case_homes
 from board.web.guard import may, needs
-from board.web.public import page_of
 from board.web.words import link, now, say, today
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
@@ -63,9 +64,15 @@ def home() -> str:
     """Show what is on the desk: drafts, what waits for review, what is posted, and which questions are due."""
     reach = division.prefix(current_user.area, current_user.level)
     mine = [draft for draft in drafts.listed(reach, ("draft", "returned", "submitted")) if may("draft.read", draft.home)]
-    posted = [page_of(one) for one in notices.listed(reach, limit=50) if may("notice.print", one.home)]
     return render_template(
-        "desk/home.html", drafts=mine, posted=posted, kinds=kinds.load(), place=areas.label, due=cases.waiting(case_homes())
+        "desk/home.html",
+        drafts=mine,
+        waiting=[draft for draft in mine if draft.state == "submitted" and may("draft.review", draft.home)],
+        returned=[draft for draft in mine if draft.state == "returned" and may("draft.write", draft.home)],
+        posted=[one for one in notices.listed(reach, limit=50) if may("notice.print", one.home)],
+        kinds=kinds.load(),
+        place=areas.label,
+        due=cases.waiting(case_homes()),
     )
 
 
@@ -75,19 +82,21 @@ def new() -> Any:
     """Begin a draft: which kind, for which place."""
     homes = [area for area in areas.desk_of(current_user.area, current_user.level) if may("draft.write", area.code)]
     form = forms.New()
-    form.kind.choices = [(kind.id, say(kind.name)) for kind in kinds.load().values() if any(area.level in kind.levels for area in homes)]
-    form.home.choices = [(area.code, display(area.name)) for area in homes]
+    levels = {area.level for area in homes}
+    form.kind.choices = [SelectChoice(kind.id, say(kind.name)) for kind in kinds.load().values() if levels & set(kind.levels)]
+    form.home.choices = [SelectChoice(area.code, display(area.name)) for area in homes]
     if form.validate_on_submit():
         kind = kinds.load()[form.kind.data]
         level = areas.get(form.home.data).level
         if level in kind.levels:
-            draft = drafts.start(form.home.data, kind.id, forms.proposed_title(kind, form.home.data, today()), current_user.id, now())
+            title, signs = forms.proposed_title(kind, form.home.data, today()), forms.proposed_publisher(form.home.data)
+            draft = drafts.start(form.home.data, kind.id, title, current_user.id, now(), {checking.PUBLISHER: signs})
             return step("sheet" if kind.columns else "facts", draft)
         form.home.errors = [_("这一类由%(levels)s发布，请换一个地方。", levels=forms.level_words(kind.levels))]
     return render_template("desk/new.html", form=form)
 
 
-@pages.route("/<place:home>/<id>/sheet", methods=["GET", "POST"])
+@pages.route("/<place:home>/<token:id>/sheet", methods=["GET", "POST"])
 @needs("draft.write")
 def sheet(home: str, id: str) -> Any:
     """Take a spreadsheet or a pasted table: it is read and cleaned within this request, and only what is left is kept."""
@@ -97,6 +106,8 @@ def sheet(home: str, id: str) -> Any:
     if request.method == "GET":
         return render_template("desk/sheet.html", draft=draft, problem=None)
     file, pasted = request.files.get("file"), request.form.get("table", "")
+    if not (file and file.filename) and not pasted.strip():
+        return render_template("desk/sheet.html", draft=draft, problem=_nothing_given()), 422
     data = file.read() if file and file.filename else pasted.encode()
     try:
         book = sheets.read(data, file.filename) if file and file.filename else sheets.pasted(pasted)
@@ -109,11 +120,19 @@ def sheet(home: str, id: str) -> Any:
         "edits": None,
         "columns": {},
         "answers": {},
+        "facts": {name: said for name, said in draft.facts.items() if name != checking.WHOLE_PLACE},  # it was said of the old table
     }
     return step("columns", keep(draft, "uploaded", **fresh))
 
 
-@pages.route("/<place:home>/<id>/columns", methods=["GET", "POST"])
+def _nothing_given() -> str:
+    """Return what a clerk is told who pressed a button before he chose a file or pasted a table."""
+    if "table" in request.form:
+        return _("还没有粘贴表格。请先在 WPS 里选中表格，复制，再粘到框里。")
+    return _("还没有选文件。请先点“选择文件”。")
+
+
+@pages.route("/<place:home>/<token:id>/columns", methods=["GET", "POST"])
 @needs("draft.write")
 def columns(home: str, id: str) -> Any:
     """Ask what the columns mean that the program could not tell, showing no personal value; go on when there are none."""
@@ -130,10 +149,11 @@ def columns(home: str, id: str) -> Any:
     asked = checking.open_columns(draft, checked, again="again" in request.args)
     if not asked and "again" not in request.args:
         return step("rows", draft)
-    return render_template("desk/columns.html", draft=draft, checked=checked, asked=asked, kind=checking.kind_of(draft))
+    shown = {"kind": checking.kind_of(draft), "likely": checking.likely_kind(draft, checked)}
+    return render_template("desk/columns.html", draft=draft, checked=checked, asked=asked, **shown)
 
 
-@pages.route("/<place:home>/<id>/rows", methods=["GET", "POST"])
+@pages.route("/<place:home>/<token:id>/rows", methods=["GET", "POST"])
 @needs("draft.write")
 def rows(home: str, id: str) -> Any:
     """Show the clerk's own table with each wrong cell marked and open for change; go on when all is right."""
@@ -142,17 +162,43 @@ def rows(home: str, id: str) -> Any:
     if checked is None:
         return step("sheet", draft)
     if request.method == "POST":
-        changes = forms.cell_edits(request.form)
-        guarded = {at: private.mask(text) for at, text in changes.items()}
-        places = {written: code for written, code in forms.place_choices(request.form).items() if division_has(draft, code)}
-        merged = [[*at, text] for at, text in (checking.edits(draft) | guarded).items()]
-        saved = keep(draft, "edited", edits=drafts.seal(merged))
-        drafts.remember(home, draft.kind, {}, places)
-        return step("rows", saved)
+        return step("rows", _of_another_kind(draft, checked) if "kind" in request.form else _mended(draft))
     if not checked.errors:
         return step("ready", draft)
-    grid = checked.grid(checking.lines_to_change(checked))
-    return render_template("desk/rows.html", draft=draft, checked=checked, grid=grid, place=areas.full_label)
+    return render_template(
+        "desk/rows.html",
+        draft=draft,
+        checked=checked,
+        grid=list(checked.grid(checking.lines_to_change(checked))),
+        place=areas.full_label,
+        kind=checking.kind_of(draft),
+        likely=checking.likely_kind(draft, checked),
+        wholes=checking.whole_places(draft) if "no_place" in {one.code for one in checked.errors} else [],
+    )
+
+
+def _mended(draft: Draft) -> Draft:
+    """Save what a clerk typed into wrong cells and said of places; the places are remembered for his home's next sheets."""
+    guarded = {at: private.mask(text) for at, text in forms.cell_edits(request.form).items()}
+    merged = [[*at, text] for at, text in (checking.edits(draft) | guarded).items()]
+    changes: dict[str, Any] = {"edits": drafts.seal(merged)}
+    if "whole" in request.form:
+        known = {area.code for area in checking.whole_places(draft)} & {request.form["whole"]}
+        changes["facts"] = draft.facts | {checking.WHOLE_PLACE: "".join(known)}
+    saved = keep(draft, "edited", **changes)
+    places = {written: code for written, code in forms.place_choices(request.form).items() if division_has(draft, code)}
+    drafts.remember(draft.home, draft.kind, {}, places)
+    return saved
+
+
+def _of_another_kind(draft: Draft, checked: Checked) -> Draft:
+    """Make a draft one of the kind that its sheet is really of; nobody has checked or stated anything of it yet that would be lost."""
+    likely = checking.likely_kind(draft, checked)
+    if likely is None or likely.id != request.form["kind"]:
+        abort(404)
+    own_title = draft.title if draft.title != forms.proposed_title(checking.kind_of(draft), draft.home, today()) else ""
+    fresh: dict[str, Any] = {"edits": None, "columns": {}, "answers": {}, "kind": likely.id}
+    return keep(draft, "edited", title=own_title or forms.proposed_title(likely, draft.home, today()), **fresh)
 
 
 def division_has(draft: Draft, code: str) -> bool:
@@ -160,7 +206,7 @@ def division_has(draft: Draft, code: str) -> bool:
     return code.startswith(division.prefix(draft.home, checking.level_of(draft.home))) and areas.find(code) is not None
 
 
-@pages.route("/<place:home>/<id>/ready", methods=["GET", "POST"])
+@pages.route("/<place:home>/<token:id>/ready", methods=["GET", "POST"])
 @needs("draft.write")
 def ready(home: str, id: str) -> Any:
     """Show that the table is right: counts, totals against those stated, warnings (which may be explained), what was dropped."""
@@ -168,65 +214,99 @@ def ready(home: str, id: str) -> Any:
     checked = checking.checked(draft)
     if checked is None or checked.errors:
         return step("sheet" if checked is None else "rows", draft)
+    lacking: list[str] = []
     if request.method == "POST":
         answers = {code: private.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
-        return step("facts", keep(draft, "answered" if answers else "looked", answers=answers))
-    shown = {"kind": checking.kind_of(draft), "groups": forms.by_rule(checked.warnings)}
-    unprintable = fonts.missing("".join(row.name for row in checked.rows))
-    return render_template("desk/ready.html", draft=draft, checked=checked, unprintable=unprintable, **shown)
+        draft = keep(draft, "answered" if answers else "looked", answers=answers)
+        lacking = checking.unexplained(draft, checked)
+        if not lacking:
+            return step("facts", draft)
+    page = render_template(
+        "desk/ready.html",
+        draft=draft,
+        checked=checked,
+        chosen=checking.chosen(draft, checked),
+        kind=checking.kind_of(draft),
+        gravity=forms.by_gravity(checked.warnings),
+        lacking=lacking,
+        unprintable=fonts.missing("".join(row.name for row in checked.rows)),
+        twin=notices.alike(home, draft.kind, len(checked.rows), checked.totals),
+        whole=areas.label(draft.facts.get(checking.WHOLE_PLACE, "")),
+    )
+    return page, 422 if lacking else 200
 
 
-@pages.route("/<place:home>/<id>/facts", methods=["GET", "POST"])
+@pages.post("/<place:home>/<token:id>/forget")
+@needs("draft.write")
+def forget(home: str, id: str) -> Any:
+    """Forget which area a spelling was once said to mean, so that the rows page asks again."""
+    draft = own("draft.write", home, id)
+    drafts.forget_place(home, request.form.get("written", ""))
+    return step("rows", keep(draft, "edited"))
+
+
+@pages.route("/<place:home>/<token:id>/facts", methods=["GET", "POST"])
 @needs("draft.write")
 def facts(home: str, id: str) -> Any:
     """Ask for what the notice must state; every save keeps what was typed, right or wrong, but for personal numbers."""
     draft = own("draft.write", home, id)
-    form = forms.facts(checking.kind_of(draft), checking.level_of(home), draft, areas.inside(home))
+    kind = checking.kind_of(draft)
+    form = forms.facts(kind, checking.level_of(home), draft, areas.inside(home), today())
     if request.method == "POST":
         right = form.validate()
         personal = form.hide_personal()
-        draft = keep(draft, "edited", title=(form.title.data or "")[:200], facts=form.stated())
+        whole = {name: said for name, said in draft.facts.items() if name == checking.WHOLE_PLACE}
+        draft = keep(draft, "edited", title=(form.title.data or "")[:200], facts=form.stated() | whole)
         form.revision.data = str(draft.revision)
         if right and not personal:
             return step("finish", draft)
-    return render_template("desk/facts.html", draft=draft, form=form, schedule=checking.schedule(draft)), 422 if form.errors else 200
+    page = render_template("desk/facts.html", draft=draft, form=form, kind=kind, schedule=checking.schedule(draft))
+    return page, 422 if form.errors else 200
 
 
-@pages.get("/<place:home>/<id>/finish")
+@pages.get("/<place:home>/<token:id>/finish")
 @needs("draft.write")
 def finish(home: str, id: str) -> str:
     """Show the whole draft before it goes to the reviewer: what is still missing, or what the villager will see."""
     draft = own("draft.write", home, id)
-    proposal = checking.propose(draft)
+    proposal, checked = checking.propose(draft), checking.checked(draft)
     return render_template(
         "desk/finish.html",
         draft=draft,
         page=of_proposal(proposal) if proposal else None,
         missing=checking.missing(draft),
-        checked=checking.checked(draft),
+        checked=checked,
+        unexplained=checking.unexplained(draft, checked) if checked else [],
         kind=checking.kind_of(draft),
         schedule=checking.schedule(draft),
     )
 
 
-@pages.post("/<place:home>/<id>/submit")
+@pages.post("/<place:home>/<token:id>/submit")
 @needs("draft.write")
 def submit(home: str, id: str) -> Any:
-    """Put the draft before the reviewers, exactly as shown."""
+    """Put the draft before the reviewers, exactly as shown; one that was sent back goes again only when something was changed."""
     draft = own("draft.write", home, id)
-    proposal = checking.propose(draft)
-    if proposal is None:
+    proposal, checked = checking.propose(draft), checking.checked(draft)
+    if proposal is None or (checked and checking.unexplained(draft, checked)):
         return step("finish", draft)
-    drafts.submit(draft, opened_at(), current_user.id, now(), proposal)
+    if proposal.starts < today().isoformat() or proposal.formed_on > today().isoformat():
+        flash(_("公示要从今天或以后开始，信息不能是以后才定的。请改日期。"), "wrong")
+        return step("facts", draft)
+    try:
+        drafts.submit(draft, opened_at(), current_user.id, now(), proposal)
+    except drafts.Unchanged:
+        flash(_("还没有改动，不能再送审。请先按退回的理由改一改。"), "wrong")
+        return step("finish", draft)
     flash(_("已送审。审核的人通过以后就会公布。"), "good")
     return redirect(link("desk.home"))
 
 
-@pages.post("/<place:home>/<id>/drop")
+@pages.post("/<place:home>/<token:id>/drop")
 @needs("draft.write")
 def drop(home: str, id: str) -> Any:
     """Throw a draft away."""
-    draft = own("draft.write", home, id)
+    own("draft.write", home, id)
     drafts.drop(home, id, opened_at(), current_user.id, now())
-    flash(_("草稿“%(title)s”已删掉。", title=draft.title), "good")
+    flash(_("草稿已删掉。"), "good")
     return redirect(link("desk.home"))

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Flask, render_template
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError
 
 
 def start(app: Flask) -> None:
@@ -23,10 +22,6 @@ def start(app: Flask) -> None:
     @app.errorhandler(403)
     def refused(error: Any) -> Any:
         return page(403, _("您不能做这件事"), _("您的身份不管这一项。要办的话，请找县里的管理员。"))
-
-    @app.errorhandler(CSRFError)
-    def stale(error: Any) -> Any:
-        return page(400, _("这一页放得太久了"), _("请退回上一页，刷新后再提交一次。"))
 
     @app.errorhandler(400)
     def bad(error: Any) -> Any:

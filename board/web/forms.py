@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TelField, TextAreaField
-from wtforms.validators import DataRequired, Length, Regexp, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import Field, HiddenField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TelField, TextAreaField
+from wtforms.form import BaseForm
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from board.models import Draft
 from board.rules import private
+from board.rules.areas import prefix
 from board.rules.kind import Fact, Kind
 from board.rules.names import display
+from board.rules.problems import GRAVE
 from board.store import areas
-from board.store.checking import DISPLAY_START, FIGURE, FORMED_ON, PHONE, PLACES, PUBLISHER, longest
+from board.store.checking import DISPLAY_START, FIGURE, FORMED_ON, PHONE, PLACES, PUBLISHER, iso, longest
 from board.store.checking import day as stated_day
 from board.web.words import say
 
@@ -41,7 +45,8 @@ def level_words(levels: Iterable[str]) -> str:
 
 def proposed_title(kind: Kind, home: str, day: date) -> str:
     """Return the title that a new draft starts with, for the clerk to change."""
-    return f"{display(areas.get(home).name)}{day.year}年{kind.name.zh}公示"
+    ending = "" if kind.name.zh.endswith(("公告", "公开", "公示")) else "公示"
+    return f"{display(areas.get(home).name)}{day.year}年{kind.name.zh}{ending}"
 
 
 def proposed_publisher(home: str) -> str:
@@ -56,14 +61,29 @@ def proposed_publisher(home: str) -> str:
     return area.name + endings[area.level]
 
 
+class Day(StringField):
+    """A day: the browser's own calendar where it has one, and any common way of writing it where it has none."""
+
+    widget = DateInput()
+
+    def __init__(self, label: Any, description: Any = "", required: bool = True, **given: Any) -> None:
+        checks = [DataRequired(_("请填这个日期。")) if required else Optional()]
+        super().__init__(label, description=description, validators=checks, filters=[lambda text: iso(text or "")], **given)
+
+    def post_validate(self, form: BaseForm, validation_stopped: bool) -> None:
+        """Refuse what is no day of this century."""
+        if not validation_stopped and self.data and stated_day(self.data) is None:
+            raise ValidationError(_("看不懂这个日期，请写成 2026-11-25 这样。"))
+
+
 class Facts(FlaskForm):
     """What every notice states; ``facts`` adds what its kind states."""
 
     revision = HiddenField()
     title = StringField(_("标题"), validators=[DataRequired(_("请写标题。")), Length(max=100, message=_("标题最多 100 个字。"))])
     publisher = StringField(_("落款单位"), validators=[DataRequired(_("请写是哪个单位公布的。")), Length(max=60)])
-    formed_on = StringField(_("信息形成或变更的日期"), description=_("这张表是哪天定下来的。公开时限从这天算起。例如 2026-11-20"))
-    display_start = StringField(_("公示开始日期"), description=_("可以写以后的日子，先把纸贴好。结束日期由程序算。例如 2026-11-25"))
+    formed_on = Day(_("这些信息是哪天定下来的"), _("最晚哪天要公开，从这天算起。"))
+    display_start = Day(_("公示开始日期"), _("可以写以后的日子，先把纸贴好。结束日期由程序算。"))
 
     kind_facts: tuple[Fact, ...] = ()
 
@@ -90,23 +110,11 @@ class Facts(FlaskForm):
         names = [FORMED_ON, DISPLAY_START, PUBLISHER, *([PLACES] if PLACES in self else []), *(fact.id for fact in self.kind_facts)]
         return {name: " ".join(data) if isinstance(data := self[name].data, list) else (data or "").strip() for name in names}
 
-    def validate_formed_on(self, field: Field) -> None:
-        """Refuse what is no date."""
-        self._day(field)
-
     def validate_display_start(self, field: Field) -> None:
-        """Refuse what is no date, or lies before the information was formed."""
-        start = self._day(field)
-        formed = stated_day(self.formed_on.data or "")
-        if formed and start < formed:
-            raise ValidationError(_("公示不能早于信息形成的日期。"))
-
-    @staticmethod
-    def _day(field: Field) -> date:
-        found = stated_day(field.data or "")
-        if found is None:
-            raise ValidationError(_("请写成这样的日期:2026-11-25。"))
-        return found
+        """Refuse a day before the information was settled."""
+        formed, start = stated_day(self.formed_on.data or ""), stated_day(field.data or "")
+        if formed and start and start < formed:
+            raise ValidationError(_("公示不能早于信息定下来的那天。"))
 
 
 class Boxes(SelectMultipleField):
@@ -115,17 +123,26 @@ class Boxes(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    def towns(self) -> list[tuple[str, list[Any], int]]:
+        """Return the boxes of each township as (its name, its own box and its villages', how many are ticked).
 
-def facts(kind: Kind, level: str, draft: Draft, below: Iterable[Any]) -> Facts:
-    """Return the facts form of a draft, filled with what is stated so far."""
+        The name is "" for boxes without a township among them: a township's own villages.
+        """
+        found = [(code, list(boxes)) for code, boxes in groupby(self, key=lambda box: prefix(box.data, "township"))]
+        names = [boxes[0].label.text if boxes[0].data == code.ljust(12, "0") else "" for code, boxes in found]
+        return [(name, boxes, sum(box.checked for box in boxes)) for name, (_code, boxes) in zip(names, found, strict=True)]
+
+
+def facts(kind: Kind, level: str, draft: Draft, below: Iterable[Any], day: date) -> Facts:
+    """Return the facts form of a draft, filled with what is stated so far; display starts on ``day`` until somebody says otherwise."""
     stated = kind.facts_at(level)  # type: ignore[arg-type]
     fields: dict[str, Any] = {fact.id: _field(fact) for fact in stated}
-    choices = [(area.code, display(area.name)) for area in below]
+    choices = [SelectChoice(area.code, display(area.name)) for area in below]
     if not kind.columns and choices:
         fields[PLACES] = Boxes(_("贴在哪些地方"), choices=choices, description=_("都不选，就贴在本单位。"))
     form_class = type("KindFacts", (Facts,), fields | {"kind_facts": stated})
     data = dict(draft.facts) | {"title": draft.title, "revision": str(draft.revision)}
-    data[PUBLISHER] = data.get(PUBLISHER) or proposed_publisher(draft.home)
+    data.setdefault(DISPLAY_START, day.isoformat())
     data[PLACES] = data.get(PLACES, "").split()
     return form_class(data=data)
 
@@ -136,13 +153,14 @@ def _field(fact: Fact) -> Any:
     if fact.required:
         checks.insert(0, DataRequired(_("请填“%(label)s”，没有这一项不能公布。", label=say(fact.label))))
     if fact.type == "choice":
-        return RadioField(
-            **words, choices=[(choice.id, say(choice.label)) for choice in fact.choices], validators=checks[:1] if fact.required else []
-        )
+        choices = [SelectChoice(choice.id, say(choice.label)) for choice in fact.choices]
+        return RadioField(**words, choices=choices, validators=checks[:1] if fact.required else [])
     if fact.type == "long":
         return TextAreaField(**words, validators=checks)
     if fact.type == "phone":
         return TelField(**words, validators=[*checks, Regexp(rf"^({PHONE})?$", message=_("电话只能有数字和 - ,例如 0830-8190000。"))])
+    if fact.type == "date":
+        return Day(**words, required=fact.required)
     if fact.type in ("rate", "money"):
         return StringField(**words, validators=[*checks, Regexp(rf"^({FIGURE})?$", message=_("这里只写数字，例如 93.6。"))])
     return StringField(**words, validators=checks)
@@ -180,6 +198,19 @@ def by_rule(warnings: Iterable[Any]) -> dict[str, list[Any]]:
     for warning in warnings:
         rules.setdefault(warning["code"] if isinstance(warning, dict) else warning.code, []).append(warning)
     return dict(sorted(rules.items(), key=lambda rule: len(rule[1]) == 1))
+
+
+def by_gravity(warnings: Iterable[Any]) -> dict[str, dict[str, list[Any]]]:
+    """Return warnings by rule in two groups: ``grave`` (figures that disagree, somebody perhaps twice) and ``notes``."""
+    rules = by_rule(warnings)
+    grave = {code: told for code, told in rules.items() if code in GRAVE}
+    return {"grave": grave, "notes": {code: told for code, told in rules.items() if code not in GRAVE}}
+
+
+def personal_fault(text: str) -> str:
+    """Return what is wrong with a reason that others will read, in words, or "": nobody's number belongs into it."""
+    named = str(_("、")).join(sorted({str(PERSONAL[finding.what]) for finding in private.find(text)}))
+    return str(_("这句话里有%(what)s，已用 ● 盖住。请改写，再点一次。", what=named)) if named else ""
 
 
 def masked(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from flask import Flask, Response, abort, current_app, redirect, request
+from flask import Flask, Response, abort, current_app, g, redirect, request
 from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
 
@@ -104,5 +104,5 @@ def start(app: Flask) -> None:
         if app.config["HTTPS"]:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if request.endpoint != "static" and "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-cache" if open_to_all else "no-store"
+            response.headers["Cache-Control"] = "no-cache" if open_to_all and not g.get("keeps") else "no-store"
         return response

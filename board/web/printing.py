@@ -1,4 +1,4 @@
-"""What a printed sheet says: a notice's page put into the words and figures of ``board.paper``."""
+"""What a printed sheet says: a notice's page put into the words and figures of ``board.paper``. The paper is Chinese, whoever prints it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from flask import current_app
-from flask_babel import gettext as _
 
 from board.paper import poster, qr
 from board.rules import digest, numbers
-from board.rules.page import NUMERIC, Page, fact_text, how, say, spoken, telling, unit, written
-from board.web.words import CHINA
+from board.rules.calendar import day_of
+from board.rules.page import NUMERIC, Figure, Page, cell, fact_text, say, spoken, telling, title_lines, unit, written
+
+ZH: Literal["zh"] = "zh"
 
 
 def sheet(
@@ -21,46 +22,55 @@ def sheet(
     names: Mapping[tuple[str, int], str],
     *,
     edition: Literal["wall", "web"],
-    language: Literal["zh", "en"] = "zh",
     draft: bool = False,
 ) -> poster.PosterSheet:
     """Return one place's sheet; ``names`` are by (place, number), as the edition's name policy shows them."""
     rows = list(rows)
     totals, _rows = page.sum_of(place)
-    columns = _columns(page, rows, place, language)
+    columns = _columns(page, rows, place)
     return poster.PosterSheet(
-        title=page.title,
+        title=title_lines(page.title, page.kind.name.zh),
         place_name=page.place_name(place),
         publisher=page.publisher,
-        date_line=spoken(page.posted_at.astimezone(CHINA).date() if page.posted_at else page.starts, language),
-        sentence=page.sentence(language, place),
-        big_numbers=tuple(
-            poster.BigNumber(figure.label, f"{figure.value} {figure.unit}".strip()) for figure in page.figures(language, place)
-        ),
-        facts=tuple(_facts(page, language)),
+        date_line=spoken(day_of(page.posted_at) if page.posted_at else page.starts, ZH),
+        sentence=page.sentence(ZH, place),
+        big_numbers=tuple(_big(figure) for figure in page.figures(ZH, place)),
+        equal_numbers=page.equal,
+        facts=tuple(_facts(page)),
         columns=tuple(column for column, _text in columns),
-        groups=_groups(page, rows, names, columns, language),
-        total_row=_total(page, totals, columns, language) if rows else None,
-        period_line=_("公示时间：%(start)s 至 %(end)s", start=spoken(page.starts, language), end=spoken(page.ends, language)),
+        groups=_groups(page, rows, names, columns),
+        total_row=_total(page, totals, columns) if rows else None,
+        period_line=f"公示时间：{spoken(page.starts, ZH)} 至 {spoken(page.ends, ZH)}",
         phones=tuple(_phones(page)),
-        committee_line="" if page.place_name(place) == page.publisher else _("村务监督委员会（签字）："),
-        how_computed=_how(page, rows, language),
+        committee_line="村务监督委员会（签字）" if _committee_signs(page, place) else "",
+        how_computed=_how(page, place, rows),
         rows_count=len(rows),
-        total=next((f"{figure.value} {figure.unit}".strip() for figure in page.figures(language, place)), ""),
-        fingerprint=digest.short(page.digest),
+        row_word=page.row_word(ZH),
+        total=page.summed(ZH, place),
+        fingerprint=digest.short(page.digest) if page.digest else "",
         edition=edition,
-        draft_mark=_("送审稿") if draft else "",
+        draft_mark="送审稿" if draft else "",
         demo_mark=_demo_mark(page),
-        footer_words=_("本站从不索要银行卡号、密码、验证码"),
+        footer_words="本站从不索要银行卡号、密码、验证码",
         version=page.no,
         **({} if draft else _address(page, place)),
     )
 
 
+def _big(figure: Figure) -> poster.BigNumber:
+    note = f"（{figure.note}）" if figure.note else ""
+    return poster.BigNumber(figure.label + note, f"{figure.value} {figure.unit}".strip())
+
+
+def _committee_signs(page: Page, place: str) -> bool:
+    """Whether a village's committee has to sign: on a village's sheet that its village or its township posts."""
+    return page.level in ("township", "village") and not place.endswith("000")
+
+
 def _demo_mark(page: Page) -> str:
     if not current_app.config["DEMO"]:
         return ""
-    return _("演示数据 · 虚构") if page.invented else _("演示数据")
+    return "演示数据 · 虚构" if page.invented else "演示数据"
 
 
 def _address(page: Page, place: str) -> dict[str, str]:
@@ -73,35 +83,40 @@ def _address(page: Page, place: str) -> dict[str, str]:
     }
 
 
-def _facts(page: Page, language: Literal["zh", "en"]) -> Iterable[poster.Fact]:
+def _facts(page: Page) -> Iterable[poster.Fact]:
     for fact in page.kind.facts:
         if fact.block != "contact" and page.facts.get(fact.id):
-            yield poster.Fact(say(fact.label, language), fact_text(fact, page.facts[fact.id], language))
+            yield poster.Fact(say(fact.label, ZH), fact_text(fact, page.facts[fact.id], ZH))
 
 
 def _phones(page: Page) -> Iterable[poster.Phone]:
-    yield poster.Phone(_("有疑问"), page.facts.get("objection_phone", ""), page.facts.get("objection_person", ""))
-    yield poster.Phone(_("监督举报"), page.facts.get("report_phone", ""))
+    yield poster.Phone("有疑问", page.facts.get("objection_phone", ""), page.facts.get("objection_person", ""))
+    yield poster.Phone("监督举报", page.facts.get("report_phone", ""))
 
 
-def _how(page: Page, rows: list[Any], language: Literal["zh", "en"]) -> str:
-    example = next((how(page, row.measures, language) for row in rows), "")
-    return _("怎么算的，比如 %(no)s 号：%(how)s", no=rows[0].no, how=example) if example else ""
+def _how(page: Page, place: str, rows: list[Any]) -> str:
+    example = page.example(rows, ZH)
+    if example is None:
+        return ""
+    row, text = example
+    return f"怎么算的，比如{page.place_name(row.place) if page.whole(place) else f' {row.no} 号'}：{text}"
 
 
-def _columns(page: Page, rows: list[Any], place: str, language: Literal["zh", "en"]) -> list[tuple[poster.Column, str]]:
-    """The sheet's columns, each with the id of the measure it holds ("" for number, place and name)."""
-    columns = [(poster.Column(_("号"), "center", 0.6), "no")] if rows else []
-    if page.whole(place):
-        columns.append((poster.Column(_("地方"), "left", 1.4), "place"))
+def _columns(page: Page, rows: list[Any], place: str) -> list[tuple[poster.Column, str]]:
+    """The sheet's columns, each with the id of the measure it holds: a number first, but in a table of all places the place.
+
+    (Rows are numbered place by place, so that in such a table each number would stand many times.)
+    """
+    first = (poster.Column("地方", "left", 1.4, True), "place") if page.whole(place) else (poster.Column("号", "center", 0.6), "no")
+    columns = [first] if rows else []
     if any(row.shown_name for row in rows):
-        columns.append((poster.Column(_("户主"), "left", 1.2), "name"))
+        columns.append((poster.Column("户主", "left", 1.2), "name"))
     for column in telling(page, rows):
-        named_unit = unit(column, language)
-        header = say(column.label, language) + (f"({named_unit})" if named_unit else "")
-        columns.append(
-            (poster.Column(header, "right" if column.type in NUMERIC else "left", 1.2 if column.type in NUMERIC else 1.6), column.id)
-        )
+        named_unit = unit(column, ZH)
+        header = say(column.label, ZH) + (f"（{named_unit}）" if named_unit else "")
+        align: Literal["left", "right"] = "right" if column.type in NUMERIC else "left"
+        weight = {"date": 1.5, "text": 1.6}.get(column.type, 1.2)
+        columns.append((poster.Column(header, align, weight, column.type == "date"), column.id))
     return columns
 
 
@@ -109,10 +124,12 @@ def _cell(page: Page, row: Any, names: Mapping[tuple[str, int], str], id: str) -
     if id == "no":
         return str(row.no)
     if id == "place":
-        return page.place_name(row.place)
+        return "本级" if row.place == page.home else page.place_name(row.place)  # only the table of all places has such a column
     if id == "name":
         return names.get((row.place, row.no), row.shown_name)
-    return written(page.kind.column(id), row.measures.get(id, ""))
+    column = page.kind.column(id)
+    assert column is not None
+    return cell(column, row.measures.get(id, ""), ZH)
 
 
 def _groups(
@@ -120,7 +137,6 @@ def _groups(
     rows: list[Any],
     names: Mapping[tuple[str, int], str],
     columns: list[tuple[poster.Column, str]],
-    language: Literal["zh", "en"],
 ) -> tuple[poster.Group, ...]:
     grouped: dict[str, list[Any]] = {}
     for row in rows:
@@ -131,9 +147,7 @@ def _groups(
     )
 
 
-def _total(
-    page: Page, totals: Mapping[str, str], columns: list[tuple[poster.Column, str]], language: Literal["zh", "en"]
-) -> tuple[str, ...]:
+def _total(page: Page, totals: Mapping[str, str], columns: list[tuple[poster.Column, str]]) -> tuple[str, ...]:
     cells = [written(page.kind.column(id), totals.get(id, "")) if id not in ("no", "place", "name") else "" for _column, id in columns]
-    cells[0] = _("合计")
+    cells[0] = "合计"
     return tuple(cells)

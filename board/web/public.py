@@ -9,10 +9,11 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from werkzeug.routing import BaseConverter
 
 from board.paper.poster import poster
-from board.rules import numbers
+from board.rules import numbers, private
 from board.rules.areas import prefix
 from board.rules.names import display
-from board.rules.page import Page, of_version, telling
+from board.rules.page import Page, cell, of_version, telling, wide
+from board.rules.phones import dialled
 from board.store import areas, notices
 from board.store.notices import Posted
 from board.web import printing
@@ -20,6 +21,9 @@ from board.web.guard import public
 from board.web.words import link, today, tongue
 
 pages = Blueprint("public", __name__)
+pages.add_app_template_filter(lambda column, value: cell(column, value, tongue()), "cell")
+pages.add_app_template_filter(wide, "wide")
+pages.add_app_template_filter(dialled, "tel")
 
 
 class Number(BaseConverter):
@@ -34,6 +38,12 @@ class Place(BaseConverter):
     regex = "[0-9]{12}"
 
 
+class Token(BaseConverter):
+    """The random id of a draft or a case in an address."""
+
+    regex = "[0-9a-f]{12}"
+
+
 class Count(BaseConverter):
     """A version in an address, short enough for every database's integers."""
 
@@ -42,7 +52,7 @@ class Count(BaseConverter):
 
 @pages.record_once
 def _converters(state: Any) -> None:
-    state.app.url_map.converters.update(number=Number, place=Place, count=Count)
+    state.app.url_map.converters.update(number=Number, place=Place, token=Token, count=Count)
 
 
 @pages.after_request
@@ -55,10 +65,15 @@ def tagged(response: Response) -> Response:
 
 
 def printed(rule: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Route an address that stands in QR codes, where it is written in capitals (they make a smaller symbol)."""
+    """Route an address that stands in QR codes, where its first letter is a capital (that makes a smaller symbol).
+
+    A slash that somebody types behind it does no harm either; neither costs a redirect.
+    """
 
     def route(view: Callable[..., Any]) -> Callable[..., Any]:
-        return pages.get(f"/n/{rule}")(pages.get(f"/N/{rule}")(view))
+        capital = rule[0].upper() + rule[1:]
+        # The first that is routed is the one that links lead to.
+        return pages.get(f"/{capital}", strict_slashes=False)(pages.get(f"/{rule}", strict_slashes=False)(view))
 
     return route
 
@@ -67,10 +82,15 @@ def find(number: str) -> Posted:
     """Return a notice, or answer 404 for a number never given and 410, with the reason, for one that was taken down."""
     posted = notices.find(number)
     if posted is None:
-        abort(404)
+        abort(Response(render_template("public/not_found.html", typed=number, receipt=False), 404))
     if posted.notice.withdrawn_at:
-        abort(Response(render_template("public/taken_down.html", posted=posted), 410))
+        abort(Response(render_template("public/taken_down.html", posted=posted, heading=heading(posted, page_of(posted))), 410))
     return posted
+
+
+def heading(posted: Posted, page: Page) -> str:
+    """Return what the public is told a notice is: its title, and once it is taken down what it was, since the title may hold why."""
+    return page.called(tongue()) if posted.notice.withdrawn_at else page.title
 
 
 def page_of(posted: Posted) -> Page:
@@ -83,7 +103,7 @@ def page_of(posted: Posted) -> Page:
 def home() -> str:
     """Show the counties and what was posted last."""
     return render_template(
-        "public/home.html", counties=areas.counties(), latest=[page_of(posted) for posted in notices.listed("", limit=12)]
+        "public/home.html", counties=areas.counties(), latest=[page_of(posted) for posted in notices.listed("", limit=12, standing=True)]
     )
 
 
@@ -91,14 +111,17 @@ def home() -> str:
 @public
 def go() -> Any:
     """Find the notice whose number somebody typed from a sheet."""
-    typed = request.args.get("number", "")
+    typed = request.args.get("number", "").strip()
     number = numbers.compact(typed)
     if numbers.valid(number) and notices.find(number):
         return redirect(link("public.notice", number=number))
-    return render_template("public/not_found.html", typed=typed[:30]), 404
+    if len(number) == numbers.RECEIPT_LENGTH and number.isdecimal():
+        return redirect(link("public.go", receipt=1))  # a receipt stays in no address
+    receipt = "receipt" in request.args
+    return render_template("public/not_found.html", typed=private.mask(typed)[:30], receipt=receipt), 200 if receipt else 404
 
 
-@pages.get("/a/<place:code>")
+@printed("a/<place:code>")
 @public
 def area(code: str) -> str:
     """Show one area: what it posted and what concerns it, now and before, and the areas below it."""
@@ -116,7 +139,7 @@ def area(code: str) -> str:
     )
 
 
-@printed("<number:number>")
+@printed("n/<number:number>")
 @public
 def notice(number: str) -> str:
     """Show a notice: its sentence, its figures, its facts and its places."""
@@ -124,15 +147,15 @@ def notice(number: str) -> str:
     return render_template("public/notice.html", page=page, links=Links(page), place=None)
 
 
-@printed("<number:number>/<place:place>")
-@printed("<number:number>/<place:place>/<count:version>")
+@printed("n/<number:number>/<place:place>")
+@printed("n/<number:number>/<place:place>/<count:version>")
 @public
 def place(number: str, place: str, version: str = "") -> Any:
     """Show one place's rows: what its sheet on the wall shows, and whether a sheet of ``version`` is still right."""
     posted = find(number)
     page = page_of(posted)
     part = notices.part(posted, place)
-    if part is None and not page.whole(place):
+    if not page.has(place):
         return render_template("public/not_there.html", page=page, links=Links(page), place=place), 404
     after = min(max(request.args.get("after", 0, type=int), 0), 10**9)  # more is in no database's integers
     size = current_app.config["PAGE_ROWS"]
@@ -162,14 +185,17 @@ def place(number: str, place: str, version: str = "") -> Any:
 @pages.get("/n/<number:number>/<place:place>/sheet.pdf")
 @public
 def sheet(number: str, place: str) -> Response:
-    """Give the web edition of one place's sheet, names as the web policy shows them."""
+    """Give the web edition of one place's sheet, names as the web policy shows them; once it is put away, say so."""
     posted = find(number)
     page = page_of(posted)
-    if not rows_shown(page) or (notices.part(posted, place) is None and not page.whole(place)):
-        abort(404)
+    if not page.has(place):
+        abort(Response(render_template("public/not_there.html", page=page, links=Links(page), place=place), 404))
+    if not rows_shown(page):
+        gone = render_template("public/sheet.html", page=page, links=Links(page), place=place)
+        abort(Response(gone, 404 if page.kind.audience == "members" else 410))  # a roster for members never was here
     rows = notices.rows(posted, None if page.whole(place) else place)
     names = {(row.place, row.no): row.shown_name for row in rows}
-    return pdf(poster(printing.sheet(page, place, rows, names, edition="web", language=tongue())), f"{number}-{place}.pdf")
+    return pdf(poster(printing.sheet(page, place, rows, names, edition="web")), f"{number}-{place}.pdf")
 
 
 def rows_shown(page: Page) -> bool:

@@ -10,15 +10,16 @@ from flask_login import current_user
 
 from board.models import Draft
 from board.paper.poster import poster
+from board.rules import returned
 from board.rules.page import Page, of_proposal, telling
 from board.rules.posting import Proposal
-from board.store import areas, checking, drafts, notices, people
+from board.store import checking, drafts, notices, people
 from board.store.notices import Posted
 from board.web import forms, printing
 from board.web.desk import opened_at, own
 from board.web.guard import framed, may, needs
 from board.web.public import page_of, pdf
-from board.web.words import link, now
+from board.web.words import link, now, tongue
 
 pages = Blueprint("review", __name__, url_prefix="/desk")
 
@@ -37,7 +38,7 @@ def had_a_hand(draft: Draft) -> bool:
     return current_user.id in drafts.hands(draft.home, draft.id)
 
 
-@pages.get("/<place:home>/<id>/review")
+@pages.get("/<place:home>/<token:id>/review")
 @needs("draft.review")
 def one(home: str, id: str) -> str:
     """Show a reviewer everything he answers for: facts, totals, dropped personal data, warnings by rule, and the villager's page."""
@@ -50,16 +51,25 @@ def _shown(draft: Draft, proposal: Proposal, problem: str = "") -> dict[str, Any
         "draft": draft,
         "page": of_proposal(proposal),
         "proposal": proposal,
-        "groups": forms.by_rule(proposal.warnings),
+        "gravity": forms.by_gravity(proposal.warnings),
         "hand": had_a_hand(draft),
-        "hands": people.usernames(drafts.hands(draft.home, draft.id)),
+        "hands": sorted(person.name for id in drafts.hands(draft.home, draft.id) if (person := people.find(id))),
         "problem": problem,
-        "address": current_app.config["PUBLIC_ADDRESS"],
-        "typed": request.form,
+        "before": drafts.returned(draft),
+        "changed": _changed(draft, proposal),
+        "twin": notices.alike(draft.home, draft.kind, len(proposal.lines), proposal.totals),
+        "typed": {name: forms.masked(text) for name, text in request.form.items()},
     }
 
 
-@pages.post("/<place:home>/<id>/approve")
+def _changed(draft: Draft, proposal: Proposal) -> list[returned.Change]:
+    """Return what is otherwise than when the draft was last sent back; nothing for one that never was."""
+    before = drafts.returned(draft)
+    now = returned.summary(proposal, draft.answers)
+    return list(returned.changes(before, now, of_proposal(proposal).kind, tongue())) if before else []
+
+
+@pages.post("/<place:home>/<token:id>/approve")
 @needs("draft.review")
 def approve(home: str, id: str) -> Any:
     """Post the notice, if it is still digest for digest what the reviewer saw and each rule's warnings have his reason."""
@@ -83,18 +93,26 @@ def _post(draft: Draft, reasons: dict[str, str]) -> Any:
         posted = notices.post(draft, request.form.get("digest", ""), opened_at(), current_user.id, reasons, now())
     except notices.NotShown:
         raise drafts.Overtaken(draft) from None
+    except notices.OwnHand:
+        abort(403)
+    except notices.TooLate:
+        problem = _("公示开始的日子已经过了，公示期会不够。请退回给经办，改成今天或以后。")
+        proposal = drafts.proposal(draft)
+        assert proposal is not None
+        return render_template("review/one.html", **_shown(draft, proposal, problem)), 422
     flash(_("已公布。现在可以打印各村公示单。"), "good")
     return redirect(link("review.posted", number=posted.number))
 
 
-@pages.post("/<place:home>/<id>/return")
+@pages.post("/<place:home>/<token:id>/return")
 @needs("draft.review")
 def send_back(home: str, id: str) -> Any:
     """Send the draft back to its clerk with a reason."""
     draft, proposal = submitted(home, id)
-    reason = forms.masked(request.form.get("reason", "").strip())
-    if len(reason) < 2:
-        return render_template("review/one.html", **_shown(draft, proposal, _("请写明为什么退回，经办好改。"))), 422
+    reason = request.form.get("reason", "").strip()
+    problem = forms.personal_fault(reason) or (_("请写明为什么退回，经办好改。") if len(reason) < 2 else "")
+    if problem:
+        return render_template("review/one.html", **_shown(draft, proposal, problem)), 422
     drafts.send_back(draft, opened_at(), current_user.id, now(), reason)
     flash(_("已退回给经办。"), "good")
     return redirect(link("desk.home"))
@@ -136,7 +154,7 @@ def _proposed(draft: Draft) -> tuple[Proposal, Page]:
     return proposal, of_proposal(proposal)
 
 
-@pages.get("/<place:home>/<id>/preview")
+@pages.get("/<place:home>/<token:id>/preview")
 @needs("draft.read")
 @framed
 def preview(home: str, id: str) -> str:
@@ -144,8 +162,9 @@ def preview(home: str, id: str) -> str:
     draft = own("draft.read", home, id)
     proposal, page = _proposed(draft)
     place = request.args.get("place")
+    band = {"preview": link("review.one" if may("draft.review", home) and draft.state == "submitted" else "desk.finish", home=home, id=id)}
     if not place:
-        return render_template("public/notice.html", page=page, links=PreviewLinks(draft), place=None)
+        return render_template("public/notice.html", page=page, links=PreviewLinks(draft), place=None, **band)
     if page.share(place) is None and not page.whole(place):
         abort(404)
     rows = [line for line in proposal.lines if line.place == place or page.whole(place)]
@@ -160,10 +179,11 @@ def preview(home: str, id: str) -> str:
         scanned=None,
         changed_in=1,
         **shown,
+        **band,
     )
 
 
-@pages.get("/<place:home>/<id>/<place>/proof.pdf")
+@pages.get("/<place:home>/<token:id>/<place:place>/proof.pdf")
 @needs("draft.read")
 def proof(home: str, id: str, place: str) -> Response:
     """Give the 送审稿 of one place's sheet: a watermark, no number and no QR."""
@@ -191,8 +211,12 @@ def own_posted(action: str, number: str) -> Posted:
 @needs("notice.print")
 def posted(number: str) -> str:
     """Show a posted notice to its staff: the sheets of every place to print, and the way to take it down."""
-    found = own_posted("notice.print", number)
-    return render_template("review/posted.html", posted=found, page=page_of(found), place=areas.label)
+    return _posted_page(own_posted("notice.print", number))
+
+
+def _posted_page(found: Posted, problem: str = "") -> str:
+    typed = {"typed": forms.masked(request.form.get("reason", "")), "sure": "sure" in request.form}
+    return render_template("review/posted.html", posted=found, page=page_of(found), problem=problem, **typed)
 
 
 @pages.post("/notices/<number:number>/<place:place>/wall.pdf")
@@ -215,9 +239,17 @@ def take_down(number: str) -> Any:
     """Take a notice down at once, with a reason that the public reads."""
     found = own_posted("notice.take_down", number)
     reason = request.form.get("reason", "").strip()
-    if len(reason) < 4:
-        flash(_("请写明为什么撤下，群众会看到这句话。"), "wrong")
-    else:
-        notices.take_down(found, current_user.id, forms.masked(reason), now())
-        flash(_("已撤下。扫码的人会看到您写的原因。"), "good")
+    if problem := _take_down_fault(reason):
+        return _posted_page(found, problem), 422
+    notices.take_down(found, current_user.id, reason, now())
+    flash(_("已撤下。扫码的人会看到您写的原因。"), "good")
     return redirect(link("review.posted", number=number))
+
+
+def _take_down_fault(reason: str) -> str:
+    """Return why a notice is not taken down yet, in words, or ""."""
+    if len(reason) < 4:
+        return _("请写明为什么撤下，群众会看到这句话。")
+    if fault := forms.personal_fault(reason):
+        return fault
+    return "" if "sure" in request.form else _("请先勾上“我知道撤下以后群众马上看不到名单”，再点一次。")

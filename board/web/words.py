@@ -8,20 +8,18 @@ from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from board.rules import digest, numbers, page
+from board.rules import digest, numbers, page, private
 from board.rules import money as figures
+from board.rules.calendar import CHINA, day_of
 from board.rules.kind import Column, Words
-from board.rules.problems import ERRORS
+from board.rules.problems import ERRORS, Problem
 from board.rules.sheet import Checked
-
-CHINA = ZoneInfo("Asia/Shanghai")
 
 
 def now() -> datetime:
@@ -32,7 +30,7 @@ def now() -> datetime:
 
 def today() -> date:
     """Return the day in China."""
-    return now().astimezone(CHINA).date()
+    return day_of(now())
 
 
 def language() -> str:
@@ -59,7 +57,7 @@ def say(words: Words | dict[str, str]) -> str:
 def day(value: date | datetime | str) -> str:
     """Return a date as a villager writes it: 2026年11月22日 (22 November 2026 in English)."""
     if isinstance(value, datetime):
-        value = value.astimezone(CHINA).date()
+        value = day_of(value)
     if isinstance(value, str):
         value = date.fromisoformat(value)
     return page.spoken(value, tongue())
@@ -110,17 +108,33 @@ def money_first(columns: Iterable[Column]) -> list[Column]:
     return sorted(columns, key=lambda column: (column.type in page.NUMERIC, column.id != "amount"))
 
 
-def headers(checked: Checked) -> list[str]:
-    """Return the headers of a clerk's table, by column, "" where there is none."""
-    shown = {index: checked.columns[field] for field, index in checked.indexes.items()} | {
-        index: header for index, header, _private in checked.unmapped
+def headers(checked: Checked) -> dict[int, str]:
+    """Return the headers of a clerk's table by column, "" where there is none; columns that were dropped as personal are left out."""
+    shown = {index: checked.columns[field] for field, index in checked.indexes.items()}
+    shown |= {index: header for index, header, _private in checked.unmapped}
+    dropped = {index for index, _header, private_ in checked.unmapped if private_}
+    return {index: shown.get(index, "") for index in range(max(shown, default=-1) + 1) if index not in dropped}
+
+
+def hint(problem: Problem, checked: Checked) -> str:
+    """Return in a word what is wrong with a cell, to stand in it; the whole sentence stands above the table."""
+    column = checked.kind.column(problem.field)
+    words = {
+        "missing": _("缺%(column)s", column=say(column.label) if column else problem.column),
+        "not_a_number": _("不是数"),
+        "below_fen": _("不足一分"),
+        "unknown_place": _("没有这个地方"),
+        "many_places": _("不止一个"),
+        "personal_data": _("有个人号码"),
     }
-    return [shown.get(index, "") for index in range(max(shown, default=-1) + 1)]
+    return words.get(problem.code, _("要改"))
 
 
 def here(**changes: Any) -> str:
     """Return the address of this very page with some of its query changed (for the language link)."""
-    return url_for(request.endpoint or "public.home", **{**(request.view_args or {}), **request.args.to_dict(), **changes})
+    # Somebody may have typed his ID number as a notice's; and nothing of ours is as long as a hundred letters.
+    asked = {name: private.mask(text) for name, text in request.args.items() if len(text) <= 100}
+    return url_for(request.endpoint or "public.home", **{**(request.view_args or {}), **asked, **changes})
 
 
 def link(endpoint: str, **values: Any) -> str:
@@ -147,6 +161,7 @@ def start(app: Flask) -> None:
         groups=groups,
         action=action,
         headers=headers,
+        hint=hint,
         money_first=money_first,
     )
     app.jinja_env.filters.update(spaced=numbers.spaced, fingerprint=digest.short, written=page.written)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -201,6 +202,7 @@ def upgrade() -> None:
         sa.Column("reviewer", sa.Integer(), nullable=False),
         sa.Column("acknowledged", sa.JSON(), nullable=False),
         sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("posted_on", sa.Date(), nullable=False),
         sa.Column("formed_on", sa.Date(), nullable=False),
         sa.Column("publish_by", sa.Date(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -265,8 +267,8 @@ def upgrade() -> None:
         sa.Column("no", sa.Integer(), nullable=False),
         sa.Column("since", sa.Integer(), nullable=False),
         sa.Column("until", sa.Integer(), nullable=True),
-        sa.Column("group", sa.String(length=40), nullable=False),
-        sa.Column("shown_name", sa.String(length=40), nullable=False),
+        sa.Column("group", sa.Text(), nullable=False),
+        sa.Column("shown_name", sa.Text(), nullable=False),
         sa.Column("sealed_name", sa.LargeBinary(), nullable=True),
         sa.Column("name_key", sa.String(length=32), nullable=True),
         sa.Column("person_key", sa.String(length=32), nullable=True),

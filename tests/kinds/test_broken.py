@@ -24,6 +24,7 @@ BROKEN: list[tuple[Break, str]] = [
     (lambda kind: kind["name"].pop("en"), "name.en is missing"),
     (lambda kind: kind["name"].update(zh=" "), "name.zh is empty"),
     (lambda kind: kind["name"].update(zh=3), "name.zh is not a string"),
+    (lambda kind: kind["rows"].pop("en"), "rows.en is missing"),
     (lambda kind: kind["name"].update(fr="Terres"), "name.fr is not a known key"),
     (lambda kind: kind.update(name="耕地"), "name is not a table"),
     (lambda kind: kind["facts"][3]["label"].pop("en"), "facts[3].label.en is missing"),

@@ -18,7 +18,7 @@ COLUMNS = (
     Column("户主", "left", 1.4),
     Column("补贴面积(亩)", "right", 1.4),
     Column("每亩补贴(元)", "right", 1.4),
-    Column("补贴金额(元)", "right", 1.6),
+    Column("补贴金额（元）", "right", 1.6),
 )
 
 
@@ -57,7 +57,7 @@ def village(count: int = 12, **changes: object) -> PosterSheet:
         columns=COLUMNS,
         groups=(Group("", rows(count)),),
         total_row=("合计", f"{count} 户", "366.84", "", "48,210.50"),
-        period_line="公示时间: 2026年11月22日 至 2026年11月29日",
+        period_line="公示时间： 2026年11月22日 至 2026年11月29日",
         phones=(
             Phone("问镇里", "0830-7801234", "农业服务中心 王主任"),
             Phone("问县里", "0830-7205678", "县农业农村局"),

@@ -22,7 +22,7 @@ from tests.paper.conftest import DPI, Printer, codes, symbol_width
 
 HOSTILE = ("#panic()", "*粗*", "$x^2$", "[括]", "\\n反", "`码`", "<标>", "@引", "= 题", "//注", "~", '"引"', "_下_")
 
-FOOT_LINE = "编号123456782·第1版·共12行·合计48,210.50元·2026年11月22日公布·张贴版·指纹7f3a91c25be0"
+FOOT_LINE = "编号123456782·第1版·共12行·合计48,210.50元·2026年11月22日公布·贴墙版·防改码7f3a91c25be0"
 
 
 def squeezed(text: str) -> str:
@@ -81,7 +81,7 @@ def test_every_page_says_what_it_is_alone(printer: Printer) -> None:
         assert f"第{number}页共{len(pages)}页" in page
         for words in (sheet.title, sheet.place_name, sheet.number, sheet.short_address, sheet.total, sheet.footer_words, sheet.fingerprint):
             assert squeezed(words) in page
-        assert squeezed("公示时间: 2026年11月22日至 2026年11月29日") in page
+        assert squeezed("公示时间： 2026年11月22日至 2026年11月29日") in page
         assert "".join(squeezed(column.header) for column in sheet.columns) in page
 
 
@@ -94,7 +94,7 @@ def test_all_rows_groups_sums_phones_and_hands_are_printed(printer: Printer) -> 
         *[group.name for group in sheet.groups],
         *[phone.number for phone in sheet.phones],
         sheet.committee_line,
-        "(盖章)",
+        "（盖章）",
         sheet.how_computed,
     ):
         assert squeezed(words) in text
@@ -165,7 +165,7 @@ def test_a_character_that_cannot_be_printed_is_left_to_the_pen(printer: Printer)
     rows = (("1", "王\ue123", "1", "1", "1"),)
     text = "".join(printer.texts(poster(sheets.village(groups=(Group("", rows),)))))
     assert "王〓" in text
-    assert "〓是字库里没有的字,请用笔补写" in squeezed(text)
+    assert "〓是字库里没有的字，请用笔补写" in squeezed(text)
 
 
 def test_signs_of_markup_in_any_text_print_as_they_are(printer: Printer) -> None:
@@ -213,7 +213,7 @@ def test_demo_data_says_so_on_every_page(printer: Printer) -> None:
 
 
 def test_the_two_editions_say_which_they_are(printer: Printer) -> None:
-    for edition, words in (("wall", "张贴版"), ("web", "网上版")):
+    for edition, words in (("wall", "贴墙版"), ("web", "网上版")):
         assert words in printer.texts(poster(sheets.village(edition=edition)))[0]
 
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from board.paper.receipt import ReceiptWords, receipt_image
 
-WORDS = ReceiptWords(where="查进度: mingbai.example/receipt", due="最晚 12 月 5 日前答复")
+WORDS = ReceiptWords(where="查进度：mingbai.example/receipt", due="最晚 12 月 5 日前答复")
 
 
 def test_the_picture_is_as_wide_as_a_phone_and_small_to_send() -> None:

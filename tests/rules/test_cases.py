@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from board.rules import cases
 
 DUE = date(2026, 12, 5)
+START = datetime(2026, 11, 22, 2, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -77,18 +78,45 @@ def test_only_what_was_not_said_yet_is_new():
     assert not cases.new_words("", [])
 
 
-def test_steps_stop_where_the_case_stands():
+def test_a_case_keeps_every_step_when_the_villager_asks_again():
     made = datetime(2026, 11, 22, 2, tzinfo=UTC)
-    later = [made + timedelta(days=n) for n in range(4)]
-    said = [("villager", "数不对", made), ("office", "", later[1]), ("office", "查过了", later[2]), ("villager", "", later[3])]
+    on = [made + timedelta(days=n) for n in range(7)]
+    said = [
+        ("villager", "数不对", made), ("office", "", on[1]), ("office", "查过了", on[2]), ("villager", "还是不对", on[3]),
+        ("villager", "差三分地", on[4]), ("office", "更正了", on[5]), ("villager", "", on[6]),
+    ]  # fmt: skip
 
-    assert cases.steps("closed", made, said) == list(zip(cases.STATES, later, strict=True))
-    assert cases.steps("received", made, said) == [("received", made)]
+    assert cases.steps(made, said) == [
+        ("received", made), ("working", on[1]), ("answered", on[2]), ("again", on[3]), ("answered", on[5]), ("closed", on[6]),
+    ]  # fmt: skip
 
 
 def test_a_case_answered_at_once_was_never_in_the_works():
     made = datetime(2026, 11, 22, 2, tzinfo=UTC)
 
-    assert cases.steps("answered", made, [("villager", "数不对", made), ("office", "查过了", made)]) == [
-        ("received", made), ("working", None), ("answered", made),
-    ]  # fmt: skip
+    assert cases.steps(made, [("villager", "数不对", made), ("office", "查过了", made)]) == [("received", made), ("answered", made)]
+
+
+def test_an_answer_put_right_is_no_second_step():
+    made = datetime(2026, 11, 22, 2, tzinfo=UTC)
+    said = [("villager", "数不对", made), ("office", "查过了", made), ("office", "写错了，是两亩", made + timedelta(days=1))]
+
+    assert [step for step, _ in cases.steps(made, said)] == ["received", "answered"]
+
+
+# ---- a flood
+
+
+def test_sixty_in_ten_minutes_never_wait():
+    moments = [START + timedelta(seconds=10 * n) for n in range(60)]
+
+    assert not any(cases.wait(moments[max(0, n - cases.BURST) : n], moments[n]) for n in range(60))
+
+
+def test_the_thirty_first_of_a_minute_waits_until_the_first_is_a_minute_old():
+    moments = [START + timedelta(seconds=n) for n in range(30)]
+
+    assert cases.wait(moments, START + timedelta(seconds=30)) == 30
+    assert cases.wait(moments, START + timedelta(seconds=59, milliseconds=1)) == 1
+    assert cases.wait(moments, START + timedelta(seconds=60)) == 0
+    assert cases.wait(moments[1:], START + timedelta(seconds=30)) == 0

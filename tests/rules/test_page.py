@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from board import kinds
 from board.rules import page as pages
-from board.rules.page import Page, later, of_proposal, of_version, telling
+from board.rules.page import Page, later, of_proposal, of_version, telling, title_lines
 from board.rules.posting import Proposal, Share
 
 TOWN, GAODONG, NEXT = "510521116000", "510521116004", "510521116005"
@@ -73,13 +73,54 @@ def test_money_comes_first_and_the_rows_second_of_at_most_four_figures():
     figures = page().figures("zh")
 
     assert [(figure.label, figure.value, figure.unit) for figure in figures] == [
-        ("补贴金额", "1,502.28", "元"), ("名单", "5", "行"), ("补贴面积", "16.05", "亩"),
+        ("补贴金额", "1,502.28", "元"), ("共", "5", "户"), ("补贴面积", "16.05", "亩"),
     ]  # fmt: skip
     assert max(len(page(kind, totals=dict.fromkeys(_totals(kind), "1")).figures("zh")) for kind in kinds.load()) == 4
 
 
 def _totals(kind: str) -> list[str]:
     return [column.id for column in kinds.load()[kind].columns if column.type in ("money", "count", "area", "balance")]
+
+
+def test_accounts_have_equal_figures_and_a_debt_is_said_in_words():
+    own = page("village-finance", totals={"income": "43637.27", "spending": "246036.29", "balance": "-73965.75"}, shares=[], row_count=1139)
+
+    assert own.equal
+    assert [(one.label, one.value, one.note) for one in own.figures("zh")] == [
+        ("收入", "43,637.27", ""), ("支出", "246,036.29", ""), ("期末余额", "-73,965.75", "账上欠 73,965.75 元"), ("共", "1,139", ""),
+    ]  # fmt: skip
+    assert own.summed("zh") == "收入 43,637.27 元 支出 246,036.29 元"
+    assert page().summed("zh") == "1,502.28 元"
+
+
+def test_what_is_all_about_one_place_names_that_place():
+    assert page(shares=shares()[:1], row_count=4).sentence("zh").startswith("高洞社区：")
+
+
+def test_rows_of_a_kind_frozen_before_it_said_what_they_are_go_by_their_old_word():
+    source = {key: value for key, value in kinds.load()["cropland-subsidy"].source.items() if key != "rows"}
+
+    assert page(frozen={"kind": source, "areas": {}, "publisher": ""}).row_word("zh") == "行"
+
+
+def test_money_in_a_fact_reads_like_money():
+    facts = dict(page("village-finance", facts={"opening_balance": "128433.2"}).fact_blocks("zh"))
+
+    assert facts["钱从哪里来"] == [("上期结存", "128,433.20 元")]
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "lines"),
+    [
+        ("百和镇2026年11月临时救助公示", "低保、特困、临时救助", ["百和镇2026年11月临时救助公示"]),
+        ("泸县百和镇2026年耕地地力保护补贴发放公示", "耕地地力保护补贴", ["泸县百和镇2026年", "耕地地力保护补贴发放公示"]),
+        ("胡市镇黄桷村2026年第三季度财务收支公开", "村级财务收支", ["胡市镇黄桷村2026年第三季度", "财务收支公开"]),
+        ("北塔区2020年第一批中央财政扶贫专项资金安排公示", "衔接资金（扶贫）项目", ["北塔区2020年", "第一批中央财政扶贫专项资金安排公示"]),
+        ("没有年份也没有事项名称的很长很长的一个标题", "耕地地力保护补贴", ["没有年份也没有事项名称的很长很长的一个标题"]),
+    ],
+)
+def test_a_long_headline_breaks_between_words(title, name, lines):
+    assert title_lines(title, name).split("\n") == lines
 
 
 def test_a_kind_without_a_roster_has_no_figures():
@@ -90,7 +131,7 @@ def test_a_column_for_the_staff_alone_has_no_figure():
     kind = kinds.load()["cropland-subsidy"]
     hidden = tuple(replace(column, show="staff") if column.id == "area" else column for column in kind.columns)
 
-    assert [figure.label for figure in replace(page(), kind=replace(kind, columns=hidden)).figures("zh")] == ["补贴金额", "名单"]
+    assert [figure.label for figure in replace(page(), kind=replace(kind, columns=hidden)).figures("zh")] == ["补贴金额", "共"]
 
 
 # ---- whole tables and shares
@@ -277,3 +318,40 @@ def test_a_big_number_says_the_total_to_the_fen(amount):
     (figure, *_) = page(totals={"amount": str(amount)}).figures("zh")
 
     assert Decimal(figure.value.replace(",", "")) == amount
+
+
+# ---- a row's own sum, and a place that is one row
+
+
+def test_the_short_sum_stands_for_the_whole_one():
+    paid = row(area="4.43", amount="414.65")
+
+    assert page().how_much(paid, "zh") == "4.43 亩 × 93.6 元/亩"
+    assert page().how_much(row(area="4.43", amount="414.00"), "zh") == ""
+
+
+def test_rows_that_do_not_agree_are_told_from_rows_that_say_too_little():
+    good, bad, bare = row(area="4.43", amount="414.65"), row(area="4.43", amount="1.00"), row(amount="1.00")
+
+    assert page().differing([good, bad, bare]) == [bad]
+    assert page().explained([good, bad, bare]) == 1
+
+
+def test_a_place_that_is_one_row_says_its_own_figures():
+    totals = {"amount": "277704.00", "households": "588", "area": "2314.2"}
+    shared = page("fund-allocation", totals=totals, shares=[Share(GAODONG, 1, totals, ""), Share(NEXT, 1, totals, "")])
+
+    assert shared.sentence("zh", GAODONG) == "高洞社区：金额 277,704.00 元，户数 588，面积 2,314.2 亩。"
+    assert shared.sentence("en", GAODONG) == "高洞社区: Amount 277,704.00 yuan, Households 588, Area 2,314.2 mu."
+    assert "分给" in shared.sentence("zh")
+    assert "分给" in shared.sentence("zh", TOWN)
+
+
+def test_a_page_has_its_shares_and_the_table_of_all_places():
+    assert page().has(GAODONG)
+    assert not page().has(TOWN)
+    assert page("fund-allocation").has(TOWN)
+
+
+def test_what_was_taken_down_is_called_without_its_title():
+    assert page().called("zh") == "耕地地力保护补贴 · 百和镇人民政府 · 2026年11月20日"

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from board import kinds
 from board.rules import digest
+from board.rules.kind import parse
 from board.rules.posting import Line, Proposal, add_up, compose, exact, number_rows, share_digest, share_out
 from board.rules.private import Person
 from board.rules.sheet import Checked, Row
@@ -91,6 +92,12 @@ def test_the_rows_of_a_group_stand_together_in_the_sheets_order(given_rows):
         for group in set(groups):
             written = [exact(one.values["amount"]) for one in given_rows if (one.place, one.group) == (place, group)]
             assert [line.measures["amount"] for line in lines if (line.place, line.group) == (place, group)] == written
+
+
+def test_groups_stand_in_their_natural_order():
+    given_rows = [row(group=group) for group in ("10组", "", "2组", "大屋组", "1组", "2组")]
+
+    assert [line.group for line in numbered(given_rows)] == ["1组", "2组", "2组", "10组", "大屋组", ""]
 
 
 @given(rows)
@@ -250,3 +257,13 @@ def test_a_running_balance_is_not_added_up_but_closes_with_its_last_figure():
 )
 def test_a_value_is_stored_as_exact_text(value, text):
     assert exact(value) == text
+
+
+def test_a_column_without_a_figure_and_one_for_staff_alone_have_no_total_anywhere():
+    kind = kinds.load()["fund-allocation"]
+    source = {**kind.source, "columns": [{**one, "show": "staff"} if one["id"] == "households" else one for one in kind.source["columns"]]}
+    kind = parse("fund-allocation", source)
+    rows = [Row(line=1, place=PLACES[0], values={"households": Decimal(5), "amount": Decimal("9.00")})]
+    made = proposed(rows, kind=kind)
+
+    assert made.totals == made.shares[0].totals == {"amount": "9.00"}

@@ -268,3 +268,9 @@ def test_no_seeded_number_survives_anywhere(numbers: list[tuple[str, str]], befo
     for number, _ in numbers:
         assert number not in staged
         assert all(number not in "".join(filter(str.isalnum, unicodedata.normalize("NFKC", cell))).upper() for cell in texts)
+
+
+def test_a_letter_in_an_id_column_is_no_number_and_stops_nobody():
+    table = Table("t", [["村", "户主姓名", "身份证号", "金额"], ["东林村", "赵甲", "5105211896O5043961", "1"]])
+    cleaned = clean(table, lambda what, canonical: "k", date(2026, 11, 22))
+    assert "5105211896O5043961" not in str(cleaned.to_json())

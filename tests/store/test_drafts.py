@@ -106,10 +106,33 @@ def test_what_is_submitted_comes_back_digest_for_digest(draft, clerk):
 def test_a_draft_that_was_sent_back_keeps_the_reason_until_the_next_try(draft, clerk, reviewer):
     waiting = submitted(draft, clerk)
     drafts.send_back(waiting, waiting.revision, reviewer, AT, "第 3 行面积不对")
-    assert (now(draft).state, now(draft).returned_because, now(draft).proposal) == ("returned", "第 3 行面积不对", None)
+    assert (now(draft).state, now(draft).returned_because, drafts.proposal(now(draft))) == ("returned", "第 3 行面积不对", None)
 
-    submitted(now(draft), clerk)
+    mended = proposal(KIND, [line(GAODONG, 1, "张小三", "4.85")])
+    drafts.submit(now(draft), now(draft).revision, clerk, AT, mended)
     assert (now(draft).state, now(draft).returned_because) == ("submitted", "")
+    assert drafts.returned(now(draft))["because"] == "第 3 行面积不对"
+
+
+def test_what_was_sent_back_goes_again_only_when_it_says_something_else(draft, clerk, reviewer):
+    same = [line(GAODONG, 1, "张小三", "4.95")]
+    waiting = submitted(draft, clerk)
+    drafts.send_back(waiting, waiting.revision, reviewer, AT, "不对")
+    with pytest.raises(drafts.Unchanged):
+        drafts.submit(now(draft), now(draft).revision, clerk, AT, proposal(KIND, same))  # with other salts, and so another digest
+
+    explained = edit(now(draft), clerk, answers={"same_name": "两家同名"})
+    assert drafts.submit(explained, explained.revision, clerk, AT, proposal(KIND, same)).state == "submitted"
+
+
+def test_an_edit_of_what_waits_again_still_remembers_why_it_was_sent_back(draft, clerk, reviewer):
+    waiting = submitted(draft, clerk)
+    drafts.send_back(waiting, waiting.revision, reviewer, AT, "不对")
+    drafts.submit(now(draft), now(draft).revision, clerk, AT, proposal(KIND, [line(GAODONG, 1, "张小三", "4.85")]))
+    edited = edit(now(draft), clerk, title="别的")
+
+    assert drafts.proposal(edited) is None
+    assert drafts.returned(edited)["because"] == "不对"
 
 
 def test_sending_back_is_no_hand_in_the_draft(draft, clerk, reviewer):

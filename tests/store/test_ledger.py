@@ -51,10 +51,13 @@ def test_the_database_itself_refuses_to_rewrite_it(app, statement):
 
 
 def test_what_fails_leaves_no_entry(app):
-    with pytest.raises(ZeroDivisionError), writing():
-        ledger.append(ONE, AT, "baihe-clerk", "act", "subject")
-        raise ZeroDivisionError
+    def begins_and_fails() -> None:
+        with writing():
+            ledger.append(ONE, AT, "baihe-clerk", "act", "subject")
+            raise OSError("the plug was pulled")
 
+    with pytest.raises(OSError, match="pulled"):
+        begins_and_fails()
     assert length() == 0
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import inspect, text
 
 from board.models import Base, Row, db
 from board.rules import chain
-from board.store import ledger, notices, people, proof
+from board.store import cases, ledger, notices, people, proof
 from board.store.engine import writing
-from tests.store.posted import AT, GAODONG, TOWN, post
+from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
 
 FREE = {"sqlite": "PRAGMA foreign_keys = OFF", "postgresql": "SET session_replication_role = replica"}
 BOUND = {"sqlite": "PRAGMA foreign_keys = ON", "postgresql": "SET session_replication_role = DEFAULT"}
@@ -26,6 +27,13 @@ def posted(app):
 def number(posted):
     """Its number, as somebody has it on paper."""
     return posted.number
+
+
+@pytest.fixture
+def case(posted):
+    """The id of what a villager asked about it."""
+    asked = cases.Asked(GAODONG, 2, "amount_wrong", "我家是两亩三分。", "", date(2026, 11, 27))
+    return cases.file(posted, "c" * 32, asked, AT).id
 
 
 @pytest.fixture
@@ -56,7 +64,7 @@ def fault() -> str:
     db.session.rollback()
     db.session.expire_all()
     found = proof.first_fault()
-    return f"{found.where}: {found.what}" if found else ""
+    return f"{found.where.en}: {found.what.en}" if found else ""
 
 
 def test_what_was_posted_is_whole(posted):
@@ -74,7 +82,7 @@ def test_it_is_still_whole_when_names_were_printed_and_it_was_taken_down(posted)
 # ---- the list of evidence
 
 
-@pytest.mark.parametrize("table", ["notice", "version", "part", "row"])
+@pytest.mark.parametrize("table", ["notice", "version", "part", "row", "case", "message", "receipt"])
 def test_every_column_is_evidence_or_has_a_reason_why_not(table):
     columns = set(Base.metadata.tables[table].columns.keys())
     excused = {name.removeprefix(f"{table}.") for name in proof.NOT_EVIDENCE if name.startswith(f"{table}.")}
@@ -91,13 +99,17 @@ def test_every_excuse_is_of_a_table_of_evidence_and_says_why():
 OTHER = {
     "home": "510521117000", "number": "999999999", "place": "510521117001", "kind": "grain-subsidy", "withdrawn_at": "2026-11-21 00:00:00",
     "withdrawn_because": "改了", "title": "改了", "starts": "2026-11-19", "ends": "2026-11-30", "reason": "改了", "formed_on": "2026-11-01",
-    "publish_by": "2027-01-01", "posted_at": "2026-11-19 02:00:00", "digest": "0" * 64, "group": "9组", "shown_name": "别*", "person_key": "a" * 32,
+    "publish_by": "2027-01-01", "posted_on": "2026-11-01",
+    "posted_at": "2026-11-19 02:00:00", "digest": "0" * 64, "group": "9组", "shown_name": "别*",
+    "person_key": "a" * 32,
     "account_key": "b" * 32, "person_salt": "c" * 32, "money_salt": "d" * 32, "person_digest": "e" * 64, "money_digest": "f" * 64,
     "facts": {"standard": "100"}, "frozen": {"kind": {}}, "totals": {"amount": "1.00"}, "stated": {"amount": "1.00"}, "hands": [],
     "acknowledged": {"all_same": "好"}, "measures": {"amount": "9999.00"}, "texts": {"amount": "九千"},
-    "minor": True, "sealed_name": b"x" * 40,
+    "minor": True, "sealed_name": b"x" * 40, "id": "0123456789ab", "case": "0123456789ab", "category": "unclear", "state": "answered",
+    "made": "2026-11-19 02:00:00", "due": "2031-01-01", "answered": "2026-11-21 02:00:00", "side": "office", "text": "别的话",
+    "at": "2026-11-19 02:00:00", "key": "a" * 32,
 }  # fmt: skip
-NUMBERS = {"current", "no", "row_count", "reviewer", "version", "since", "until", "amount"}
+NUMBERS = {"current", "no", "row_count", "reviewer", "version", "since", "until", "amount", "row", "user_id"}
 
 
 def other(column: str):
@@ -106,13 +118,47 @@ def other(column: str):
 
 
 @pytest.mark.parametrize(("table", "column"), [(table, column) for table in proof.EVIDENCE for column in sorted(proof.EVIDENCE[table])])
-def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, by_hand, table, column):
+def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, by_hand, table, column):
     one = {"row": "place = :at AND no = 2", "part": "place = :at"}.get(table, ":at = :at")
     json_column = column in ("facts", "frozen", "totals", "stated", "hands", "acknowledged", "measures", "texts")
     value = "CAST(:value AS JSON)" if json_column and db.engine.dialect.name == "postgresql" else ":value"
     by_hand(f'UPDATE "{table}" SET "{column}" = {value} WHERE {one}', value=other(column), at=GAODONG)  # noqa: S608
 
-    assert number in " ".join(fault.where for fault in proof.faults())
+    named = case if table in ("case", "message", "receipt") else number
+    assert named in " ".join(fault.where.en for fault in proof.faults())
+
+
+@pytest.mark.parametrize("column", ["number", "category", "place", "row", "version", "state", "made", "due", "answered"])
+def test_a_case_changed_by_hand_is_named_with_what_was_changed(case, by_hand, column):
+    by_hand(f'UPDATE "case" SET "{column}" = :value', value=other(column))  # noqa: S608
+
+    names = {"number": "notice", "row": "row or version", "version": "row or version", "made": "when it came",
+             "due": "last day for the answer", "answered": "when it was answered"}  # fmt: skip
+    assert fault() == f"case {TOWN}/{case}: it is not what the ledger says: {names.get(column, column)}"
+
+
+def test_a_case_that_went_all_its_ways_is_whole(posted, case):
+    clerk, key, later = people.named("baihe-clerk").id, "c" * 32, AT + timedelta(days=2, microseconds=7)
+    asked = cases.Asked(NEXT, 1, "unclear", "看不懂这个数。", "0830-8190000", date(2026, 11, 30))
+    cases.file(posted, key, asked, AT)  # he went back, and changed everything that can be changed
+    cases.take_up(TOWN, case, clerk, 2, later)
+    cases.answer(TOWN, case, clerk, "查过了。", 3, later)
+    cases.answer(TOWN, case, clerk, "再说一句：没有错。", 4, later)
+    cases.open_contact(TOWN, case, clerk, later)
+    cases.close(key, 5, later)
+    cases.say_more(key, "还是不对，请再看看。", 6, date(2026, 12, 9), later)
+
+    assert fault() == ""
+    cases.answer(TOWN, case, clerk, "又查了一遍。", 7, later)
+    assert fault() == ""
+
+
+def test_the_log_has_no_row_no_receipt_and_no_words_of_a_case(case):
+    body = next(entry.body for entry in ledger.entries(TOWN) if entry.action == "case.received")
+
+    assert "row" not in body
+    assert "c" * 32 not in body.values()
+    assert not [value for value in body.values() if "两亩" in str(value)]
 
 
 @pytest.mark.parametrize("column", ["sealed_name", "name_key", "person_salt"])
@@ -193,14 +239,14 @@ def test_a_changed_entry_is_named(posted, by_hand, engine, column):
     value = {"body": "CAST('{}' AS JSON)" if engine == "postgresql" else "'{}'"}.get(column, "'2026-01-01T00:00:00+00:00'")
     by_hand(f"UPDATE ledger SET {column} = {value} WHERE home = :home AND height = 1", home=TOWN)  # noqa: S608
 
-    assert fault() == f"ledger {TOWN} entry 1: changed"
+    assert fault() == f"ledger {TOWN} entry 1: it was changed"
 
 
 def test_an_entry_taken_out_is_named(posted, by_hand):
     notices.full_names(posted, GAODONG, people.named("baihe-reviewer").id, AT)
     by_hand("DELETE FROM ledger WHERE home = :home AND height = 1", home=TOWN)
 
-    assert fault() == f"ledger {TOWN} entry 1: gap"
+    assert fault() == f"ledger {TOWN} entry 1: the entry is missing"
 
 
 def test_a_notice_whose_whole_ledger_was_taken_out_is_in_none(posted, by_hand):
@@ -215,12 +261,12 @@ def test_an_entry_rewritten_with_all_its_digests_no_longer_fits_the_tables(poste
     forged = chain.digest(chain.Entry(**vars(entry) | {"body": body}))
     value = "CAST(:body AS JSON)" if engine == "postgresql" else ":body"
     by_hand(
-        f"UPDATE ledger SET body = {value}, digest = :digest WHERE height = :height AND home = :home",
+        f"UPDATE ledger SET body = {value}, digest = :digest WHERE height = :height AND home = :home",  # noqa: S608
         body=json.dumps(body),
         digest=forged,
         height=entry.height,
         home=TOWN,
-    )  # noqa: S608
+    )
 
     assert fault() == f"notice {posted.number} version 1: changed: rows"
 
@@ -251,4 +297,4 @@ def test_the_command_survives_a_body_that_was_emptied(app, posted, by_hand, engi
 
     assert done.exit_code == 1
     assert isinstance(done.exception, SystemExit)
-    assert f"ledger {TOWN} entry 1: changed" in done.output
+    assert f"ledger {TOWN} entry 1: it was changed" in done.output

@@ -6,11 +6,13 @@ import base64
 import re
 
 import pytest
+from sqlalchemy import update
 
-from board.models import Case, db
-from board.rules import numbers
+from board.models import Case, Row, db
+from board.rules import cases as rules
+from board.rules import numbers, private
 from board.store import notices, people
-from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
+from tests.store.posted import AT, GAODONG, NEXT, post
 from tests.web.asking import CONTACT, TEXT, asks, looks_up, receipt_on
 
 # ---- asking
@@ -22,7 +24,7 @@ def test_a_villager_asks_about_a_row_and_is_given_a_receipt_and_a_day(villager, 
 
     page = asks(villager, page)
     assert numbers.receipt_valid(receipt_on(page))
-    assert "最晚2026年11月27日前答复" in page.text  # asked on a Sunday; five working days
+    assert "最晚2026年11月27日答复" in page.text  # asked on a Sunday; five working days
 
 
 def test_the_web_form_never_shows_a_whole_name(villager, form):
@@ -122,7 +124,7 @@ def test_a_form_of_one_notice_is_not_taken_for_another(villager, form):
 
 
 def test_every_fault_is_said_at_once_and_nothing_typed_is_lost(villager, form):
-    page = villager.submits(form, "交上去", text="不对", contact="电" * 101)
+    page = villager.submits(form, "交上去", category="", text="不对", contact="电" * 101)
 
     assert "请点一下，您要说的是哪一类。" in page.text
     assert "请多写几个字" in page.text
@@ -164,17 +166,46 @@ def test_numbers_typed_into_the_text_are_covered_and_the_villager_is_told(villag
 
 
 def test_numbers_are_covered_on_every_page_that_asks_again(villager, form):
-    page = villager.submits(form, "交上去", text="我的电话是13800138000")  # no category chosen
+    page = villager.submits(form, "交上去", category="", text="我的电话是13800138000")
 
     assert "●●●●●●●●●●●" in page.text
     assert "请写在联系方式那一格" in villager.submits(page, "交上去", category="unclear").text
 
 
-def test_sixty_households_behind_one_address_all_get_through(person, posted):
-    address = f"/n/{posted.number}/ask?place={GAODONG}"
-    receipts = {receipt_on(asks(person(), address, text=f"我是第 {n} 户,数不对。")) for n in range(60)}
+def test_sixty_households_behind_one_address_all_get_through_in_ten_minutes(person, posted, at):
+    address, receipts = f"/n/{posted.number}/ask?place={GAODONG}", set()
+    for n in range(60):
+        at(f"2026-11-22T10:{n // 6:02}:{n % 6 * 10:02}")
+        receipts.add(receipt_on(asks(person(), address, text=f"我是第 {n} 户,数不对。")))
 
     assert len(receipts) == db.session.query(Case).count() == 60
+
+
+def test_a_flood_waits_a_minute_and_loses_no_word(person, posted, at):
+    address = f"/n/{posted.number}/ask?place={GAODONG}"
+    sent = villager = None
+    for n in range(30):
+        villager = person()
+        sent = villager.sees(address)
+        assert receipt_on(asks(villager, sent, text=f"我是第 {n} 户,数不对。"))
+    held = asks(person(), address, text="我是第 31 户,数不对。")
+
+    assert held.status == 429
+    assert "请等 60 秒再按一次" in held.text
+    assert "我是第 31 户" in held.text
+    assert db.session.query(Case).count() == 30
+    assert receipt_on(asks(villager, sent, text="我是第 29 户,数不对。"))  # a resend is no new case
+    at("2026-11-22T10:01:00")
+    assert receipt_on(person().submits(held, "交上去"))
+
+
+def test_a_text_of_megabytes_is_refused_before_it_is_looked_through(villager, form, monkeypatch):
+    looked, mask = [], private.mask
+    monkeypatch.setattr(private, "mask", lambda text: looked.append(len(text)) or mask(text))
+    page = asks(villager, form, text="13800138000 " * 50_000)
+
+    assert "写得太长了" in page.text
+    assert max(looked) <= rules.HELD
 
 
 # ---- what the form shows and takes
@@ -218,14 +249,30 @@ def test_the_form_tells_nothing_of_rows_on_a_notice_that_was_taken_down(villager
     notices.take_down(posted, people.named("baihe-reviewer").id, "数算错了", AT)
     page = villager.sees(form)
 
+    assert "这份公示已撤下，您还可以问。" in page.text
     assert "187.20" not in page.text
     assert receipt_on(asks(villager, page))  # it may be just what he wants to ask about
 
 
-def test_a_row_that_is_not_there_can_still_be_named(villager, posted):
-    page = villager.sees(f"/n/{posted.number}/ask?place={GAODONG}&row=99")
+@pytest.mark.parametrize("row", ["99", "0", "-1", "x", "9999999999999999999"])
+def test_a_row_that_is_not_there_is_said_and_not_filed(villager, posted, row):
+    page = villager.sees(f"/n/{posted.number}/ask?place={GAODONG}&row={row}")
 
-    assert "高洞社区 99 号" in page.text
+    assert f"名单上没有 {row[:6]} 号" in page.text
+    assert receipt_on(asks(villager, page))
+    assert db.session.query(Case).one().row is None
+
+
+def test_a_row_taken_out_meanwhile_comes_back_with_everything_typed(villager, form):
+    page = villager.sees(form)
+    db.session.execute(update(Row).where(Row.place == GAODONG, Row.no == 2).values(until=2))
+    db.session.commit()
+    page = asks(villager, page)
+
+    assert "名单上没有 2 号" in page.text
+    assert TEXT in page.text
+    assert db.session.query(Case).count() == 0
+    assert receipt_on(villager.submits(page, "交上去"))
 
 
 @pytest.mark.parametrize("query", ["place=510521117001", "place=x&row=1", "row=1", "place=%00", "row=9999999999999999999"])
@@ -242,10 +289,19 @@ def test_without_a_place_in_the_address_a_villager_can_choose_one(villager, post
     assert db.session.query(Case).one().place == NEXT
 
 
-def test_a_place_that_was_not_offered_is_the_publishers(villager, posted):
-    asks(villager, f"/n/{posted.number}/ask", place="510521117001")
+def test_a_place_that_was_not_offered_is_refused_and_the_text_kept(villager, posted):
+    page = asks(villager, f"/n/{posted.number}/ask", place="510521117001")
 
-    assert db.session.query(Case).one().place == TOWN
+    assert "这份公示里没有这个地方，请重新选一下。" in page.text
+    assert TEXT in page.text
+    assert db.session.query(Case).count() == 0
+
+
+def test_the_form_says_who_reads_it(villager, form):
+    page = villager.sees(form)
+
+    assert "百和镇人民政府的经办人和审核人看得到。县里监督的人查得到。" in page.text
+    assert "镇里的经办人和审核人" not in page.text
 
 
 def test_a_number_never_given_has_no_form(villager):
@@ -254,3 +310,14 @@ def test_a_number_never_given_has_no_form(villager):
 
 def test_the_form_is_whole_in_english(villager, form):
     assert villager.sees(f"{form}&lang=en").status == 200
+
+
+def test_who_comes_from_a_row_finds_his_kind_of_question_chosen(villager, posted, form):
+    assert villager.sees(form).form("交上去").fields["category"] == ["amount_wrong"]
+    assert "category" not in villager.sees(f"/n/{posted.number}/ask").form("交上去").fields
+
+
+def test_the_way_past_the_township_stands_above_the_field_for_words(villager, form):
+    page = villager.sees(form).text
+
+    assert page.index("要反映干部的问题") < page.index("请说清楚是什么事")

@@ -1,0 +1,78 @@
+"""What a draft said when its reviewer sent it back, kept in a few lines, and what the next try says instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from board.rules.digest import sha256
+from board.rules.kind import Kind, Words
+from board.rules.page import Language, fact_text, spoken, written
+from board.rules.posting import Proposal
+
+LABELS: Mapping[str, Words] = {
+    "title": Words("标题", "Title"),
+    "publisher": Words("落款单位", "Publisher"),
+    "formed_on": Words("这些信息是哪天定下来的", "Day on which this was settled"),
+    "starts": Words("公示开始日期", "First day of display"),
+    "ends": Words("公示到", "Shown until"),
+    "places": Words("贴在几个地方", "Number of places"),
+    "rows": Words("名单行数", "Rows"),
+}
+UNSEEN: Mapping[str, Words] = {
+    "lines": Words("名单里的内容", "What the rows say"),
+    "answers": Words("对提醒写的原因", "Reasons given for warnings"),
+}
+CHANGED = Words("改过", "changed")
+DAYS = ("formed_on", "starts", "ends")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that the next try says otherwise; ``old`` is "" where only the change is known, not what stood there."""
+
+    label: Words
+    old: str
+    new: str
+
+
+def summary(proposal: Proposal, answers: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a proposal says, as plain JSON: two are equal when nothing of it was changed. The salts, new each time, are left out."""
+    rows = [
+        [line.place, line.no, line.group, line.name, line.person, line.account, line.minor, line.measures, line.texts]
+        for line in proposal.lines
+    ]
+    return {
+        "title": proposal.title,
+        "publisher": proposal.frozen["publisher"],
+        "formed_on": proposal.formed_on,
+        "starts": proposal.starts,
+        "ends": proposal.ends,
+        "places": len(proposal.shares),
+        "rows": len(proposal.lines),
+        "totals": dict(proposal.totals),
+        "facts": dict(proposal.facts),
+        "lines": sha256("rows", rows, sorted(share.place for share in proposal.shares)),
+        "answers": dict(answers),
+    }
+
+
+def changes(old: Mapping[str, Any], new: Mapping[str, Any], kind: Kind, language: Language) -> Iterator[Change]:
+    """Yield what differs between two summaries of one draft, in the reader's words."""
+    for id, label in LABELS.items():
+        if old[id] != new[id]:
+            said = [spoken(date.fromisoformat(one[id]), language) if id in DAYS else str(one[id]) for one in (old, new)]
+            yield Change(label, *said)
+    for fact in kind.facts:
+        before, after = (one["facts"].get(fact.id, "") for one in (old, new))
+        if before != after:
+            yield Change(fact.label, *(fact_text(fact, one, language) if one else "—" for one in (before, after)))
+    for column in kind.columns:
+        before, after = (one["totals"].get(column.id, "") for one in (old, new))
+        if before != after:
+            yield Change(column.label, written(column, before) or "—", written(column, after) or "—")
+    for id, label in UNSEEN.items():
+        if old[id] != new[id]:
+            yield Change(label, "", CHANGED.en if language == "en" else CHANGED.zh)

@@ -1,0 +1,108 @@
+"""A real browser (Debian's chromium) before the real app (granian, over a copy of the filled database, on either engine)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.visitors import Visitor
+from tests.databases import ROOT, SETTINGS, Databases, Filled
+
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+)
+PATIENCE = 30  # seconds until the server answers; a busy machine needs five
+
+
+class Served(NamedTuple):
+    """Where the app answers, what it says to its console, and the folders of its database and keys and of its temporary files."""
+
+    address: str
+    log: Path
+    instance: Path
+    temporary: Path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each visitor has a profile of his own."""
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    if found is None:
+        message = "chromium is not installed (Debian: apt-get install chromium): the pages are not looked at in a browser"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=ARGUMENTS.split())
+        yield browser
+        browser.close()
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the first page is there."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own address
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"the server does not answer at {address}: {log.read_text()}")
+
+
+@pytest.fixture
+def served(databases: Databases, filled: Filled, tmp_path: Path) -> Iterator[Served]:
+    """The app behind a server of its own, with the address at which it stands as its public one."""
+    port, log, instance, temporary = free_port(), tmp_path / "server.log", tmp_path / "instance", tmp_path / "temporary"
+    temporary.mkdir()
+    address = f"http://127.0.0.1:{port}"
+    told = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 2 --log-level warning".split()
+    with databases.copied(filled, instance) as app, log.open("wb") as console:
+        settings = {**SETTINGS, "PUBLIC_ADDRESS": address, "DATABASE_URL": app.config["DATABASE_URL"]}
+        given = {f"BOARD_{name}": str(value).lower() if isinstance(value, bool) else str(value) for name, value in settings.items()}
+        server = subprocess.Popen(
+            [Path(sys.executable).with_name("granian"), *told, "tests.browser.stand:app"],
+            cwd=ROOT,
+            env={**os.environ, **given, "INSTANCE": str(instance), "TMPDIR": str(temporary)},
+            stdout=console,
+            stderr=console,
+        )
+        try:
+            wait_for(address, server, log)
+            yield Served(address, log, instance, temporary)
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+@pytest.fixture
+def comes(chromium: Browser, served: Served, engine: str) -> Iterator[Callable[..., Visitor]]:
+    """Somebody with a device: ``comes("villager", 360, 740, script=False)``."""
+    visitors: list[Visitor] = []
+
+    def come(name: str, width: int, height: int, *, script: bool = True) -> Visitor:
+        visitors.append(Visitor(chromium, served.address, name, (width, height), script, ROOT / "test-output" / engine))
+        return visitors[-1]
+
+    yield come
+    for visitor in visitors:
+        visitor.context.close()
