@@ -66,6 +66,7 @@ class Column:
 
     ``show`` is who may see it: ``public`` as it is, ``masked`` by the name policy, ``staff`` nobody outside (the default).
     ``unit`` is the unit taken when neither the header nor the table says one: 元 for money, 亩 for area, 元/亩 for a rate.
+    ``ceiling`` is the figure above which one row is worth a second look, in yuan, mu or yuan per mu; "" for none.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Column:
     unit: str = ""
     show: Show = "staff"
     required: bool = False
+    ceiling: str = ""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -280,6 +282,7 @@ def _column(table: Table) -> Column:
         unit=table.one_of("unit", units, default=units[0]),
         show=table.one_of("show", get_args(Show), default="staff"),
         required=table.flag("required", default=False),
+        ceiling=table.text("ceiling", default=""),
     )
 
 
@@ -330,6 +333,8 @@ def _misfit_columns(kind: Kind) -> Iterator[str]:
             yield f"{at}.show is public: a name is masked or staff"
         if column.type != "name" and column.show == "masked":
             yield f"{at}.show is masked, which is for names only"
+        if column.ceiling and (column.type not in UNITS or not re.fullmatch(r"\d+(\.\d+)?", column.ceiling)):
+            yield f"{at}.ceiling is for columns of figures, and a number: {column.ceiling!r}"
         for synonym in column.synonyms:
             if synonym != header_form(synonym):
                 yield f"{at}.synonyms: {synonym!r} never matches; headers are compared as {header_form(synonym)!r}"
