@@ -62,6 +62,7 @@ def _foreign(data: bytes) -> str:
 
 def _workbook(parts: tuple[list[dict[str, Any]], list[tuple[str, str]], bool]) -> Opened:
     tables, texts, macros = parts
+    texts += (("工作表名", table["name"]) for table in tables)
     return Opened(tables, texts, [("macros", "", "")] if macros else [])
 
 

@@ -27,7 +27,7 @@ _CELLS_END = re.compile(rb"</(?:\w+:)?sheetData>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _FILTERED = re.compile(rb"""<(?:\w+:)?filterColumn\b|\bfilterMode=["'](?:1|true)""")
-_ODS = re.compile(r"<(/?)table:(table|table-column|table-row)\b([^>]*)>")
+_ODS = re.compile(r"<(/?)table:(table-column|table-row|table)(?![\w-])([^>]*)>")
 # Parts of shapes, colours and programs only; the numbers in them are nobody's.
 _DUMB = re.compile(
     r"xl/styles\.xml$|/theme/|\[Content_Types\]|calcChain|printerSettings|settings\.xml$|\.(?:png|jpe?g|gif|[ew]mf|bmp|tiff?)$", re.I

@@ -24,8 +24,7 @@ def answer(data: bytes, name: str) -> dict[str, Any]:
     hidden = [(f"隐藏的工作表“{mask(table['name'])}”", text) for table in found.tables if table["hidden"] for text in long_cells(table)]
     apart = [one for one in found.texts if one[0] != UNSEEN]
     unseen = [one for one in found.texts if one[0] == UNSEEN]
-    named = [("工作表名", table["name"]) for table in found.tables]
-    swept = [*sweep([*hidden, *named, *apart], held), *sweep(unseen, held | {text for _, text in hidden + apart})]
+    swept = [*sweep([*hidden, *apart], held), *sweep(unseen, held | {text for _, text in hidden + apart})]
     return {"tables": found.tables, "notes": found.notes, "swept": swept}
 
 
