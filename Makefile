@@ -1,4 +1,5 @@
 # make demo: the board on this machine, with its samples.   make test, make lint: what every change has to pass.
+# make corpus: how every odd sheet that we know comes out.
 # make revision SUBJECT='what changes': the next step of the database, from models.py.   make words: the words of the pages.
 
 PORT    ?= 8000
@@ -12,7 +13,7 @@ WORDS   := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 HERE     = BOARD_DATABASE_URL=sqlite:///$(CURDIR)/$(1)/mingbai.sqlite BOARD_KEY_FILE=$(CURDIR)/$(1)/keys.toml
 AS_DEMO  = $(call HERE,$(DEMO)) BOARD_DEMO=true BOARD_HTTPS=false BOARD_PUBLIC_ADDRESS=http://127.0.0.1:$(PORT)
 
-.PHONY: demo test lint format words revision programs clean
+.PHONY: demo test lint format words revision programs corpus clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.run $(WORDS) | $(DEMO)
@@ -24,6 +25,9 @@ demo: .venv/.run $(WORDS) | $(DEMO)
 
 test: .venv/.dev $(WORDS) programs
 	@$(BIN)/pytest -n $(WORKERS)
+
+corpus: .venv/.dev  # every odd sheet that we know: file, expected, got; fails when one comes out otherwise
+	@$(BIN)/python -m tests.sheets.show
 
 lint: .venv/.dev
 	@$(BIN)/ruff check .

@@ -52,6 +52,11 @@ def heads(table: Table, first: int, last: int, held: Mapping[tuple[int, int], tu
     return found
 
 
+def has_words(table: Table, row: int) -> bool:
+    """Whether a line (from 0) has a cell that may be a header: 填报单位:… and figures are none."""
+    return any(_word(table, row, column) for column in range(len(table.cells[row])))
+
+
 def _held_word(table: Table, row: int, column: int, first: int, held: Mapping[tuple[int, int], tuple[int, int]]) -> str:
     top, left = held.get((row, column), (row, column))
     return _word(table, top, left) if top >= first else ""
@@ -116,7 +121,7 @@ def assigned(kind: Kind, heads: Mapping[int, Head], private: Collection[int], ch
 
 
 def _likenesses(kind: Kind, heads: Mapping[int, Head]) -> Iterator[tuple[int, int, str]]:
-    often = Counter(one.own for one in heads.values())
+    often = Counter(one.own for one in heads.values() if one.unit != "%")
     for index, one in heads.items():
         shared = often[one.own] > 1 and one.parent not in _WHOLE
         forms, least = (one.forms[: bool(one.parent)], 80) if shared else (one.forms, 10)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from board.rules.figures import UNITS, Measure, unit_named
 from board.rules.headers import Head as Head  # the rest of the rules take it from here
-from board.rules.headers import assigned, heads
+from board.rules.headers import assigned, has_words, heads
 from board.rules.kind import Kind
 from board.rules.letters import narrow, squeezed
 from board.rules.private import is_second
@@ -83,10 +83,14 @@ def _best_header(table: Table, kind: Kind, private: Mapping[int, str]) -> tuple[
     best: tuple[float, int, int, dict[int, Head]] = (0, -1, -1, {})
     held = span(one for one in table.merged if one[0] < 30)
     near = [line - 1 for line, _ in zip((line for line, _ in table.lines()), range(15), strict=False)]
+    reached = -1
     for first in near:
+        if first <= reached or not has_words(table, first):  # the second line of a header is none of its own
+            continue
         last = first
         while last < first + _HEADER_LINES - 1 and is_second(table.cells, table.merged, last):
             last += 1
+        reached = last
         named = heads(table, first, last, held)
         left = _left(named, _beside(named, kind, private))
         score = len(assigned(kind, left, private, {})) + len(private.keys() & named.keys()) + len(named) / 100

@@ -17,6 +17,9 @@ _TOTAL = re.compile(
 )
 _SUBTOTAL = re.compile(r"[^:]{0,15}小计(?:\(.*\))?:?|本页(?:合计|小计|累计):?")
 _NOTE = re.compile(r"(?:备注|附注|注|说明|填表说明|公示时间|公示期|监督电话|举报电话|联系电话|以上|特此)(?:\d*[:、.]|$|[一-龥]{6,})")
+_SIGNED = re.compile(
+    r"[一-龥]{0,4}(?:电话|热线|制表|填表|审核|复核|经办|经手|负责|公示时间|公示期)[一-龥]{0,2}:"
+)  # whatever stands beside it
 _LABELLED = re.compile(r"[一-龥()/]{2,12}:")
 _COLON = re.compile("[:：﹕︓]")
 _NUMBER = re.compile(r"[-+¥]?[\d,]+(?:\.\d+)?[^\d年月日:]{0,3}")
@@ -42,7 +45,7 @@ def sort_of(row: Sequence[Cell], words: Collection[int], figures: Collection[int
     if measured and not isinstance(leading, str):
         return "row"
     first = squeezed(text(leading))
-    if (_NOTE.match(first) or filled[0] in labelled) and not any(_is_number(cell) for cell in measured):
+    if _SIGNED.match(first) or (_NOTE.match(first) or filled[0] in labelled) and not any(_is_number(cell) for cell in measured):
         return "note"
     if measured:
         return "row"

@@ -17,6 +17,7 @@ from board.rules.reading import Row, Total
 _SAID = re.compile(r"(?:共|合计|总计|涉及)(?:计|有|发放|补贴)?(\d+)(户|人)(?!次|均)")
 _CAPITALS = "(?:人民币)?[负零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{2,}"
 _BESIDE = re.compile(rf"([\d,]+(?:\.\d+)?)(万元|元)[,、。]?\(?(?:人民币)?(?:大写)?:?({_CAPITALS})")
+_OF_A_PLACE = re.compile(r"[^全总]+[镇乡村区组]合计")  # one of several totals, each for its own place
 _COUNT_WORDS = {"户": Words("户", "households"), "人": Words("人", "people")}
 
 
@@ -59,6 +60,7 @@ class Sums:
                 found += [(one, total.after) for one in before]
         else:
             found = [(0, end), (begin, total.after)]
+            found += [(since, total.after)] if any(_OF_A_PLACE.fullmatch(squeezed(word)) for word in total.words) else []
         return [stretch for stretch in dict.fromkeys([*found, (0, end)]) if stretch[0] < stretch[1]]
 
     def _leading(self) -> bool:
