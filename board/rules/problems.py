@@ -138,7 +138,7 @@ WARNINGS: Mapping[str, Words] = {
         "{where}: the amount in capital numerals is {value} yuan, in digits {expected} yuan. Check which is right",
     ),
     "capitals_unread": Words(
-        "第 {line} 行“{column}”的大写金额写法不对，没有拿来核对。请照“壹佰贰拾元伍角整”这样写",
+        "第 {line} 行“{column}”的大写写法不对，没有拿来核对。请照“壹佰贰拾元伍角整”这样写",
         "Row {line}, “{column}”: the capital numerals are not well formed and were not compared. Write them like 壹佰贰拾元伍角整",
     ),
     "rate_differs": Words(

@@ -27,7 +27,7 @@ from board.rules.idcard import check_digit, is_card
 from board.rules.names import Area, Places
 from board.rules.private import clean
 from board.rules.problems import Problem
-from board.rules.sheet import check, report
+from board.rules.sheet import Checked, check, report
 
 FOLDER = Path(__file__).with_name("drawn")
 TODAY = date(2026, 11, 22)
@@ -70,6 +70,7 @@ class Entry:
     kind: str = "cropland-subsidy"
     area: str = "town"
     facts: Mapping[str, str] = field(default_factory=dict)
+    drawn: str = ""
 
 
 def entries() -> list[Entry]:
@@ -99,7 +100,7 @@ def _entry(one: Mapping[str, Any]) -> Entry:
     assert one.keys() <= known, f"{one['name']}: {sorted(one.keys() - known)} says nothing"
     expect = {key: tuple(value) if isinstance(value, list) else value for key, value in one["expect"].items()}
     more = {key: one[key] for key in ("kind", "area", "facts") if key in one}
-    return Entry(one["name"], one["what"], lambda: made(one), Expected(**expect), **more)
+    return Entry(one["name"], one["what"], lambda: made(one), Expected(**expect), **more, drawn=one["cells"])
 
 
 def made(one: Mapping[str, Any]) -> tuple[bytes, str]:
@@ -161,14 +162,10 @@ def nobodys(what: str, number: int) -> str:
 
 def got(entry: Entry) -> Expected:
     """What comes out of an entry on the way that an upload takes: read, cleaned, checked."""
-    data, name = entry.make()
     try:
-        table = sheets.read(data, name).table()
+        found = checked(entry)
     except sheets.Unreadable as error:
         return Expected(refused=error.code)
-    cleaned = clean(table, lambda what, number: hashlib.sha256(f"{what}{number}".encode()).hexdigest(), TODAY)
-    area = SCOPES[entry.area]
-    found = check(cleaned, kinds.load()[entry.kind], Places(AREAS, area), area=area, facts=entry.facts)
     told = report(found)
     return Expected(
         rows=told["rows"],
@@ -177,6 +174,14 @@ def got(entry: Entry) -> Expected:
         warnings=_written(found.warnings),
         private=tuple(f"{one['where']} {one['what']} {one['count']}" for one in told["private"]),
     )
+
+
+def checked(entry: Entry) -> Checked:
+    """An entry read, cleaned and checked. Raises Unreadable."""
+    table = sheets.read(*entry.make()).table()
+    cleaned = clean(table, lambda what, number: hashlib.sha256(f"{what}{number}".encode()).hexdigest(), TODAY)
+    area = SCOPES[entry.area]
+    return check(cleaned, kinds.load()[entry.kind], Places(AREAS, area), area=area, facts=entry.facts)
 
 
 def _written(problems: Iterable[Problem]) -> tuple[str, ...]:
