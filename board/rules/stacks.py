@@ -53,13 +53,14 @@ def _starts(lines: Sequence[tuple[int, Sequence[Cell]]]) -> list[int]:
 
 def _is_header(lines: Sequence[tuple[int, Sequence[Cell]]], index: int) -> bool:
     """Whether a line is words only, two of them words of headers, set apart from what is above it and with figures below it."""
+    if not _is_apart(lines, index):
+        return False
     words = [cell for cell in lines[index][1] if cell != ""]
     if len(words) < 2 or any(is_figure(cell) or len(squeezed(text(cell))) > 24 or _is_said(cell) for cell in words):
         return False
     if sum(bool(_HEADER.search(squeezed(text(cell)))) for cell in words) < 2:
         return False
-    below = lines[index + 1 : index + 4]
-    return _is_apart(lines, index) and any(_has_figure(row) for _, row in below)
+    return any(_has_figure(row) for _, row in lines[index + 1 : index + 4])
 
 
 def _is_apart(lines: Sequence[tuple[int, Sequence[Cell]]], index: int) -> bool:
@@ -72,6 +73,8 @@ def _is_apart(lines: Sequence[tuple[int, Sequence[Cell]]], index: int) -> bool:
 def _is_title(row: Sequence[Cell]) -> bool:
     """Whether a line stands above a table and not in it: one text alone, or labels such as 单位:元."""
     filled = [cell for cell in row if cell != ""]
+    if len(filled) > 8:
+        return False
     if len(filled) == 1:
         word = squeezed(text(filled[0]))
         return not is_figure(filled[0]) and not word.endswith("计")

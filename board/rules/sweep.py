@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from board.rules.idcard import canonical_id
 from board.rules.personal import Finding, find, number_in
 
 Swept = Sequence[dict[str, Any]]
+_MANY = 1_000
 
 
-def sweep(texts: Iterable[tuple[str, str]], held: Iterable[str]) -> Swept:
+def sweep(texts: Iterable[tuple[str, str]], held: Iterable[str], leftovers: Iterable[tuple[str, str]] = ()) -> Swept:
     """How many different personal numbers stand in ``texts`` (where, text) and in no cell of ``held``.
 
     As ``{"where", "what", "count"}``, what = id_number, bank_card or phone: the form of ``private.Cleaned.findings``. The numbers
-    themselves are not given. A number that stands in two places is counted at both.
+    themselves are not given. A number that stands in two places is counted at both; one of ``leftovers``, which repeat what stands
+    elsewhere too, only if it stands in no other place. ``held`` is gone through only where that is needed.
     """
-    cells = {cell for cell in held if len(cell) > 10}
+    texts, leftovers = list(texts), list(leftovers)
+    # Nearly all strings of a workbook are those of its cells: what is equal need not be looked at.
+    cells = _long(held) if len(texts) + len(leftovers) > _MANY else None
+    found, left = _found(texts, cells or ()), _found(leftovers, cells or ())
+    if not found and not left:
+        return []
+    known = {_canonical(cell, finding) for cell in (_long(held) if cells is None else cells) for finding in find(cell)}
+    counts = [(where, what, len(numbers - known)) for (where, what), numbers in found.items()]
+    known = known.union(*found.values())
+    counts += ((where, what, len(numbers - known)) for (where, what), numbers in left.items())
+    return [{"where": where, "what": what, "count": count} for where, what, count in counts if count]
+
+
+def _long(cells: Iterable[str]) -> set[str]:
+    return {cell for cell in cells if len(cell) > 10}
+
+
+def _found(texts: Iterable[tuple[str, str]], cells: Collection[str]) -> dict[tuple[str, str], set[str]]:
+    """The numbers by place and class."""
     found: dict[tuple[str, str], set[str]] = {}
     for where, text in texts:
-        if text not in cells:  # nearly all strings of a workbook are those of its cells: what is equal need not be looked at
-            for finding in find(text):
-                found.setdefault((where, finding.what), set()).add(_canonical(text, finding))
-    if not found:
-        return []
-    known = {_canonical(cell, finding) for cell in cells for finding in find(cell)}
-    counted = ((where, what, len(numbers - known)) for (where, what), numbers in found.items())
-    return [{"where": where, "what": what, "count": count} for where, what, count in counted if count]
+        for finding in find(text) if text not in cells else ():
+            found.setdefault((where, finding.what), set()).add(_canonical(text, finding))
+    return found
 
 
 def _canonical(text: str, finding: Finding) -> str:

@@ -99,7 +99,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Book:
-    """All tables of one upload, those of hidden sheets too; ``notes`` are remarks on how it was read, for the clerk.
+    """All tables of one upload; hidden sheets are named without their cells. ``notes`` are remarks on how it was read, for the clerk.
 
     ``swept`` are the personal numbers in parts that no table shows (comments, properties, hidden sheets, the file's name) and that
     no shown cell holds, counted as ``{"where", "what", "count"}``; what = id_number, bank_card or phone.

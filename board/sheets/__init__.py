@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,8 @@ def _book(tables: Sequence[Table], notes: Sequence[Words] = (), swept: Sequence[
     """The tables of an upload, those below each other on one sheet taken apart, under names without personal numbers."""
     if not any(any(table.lines()) for table in tables):
         raise Unreadable("no_cells")
-    return Book([part for table in tables for part in ([table] if table.hidden else split(table))], notes, swept)
+    named = (replace(table, name=mask(table.name), file=mask(table.file)) for table in tables)
+    return Book([part for table in named for part in ([table] if table.hidden else split(table))], notes, swept)
 
 
 def _asked_child(data: bytes, filename: str) -> dict[str, Any]:

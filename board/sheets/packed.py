@@ -75,7 +75,7 @@ def parts(archive: zipfile.ZipFile) -> Parts:
         found.macros = found.macros or "vbaProject" in name or name.startswith("Basic/Standard/")
         if entry.is_dir() or _DUMB.search(name):
             continue
-        data = _member(archive, name)
+        data, where = _member(archive, name), place(name)
         if name in names or "/worksheets/sheet" in name:
             found.sheets[names.get(name, "")] = _sheet(data)
             found.texts += _around_cells(data)
@@ -83,9 +83,9 @@ def parts(archive: zipfile.ZipFile) -> Parts:
             found.sheets |= _ods_sheets(data.decode("utf-8", "replace"))
             found.texts += _ods_texts(data.decode("utf-8", "replace"))
         elif _BINARY.search(name):
-            found.texts += ((place(name), text) for text in numerals(data))
+            found.texts += ((where, text) for text in numerals(data))
         else:
-            found.texts += ((place(name), text) for text in pieces(_text(data), values="vmlDrawing" not in name))
+            found.texts += ((where, text) for text in pieces(_text(data), values="vmlDrawing" not in name))
     return found
 
 

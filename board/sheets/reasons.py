@@ -15,6 +15,10 @@ REASONS: Mapping[str, Words] = {
         "表里一个有字的格子都没有。请打开看看内容是不是在另一个文件里",
         "No cell of the sheet has anything in it. Please open it and see whether the table is in another file",
     ),
+    "all_hidden": Words(
+        "有内容的工作表都是隐藏的，没有读。请打开它，在下面的工作表名上点右键，选“取消隐藏”，保存后再上传",
+        "All sheets with anything in them are hidden and were not read. Please open it, unhide the sheet, save it and upload it again",
+    ),
     "password": Words(
         "这个表格设了打开密码。请打开它，在“文件→文档加密”里去掉密码，保存后再上传",
         "This sheet has a password. Please open it, take the password off under File > Encrypt, save it and upload it again",

@@ -13,19 +13,22 @@ from board.sheets.refusal import Refusal
 
 
 def answer(data: bytes, name: str) -> dict[str, Any]:
-    """All that is told of a file, or the code of what is wrong with it."""
+    """All that is told of a file, or the code of what is wrong with it. Of hidden sheets only their names leave this process."""
     try:
         found = opened(data, name)
     except Refusal as refusal:
         return {"error": refusal.code}
     except (MemoryError, RecursionError):
         return {"error": "crashed"}
-    held = {text for table in found.tables if not table["hidden"] for text in long_cells(table)}
+    held = (text for table in found.tables if not table["hidden"] for text in long_cells(table))
     hidden = [(f"隐藏的工作表“{mask(table['name'])}”", text) for table in found.tables if table["hidden"] for text in long_cells(table)]
     apart = [one for one in found.texts if one[0] != UNSEEN]
-    unseen = [one for one in found.texts if one[0] == UNSEEN]
-    swept = [*sweep([*hidden, *apart], held), *sweep(unseen, held | {text for _, text in hidden + apart})]
-    return {"tables": found.tables, "notes": found.notes, "swept": swept}
+    leftovers = [one for one in found.texts if one[0] == UNSEEN]
+    swept = sweep([*hidden, *apart], held, leftovers)
+    tables = [table | {"cells": [], "merged": []} if table["hidden"] else table for table in found.tables]
+    if not any(any(table["cells"]) for table in tables):
+        return {"error": "all_hidden"}
+    return {"tables": tables, "notes": found.notes, "swept": swept}
 
 
 def long_cells(table: Mapping[str, Any]) -> Iterator[str]:

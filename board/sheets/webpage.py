@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from board.sheets.limits import CELLS
+from board.sheets.limits import CELLS, LINES
 from board.sheets.refusal import Refusal
 
 _MOST_ACROSS, _MOST_DOWN, _MOST_COLUMNS, _DEEPEST = 1_000, 65_534, 16_384, 30  # the first two as browsers have them
@@ -81,6 +81,8 @@ class _Page(HTMLParser):
         if tag == "tr":
             self._shut(grid)
             grid.cells.append([])
+            if len(grid.cells) > LINES:
+                raise Refusal("too_large")
             if unseen:
                 grid.hidden_rows.add(len(grid.cells))
         elif tag in ("td", "th"):

@@ -356,6 +356,7 @@ REFUSED: list[File] = [
         ("empty old workbook", lambda: xls(Page("a", [])), "a.xls", "no_cells"),
         ("xlsx of pictures", lambda: with_parts(xlsx([]), {"xl/media/image1.png": PNG}), "a.xlsx", "picture"),
         ("xls of pictures", lambda: xls(Page("a", []), drawn=True), "a.xls", "picture"),
+        ("xls with its only sheet hidden", lambda: xls(Page("a", ROWS, hidden=True)), "a.xls", "all_hidden"),
         ("picture", lambda: PNG, "a.xlsx", "picture"),
         ("pdf", lambda: b"%PDF-1.7 " + bytes(60), "a.xlsx", "pdf"),
         ("doc", lambda: compound({"WordDocument": b"x"}), "a.xls", "letter"),
