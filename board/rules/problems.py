@@ -93,6 +93,10 @@ WARNINGS: Mapping[str, Words] = {
         "原表里“{column}”这一列是隐藏的，也一起读进来了。请核对该不该用这一列",
         "The column “{column}” is hidden in the sheet and is read as well. See whether it is the one to use",
     ),
+    "personal_words": Words(
+        "第 {line} 行“{column}”里像是写着{what}。如果说的是某个人，请改写这一格；说的是工程或单位的，写明即可",
+        "Row {line}, “{column}” seems to have {what} in it. Rewrite the cell if it is about a person; if about works or an office, say so",
+    ),
     "number_with_words": Words(
         "第 {line} 行“{column}”数字后面有说明文字，只取了前面的数 {value}。请核对",
         "Row {line}, “{column}” has words behind the figure; only {value} is taken. Please check",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from board.rules.agreement import Agreement
+from board.rules.blots import blots, blotted
 from board.rules.kind import Column, Kind, Level
 from board.rules.layout import Layout, layout
 from board.rules.names import Places
@@ -109,6 +110,9 @@ class _Checking:
         place = self._place()
         if place and best is not None:
             found.columns[place.id] = best
+        self.told = list(blots(table, kind, found))
+        if kind.names != "none":  # where rows are people, such words are theirs; a road to be mended has a number as well
+            self.table = blotted(table, self.told)
 
     def result(self, facts: Mapping[str, str]) -> Checked:
         if not self.found.first:
@@ -196,6 +200,10 @@ class _Checking:
         for (line, index), what in sorted((masked | typed).items()):
             if line in lines and index in fields:
                 yield problem("personal_data", line, self._header(index), field=fields[index], index=index, what=WHAT_WORDS[what])
+        code = "personal_words" if self.kind.names == "none" else "personal_data"
+        for one in self.told:
+            if one.line in lines and (one.line, one.index) not in masked | typed:
+                yield problem(code, one.line, self._header(one.index), field=one.field, index=one.index, what=WHAT_WORDS[one.what])
 
 
 def edited(table: Table, edits: Edits) -> Table:
@@ -208,7 +216,7 @@ def edited(table: Table, edits: Edits) -> Table:
             row = cells[line - 1]
             row.extend([""] * (column + 1 - len(row)))
             row[column] = mask(words)
-    return Table(table.name, cells, table.merged, table.hidden)
+    return replace(table, cells=cells)
 
 
 def accepted(cleaned: Cleaned) -> dict[tuple[int, int], str]:
