@@ -54,6 +54,7 @@ class _Workbook:
         self.texts: list[tuple[str, str]] = []
         self.path: list[str] = []
         self.line = self.column = self.count = 0
+        self.first = self.at = 0  # where the open cell stands, both from 0
         self.kind, self.words = "", list[str]()
 
     def refuse(self, *_: Any) -> None:
@@ -80,7 +81,7 @@ class _Workbook:
             self._column(said)
         elif name == f"{_SS}Cell":
             self._cell(said)
-        elif name == f"{_SS}Data" and not self._in("Comment"):
+        elif name == f"{_SS}Data" and self._in("Cell") and not self._in("Comment"):
             self.kind, self.words = said.get(f"{_SS}Type", "String"), []
         elif name == f"{_X}AutoFilterColumn":
             self.tables[-1]["filtered"] = True
@@ -107,6 +108,8 @@ class _Workbook:
     def _cell(self, said: Mapping[str, str]) -> None:
         at = (_number(said, "Index", _COLUMNS) or self.column + 1) - 1
         across, down = _number(said, "MergeAcross", _COLUMNS), _number(said, "MergeDown", _LINES)
+        if not self._in("Row"):
+            raise Refusal("damaged")
         row = self.tables[-1]["cells"][self.first]
         self.count += at + 1 - len(row)
         if self.count > CELLS:

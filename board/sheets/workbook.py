@@ -79,6 +79,10 @@ def _tables(data: bytes, hiding: Callable[[int, str], Hiding | None]) -> list[di
         raise Refusal("password") from None
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError):
         raise Refusal("damaged") from None
+    except BaseException as error:  # a panic of the parser's Rust is no Exception, and its class has no name to import
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Refusal("damaged") from None
 
 
 def _table(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, hiding: Hiding | None) -> dict[str, Any]:
