@@ -101,8 +101,8 @@ def _best_header(table: Table, kind: Kind, private: Mapping[int, str]) -> tuple[
 
 def _left(named: Mapping[int, Head], beside: Iterable[Mapping[int, int]]) -> dict[int, Head]:
     """The heads of the first table, without those of the tables beside it."""
-    others = {own for twin in beside for first, own in twin.items() if own != first}
-    return {index: one for index, one in named.items() if index not in others}
+    end = min((own for twin in beside for first, own in twin.items() if own != first), default=max(named, default=0) + 1)
+    return {index: one for index, one in named.items() if index < end}
 
 
 def _beside(named: Mapping[int, Head], kind: Kind, private: Mapping[int, str]) -> list[dict[int, int]]:
@@ -113,16 +113,15 @@ def _beside(named: Mapping[int, Head], kind: Kind, private: Mapping[int, str]) -
     order = sorted(named)
     words = [named[index].shown for index in order]
     for shared in range(min(3, len(words))):
-        again = [at for at in range(shared + 2, len(words)) if words[at] == words[shared]]
-        width = again[0] - shared if again else 0
-        if not width or any(words[at + width] != words[at] for at in range(shared, len(words) - width)):
+        starts = [at for at in range(shared + 2, len(words)) if words[at] == words[shared]]
+        width = starts[0] - shared if starts else 0
+        if not width or words[starts[0] : starts[0] + width] != words[shared : starts[0]]:
             continue
         first = {index: named[index] for index in order[shared : shared + width]}
         if len(assigned(kind, first, private, {})) < 2:
             continue
         common = {index: index for index in order[:shared]}
-        starts = range(shared + width, len(words), width)
-        return [common | {order[shared + at]: index for at, index in enumerate(order[start : start + width])} for start in starts]
+        return [common | {order[shared + at]: order[start + at] for at in range(min(width, len(order) - start))} for start in starts]
     return []
 
 

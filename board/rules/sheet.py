@@ -36,14 +36,15 @@ class GridCell:
 class Checked:
     """A sheet as the program understood it. Lines count from 1, columns from 0; fields are column ids of the kind.
 
-    ``columns`` gives each field's header, ``indexes`` its column; ``unmapped`` the other columns as (index, header, private or not);
-    ``totals`` in yuan and mu, of a balance the closing figure; ``stated`` the sheet's own totals; ``private`` the findings of
-    ``clean``; ``aside`` the lines around the table (title, unit line, notes).
+    ``columns`` gives each field's header, ``indexes`` its column, ``heads`` the header of every column that has one; ``unmapped`` the
+    other columns as (index, header, private or not); ``totals`` in yuan and mu, of a balance the closing figure; ``stated`` the
+    sheet's own totals; ``private`` the findings of ``clean``; ``aside`` the lines around the table (title, unit line, notes).
     """
 
     kind: Kind
     columns: Mapping[str, str] = field(default_factory=dict)
     indexes: Mapping[str, int] = field(default_factory=dict)
+    heads: Mapping[int, str] = field(default_factory=dict)
     unmapped: Sequence[tuple[int, str, bool]] = ()
     rows: Sequence[Row] = ()
     totals: Mapping[str, Decimal] = field(default_factory=dict)
@@ -62,7 +63,7 @@ class Checked:
     def grid(self, lines: Iterable[int] | None = None) -> Iterator[tuple[int, list[GridCell]]]:
         """The rows' cells with the problem of each, errors before warnings, for all rows or only those of some lines."""
         wrong = self._wrong()
-        width = max([*self.indexes.values(), *(index for index, *_ in self.unmapped)], default=-1) + 1
+        width = max(self.heads, default=-1) + 1
         for line in lines if lines is not None else dict.fromkeys(row.line for row in self.rows):
             cells = self.table.cells[line - 1]
             shown = [text(cells[index]) if index < len(cells) else "" for index in range(width)]
@@ -127,6 +128,7 @@ class _Checking:
             kind=self.kind,
             columns=self._headers(),
             indexes=dict(self.found.columns),
+            heads={index: self._header(index) for index in sorted(self.found.heads)},
             unmapped=self._unmapped(),
             rows=reading.rows,
             totals=agreement.sums(),
