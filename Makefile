@@ -77,3 +77,12 @@ clean:
 	rm -rf .venv $(DEMO) $(SCRATCH) .pytest_cache .mypy_cache .ruff_cache .hypothesis test-output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -f translations/*/LC_MESSAGES/*.mo
+
+.PHONY: fuzz bench
+# 10,000 spoilt files on the way that an upload takes. RUN=20261122 makes those of that day again; ONLY=350 one of them.
+fuzz: .venv/.dev
+	@$(BIN)/python -m tests.fuzz.run 10000 $(or $(RUN),$(shell date +%Y%m%d)) $(ONLY)
+
+# From the bytes of an .xlsx to rows in the database, beside the least that it could take. ROWS='1000 10000' measures those sizes only.
+bench: .venv/.dev
+	@$(BIN)/python -m bench.import $(ROWS)
