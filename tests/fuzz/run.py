@@ -37,6 +37,7 @@ TODAY = date(2026, 11, 22)
 SECONDS, MEGABYTES = 10, 1024
 # A number of ours; not as a part of longer digits, for a splice may leave 93.6 and a mobile as one figure.
 _PLANTED = re.compile(rf"(?<!\d)(?<!\d\.)(?:{'|'.join(sorted(NUMBERS))})(?!\d)")
+_FRACTION = re.compile(r"\d+\.\d+")  # the digits behind a point are no card, whatever their sum
 KINDS = ("cropland-subsidy", "village-finance", "fund-allocation", "land-compensation")
 
 
@@ -141,7 +142,7 @@ def faults(number: int, run: str, child: Child) -> tuple[str, list[str]]:
         found.append(f"the child raised {child.raised}")
     if (took := time.monotonic() - start) > SECONDS:
         found.append(f"took {took:.1f} s")
-    leaks = {one for text in texts for one in (*_PLANTED.findall(text), *personal(text))}
+    leaks = {one for text in texts for one in (*_PLANTED.findall(text), *personal(_FRACTION.sub(" ", text)))}
     found += [f"a personal number came out ({len(leaks)})"] if leaks else []
     return outcome.split()[0], [f"{run} {number} ({way}, {len(data)} bytes): {fault}" for fault in found]
 
