@@ -123,7 +123,7 @@ def steady(data: bytes) -> bytes:
     try:
         held = zipfile.ZipFile(io.BytesIO(data))
         parts = {entry: held.read(entry) for entry in held.infolist()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError):
         return b""
     if any(content.startswith(b"PK") for content in parts.values()):
         return b""
