@@ -1,4 +1,5 @@
 # make demo: the board on this machine, with its samples.   make test, make lint: what every change has to pass.
+# make corpus: how every odd sheet that we know comes out.
 # make revision SUBJECT='what changes': the next step of the database, from models.py.   make words: the words of the pages.
 
 PORT    ?= 8000
@@ -14,7 +15,7 @@ AS_DEMO  = $(call HERE,$(DEMO)) BOARD_DEMO=true BOARD_HTTPS=false BOARD_PUBLIC_A
 # Where the demo's villagers turn about officials: an office, a number and a street that nobody has.
 COUNTY   = BOARD_COUNTY_REPORT_OFFICE='泸县纪委监委信访室（演示，不是真的）' BOARD_COUNTY_REPORT_PHONE=0830-0000000 BOARD_COUNTY_REPORT_ADDRESS='泸县公开街1号（演示）'
 
-.PHONY: demo test lint format words revision programs clean
+.PHONY: demo test lint format words revision programs corpus clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.run $(WORDS) | $(DEMO)
@@ -26,6 +27,9 @@ demo: .venv/.run $(WORDS) | $(DEMO)
 
 test: .venv/.dev $(WORDS) programs
 	@$(BIN)/pytest -n $(WORKERS)
+
+corpus: .venv/.dev  # every odd sheet that we know: file, expected, got; fails when one comes out otherwise
+	@$(BIN)/python -m tests.sheets.show
 
 lint: .venv/.dev
 	@$(BIN)/ruff check .
@@ -75,3 +79,12 @@ clean:
 	rm -rf .venv $(DEMO) $(SCRATCH) .pytest_cache .mypy_cache .ruff_cache .hypothesis test-output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -f translations/*/LC_MESSAGES/*.mo
+
+.PHONY: fuzz bench
+# 10,000 spoilt files on the way that an upload takes. RUN=20261122 makes those of that day again; ONLY=350 one of them.
+fuzz: .venv/.dev
+	@$(BIN)/python -m tests.fuzz.run 10000 $(or $(RUN),$(shell date +%Y%m%d)) $(ONLY)
+
+# From the bytes of an .xlsx to rows in the database, beside the least that it could take. ROWS='1000 10000' measures those sizes only.
+bench: .venv/.dev
+	@$(BIN)/python -m bench.import $(ROWS)

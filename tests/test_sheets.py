@@ -170,17 +170,17 @@ def test_nothing_pasted_says_so(text: str) -> None:
         (b" \r\n", "empty"),
         (b"\x89PNG\r\n\x1a\n" + b"0" * 99, "picture"),
         (b"\xff\xd8\xff\xe0" + b"0" * 99, "picture"),
-        (b"%PDF-1.7 " + b"0" * 99, "picture"),
-        (b"Rar!\x1a\x07" + b"0" * 99, "not_a_sheet"),
+        (b"%PDF-1.7 " + b"0" * 99, "pdf"),
+        (b"Rar!\x1a\x07" + b"0" * 99, "archive"),
         (b"\x00\x01\x02 binary", "not_a_sheet"),
         (b"\x81\xff\x81\xff", "encoding"),
         ("<html><table><tr><td>村</td></tr></table></html>".encode(), "web_page"),
         (
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
-            "xml_sheet",
+            "no_cells",
         ),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
-        (OLE + "WordDocument".encode("utf-16-le"), "not_a_sheet"),
+        (OLE + "WordDocument".encode("utf-16-le"), "letter"),
         (OLE + b"\x00" * 600, "damaged"),
         (OLE + "Workbook".encode("utf-16-le") + b"\x00" * 600, "damaged"),
         (b",,\n,,\n", "no_cells"),
@@ -198,7 +198,7 @@ def test_a_file_cut_off_is_damaged() -> None:
 
 
 def test_a_zip_is_told_by_what_is_in_it() -> None:
-    assert refused(zipped(word__document_xml="<w/>")) == "not_a_sheet"
+    assert refused(zipped(word__document_xml="<w/>")) == "letter"
     assert refused(zipped(**{"xl/workbook.bin": b"x"})) == "xlsb"
     assert refused(zipped(xl__workbook_xml="<workbook/>")) == "damaged"
 
@@ -243,8 +243,8 @@ def test_a_child_that_dies_or_hangs_is_told(program: str, code: str, tmp_path: P
 
 
 def test_the_child_knows_nothing_of_the_web() -> None:
-    heavy = "print({'flask', 'sqlalchemy', 'board'} & set(sys.modules))"
-    program = f"import runpy, sys; runpy.run_path({str(sheets.CHILD)!r}); {heavy}"
+    heavy = "print({'flask', 'sqlalchemy', 'board.models'} & set(sys.modules))"
+    program = f"import runpy, sys; runpy.run_path({str(sheets.CHILD)!r})['alone'](); import board.sheets.reply; {heavy}"
     done = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
 

@@ -2,98 +2,104 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from board.rules.figures import UNITS, FigureError, figure
+from board.rules.capitals import CapitalsError, amount
+from board.rules.figures import UNITS
 from board.rules.kind import Check, Kind, Words
-from board.rules.letters import squeezed
+from board.rules.layout import Layout
 from board.rules.names import group_key
 from board.rules.problems import Problem, problem
-from board.rules.reading import Row, Total
+from board.rules.reading import Reading, Row, Total
 from board.rules.table import plain
+from board.rules.totals import Sums, capitals_alone, capitals_beside, count_unit, counted, said, standard
 
-_COUNTED = re.compile(r"(?:合计|总计|共计?)?:?(\d+)(户|人)")
 _FEW = 3  # below this many rows it says nothing that all amounts are the same
+_TOTALLED = ("count", "area", "money", "balance")
+_NOTHING = Decimal(0)
 
 
 class Agreement:
-    """The checks of one kind over the rows of one sheet; ``headers`` are the shown headers and ``indexes`` the columns, by field."""
+    """The checks of one kind over what was read of one sheet; ``units`` are those of its columns, by field."""
 
-    def __init__(
-        self, kind: Kind, rows: Sequence[Row], headers: Mapping[str, str], indexes: Mapping[str, int], units: Mapping[str, str]
-    ) -> None:
-        self.kind, self.rows, self.headers, self.indexes, self.units = kind, rows, headers, indexes, units
+    def __init__(self, kind: Kind, reading: Reading, found: Layout, units: Mapping[str, str]) -> None:
+        self.kind, self.rows, self.reading, self.found, self.units = kind, reading.rows, reading, found, units
+        self.columns = found.columns
+        self.totalled = [id for id in self.columns if (column := kind.column(id)) and column.type in _TOTALLED]
+        self.added = Sums(kind, self.rows, self.totalled, reading.totals)
+        self.blocks = found.blocks()
 
-    def problems(self, totals: Sequence[Total], facts: Mapping[str, str]) -> Iterator[Problem]:
+    def problems(self, facts: Mapping[str, str]) -> Iterator[Problem]:
         """Everything that does not agree, as warnings."""
-        standard = _standard(facts)
+        rate = standard(facts)
         for check in self.kind.checks:
-            yield from self._checked(check, standard)
-        yield from self._rates(standard)
-        yield from self._totals(totals)
+            yield from self._checked(check, rate)
+        yield from self._rates(rate)
+        yield from self._totals()
+        yield from self._said(facts)
+        yield from self._capitals()
         yield from self._twice()
         yield from self._odd_amounts()
 
     def sums(self) -> dict[str, Decimal]:
         """The total of each field that readers see and that has a figure, as ``posting.add_up`` has them; of a balance the closing one."""
-        open = {column.id for column in self.kind.columns if column.show != "staff" and column.type in _TOTALLED}
-        return {id: self._sum(id, self.rows) for id in self.headers if id in open and any(row.figure(id) is not None for row in self.rows)}
+        open = {column.id for column in self.kind.columns if column.show != "staff"}
+        filled = {id for id in self.totalled if id in open and any(row.figure(id) is not None for row in self.rows)}
+        return {id: self.added.whole(id) for id in self.totalled if id in filled}
 
-    def _sum(self, id: str, rows: Sequence[Row]) -> Decimal:
-        values = [value for row in rows if (value := row.figure(id)) is not None]
-        column = self.kind.column(id)
-        if column and column.type == "balance":
-            return values[-1] if values else Decimal(0)
-        return sum(values, Decimal(0))
+    def _note(self, code: str, line: int, id: str, block: int = 0, **values: Any) -> Problem:
+        index = self.blocks[block].get(id, -1)
+        return problem(code, line, self.found.shown(index), field=id, index=index, **values)
 
-    def _note(self, code: str, line: int, id: str, **values: Any) -> Problem:
-        return problem(code, line, self.headers.get(id, ""), field=id, index=self.indexes.get(id, -1), **values)
+    def _row_note(self, code: str, row: Row, id: str, **values: Any) -> Problem:
+        return self._note(code, row.line, id, row.block, **values)
 
     def _tolerance(self, check: Check) -> Decimal:
         """How far a result may be off: the kind's tolerance in the unit of its column, for 万元 are rounded in 万元."""
         unit = self.units.get(check.result, "")
         return Decimal(check.tolerance) * (UNITS[unit][1] if unit in UNITS else 1)
 
-    def _checked(self, check: Check, standard: Decimal | None) -> Iterator[Problem]:
-        if check.result not in self.headers:
+    def _checked(self, check: Check, rate: Decimal | None) -> Iterator[Problem]:
+        if check.result not in self.columns:
             return
         if check.type == "product":
-            yield from self._product(check, standard)
+            yield from self._product(check, rate)
         elif check.type == "sum":
             yield from self._parts(check)
         else:
             yield from self._running(check)
 
-    def _product(self, check: Check, standard: Decimal | None) -> Iterator[Problem]:
+    def _product(self, check: Check, rate: Decimal | None) -> Iterator[Problem]:
         """Quantity × rate; where the sheet has no rate, the standard that the notice states stands in for it."""
         tolerance = self._tolerance(check)
+        one, other = (self._standing_in(id, rate) for id in check.of)
         for row in self.rows:
-            result = row.figure(check.result)
-            first, second = (self._factor(row, id, standard) for id in check.of)
-            if result is None or first is None or second is None or abs(first * second - result) <= tolerance:
+            values = row.values
+            result, first, second = values.get(check.result), one or values.get(check.of[0]), other or values.get(check.of[1])
+            if not (isinstance(result, Decimal) and isinstance(first, Decimal) and isinstance(second, Decimal)):
                 continue
-            shown = {"value": plain(result), "first": plain(first), "second": plain(second), "expected": plain(first * second)}
-            yield self._note("product_differs", row.line, check.result, **shown)
+            expected = first * second
+            if abs(expected - result) > tolerance:
+                shown = {"value": plain(result), "first": plain(first), "second": plain(second), "expected": plain(expected)}
+                yield self._row_note("product_differs", row, check.result, **shown)
 
-    def _factor(self, row: Row, id: str, standard: Decimal | None) -> Decimal | None:
+    def _standing_in(self, id: str, rate: Decimal | None) -> Decimal | None:
+        """The notice's standard where a factor is a rate that the sheet does not have."""
         column = self.kind.column(id)
-        if id not in self.headers and column and column.type == "rate":
-            return standard
-        return row.figure(id)
+        return rate if column and column.type == "rate" and id not in self.columns else None
 
     def _parts(self, check: Check) -> Iterator[Problem]:
-        parts = [id for id in check.of if id in self.headers]
+        parts = [id for id in check.of if id in self.columns]
         tolerance = self._tolerance(check)
         for row in self.rows:
             result = row.figure(check.result)
             values = [value for id in parts if (value := row.figure(id)) is not None]
-            expected = sum(values, Decimal(0))
+            expected = sum(values, _NOTHING)
             if result is not None and values and abs(expected - result) > tolerance:
-                yield self._note("sum_differs", row.line, check.result, value=plain(result), expected=plain(expected))
+                yield self._row_note("sum_differs", row, check.result, value=plain(result), expected=plain(expected))
 
     def _running(self, check: Check) -> Iterator[Problem]:
         """Each balance against the one above; after a slip the count goes on from what is written, so that one slip is told once."""
@@ -101,17 +107,17 @@ class Agreement:
         for row in self.rows:
             result = row.figure(check.result)
             if above is not None:
-                plus, minus = (row.figure(id) or Decimal(0) for id in check.of)
+                plus, minus = (row.figure(id) or _NOTHING for id in check.of)
                 expected = above + plus - minus
                 if result is not None and abs(expected - result) > tolerance:
-                    yield self._note("running_differs", row.line, check.result, value=plain(result), expected=plain(expected))
+                    yield self._row_note("running_differs", row, check.result, value=plain(result), expected=plain(expected))
                 above = expected if result is None else result
             else:
                 above = result
 
     def _rates(self, standard: Decimal | None) -> Iterator[Problem]:
         """Each rate that is not the one the notice states, told once with all its lines."""
-        rate = next((column.id for column in self.kind.columns if column.type == "rate" and column.id in self.headers), None)
+        rate = next((column.id for column in self.kind.columns if column.type == "rate" and column.id in self.columns), None)
         if rate is None or standard is None:
             return
         lines: dict[Decimal, list[int]] = defaultdict(list)
@@ -122,35 +128,73 @@ class Agreement:
         for value, found in lines.items():
             yield self._note("rate_differs", found[0], rate, lines=tuple(found), value=plain(value), expected=plain(standard))
 
-    def _totals(self, totals: Sequence[Total]) -> Iterator[Problem]:
-        """Totals against all rows, subtotals against the rows since the one before; a 合计 in the middle may be a subtotal."""
-        start = 0
-        for total in totals:
-            block = self.rows[start : total.after]
-            yield from self._one_total(total, block)
-            yield from self._count(total, block)
-            if total.sort == "subtotal" or 0 < total.after < len(self.rows):
-                start = total.after
+    def _totals(self) -> Iterator[Problem]:
+        """Each total line against the rows that it may stand for; what agrees with none of them is told with the likeliest."""
+        for number, total in enumerate(self.reading.totals):
+            stretches = self.added.stretches(number)
+            for id, value in total.values.items():
+                sums = [self.added.between(id, *stretch) for stretch in stretches]
+                if sums and value not in sums:
+                    figures = {"value": plain(value), "expected": plain(sums[0]), "difference": plain(abs(value - sums[0]))}
+                    yield self._note(f"{total.sort}_differs", total.line, id, total.block, **figures)
+            yield from self._counted(total, stretches)
 
-    def _one_total(self, total: Total, block: Sequence[Row]) -> Iterator[Problem]:
-        for id, value in total.values.items():
-            part, whole = self._sum(id, block), self._sum(id, self.rows)
-            expected = part if total.sort == "subtotal" or 0 < total.after < len(self.rows) else whole
-            if value in (expected, whole) or (total.sort == "subtotal" and not block):
-                continue
-            figures = {"value": plain(value), "expected": plain(expected), "difference": plain(abs(value - expected))}
-            yield self._note(f"{total.sort}_differs", total.line, id, **figures)
+    def _counted(self, total: Total, stretches: Sequence[tuple[int, int]]) -> Iterator[Problem]:
+        """Words such as 1194户 on a total against the number of rows."""
+        where = Words(f"第 {total.line} 行合计", f"The total on row {total.line}")
+        for count, unit in counted(total):
+            yield from self._count(total.line, where, count, unit, stretches)
 
-    def _count(self, total: Total, block: Sequence[Row]) -> Iterator[Problem]:
-        """Words such as 1194户 on a total against the number of rows, where each row is a household or a person."""
-        if self.kind.names == "none":
+    def _count(self, line: int, where: Words, count: int, unit: str, stretches: Sequence[tuple[int, int]]) -> Iterator[Problem]:
+        """A stated number of households or people, where each row is one; of people, where the sheet counts them in a column."""
+        if self.kind.names == "none" or not stretches:
             return
-        for word in total.words:
-            match = _COUNTED.fullmatch(squeezed(word))
-            expected = len(block) if total.sort == "subtotal" else len(self.rows)
-            if match and int(match[1]) not in (expected, len(block)):
-                unit = Words(match[2], "households" if match[2] == "户" else "people")
-                yield problem("count_differs", total.line, unit=unit, value=match[1], expected=expected)
+        people = unit == "人" and "people" in self.columns
+        found = [self.added.between("people", *one) if people else Decimal(one[1] - one[0]) for one in stretches]
+        if count not in found:
+            expected = Words(f"{plain(found[0])} {unit if people else '行'}", f"{plain(found[0])} {'people' if people else 'rows'}")
+            yield problem("count_differs", line, where=where, unit=count_unit(unit), value=count, expected=expected)
+
+    def _said(self, facts: Mapping[str, str]) -> Iterator[Problem]:
+        """What the title, the notes and the facts say of how many and how much."""
+        everything = [(0, len(self.rows))] if self.rows else []
+        for line, words in self.reading.aside:
+            where = Words(f"第 {line} 行", f"Row {line}")
+            for count, unit in said(words):
+                yield from self._count(line, where, count, unit, everything)
+            yield from self._beside(line, where, words)
+        for words in facts.values():
+            where = Words("公示内容里", "The notice")
+            for count, unit in said(words):
+                yield from self._count(0, where, count, unit, everything)
+            yield from self._beside(0, where, words)
+
+    def _beside(self, line: int, where: Words, words: str) -> Iterator[Problem]:
+        for digits, capitals in capitals_beside(words):
+            if capitals is None:
+                yield problem("capitals_unread", line, "大写")
+            elif capitals != digits:
+                yield problem("capitals_differ", line, where=where, value=plain(capitals), expected=plain(digits))
+
+    def _capitals(self) -> Iterator[Problem]:
+        """Amounts in capital numerals: a column of them row by row, and those on total lines against the total in digits."""
+        for row, index, written in self.reading.capitals:
+            where, value = Words(f"第 {row.line} 行", f"Row {row.line}"), row.figure("amount")
+            try:
+                capitals = amount(written)
+            except CapitalsError:
+                yield problem("capitals_unread", row.line, self.found.shown(index), index=index)
+                continue
+            if value is not None and capitals != value:
+                figures: dict[str, Any] = {"value": plain(capitals), "expected": plain(value), "where": where, "index": index}
+                yield problem("capitals_differ", row.line, self.found.shown(index), **figures)
+        for number, total in enumerate(self.reading.totals):
+            sums = [self.added.between("amount", *one) for one in self.added.stretches(number)] if "amount" in self.totalled else []
+            right = [total.values["amount"]] if "amount" in total.values else sums
+            where = Words(f"第 {total.line} 行合计", f"The total on row {total.line}")
+            for capitals in (found for word in total.words for found in capitals_alone(word)):
+                if right and capitals not in right:
+                    yield problem("capitals_differ", total.line, where=where, value=plain(capitals), expected=plain(right[0]))
 
     def _twice(self) -> Iterator[Problem]:
         people: dict[str, Row] = {}
@@ -163,20 +207,22 @@ class Agreement:
                 yield problem("same_name", row.line, other=other.line)
 
     def _odd_amounts(self) -> Iterator[Problem]:
-        for id in self.headers:
+        for id in self.columns:
             column = self.kind.column(id)
-            if column is None or column.type != "money":
+            if column is None:
                 continue
-            for row in self.rows:
-                value = row.figure(id)
-                if value is not None and (value < 0 or (value == 0 and id == "amount")):
-                    yield self._note("negative_amount" if value < 0 else "zero_amount", row.line, id)
+            ceiling = Decimal(column.ceiling) if column.ceiling else None
+            for row in self.rows if column.type == "money" or ceiling is not None else ():
+                value = row.values.get(id)
+                if not isinstance(value, Decimal):
+                    continue
+                if value <= 0 and column.type == "money" and (value < 0 or id == "amount"):
+                    yield self._row_note("negative_amount" if value < 0 else "zero_amount", row, id)
+                elif ceiling is not None and value > ceiling:
+                    yield self._row_note("above_ceiling", row, id, value=plain(value), expected=plain(ceiling))
         amounts = {row.figure("amount") for row in self.rows}
         if len(self.rows) >= _FEW and len(amounts) == 1 and (same := amounts.pop()):
             yield self._note("all_same", 0, "amount", value=plain(same))
-
-
-_TOTALLED = ("count", "area", "money", "balance")
 
 
 def _two_people(row: Row, other: Row) -> bool:
@@ -184,25 +230,3 @@ def _two_people(row: Row, other: Row) -> bool:
     if row is other:
         return True
     return bool(row.person.person_key and other.person.person_key)
-
-
-def _standard(facts: Mapping[str, str]) -> Decimal | None:
-    """The rate that the notice states in its fact ``standard``, in yuan per mu; None when it states none that is one figure."""
-    try:
-        read = figure(facts.get("standard", ""))
-    except FigureError:
-        return None
-    return read.measured("元/亩") if read else None
-
-
-def stated(totals: Iterable[Total]) -> dict[str, Decimal]:
-    """What the sheet itself gives as its totals, by field; households also from words such as 1194户. The last total line wins."""
-    said: dict[str, Decimal] = {}
-    for total in totals:
-        if total.sort != "total":
-            continue
-        for word in total.words:
-            if match := _COUNTED.fullmatch(squeezed(word)):
-                said["households" if match[2] == "户" else "people"] = Decimal(match[1])
-        said |= total.values
-    return said

@@ -1,4 +1,5 @@
-"""Reading figures and dates as clerks write them: 1,234.50元, 20万元, ¥300, (120), 10(其中,灾情因素6万元), 2026.7.2, 20260702.
+"""Reading figures and dates as clerks write them: 1,234.50元, 20万元, ¥300, (120), 壹佰元整, 10(其中,灾情因素6万元),
+2026.7.2, 20260702.
 
 Amounts come out in yuan, areas in mu, rates in yuan per mu; all exact decimals.
 """
@@ -12,10 +13,11 @@ from datetime import date, timedelta
 from decimal import Context, Decimal
 from typing import Literal
 
+from board.rules.capitals import CapitalsError, amount
 from board.rules.letters import squeezed
 from board.rules.table import Cell, plain
 
-Measure = Literal["money", "area", "rate", "count"]
+Measure = Literal["money", "area", "rate", "count", "share"]
 
 # Unit -> what it measures, and how many of the measure's own unit it is. 1 公顷 = 15 亩, 1 亩 = 10000/15 平方米 (国务院 1984 年命令).
 UNITS: Mapping[str, tuple[Measure, Decimal]] = {
@@ -38,6 +40,7 @@ UNITS: Mapping[str, tuple[Measure, Decimal]] = {
     "元/人": ("rate", Decimal(1)),
     "元/人次": ("rate", Decimal(1)),
     "万元/亩": ("rate", Decimal(10_000)),
+    "%": ("share", Decimal("0.01")),  # no column of a kind is a share: so that 占比(%) is taken for none
 }
 _ALIASES = {"㎡": "平方米", "m2": "平方米", "m²": "平方米", "平米": "平方米", "ha": "公顷", "圆": "元", "人民币元": "元", "元每亩": "元/亩"}
 MEASURES: Mapping[str, Measure] = {"money": "money", "balance": "money", "area": "area", "rate": "rate", "count": "count"}  # by column type
@@ -45,10 +48,12 @@ MEASURES: Mapping[str, Measure] = {"money": "money", "balance": "money", "area":
 EMPTY = frozenset({"", "-", "--", "---", "/", "\\", "无", "空", "缺", "—", "——", "...", "*"})
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+"
 _FIGURE = re.compile(rf"(?P<sign>[-+]?)¥?(?P<minus>-?)(?P<digits>{_DIGITS})(?P<power>[eE][-+]?\d{{1,2}})?(?P<rest>.*)", re.DOTALL)
+_CAPITAL = re.compile(r"^[^\d(]*[壹贰叁肆伍陆柒捌玖拾佰仟][^\d(]*[元圆角分整正]$")
 _IN_BRACKETS = re.compile(r"([^\d(\[]*)[(\[].+[)\]]", re.DOTALL)
 _DATE = re.compile(r"((?:19|20)\d\d)(?:[-./年])(\d{1,2})(?:[-./月])(\d{1,2})日?(?:号)?(?:\d\d:\d\d(?::\d\d)?)?")
 _SOLID_DATE = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets, with their 29 February 1900
+_EPOCH_1904 = date(1904, 1, 1)  # day 0 of workbooks that an old Excel for Macintosh made
 _LARGEST = 14  # the power of ten: a hundred million million yuan
 _PLACES = 9  # decimals; an area in 万亩 has six
 _FINEST = Decimal(1).scaleb(-_PLACES)
@@ -77,12 +82,24 @@ def figure(cell: Cell) -> Figure | None:
     """The figure of a cell, None for an empty one (空, —, 无). Raises FigureError for anything that is not plainly one figure."""
     if isinstance(cell, Decimal):
         return Figure(denoised(cell))
-    if isinstance(cell, date):
+    if not isinstance(cell, str):
         raise FigureError
+    if not cell:
+        return None
     if cell.isascii() and cell.isdigit() and len(cell) <= _LARGEST:
         return Figure(Decimal(cell))
     written = squeezed(cell)
-    return None if written in EMPTY else _written(written)
+    if written in EMPTY:
+        return None
+    return _capital(written) if _CAPITAL.search(written) else _written(written)
+
+
+def _capital(written: str) -> Figure:
+    """An amount in capital numerals only: 壹佰元整."""
+    try:
+        return Figure(amount(written), "元")
+    except CapitalsError:
+        raise FigureError from None
 
 
 def _written(written: str) -> Figure:
@@ -132,12 +149,15 @@ def unit_named(word: str) -> str | None:
     return word if word in UNITS else None
 
 
-def day(cell: Cell) -> date | None:
-    """The date of a cell, None for an empty one. Raises FigureError for what is no full date; a spreadsheet's day number counts."""
+def day(cell: Cell, since_1904: bool = False) -> date | None:
+    """The date of a cell, None for an empty one. Raises FigureError for what is no full date; a spreadsheet's day number counts.
+
+    ``since_1904`` says that the workbook counts its days from 1904 and not from 1900.
+    """
     if isinstance(cell, date):
         return cell
     if isinstance(cell, Decimal):
-        return _numbered_day(cell)
+        return _numbered_day(cell, since_1904)
     written = squeezed(cell)
     if written in EMPTY:
         return None
@@ -150,11 +170,11 @@ def day(cell: Cell) -> date | None:
     raise FigureError
 
 
-def _numbered_day(number: Decimal) -> date:
-    """A date kept as a number: 20260702, or the days since 1899-12-30 (years 1954 to 2119)."""
+def _numbered_day(number: Decimal, since_1904: bool) -> date:
+    """A date kept as a number: 20260702, or the days since 1899-12-30 (years 1954 to 2119), or since 1904-01-01."""
     whole = int(number)
     if 20_000 <= whole < 80_000:
-        return _EPOCH + timedelta(days=whole)
+        return (_EPOCH_1904 if since_1904 else _EPOCH) + timedelta(days=whole)
     if number == whole and _SOLID_DATE.fullmatch(str(whole)) and (found := day(str(whole))):
         return found
     raise FigureError

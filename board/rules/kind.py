@@ -65,6 +65,7 @@ class Column:
 
     ``show`` is who may see it: ``public`` as it is, ``masked`` by the name policy, ``staff`` nobody outside (the default).
     ``unit`` is the unit taken when neither the header nor the table says one: 元 for money, 亩 for area, 元/亩 for a rate.
+    ``ceiling`` is the figure above which one row is worth a second look, in yuan, mu or yuan per mu; "" for none.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Column:
     unit: str = ""
     show: Show = "staff"
     required: bool = False
+    ceiling: str = ""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -147,20 +149,14 @@ class Kind:
         return tuple(fact for fact in self.facts if not fact.levels or level in fact.levels)
 
     def places_for(self, level: Level) -> Level | None:
-        """The level of the rows' places when a publisher of ``level`` posts them, or None when rows have no place.
-
-        A publisher shares out among places below itself: where a county's rows are townships, a township's are its villages.
-        """
+        """The level of the rows' places when ``level`` posts them (below itself: a township's are villages), or None: they have none."""
         if self.places is None:
             return None
         below = min(LEVELS.index(level) + 1, len(LEVELS) - 1)
         return LEVELS[max(LEVELS.index(self.places), below)]
 
     def required_columns(self, level: Level) -> tuple[Column, ...]:
-        """The columns that a sheet must have when a publisher of ``level`` posts it.
-
-        A publisher that is itself the place of every row (a village with its own roster) need not repeat its name in a column.
-        """
+        """The columns that a sheet must have when a publisher of ``level`` posts it; one that is every row's place need not say so."""
         alone = self.places_for(level) == level
         return tuple(column for column in self.columns if column.required and not (alone and column.type == "place"))
 
@@ -286,6 +282,7 @@ def _column(table: Table) -> Column:
         unit=table.one_of("unit", units, default=units[0]),
         show=table.one_of("show", get_args(Show), default="staff"),
         required=table.flag("required", default=False),
+        ceiling=table.text("ceiling", default=""),
     )
 
 
@@ -338,6 +335,8 @@ def _misfit_columns(kind: Kind) -> Iterator[str]:
             yield f"{at}.show is public: a name is masked or staff"
         if column.type != "name" and column.show == "masked":
             yield f"{at}.show is masked, which is for names only"
+        if column.ceiling and (column.type not in UNITS or not re.fullmatch(r"\d+(\.\d+)?", column.ceiling)):
+            yield f"{at}.ceiling is for columns of figures, and a number: {column.ceiling!r}"
         for synonym in column.synonyms:
             if synonym != header_form(synonym):
                 yield f"{at}.synonyms: {synonym!r} never matches; headers are compared as {header_form(synonym)!r}"

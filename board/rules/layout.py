@@ -1,46 +1,62 @@
-"""Where things stand in a sheet: its unit line, its one or two header lines, and which column is which field of a kind."""
+"""Where things stand in a sheet: its unit lines, its header of one to three lines, its tables side by side, and what each column is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from board.rules.figures import MEASURES, UNITS, Measure, unit_named
-from board.rules.kind import Column, Kind, header_form
-from board.rules.letters import squeezed
-from board.rules.private import is_figure, is_second
+from board.rules.figures import UNITS, Measure, unit_named
+from board.rules.headers import Head as Head  # the rest of the rules take it from here
+from board.rules.headers import assigned, has_words, heads
+from board.rules.kind import Kind
+from board.rules.letters import narrow, squeezed
+from board.rules.private import is_second
 from board.rules.table import Cell, Table, span, text
 
-_UNITS = re.compile(r"(?:^|[^\u4e00-\u9fff])(?:金额|计量|计价|货币)?单位:([^:]+)$")
-_HEADER_UNIT = re.compile(r"[(\[](?:单位:)?([^()\[\]]+)[)\]]$|[:/](.+)$")
-_WHOLE = ("合计", "小计", "总计", "总额")
-_YEAR = re.compile(r"^(19|20)\d\d年(度)?")
-_PART = re.compile(r"^(其中|含)|[上去]年|上期|上次|原|已扣")
-
-
-@dataclass(frozen=True)
-class Head:
-    """The header of one column: its ``shown`` text for people and ``forms`` to compare, from the most to the least telling."""
-
-    index: int
-    shown: str
-    forms: tuple[str, ...]
-    unit: str = ""
+_UNITS = re.compile(r"(?:^|[^\u4e00-\u9fff])(?:金额|面积|数量|计量|计价|货币)?单位(?:为|是)?:([^:]+)$")
+_TITLE_UNIT = re.compile(r"\(([^()]+)\)$")
+_FOOT = 12  # the lines at the end among which a unit line is still looked for
+_HEADER_LINES = 3
 
 
 @dataclass
 class Layout:
-    """What was found: lines from 1 (0: none), columns from 0. ``unit`` is by measure, from the sheet's unit line."""
+    """What was found: lines from 1 (0: none), columns from 0.
+
+    ``units`` are those that lines of the sheet state, by measure, the line nearest to the header first. ``beside`` has a mapping for each
+    further table on the right of the first: a column of the first to the one that repeats it (itself, where both share it).
+    """
 
     first: int = 0
     last: int = 0
     heads: dict[int, Head] = field(default_factory=dict)
-    columns: dict[str, int] = field(default_factory=dict)  # field id -> column
-    units: dict[Measure, str] = field(default_factory=dict)
+    columns: dict[str, int] = field(default_factory=dict)  # field id -> column, in the first table
+    beside: list[dict[int, int]] = field(default_factory=list)
+    units: dict[Measure, list[str]] = field(default_factory=dict)
     unit_lines: set[int] = field(default_factory=set)
     number_lines: set[int] = field(default_factory=set)
     chosen: dict[int, str] = field(default_factory=dict)  # what a clerk said of a column, now or before: field id, "" for none
+
+    def blocks(self) -> list[dict[str, int]]:
+        """Field id -> column for each of the tables side by side, from left to right; as a rule there is one."""
+        return [self.columns, *({id: twin[index] for id, index in self.columns.items() if index in twin} for twin in self.beside)]
+
+    def shown(self, index: int) -> str:
+        """The header of a column for people; of several tables side by side, with the number of its own."""
+        word = self.heads[index].shown if index in self.heads else ""
+        number = next((number for number, twin in enumerate(self.beside, 2) if index in twin.values() and index not in twin), 1)
+        return word if number == 1 else f"{word}（第 {number} 栏）"
+
+    def part(self, block: int, cells: Sequence[Cell]) -> Sequence[Cell]:
+        """A line as one of several tables side by side sees it: the cells of the others, and those of it alone, are blank."""
+        if not self.beside:
+            return cells
+        starts = [0, *(min(own for shared, own in twin.items() if own != shared) for twin in self.beside), len(cells)]
+        shared = {own for twin in self.beside for first, own in twin.items() if own == first}
+        own = range(starts[block], starts[block + 1])
+        mine = [cell if index in own or index in shared else "" for index, cell in enumerate(cells)]
+        return mine if any(cell != "" for index, cell in enumerate(mine) if index not in shared) else ()
 
 
 def layout(table: Table, kind: Kind, private: Mapping[int, str], chosen: Mapping[int, str], remembered: Mapping[str, str]) -> Layout:
@@ -49,14 +65,16 @@ def layout(table: Table, kind: Kind, private: Mapping[int, str], chosen: Mapping
     ``chosen`` ({column: field or ""}) is the clerk's word on this sheet, ``remembered`` ({header: field or ""}) on earlier ones.
     """
     found = Layout()
-    first, last, heads = _best_header(table, kind, private)
+    first, last, best = _best_header(table, kind, private)
     if first < 0:
         return found
-    found.first, found.last, found.heads = first + 1, last + 1, heads
+    found.first, found.last, found.heads = first + 1, last + 1, best
     _read_units(table, found)
     _read_lines_below(table, found)
-    found.chosen = {index: remembered[one.shown] for index, one in heads.items() if one.shown in remembered} | dict(chosen)
-    found.columns = assigned(kind, found.heads, private, found.chosen)
+    found.beside = _beside(found.heads, kind, private)
+    left = _left(found.heads, found.beside)
+    found.chosen = {index: remembered[one.shown] for index, one in left.items() if one.shown in remembered} | dict(chosen)
+    found.columns = assigned(kind, left, private, found.chosen)
     return found
 
 
@@ -65,132 +83,84 @@ def _best_header(table: Table, kind: Kind, private: Mapping[int, str]) -> tuple[
     best: tuple[float, int, int, dict[int, Head]] = (0, -1, -1, {})
     held = span(one for one in table.merged if one[0] < 30)
     near = [line - 1 for line, _ in zip((line for line, _ in table.lines()), range(15), strict=False)]
+    reached = -1
     for first in near:
-        last = first + 1 if is_second(table.cells, table.merged, first) else first
-        heads = _heads(table, first, last, held)
-        score = len(assigned(kind, heads, private, {})) + len(private.keys() & heads.keys()) + len(heads) / 100
-        if len(heads) > 1 and score > best[0] + 0.5:
-            best = score, first, last, heads
+        if first <= reached or not has_words(table, first):  # the second line of a header is none of its own
+            continue
+        last = first
+        while last < first + _HEADER_LINES - 1 and is_second(table.cells, table.merged, last):
+            last += 1
+        reached = last
+        named = heads(table, first, last, held)
+        left = _left(named, _beside(named, kind, private))
+        score = len(assigned(kind, left, private, {})) + len(private.keys() & named.keys()) + len(named) / 100
+        if len(named) > 1 and score > best[0] + 0.5:
+            best = score, first, last, named
     return best[1:] if best[0] >= 1 else (-1, -1, {})
 
 
-def _heads(table: Table, first: int, last: int, held: Mapping[tuple[int, int], tuple[int, int]]) -> dict[int, Head]:
-    """The header of each column over one or two lines; a cell merged across gives its text to each column below it."""
-    heads = {}
-    for column in range(table.width):
-        words: list[str] = []
-        for row in range(first, last + 1):
-            top, left = held.get((row, column), (row, column))
-            if top >= first and (word := _word(table, top, left)) and (not words or words[-1] != word):
-                words.append(word)
-        if words:
-            heads[column] = head(column, words)
-    return _inherited(table, first, last, heads, held)
+def _left(named: Mapping[int, Head], beside: Iterable[Mapping[int, int]]) -> dict[int, Head]:
+    """The heads of the first table, without those of the tables beside it."""
+    end = min((own for twin in beside for first, own in twin.items() if own != first), default=max(named, default=0) + 1)
+    return {index: one for index, one in named.items() if index < end}
 
 
-def _inherited(
-    table: Table, first: int, last: int, heads: dict[int, Head], held: Mapping[tuple[int, int], tuple[int, int]]
-) -> dict[int, Head]:
-    """Where nothing is merged (a CSV), a second line's word belongs to the nearest word on its left in the line above."""
-    if last == first or any(key[0] == first for key in held):
-        return heads
-    parent = ""
-    for column in range(table.width):
-        above, below = _word(table, first, column), _word(table, last, column)
-        parent = above or parent
-        if below and not above and parent:
-            heads[column] = head(column, [parent, below])
-    return heads
+def _beside(named: Mapping[int, Head], kind: Kind, private: Mapping[int, str]) -> list[dict[int, int]]:
+    """The tables that stand on the right of the first: the same headers in the same order, once or twice more.
 
-
-def _word(table: Table, row: int, column: int) -> str:
-    word = text(table.at(row, column))
-    label, _, value = squeezed(word).partition(":")
-    if is_figure(word) or (value and not unit_named(value)):  # 监督电话:… is no header, 金额:万元 is one
-        return ""
-    return "".join(word.split())
-
-
-def head(index: int, words: Sequence[str]) -> Head:
-    """The head of a column whose header cells, from top to bottom, hold these words."""
-    bare = [_without_unit(word) for word in words]
-    own = bare[-1][0]
-    unit = next((unit for _, unit in reversed(bare) if unit), "")
-    parent = "".join(word for word, _ in bare[:-1])
-    forms = [parent + own, own] if parent else [own]
-    if parent and own in _WHOLE:
-        forms = [parent + own, parent, own]
-    forms += [_YEAR.sub("", form) for form in forms]
-    return Head(index, " ".join(words), tuple(dict.fromkeys(form for form in forms if form)), unit)
-
-
-def _without_unit(word: str) -> tuple[str, str]:
-    """A header's words and the unit that they end with, if any."""
-    word = squeezed(word)
-    match = _HEADER_UNIT.search(word)
-    unit = unit_named(match[1] or match[2]) if match else None
-    if match and unit:
-        return header_form(word[: match.start()]), unit
-    return header_form(word), ""
-
-
-def assigned(kind: Kind, heads: Mapping[int, Head], private: Mapping[int, str], chosen: Mapping[int, str]) -> dict[str, int]:
-    """Which column is which field: what the clerk chose, then the closest likeness first; each field and each column once."""
-    columns = {field_id: index for index, field_id in chosen.items() if kind.column(field_id) and index not in private}
-    taken = set(chosen) | set(private)
-    likenesses = sorted(_likenesses(kind, heads), key=lambda entry: (-entry[0], entry[1]))
-    for _, index, field_id in likenesses:
-        if index not in taken and field_id not in columns:
-            columns[field_id] = index
-            taken.add(index)
-    return {column.id: columns[column.id] for column in kind.columns if column.id in columns}
-
-
-def _likenesses(kind: Kind, heads: Mapping[int, Head]) -> Iterator[tuple[int, int, str]]:
-    for index, one in heads.items():
-        for column in kind.columns:
-            score = max((_likeness(form, column) - rank for rank, form in enumerate(one.forms)), default=0)
-            if score > 10 and _fits(one.unit, column):
-                yield score, index, column.id
-
-
-def _likeness(form: str, column: Column) -> int:
-    """100 where a header is the field's label, 90 a synonym, less where it only ends with one: in Chinese the last word is the noun."""
-    label = header_form(column.label.zh)
-    if form in (label, label.replace("(", "").replace(")", "")):
-        return 100
-    if form in column.synonyms:
-        return 90
-    if _PART.search(form):
-        return 0
-    endings = [len(word) for word in (label, *column.synonyms) if len(word) > 1 and form.endswith(word)]
-    return 30 + max(endings) if endings else 0
-
-
-def _fits(unit: str, column: Column) -> bool:
-    """Whether a header's unit is one of the field's measure; a rate may say only 元 (每亩补助资金(元))."""
-    if not unit:
-        return True
-    measure = MEASURES.get(column.type)
-    return UNITS[unit][0] == measure or (measure == "rate" and unit == "元")
+    A serial number or a village before the first table may serve all of them; what repeats must be two of the kind's columns at least.
+    """
+    order = sorted(named)
+    words = [named[index].shown for index in order]
+    for shared in range(min(3, len(words))):
+        starts = [at for at in range(shared + 2, len(words)) if words[at] == words[shared]]
+        width = starts[0] - shared if starts else 0
+        if not width or words[starts[0] : starts[0] + width] != words[shared : starts[0]]:
+            continue
+        first = {index: named[index] for index in order[shared : shared + width]}
+        if len(assigned(kind, first, private, {})) < 2:
+            continue
+        common = {index: index for index in order[:shared]}
+        return [common | {order[shared + at]: order[start + at] for at in range(min(width, len(order) - start))} for start in starts]
+    return []
 
 
 def _read_units(table: Table, found: Layout) -> None:
-    """Note the unit line above the header (单位:亩、元); 填报单位 and 单位(盖章) name an office and are none."""
-    for line in range(1, found.first):
-        for cell in table.cells[line - 1]:
-            if isinstance(cell, str) and (units := stated_units(cell)):
-                found.units |= {UNITS[unit][0]: unit for unit in reversed(units)}
+    """Note the unit lines above the header and below the table (单位:亩、元); 填报单位 and 单位(盖章) name an office and are none."""
+    for line in (*range(found.first - 1, 0, -1), *range(max(found.last + 1, len(table.cells) - _FOOT + 1), len(table.cells) + 1)):
+        cells = [cell for cell in table.cells[line - 1] if cell != ""]
+        alone = len(cells) == 1 and line < found.first
+        for cell in cells:
+            if isinstance(cell, str) and (units := stated_units(cell) or (_titled_unit(cell) if alone else [])):
+                for unit in units:
+                    stated = found.units.setdefault(UNITS[unit][0], [])
+                    stated += [unit] if unit not in stated else []
                 found.unit_lines.add(line)
 
 
 def stated_units(cell: str) -> list[str]:
-    """The units that a line such as 单位:亩、元/亩、元 states, or none."""
-    match = _UNITS.search(squeezed(cell).rstrip(")]"))
-    if match is None:
+    """The units that a line such as 单位:亩、元/亩、元 states, alone or behind other words of the line, or none."""
+    if "单" not in cell:
         return []
-    units = [unit_named(word) for word in re.split(r"[、,,;;]", match[1])]
-    return [unit for unit in units if unit] if all(units) else []
+    for piece in (cell, *re.split(r"\s{2,}|\n", narrow(cell))):
+        match = _UNITS.search(squeezed(piece).rstrip(")]"))
+        if match and (units := list(_units_in(match[1]))):
+            return units
+    return []
+
+
+def _units_in(words: str) -> Iterator[str]:
+    """Each unit of a list such as 亩、元/亩、元; nothing at all when a word of it is no unit."""
+    parts = [part for word in re.split(r"[、,;和]", words) for part in ([word] if unit_named(word) else word.split("/"))]
+    units = [unit_named(part) for part in parts]
+    if all(units):
+        yield from (unit for unit in units if unit)
+
+
+def _titled_unit(cell: str) -> list[str]:
+    """The unit in brackets at the end of a title: …汇总表(万元)."""
+    match = _TITLE_UNIT.search(squeezed(cell))
+    return list(_units_in(match[1])) if match else []
 
 
 def _read_lines_below(table: Table, found: Layout) -> None:
@@ -201,8 +171,7 @@ def _read_lines_below(table: Table, found: Layout) -> None:
         if cells and all(words.values()):
             for column, unit in words.items():
                 if column in found.heads and unit:
-                    one = found.heads[column]
-                    found.heads[column] = Head(column, one.shown, one.forms, one.unit or unit)
+                    found.heads[column] = replace(found.heads[column], unit=found.heads[column].unit or unit)
             found.unit_lines.add(line)
         elif _are_column_numbers(list(cells.values())):
             found.number_lines.add(line)

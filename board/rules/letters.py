@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 _BLANK = re.compile(r"\s+")
+# Letters without ink that are no spaces in Unicode: fillers of Korean and Braille, joiners, and what makes a digit a picture of a key.
+_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe0e\ufe0f\u20e3"
 
 
 class _Narrow(dict[int, str]):
@@ -21,7 +23,7 @@ def _narrow(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Nd":
         return str(unicodedata.digit(character))
-    if category in ("Zs", "Cf"):  # no-break, ideographic and zero-width spaces, byte-order marks inside a text
+    if category in ("Zs", "Cf") or character in _UNSEEN:  # no-break, ideographic and zero-width spaces, byte-order marks inside a text
         return " "
     if category == "Pd" or character in "−－":  # hyphens, dashes and the minus sign
         return "-"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from board.rules.areas import Area as Area
 from board.rules.areas import AreaErrors as AreaErrors
@@ -168,6 +169,7 @@ def _group_at(rest: str) -> str:
     return group(match[0]) if match else ""
 
 
+@lru_cache(maxsize=10_000)
 def group(written: str) -> str:
     """A group's name as it is shown: 三组, 第三村民小组 and 3 are 3组; 三社 is 3社; other names stay."""
     written = squeezed(written)
@@ -179,6 +181,7 @@ def group(written: str) -> str:
     return written
 
 
+@lru_cache(maxsize=10_000)
 def group_key(written: str) -> str:
     """The form under which spellings of one group are equal: 3组, 三社 and 第三村民小组 are all ``3``."""
     shown = group(written)

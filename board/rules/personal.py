@@ -1,4 +1,7 @@
-"""Finding ID numbers, bank cards and mobiles in any text, however they are written; and putting ● over them.
+"""Finding what belongs to a person in any text, however it is written; and putting ● over it.
+
+ID numbers, bank cards and mobiles are looked for everywhere. What words tell of a person (a birth date, an illness, a door) is looked
+for only by callers that ask: in a table its columns are private, and in a rule the same words are harmless (``telling``).
 
 A number counts on digit boundaries only, and an ID comes before a card before a phone: about a tenth of ID numbers would pass the
 card check too. Digits may be full-width and parted by spaces, dashes, dots, slashes or the like. Landlines are no finding: the
@@ -9,14 +12,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from board.rules.idcard import check_digit, is_card, is_id, is_mobile
 from board.rules.letters import narrow
+from board.rules.telling import told
 
-What = Literal["id_number", "bank_card", "phone"]
+What = Literal["id_number", "bank_card", "phone", "birth", "health", "address"]
+NUMBERS: tuple[What, ...] = ("id_number", "bank_card", "phone")
+EVERYTHING: tuple[What, ...] = (*NUMBERS, "birth", "health", "address")
 BLOT = "●"
 
 _GAP = r"[\s\-._·•,、;:/\\'`|~*()]{0,3}"
@@ -33,12 +39,13 @@ _ORDINARY = re.compile(
     r"|0\d{2,3}(?:-|\) ?-?)\d{7,8}(?!\d)"
     r")"
 )
+_DATE_WORDS = "〇零一二三四五六七八九十"
 _CARD_STARTS = "34569"  # what cards begin with; 1 is for hotlines (12317), 0 for landlines, 2 for years
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One personal number in a text: its class and where it stands (``text[start:end]``)."""
+    """One personal thing in a text: its class and where it stands (``text[start:end]``)."""
 
     what: What
     start: int
@@ -53,8 +60,18 @@ class _Token:
     ordinary: bool = False  # part of a date or a figure
 
 
-def find(text: str) -> list[Finding]:
-    """The personal numbers in a text, in its order; no two overlap."""
+def find(text: str, classes: Collection[What] = NUMBERS) -> list[Finding]:
+    """What is personal in a text, in its order; no two overlap. Numbers come before words where both could be meant."""
+    found = [finding for finding in _numbers(text) if finding.what in classes]
+    if len(text) > 1 and not set(classes) <= set(NUMBERS):
+        for what, start, end in told(narrow(text)):
+            if what in classes and all(end <= one.start or start >= one.end for one in found):
+                found.append(Finding(what, start, end))
+        found.sort(key=lambda finding: finding.start)
+    return found
+
+
+def _numbers(text: str) -> list[Finding]:
     if len(text) < 11:
         return []
     plain = narrow(text)
@@ -66,12 +83,12 @@ def find(text: str) -> list[Finding]:
     return sorted(_findings(plain), key=lambda finding: finding.start)
 
 
-def mask(text: str) -> str:
-    """The text with ● for each digit of a personal number; the rest stays as it is."""
+def mask(text: str, classes: Collection[What] = NUMBERS) -> str:
+    """The text with ● for each digit of a personal number, of a birth date and of a door, and for each letter of an illness."""
     letters = list(text)
-    for finding in find(text):
+    for finding in find(text, classes):
         for at in range(finding.start, finding.end):
-            if letters[at].isdigit() or letters[at] in "xXxX":
+            if finding.what == "health" or letters[at].isdigit() or letters[at] in "xXxX" or letters[at] in _DATE_WORDS:
                 letters[at] = BLOT
     return "".join(letters)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from board.rules.idcard import canonical_id, is_card, is_id, is_minor, is_mobile
@@ -98,7 +99,7 @@ def clean(table: Table, key: Key, today: date) -> Cleaned:
 def header_lines(cells: Sequence[Sequence[Cell]], merged: Sequence[Range] = ()) -> tuple[int, int]:
     """First and last index of the lines that are most likely the header: the widest line of short words near the top, and a second
     one below it where cells of the first are merged across. ``(-1, -1)`` when there is none."""
-    near = [index for index, row in enumerate(cells[:30]) if any(cell != "" for cell in row)][:15]
+    near = list(islice((index for index, row in enumerate(cells) if any(cell != "" for cell in row)), 15))
     first = max(near, key=lambda index: _wordy(cells[index]), default=-1)
     if first < 0 or _wordy(cells[first]) < 2:
         return -1, -1
@@ -195,7 +196,7 @@ class _Cleaning:
     def result(self) -> Cleaned:
         cells = [self._row(line, row) for line, row in enumerate(self.table.cells, start=1)]
         people = {line: person for line, row in enumerate(self.table.cells, start=1) if (person := self._person(line, row))}
-        table = Table(mask(self.table.name), cells, self.table.merged, self.table.hidden)
+        table = replace(self.table, name=mask(self.table.name), cells=cells, file=mask(self.table.file))
         findings = [{"where": where, "what": what, "count": count} for (where, what), count in self.counts.items()]
         return Cleaned(table, people, findings, self.private, self.masked, self.lost)
 

@@ -77,6 +77,26 @@ WARNINGS: Mapping[str, Words] = {
         "“{column}”没有写单位，按“{unit}”算。请核对；不对的话请在表头写明单位",
         "“{column}” names no unit and is taken as “{unit}”. Check this; if it is wrong, name the unit in the header",
     ),
+    "unit_conflict": Words(
+        "第 {line} 行“{column}”的单位是“{unit}”，{where}却写着“{other}”{more}。已按“{unit}”算，请核对",
+        "Row {line}, “{column}” is in “{unit}”, but {where} says “{other}”{more}. It is taken as “{unit}”; please check",
+    ),
+    "two_tables": Words(
+        "这张表左右并排放了 {count} 个表，已先读左边、再读右边；右边的行不按证件号码查重。请核对行数和合计",
+        "{count} tables stand side by side; the left is read first, and rows on the right are not matched by ID. Check rows and totals",
+    ),
+    "hidden_rows": Words(
+        "原表里有隐藏或被筛选掉的行{more}，第一处是第 {line} 行，也一起读进来了。不该公开的，请在原表里删掉后重新上传",
+        "Some rows are hidden or filtered out{more}, the first being row {line}; they are read as well. Delete what is not to be posted",
+    ),
+    "hidden_columns": Words(
+        "原表里“{column}”这一列是隐藏的，也一起读进来了。请核对该不该用这一列",
+        "The column “{column}” is hidden in the sheet and is read as well. See whether it is the one to use",
+    ),
+    "personal_words": Words(
+        "第 {line} 行“{column}”里像是写着{what}。如果说的是某个人，请改写这一格；说的是工程或单位的，写明即可",
+        "Row {line}, “{column}” seems to have {what} in it. Rewrite the cell if it is about a person; if about works or an office, say so",
+    ),
     "number_with_words": Words(
         "第 {line} 行“{column}”数字后面有说明文字，只取了前面的数 {value}。请核对",
         "Row {line}, “{column}” has words behind the figure; only {value} is taken. Please check",
@@ -86,8 +106,8 @@ WARNINGS: Mapping[str, Words] = {
         "Row {line}, “{column}” is not a full date and is kept as written. Better write it like 2026-07-02",
     ),
     "digits_lost": Words(
-        "第 {line} 行“{column}”被表格软件存成了数字，后几位已经丢失，不能用来核对重复。请把这一列设成“文本”格式重新填写",
-        "Row {line}, “{column}” was kept as a number and lost its last digits, so it matches nobody. Refill the column, formatted as text",
+        "第 {line} 行“{column}”被表格软件存成了数字，后几位已经丢失，不能用来核对重复{more}。请把这一列设成“文本”格式重新填写",
+        "Row {line}, “{column}” was kept as a number and lost its last digits{more}, so it matches nobody. Refill the column as text",
     ),
     "product_differs": Words(
         "第 {line} 行“{column}”是 {value}，但 {first} × {second} = {expected}。请核对面积、标准和金额",
@@ -109,9 +129,21 @@ WARNINGS: Mapping[str, Words] = {
         "第 {line} 行小计的“{column}”写的是 {value}，它上面几行相加是 {expected}，差 {difference}。请核对",
         "The subtotal on row {line}, “{column}”, says {value}; the rows above it add up to {expected}, {difference} apart. Please check",
     ),
+    "total_unread": Words(
+        "第 {line} 行合计的“{column}”不是一个能认出的数，没有拿来核对。请改成数字",
+        "The total on row {line}, “{column}”, is no figure that can be read and was not compared. Write it in digits",
+    ),
     "count_differs": Words(
-        "第 {line} 行合计写的是 {value} {unit}，表里实有 {expected} 行。请核对有没有漏行或重行",
-        "The total on row {line} says {value} {unit}, but the sheet has {expected} rows. See whether rows are missing or repeated",
+        "{where}写的是 {value} {unit}，表里实有 {expected}。请核对有没有漏行或重行",
+        "{where} says {value} {unit}, but the sheet has {expected}. See whether rows are missing or repeated",
+    ),
+    "capitals_differ": Words(
+        "{where}大写金额是 {value} 元，数字是 {expected} 元。请核对哪个对",
+        "{where}: the amount in capital numerals is {value} yuan, in digits {expected} yuan. Check which is right",
+    ),
+    "capitals_unread": Words(
+        "第 {line} 行“{column}”的大写写法不对，没有拿来核对。请照“壹佰贰拾元伍角整”这样写",
+        "Row {line}, “{column}”: the capital numerals are not well formed and were not compared. Write them like 壹佰贰拾元伍角整",
     ),
     "rate_differs": Words(
         "第 {line} 行“{column}”是 {value}，和公示里写的标准 {expected} 不一样{more}。请核对哪个对",
@@ -132,6 +164,10 @@ WARNINGS: Mapping[str, Words] = {
     "negative_amount": Words(
         "第 {line} 行“{column}”是负数。请核对；如果是扣回或冲账，请在备注里写明",
         "Row {line}, “{column}” is negative. Check it; if money is taken back, say so under remarks",
+    ),
+    "above_ceiling": Words(
+        "第 {line} 行“{column}”是 {value}，超过了一般不会超过的 {expected}。请核对单位和小数点",
+        "Row {line}, “{column}” is {value}, above {expected}, which is seldom passed. Check the unit and the decimal point",
     ),
     "all_same": Words(
         "每一行的“{column}”都是 {value}。如果本来就人人一样，不用管；如果应按面积或人口算，请核对",
@@ -155,6 +191,9 @@ WHAT_WORDS: Mapping[str, Words] = {
     "id_number": Words("身份证号", "an ID number"),
     "bank_card": Words("银行卡号", "a bank card number"),
     "phone": Words("手机号", "a mobile number"),
+    "birth": Words("出生日期", "a date of birth"),
+    "health": Words("病情或残疾情况", "words on illness or disability"),
+    "address": Words("详细住址", "an address to the door"),
 }
 
 
@@ -164,7 +203,7 @@ def problem(code: str, line: int = 0, column: str = "", *, lines: tuple[int, ...
     A value that is Words fills each sentence in its own language.
     """
     place = {name: values.pop(name) for name in ("field", "index", "offers") if name in values}
-    more = Words(f"(共 {len(lines)} 行)", f" ({len(lines)} rows)") if len(lines) > 1 else Words("", "")
+    more = Words(f"（共 {len(lines)} 行）", f" ({len(lines)} rows)") if len(lines) > 1 else Words("", "")
     told = {"line": line, "column": column, "written": written, "more": more, **values}
     sentence = ERRORS.get(code) or WARNINGS[code]
     zh = sentence.zh.format_map({name: value.zh if isinstance(value, Words) else value for name, value in told.items()})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from board.rules.agreement import Agreement, stated
+from board.rules.agreement import Agreement
+from board.rules.blots import blots, blotted
 from board.rules.kind import Column, Kind, Level
 from board.rules.layout import Layout, layout
 from board.rules.names import Places
@@ -17,6 +18,7 @@ from board.rules.problems import ERRORS, LEVEL_WORDS, WHAT_WORDS, Problem, probl
 from board.rules.reading import Reader, Reading
 from board.rules.reading import Row as Row  # the rest of the program takes it from here
 from board.rules.table import Cell, Table, plain, text
+from board.rules.totals import stated
 
 Edits = Mapping[tuple[int, int], str]
 
@@ -34,14 +36,15 @@ class GridCell:
 class Checked:
     """A sheet as the program understood it. Lines count from 1, columns from 0; fields are column ids of the kind.
 
-    ``columns`` gives each field's header, ``indexes`` its column; ``unmapped`` the other columns as (index, header, private or not);
-    ``totals`` in yuan and mu, of a balance the closing figure; ``stated`` the sheet's own totals; ``private`` the findings of
-    ``clean``; ``aside`` the lines around the table (title, unit line, notes).
+    ``columns`` gives each field's header, ``indexes`` its column, ``heads`` the header of every column that has one; ``unmapped`` the
+    other columns as (index, header, private or not); ``totals`` in yuan and mu, of a balance the closing figure; ``stated`` the
+    sheet's own totals; ``private`` the findings of ``clean``; ``aside`` the lines around the table (title, unit line, notes).
     """
 
     kind: Kind
     columns: Mapping[str, str] = field(default_factory=dict)
     indexes: Mapping[str, int] = field(default_factory=dict)
+    heads: Mapping[int, str] = field(default_factory=dict)
     unmapped: Sequence[tuple[int, str, bool]] = ()
     rows: Sequence[Row] = ()
     totals: Mapping[str, Decimal] = field(default_factory=dict)
@@ -60,8 +63,8 @@ class Checked:
     def grid(self, lines: Iterable[int] | None = None) -> Iterator[tuple[int, list[GridCell]]]:
         """The rows' cells with the problem of each, errors before warnings, for all rows or only those of some lines."""
         wrong = self._wrong()
-        width = max([*self.indexes.values(), *(index for index, *_ in self.unmapped)], default=-1) + 1
-        for line in lines if lines is not None else (row.line for row in self.rows):
+        width = max(self.heads, default=-1) + 1
+        for line in lines if lines is not None else dict.fromkeys(row.line for row in self.rows):
             cells = self.table.cells[line - 1]
             shown = [text(cells[index]) if index < len(cells) else "" for index in range(width)]
             yield line, [GridCell(index, one, wrong.get((line, index))) for index, one in enumerate(shown)]
@@ -110,6 +113,9 @@ class _Checking:
         place = self._place()
         if place and best is not None:
             found.columns[place.id] = best
+        self.told = list(blots(table, kind, found))
+        if kind.names != "none":  # where rows are people, such words are theirs; a road to be mended has a number as well
+            self.table = blotted(table, self.told)
 
     def result(self, facts: Mapping[str, str]) -> Checked:
         if not self.found.first:
@@ -117,13 +123,14 @@ class _Checking:
             return Checked(self.kind, errors=[problem("no_header", labels=labels)], private=self.cleaned.findings, table=self.table)
         reader = Reader(self.cleaned, self.table, self.kind, self.found, self.where, self._town())
         reading = reader.read()
-        agreement = Agreement(self.kind, reading.rows, self._headers(), self.found.columns, reader.units)
-        problems = [*self._columns_missing(), *self._cells(reading), *agreement.problems(reading.totals, facts)]
+        agreement = Agreement(self.kind, reading, self.found, reader.units)
+        problems = [*self._columns_missing(), *self._cells(reading), *self._unusual(reading), *agreement.problems(facts)]
         problems.sort(key=lambda one: (one.line, one.index))
         return Checked(
             kind=self.kind,
             columns=self._headers(),
             indexes=dict(self.found.columns),
+            heads={index: self._header(index) for index in sorted(self.found.heads)},
             unmapped=self._unmapped(),
             rows=reading.rows,
             totals=agreement.sums(),
@@ -146,10 +153,11 @@ class _Checking:
         return {id: self._header(index) for id, index in self.found.columns.items()}
 
     def _header(self, index: int) -> str:
-        return self.found.heads[index].shown if index in self.found.heads else f"第{index + 1}列"
+        return self.found.shown(index) or f"第{index + 1}列"
 
     def _unmapped(self) -> list[tuple[int, str, bool]]:
-        used = set(self.found.columns.values())
+        used = {index for block in self.found.blocks() for index in block.values()}
+        used |= {own for twin in self.found.beside for first, own in twin.items() if own != first}
         return [(index, one.shown, index in self.cleaned.private) for index, one in sorted(self.found.heads.items()) if index not in used]
 
     def _columns_missing(self) -> Iterator[Problem]:
@@ -172,17 +180,35 @@ class _Checking:
             index = self.found.columns[place.id]
             yield from self.where.problems(place.id, index, self._header(index))
         yield from self._personal({row.line for row in reading.rows})
+
+    def _unusual(self, reading: Reading) -> Iterator[Problem]:
+        """What the clerk may not see of his own sheet: digits already lost, tables side by side, hidden rows and columns."""
+        lost: dict[int, list[int]] = {}
         for line, index in self.cleaned.lost:
-            yield problem("digits_lost", line, self._header(index), index=index)
+            lost.setdefault(index, []).append(line)
+        for index, lines in lost.items():
+            yield problem("digits_lost", lines[0], self._header(index), index=index, lines=tuple(lines))
+        if self.found.beside:
+            yield problem("two_tables", self.found.first, count=len(self.found.beside) + 1)
+        hidden = set(getattr(self.table, "hidden_rows", ()))
+        if lines := sorted({row.line for row in reading.rows if row.line in hidden}):
+            yield problem("hidden_rows", lines[0], lines=tuple(lines))
+        for id, index in self.found.columns.items():
+            if index in getattr(self.table, "hidden_columns", ()):
+                yield problem("hidden_columns", self.found.last, self._header(index), field=id, index=index)
 
     def _personal(self, lines: set[int]) -> Iterator[Problem]:
         """Personal numbers inside cells that would be stored; an edit settles it, unless it brings in another."""
-        fields = {index: id for id, index in self.found.columns.items()}
+        fields = {index: id for block in self.found.blocks() for id, index in block.items()}
         typed = {at: found[0].what for at, words in self.edits.items() if (found := find(words))}
         masked: dict[tuple[int, int], str] = {at: what for at, what in self.cleaned.masked.items() if at not in self.edits}
         for (line, index), what in sorted((masked | typed).items()):
             if line in lines and index in fields:
                 yield problem("personal_data", line, self._header(index), field=fields[index], index=index, what=WHAT_WORDS[what])
+        code = "personal_words" if self.kind.names == "none" else "personal_data"
+        for one in self.told:
+            if one.line in lines and (one.line, one.index) not in masked | typed:
+                yield problem(code, one.line, self._header(one.index), field=one.field, index=one.index, what=WHAT_WORDS[one.what])
 
 
 def edited(table: Table, edits: Edits) -> Table:
@@ -195,7 +221,7 @@ def edited(table: Table, edits: Edits) -> Table:
             row = cells[line - 1]
             row.extend([""] * (column + 1 - len(row)))
             row[column] = mask(words)
-    return Table(table.name, cells, table.merged, table.hidden)
+    return replace(table, cells=cells)
 
 
 def accepted(cleaned: Cleaned) -> dict[tuple[int, int], str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from board.rules.datafile import Words
 
 Cell = str | Decimal | date  # an empty cell is ""
 Range = tuple[int, int, int, int]  # top, left, bottom, right; from 0, all of them inside
@@ -17,13 +19,20 @@ class Table:
     """One sheet of a workbook; ``cells[0]`` is line 1 of the sheet, however empty it may be.
 
     ``merged`` lists the merged ranges, whose value stands in their first cell only. ``hidden`` sheets are not shown by the program
-    that wrote them.
+    that wrote them, nor are ``hidden_rows`` (lines from 1) and ``hidden_columns`` (from 0); ``filtered`` says that a filter hides
+    lines. ``file`` is the file's name inside a zip. Of several tables on one sheet, ``part`` counts from 1 and the lines of the
+    tables before it are empty, so that line numbers stay those of the sheet; 0 is the whole sheet.
     """
 
     name: str
     cells: Sequence[Sequence[Cell]]
     merged: Sequence[Range] = ()
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filtered: bool = False
+    file: str = ""
+    part: int = 0
 
     def lines(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         """Each line that is not wholly empty, with its number as the sheet's own program shows it (from 1)."""
@@ -41,6 +50,17 @@ class Table:
         """The number of columns of the widest line."""
         return max(map(len, self.cells), default=0)
 
+    @property
+    def label(self) -> str:
+        """What tells this table from the others of its upload: file in a zip, sheet, and of several on a sheet its lines."""
+        lines = [line for line, _ in self.lines()]
+        where = f"第 {lines[0]}–{lines[-1]} 行" if self.part and lines else ""
+        return " / ".join(filter(None, (self.file, self.name, where)))
+
+    def preview(self, most: int = 5) -> list[tuple[int, list[str]]]:
+        """The first lines that are not empty, as (line, texts). To be shown of a cleaned table only."""
+        return [(line, [text(cell) for cell in row]) for (line, row), _ in zip(self.lines(), range(most), strict=False)]
+
     def looks_like_table(self) -> bool:
         """Whether at least two lines have two filled cells: a cover page or a note has not."""
         wide = (1 for _, row in self.lines() if sum(cell != "" for cell in row) > 1)
@@ -49,22 +69,45 @@ class Table:
     def to_json(self) -> dict[str, Any]:
         """The table as JSON holds it: a number is ``{"n": "4.95"}``, a date ``{"d": "2026-07-02"}``, so that nothing is rounded."""
         cells = [[cell if type(cell) is str else _packed(cell) for cell in row] for row in self.cells]
-        return {"name": self.name, "cells": cells, "merged": [list(range_) for range_ in self.merged], "hidden": self.hidden}
+        return {
+            "name": self.name,
+            "cells": cells,
+            "merged": [list(range_) for range_ in self.merged],
+            "hidden": self.hidden,
+            "hidden_rows": sorted(self.hidden_rows),
+            "hidden_columns": sorted(self.hidden_columns),
+            "filtered": self.filtered,
+            "file": self.file,
+            "part": self.part,
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Table:
-        """The table that ``to_json`` wrote."""
-        cells = [[cell if type(cell) is str else _unpacked(cell) for cell in row] for row in data["cells"]]
-        merged = [(top, left, bottom, right) for top, left, bottom, right in data["merged"]]
-        return cls(data["name"], cells, merged, data["hidden"])
+        """The table that ``to_json`` wrote; what was staged before a field existed has its default."""
+        return cls(
+            name=data["name"],
+            cells=[[cell if type(cell) is str else _unpacked(cell) for cell in row] for row in data["cells"]],
+            merged=[(top, left, bottom, right) for top, left, bottom, right in data["merged"]],
+            hidden=data["hidden"],
+            hidden_rows=frozenset(data.get("hidden_rows", ())),
+            hidden_columns=frozenset(data.get("hidden_columns", ())),
+            filtered=data.get("filtered", False),
+            file=data.get("file", ""),
+            part=data.get("part", 0),
+        )
 
 
 @dataclass(frozen=True)
 class Book:
-    """All sheets of one upload, hidden ones too; ``notes`` are remarks on how it was read, for the clerk."""
+    """All tables of one upload; hidden sheets are named without their cells. ``notes`` are remarks on how it was read, for the clerk.
+
+    ``swept`` are the personal numbers in parts that no table shows (comments, properties, hidden sheets, the file's name) and that
+    no shown cell holds, counted as ``{"where", "what", "count"}``; what = id_number, bank_card or phone.
+    """
 
     tables: Sequence[Table]
-    notes: Sequence[str] = field(default=())
+    notes: Sequence[Words] = ()
+    swept: Sequence[Mapping[str, Any]] = ()
 
     @property
     def first(self) -> int:
@@ -80,7 +123,7 @@ class Book:
     def others(self) -> list[tuple[int, str]]:
         """Index and name of the shown sheets that ``table()`` leaves aside though something is in them."""
         shown = ((index, table) for index, table in enumerate(self.tables) if not table.hidden and any(table.lines()))
-        return [(index, table.name) for index, table in shown if index != self.first]
+        return [(index, table.label) for index, table in shown if index != self.first]
 
 
 def text(cell: Cell) -> str:

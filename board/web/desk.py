@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request
@@ -114,6 +115,9 @@ def sheet(home: str, id: str) -> Any:
     except sheets.Unreadable as error:
         return render_template("desk/sheet.html", draft=draft, problem=say(error.message)), 422
     cleaned = private.clean(book.table(), current_app.vault.key, today())  # type: ignore[attr-defined]
+    cleaned = replace(cleaned, findings=[*cleaned.findings, *book.swept])
+    for note in book.notes:
+        flash(say(note), "warn")
     fresh: dict[str, Any] = {
         "sheet": drafts.seal(cleaned.to_json()),
         "sheet_digest": hashlib.sha256(data).hexdigest(),

@@ -165,7 +165,7 @@ def preview(home: str, id: str) -> str:
     band = {"preview": link("review.one" if may("draft.review", home) and draft.state == "submitted" else "desk.finish", home=home, id=id)}
     if not place:
         return render_template("public/notice.html", page=page, links=PreviewLinks(draft), place=None, **band)
-    if page.share(place) is None and not page.whole(place):
+    if not page.has(place):
         abort(404)
     rows = [line for line in proposal.lines if line.place == place or page.whole(place)]
     shown = {"rows": rows, "columns": telling(page, rows), "groups": [], "shown": page.kind.audience != "members"}
@@ -189,7 +189,7 @@ def proof(home: str, id: str, place: str) -> Response:
     """Give the 送审稿 of one place's sheet: a watermark, no number and no QR."""
     draft = own("draft.read", home, id)
     proposal, page = _proposed(draft)
-    if page.share(place) is None and not page.whole(place):
+    if not page.has(place):
         abort(404)
     rows = [line for line in proposal.lines if line.place == place or page.whole(place)]
     names = {
@@ -225,7 +225,7 @@ def wall(number: str, place: str) -> Response:
     """Give the wall edition of one place's sheet; where it shows full names, the opening is logged (so it is a POST)."""
     found = own_posted("notice.print", number)
     page = page_of(found)
-    if found.notice.withdrawn_at or (page.share(place) is None and not page.whole(place)):
+    if found.notice.withdrawn_at or not page.has(place):
         abort(404)
     rows = notices.rows(found, None if page.whole(place) else place)
     opened = {} if page.whole(place) else notices.full_names(found, place, current_user.id, now())

@@ -110,10 +110,8 @@ def money_first(columns: Iterable[Column]) -> list[Column]:
 
 def headers(checked: Checked) -> dict[int, str]:
     """Return the headers of a clerk's table by column, "" where there is none; columns that were dropped as personal are left out."""
-    shown = {index: checked.columns[field] for field, index in checked.indexes.items()}
-    shown |= {index: header for index, header, _private in checked.unmapped}
     dropped = {index for index, _header, private_ in checked.unmapped if private_}
-    return {index: shown.get(index, "") for index in range(max(shown, default=-1) + 1) if index not in dropped}
+    return {index: checked.heads.get(index, "") for index in range(max(checked.heads, default=-1) + 1) if index not in dropped}
 
 
 def hint(problem: Problem, checked: Checked) -> str:

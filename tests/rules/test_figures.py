@@ -44,6 +44,10 @@ from board.rules.table import Cell
         ("1.2E+3", "元", "1200"),
         (".5", "亩", "0.5"),
         ("'120", "元", "120"),
+        ("壹佰贰拾元伍角整", "元", "120.5"),
+        ("人民币叁仟元", "万元", "3000"),
+        ("0.01万元", "元", "100"),
+        ("40%", "", "0.4"),
     ],
 )
 def test_a_figure_is_read_exactly_in_yuan_and_mu(cell: Cell, unit: str, value: str) -> None:
@@ -63,6 +67,8 @@ def test_an_empty_cell_is_no_figure_and_no_error(cell: str) -> None:
         "约10",
         "10左右",
         "十元",
+        "贰佰佰元",
+        "壹佰",
         "1.2.3",
         "1,2345",
         "12,34",
@@ -108,6 +114,10 @@ def test_words_behind_a_figure_are_noticed() -> None:
 )
 def test_a_date_is_read_in_each_of_its_forms(cell: Cell, value: date | None) -> None:
     assert day(cell) == value
+
+
+def test_a_day_number_may_count_from_1904() -> None:
+    assert day(Decimal(45721), since_1904=True) == date(2029, 3, 6)
 
 
 @pytest.mark.parametrize("cell", ["7月2日", "2026年7月", "2026.2.30", "上旬", Decimal(7), Decimal(20261332)])

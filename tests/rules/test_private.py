@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from board.rules.idcard import check_digit, is_card, is_minor
+from board.rules.personal import EVERYTHING, What
 from board.rules.private import Cleaned, Person, clean, column_kind, find, mask
 from board.rules.table import Table
 
@@ -90,6 +91,82 @@ def test_a_personal_number_is_found_however_it_is_written(text: str, what: str) 
 def test_what_belongs_on_a_notice_is_no_finding(text: str) -> None:
     assert find(text) == []
     assert mask(text) == text
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060", "\ufeff", "\u00ad", "\ufe0f", "\u2800", "\u3164"])
+def test_letters_without_ink_do_not_hide_a_number(unseen: str) -> None:
+    for number in (ID, OLD_ID, CARD, MOBILE):
+        assert len(find(unseen.join(number))) == 1
+
+
+def test_digits_of_any_script_are_digits() -> None:
+    for zero in "٠०๐０":
+        assert [one.what for one in find(MOBILE.translate({ord("0") + n: ord(zero) + n for n in range(10)}))] == ["phone"]
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "masked"),
+    [
+        ("张三,1958年3月生,在册", "birth", "张三,●●●●年●月生,在册"),
+        ("出生日期:1958-03-12", "birth", "出生日期:●●●●-●●-●●"),
+        ("出生：１９５８０３１２", "birth", "出生：●●●●●●●●"),
+        ("2010.5.6出生", "birth", "●●●●.●.●出生"),
+        ("生于一九五八年三月", "birth", "生于●●●●年●月"),
+        ("(1966年5月生)", "birth", "(●●●●年●月生)"),
+        ("张三患糖尿病", "health", "张三患●●●"),
+        ("肢体残疾二级", "health", "●●●●●●"),
+        ("张三肺癌晚期", "health", "张三●●晚期"),
+        ("困难原因:因病", "health", "困难原因:●●"),
+        ("住东林村3组17号", "address", "住东林村●组●●号"),
+        ("人民路12号3栋2单元501室", "address", "人民路●●号●栋●单元●●●室"),
+        ("现住3栋501室", "address", "现住●栋●●●室"),
+        ("家庭地址:人民路5号", "address", "家庭地址:人民路●号"),
+    ],
+)
+def test_what_words_tell_of_a_person_is_found_when_asked_for(text: str, what: What, masked: str) -> None:
+    assert [finding.what for finding in find(text, [what])] == [what]
+    assert mask(text, EVERYTHING) == masked
+    assert find(text) == []
+    assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1966年12月31日以前出生的村民",
+        "2026年1月1日至2026年6月30日出生",
+        "2026年3月出生的儿童",
+        "2026年生产补贴",
+        "2026年生态林",
+        "2026年11月3日生效",
+        "病虫害防治",
+        "残疾人联合会",
+        "重度残疾人护理补贴",
+        "大病医疗救助",
+        "高血压等慢性病健康管理",
+        "血吸虫病防治",
+        "因病返贫监测对象",
+        "3组17号",
+        "3组/17号",
+        "地址:白河乡人民路12号",
+        "人民路12号(乡政府)",
+        "联系地址:东林村17号村委会",
+        "X001线3号桥",
+        "白河村1号地块",
+        "川府发〔2026〕12号",
+        "第3号公告",
+        "3栋12户",
+        "东林村12户",
+        "东林村3组",
+        "监督电话:0830-8190000",
+    ],
+)
+def test_rules_schemes_and_offices_tell_nothing_of_a_person(text: str) -> None:
+    assert find(text, EVERYTHING) == []
+
+
+def test_an_id_is_no_birth_date_though_it_holds_one() -> None:
+    assert [finding.what for finding in find(f"出生证 {ID},1958年3月生", EVERYTHING)] == ["id_number", "birth"]
 
 
 def test_one_text_may_hold_several_numbers_and_all_are_covered() -> None:

@@ -94,6 +94,14 @@ def test_pressing_upload_without_a_file_is_told_so(clerk):
 def test_a_letter_is_no_table_and_the_way_on_is_another_file(clerk, words):
     page = uploads(clerk, (words.encode(), "README.txt"), "cropland-subsidy", GAODONG)
 
+    assert page.status == 422
+    assert "不像是表格。请把表格放到电子表格里" in page.text
+    assert stored(page).sheet is None
+
+
+def test_a_sheet_without_a_header_leads_to_another_file(clerk):
+    page = uploads(clerk, (b"1,2\n3,4\n5,6\n", "a.csv"), "cropland-subsidy", GAODONG)
+
     assert page.heading == "这不像表格"
     assert "请看看是不是选错了文件" in page.text
     assert "改好了" not in page.text

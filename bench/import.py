@@ -1,0 +1,98 @@
+"""``make bench``: how long a roster takes from the bytes of an .xlsx to rows in the database, and how much memory.
+
+Ours (``sheets.read`` in its child, ``private.clean``, ``check``, rows as ``store.notices`` stores them) stands beside a floor in the
+same run: the parser alone in one process, a plain loop with check digit and HMAC, then executemany (SQLite) or COPY (PostgreSQL).
+Each measurement is a process of its own, so that its peak memory is its own; people are made up.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench.roster import made
+from tests.databases import Cluster, Databases, programs
+
+SIZES = {1_000: 5, 10_000: 3, 100_000: 3}  # rows of a roster, and how often each is measured
+SECONDS = 180  # for one measurement
+MOST = 2.0  # times the floor
+
+
+def measured(way: str, data: bytes, place: Path, address: str) -> dict[str, Any]:
+    """One way on one roster in a fresh process: seconds a step, peak megabytes."""
+    command = [sys.executable, "-m", "bench.ways", way, str(place), address]
+    done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, env={**os.environ, "PYTHONPATH": "."})
+    if done.returncode:
+        sys.exit(done.stderr.decode())
+    return dict(json.loads(done.stdout))
+
+
+@contextmanager
+def databases() -> Iterator[list[tuple[str, Path, str]]]:
+    """A filled database on each engine that is here, as (engine, instance folder, address)."""
+    found = programs()
+    cluster = Cluster(found) if found else None
+    with tempfile.TemporaryDirectory(prefix="mingbai-bench-") as folder:
+        try:
+            filled = [("SQLite", *_filled(Path(folder) / "sqlite", None))]
+            if cluster:
+                cluster.start()
+                filled.append(("PostgreSQL", *_filled(Path(folder) / "postgresql", cluster)))
+            yield filled
+        finally:
+            if cluster and hasattr(cluster, "server"):
+                cluster.stop()
+
+
+def _filled(place: Path, cluster: Cluster | None) -> tuple[Path, str]:
+    place.mkdir()
+    folder, name = Databases(place, cluster).fill()
+    return folder, cluster.address(name) if cluster else ""
+
+
+def compared(engine: str, rows: int, data: bytes, place: Path, address: str) -> float:
+    """Print both ways on one roster, in turns so that a busy machine slows both; the ratio of their medians."""
+    times = SIZES[rows]
+    both: dict[str, list[dict[str, Any]]] = {"floor": [], "ours": []}
+    for _ in range(times):
+        for way, runs in both.items():
+            runs.append(measured(way, data, place, address))
+    wall, cpu = {}, {}
+    for way, runs in both.items():
+        steps = {step: statistics.median(run["steps"][step] for run in runs) for step in runs[0]["steps"]}
+        wall[way] = statistics.median(sum(run["steps"].values()) for run in runs)
+        cpu[way] = statistics.median(run["cpu"] for run in runs)
+        child = f" + child {max(run['child'] for run in runs):4.0f} MB" if way == "ours" else ""
+        memory = f"{max(run['parent'] for run in runs):4.0f} MB{child}"
+        told = "  ".join(f"{step} {seconds:.2f}" for step, seconds in steps.items())
+        speed = f"{wall[way]:7.2f} s {cpu[way]:7.2f} CPU s {rows / wall[way]:8.0f} rows/s"
+        print(f"{engine:10} {rows:7} {way:5} {speed}  {memory:24} {told}", flush=True)
+    ratio = wall["ours"] / wall["floor"]
+    print(f"{engine:10} {rows:7} ratio {ratio:7.2f} (at most {MOST}); of CPU {cpu['ours'] / cpu['floor']:.2f}", flush=True)
+    return ratio
+
+
+def main() -> None:
+    """Measure the sizes named on the command line, or all of them; exit code 1 where the largest takes more than MOST floors."""
+    sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
+    rosters = {size: made(size, secrets.token_hex(4)) for size in sizes}
+    print(", ".join(f"{size} rows {len(data) / 1e6:.1f} MB" for size, data in rosters.items()), flush=True)
+    with databases() as filled:
+        ratios = {
+            (engine, size): compared(engine, size, rosters[size], place, address) for engine, place, address in filled for size in sizes
+        }
+    over = [f"{engine}, {size} rows: {ratio:.2f}" for (engine, size), ratio in ratios.items() if size == max(sizes) and ratio > MOST]
+    sys.exit("; ".join(over) if over else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""The clerk's help on spreadsheets, as data: what is taken, and each thing that may be said of a sheet, with an example."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from board.rules.datafile import DataError, Table, Words
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the page before the codes: a title and its points."""
+
+    title: Words
+    lines: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that may be said of a sheet: its ``code``, ``when`` it is said, and the very ``message`` for the example.
+
+    ``example`` are the lines of a small sheet, each its cells; of a file that cannot be read there is none, and ``when`` describes it.
+    ``shows`` names the sheet of the corpus from which a test makes the example again.
+    """
+
+    code: str
+    when: Words
+    message: Words
+    example: tuple[tuple[str, ...], ...] = ()
+    shows: str = ""
+
+
+@dataclass(frozen=True)
+class Help:
+    """The whole page: parts, then what is said of a table's content (``codes``), then of a file that cannot be read (``files``)."""
+
+    parts: tuple[Part, ...]
+    codes: tuple[Said, ...]
+    files: tuple[Said, ...]
+
+
+def load(reasons: Mapping[str, Words]) -> Help:
+    """The help; ``reasons`` are the sentences for files that cannot be read, by code (``sheets.REASONS``).
+
+    Raises KeyError for a code that has no sentence.
+    """
+    parts, codes, files = _read()
+    return Help(parts, codes, tuple(Said(code, when, reasons[code]) for code, when in files))
+
+
+@cache
+def _read() -> tuple[tuple[Part, ...], tuple[Said, ...], tuple[tuple[str, Words], ...]]:
+    faults: list[str] = []
+    page, *said = (_table(name, faults) for name in ("sheet_help", "sheet_errors", "sheet_warnings"))
+    parts = page.each("parts", lambda one: Part(one.words("title"), one.each("lines", _line)))
+    reasons = page.table("files")
+    files = tuple((code, reasons.words(code)) for code in reasons.data)
+    codes = tuple(one for table in said for one in table.each("codes", _said))
+    for table in (page, *said):
+        table.close()
+    if faults:
+        raise DataError([f"sheet_help: {fault}" for fault in sorted(faults)])
+    return parts, codes, files
+
+
+def _table(name: str, faults: list[str]) -> Table:
+    return Table(tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8")), "", faults)
+
+
+def _line(one: Table) -> Words:
+    return Words(one.text("zh"), one.text("en"))
+
+
+def _said(one: Table) -> Said:
+    drawn = one.text("example").removesuffix("\n")
+    example = tuple(tuple(cell.strip() for cell in line.split("|")) for line in drawn.split("\n"))
+    return Said(one.id(), one.words("when"), one.words("message"), example, one.text("shows"))

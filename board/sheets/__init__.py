@@ -1,0 +1,104 @@
+"""Bytes of an uploaded spreadsheet -> cells. Containers are told by content: clerks' files often carry a wrong extension.
+
+Every file is opened in a child process (``child``) with limits; nothing is written to disk, and no cell or file name is ever logged.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from board.rules.datafile import Words
+from board.rules.personal import mask
+from board.rules.stacks import split
+from board.rules.sweep import sweep
+from board.rules.table import Book, Table
+from board.sheets import delimited
+from board.sheets.limits import MOST_BYTES
+from board.sheets.reasons import REASONS as REASONS
+from board.sheets.reasons import note
+from board.sheets.refusal import Refusal
+
+SECONDS = 30  # by the wall clock; the child itself stops after 20 of CPU
+CHILD = Path(__file__).with_name("child.py")
+
+
+class Unreadable(Exception):
+    """A file of which no table could be had; ``message`` says in both languages what is wrong and what to do.
+
+    ``code`` is a key of REASONS. Holds nothing of the file's content, so it may be logged.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code, self.message = code, REASONS[code]
+        super().__init__(code)
+
+    @property
+    def message_zh(self) -> str:
+        """The sentence for the clerk in Chinese."""
+        return self.message.zh
+
+
+def read(data: bytes, filename: str) -> Book:
+    """All tables of an uploaded file, told by its content; ``filename`` only names the table of a text file, and is swept.
+
+    Takes .xlsx .xlsm .xls (BIFF5, BIFF8) .et .ods, web pages and SpreadsheetML 2003 under any name, text tables (.csv .tsv .txt;
+    UTF-8, UTF-16, GB18030, Big5) and a .zip of such files. Raises Unreadable.
+    """
+    if not data.strip():
+        raise Unreadable("empty")
+    if len(data) > MOST_BYTES:
+        raise Unreadable("too_large")
+    reply = _asked_child(data, filename)
+    if "error" in reply:
+        raise Unreadable(reply["error"])
+    notes = [note(code, mask(file), reason) for code, file, reason in reply["notes"]]
+    return _book([Table.from_json(table) for table in reply["tables"]], notes, [*sweep([("文件名", filename)], ()), *reply["swept"]])
+
+
+def pasted(text: str) -> Book:
+    """The table that a clerk copied in WPS or Excel and pasted: tab-separated lines, cells of several lines in quotes.
+
+    Raises Unreadable.
+    """
+    if not text.strip():
+        raise Unreadable("empty")
+    if len(text) > MOST_BYTES:
+        raise Unreadable("too_large")
+    try:
+        cells = delimited.table(text, "\t" if "\t" in text else "")
+    except Refusal as refusal:
+        raise Unreadable(refusal.code) from None
+    return _book([Table("粘贴的表格", cells)])
+
+
+def _book(tables: Sequence[Table], notes: Sequence[Words] = (), swept: Sequence[Any] = ()) -> Book:
+    """The tables of an upload, those below each other on one sheet taken apart, under names without personal numbers."""
+    if not any(any(table.lines()) for table in tables):
+        raise Unreadable("no_cells")
+    named = (replace(table, name=mask(table.name), file=mask(table.file)) for table in tables)
+    return Book([part for table in named for part in ([table] if table.hidden else split(table))], notes, swept)
+
+
+def _asked_child(data: bytes, filename: str) -> dict[str, Any]:
+    """What the child answers; its standard error is dropped, for a parser's message may quote a cell."""
+    command = [sys.executable, "-I", "-X", "utf8", str(CHILD)]
+    told = json.dumps({"name": filename}).encode() + b"\n" + data  # an argument would show the name to everybody on the machine
+    try:
+        child = subprocess.run(  # noqa: S603 - our own program; the file goes in as bytes, never as an argument
+            command, input=told, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS, env={}, cwd="/"
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable("timeout") from None
+    if child.returncode == -24:  # SIGXCPU
+        raise Unreadable("timeout")
+    try:
+        reply: dict[str, Any] = json.loads(child.stdout)
+    except ValueError:
+        raise Unreadable("crashed") from None
+    return reply

@@ -1,0 +1,51 @@
+"""The limited child process that opens a file: bytes on standard input, JSON on standard output.
+
+Run by path, apart from the program (``python -I board/sheets/child.py``): a hostile file may make a parser ask for 549 GB and
+abort, which must not take a web worker along. The first line of its input is JSON with the file's name, the rest the file. Answers
+``{"tables", "notes", "swept"}``, tables as ``Table.to_json`` has them, or ``{"error": code}``; never a cell on standard error. Of
+what stands outside the tables only counts come back.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import types
+from pathlib import Path
+
+MEMORY_BYTES = 1 << 30
+CPU_SECONDS = 20
+REPLY_BYTES = 100 << 20
+
+
+def limit() -> None:
+    """Take away what a parser gone wild would use; no core file either, for it would hold the sheet on disk."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def alone() -> None:
+    """Make ``board.rules`` and ``board.sheets`` importable without what their packages import: Flask alone takes 200 ms."""
+    here = Path(__file__).resolve().parent
+    for name, folder in (("board", here.parent), ("board.sheets", here)):
+        package = types.ModuleType(name)
+        package.__path__ = [str(folder)]
+        sys.modules[name] = package
+
+
+def main() -> None:
+    """Read, parse, answer. The limits come after the imports, which may still write Python's own byte code."""
+    alone()
+    from board.sheets.reply import answer
+
+    limit()
+    head, _, data = sys.stdin.buffer.read().partition(b"\n")
+    reply = json.dumps(answer(data, json.loads(head)["name"]), ensure_ascii=False).encode("utf-8", "replace")
+    sys.stdout.buffer.write(reply if len(reply) <= REPLY_BYTES else b'{"error": "too_large"}')
+
+
+if __name__ == "__main__":
+    main()

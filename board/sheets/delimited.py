@@ -1,0 +1,119 @@
+"""Text of any encoding that Chinese programs write, and the tables in it whose cells are parted by commas, tabs and the like."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from board.sheets.limits import CELLS
+from board.sheets.refusal import Refusal
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.I)
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def decoded(data: bytes) -> str:
+    """A text file's text. Without a mark: UTF-16 where every second byte is nought, UTF-8 where it fits, else GB18030 or Big5.
+
+    Raises Refusal.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _tried(data, encoding)
+    if b"\x00" in data:
+        return _utf16(data)
+    declared = _DECLARED.search(data[:2000])
+    text = _declared(data, declared[1].decode("ascii", "replace").lower()) if declared else None
+    if text is not None:
+        return text
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _chinese(data)
+
+
+def _tried(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise Refusal("encoding") from None
+
+
+def _utf16(data: bytes) -> str:
+    """UTF-16 without a mark: digits and line ends have a nought before or after them. Bytes that fit neither are no text."""
+    head = data[:20_000]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if min(even, odd) * 10 > max(even, odd) or len(data) % 2:
+        raise Refusal("not_a_sheet")
+    text = _tried(data, "utf-16-le" if odd > even else "utf-16-be")
+    if sum(not (letter.isprintable() or letter in "\t\r\n") for letter in text[:2000]) * 50 > len(text[:2000]):
+        raise Refusal("not_a_sheet")
+    return text
+
+
+def _declared(data: bytes, name: str) -> str | None:
+    """The text in the encoding that a web page or XML says it has; None when it says wrong."""
+    encoding = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950", "unicode": "utf-8"}.get(name, name)
+    if encoding not in ("gb18030", "cp950", "utf-8"):
+        return None
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _chinese(data: bytes) -> str:
+    """GB18030 or Big5, which both take most bytes: the one in which more of the characters are everyday ones.
+
+    The everyday characters stand together in both: GB 2312's first level at B0 to D7, Big5's at A4 to C6.
+    """
+    found = []
+    for encoding, plain, first, last in (("gb18030", "gb2312", 0xB0, 0xD7), ("cp950", "cp950", 0xA4, 0xC6)):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        letters = _HAN.findall(text[:5000])
+        common = sum(first <= one.encode(plain, "replace")[0] <= last for one in letters)
+        strange = sum(0xE000 <= ord(one) <= 0xF8FF for one in text[:5000])  # private use: bytes that mean nothing
+        found.append((common / (len(letters) + strange + 1), encoding == "gb18030", text))
+    if not found:
+        raise Refusal("encoding")
+    return max(found)[2]
+
+
+def table(text: str, delimiter: str = "") -> list[list[str]]:
+    """The cells of delimited text; a line inside a quoted cell does not count as a line of the sheet. Raises Refusal."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text))
+    rows, count = [], 0
+    try:
+        for row in reader:
+            count += len(row)
+            if count > CELLS:
+                raise Refusal("too_large")
+            rows.append([_unwrapped(cell) for cell in row])
+    except csv.Error:
+        raise Refusal("quotes") from None
+    return rows
+
+
+def _unwrapped(cell: str) -> str:
+    """A cell without the ``="..."`` that some systems put around long digits to keep them from being rounded."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that cuts most of the first lines into most cells."""
+    head = text[:20_000]
+
+    def cells(delimiter: str) -> int:
+        rows = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
+        try:
+            widths = sorted(len(row) for row in rows)
+        except csv.Error:
+            return 0
+        return widths[len(widths) // 2] if widths else 0
+
+    return max(("\t", ",", ";", "|"), key=cells)

@@ -1,0 +1,210 @@
+"""The parts of an .xlsx or .ods that calamine does not tell of: hidden lines and columns, and every text that stands in no cell."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from posixpath import normpath
+
+from board.sheets.biff import UNSEEN as UNSEEN
+from board.sheets.biff import numerals
+
+# A text that may hold eleven digits, between two tags or in quotes.
+_BETWEEN = re.compile(r">([^<>]*\d[^<>]{9,})<")
+_VALUE = re.compile(r"""=\s*(?:"([^"<]*\d[^"<]{9,})"|'([^'<]*\d[^'<]{9,})')""")
+_MEASURE = re.compile(r"\s*-?\d*\.\d+(?:[eE][-+]?\d+)?\s*|.*[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}.*", re.S)
+_RUNS = re.compile(r"<((?:\w+:)?rPr)\b.*?</\1>|</?(?:\w+:)?(?:r|t|span|rPr|s)\b[^<>]*>", re.S)  # one number in letters of two colours
+_ANCHOR = re.compile(r"<x:Anchor>.*?</x:Anchor>", re.S)
+_NOTES = re.compile(r"<office:annotation\b.*?</office:annotation>", re.S)
+_CHANGES = re.compile(r"<table:tracked-changes\b.*?</table:tracked-changes>", re.S)
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*\d[^<]{9,})<")
+_CELLS = re.compile(rb"<(?:\w+:)?sheetData\b")
+_CELLS_END = re.compile(rb"</(?:\w+:)?sheetData>")
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_FILTERED = re.compile(rb"""<(?:\w+:)?filterColumn\b|\bfilterMode=["'](?:1|true)""")
+_ODS = re.compile(r"<(/?)table:(table-column|table-row|table)(?![\w-])([^>]*)>")
+# Parts of shapes, colours and programs only; the numbers in them are nobody's.
+_DUMB = re.compile(
+    r"xl/styles\.xml$|/theme/|\[Content_Types\]|calcChain|printerSettings|settings\.xml$|\.(?:png|jpe?g|gif|[ew]mf|bmp|tiff?)$", re.I
+)
+_BINARY = re.compile(r"\.(?:bin|xls|doc|ole)$", re.I)
+_PLACES = (
+    (re.compile(r"comment|persons/", re.I), "批注"),
+    (re.compile(r"docProps/|meta\.xml"), "文件属性"),
+    (re.compile(r"pivot"), "透视表缓存"),
+    (re.compile(r"externalLinks?/"), "外部链接"),
+    (re.compile(r"vmlDrawing"), "批注"),
+    (re.compile(r"drawings?/|charts?/|diagrams/|Object "), "图形和文本框"),
+    (re.compile(r"sharedStrings|content\.xml"), UNSEEN),
+    (re.compile(r"workbook\.xml$"), "名称管理器"),
+    (re.compile(r"styles\.xml$"), "页眉页脚"),
+    (re.compile(r"queryTables|connections|customXml|model/"), "数据连接"),
+    (re.compile(r"vbaProject"), "宏"),
+)
+_WIDEST = 16_384
+
+
+@dataclass
+class Sheet:
+    """What the XML of one sheet says beside its cells: lines from 1, columns from 0."""
+
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    filtered: bool = False
+
+
+@dataclass
+class Parts:
+    """All that is in the zip beside cells: ``sheets`` by name; ``texts`` as (where, text), also those of cells that may be gone."""
+
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    macros: bool = False
+
+
+def parts(archive: zipfile.ZipFile) -> Parts:
+    """Read the parts of a workbook one after the other; a part that is broken is passed over, for calamine will say so."""
+    found, names = Parts(), _sheet_names(archive)
+    for entry in archive.infolist():
+        name = entry.filename
+        found.macros = found.macros or "vbaProject" in name or name.startswith("Basic/Standard/")
+        if entry.is_dir() or _DUMB.search(name):
+            continue
+        data, where = _member(archive, name), place(name)
+        if name in names or "/worksheets/sheet" in name:
+            found.sheets[names.get(name, "")] = _sheet(data)
+            found.texts += _around_cells(data)
+        elif name == "content.xml":
+            found.sheets |= _ods_sheets(data.decode("utf-8", "replace"))
+            found.texts += _ods_texts(data.decode("utf-8", "replace"))
+        elif _BINARY.search(name):
+            found.texts += ((where, text) for text in numerals(data))
+        else:
+            found.texts += ((where, text) for text in pieces(_text(data), values="vmlDrawing" not in name))
+    return found
+
+
+def place(name: str) -> str:
+    """The word for a part of the zip, as a clerk knows it."""
+    return next((word for pattern, word in _PLACES if pattern.search(name)), "文件的其他部分")
+
+
+def pieces(text: str, *, values: bool = True) -> Iterator[str]:
+    """Every text of XML, and every attribute value unless told otherwise, that may hold a personal number; measures are left out."""
+    if values:
+        yield from (unescape(one) for match in _VALUE.finditer(text) if not _MEASURE.fullmatch(one := match[1] or match[2]))
+    else:
+        text = _ANCHOR.sub("", text)
+    if "<r>" in text or "r>" in text or "span>" in text:
+        text = _RUNS.sub("", text)
+        text = f">{text}<"
+    yield from (unescape(match[1]) for match in _BETWEEN.finditer(text) if not _MEASURE.fullmatch(match[1]))
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8", "replace")
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        return archive.read(name)
+    except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        return b""
+
+
+def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The sheet that each part of an .xlsx holds, by way of the relationships of its workbook."""
+    rels = _text(_member(archive, "xl/_rels/workbook.xml.rels"))
+    targets = {}
+    for match in re.finditer(r"<(?:\w+:)?Relationship\b([^>]*)>", rels):
+        target = _attribute(match[1], "Target")
+        path = target.lstrip("/") if target.startswith("/") else normpath(f"xl/{target}")
+        targets[_attribute(match[1], "Id")] = path
+    book = _text(_member(archive, "xl/workbook.xml"))
+    tags = (match[1] for match in re.finditer(r"<(?:\w+:)?sheet\b([^>]*)>", book))
+    return {targets.get(_attribute(tag, r"\w+:id"), ""): unescape(_attribute(tag, "name")) for tag in tags}
+
+
+def _attribute(tag: str, name: str) -> str:
+    match = re.search(rf"""(?:^|\s){name}\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag)
+    return (match[1] or match[2] or "") if match else ""
+
+
+def _count(tag: str, name: str) -> int:
+    digits = _attribute(tag, name)
+    return int(digits) if digits.isdecimal() and len(digits) < 9 else 0
+
+
+def _is_hidden(tag: str) -> bool:
+    return _attribute(tag, "hidden") in ("1", "true") or _attribute(tag, "width") == "0"
+
+
+def _sheet(data: bytes) -> Sheet:
+    start, end = _bounds(data)
+    found = Sheet(filtered=bool(_FILTERED.search(data, 0, start) or _FILTERED.search(data, end)))
+    for match in _COLUMN.finditer(data, 0, start):
+        tag = match[1].decode("latin-1")
+        if _is_hidden(tag):
+            found.hidden_columns.update(range(max(_count(tag, "min") - 1, 0), min(_count(tag, "max"), _WIDEST)))
+    line = 0
+    if data.find(b"hidden=", start, end) >= 0:
+        for match in _ROW.finditer(data, start, end):
+            tag = match[1].decode("latin-1")
+            line = _count(tag, "r") or line + 1
+            if _is_hidden(tag):
+                found.hidden_rows.add(line)
+    return found
+
+
+def _bounds(data: bytes) -> tuple[int, int]:
+    """Where the cells of a sheet begin and end."""
+    start = match.start() if (match := _CELLS.search(data)) else len(data)
+    tail = max(data.rfind(b"</sheetData>"), start)
+    if tail == start and (late := _CELLS_END.search(data, start)):
+        tail = late.start()
+    return start, tail
+
+
+def _around_cells(data: bytes) -> Iterator[tuple[str, str]]:
+    """What stands before and behind the cells of a sheet (heads and feet of its pages, lists to choose from), and its formulas."""
+    start, end = _bounds(data)
+    for text in (_text(data[:start]), _text(data[end:])):
+        yield from (("页眉页脚" if "&" in one else "工作表的设置", one) for one in pieces(text))
+    if data.find(b"</f>", start, end) >= 0 or data.find(b":f>", start, end) >= 0:
+        yield from (("公式", unescape(match[1].decode("utf-8", "replace"))) for match in _FORMULA.finditer(data, start, end))
+
+
+def _ods_texts(text: str) -> Iterator[tuple[str, str]]:
+    for pattern, where in ((_NOTES, "批注"), (_CHANGES, "修订记录")):
+        for match in pattern.finditer(text):
+            yield from ((where, one) for one in pieces(match[0], values=False))
+        text = pattern.sub("", text)
+    yield from ((place("content.xml"), one) for one in pieces(text))
+
+
+def _ods_sheets(text: str) -> dict[str, Sheet]:
+    """Hidden lines and columns of an .ods, which repeats a line by a number and not by writing it again."""
+    found: dict[str, Sheet] = {}
+    sheet, line, column = Sheet(), 0, 0
+    if "collapse" not in text and '"filter"' not in text:
+        return found
+    for closing, what, tag in _ODS.findall(text):
+        if closing:
+            continue
+        if what == "table":
+            sheet, line, column = found.setdefault(unescape(_attribute(tag, "table:name")), Sheet()), 0, 0
+            continue
+        seen = _attribute(tag, "table:visibility")
+        times = _count(tag, "table:number-(?:rows|columns)-repeated") or 1
+        at, most, hidden = (line, 1 << 20, sheet.hidden_rows) if what == "table-row" else (column, _WIDEST, sheet.hidden_columns)
+        if seen in ("collapse", "filter"):
+            first = at + (what == "table-row")
+            hidden.update(range(first, min(first + times, most)))
+            sheet.filtered = sheet.filtered or seen == "filter"
+        line, column = (line + times, column) if what == "table-row" else (line, column + times)
+    return found

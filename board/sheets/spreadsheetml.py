@@ -1,0 +1,153 @@
+"""SpreadsheetML 2003: XML sheets of one file, which ministries' systems export under the name .xls.
+
+Read by expat itself, which fetches nothing; a document type is refused, for it is what XML bombs are made of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from xml.parsers import expat
+
+from board.sheets.limits import CELLS
+from board.sheets.refusal import Refusal
+
+_SS, _X = "urn:schemas-microsoft-com:office:spreadsheet|", "urn:schemas-microsoft-com:office:excel|"
+_LINES, _COLUMNS, _DEEPEST = 1 << 20, 16_384, 100
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00(?:\.0+)?)?")
+
+
+def tables(text: str) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
+    """The sheets of the file as ``Table.to_json`` has them, and its other texts as (where, text). Raises Refusal."""
+    book = _Workbook()
+    parser = expat.ParserCreate("utf-8", "|")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = book.start, book.end
+    parser.CharacterDataHandler, parser.CommentHandler = book.text, book.comment
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = book.refuse
+    try:
+        parser.Parse(_DECLARATION.sub("", text, count=1).lstrip().encode("utf-8", "replace"), True)
+    except expat.ExpatError:
+        raise Refusal("damaged") from None
+    return book.tables, book.texts
+
+
+def value(kind: str, words: str) -> str | dict[str, str]:
+    """One cell by its ss:Type: a number with the digits of the file, a day as ISO, all else as text."""
+    if kind == "Number" and _NUMBER.fullmatch(words.strip()):
+        return {"n": words.strip()}
+    if kind == "DateTime" and (match := _DAY.fullmatch(words.strip())):
+        return {"d": match[1]} if match[2] == "00:00" and match[1] > "1900" else f"{match[1]} {match[2]}"
+    if kind == "Boolean":
+        return "TRUE" if words.strip() == "1" else "FALSE"
+    return "" if kind == "Error" else words
+
+
+class _Workbook:
+    """The sheets while their elements come in; lines and columns are given, or follow the one before."""
+
+    def __init__(self) -> None:
+        self.tables: list[dict[str, Any]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.path: list[str] = []
+        self.line = self.column = self.count = 0
+        self.first = self.at = 0  # where the open cell stands, both from 0
+        self.kind, self.words = "", list[str]()
+
+    def refuse(self, *_: Any) -> None:
+        """A document type or an entity: no such sheet has one."""
+        raise Refusal("bomb")
+
+    def start(self, name: str, said: Mapping[str, str]) -> None:
+        """An element opens."""
+        self.path.append(name)
+        if len(self.path) > _DEEPEST:
+            raise Refusal("nested")
+        self.texts += (
+            ("页眉页脚" if name.endswith(("Header", "Footer")) else "文件的其他部分", one) for one in said.values() if len(one) > 10
+        )
+        if name == f"{_SS}Worksheet":
+            shape: dict[str, Any] = {"name": said.get(f"{_SS}Name", ""), "cells": [], "merged": [], "hidden": False}
+            self.tables.append(shape | {"hidden_rows": [], "hidden_columns": [], "filtered": False})
+            self.line = self.column = 0
+        elif not self.tables:
+            return
+        elif name == f"{_SS}Row":
+            self._row(said)
+        elif name == f"{_SS}Column":
+            self._column(said)
+        elif name == f"{_SS}Cell":
+            self._cell(said)
+        elif name == f"{_SS}Data" and self._in("Cell") and not self._in("Comment"):
+            self.kind, self.words = said.get(f"{_SS}Type", "String"), []
+        elif name == f"{_X}AutoFilterColumn":
+            self.tables[-1]["filtered"] = True
+
+    def _row(self, said: Mapping[str, str]) -> None:
+        table, before = self.tables[-1], self.line
+        self.line = _number(said, "Index", _LINES) or self.line + 1
+        if self.line <= before or self.line > _LINES:
+            raise Refusal("damaged" if self.line <= before else "too_large")
+        last = self.line + _number(said, "Span", _LINES)
+        if said.get(f"{_SS}Hidden") == "1":
+            table["hidden_rows"] += range(self.line, last + 1)
+        table["cells"] += [[] for _ in range(last - len(table["cells"]))]
+        self.column = 0
+        self.first, self.line = self.line - 1, last
+
+    def _column(self, said: Mapping[str, str]) -> None:
+        self.column = _number(said, "Index", _COLUMNS) or self.column + 1
+        last = self.column + _number(said, "Span", _COLUMNS)
+        if said.get(f"{_SS}Hidden") == "1" or said.get(f"{_SS}Width") == "0":
+            self.tables[-1]["hidden_columns"] += range(self.column - 1, last)
+        self.column = last
+
+    def _cell(self, said: Mapping[str, str]) -> None:
+        at = (_number(said, "Index", _COLUMNS) or self.column + 1) - 1
+        across, down = _number(said, "MergeAcross", _COLUMNS), _number(said, "MergeDown", _LINES)
+        if not self._in("Row"):
+            raise Refusal("damaged")
+        row = self.tables[-1]["cells"][self.first]
+        self.count += at + 1 - len(row)
+        if self.count > CELLS:
+            raise Refusal("too_large")
+        row.extend([""] * (at + 1 - len(row)))
+        if across or down:
+            self.tables[-1]["merged"].append([self.first, at, self.first + down, at + across])
+        self.at, self.column = at, at + 1 + across
+
+    def end(self, name: str) -> None:
+        """An element closes."""
+        self.path.pop()
+        if self.kind and name == f"{_SS}Data" and not self._in("Comment"):
+            self.tables[-1]["cells"][self.first][self.at] = value(self.kind, "".join(self.words))
+            self.kind = ""
+
+    def text(self, words: str) -> None:
+        """The words inside the element that is open."""
+        if self.path[-1] == f"{_X}Visible" and self.tables:
+            self.tables[-1]["hidden"] = words.strip() in ("SheetHidden", "SheetVeryHidden")
+        elif self.kind and not self._in("Comment"):
+            self.words.append(words)
+        elif words.strip():
+            where = "批注" if self._in("Comment") else "文件属性" if "DocumentProperties" in self.path[min(1, len(self.path) - 1)] else ""
+            self.texts.append((where or "文件的其他部分", words))
+
+    def comment(self, words: str) -> None:
+        """A remark of the XML itself."""
+        self.texts.append(("文件的其他部分", words))
+
+    def _in(self, name: str) -> bool:
+        return f"{_SS}{name}" in self.path
+
+
+def _number(said: Mapping[str, str], name: str, most: int) -> int:
+    digits = said.get(f"{_SS}{name}", "0").strip()
+    if not digits.isdecimal() or len(digits) > 9:
+        raise Refusal("damaged")
+    if int(digits) > most:
+        raise Refusal("too_large")
+    return int(digits)
