@@ -62,6 +62,12 @@ class Agreement:
         unit = self.units.get(check.result, "")
         return Decimal(check.tolerance) * (UNITS[unit][1] if unit in UNITS else 1)
 
+    def compared(self, check: Check, rate: Decimal | None) -> int:
+        """On how many rows a check can be done: those that have its result and what it comes from."""
+        have = [id for id in check.of if id in self.columns or self._standing_in(id, rate) is None]
+        needs = all if check.type == "product" else any
+        return sum(1 for row in self.rows if row.figure(check.result) is not None and needs(row.figure(id) is not None for id in have))
+
     def _checked(self, check: Check, rate: Decimal | None) -> Iterator[Problem]:
         if check.result not in self.columns:
             return

@@ -9,7 +9,7 @@ from typing import Any
 
 from board.rules.agreement import Agreement
 from board.rules.blots import blots, blotted
-from board.rules.kind import Column, Kind, Level
+from board.rules.kind import Check, Column, Kind, Level
 from board.rules.layout import Layout, layout
 from board.rules.names import Places
 from board.rules.places import PlaceReader, place_column, town_column
@@ -18,7 +18,7 @@ from board.rules.problems import ERRORS, LEVEL_WORDS, WHAT_WORDS, Problem, probl
 from board.rules.reading import Reader, Reading
 from board.rules.reading import Row as Row  # the rest of the program takes it from here
 from board.rules.table import Cell, Table, plain, text
-from board.rules.totals import stated
+from board.rules.totals import standard, stated
 
 Edits = Mapping[tuple[int, int], str]
 
@@ -36,6 +36,7 @@ class GridCell:
 class Checked:
     """A sheet as the program understood it. Lines count from 1, columns from 0; fields are column ids of the kind.
 
+    ``units`` of a field is the one its cells were read in, ``compared`` each check of the kind with how many rows it was done on.
     ``columns`` gives each field's header, ``indexes`` its column, ``heads`` the header of every column that has one; ``unmapped`` the
     other columns as (index, header, private or not); ``totals`` in yuan and mu, of a balance the closing figure; ``stated`` the
     sheet's own totals; ``private`` the findings of ``clean``; ``aside`` the lines around the table (title, unit line, notes).
@@ -44,6 +45,8 @@ class Checked:
     kind: Kind
     columns: Mapping[str, str] = field(default_factory=dict)
     indexes: Mapping[str, int] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    compared: Sequence[tuple[Check, int]] = ()
     heads: Mapping[int, str] = field(default_factory=dict)
     unmapped: Sequence[tuple[int, str, bool]] = ()
     rows: Sequence[Row] = ()
@@ -130,6 +133,8 @@ class _Checking:
             kind=self.kind,
             columns=self._headers(),
             indexes=dict(self.found.columns),
+            units=reader.units,
+            compared=[(check, agreement.compared(check, standard(facts))) for check in self.kind.checks],
             heads={index: self._header(index) for index in sorted(self.found.heads)},
             unmapped=self._unmapped(),
             rows=reading.rows,

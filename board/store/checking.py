@@ -235,6 +235,17 @@ def _made_up() -> frozenset[str]:
     return frozenset(sha256((DEMO / sheet).read_bytes()).hexdigest() for sheet in sheets)
 
 
+def overdue(homes: str, today: date) -> dict[str, int]:
+    """Return, for each home under a code prefix, how many of its drafts are past the day by which they had to be public; not which."""
+    calendar = holidays.calendar()
+    late: dict[str, int] = {}
+    for draft in drafts.listed(homes, ("draft", "returned", "submitted")):
+        dates = schedule(draft, calendar)
+        if dates and dates.publish_by.day < today:
+            late[draft.home] = late.get(draft.home, 0) + 1
+    return late
+
+
 @dataclass(frozen=True)
 class Chosen:
     """A place that this sheet writes in a way for which a clerk once chose an area: worth a second look each time."""
@@ -257,6 +268,22 @@ def chosen(draft: Draft, found: Checked) -> list[Chosen]:
     remembered = drafts.remembered_places(draft.home)
     written = dict.fromkeys(row.texts.get(place, "").strip() for row in found.rows)
     return [Chosen(one, remembered[one]) for one in written if one in remembered]
+
+
+def edited_cells(draft: Draft, found: Checked) -> list[Words]:
+    """Return in words what the clerk typed over the sheet, line by line: the upload's SHA-256 does not tell it."""
+    staged, typed = cleaned(draft), edits(draft)
+    if staged is None:
+        return []
+    told = []
+    for (line, column), now in sorted(typed.items()):
+        row = staged.table.cells[line - 1] if 0 < line <= len(staged.table.cells) else ()
+        was = text(row[column]) if column < len(row) else ""
+        if was != now:
+            head = found.heads.get(column, str(column + 1))
+            zh = f"经办把第 {line} 行“{head}”的“{was}”改成了“{now}”"
+            told.append(Words(zh, f"The clerk changed row {line}, “{head}”, from “{was}” to “{now}”"))
+    return told
 
 
 def propose(draft: Draft) -> Proposal | None:
@@ -290,8 +317,7 @@ def propose(draft: Draft) -> Proposal | None:
         places=() if kind.columns else walls,
         salt=lambda: secrets.token_hex(16),
     )
-    told = [
-        {"row": 0, "column": "", "code": "place_chosen", "zh": one.said.zh, "en": one.said.en}
-        for one in (chosen(draft, table) if table else [])
-    ]
-    return replace(proposal, warnings=proposal.warnings + told)
+    told = [("place_chosen", one.said) for one in chosen(draft, table)] if table else []
+    told += [("cell_edited", words) for words in edited_cells(draft, table)] if table else []
+    extra = [{"row": 0, "column": "", "code": code, "zh": words.zh, "en": words.en} for code, words in told]
+    return replace(proposal, warnings=proposal.warnings + extra)

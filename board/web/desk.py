@@ -147,6 +147,9 @@ def columns(home: str, id: str) -> Any:
     if request.method == "POST":
         headers = {str(index): header for index, header, private_ in checked.unmapped if not private_}
         chosen = forms.column_choices(request.form, headers, checking.kind_of(draft))
+        if fields := forms.chosen_twice(chosen):
+            flash(_("有两列都选了“%(label)s”。一项只能有一列，请改一个。", label="、".join(_labels(draft, fields))), "wrong")
+            return redirect(link("desk.columns", home=home, id=id, again=1))
         saved = keep(draft, "edited", columns={**draft.columns, **chosen})
         drafts.remember(home, draft.kind, {headers[index]: field for index, field in chosen.items()}, {})
         return step("rows", saved)
@@ -155,6 +158,10 @@ def columns(home: str, id: str) -> Any:
         return step("rows", draft)
     shown = {"kind": checking.kind_of(draft), "likely": checking.likely_kind(draft, checked)}
     return render_template("desk/columns.html", draft=draft, checked=checked, asked=asked, **shown)
+
+
+def _labels(draft: Draft, fields: list[str]) -> list[str]:
+    return [say(column.label) for column in checking.kind_of(draft).columns if column.id in fields]
 
 
 @pages.route("/<place:home>/<token:id>/rows", methods=["GET", "POST"])

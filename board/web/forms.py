@@ -182,6 +182,12 @@ def column_choices(form: Mapping[str, str], asked: Iterable[str], kind: Kind) ->
     return {index: field if kind.column(field) else "" for index, field in chosen.items()}
 
 
+def chosen_twice(chosen: Mapping[str, str]) -> list[str]:
+    """Return the fields that a clerk chose for more than one column."""
+    given = [field for field in chosen.values() if field]
+    return sorted({field for field in given if given.count(field) > 1})
+
+
 def place_choices(form: Mapping[str, str]) -> dict[str, str]:
     """Return the areas that a clerk chose for places the program did not know: as written -> area code."""
     return {name.removeprefix("place-"): code for name, code in form.items() if name.startswith("place-") and re.fullmatch(r"\d{12}", code)}

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from board.rules import digest, numbers, page, private
 from board.rules import money as figures
 from board.rules.calendar import CHINA, day_of
-from board.rules.kind import Column, Words
+from board.rules.kind import Column, Kind, Words
 from board.rules.problems import ERRORS, Problem
 from board.rules.sheet import Checked
 
@@ -98,6 +98,12 @@ def action(name: str) -> str:
     return words.get(name, name)
 
 
+def column_label(id: str, kind: Kind) -> str:
+    """Return the label of a kind's column."""
+    column = kind.column(id)
+    return say(column.label) if column else id
+
+
 def groups(rows: Iterable[Any]) -> list[tuple[str, list[Any]]]:
     """Return rows by their group, in the order of the rows."""
     return [(group, list(own)) for group, own in groupby(rows, key=lambda row: row.group)]
@@ -159,6 +165,7 @@ def start(app: Flask) -> None:
         groups=groups,
         action=action,
         headers=headers,
+        column_label=column_label,
         hint=hint,
         money_first=money_first,
     )
