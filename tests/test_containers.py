@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -123,3 +125,22 @@ def test_a_sheet_that_asks_for_much_is_refused(make: Callable[[], bytes]) -> Non
 def test_a_zip_whose_directory_lies_is_refused() -> None:
     data = zipped({"a.csv": b"a,b\n" * 1000})
     assert got(data.replace((4000).to_bytes(4, "little"), (40).to_bytes(4, "little")), "a.zip", Expected()) == Expected(refused="damaged")
+
+
+def test_an_entry_without_a_name_is_passed_over() -> None:
+    bundle = io.BytesIO()
+    with zipfile.ZipFile(bundle, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"x")
+        archive.writestr("a.csv", "村,户主姓名\n东林村,甲\n")
+
+    assert sheets.read(bundle.getvalue(), "a.zip").table().at(1, 1) == "甲"
+
+
+def test_a_worksheet_within_a_row_is_refused() -> None:
+    inner = '<Row><Worksheet ss:Name="b"><Cell><Data ss:Type="String">a</Data></Cell></Worksheet></Row>'
+    space = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    book = f'<?xml version="1.0"?><Workbook {space}><Worksheet ss:Name="a"><Table>{inner}</Table></Worksheet></Workbook>'
+    with pytest.raises(sheets.Unreadable) as refused:
+        sheets.read(book.encode(), "a.xls")
+
+    assert refused.value.code == "damaged"

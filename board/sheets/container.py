@@ -158,7 +158,7 @@ def _files(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, str]]:
                 name = raw.decode("utf-8" if _is_utf8(raw) else "gb18030", "replace")
             except UnicodeEncodeError:
                 name = entry.filename
-        if not entry.is_dir() and not _LITTER.search(name):
+        if entry.filename and not entry.is_dir() and not _LITTER.search(name):  # is_dir cannot look at an empty name
             yield entry, name
 
 

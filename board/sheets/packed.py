@@ -73,7 +73,7 @@ def parts(archive: zipfile.ZipFile) -> Parts:
     for entry in archive.infolist():
         name = entry.filename
         found.macros = found.macros or "vbaProject" in name or name.startswith("Basic/Standard/")
-        if entry.is_dir() or _DUMB.search(name):
+        if not name or entry.is_dir() or _DUMB.search(name):
             continue
         data, where = _member(archive, name), place(name)
         if name in names or "/worksheets/sheet" in name:

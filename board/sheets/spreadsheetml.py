@@ -70,6 +70,8 @@ class _Workbook:
             ("页眉页脚" if name.endswith(("Header", "Footer")) else "文件的其他部分", one) for one in said.values() if len(one) > 10
         )
         if name == f"{_SS}Worksheet":
+            if name in self.path[:-1]:
+                raise Refusal("damaged")
             shape: dict[str, Any] = {"name": said.get(f"{_SS}Name", ""), "cells": [], "merged": [], "hidden": False}
             self.tables.append(shape | {"hidden_rows": [], "hidden_columns": [], "filtered": False})
             self.line = self.column = 0
