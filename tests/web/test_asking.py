@@ -321,3 +321,9 @@ def test_the_way_past_the_township_stands_above_the_field_for_words(villager, fo
     page = villager.sees(form).text
 
     assert page.index("要反映干部的问题") < page.index("请说清楚是什么事")
+
+
+def test_the_form_about_a_made_up_notice_says_that_it_is_one(app, villager, form, posted):
+    posted.version.frozen = posted.version.frozen | {"invented": True}
+    db.session.commit()
+    assert "演示数据 · 虚构" in villager.sees(form).text
