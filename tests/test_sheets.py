@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import struct
 import subprocess
 import sys
 import zipfile
@@ -13,10 +15,16 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from board import sheets
-from board.rules.table import Book, Table
-from board.sheets import REASONS, Unreadable, pasted, read
+from board.rules.figures import day
+from board.rules.table import Book, Cell, Table
+from board.sheets import REASONS, Unreadable, biff, pasted, read
+from board.sheets.delimited import without_noise
+from tests.sheets.oldbooks import record
 
 DEMO = Path(__file__).parents[1] / "board" / "demo"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -232,7 +240,13 @@ def test_too_many_entries_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("program", "code"), [("import os; os.abort()", "crashed"), ("raise SystemExit(3)", "crashed"), ("while True: pass", "timeout")]
+    ("program", "code"),
+    [
+        ("import os; os.abort()", "crashed"),
+        ("raise SystemExit(3)", "crashed"),
+        ("while True: pass", "timeout"),
+        ("import os, signal; os.write(1, b'[['); os.kill(os.getpid(), signal.SIGXCPU)", "timeout"),
+    ],
 )
 def test_a_child_that_dies_or_hangs_is_told(program: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     child = tmp_path / "child.py"
@@ -240,6 +254,13 @@ def test_a_child_that_dies_or_hangs_is_told(program: str, code: str, tmp_path: P
     monkeypatch.setattr(sheets, "CHILD", child)
     monkeypatch.setattr(sheets, "SECONDS", 1)
     assert refused((DEMO / "beita-2020-relief-projects.xlsx").read_bytes()) == code
+
+
+def test_a_child_that_dies_before_it_has_read_the_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    child = tmp_path / "child.py"
+    child.write_text("raise SystemExit(3)")
+    monkeypatch.setattr(sheets, "CHILD", child)
+    assert refused(b"PK" + bytes(1 << 20)) == "crashed"
 
 
 def test_the_child_knows_nothing_of_the_web() -> None:
@@ -253,6 +274,105 @@ def test_a_table_comes_back_from_json_the_same() -> None:
     table = Table("表", [["甲", Decimal("1E+3"), date(2026, 7, 2), Decimal("0.30")], []], [(0, 0, 1, 0)], hidden=True)
     assert Table.from_json(table.to_json()) == table
     assert [str(cell) for cell in Table.from_json(table.to_json()).cells[0]] == ["甲", "1E+3", "2026-07-02", "0.30"]
+
+
+CELLS = st.one_of(
+    st.text(max_size=6),
+    st.sampled_from(["#1", "/2026-07-02", "'", "''#1", "#", "/", " 1", "\t", "-1"]),
+    st.decimals(allow_nan=False, allow_infinity=False),
+    st.dates(),
+)
+
+
+@given(st.lists(st.lists(CELLS, max_size=4), max_size=4))
+def test_no_cell_is_another_when_it_comes_back(rows: list[list[Cell]]) -> None:
+    again = Table.from_json(json.loads(json.dumps(Table("表", rows).to_json()))).cells
+    assert [[(type(cell), str(cell)) for cell in row] for row in again] == [[(type(cell), str(cell)) for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("written", "cell"),
+    [
+        ("1234.5600000000001", "1234.56"),
+        ("0.30000000000000004", "0.3"),
+        ("-55880.000000000124", "-55880"),
+        ("1234.5599999999999", "1234.56"),
+        ("1234.5600000000100", "1234.5600000000100"),  # a program that counts in so many places may mean them
+        ("1234.5612345678912", "1234.5612345678912"),
+        ("3.141592653589793", "3.141592653589793"),
+        ("0.0000000000000012", "0.0000000000000012"),
+        ("510521" + "189605043961", "510521" + "189605043961"),
+    ],
+)
+def test_the_noise_of_a_float_is_taken_off_a_text(written: str, cell: str) -> None:
+    assert read(f"村,金额\n东林村,{written}\n".encode(), "a.csv").table().cells[1] == ["东林村", cell]
+    page = f"<table><tr><td>村<td>金额</tr><tr><td>东林村<td>{written}</tr></table>"
+    assert read(page.encode(), "a.xls").table().cells[1] == ["东林村", cell]
+
+
+@given(st.integers(1, 10**8), st.integers(1, 10**5))
+def test_a_sum_of_fen_is_meant_to_the_fen(one: int, other: int) -> None:
+    assert Decimal(without_noise(repr(one / 100 + other / 100))) == Decimal(one + other) / 100
+
+
+def test_an_error_is_a_cell_that_says_so() -> None:
+    row = (
+        '<c r="A1" t="str"><v>村</v></c><c r="B1" t="e"><v>#REF!</v></c><c r="C1" s="1" t="e"><f>VLOOKUP(A1,$D$1,2,0)</f><v>#N/A</v></c>'
+        '<c r="D1" t="e"><f t="shared" si="0"/><v>#DIV/0!</v></c><c r="E1" t="e"/><c r="AA1"><v>7</v></c>'
+    )
+    (cells,) = read(workbook_by_hand(f'<row r="1">{row}</row>'), "a.xlsx").table().cells
+    assert cells == ["村", "#REF!", "#N/A", "#DIV/0!", *[""] * 22, Decimal(7)]
+
+
+def test_an_error_in_an_old_workbook_is_a_cell_that_says_so() -> None:
+    fault, formula = (0, 1, 0, 0x2A, 1), (0, 2, 0, 2, 0, 0x17, 0, 0, 0, 0xFFFF)
+    number, truth = (0, 3, 0, 1.5), (0, 4, 0, 1, 0)
+    cells = record(0x205, struct.pack("<HHHBB", *fault)) + record(0x06, struct.pack("<HHHBBBBBBH", *formula) + bytes(8))
+    cells += record(0x06, struct.pack("<HHHd", *number) + bytes(8)) + record(0x205, struct.pack("<HHHBB", *truth))
+    page = record(0x809, bytes(16)) + cells + record(0x0A, b"")
+    head = record(0x809, bytes(16)) + record(0x85, struct.pack("<IBBBB", 37, 0, 0, 1, 0) + b"S") + record(0x0A, b"")
+    (sheet,) = biff.sheets(head + page)
+    assert sheet.errors == {(0, 1): "#N/A", (0, 2): "#REF!"}
+
+
+def test_days_of_a_workbook_that_counts_from_1904_are_those_that_it_shows() -> None:
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    book.active.append([date(2026, 7, 2), 44743])
+    table = read(saved(book), "a.xlsx").table()
+    assert table.cells == [[date(2026, 7, 2), Decimal(44743)]]
+    assert table.since_1904
+    assert day(table.cells[0][1], table.since_1904) == date(2026, 7, 2)
+    assert Table.from_json(table.to_json()).since_1904
+    assert not read((DEMO / "baihe-cropland-roster.xlsx").read_bytes(), "a.xlsx").table().since_1904
+
+
+@pytest.mark.parametrize(("mode", "since"), [(b"\x01\x00", True), (b"\x00\x00", False)])
+def test_an_old_workbook_says_whether_it_counts_from_1904(mode: bytes, since: bool) -> None:
+    assert biff.is_since_1904(record(0x809, bytes(16)) + record(0x22, mode) + record(0x0A, b"")) is since
+    assert not biff.is_since_1904(record(0x809, bytes(16)) + record(0x0A, b"") + record(0x22, mode))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "",
+        "[[1, 2]]\n",
+        "[[{}]]\n",
+        '[["a", {"n": "x"}]]\n',
+        '{"name": "a"}\n',
+        '{"notes": [], "swept": []}',  # without the end of its line
+        "[" * 5_000 + "\n",
+        "[1]\n[[\n",
+        "7\n",
+        '{"name": "a", "cells": [], "merged": [], "hidden": false}\n',
+    ],
+)
+def test_a_child_that_talks_nonsense_is_told(told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    child = tmp_path / "child.py"
+    child.write_text(f"import sys; sys.stdin.buffer.read(); sys.stdout.write({told!r})")
+    monkeypatch.setattr(sheets, "CHILD", child)
+    assert refused((DEMO / "beita-2020-relief-projects.xlsx").read_bytes()) == "crashed"
 
 
 def test_every_reason_is_said_in_both_languages() -> None:

@@ -25,7 +25,7 @@ class Part:
 class Said:
     """One thing that may be said of a sheet: its ``code``, ``when`` it is said, and the very ``message`` for the example.
 
-    ``example`` are the lines of a small sheet, each its cells; of a file that cannot be read there is none, and ``when`` describes it.
+    ``example`` are the lines of a small sheet, each its cells; where no sheet alone brings the message out there is none.
     ``shows`` names the sheet of the corpus from which a test makes the example again.
     """
 
@@ -38,10 +38,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Help:
-    """The whole page: parts, then what is said of a table's content (``codes``), then of a file that cannot be read (``files``)."""
+    """The whole page: parts, then what is said of a table's content (``codes``), to the reviewer alone (``review``), and of a file that
+    cannot be read (``files``)."""
 
     parts: tuple[Part, ...]
     codes: tuple[Said, ...]
+    review: tuple[Said, ...]
     files: tuple[Said, ...]
 
 
@@ -50,23 +52,24 @@ def load(reasons: Mapping[str, Words]) -> Help:
 
     Raises KeyError for a code that has no sentence.
     """
-    parts, codes, files = _read()
-    return Help(parts, codes, tuple(Said(code, when, reasons[code]) for code, when in files))
+    parts, codes, review, files = _read()
+    return Help(parts, codes, review, tuple(Said(code, when, reasons[code]) for code, when in files))
 
 
 @cache
-def _read() -> tuple[tuple[Part, ...], tuple[Said, ...], tuple[tuple[str, Words], ...]]:
+def _read() -> tuple[tuple[Part, ...], tuple[Said, ...], tuple[Said, ...], tuple[tuple[str, Words], ...]]:
     faults: list[str] = []
-    page, *said = (_table(name, faults) for name in ("sheet_help", "sheet_errors", "sheet_warnings"))
+    page, reviewed, *said = (_table(name, faults) for name in ("sheet_help", "sheet_review", "sheet_errors", "sheet_warnings"))
     parts = page.each("parts", lambda one: Part(one.words("title"), one.each("lines", _line)))
     reasons = page.table("files")
     files = tuple((code, reasons.words(code)) for code in reasons.data)
     codes = tuple(one for table in said for one in table.each("codes", _said))
-    for table in (page, *said):
+    review = reviewed.each("codes", lambda one: Said(one.id(), one.words("when"), one.words("message")))
+    for table in (page, reviewed, *said):
         table.close()
     if faults:
         raise DataError([f"sheet_help: {fault}" for fault in sorted(faults)])
-    return parts, codes, files
+    return parts, codes, review, files
 
 
 def _table(name: str, faults: list[str]) -> Table:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from board.rules.capitals import CapitalsError, amount
-from board.rules.figures import UNITS
+from board.rules.figures import MEASURES, UNITS
 from board.rules.kind import Check, Kind, Words
 from board.rules.layout import Layout
 from board.rules.names import group_key
@@ -28,8 +28,10 @@ class Agreement:
     def __init__(self, kind: Kind, reading: Reading, found: Layout, units: Mapping[str, str]) -> None:
         self.kind, self.rows, self.reading, self.found, self.units = kind, reading.rows, reading, found, units
         self.columns = found.columns
-        self.totalled = [id for id in self.columns if (column := kind.column(id)) and column.type in _TOTALLED]
-        self.added = Sums(kind, self.rows, self.totalled, reading.totals)
+        types = {column.id: column.type for column in kind.columns}
+        self.figures = {id: [row.figure(id) for row in self.rows] for id in self.columns if types[id] in MEASURES}
+        self.totalled = [id for id in self.columns if types[id] in _TOTALLED]
+        self.added = Sums(kind, self.rows, {id: self.figures[id] for id in self.totalled}, reading.totals, reading.begins)
         self.blocks = found.blocks()
 
     def problems(self, facts: Mapping[str, str]) -> Iterator[Problem]:
@@ -47,8 +49,16 @@ class Agreement:
     def sums(self) -> dict[str, Decimal]:
         """The total of each field that readers see and that has a figure, as ``posting.add_up`` has them; of a balance the closing one."""
         open = {column.id for column in self.kind.columns if column.show != "staff"}
-        filled = {id for id in self.totalled if id in open and any(row.figure(id) is not None for row in self.rows)}
-        return {id: self.added.whole(id) for id in self.totalled if id in filled}
+        filled = (id for id in self.totalled if id in open and len(self._lacking(id)) < len(self.rows))
+        return {id: self.added.whole(id) for id in filled}
+
+    def _figures(self, id: str) -> Sequence[Decimal | None]:
+        """The figures of a field, row by row; of one that the sheet does not have, None for each row."""
+        return self.figures.get(id) or [None] * len(self.rows)
+
+    def _lacking(self, id: str) -> set[int]:
+        """The rows, from 0, that have no figure in a field."""
+        return {at for at, value in enumerate(self._figures(id)) if value is None}
 
     def _note(self, code: str, line: int, id: str, block: int = 0, **values: Any) -> Problem:
         index = self.blocks[block].get(id, -1)
@@ -64,9 +74,9 @@ class Agreement:
 
     def compared(self, check: Check, rate: Decimal | None) -> int:
         """On how many rows a check can be done: those that have its result and what it comes from."""
-        have = [id for id in check.of if id in self.columns or self._standing_in(id, rate) is None]
-        needs = all if check.type == "product" else any
-        return sum(1 for row in self.rows if row.figure(check.result) is not None and needs(row.figure(id) is not None for id in have))
+        lacking = [self._lacking(id) for id in check.of if id in self.columns or self._standing_in(id, rate) is None]
+        without = set.union(*lacking) if check.type == "product" else set.intersection(*lacking)
+        return len(self.rows) - len(without | self._lacking(check.result))
 
     def _checked(self, check: Check, rate: Decimal | None) -> Iterator[Problem]:
         if check.result not in self.columns:
@@ -81,11 +91,9 @@ class Agreement:
     def _product(self, check: Check, rate: Decimal | None) -> Iterator[Problem]:
         """Quantity × rate; where the sheet has no rate, the standard that the notice states stands in for it."""
         tolerance = self._tolerance(check)
-        one, other = (self._standing_in(id, rate) for id in check.of)
-        for row in self.rows:
-            values = row.values
-            result, first, second = values.get(check.result), one or values.get(check.of[0]), other or values.get(check.of[1])
-            if not (isinstance(result, Decimal) and isinstance(first, Decimal) and isinstance(second, Decimal)):
+        one, other = ([standing] * len(self.rows) if (standing := self._standing_in(id, rate)) else self._figures(id) for id in check.of)
+        for row, result, first, second in zip(self.rows, self._figures(check.result), one, other, strict=True):
+            if result is None or first is None or second is None:
                 continue
             expected = first * second
             if abs(expected - result) > tolerance:
@@ -127,8 +135,7 @@ class Agreement:
         if rate is None or standard is None:
             return
         lines: dict[Decimal, list[int]] = defaultdict(list)
-        for row in self.rows:
-            value = row.figure(rate)
+        for row, value in zip(self.rows, self._figures(rate), strict=True):
             if value is not None and value != standard:
                 lines[value].append(row.line)
         for value, found in lines.items():
@@ -153,7 +160,7 @@ class Agreement:
 
     def _count(self, line: int, where: Words, count: int, unit: str, stretches: Sequence[tuple[int, int]]) -> Iterator[Problem]:
         """A stated number of households or people, where each row is one; of people, where the sheet counts them in a column."""
-        if self.kind.names == "none" or not stretches:
+        if self.kind.names == "none" or not self.rows:
             return
         people = unit == "人" and "people" in self.columns
         found = [self.added.between("people", *one) if people else Decimal(one[1] - one[0]) for one in stretches]
@@ -163,11 +170,11 @@ class Agreement:
 
     def _said(self, facts: Mapping[str, str]) -> Iterator[Problem]:
         """What the title, the notes and the facts say of how many and how much."""
-        everything = [(0, len(self.rows))] if self.rows else []
+        everything = [(0, len(self.rows))]
         for line, words in self.reading.aside:
             where = Words(f"第 {line} 行", f"Row {line}")
             for count, unit in said(words):
-                yield from self._count(line, where, count, unit, everything)
+                yield from self._count(line, where, count, unit, [self.added.own(line), *everything])
             yield from self._beside(line, where, words)
         for words in facts.values():
             where = Words("公示内容里", "The notice")
@@ -209,7 +216,9 @@ class Agreement:
             key = row.person.person_key
             if key and (other := people.setdefault(key, row)) is not row:
                 yield problem("same_person", row.line, other=other.line)
-            elif row.name and not _two_people(row, other := named.setdefault((row.place, group_key(row.group), row.name), row)):
+                continue
+            other = named.setdefault((row.place, group_key(row.group), row.name), row)
+            if other is not row and row.name and not _two_people(row, other):
                 yield problem("same_name", row.line, other=other.line)
 
     def _odd_amounts(self) -> Iterator[Problem]:
@@ -218,21 +227,20 @@ class Agreement:
             if column is None:
                 continue
             ceiling = Decimal(column.ceiling) if column.ceiling else None
-            for row in self.rows if column.type == "money" or ceiling is not None else ():
-                value = row.values.get(id)
-                if not isinstance(value, Decimal):
+            if column.type != "money" and ceiling is None:
+                continue
+            for row, value in zip(self.rows, self._figures(id), strict=True):
+                if value is None:
                     continue
                 if value <= 0 and column.type == "money" and (value < 0 or id == "amount"):
                     yield self._row_note("negative_amount" if value < 0 else "zero_amount", row, id)
                 elif ceiling is not None and value > ceiling:
                     yield self._row_note("above_ceiling", row, id, value=plain(value), expected=plain(ceiling))
-        amounts = {row.figure("amount") for row in self.rows}
+        amounts = set(self._figures("amount"))
         if len(self.rows) >= _FEW and len(amounts) == 1 and (same := amounts.pop()):
             yield self._note("all_same", 0, "amount", value=plain(same))
 
 
 def _two_people(row: Row, other: Row) -> bool:
-    """Whether rows of one name are surely not the same person: the very same row, or ID numbers that differ."""
-    if row is other:
-        return True
+    """Whether two rows of one name are surely not the same person: their ID numbers differ."""
     return bool(row.person.person_key and other.person.person_key)

@@ -2,48 +2,71 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from board.rules.figures import MEASURES
 from board.rules.kind import Kind
 from board.rules.layout import Layout
-from board.rules.personal import Finding, What, find, mask
+from board.rules.personal import BLOT, What, find, mask
 from board.rules.table import Cell, Table
 
 _WORDS: tuple[What, ...] = ("birth", "health", "address")
+_OF_SOMEBODY = re.compile(
+    r"(?<=[(（])[^()（）]*(?:残|病|癌|瘫|聋|哑|盲|痴|孕|服刑|吸毒|戒毒)[^()（）]*(?=[)）])"
+)  # behind a name: 张三（残疾）
+_BRACKET = re.compile(r"[(（\[［]")
+_SHORT = 3  # letters of a name or a group with nothing behind it: passed over, for there are many
 
 
 @dataclass(frozen=True)
 class Blot:
-    """One cell that tells of a person: where it stands, of which field it is, what it tells, and its text with ● over that."""
+    """One cell that tells of a person: where it stands, of which field it is, what it tells, and its text with ● over that.
+
+    ``surely`` says that the words are about a person whatever the sheet is about: a road to be mended has a number as well.
+    """
 
     line: int
     index: int
     field: str
     what: What
     covered: str
+    surely: bool
 
 
 def blots(table: Table, kind: Kind, found: Layout) -> Iterator[Blot]:
-    """The cells of text columns that are not for staff only and tell of a person. Numbers were taken out when the sheet was cleaned."""
+    """The cells that anybody may read and that tell of a person: words of a text, and those beside a name, a group, a date or a figure.
+
+    Numbers were taken out when the sheet was cleaned; of a place nothing but its area is kept.
+    """
     columns = [
-        (index, column.id, 4 if column.type == "name" else 1)  # a name with nothing behind it is passed over, for there are many
+        (index, column, 0 if column.type == "text" else _SHORT)
         for block in found.blocks()
         for column in kind.columns
-        if column.type in ("text", "name") and column.show != "staff" and (index := block.get(column.id)) is not None
+        if column.type != "place" and column.show != "staff" and (index := block.get(column.id)) is not None
     ]
     for line in range(found.last + 1, len(table.cells) + 1) if columns else ():
         row = table.cells[line - 1]
-        for index, field, bare in columns:
-            cell = row[index] if index < len(row) else ""
-            if isinstance(cell, str) and len(cell) > bare and (told := _told(cell)):
-                yield Blot(line, index, field, told[0].what, mask(cell, _WORDS))
+        width = len(row)
+        for index, column, short in columns:
+            if index < width and type(cell := row[index]) is str and len(cell) > short and (blot := _blot(cell, column.type)):
+                yield Blot(line, index, column.id, *blot)
 
 
 @lru_cache(maxsize=10_000)
-def _told(words: str) -> tuple[Finding, ...]:
-    return tuple(find(words, _WORDS))
+def _blot(cell: str, type: str) -> tuple[What, str, bool] | None:
+    """What a cell of a column of that type tells of a person, how it reads when covered, and whether that is sure; or None."""
+    if type in MEASURES and not _BRACKET.search(cell):  # a figure has words only in brackets
+        return None
+    told = {finding.what for finding in find(cell, _WORDS)}
+    covered = mask(cell, _WORDS) if told else cell
+    if type == "name" and (noted := _OF_SOMEBODY.search(covered)):
+        told.add("health")
+        covered = covered[: noted.start()] + BLOT * len(noted[0]) + covered[noted.end() :]
+    what = next((what for what in _WORDS if what in told), None)
+    return (what, covered, what != "address") if what else None
 
 
 def blotted(table: Table, found: Sequence[Blot]) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from board.rules.figures import MEASURES, UNITS, unit_named
@@ -16,6 +16,9 @@ from board.rules.table import Table, text
 _HEADER_UNIT = re.compile(r"[(\[](?:单位:)?([^()\[\]]+)[)\]]$|[:/](.+)$")
 _WHOLE = ("合计", "小计", "总计", "总额")
 _YEAR = re.compile(r"^(19|20)\d\d年(度)?")
+_SURE = 80  # likeness of a header that is the field's label or a synonym of it, and does not only end with one
+# 农户姓名(户主), 行政村名称; but a unit that nobody knows here (平方公里) stays, so that the column is not taken for one of mu.
+_MORE = re.compile(r"\((?![^()]*[元亩米顷里分吨斤%])[^()]*\)$|(?:名称|名)$")
 _PART = re.compile(r"^(其中|含)|[上去]年|上期|上次|原|已扣|大写")
 
 
@@ -76,7 +79,7 @@ def _inherit(lines: list[list[str]], upper: int) -> None:
 def _word(table: Table, row: int, column: int) -> str:
     word = text(table.at(row, column))
     label, _, value = squeezed(word).partition(":")
-    if is_figure(word) or (value and not unit_named(value)):  # 监督电话:… is no header, 金额:万元 is one
+    if is_figure(word) or (value and not unit_named(value.rstrip(")]"))):  # 监督电话:… is no header, 金额:万元 and 金额(单位:元) are
         return ""
     return "".join(word.split())
 
@@ -91,6 +94,7 @@ def head(index: int, words: Sequence[str]) -> Head:
     if parent and own in _WHOLE:
         forms = [parent + own, parent, own]
     forms += [_YEAR.sub("", form) for form in forms]
+    forms += [shorter for form in forms if len(shorter := _MORE.sub("", form)) > 1]
     return Head(index, " ".join(words), tuple(dict.fromkeys(form for form in forms if form)), unit, parent, own)
 
 
@@ -107,28 +111,65 @@ def _without_unit(word: str) -> tuple[str, str]:
 def assigned(kind: Kind, heads: Mapping[int, Head], private: Collection[int], chosen: Mapping[int, str]) -> dict[str, int]:
     """Which column is which field: what the clerk chose, then the closest likeness first; each field and each column once.
 
-    A word that several columns have (户数 under C级 and under D级) names none of them but that of the whole (合计); the clerk is asked.
+    A word that several columns have (户数 under C级 and under D级) names none of them but that of the whole (合计), and so it is with
+    headers that only end alike (中央补助资金, 省级补助资金); the clerk is asked.
     """
     columns = {field_id: index for index, field_id in chosen.items() if kind.column(field_id) and index not in private}
     taken = {*chosen, *private}
     free = {index: one for index, one in heads.items() if index not in taken}
     likenesses = sorted(_likenesses(kind, free), key=lambda entry: (-entry[0], entry[1]))
-    for _, index, field_id in likenesses:
-        if index not in taken and field_id not in columns:
-            columns[field_id] = index
-            taken.add(index)
+    undecided = set()
+    for score, index, field_id in likenesses:
+        if index in taken or field_id in columns or field_id in undecided:
+            continue
+        alike = (other for least, other, named in likenesses if least == score and named == field_id and other not in taken)
+        if score < _SURE and any(other != index for other in alike):
+            undecided.add(field_id)
+            continue
+        columns[field_id] = index
+        taken.add(index)
     return {column.id: columns[column.id] for column in kind.columns if column.id in columns}
+
+
+def rivals(kind: Kind, heads: Mapping[int, Head], columns: Mapping[str, int], chosen: Collection[int]) -> Iterator[tuple[str, list[int]]]:
+    """The fields of figures for which unused columns are named as well as the one taken (应发金额, 实发金额), and these columns.
+
+    What a clerk has ``chosen``, for a field or for none, is no question any more.
+    """
+    used = {*columns.values(), *chosen}
+    scores = {(index, field_id): score for score, index, field_id in _likenesses(kind, heads)}
+    for field_id, index in columns.items():
+        column = kind.column(field_id)
+        if column is None or column.type not in MEASURES or index in chosen or index not in heads:
+            continue
+        least = scores.get((index, field_id), _SURE) - len(heads[index].forms)
+        found = [
+            other for (other, named), score in scores.items() if named == field_id and other not in used and score >= max(least, _SURE)
+        ]
+        if found:
+            yield field_id, found
 
 
 def _likenesses(kind: Kind, heads: Mapping[int, Head]) -> Iterator[tuple[int, int, str]]:
     often = Counter(one.own for one in heads.values() if one.unit != "%")
+    wholes = _of_the_whole(heads.values())
     for index, one in heads.items():
-        shared = often[one.own] > 1 and one.parent not in _WHOLE
-        forms, least = (one.forms[: bool(one.parent)], 80) if shared else (one.forms, 10)
+        shared = often[one.own] > 1 and index not in wholes
+        forms, least = (one.forms[: bool(one.parent)], _SURE) if shared else (one.forms, 10)
         for column in kind.columns:
             score = max((_likeness(form, column) - rank for rank, form in enumerate(forms)), default=0)
             if score > least and _fits(one.unit, column):
                 yield score, index, column.id
+
+
+def _of_the_whole(heads: Iterable[Head]) -> set[int]:
+    """The columns that are, of all with their word, the one below 合计; where each fund has its own 合计, none is."""
+    below: dict[str, list[Head]] = {}
+    for one in heads:
+        if one.parent.endswith(_WHOLE):
+            below.setdefault(one.own, []).append(one)
+    highest = ([one for one in found if one.parent in _WHOLE] or found for found in below.values())
+    return {found[0].index for found in highest if len(found) == 1}
 
 
 def _likeness(form: str, column: Column) -> int:

@@ -66,6 +66,7 @@ class Column:
     ``show`` is who may see it: ``public`` as it is, ``masked`` by the name policy, ``staff`` nobody outside (the default).
     ``unit`` is the unit taken when neither the header nor the table says one: 元 for money, 亩 for area, 元/亩 for a rate.
     ``ceiling`` is the figure above which one row is worth a second look, in yuan, mu or yuan per mu; "" for none.
+    ``choices`` are the answers that a column of text is typed with, the likeliest first; a row holds the label's Chinese. Empty: any text.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Column:
     show: Show = "staff"
     required: bool = False
     ceiling: str = ""
+    choices: tuple[Choice, ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -248,12 +250,8 @@ def _kind(id: str, table: Table) -> Kind:
 
 def read_period(table: Table) -> Period:
     """The period that a table of days, unit, first_day_counts and basis describes."""
-    period = Period(
-        days=table.number("days", least=1),
-        unit=table.one_of("unit", get_args(Unit)),
-        first_day_counts=table.flag("first_day_counts"),
-        basis=table.words("basis"),
-    )
+    counted: Unit = table.one_of("unit", get_args(Unit))
+    period = Period(table.number("days", least=1), counted, table.flag("first_day_counts"), table.words("basis"))
     table.close()
     return period
 
@@ -267,8 +265,12 @@ def _fact(table: Table) -> Fact:
         required=table.flag("required", default=False),
         hint=table.words("hint", optional=True),
         levels=table.strings("levels", LEVELS),
-        choices=table.each("choices", lambda choice: Choice(choice.id(), choice.words("label"))),
+        choices=table.each("choices", _choice),
     )
+
+
+def _choice(table: Table) -> Choice:
+    return Choice(table.id(), table.words("label"))
 
 
 def _column(table: Table) -> Column:
@@ -283,16 +285,13 @@ def _column(table: Table) -> Column:
         show=table.one_of("show", get_args(Show), default="staff"),
         required=table.flag("required", default=False),
         ceiling=table.text("ceiling", default=""),
+        choices=table.each("choices", _choice),
     )
 
 
 def _check(table: Table) -> Check:
-    return Check(
-        type=table.one_of("type", get_args(CheckType)),
-        result=table.text("result"),
-        of=table.strings("of"),
-        tolerance=table.text("tolerance", default="0.01"),
-    )
+    type_: CheckType = table.one_of("type", get_args(CheckType))
+    return Check(type_, table.text("result"), table.strings("of"), table.text("tolerance", default="0.01"))
 
 
 def _misfit_rules(kind: Kind) -> Iterator[str]:
@@ -337,6 +336,8 @@ def _misfit_columns(kind: Kind) -> Iterator[str]:
             yield f"{at}.show is masked, which is for names only"
         if column.ceiling and (column.type not in UNITS or not re.fullmatch(r"\d+(\.\d+)?", column.ceiling)):
             yield f"{at}.ceiling is for columns of figures, and a number: {column.ceiling!r}"
+        if column.choices and column.type != "text":
+            yield f"{at}.choices are for columns of text"
         for synonym in column.synonyms:
             if synonym != header_form(synonym):
                 yield f"{at}.synonyms: {synonym!r} never matches; headers are compared as {header_form(synonym)!r}"

@@ -13,8 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from board.rules.idcard import check_digit, is_card, is_id, is_mobile
 from board.rules.letters import narrow
@@ -39,12 +38,14 @@ _ORDINARY = re.compile(
     r"|0\d{2,3}(?:-|\) ?-?)\d{7,8}(?!\d)"
     r")"
 )
+_LONGEST = 19  # digits of a card
+_MOST_GLUED = 80  # digits in which an ID may stand beside other numbers; a cell of a million digits must not take minutes
+_SERIALS = "2010"  # the year from which a long number with a date in it is rather one that a program gave
 _DATE_WORDS = "〇零一二三四五六七八九十"
 _CARD_STARTS = "34569"  # what cards begin with; 1 is for hotlines (12317), 0 for landlines, 2 for years
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One personal thing in a text: its class and where it stands (``text[start:end]``)."""
 
     what: What
@@ -52,8 +53,7 @@ class Finding:
     end: int
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     digits: str
     start: int
     end: int
@@ -63,7 +63,7 @@ class _Token:
 def find(text: str, classes: Collection[What] = NUMBERS) -> list[Finding]:
     """What is personal in a text, in its order; no two overlap. Numbers come before words where both could be meant."""
     found = [finding for finding in _numbers(text) if finding.what in classes]
-    if len(text) > 1 and not set(classes) <= set(NUMBERS):
+    if len(text) > 1 and classes is not NUMBERS and not set(classes) <= set(NUMBERS):
         for what, start, end in told(narrow(text)):
             if what in classes and all(end <= one.start or start >= one.end for one in found):
                 found.append(Finding(what, start, end))
@@ -71,16 +71,23 @@ def find(text: str, classes: Collection[What] = NUMBERS) -> list[Finding]:
     return found
 
 
+def unbroken(text: str) -> What | None:
+    """The class of a text that is nothing but one number in plain digits, ID before card before phone."""
+    if is_id(text):
+        return "id_number"
+    if is_card(text):
+        return "bank_card"
+    return "phone" if text.isascii() and text.isdigit() and is_mobile(text) else None
+
+
 def _numbers(text: str) -> list[Finding]:
     if len(text) < 11:
         return []
     plain = narrow(text)
-    if plain.isdigit():
-        what = _what(plain)
-        return [Finding(what, 0, len(plain))] if what else []
-    if not _ENOUGH.search(plain):
-        return []
-    return sorted(_findings(plain), key=lambda finding: finding.start)
+    if what := unbroken(plain):
+        return [Finding(what, 0, len(plain))]
+    may_hold = len(_pieces(plain)) > 1 if plain.isdigit() else _ENOUGH.search(plain)
+    return sorted(_findings(plain), key=lambda finding: finding.start) if may_hold else []
 
 
 def mask(text: str, classes: Collection[What] = NUMBERS) -> str:
@@ -98,17 +105,6 @@ def number_in(text: str, finding: Finding) -> str:
     return re.sub(r"[^0-9X]", "", narrow(text[finding.start : finding.end]).upper())
 
 
-def _what(number: str) -> What | None:
-    """The class of an unbroken number, ID before card before phone."""
-    if len(number) < 11 or len(number) > 19:
-        return None
-    if is_id(number):
-        return "id_number"
-    if is_card(number):
-        return "bank_card"
-    return "phone" if is_mobile(number) else None
-
-
 def _findings(text: str) -> Iterator[Finding]:
     spans = [match.span() for match in _ORDINARY.finditer(text)]
     ordinary = [first for first, _last in spans], [last for _first, last in spans]
@@ -122,7 +118,26 @@ def _tokens(text: str, start: int, end: int, ordinary: tuple[list[int], list[int
     for match in _TOKENS.finditer(text, start, end):
         before = bisect_right(starts, match.start())  # a look at every span for every token would take a long text minutes
         inside = before > 0 and match.start() < ends[before - 1]
-        yield _Token(match[0].upper(), match.start(), match.end(), inside)
+        at = match.start()
+        for piece in _pieces(match[0].upper()):
+            yield _Token(piece, at, at := at + len(piece), inside)
+
+
+def _pieces(digits: str) -> list[str]:
+    """Digits without a gap as the numbers that they are: an ID that was typed right before or behind another number stands apart.
+
+    A figure of many digits is no proof of an ID, and the serial number of an office, which begins with its area's code and the date,
+    hardly one: a check digit that is right must have an early year of birth beside it, or nothing but personal numbers.
+    """
+    if not 18 < len(digits) <= _MOST_GLUED or unbroken(digits):
+        return [digits]
+    for at in range(len(digits) - 17):
+        number = digits[at : at + 18]
+        if _is_proven(number):
+            before, behind = digits[:at], digits[at + 18 :]
+            if number[6:10] < _SERIALS or all(unbroken(rest) for rest in (before, behind) if rest):
+                return [piece for piece in (before, number, *_pieces(behind)) if piece]
+    return [digits]
 
 
 def _in_chain(tokens: list[_Token]) -> Iterator[Finding]:
@@ -142,7 +157,7 @@ def _stretches(tokens: list[_Token], free: list[bool], test: Callable[[list[_Tok
         found, digits = None, ""
         for last in range(first, len(tokens)):
             digits += tokens[last].digits
-            if not free[last] or len(digits) > 19:
+            if not free[last] or len(digits) > _LONGEST:
                 break
             run = tokens[first : last + 1]
             if len(digits) >= 11 and not (first < last and all(token.ordinary for token in run)) and test(run, digits):
@@ -159,8 +174,13 @@ def _id(tokens: list[_Token], number: str) -> bool:
     if len(tokens) == 1:
         return True
     if len(number) == 18:
-        return "1800" <= number[6:10] <= "2099" and check_digit(number[:17]) == number[17]
+        return _is_proven(number)
     return len(tokens[0].digits) != 4
+
+
+def _is_proven(number: str) -> bool:
+    """Whether 18 characters are an ID beyond doubt: a day of birth that may be, and the right check digit."""
+    return "1800" <= number[6:10] <= "2099" and is_id(number) and check_digit(number[:17]) == number[17]
 
 
 def _card(tokens: list[_Token], number: str) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from board.rules.idcard import canonical_id, is_card, is_id, is_minor, is_mobile
 from board.rules.letters import narrow, squeezed
@@ -17,7 +18,7 @@ from board.rules.personal import BLOT as BLOT
 from board.rules.personal import Finding as Finding  # the rest of the program takes these from here
 from board.rules.personal import find as find
 from board.rules.personal import mask as mask
-from board.rules.personal import number_in
+from board.rules.personal import number_in, unbroken
 from board.rules.table import Cell, Range, Table, plain, span, text
 
 Key = Callable[[str, str], str]  # ("person" | "account", canonical number) -> what it is matched by
@@ -31,15 +32,16 @@ HEADERS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("health", re.compile(r"残疾(?!人)|残疾人(类别|等级)|病(?!虫|害|险)|孕|诊断|婚姻")),
 )
 NUMBERS = ("id_number", "bank_card", "phone")
+MOST_LINES = 3  # of a header
+_MOST_BESIDE = 3  # tables side by side
 _OF_ANOTHER = re.compile(r"监护|代领|代办|配偶|父|母|经办|法人|担保")
 _ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+?\d{2}")
 _LABELLED = re.compile(r"[\u4e00-\u9fff()]{2,12}:")
 _OFFICE = re.compile(r"(0\d{2,3}-?)?\d{7,8}|1\d{4}")  # a landline, or a hotline such as 12345
-_KEPT = re.compile(r"(合|小|总|共)计|\d+(户|人|人次)")
+_KEPT = re.compile(r"(合|小|总|共)计|[\d,]+(户|人|人次)")
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """What is kept of the personal cells of one line: keys for matching, and whether the owner is a minor (None: unknown)."""
 
     person_key: str = ""
@@ -51,7 +53,8 @@ class Person:
 class Cleaned:
     """A table without any personal number, and what was learnt from those that were in it. Lines count from 1, columns from 0.
 
-    ``people`` by line; ``findings`` as ``{"where", "what", "count"}`` with what = id_number, bank_card or phone, one class a cell;
+    ``people`` by line; ``beside`` those of the tables on the right of the first, by line and the table's number from 1;
+    ``findings`` as ``{"where", "what", "count"}`` with what = id_number, bank_card or phone, one class a cell;
     ``private`` the wholly blanked columns and why; ``masked`` the cells in which ● stands for digits; ``lost`` the cells whose
     ID or account the spreadsheet program had already rounded to 15 digits.
     """
@@ -62,12 +65,14 @@ class Cleaned:
     private: Mapping[int, str] = field(default_factory=dict)
     masked: Mapping[tuple[int, int], str] = field(default_factory=dict)
     lost: Sequence[tuple[int, int]] = ()
+    beside: Mapping[tuple[int, int], Person] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """What is staged, as JSON holds it."""
         return {
             "table": self.table.to_json(),
-            "people": [[line, one.person_key, one.account_key, one.minor] for line, one in self.people.items()],
+            "people": [[line, *one] for line, one in self.people.items()],
+            "beside": [[*at, *one] for at, one in self.beside.items()],
             "findings": [dict(finding) for finding in self.findings],
             "private": [[column, what] for column, what in self.private.items()],
             "masked": [[line, column, what] for (line, column), what in self.masked.items()],
@@ -84,6 +89,7 @@ class Cleaned:
             private=dict(data["private"]),
             masked={(line, column): what for line, column, what in data["masked"]},
             lost=[(line, column) for line, column in data["lost"]],
+            beside={(line, number): Person(*one) for line, number, *one in data["beside"]},
         )
 
 
@@ -97,13 +103,22 @@ def clean(table: Table, key: Key, today: date) -> Cleaned:
 
 
 def header_lines(cells: Sequence[Sequence[Cell]], merged: Sequence[Range] = ()) -> tuple[int, int]:
-    """First and last index of the lines that are most likely the header: the widest line of short words near the top, and a second
-    one below it where cells of the first are merged across. ``(-1, -1)`` when there is none."""
+    """First and last index of the lines that are most likely the header: the widest line of short words near the top, and those that
+    belong to it, above and below. ``(-1, -1)`` when there is none."""
     near = list(islice((index for index, row in enumerate(cells) if any(cell != "" for cell in row)), 15))
-    first = max(near, key=lambda index: _wordy(cells[index]), default=-1)
-    if first < 0 or _wordy(cells[first]) < 2:
+    widest = max(near, key=lambda index: _wordy(cells[index]), default=-1)
+    if widest < 0 or _wordy(cells[widest]) < 2:
         return -1, -1
-    return first, first + 1 if is_second(cells, merged, first) else first
+    first = last = -1
+    while last < widest:
+        first = next(index for index in near if index > last)
+        last = header_end(cells, merged, first)
+    return first, last
+
+
+def header_end(cells: Sequence[Sequence[Cell]], merged: Sequence[Range], first: int) -> int:
+    """The index of the last line of a header that begins at ``first``: it has three lines at most."""
+    return next((line for line in range(first, first + MOST_LINES - 1) if not is_second(cells, merged, line)), first + MOST_LINES - 1)
 
 
 def is_second(cells: Sequence[Sequence[Cell]], merged: Sequence[Range], first: int) -> bool:
@@ -130,12 +145,13 @@ def is_figure(cell: Cell) -> bool:
 
 
 def _wordy(row: Sequence[Cell]) -> int:
-    return sum(1 for cell in row if isinstance(cell, str) and 0 < len(cell.strip()) <= 24 and not is_figure(cell) and not _said(cell))
+    return sum(1 for cell in row if isinstance(cell, str) and 0 < len(cell.strip()) <= 24 and not is_figure(cell) and not is_said(cell))
 
 
-def _said(cell: str) -> bool:
-    """Whether a cell says ``label: value`` (填报单位:…, 监督电话:…), as lines around a table do."""
-    return bool(_LABELLED.match(squeezed(cell)))
+def is_said(cell: Cell) -> bool:
+    """Whether a cell says ``label: value`` (填报单位:…, 监督电话:…), as lines around a table do; 补贴面积(单位:亩) is a header."""
+    label = _LABELLED.match(squeezed(cell)) if isinstance(cell, str) else None
+    return label is not None and label[0].count("(") == label[0].count(")")
 
 
 def column_kind(header: str) -> str:
@@ -144,20 +160,21 @@ def column_kind(header: str) -> str:
     return next((what for what, pattern in HEADERS if pattern.search(header)), "")
 
 
-@dataclass(frozen=True)
-class _Hit:
+class _Hit(NamedTuple):
     """The personal numbers of one cell."""
 
     what: str
     number: str
-    whole: bool  # nothing else is in the cell
+    whole: bool = True  # nothing else is in the cell
 
 
 def _hit(cell: Cell) -> _Hit | None:
     """What is personal in one cell, by content alone; the gravest class when there are several."""
-    if isinstance(cell, Decimal):
-        return _numeric_hit(cell)
-    if not isinstance(cell, str) or not (findings := find(cell)):
+    if not isinstance(cell, str):
+        return _numeric_hit(cell) if isinstance(cell, Decimal) else None
+    if what := unbroken(cell):
+        return _Hit(what, cell.upper())
+    if not (findings := find(cell)):
         return None
     worst = min(findings, key=_gravity)
     return _Hit(worst.what, number_in(cell, worst), len(re.sub(r"\W", "", cell)) <= sum(one.end - one.start for one in findings) + 2)
@@ -173,14 +190,14 @@ def _numeric_hit(cell: Decimal) -> _Hit | None:
         return None
     digits = plain(cell)
     if is_id(digits):
-        return _Hit("id_number", digits, True)
+        return _Hit("id_number", digits)
     if len(digits) >= 16:
-        return _Hit("bank_card" if is_card(digits) or len(digits) != 18 else "id_number", digits, True)
-    return _Hit("phone", digits, True) if is_mobile(digits) else None
+        return _Hit("bank_card" if is_card(digits) or len(digits) != 18 else "id_number", digits)
+    return _Hit("phone", digits) if is_mobile(digits) else None
 
 
 class _Cleaning:
-    """One run over one table: hits by content first, then which columns are private, then the cells."""
+    """One run over one table: which columns are private, by their headers and by what is in them; then the lines one by one."""
 
     def __init__(self, table: Table, key: Key, today: date) -> None:
         self.table, self.key, self.today = table, key, today
@@ -189,16 +206,20 @@ class _Cleaning:
         self.private = {column: what for column, head in self.heads.items() if (what := column_kind(head))}
         self.hits = self._hits()
         self.private |= self._by_content()
+        self.names = {column: self.heads.get(column) or f"第{column + 1}列" for column in self.private}
+        self.owners = self._owners()
+        self.people: dict[int, Person] = {}
+        self.beside: dict[tuple[int, int], Person] = {}
         self.masked: dict[tuple[int, int], str] = {}
         self.lost: list[tuple[int, int]] = []
         self.counts: Counter[tuple[str, str]] = Counter()
 
     def result(self) -> Cleaned:
-        cells = [self._row(line, row) for line, row in enumerate(self.table.cells, start=1)]
-        people = {line: person for line, row in enumerate(self.table.cells, start=1) if (person := self._person(line, row))}
+        private = dict(sorted(self.private.items()))
+        cells = [self._line(line, row, private if line > self.last + 1 else {}) for line, row in enumerate(self.table.cells, start=1)]
         table = replace(self.table, name=mask(self.table.name), cells=cells, file=mask(self.table.file))
         findings = [{"where": where, "what": what, "count": count} for (where, what), count in self.counts.items()]
-        return Cleaned(table, people, findings, self.private, self.masked, self.lost)
+        return Cleaned(table, self.people, findings, self.private, self.masked, self.lost, self.beside)
 
     def _heads(self) -> dict[int, str]:
         """The header text of each column, a merged parent's before its own; lines above the header give no heads."""
@@ -210,24 +231,27 @@ class _Cleaning:
             for column in range(self.table.width):
                 top, left = held.get((row, column), (row, column))
                 cell = self.table.at(top, left)
-                if top == row and isinstance(cell, str) and cell.strip() and not _said(cell):
+                if top == row and isinstance(cell, str) and cell.strip() and not is_said(cell):
                     heads.setdefault(column, []).append(mask("".join(cell.split())))
         return {column: " ".join(words) for column, words in heads.items()}
 
-    def _hits(self) -> dict[tuple[int, int], _Hit]:
-        """The cells in which the content alone tells something personal."""
-        found = {}
+    def _hits(self) -> dict[int, dict[int, _Hit]]:
+        """By line and column the cells whose content alone tells something personal; those below a private header are not looked at."""
+        found: dict[int, dict[int, _Hit]] = {}
+        remembered = lru_cache(1024)(_hit)  # the name of a bank stands in every line
         for line, row in enumerate(self.table.cells, start=1):
+            known = self.private if line > self.last + 1 else ()
             for column, cell in enumerate(row):
-                if type(cell) is str and len(cell) < 11:  # most cells, and too short for anything personal
-                    continue
-                if hit := _hit(cell):
-                    found[line, column] = hit
+                # Nearly all cells are too short for anything personal, and a call for each would take longer than all the rest.
+                is_long = len(cell) > 10 if type(cell) is str else type(cell) is Decimal and cell.adjusted() > 9
+                if is_long and column not in known and (hit := remembered(cell)):
+                    found.setdefault(line, {})[column] = hit
         return found
 
     def _by_content(self) -> dict[int, str]:
         """The columns that no header gives away but most of whose cells are personal numbers."""
-        whole = Counter((column, hit.what) for (line, column), hit in self.hits.items() if hit.whole and line > self.last + 1)
+        below = (hits.items() for line, hits in self.hits.items() if line > self.last + 1)
+        whole = Counter((column, hit.what) for hits in below for column, hit in hits if hit.whole)
         found: dict[int, str] = {}
         for (column, what), count in whole.most_common():
             if count >= 3 and column not in self.private | found:
@@ -237,74 +261,102 @@ class _Cleaning:
                     found[column] = what
         return found
 
-    def _row(self, line: int, row: Sequence[Cell]) -> list[Cell]:
-        if line <= self.last + 1:
-            return [self._outside(line, column, cell) for column, cell in enumerate(row)]
-        return [
-            cell if cell == "" else self._blanked(line, column, cell) if column in self.private else self._outside(line, column, cell)
-            for column, cell in enumerate(row)
-        ]
+    def _owners(self) -> list[list[int]]:
+        """The private columns of numbers, those of a person himself before those of a guardian or an agent.
 
-    def _outside(self, line: int, column: int, cell: Cell) -> Cell:
-        """A cell of a public column, or above the table: as it is, but for personal numbers."""
-        hit = self.hits.get((line, column))
-        if hit is None:
-            return cell
+        A list for each of several tables side by side: a header that comes again belongs to the next one.
+        """
+        owners: list[list[int]] = [[] for _ in range(_MOST_BESIDE)]
+        often: Counter[str] = Counter()
+        for column in sorted(self.private):
+            if self.private[column] in ("id_number", "bank_card"):
+                head = self.heads.get(column, f"{column}")
+                if often[head] < _MOST_BESIDE:
+                    owners[often[head]].append(column)
+                often[head] += 1
+        return [sorted(columns, key=lambda column: bool(_OF_ANOTHER.search(self.heads.get(column, "")))) for columns in owners if columns]
+
+    def _line(self, line: int, row: Sequence[Cell], private: Mapping[int, str]) -> Sequence[Cell]:
+        """A line without its personal numbers, of whose owners the keys are kept."""
+        hits = self.hits.get(line, {})
+        kept, numbers = list(row), dict[int, _Hit]()
+        for column in [column for column in range(len(row)) if column in private or column in hits] if hits else private:
+            if column >= len(row):
+                break
+            cell = row[column]
+            if column not in private:
+                kept[column] = self._covered(line, column, cell, hits[column])
+            elif type(cell) is not str or cell:
+                kept[column], hit = self._blanked(line, column, cell)
+                if hit:
+                    numbers[column] = hit
+        if numbers:
+            self._keep(line, numbers)
+        return kept
+
+    def _covered(self, line: int, column: int, cell: Cell, hit: _Hit) -> Cell:
+        """A cell of a public column, or above the table, with ● over its personal numbers."""
         self.masked[line, column] = hit.what
         in_table = line > self.last + 1 and column in self.heads
         self.counts[self.heads[column] if in_table else f"第{line}行", hit.what] += 1
         return mask(cell) if isinstance(cell, str) else BLOT * len(hit.number)
 
-    def _blanked(self, line: int, column: int, cell: Cell) -> Cell:
-        """A cell of a private column: nothing, unless it is a word of a total or of the lines below the table."""
-        what, hit = self.private[column], self.hits.get((line, column))
-        if hit is None and isinstance(cell, str) and what in NUMBERS and _harmless(squeezed(cell), what):
-            return cell
+    def _blanked(self, line: int, column: int, cell: Cell) -> tuple[Cell, _Hit | None]:
+        """What is left of a cell of a private column, and the number that was in it, unless its digits were lost.
+
+        Nothing is left but the words of a total or of the lines below the table.
+        """
+        what = self.private[column]
+        if type(cell) is str and unbroken(cell) == what:  # as nearly every cell is; all that is asked below has one answer then
+            self.counts[self.names[column], what] += 1
+            return "", _Hit(what, cell.upper())
+        hit = _hit(cell)
+        if what in NUMBERS:
+            if hit is None and isinstance(cell, str) and _harmless(squeezed(cell), what):
+                return cell, None
+            hit = _headed(what, hit) if hit else _unproven(what, cell)
+        if hit:
+            self.counts[self.names[column], hit.what] += 1
         if what in NUMBERS and _is_rounded(cell):
             self.lost.append((line, column))
-        counted = self._class(what, hit) if hit else what
-        if hit or (what in NUMBERS and sum(map(str.isdigit, text(cell))) >= 6):
-            self.counts[self.heads.get(column, f"第{column + 1}列"), counted] += 1
-        return ""
+            return "", None
+        return "", hit
 
-    def _class(self, what: str, hit: _Hit) -> str:
-        """The class of a hit in a private column: an account of 15 digits may look like an old ID number by chance."""
-        return what if what == "bank_card" and hit.what == "id_number" and len(hit.number) == 15 else hit.what
+    def _keep(self, line: int, numbers: Mapping[int, _Hit]) -> None:
+        """Keep the keys of the owners of a line's numbers, one for each of the tables side by side."""
+        for number, columns in enumerate(self.owners):
+            if one := self._person([numbers[column] for column in columns if column in numbers]):
+                if number:
+                    self.beside[line, number] = one
+                else:
+                    self.people[line] = one
 
-    def _person(self, line: int, row: Sequence[Cell]) -> Person | None:
-        if line <= self.last + 1:
-            return None
+    def _person(self, hits: Iterable[_Hit]) -> Person | None:
         person, account, minor = "", "", None
-        for column in self._columns_of_people():
-            cell = row[column] if column < len(row) else ""
-            if cell == "" or _is_rounded(cell) or (isinstance(cell, str) and _harmless(squeezed(cell), self.private[column])):
-                continue
-            what, number = self._number(line, column, cell)
-            if what == "id_number" and not person and number:
+        for what, number, _ in hits:
+            if what == "id_number" and not person:
                 person, minor = self.key("person", canonical_id(number)), is_minor(number, self.today) if is_id(number) else None
-            elif what == "bank_card" and not account and number:
+            elif what == "bank_card" and not account:
                 account = self.key("account", number)
         return Person(person, account, minor) if person or account else None
 
-    def _columns_of_people(self) -> list[int]:
-        """The private columns of numbers, those of the person himself before those of a guardian or an agent."""
-        numbers = [column for column, what in self.private.items() if what in ("id_number", "bank_card")]
-        return sorted(numbers, key=lambda column: (bool(_OF_ANOTHER.search(self.heads.get(column, ""))), column))
 
-    def _number(self, line: int, column: int, cell: Cell) -> tuple[str, str]:
-        """Class and canonical number of a personal cell; a passport or an account that passes no check counts as its header says."""
-        hit = self.hits.get((line, column))
-        if hit:
-            return self._class(self.private[column], hit), hit.number
-        number = "".join(letter for letter in squeezed(text(cell)).upper() if letter.isalnum())
-        return self.private[column], number if sum(map(str.isdigit, number)) >= 6 else ""
+def _headed(what: str, hit: _Hit) -> _Hit:
+    """A hit below a private header: an account of 15 digits may look like an old ID number by chance."""
+    return hit._replace(what=what) if what == "bank_card" and hit.what == "id_number" and len(hit.number) == 15 else hit
+
+
+def _unproven(what: str, cell: Cell) -> _Hit | None:
+    """The number of a cell that passes no check, a passport or an account: it counts as its header says."""
+    number = "".join(filter(str.isalnum, squeezed(text(cell)).upper()))
+    return _Hit(what, number) if sum(map(str.isdigit, number)) >= 6 else None
 
 
 def _is_rounded(cell: Cell) -> bool:
     """Whether a number of 16 digits or more was kept as a number: Excel keeps 15 digits, the rest is lost for good."""
     if isinstance(cell, Decimal):
         return cell.adjusted() >= 15
-    return isinstance(cell, str) and bool(_ROUNDED.fullmatch(cell.strip()))
+    return isinstance(cell, str) and not cell.isdigit() and bool(_ROUNDED.fullmatch(cell.strip()))
 
 
 def _harmless(cell: str, what: str) -> bool:

@@ -39,23 +39,24 @@ ERRORS: Mapping[str, Words] = {
         "There are no rows below the header. See whether this is the right sheet",
     ),
     "no_column": Words(
-        "表里没有“{label}”这一列。请在下面指明哪一列是“{label}”，或补上这一列后重新上传",
-        "The sheet has no column “{label}”. Say below which column it is, or add it and upload the sheet again",
+        "看不出哪一列是“{label}”。请在下面指明；表里没有的，补上这一列后重新上传",
+        "No column can be told to be “{label}”. Say below which it is; if the sheet lacks it, add it and upload again",
     ),
     "no_place": Words(
-        "表里没有写明每一行是哪个{level}。请加一列“{label}”，或到具体的{level}下面发布",
-        "The rows do not say which {level} they belong to. Add a column “{label}”, or post the sheet under one {level}",
+        "表里没有写明每一行是哪个{level}。整张表都属于同一个的，请在下面选定；不是的，请在表里加一列“{label}”后重新上传",
+        "The rows do not say which {level} they belong to. If all belong to one, choose it below; if not, add a column “{label}” and"
+        " upload again",
     ),
     "missing": Words(
         "第 {line} 行缺“{column}”。请补上；如果这一行不该有，请在表里删掉后重新上传",
         "Row {line} lacks “{column}”. Fill it in, or delete the row in the sheet if it should not be there",
     ),
     "not_a_number": Words(
-        "第 {line} 行“{column}”不是一个能认出的数。请只写数字，说明放到备注里",
-        "Row {line}, “{column}” is not a figure that can be read. Write digits only, and put words under remarks",
+        "第 {line} 行“{column}”不是一个能认出的数。请只写数字（例如 120.50），别的话放到备注里",
+        "Row {line}, “{column}” is not a figure that can be read. Write digits only (such as 120.50), and put words under remarks",
     ),
     "below_fen": Words(
-        "第 {line} 行“{column}”不足一分的零头没有法子发放。请改成两位小数，并核对合计",
+        "第 {line} 行“{column}”有不到一分钱的零头，没法发放。请改成两位小数，并核对合计",
         "Row {line}, “{column}” has a part of a fen, which cannot be paid. Make it two decimals and check the total",
     ),
     "unknown_place": Words(
@@ -81,9 +82,19 @@ WARNINGS: Mapping[str, Words] = {
         "第 {line} 行“{column}”的单位是“{unit}”，{where}却写着“{other}”{more}。已按“{unit}”算，请核对",
         "Row {line}, “{column}” is in “{unit}”, but {where} says “{other}”{more}. It is taken as “{unit}”; please check",
     ),
+    "columns_alike": Words(
+        "“{column}”和{others}都像是“{label}”，现在用的是“{column}”。请核对；不对的话，请在“这一列是什么？”那一页改",
+        "“{column}” and {others} may each be “{label}”; “{column}” is taken. Check it, and change it on the page “What is this column?”",
+    ),
     "two_tables": Words(
-        "这张表左右并排放了 {count} 个表，已先读左边、再读右边；右边的行不按证件号码查重。请核对行数和合计",
-        "{count} tables stand side by side; the left is read first, and rows on the right are not matched by ID. Check rows and totals",
+        "这张表左右并排放了 {count} 个表，已先读左边、再读右边。请核对行数和合计",
+        "{count} tables stand side by side; the left is read first, then the right. Check rows and totals",
+    ),
+    "filled_from_line": Words(
+        "有 {times} 行单独写着村名或组名，第一处是第 {line} 行“{said}”；下面没写明村组的 {rows} 行，都归到上面最近的这样一行。"
+        "请核对每行归得对不对",
+        "Lines with only a village or group on them: {times}, the first on row {line} (“{said}”). The {rows} rows below that name none"
+        " are put under the nearest such line above. Check where each belongs",
     ),
     "hidden_rows": Words(
         "原表里有隐藏或被筛选掉的行{more}，第一处是第 {line} 行，也一起读进来了。不该公开的，请在原表里删掉后重新上传",
@@ -102,8 +113,8 @@ WARNINGS: Mapping[str, Words] = {
         "Row {line}, “{column}” has words behind the figure; only {value} is taken. Please check",
     ),
     "not_a_date": Words(
-        "第 {line} 行“{column}”不是完整的日期，照原文保留。最好写成 2026-07-02 这样",
-        "Row {line}, “{column}” is not a full date and is kept as written. Better write it like 2026-07-02",
+        "第 {line} 行“{column}”不是完整的日期{more}，照原文保留。最好写成 2026-07-02 这样",
+        "Row {line}, “{column}” is not a full date{more} and is kept as written. Better write it like 2026-07-02",
     ),
     "digits_lost": Words(
         "第 {line} 行“{column}”被表格软件存成了数字，后几位已经丢失，不能用来核对重复{more}。请把这一列设成“文本”格式重新填写",
@@ -126,8 +137,8 @@ WARNINGS: Mapping[str, Words] = {
         "The total on row {line}, “{column}”, says {value}; the rows add up to {expected}, {difference} apart. Find the row that is off",
     ),
     "subtotal_differs": Words(
-        "第 {line} 行小计的“{column}”写的是 {value}，它上面几行相加是 {expected}，差 {difference}。请核对",
-        "The subtotal on row {line}, “{column}”, says {value}; the rows above it add up to {expected}, {difference} apart. Please check",
+        "第 {line} 行小计的“{column}”写的是 {value}，这一段各行相加是 {expected}，差 {difference}。请核对是哪一行多了或少了",
+        "The subtotal on row {line}, “{column}”, says {value}; its rows add up to {expected}, {difference} apart. Find the row that is off",
     ),
     "total_unread": Words(
         "第 {line} 行合计的“{column}”不是一个能认出的数，没有拿来核对。请改成数字",
@@ -158,7 +169,7 @@ WARNINGS: Mapping[str, Words] = {
         "Rows {line} and {other} have the same place, group and name. Check whether one household is there twice",
     ),
     "zero_amount": Words(
-        "第 {line} 行“{column}”是 0。请核对这一户该不该在表里",
+        "第 {line} 行“{column}”是 0。请核对这一行该不该在表里",
         "Row {line}, “{column}” is 0. Check whether this row belongs in the sheet",
     ),
     "negative_amount": Words(
@@ -166,19 +177,20 @@ WARNINGS: Mapping[str, Words] = {
         "Row {line}, “{column}” is negative. Check it; if money is taken back, say so under remarks",
     ),
     "above_ceiling": Words(
-        "第 {line} 行“{column}”是 {value}，超过了一般不会超过的 {expected}。请核对单位和小数点",
+        "第 {line} 行“{column}”是 {value}，比一般最高的 {expected} 还高。请核对单位和小数点",
         "Row {line}, “{column}” is {value}, above {expected}, which is seldom passed. Check the unit and the decimal point",
     ),
     "all_same": Words(
-        "每一行的“{column}”都是 {value}。如果本来就人人一样，不用管；如果应按面积或人口算，请核对",
-        "“{column}” is {value} on every row. If everybody gets the same, all is well; if it goes by area or people, check it",
+        "每一行的“{column}”都是 {value}。如果本来就人人一样，写明即可；如果应按面积或人口算，请核对",
+        "“{column}” is {value} on every row. If everybody is to get the same, say so; if it goes by area or people, check it",
     ),
 }
 
-# The warnings that say that figures disagree or that somebody may be paid twice: each wants a reason before the sheet goes on.
+# The warnings that say that figures disagree, are unlikely, or that somebody may be paid twice: each wants a reason before the sheet
+# goes on. The others tell how the sheet was read, and are to be seen.
 GRAVE = frozenset({
-    "product_differs", "sum_differs", "running_differs", "total_differs", "subtotal_differs", "count_differs", "rate_differs",
-    "same_person", "same_name", "zero_amount", "negative_amount",
+    "columns_alike", "product_differs", "sum_differs", "running_differs", "total_differs", "subtotal_differs", "count_differs",
+    "capitals_differ", "rate_differs", "same_person", "same_name", "zero_amount", "negative_amount", "above_ceiling", "all_same",
 })  # fmt: skip
 
 LEVEL_WORDS: Mapping[str, Words] = {

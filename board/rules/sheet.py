@@ -8,15 +8,18 @@ from decimal import Decimal
 from typing import Any
 
 from board.rules.agreement import Agreement
-from board.rules.blots import blots, blotted
+from board.rules.blots import Blot, blots, blotted
+from board.rules.headers import rivals
+from board.rules.joined import located, placed
 from board.rules.kind import Check, Column, Kind, Level
 from board.rules.layout import Layout, layout
 from board.rules.names import Places
 from board.rules.places import PlaceReader, place_column, town_column
 from board.rules.private import Cleaned, find, mask
 from board.rules.problems import ERRORS, LEVEL_WORDS, WHAT_WORDS, Problem, problem
-from board.rules.reading import Reader, Reading
+from board.rules.reading import Reader, Reading, Tell
 from board.rules.reading import Row as Row  # the rest of the program takes it from here
+from board.rules.sections import SLOTS, sectioned
 from board.rules.table import Cell, Table, plain, text
 from board.rules.totals import standard, stated
 
@@ -92,43 +95,43 @@ def check(
     headers: Mapping[str, str] | None = None,
     facts: Mapping[str, str] | None = None,
     whole: str = "",
+    tell: Tell | None = None,
 ) -> Checked:
     """Read a cleaned sheet as a roster of ``kind``, published by the area of that code, which lies in the scope of ``places``.
 
     ``columns`` is the clerk's {column: field id, "" for none}, ``headers`` the same by header as remembered from earlier sheets;
     ``edits`` {(line, column): text} typed in place, read instead of the sheet; ``choices`` {place as written: code}; ``facts`` the
     notice's, of which ``standard`` is compared; ``whole`` is the code of the place that all rows of a sheet without places belong to.
+    ``tell`` is called every thousand rows with how many are read; what it raises ends the check.
     Raises KeyError for an area outside the scope.
     """
     table = edited(cleaned.table, edits or {})
     found = layout(table, kind, cleaned.private, columns or {}, headers or {})
     where = PlaceReader(places, area, kind.places_for(places.by_code[area].level), choices or {}, whole)
-    return _Checking(cleaned, kind, table, found, where, edits or {}).result(facts or {})
+    return _Checking(cleaned, kind, table, found, where, edits or {}).result(facts or {}, tell)
 
 
 class _Checking:
     """One check: the layout, then the rows, then what the figures say of each other."""
 
     def __init__(self, cleaned: Cleaned, kind: Kind, table: Table, found: Layout, where: PlaceReader, edits: Edits) -> None:
-        self.cleaned, self.kind, self.table, self.found, self.where, self.edits = cleaned, kind, table, found, where, edits
+        self.cleaned, self.kind, self.found, self.where, self.edits = cleaned, kind, found, where, edits
         self.level: Level = where.places.by_code[where.home].level
-        best = place_column(table, kind, found, where)
-        place = self._place()
-        if place and best is not None:
-            found.columns[place.id] = best
-        self.told = list(blots(table, kind, found))
-        if kind.names != "none":  # where rows are people, such words are theirs; a road to be mended has a number as well
-            self.table = blotted(table, self.told)
+        place_column(table, kind, found, where)
+        self.sections = sectioned(table, kind, found, where.places, cleaned.table.width, edits)
+        self.table = self.sections.table
+        self.told = list(blots(self.table, kind, found))
+        self.table = blotted(self.table, [one for one in self.told if self._blocks(one)])
 
-    def result(self, facts: Mapping[str, str]) -> Checked:
+    def result(self, facts: Mapping[str, str], tell: Tell | None) -> Checked:
         if not self.found.first:
             labels = "、".join(column.label.zh for column in self.kind.columns if column.required)
             return Checked(self.kind, errors=[problem("no_header", labels=labels)], private=self.cleaned.findings, table=self.table)
         reader = Reader(self.cleaned, self.table, self.kind, self.found, self.where, self._town())
-        reading = reader.read()
+        reading = reader.read(tell)
         agreement = Agreement(self.kind, reading, self.found, reader.units)
         problems = [*self._columns_missing(), *self._cells(reading), *self._unusual(reading), *agreement.problems(facts)]
-        problems.sort(key=lambda one: (one.line, one.index))
+        problems = sorted(located(problems, self.table), key=lambda one: (one.line, one.index))
         return Checked(
             kind=self.kind,
             columns=self._headers(),
@@ -139,7 +142,7 @@ class _Checking:
             unmapped=self._unmapped(),
             rows=reading.rows,
             totals=agreement.sums(),
-            stated=stated(reading.totals),
+            stated=stated(reading.totals, reading.begins, agreement.added.balances),
             errors=[one for one in problems if one.code in ERRORS],
             warnings=[one for one in problems if one.code not in ERRORS],
             private=self.cleaned.findings,
@@ -193,6 +196,10 @@ class _Checking:
             lost.setdefault(index, []).append(line)
         for index, lines in lost.items():
             yield problem("digits_lost", lines[0], self._header(index), index=index, lines=tuple(lines))
+        for id, others in rivals(self.kind, self.found.left(), self.found.columns, self.found.chosen):
+            yield self._alike(id, others)
+        yield from self.sections.problems(self.kind)
+        yield from placed(self.table)
         if self.found.beside:
             yield problem("two_tables", self.found.first, count=len(self.found.beside) + 1)
         hidden = set(getattr(self.table, "hidden_rows", ()))
@@ -202,6 +209,16 @@ class _Checking:
             if index in getattr(self.table, "hidden_columns", ()):
                 yield problem("hidden_columns", self.found.last, self._header(index), field=id, index=index)
 
+    def _alike(self, id: str, others: Sequence[int]) -> Problem:
+        index, column = self.found.columns[id], self.kind.column(id)
+        named = "、".join(f"“{self._header(other)}”" for other in others)
+        label = column.label if column else ""
+        return problem("columns_alike", self.found.last, self._header(index), field=id, index=index, others=named, label=label)
+
+    def _blocks(self, blot: Blot) -> bool:
+        """Whether words are surely a person's: all of them where rows are people, a door nowhere else."""
+        return blot.surely or self.kind.names != "none"
+
     def _personal(self, lines: set[int]) -> Iterator[Problem]:
         """Personal numbers inside cells that would be stored; an edit settles it, unless it brings in another."""
         fields = {index: id for block in self.found.blocks() for id, index in block.items()}
@@ -210,8 +227,8 @@ class _Checking:
         for (line, index), what in sorted((masked | typed).items()):
             if line in lines and index in fields:
                 yield problem("personal_data", line, self._header(index), field=fields[index], index=index, what=WHAT_WORDS[what])
-        code = "personal_words" if self.kind.names == "none" else "personal_data"
         for one in self.told:
+            code = "personal_data" if self._blocks(one) else "personal_words"
             if one.line in lines and (one.line, one.index) not in masked | typed:
                 yield problem(code, one.line, self._header(one.index), field=one.field, index=one.index, what=WHAT_WORDS[one.what])
 
@@ -221,8 +238,11 @@ def edited(table: Table, edits: Edits) -> Table:
     if not edits:
         return table
     cells: list[list[Cell]] = [list(row) for row in table.cells]
+    # A cell beyond the columns that places and groups may get behind the last one is on no page: only a forged form names it, and
+    # 20,000 such would fill the memory.
+    width = table.width + len(SLOTS) + 1
     for (line, column), words in edits.items():
-        if 0 < line <= len(cells):
+        if 0 < line <= len(cells) and column < width:
             row = cells[line - 1]
             row.extend([""] * (column + 1 - len(row)))
             row[column] = mask(words)

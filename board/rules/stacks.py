@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from board.rules.letters import squeezed
-from board.rules.private import is_figure
+from board.rules.private import is_figure, is_said
 from board.rules.table import Cell, Table, text
 
 _MOST = 50  # tables of one sheet; a sheet with more is no stack of tables
 _HEADER = re.compile(
     r"序号|编号|姓名|户主|户数|人数|村|镇|乡|组|项目|名称|单位|地址|地点|面积|金额|标准|资金|补助|补贴|日期|时间|备注|类别|内容|摘要|收入|支出"
 )
-_LABEL = re.compile(r"[\u4e00-\u9fff()]{2,12}:")
+
+_PAGE = re.compile(r"[(\[](?:续表?|接上页)[)\]]|续表|接上页|第\d+页|共\d+页|[,、]")  # what a printed page says of itself
 
 
 def split(table: Table) -> list[Table]:
     """The tables that stand below each other on a sheet, each with a header of its own; a sheet with one comes back as it is.
 
     A part keeps the sheet's line numbers: the lines before it are empty. A header that comes again without a title, or under the
-    same one, is the next page of the same table, as programs print it.
+    same one, is the next page of the same table, as programs print it; page numbers are no title.
     """
     lines = list(table.lines())
     starts = _starts(lines)
@@ -41,7 +43,8 @@ def _starts(lines: Sequence[tuple[int, Sequence[Cell]]]) -> list[int]:
             body = body or (bool(starts) and _has_figure(row))
             continue
         first = _title(lines, index)
-        said = squeezed(text(next(cell for cell in lines[first][1] if cell != ""))) if first < index else ""
+        words = (squeezed(text(next(cell for cell in row if cell != ""))) for _, row in lines[first:index])
+        said = next(filter(None, (_PAGE.sub("", word) for word in words)), "")
         head = tuple(squeezed(text(cell)) for cell in row)
         if starts and (not body or (head in known and said in ("", title))):
             continue  # the second line of a header, or the header of the next page
@@ -53,10 +56,10 @@ def _starts(lines: Sequence[tuple[int, Sequence[Cell]]]) -> list[int]:
 
 def _is_header(lines: Sequence[tuple[int, Sequence[Cell]]], index: int) -> bool:
     """Whether a line is words only, two of them words of headers, set apart from what is above it and with figures below it."""
-    if not _is_apart(lines, index):
+    if Decimal in map(type, lines[index][1]) or not _is_apart(lines, index):  # the first is quick, and true of most lines
         return False
     words = [cell for cell in lines[index][1] if cell != ""]
-    if len(words) < 2 or any(is_figure(cell) or len(squeezed(text(cell))) > 24 or _is_said(cell) for cell in words):
+    if len(words) < 2 or any(is_figure(cell) or len(squeezed(text(cell))) > 24 or is_said(cell) for cell in words):
         return False
     if sum(bool(_HEADER.search(squeezed(text(cell)))) for cell in words) < 2:
         return False
@@ -78,7 +81,7 @@ def _is_title(row: Sequence[Cell]) -> bool:
     if len(filled) == 1:
         word = squeezed(text(filled[0]))
         return not is_figure(filled[0]) and not word.endswith("计")
-    return all(_is_said(cell) or is_figure(cell) for cell in filled) and any(_is_said(cell) for cell in filled)
+    return all(is_said(cell) or is_figure(cell) for cell in filled) and any(is_said(cell) for cell in filled)
 
 
 def _title(lines: Sequence[tuple[int, Sequence[Cell]]], header: int) -> int:
@@ -93,10 +96,6 @@ def _is_foot(lines: Sequence[tuple[int, Sequence[Cell]]], index: int) -> bool:
     """Whether a line belongs to the table above: it follows a figure line at once, and an empty line follows it."""
     above = index and lines[index - 1][0] == lines[index][0] - 1
     return bool(above) and lines[index + 1][0] > lines[index][0] + 1
-
-
-def _is_said(cell: Cell) -> bool:
-    return isinstance(cell, str) and bool(_LABEL.match(squeezed(cell)))
 
 
 def _has_figure(row: Sequence[Cell]) -> bool:

@@ -6,12 +6,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from board.rules.datafile import Words
 
+TYPED = "手工填写"  # the name of a table that was typed, by which it is opened again for typing
+
 Cell = str | Decimal | date  # an empty cell is ""
 Range = tuple[int, int, int, int]  # top, left, bottom, right; from 0, all of them inside
+
+
+class Origin(NamedTuple):
+    """One of the tables that were joined into one: the ``first`` line it has there, its ``label``, and what it adds to its own lines.
+
+    ``place`` is the place that its name stands for, where no column says to which place a row belongs ("": one does, or none can).
+    """
+
+    first: int
+    label: str
+    shift: int
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -20,8 +34,9 @@ class Table:
 
     ``merged`` lists the merged ranges, whose value stands in their first cell only. ``hidden`` sheets are not shown by the program
     that wrote them, nor are ``hidden_rows`` (lines from 1) and ``hidden_columns`` (from 0); ``filtered`` says that a filter hides
-    lines. ``file`` is the file's name inside a zip. Of several tables on one sheet, ``part`` counts from 1 and the lines of the
-    tables before it are empty, so that line numbers stay those of the sheet; 0 is the whole sheet.
+    lines, ``since_1904`` that numbers for days count from 1904. ``file`` is the file's name inside a zip. Of several tables on one
+    sheet, ``part`` counts from 1 and the lines of the tables before it are empty, so that line numbers stay those of the sheet; 0 is
+    the whole sheet.
     """
 
     name: str
@@ -33,11 +48,13 @@ class Table:
     filtered: bool = False
     file: str = ""
     part: int = 0
+    since_1904: bool = False
+    origins: Sequence[Origin] = ()
 
     def lines(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         """Each line that is not wholly empty, with its number as the sheet's own program shows it (from 1)."""
         for line, row in enumerate(self.cells, start=1):
-            if any(cell != "" for cell in row):
+            if any(row) or any(cell != "" for cell in row):  # the second for a line of noughts only: numbers are slow to compare
                 yield line, row
 
     def at(self, row: int, column: int) -> Cell:
@@ -57,6 +74,11 @@ class Table:
         where = f"第 {lines[0]}–{lines[-1]} 行" if self.part and lines else ""
         return " / ".join(filter(None, (self.file, self.name, where)))
 
+    def origin(self, line: int) -> tuple[str, int]:
+        """From which table a line of a joined one comes, by its label, and which line it is there; ``("", line)`` of any other table."""
+        of = next((one for one in reversed(self.origins) if one.first <= line), Origin(1, "", 0))
+        return of.label, line - of.shift
+
     def preview(self, most: int = 5) -> list[tuple[int, list[str]]]:
         """The first lines that are not empty, as (line, texts). To be shown of a cleaned table only."""
         return [(line, [text(cell) for cell in row]) for (line, row), _ in zip(self.lines(), range(most), strict=False)]
@@ -67,8 +89,11 @@ class Table:
         return next(wide, 0) + next(wide, 0) == 2
 
     def to_json(self) -> dict[str, Any]:
-        """The table as JSON holds it: a number is ``{"n": "4.95"}``, a date ``{"d": "2026-07-02"}``, so that nothing is rounded."""
-        cells = [[cell if type(cell) is str else _packed(cell) for cell in row] for row in self.cells]
+        """The table as JSON holds it, all cells as texts: a number is ``#4.95``, a date ``/2026-07-02``, so that nothing is rounded.
+
+        A text that begins with such a mark, or with another letter that comes before the digits, has a ``'`` before it.
+        """
+        cells = [[cell if type(cell) is str and (cell >= "0" or not cell) else _packed(cell) for cell in row] for row in self.cells]
         return {
             "name": self.name,
             "cells": cells,
@@ -79,14 +104,17 @@ class Table:
             "filtered": self.filtered,
             "file": self.file,
             "part": self.part,
+            "since_1904": self.since_1904,
+            "origins": [list(one) for one in self.origins],
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Table:
         """The table that ``to_json`` wrote; what was staged before a field existed has its default."""
+        known = _Unpacked()
         return cls(
             name=data["name"],
-            cells=[[cell if type(cell) is str else _unpacked(cell) for cell in row] for row in data["cells"]],
+            cells=[[cell if cell >= "0" or not cell else known[cell] for cell in row] for row in data["cells"]],
             merged=[(top, left, bottom, right) for top, left, bottom, right in data["merged"]],
             hidden=data["hidden"],
             hidden_rows=frozenset(data.get("hidden_rows", ())),
@@ -94,6 +122,8 @@ class Table:
             filtered=data.get("filtered", False),
             file=data.get("file", ""),
             part=data.get("part", 0),
+            since_1904=data.get("since_1904", False),
+            origins=tuple(Origin(*one) for one in data.get("origins", ())),
         )
 
 
@@ -154,13 +184,16 @@ def span(ranges: Iterable[Range]) -> dict[tuple[int, int], tuple[int, int]]:
     return held
 
 
-def _packed(cell: Cell) -> str | dict[str, str]:
-    if isinstance(cell, Decimal):
-        return {"n": str(cell)}
-    return {"d": cell.isoformat()} if isinstance(cell, date) else cell
+def _packed(cell: Cell) -> str:
+    if type(cell) is Decimal:
+        return "#" + str(cell)
+    return f"/{cell.isoformat()}" if isinstance(cell, date) else f"'{cell}"
 
 
-def _unpacked(cell: str | dict[str, str]) -> Cell:
-    if isinstance(cell, str):
+class _Unpacked(dict[str, Cell]):
+    """What marked texts stand for. Each is made once: in a roster the same amounts come again and again."""
+
+    def __missing__(self, packed: str) -> Cell:
+        mark, word = packed[0], packed[1:]
+        self[packed] = cell = Decimal(word) if mark == "#" else date.fromisoformat(word) if mark == "/" else word
         return cell
-    return Decimal(cell["n"]) if "n" in cell else date.fromisoformat(cell["d"])

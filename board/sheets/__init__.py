@@ -8,16 +8,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from signal import SIGXCPU
+from threading import Timer
 from typing import Any
 
 from board.rules.datafile import Words
 from board.rules.personal import mask
 from board.rules.stacks import split
 from board.rules.sweep import sweep
-from board.rules.table import Book, Table
+from board.rules.table import Book, Cell, Table
 from board.sheets import delimited
 from board.sheets.limits import MOST_BYTES
 from board.sheets.reasons import REASONS as REASONS
@@ -54,11 +59,12 @@ def read(data: bytes, filename: str) -> Book:
         raise Unreadable("empty")
     if len(data) > MOST_BYTES:
         raise Unreadable("too_large")
-    reply = _asked_child(data, filename)
+    with closing(_asked_child(data, filename)) as lines:
+        tables, reply = _answer(lines)
     if "error" in reply:
         raise Unreadable(reply["error"])
     notes = [note(code, mask(file), reason) for code, file, reason in reply["notes"]]
-    return _book([Table.from_json(table) for table in reply["tables"]], notes, [*sweep([("文件名", filename)], ()), *reply["swept"]])
+    return _book(tables, notes, [*sweep([("文件名", filename)], ()), *reply["swept"]])
 
 
 def pasted(text: str) -> Book:
@@ -85,20 +91,58 @@ def _book(tables: Sequence[Table], notes: Sequence[Words] = (), swept: Sequence[
     return Book([part for table in named for part in ([table] if table.hidden else split(table))], notes, swept)
 
 
-def _asked_child(data: bytes, filename: str) -> dict[str, Any]:
-    """What the child answers; its standard error is dropped, for a parser's message may quote a cell."""
+def _answer(lines: Iterable[bytes]) -> tuple[list[Table], dict[str, Any]]:
+    """The tables that the child tells of line by line, and its last word; their cells are read while it is still at work."""
+    tables, rows, reply = list[Table](), list[list[Cell]](), dict[str, Any]()
+    number = _Numbers().__getitem__
+    cells = json.JSONDecoder(object_hook=_cell, parse_float=number, parse_int=number, parse_constant=lambda _: "")
+    try:
+        for line in lines:
+            if line.startswith(b"["):
+                rows += cells.decode(line.decode())
+            elif "name" in (reply := json.loads(line)):
+                tables.append(replace(Table.from_json(reply), cells=rows))
+                rows = []
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):  # a file may have taken the child over
+        raise Unreadable("crashed") from None
+    if not reply.keys() & {"notes", "error"}:
+        raise Unreadable("crashed")
+    return tables, reply
+
+
+class _Numbers(dict[str, Decimal]):
+    """The exact number of each word of digits; a whole one without ``.0``.
+
+    Each is made once: in a roster the same amounts come again and again.
+    """
+
+    def __missing__(self, digits: str) -> Decimal:
+        self[digits] = number = Decimal(digits.removesuffix(".0"))
+        return number
+
+
+def _cell(said: Mapping[str, str]) -> Cell:
+    """A cell that is neither a text nor a number of JSON: a day, or a number with the digits of the file."""
+    return date.fromisoformat(said["d"]) if "d" in said else Decimal(said["n"])
+
+
+def _asked_child(data: bytes, filename: str) -> Generator[bytes, None, None]:
+    """What the child answers, line by line; its standard error is dropped, for a parser's message may quote a cell."""
     command = [sys.executable, "-I", "-X", "utf8", str(CHILD)]
     told = json.dumps({"name": filename}).encode() + b"\n" + data  # an argument would show the name to everybody on the machine
-    try:
-        child = subprocess.run(  # noqa: S603 - our own program; the file goes in as bytes, never as an argument
-            command, input=told, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS, env={}, cwd="/"
-        )
-    except subprocess.TimeoutExpired:
-        raise Unreadable("timeout") from None
-    if child.returncode == -24:  # SIGXCPU
-        raise Unreadable("timeout")
-    try:
-        reply: dict[str, Any] = json.loads(child.stdout)
-    except ValueError:
-        raise Unreadable("crashed") from None
-    return reply
+    with subprocess.Popen(  # noqa: S603 - our own program; the file goes in as bytes, never as an argument
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/"
+    ) as child:
+        assert child.stdin
+        assert child.stdout
+        clock = Timer(SECONDS, child.kill)
+        clock.start()
+        try:
+            with suppress(BrokenPipeError), child.stdin as given:
+                given.write(told)
+            yield from (line for line in child.stdout if line.endswith(b"\n"))  # the last may be cut off with the child's life
+            if child.wait() == -SIGXCPU or not clock.is_alive():
+                raise Unreadable("timeout")
+        finally:
+            clock.cancel()
+            child.kill()

@@ -9,8 +9,11 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 _BOF, _EOF, _FILEPASS, _CONTINUE, _CODEPAGE = 0x809, 0x0A, 0x2F, 0x3C, 0x42
+_DATEMODE, _FAULT, _FORMULA = 0x22, 0x205, 0x06
+_FAULTS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _SHEET, _ROW, _COLUMNS, _FILTERED = 0x85, 0x208, 0x7D, 0x9B
 UNSEEN = "不再显示的内容"  # strings that programs keep though no cell shows them, beside those that cells do show
 _PLACES = {0x14: "页眉页脚", 0x15: "页眉页脚", 0x1C: "批注", 0x1B6: "批注", 0x18: "名称管理器", 0x5C: "文件属性"}
@@ -28,6 +31,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     filtered: bool = False
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)  # (row, column) from 0: #REF!, of which calamine makes nothing
 
 
 def records(stream: bytes, at: int = 0) -> Iterator[tuple[int, bytes]]:
@@ -47,6 +51,12 @@ def is_locked(stream: bytes) -> bool:
         if count > 20 or kind == _EOF:
             break
     return False
+
+
+def is_since_1904(stream: bytes) -> bool:
+    """Whether numbers for days count from 1904, as in workbooks of an old Excel for Macintosh."""
+    of_book = takewhile(lambda record: record[0] != _EOF, records(stream))
+    return any(kind == _DATEMODE and content[:1] == b"\x01" for kind, content in of_book)
 
 
 # calamine cuts the two bytes of a Chinese character of BIFF5 apart. Told that the text is of a western system it hands all bytes over.
@@ -113,7 +123,17 @@ def _sheet(stream: bytes, at: int, name: str) -> Sheet:
             found.hidden_columns.update(range(first, min(last, 255) + 1))
         elif kind == _FILTERED:
             found.filtered = True
+        elif kind in (_FAULT, _FORMULA) and (code := _fault(kind, content)) in _FAULTS:
+            row, column = struct.unpack_from("<HH", content)
+            found.errors[row, column] = _FAULTS[code]
     return found
+
+
+def _fault(kind: int, content: bytes) -> int:
+    """The code of the error that a cell shows, or -1: a cell of its own, or what came of a formula."""
+    if kind == _FAULT:
+        return content[6] if content[7:8] == b"\x01" else -1
+    return content[8] if content[6:7] == b"\x02" and content[12:14] == b"\xff\xff" else -1
 
 
 def texts(stream: bytes) -> Iterator[tuple[str, str]]:

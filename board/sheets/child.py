@@ -1,13 +1,13 @@
-"""The limited child process that opens a file: bytes on standard input, JSON on standard output.
+"""The limited child process that opens a file: bytes on standard input, lines of JSON on standard output.
 
 Run by path, apart from the program (``python -I board/sheets/child.py``): a hostile file may make a parser ask for 549 GB and
 abort, which must not take a web worker along. The first line of its input is JSON with the file's name, the rest the file. Answers
-``{"tables", "notes", "swept"}``, tables as ``Table.to_json`` has them, or ``{"error": code}``; never a cell on standard error. Of
-what stands outside the tables only counts come back.
+with the lines of ``reply.answer``; never a cell on standard error.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import sys
@@ -42,9 +42,17 @@ def main() -> None:
     from board.sheets.reply import answer
 
     limit()
+    gc.disable()  # there are no cycles to be found among millions of cells, and the process ends soon
     head, _, data = sys.stdin.buffer.read().partition(b"\n")
-    reply = json.dumps(answer(data, json.loads(head)["name"]), ensure_ascii=False).encode("utf-8", "replace")
-    sys.stdout.buffer.write(reply if len(reply) <= REPLY_BYTES else b'{"error": "too_large"}')
+    left = REPLY_BYTES
+    for said in answer(data, json.loads(head)["name"]):
+        line = json.dumps(said, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        left -= len(line)
+        if left < 0:
+            line = b'{"error": "too_large"}\n'
+        sys.stdout.buffer.write(line)
+        if left < 0:
+            break
 
 
 if __name__ == "__main__":

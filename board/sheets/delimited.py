@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from math import isclose
 
 from board.sheets.limits import CELLS
 from board.sheets.refusal import Refusal
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.I)
+_LONG_FRACTION = re.compile(r"-?\d{1,9}\.\d{7,18}", re.ASCII)
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -93,7 +95,7 @@ def table(text: str, delimiter: str = "") -> list[list[str]]:
             count += len(row)
             if count > CELLS:
                 raise Refusal("too_large")
-            rows.append([_unwrapped(cell) for cell in row])
+            rows.append([without_noise(_unwrapped(cell)) for cell in row])
     except csv.Error:
         raise Refusal("quotes") from None
     return rows
@@ -102,6 +104,17 @@ def table(text: str, delimiter: str = "") -> list[list[str]]:
 def _unwrapped(cell: str) -> str:
     """A cell without the ``="..."`` that some systems put around long digits to keep them from being rounded."""
     return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell
+
+
+def without_noise(cell: str) -> str:
+    """A cell without the noise of binary fractions, with which programs that export a sum say all digits: 1234.5600000000001.
+
+    Only where a number of ten digits at most is meant beyond doubt; all other cells are left as they are.
+    """
+    if len(cell) < 17 or not _LONG_FRACTION.fullmatch(cell):
+        return cell
+    short = f"{float(cell):.10g}"
+    return short if "e" not in short and isclose(float(cell), float(short), rel_tol=4e-15) else cell
 
 
 def _delimiter(text: str) -> str:

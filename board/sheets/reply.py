@@ -11,38 +11,54 @@ from board.sheets.biff import UNSEEN
 from board.sheets.container import opened
 from board.sheets.refusal import Refusal
 
+_LINES = 2_000  # of a table at a time, so that they are read while the next are written
+_LEAST = 10**10  # the smallest number with the digits of a phone
 
-def answer(data: bytes, name: str) -> dict[str, Any]:
-    """All that is told of a file, or the code of what is wrong with it. Of hidden sheets only their names leave this process."""
+
+def answer(data: bytes, name: str) -> Iterator[Any]:
+    """All that is told of a file, each to be a line of JSON.
+
+    For each table lists of some of its rows (a cell is a text, a number, ``{"n": digits}`` or ``{"d": ISO}``), then the rest of it as
+    ``Table.to_json`` has it; in the end ``{"notes", "swept"}``, or ``{"error": code}`` at any time. Of hidden sheets only their
+    names leave this process, of what stands outside the tables only counts.
+    """
     try:
         found = opened(data, name)
+        shown = [table for table in found.tables if not table["hidden"]]
+        if not any(any(table["cells"]) for table in shown):
+            raise Refusal("all_hidden")
+        for table in found.tables:
+            rows = [] if table["hidden"] else table["cells"]
+            yield from (rows[start : start + _LINES] for start in range(0, len(rows), _LINES))
+            yield table | {"cells": [], "merged": [] if table["hidden"] else table["merged"]}
+        held = (text for table in shown for text in long_cells(table))
+        hidden = [(f"隐藏的工作表“{mask(table['name'])}”", text) for table in found.tables if table["hidden"] for text in long_cells(table)]
+        apart = [one for one in found.texts if one[0] != UNSEEN]
+        leftovers = [one for one in found.texts if one[0] == UNSEEN]
+        yield {"notes": found.notes, "swept": sweep([*hidden, *apart], held, leftovers)}
     except Refusal as refusal:
-        return {"error": refusal.code}
+        yield {"error": refusal.code}
     except (MemoryError, RecursionError):
-        return {"error": "crashed"}
-    held = (text for table in found.tables if not table["hidden"] for text in long_cells(table))
-    hidden = [(f"隐藏的工作表“{mask(table['name'])}”", text) for table in found.tables if table["hidden"] for text in long_cells(table)]
-    apart = [one for one in found.texts if one[0] != UNSEEN]
-    leftovers = [one for one in found.texts if one[0] == UNSEEN]
-    swept = sweep([*hidden, *apart], held, leftovers)
-    tables = [table | {"cells": [], "merged": []} if table["hidden"] else table for table in found.tables]
-    if not any(any(table["cells"]) for table in tables):
-        return {"error": "all_hidden"}
-    return {"tables": tables, "notes": found.notes, "swept": swept}
+        yield {"error": "crashed"}
 
 
 def long_cells(table: Mapping[str, Any]) -> Iterator[str]:
     """The cells that may hold a personal number, as text."""
     for row in table["cells"]:
         for cell in row:
-            text = cell if type(cell) is str else _whole(cell.get("n", ""))
-            if len(text) > 10:
-                yield text
+            if type(cell) is str:
+                if len(cell) > 10:
+                    yield cell
+            elif type(cell) is dict:
+                yield from _whole(cell.get("n", ""))
+            elif abs(cell) >= _LEAST:
+                yield from _whole(repr(cell))
 
 
-def _whole(digits: str) -> str:
+def _whole(digits: str) -> Iterator[str]:
     """A number in plain digits; nothing where it has a fraction. An ID that was typed as a number comes as 5.1E+17."""
     if "e" in digits.lower() and len(digits) < 30:
         value = float(digits)
-        return str(int(value)) if abs(value) < 1e20 and value == int(value) else ""
-    return "" if "." in digits else digits
+        digits = str(int(value)) if abs(value) < 1e20 and value == int(value) else ""
+    if len(digits) > 10 and "." not in digits:
+        yield digits

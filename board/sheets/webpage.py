@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from board.sheets.delimited import without_noise
 from board.sheets.limits import CELLS, LINES
 from board.sheets.refusal import Refusal
 
@@ -121,7 +122,7 @@ class _Page(HTMLParser):
         row, across = grid.cells[-1], 1
         if grid.merged and grid.merged[-1][0] == len(grid.cells) - 1 and grid.merged[-1][3] == len(row) - 1:
             across = grid.merged[-1][3] - grid.merged[-1][1] + 1
-        row[-across] = text
+        row[-across] = without_noise(text)
         grid.words = None
 
     def handle_endtag(self, tag: str) -> None:

@@ -17,13 +17,14 @@ from board.sheets.refusal import Refusal
 _RANGES = 200_000
 _PICTURES = ("xl/media/", "Pictures/", "xl/drawings/")
 _DRAWN = 0xEB  # the record that holds an old workbook's pictures
+_PLAIN = frozenset((str, float, int))
 Hiding = packed.Sheet | biff.Sheet
 
 
 def from_zip(data: bytes, archive: zipfile.ZipFile) -> tuple[list[dict[str, Any]], list[tuple[str, str]], bool]:
     """Tables as ``Table.to_json`` has them, the texts beside their cells, and whether there are macros. Raises Refusal."""
     found = packed.parts(archive)
-    tables = _tables(data, lambda _, name: found.sheets.get(name))
+    tables = _tables(data, lambda _, name: found.sheets.get(name), since_1904=found.since_1904)
     if not any(any(table["cells"]) for table in tables):
         drawn = any(name.startswith(_PICTURES) for name in archive.namelist())
         raise Refusal("picture" if drawn else "no_cells")
@@ -47,7 +48,7 @@ def from_ole(data: bytes) -> tuple[list[dict[str, Any]], list[tuple[str, str]], 
             texts += ((_place(name), text) for text in biff.numerals(content))
     shapes = biff.sheets(book)
     data, encoding = biff.western(data, book)
-    tables = _tables(data, lambda index, _: shapes[index] if index < len(shapes) else None)
+    tables = _tables(data, lambda index, _: shapes[index] if index < len(shapes) else None, since_1904=biff.is_since_1904(book))
     if encoding:
         for table in tables:
             table["name"] = biff.original(table["name"], encoding)
@@ -70,11 +71,11 @@ def _place(stream: str) -> str:
     return "透视表缓存" if stream.isdigit() or len(stream) == 4 else "文件的其他部分"
 
 
-def _tables(data: bytes, hiding: Callable[[int, str], Hiding | None]) -> list[dict[str, Any]]:
+def _tables(data: bytes, hiding: Callable[[int, str], Hiding | None], *, since_1904: bool) -> list[dict[str, Any]]:
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [(index, meta) for index, meta in enumerate(book.sheets_metadata) if meta.typ == calamine.SheetTypeEnum.WorkSheet]
-        return [_table(book, meta, hiding(index, meta.name)) for index, meta in sheets]
+        return [_table(book, meta, hiding(index, meta.name)) | {"since_1904": since_1904} for index, meta in sheets]
     except calamine.PasswordError:
         raise Refusal("password") from None
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError):
@@ -90,9 +91,13 @@ def _table(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, hiding
     bottom, right = sheet.end or (-1, -1)
     if (bottom + 1) * (right + 1) > CELLS:
         raise Refusal("too_large")
-    rows = _trimmed([[cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)])
-    ranges = (sheet.merged_cell_ranges or [])[:_RANGES]
     hiding = hiding or packed.Sheet()
+    rows = [[one if type(one) in _PLAIN else cell(one) for one in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (line, column), word in hiding.errors.items():
+        if line < len(rows) and column < len(rows[line]):
+            rows[line][column] = word
+    rows = _trimmed(rows)
+    ranges = (sheet.merged_cell_ranges or [])[:_RANGES]
     return {
         "name": meta.name,
         "cells": rows,
@@ -104,26 +109,16 @@ def _table(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, hiding
     }
 
 
-def cell(value: Any) -> str | dict[str, str]:
-    """One cell for JSON: numbers as ``{"n": digits}``, days as ``{"d": ISO}``, all else as text."""
-    if isinstance(value, str):
-        return value
+def cell(value: Any) -> str | float | dict[str, str]:
+    """One cell for JSON: texts and numbers as they are, days as ``{"d": ISO}``, all else as text."""
+    if type(value) in _PLAIN:
+        return value  # type: ignore[no-any-return]
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return _number(value)
     if isinstance(value, datetime.datetime):
         at_midnight = value.time() == datetime.time()
         return {"d": value.date().isoformat()} if at_midnight else value.isoformat(" ", "minutes")
     return {"d": value.isoformat()} if isinstance(value, datetime.date) else str(value)
-
-
-def _number(value: float) -> str | dict[str, str]:
-    """A number with every digit that the file has; a whole one without ``.0``."""
-    if value != value or value in (float("inf"), float("-inf")):
-        return ""
-    whole = isinstance(value, int) or (value.is_integer() and abs(value) < 1e15)
-    return {"n": str(int(value)) if whole else repr(value)}
 
 
 def _trimmed(rows: list[list[Any]]) -> list[list[Any]]:

@@ -1,7 +1,7 @@
 """The child of ``board/sheets/child.py`` kept alive for many files: ``python -I tests/fuzz/child.py PATH-OF-THE-REAL-ONE``.
 
 For tests alone: the program starts a fresh child for every file, and nothing in it knows of this one. The limits are the real ones,
-but that of CPU seconds, which is moved on with every file. Frames of four bytes of length, then JSON: {"reply"} or {"raised"}.
+but that of CPU seconds, which is moved on with every file. Frames of four bytes of length, then the lines of the real one or {"raised"}.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def main() -> None:
         seconds = int(used.ru_utime + used.ru_stime) + 1 + real["CPU_SECONDS"]
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
         try:
-            told = {"reply": answer(data, json.loads(first)["name"])}
-            out = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
+            said = (json.dumps(one, ensure_ascii=False).encode("utf-8", "replace") for one in answer(data, json.loads(first)["name"]))
+            out = b"\n".join(said)
         except BaseException:  # the real one would end here, and be told by its exit
             out = json.dumps({"raised": traceback.format_exc()[-1500:]}).encode()
         sink.write(struct.pack(">I", len(out)) + out)

@@ -17,12 +17,11 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from board import kinds, sheets
 from board.rules.names import Places
@@ -52,7 +51,7 @@ class Child:
         self.running: subprocess.Popen[bytes] | None = None
         self.raised = ""  # what a fresh child would have died of
 
-    def ask(self, data: bytes, filename: str) -> dict[str, Any]:
+    def ask(self, data: bytes, filename: str) -> Generator[bytes, None, None]:
         """What ``sheets._asked_child`` gives."""
         if self.running is None or self.running.poll() is not None:
             command = [sys.executable, "-I", "-X", "utf8", str(Path(__file__).with_name("child.py")), str(sheets.CHILD)]
@@ -65,12 +64,12 @@ class Child:
         except (BrokenPipeError, EOFError):
             code = self.running.wait()
             raise sheets.Unreadable("timeout" if code == -24 else "crashed") from None
-        if "raised" in answer:
-            self.raised = answer["raised"]
+        if answer.startswith(b'{"raised"'):
+            self.raised = json.loads(answer)["raised"]
             raise sheets.Unreadable("crashed")
-        return dict(answer["reply"])
+        yield from answer.splitlines()
 
-    def _answer(self, told: bytes) -> dict[str, Any]:
+    def _answer(self, told: bytes) -> bytes:
         assert self.running
         assert self.running.stdin
         assert self.running.stdout
@@ -82,7 +81,7 @@ class Child:
         head = self.running.stdout.read(4)
         if len(head) < 4:
             raise EOFError
-        return dict(json.loads(self.running.stdout.read(struct.unpack(">I", head)[0])))
+        return self.running.stdout.read(struct.unpack(">I", head)[0])
 
     def end(self) -> None:
         """End the process that we started."""

@@ -58,6 +58,7 @@ BROKEN: list[tuple[Break, str]] = [
     (lambda kind: kind["columns"][2].update(show="public"), "columns[2].show is public: a name is masked or staff"),
     (lambda kind: kind["columns"][3].update(show="masked"), "columns[3].show is masked, which is for names only"),
     (lambda kind: kind["columns"][3].update(type="acre"), "columns[3].type is unknown: 'acre'"),
+    (lambda kind: kind["columns"][3].update(choices=[{"id": "a", "label": {"zh": "甲", "en": "A"}}]), "columns[3].choices are for columns"),
     (lambda kind: kind["columns"][3].update(unit="元"), "columns[3].unit is unknown: '元'; known: 亩, 万亩, 公顷, 平方米"),
     (lambda kind: kind["columns"][3].update(synonyms=["面积(亩)"]), "columns[3].synonyms: '面积(亩)' never matches; headers are"),
     (lambda kind: kind["columns"][3]["synonyms"].append("村"), "columns[3]: the header '村' also means village"),

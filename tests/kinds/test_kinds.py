@@ -1,4 +1,4 @@
-"""The ten kinds that come with the program: each loads, says everything twice, and keeps the law's clocks."""
+"""The kinds that come with the program: each loads, says everything twice, and keeps the law's clocks."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ KINDS = load()
 #                      shown for            publish within        hidden names  after, months
 CLOCKS = {
     "cropland-subsidy": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),
+    "cropland-payout": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),
     "grain-subsidy": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),
     "fund-allocation": ((7, "calendar"), (20, "working"), "none", ("keep", 120)),
     "land-pre-notice": ((10, "working"), (20, "working"), "none", ("keep", 120)),
@@ -173,6 +174,14 @@ def test_only_a_village_is_asked_for_its_supervision_committee():
 
     assert "committee_opinion" in {fact.id for fact in cropland.facts_at("village")}
     assert "committee_opinion" not in {fact.id for fact in cropland.facts_at("township")}
+
+
+def test_what_is_to_be_paid_is_followed_by_what_was_paid():
+    payout = KINDS["cropland-payout"]
+    (check,) = payout.checks
+
+    assert payout.follows == "cropland-subsidy"
+    assert (check.type, check.result, check.of) == ("sum", "amount", ("paid", "returned"))
 
 
 def test_land_goes_from_announcement_to_plan_to_sharing():

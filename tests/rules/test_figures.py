@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from board.rules.figures import FigureError, day, figure, unit_named
+from board.rules.figures import FigureError, day, denoised, figure, measured, unit_named
 from board.rules.table import Cell
 
 
@@ -48,12 +48,62 @@ from board.rules.table import Cell
         ("人民币叁仟元", "万元", "3000"),
         ("0.01万元", "元", "100"),
         ("40%", "", "0.4"),
+        ("1404", "元/公顷", "93.6"),
+        ("1404元/公顷", "元/亩", "93.6"),
+        ("0.1404", "万元/公顷", "93.6"),
+        ("1404元每公顷", "元/亩", "93.6"),
+        ("58.5", "元/平方米", "39000"),
+        ("58.5元/㎡", "元/亩", "39000"),
+        ("6", "万元/公顷", "4000"),
+        ("每亩50元", "元/亩", "50"),
+        ("每亩补贴50", "元/公顷", "50"),
+        ("每公顷 1404 元", "元/亩", "93.6"),
+        ("6.74元/亩·造", "", "6.74"),
     ],
 )
 def test_a_figure_is_read_exactly_in_yuan_and_mu(cell: Cell, unit: str, value: str) -> None:
     read = figure(cell)
     assert read is not None
     assert read.measured(unit) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "kept", "exact"),
+    [
+        ("1404", "元/公顷", "93.6", True),
+        ("1400", "元/公顷", "93.333333333", False),
+        ("2000", "元/公顷", "133.333333333", False),
+        ("1404.0000000000000000000001", "元/公顷", "93.600000000", False),
+        ("0.14", "万元/公顷", "93.333333333", False),
+        ("1", "元/平方米", "666.666666667", False),
+        ("3", "元/平方米", "2000", True),
+        ("0", "元/公顷", "0", True),
+        ("-1404", "元/公顷", "-93.6", True),
+        ("93.6", "元/亩", "93.6", True),
+        ("0.6513", "公顷", "9.7695", True),
+        ("7", "", "7", True),
+    ],
+)
+def test_a_rate_without_an_end_per_mu_is_known_not_to_be_exact(value: str, unit: str, kept: str, exact: bool) -> None:
+    assert measured(Decimal(value), unit) == (Decimal(kept), exact)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("4.90", "4.90"),  # a zero of the sheet stays
+        ("0.123456789", "0.123456789"),
+        ("0.1234567891", "0.123456789"),
+        ("1234567.12345678", "1234567.12345678"),
+        ("1E+3", "1E+3"),
+        ("99999999999999.9", "99999999999999.9"),
+        ("1E-9", "1E-9"),
+        ("1E-10", "0"),
+        ("-0.30000000000000004", "-0.3"),
+    ],
+)
+def test_a_number_keeps_its_digits_and_loses_its_noise(cell: str, kept: str) -> None:
+    assert str(denoised(Decimal(cell))) == kept
 
 
 @pytest.mark.parametrize("cell", ["", " ", "-", "－", "—", "——", "/", "无", "空"])
@@ -74,6 +124,11 @@ def test_an_empty_cell_is_no_figure_and_no_error(cell: str) -> None:
         "12,34",
         "5亩3分",
         "10元/月",
+        "每月10元",
+        "每亩每亩5元",
+        "每亩约50元",
+        "50元/年",
+        "50元/亩/月/季",
         "2026年",
         "张三",
         "10-20",
@@ -126,6 +181,11 @@ def test_what_is_no_full_date_is_refused(cell: Cell) -> None:
         day(cell)
 
 
-@pytest.mark.parametrize(("word", "unit"), [("元 / 亩", "元/亩"), ("元/每亩", "元/亩"), ("㎡", "平方米"), ("盖章", None), ("", None)])
+@pytest.mark.parametrize(("word", "unit"), [
+    ("元 / 亩", "元/亩"), ("元/每亩", "元/亩"), ("元每亩", "元/亩"), ("圆/亩", "元/亩"), ("元/ha", "元/公顷"), ("万元/每公顷", "万元/公顷"),
+    ("元/平米", "元/平方米"), ("元／㎡", "元/平方米"), ("㎡", "平方米"), ("公顷/元", None), ("每亩", None), ("盖章", None), ("", None),
+    ("元/亩·造", "元/亩"), ("元/亩/季", "元/亩"), ("元/亩．年", None), ("元/亩·年", "元/亩"), ("元／亩／造", "元/亩"),
+    ("元每亩每年", "元/亩"), ("元/年", None), ("元/季", None), ("元·亩", None), ("元/亩/月", None), ("亩/季", None),
+])  # fmt: skip
 def test_a_unit_is_known_by_its_names(word: str, unit: str | None) -> None:
     assert unit_named(word) == unit

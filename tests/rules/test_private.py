@@ -1,4 +1,4 @@
-"""Finding personal numbers however they are written, and what is left of a table when they are gone."""
+"""What is left of a table when the personal numbers are gone from it."""
 
 from __future__ import annotations
 
@@ -11,17 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from board.rules.idcard import check_digit, is_card, is_minor
-from board.rules.personal import EVERYTHING, What
-from board.rules.private import Cleaned, Person, clean, column_kind, find, mask
+from board.rules.idcard import check_digit, is_minor
+from board.rules.private import Cleaned, Person, clean, column_kind
 from board.rules.table import Table
+from tests.numbers import CARD, GAPS, ID, MOBILE, OLD_ID, WIDE, cards, ids, mobiles
 
 TODAY = date(2026, 11, 22)
-ID = "510521189605043961"
-ID_X = "51052118660904778X"
-OLD_ID = "510521" + "890504396"  # in two parts: no test file looks as if it held somebody's numbers
-CARD = "629999" + "2677354684877"
-MOBILE = "139" + "00000286"
 
 
 def key(what: str, canonical: str) -> str:
@@ -31,156 +26,6 @@ def key(what: str, canonical: str) -> str:
 
 def cleaned(*rows: list[object], merged: tuple[tuple[int, int, int, int], ...] = ()) -> Cleaned:
     return clean(Table("表", [list(row) for row in rows], merged), key, TODAY)
-
-
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        (ID, "id_number"),
-        (ID_X, "id_number"),
-        (ID_X.lower(), "id_number"),
-        (OLD_ID, "id_number"),
-        ("５１０５２１１８９６０５０４３９６１", "id_number"),
-        ("510521 18960504 3961", "id_number"),
-        ("510521-1896-05-04-3961", "id_number"),
-        ("5 1 0 5 2 1 1 8 6 6 0 9 0 4 7 7 8 X", "id_number"),
-        ("510521\u3000189605043961", "id_number"),
-        ("510521\u200b189605043961", "id_number"),
-        ("身份证510521189605043961号", "id_number"),
-        ("'510521189605043961", "id_number"),
-        ("510521189605043962", "id_number"),  # a slip in the last digit still names its owner
-        (CARD, "bank_card"),
-        ("6299 9926 7735 4684 877", "bank_card"),
-        ("6299-9926-7735-4684-877", "bank_card"),
-        (MOBILE, "phone"),
-        ("139 0000 0286", "phone"),
-        ("139-0000-0286", "phone"),
-        ("139.0000.0286", "phone"),
-        ("１３９００００028６", "phone"),
-        ("8613900000286", "phone"),
-        ("+86 139 0000 0286", "phone"),
-        ("(139)0000-0286", "phone"),
-        (f"本人电话{MOBILE},找我", "phone"),
-    ],
-)
-def test_a_personal_number_is_found_however_it_is_written(text: str, what: str) -> None:
-    assert [finding.what for finding in find(text)] == [what]
-    assert not any(digits in mask(text) for digits in (ID, CARD, MOBILE))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "监督电话:0830-8190000",
-        "监督电话:12317 0830-8190000",
-        "(0830)8190000转8001",
-        "12345",
-        "0830-5190000/0830-5190001",
-        "(0830)8190000、(0830)8190001",
-        "2026.11.03-2026.11.09",
-        "2026-11-03 至 2026-11-09",
-        "1,679.40 2,696.34",
-        "收入1,679.40/2,696.3",
-        "1500000.0000",
-        "川府发〔2026〕12号",
-        "记001",
-        "139000002861",  # twelve digits: no mobile, and no boundary inside
-        "",
-    ],
-)
-def test_what_belongs_on_a_notice_is_no_finding(text: str) -> None:
-    assert find(text) == []
-    assert mask(text) == text
-
-
-@pytest.mark.parametrize("unseen", ["\u200b", "\u2060", "\ufeff", "\u00ad", "\ufe0f", "\u2800", "\u3164"])
-def test_letters_without_ink_do_not_hide_a_number(unseen: str) -> None:
-    for number in (ID, OLD_ID, CARD, MOBILE):
-        assert len(find(unseen.join(number))) == 1
-
-
-def test_digits_of_any_script_are_digits() -> None:
-    for zero in "٠०๐０":
-        assert [one.what for one in find(MOBILE.translate({ord("0") + n: ord(zero) + n for n in range(10)}))] == ["phone"]
-
-
-@pytest.mark.parametrize(
-    ("text", "what", "masked"),
-    [
-        ("张三,1958年3月生,在册", "birth", "张三,●●●●年●月生,在册"),
-        ("出生日期:1958-03-12", "birth", "出生日期:●●●●-●●-●●"),
-        ("出生：１９５８０３１２", "birth", "出生：●●●●●●●●"),
-        ("2010.5.6出生", "birth", "●●●●.●.●出生"),
-        ("生于一九五八年三月", "birth", "生于●●●●年●月"),
-        ("(1966年5月生)", "birth", "(●●●●年●月生)"),
-        ("张三患糖尿病", "health", "张三患●●●"),
-        ("肢体残疾二级", "health", "●●●●●●"),
-        ("张三肺癌晚期", "health", "张三●●晚期"),
-        ("困难原因:因病", "health", "困难原因:●●"),
-        ("住东林村3组17号", "address", "住东林村●组●●号"),
-        ("人民路12号3栋2单元501室", "address", "人民路●●号●栋●单元●●●室"),
-        ("现住3栋501室", "address", "现住●栋●●●室"),
-        ("家庭地址:人民路5号", "address", "家庭地址:人民路●号"),
-    ],
-)
-def test_what_words_tell_of_a_person_is_found_when_asked_for(text: str, what: What, masked: str) -> None:
-    assert [finding.what for finding in find(text, [what])] == [what]
-    assert mask(text, EVERYTHING) == masked
-    assert find(text) == []
-    assert mask(text) == text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "1966年12月31日以前出生的村民",
-        "2026年1月1日至2026年6月30日出生",
-        "2026年3月出生的儿童",
-        "2026年生产补贴",
-        "2026年生态林",
-        "2026年11月3日生效",
-        "病虫害防治",
-        "残疾人联合会",
-        "重度残疾人护理补贴",
-        "大病医疗救助",
-        "高血压等慢性病健康管理",
-        "血吸虫病防治",
-        "因病返贫监测对象",
-        "3组17号",
-        "3组/17号",
-        "地址:白河乡人民路12号",
-        "人民路12号(乡政府)",
-        "联系地址:东林村17号村委会",
-        "X001线3号桥",
-        "白河村1号地块",
-        "川府发〔2026〕12号",
-        "第3号公告",
-        "3栋12户",
-        "东林村12户",
-        "东林村3组",
-        "监督电话:0830-8190000",
-    ],
-)
-def test_rules_schemes_and_offices_tell_nothing_of_a_person(text: str) -> None:
-    assert find(text, EVERYTHING) == []
-
-
-def test_an_id_is_no_birth_date_though_it_holds_one() -> None:
-    assert [finding.what for finding in find(f"出生证 {ID},1958年3月生", EVERYTHING)] == ["id_number", "birth"]
-
-
-def test_one_text_may_hold_several_numbers_and_all_are_covered() -> None:
-    text = f"张三 {ID} 卡{CARD} 电话{MOBILE}/{MOBILE}"
-    assert [finding.what for finding in find(text)] == ["id_number", "bank_card", "phone", "phone"]
-    assert not any(map(str.isdigit, mask(text)))
-    assert mask(text).startswith("张三 ●●●●")
-
-
-def test_an_id_that_passes_the_card_check_is_still_an_id() -> None:
-    both = next(
-        f"{body}{check_digit(body)}" for body in (f"51052118960504{n:03d}" for n in range(1000)) if is_card(body + check_digit(body))
-    )
-    assert [finding.what for finding in find(both)] == ["id_number"]
 
 
 @pytest.mark.parametrize(
@@ -296,26 +141,14 @@ def test_what_is_cleaned_comes_back_from_json_the_same() -> None:
     )
 
 
-GAPS = st.sampled_from(["", " ", "-", "  ", "\u3000", "\u00a0", "–", "—", "·", "/", "\n", "\t", " - ", "\u200b", "_", "~"])
-WIDE = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}
+@given(ids(), cards(), mobiles())
+def test_a_roster_in_plain_digits_is_cleaned_as_one_in_wide_ones(id: str, card: str, mobile: str) -> None:
+    plain, wide = ([Decimal(1), "张三", *numbers, Decimal(5), ""] for numbers in ([id, card, mobile], map(widened, (id, card, mobile))))
+    assert cleaned(HEAD, plain) == cleaned(HEAD, wide)
 
 
-@st.composite
-def ids(draw: st.DrawFn) -> str:
-    day = draw(st.dates(date(1850, 1, 1), date(2026, 1, 1)))
-    body = f"{draw(st.integers(11, 65))}{draw(st.integers(0, 9999)):04d}{day:%Y%m%d}{draw(st.integers(0, 999)):03d}"
-    return body + check_digit(body)
-
-
-@st.composite
-def cards(draw: st.DrawFn) -> str:
-    body = "62" + draw(st.text("0123456789", min_size=13, max_size=16))
-    return next(body + digit for digit in "0123456789" if is_card(body + digit))
-
-
-@st.composite
-def mobiles(draw: st.DrawFn) -> str:
-    return "1" + draw(st.sampled_from("3456789")) + draw(st.text("0123456789", min_size=9, max_size=9))
+def widened(number: str) -> str:
+    return number.translate(WIDE)
 
 
 @st.composite
@@ -345,6 +178,48 @@ def test_no_seeded_number_survives_anywhere(numbers: list[tuple[str, str]], befo
     for number, _ in numbers:
         assert number not in staged
         assert all(number not in "".join(filter(str.isalnum, unicodedata.normalize("NFKC", cell))).upper() for cell in texts)
+
+
+def test_private_columns_are_found_below_a_header_of_three_lines() -> None:
+    result = cleaned(
+        ["发放表", "", "", "", "", ""],
+        ["序号", "户主", "", "", "补助资金", ""],
+        ["", "姓名", "证件", "", "应发", "实发"],
+        ["", "", "身份证号", "账号", "(元)", "(元)"],
+        [Decimal(1), "张三", "A1234567", "0000123456", Decimal(5), Decimal(5)],
+        merged=((1, 0, 3, 0), (1, 1, 1, 3), (1, 4, 1, 5), (2, 1, 3, 1), (2, 2, 2, 3)),
+    )
+    assert result.private == {2: "id_number", 3: "bank_card"}
+    assert result.table.cells[4] == [Decimal(1), "张三", "", "", Decimal(5), Decimal(5)]
+    assert result.people == {5: Person(key("person", "A1234567"), key("account", "0000123456"))}
+
+
+def test_a_header_with_its_unit_behind_a_colon_is_no_line_around_the_table() -> None:
+    result = cleaned(
+        ["填报单位:百和镇", "制表人:王五", "审核人:赵六"],
+        ["证件号码(户主:本人)", "面积(单位:亩)", "金额(单位:元)"],
+        ["A1234567", Decimal(1), Decimal(5)],
+    )
+    assert result.private == {0: "id_number"}
+
+
+def test_a_private_column_that_is_named_above_the_widest_header_line_is_found() -> None:
+    result = cleaned(
+        ["姓名", "证件号码", "C级", "", "D级", ""],
+        ["", "", "户数", "资金", "户数", "资金"],
+        ["张三", "A1234567", Decimal(1), Decimal(2), Decimal(3), Decimal(4)],
+        merged=((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 0, 5)),
+    )
+    assert result.private == {1: "id_number"}
+
+
+def test_people_of_tables_side_by_side_have_each_their_key() -> None:
+    other = "51052118900101396" + check_digit("51052118900101396")
+    half: list[object] = ["序号", "姓名", "身份证号", "金额"]
+    result = cleaned([*half, *half], [Decimal(1), "张三", ID, Decimal(5), Decimal(2), "李四", other, Decimal(6)])
+    assert result.people == {2: Person(key("person", ID), "", False)}
+    assert result.beside == {(2, 1): Person(key("person", other), "", False)}
+    assert Cleaned.from_json(json.loads(json.dumps(result.to_json()))).beside == result.beside
 
 
 def test_a_letter_in_an_id_column_is_no_number_and_stops_nobody():

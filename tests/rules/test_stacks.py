@@ -43,6 +43,10 @@ def test_tables_below_each_other_come_apart_at_their_titles(rows: list[list[Cell
         [["低保"], HEAD, ONE, [], TWO, TOTAL],  # an empty line inside
         [["低保"], HEAD, ONE, [], HEAD, TWO],  # the next page
         [["低保"], HEAD, ONE, [], ["低保"], HEAD, TWO],  # the next page with its title
+        [["低保"], HEAD, ONE, ["第1页，共2页"], ["低保"], HEAD, TWO, ["第2页，共2页"]],  # with page numbers
+        [["低保"], HEAD, ONE, [], ["低保（续表）"], HEAD, TWO],
+        [["低保（第1页）"], HEAD, ONE, ["低保（第2页）"], HEAD, TWO],
+        [["低保"], HEAD, ONE, ["续表"], HEAD, TWO],
         [["低保"], HEAD, ONE, ["第二组"], TWO],  # a line that groups
         [["低保"], ["序号", "村", "C级", ""], ["", "", "户数", "金额"], [*ONE, Decimal(1)]],  # a header of two lines
         [HEAD, ONE, [], ["制表人:张三", "审核人:李四", "日期:2026年7月"]],

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from board import sheets
 from board.rules.table import text
+from tests.sheets import refused
 from tests.sheets.making import (
     ROWS,
     TEXTS,
@@ -31,10 +32,10 @@ from tests.sheets.making import (
     xml,
     zipped,
 )
-from tests.sheets.oldbooks import Page, compound, xls
+from tests.sheets.oldbooks import Page, xls
 
 ID, UNUSED, CARD, PHONE = made_id(), made_id(397), made_card(), made_phone()
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(60)
+STACKED = [["乡镇", "户数", "金额"], ["百和镇", "1", "10"], ["云龙镇", "2", "20"], ["合计", "3", "30"], ["六月"], *TEXTS]
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,17 @@ def _said_everywhere(book: openpyxl.Workbook) -> None:
     choices.add("A9")
 
 
+def _second_sheet(book: openpyxl.Workbook) -> None:
+    sheet = book.create_sheet("明细")
+    for row in ROWS:
+        sheet.append(list(row))
+
+
+def _empty_sheets(book: openpyxl.Workbook) -> None:
+    for number in range(3):
+        book.create_sheet(f"Sheet{number + 2}")
+
+
 def _formula(book: openpyxl.Workbook) -> None:
     _sheet(book)["E2"] = f'=IF(1,"","{CARD}")'
 
@@ -126,7 +138,7 @@ def _parts() -> bytes:
             "xl/drawings/drawing1.xml": f"<a:p><a:r><a:t>{PHONE[:3]}</a:t></a:r><a:r><a:t>{PHONE[3:]}</a:t></a:r></a:p>",
             "xl/externalLinks/externalLink1.xml": f"<v>{ID}</v>",
             "xl/threadedComments/threadedComment1.xml": f"<text>{PHONE}</text>",
-            "xl/media/image1.png": PNG,
+            "xl/media/image1.png": refused.PNG,
             "xl/printerSettings/printerSettings1.bin": PHONE.encode("utf-16-le"),
         },
     )
@@ -336,57 +348,23 @@ DRESSED: list[File] = [
         Expected(cells=TEXTS, tables=2, notes=["“说明.pdf”没有读"]),
     ),
 ]
-REFUSED: list[File] = [
-    (name, maker, filename, Expected(refused=code))
-    for name, maker, filename, code in (
-        ("xlsb", lambda: zipped({"xl/workbook.bin": b"x"}), "a.xlsb", "xlsb"),
-        ("locked xlsx", lambda: compound({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}), "a.xlsx", "password"),
-        ("locked xls", lambda: xls(Page("a", ROWS), locked=True), "a.xls", "password"),
-        ("locked xls of 95", lambda: xls(Page("a", ROWS), locked=True, version=5), "a.xls", "password"),
-        (
-            "locked ods",
-            lambda: ods("", more={"META-INF/manifest.xml": "<manifest:encryption-data/>"}),
-            "a.ods",
-            "password",
-        ),
-        ("xlsx cut off", lambda: xlsx()[:2000], "a.xlsx", "damaged"),
-        ("xls cut off", lambda: xls(Page("a", ROWS))[:600], "a.xls", "damaged"),
-        ("empty file", lambda: b"", "a.xlsx", "empty"),
-        ("empty workbook", lambda: xlsx([]), "a.xlsx", "no_cells"),
-        ("empty old workbook", lambda: xls(Page("a", [])), "a.xls", "no_cells"),
-        ("xlsx of pictures", lambda: with_parts(xlsx([]), {"xl/media/image1.png": PNG}), "a.xlsx", "picture"),
-        ("xls of pictures", lambda: xls(Page("a", []), drawn=True), "a.xls", "picture"),
-        ("xls with its only sheet hidden", lambda: xls(Page("a", ROWS, hidden=True)), "a.xls", "all_hidden"),
-        ("picture", lambda: PNG, "a.xlsx", "picture"),
-        ("pdf", lambda: b"%PDF-1.7 " + bytes(60), "a.xlsx", "pdf"),
-        ("doc", lambda: compound({"WordDocument": b"x"}), "a.xls", "letter"),
-        ("docx", lambda: zipped({"word/document.xml": "<w/>"}), "a.xlsx", "letter"),
-        ("odt", lambda: zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}), "a.ods", "letter"),
-        ("rtf", lambda: rb"{\rtf1 }", "a.xls", "letter"),
-        ("ppt", lambda: compound({"PowerPoint Document": b"x"}), "a.xls", "not_a_sheet"),
-        ("rar", lambda: b"Rar!\x1a\x07\x00" + bytes(60), "a.zip", "archive"),
-        ("zip in a zip", lambda: zipped({"a.zip": zipped({"a.csv": delimited("gbk")})}), "a.zip", "nested_zip"),
-        ("zip of too many", lambda: zipped({f"{no}.csv": "a,b" for no in range(60)}), "a.zip", "many_files"),
-        ("zip of nothing", lambda: zipped({"__MACOSX/._a": "x"}), "a.zip", "empty"),
-        ("web page of words", lambda: html("<tr><td>没有表格</td></tr>"), "a.xls", "web_page"),
-        ("web page nested deep", lambda: b"<html>" + b"<table><tr><td>" * 200, "a.xls", "nested"),
-        ("web page a million wide", lambda: html("<tr>" + "<td colspan=1000>a" * 40), "a.xls", "too_large"),
-        ("xml bomb", lambda: xml(before='<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'), "a.xls", "bomb"),
-        (
-            "xml a million wide",
-            lambda: xml('<Row><Cell ss:Index="999999"><Data ss:Type="String">a</Data></Cell></Row>'),
-            "a.xls",
-            "too_large",
-        ),
-        ("xml with a cell outside a line", lambda: xml('<Cell><Data ss:Type="String">a</Data></Cell>'), "a.xls", "damaged"),
-        ("xml with words outside a cell", lambda: xml('<Row><Data ss:Type="String">a</Data></Row>'), "a.xls", "no_cells"),
-        ("xlsx whose directory points nowhere", lambda: xlsx()[11:], "a.xlsx", "not_a_sheet"),
-        ("xml cut off", lambda: xml()[:-60], "a.xls", "damaged"),
-        ("xml nested deep", lambda: xml("<b>" * 200 + "</b>" * 200), "a.xls", "nested"),
-        ("other xml", lambda: b'<?xml version="1.0"?><feed/>', "a.xls", "not_a_sheet"),
-        ("sheet older than 95", lambda: b"\x09\x04\x06\x00" + bytes(60), "a.xls", "old_sheet"),
-        ("a letter as text", lambda: "各位村民：\n请看公示栏。\n".encode("gbk"), "a.txt", "no_columns"),
-        ("a program", lambda: b"MZ\x90\x00\x03\x00\x00\x00\x04" + bytes(range(256)), "a.xls", "not_a_sheet"),
-    )
+SEVERAL: list[File] = [
+    ("two tables on one page", lambda: xlsx([*STACKED[:4], [], *STACKED[4:]]), "月报.xlsx", Expected(cells=[*STACKED[:4], []], tables=2)),
+    (
+        "a title and the same header for each village",
+        lambda: xlsx([["东林村花名册"], ROWS[0], ROWS[1], [], ["西林村花名册"], ROWS[0], ROWS[2]]),
+        "各村.xlsx",
+        Expected(cells=[["东林村花名册"], TEXTS[0], TEXTS[1], []], tables=2),
+    ),
+    ("one table over two pages", lambda: xlsx([*ROWS, ROWS[0], ROWS[1]]), "打印.xlsx", Expected(cells=[*TEXTS, TEXTS[0], TEXTS[1]])),
+    (
+        "two sheets",
+        lambda: xlsx(change=lambda book: book.create_sheet("西林村").append(["姓名", "金额"])),
+        "两张.xlsx",
+        Expected(cells=TEXTS, tables=2),
+    ),
+    ("a cover before the sheet", lambda: xlsx([["封面"]], _second_sheet), "封面.xlsx", Expected(cells=TEXTS, tables=2)),
+    ("three empty sheets behind", lambda: xlsx(change=_empty_sheets), "空表.xlsx", Expected(cells=TEXTS, tables=4)),
 ]
-FILES: list[File] = [*WORKBOOKS, *HIDDEN, *SWEPT, *TEXT, *DRESSED, *REFUSED]
+REFUSED: list[File] = [(name, make, filename, Expected(refused=code)) for name, make, filename, code in refused.FILES]
+FILES: list[File] = [*WORKBOOKS, *HIDDEN, *SWEPT, *TEXT, *DRESSED, *SEVERAL, *REFUSED]

@@ -1,7 +1,8 @@
 """The corpus: small sheets with one fault or quirk each, drawn in ``drawn/*.toml`` with what must come out of them beside it.
 
 A file is made when it is asked for; no personal number stands in the tree. A drawn line is one line of the sheet, | parts its cells:
-``'`` before a cell keeps it text, ⏎ is a line break inside it, {id1} {spaced1} {old1} {card1} {mobile1} are numbers of nobody.
+``'`` before a cell keeps it text, ⏎ is a line break inside it, {id1} {spaced1} {dashed1} {old1} {card1} {fours1} {mobile1} are
+numbers of nobody.
 """
 
 from __future__ import annotations
@@ -82,22 +83,7 @@ def entries() -> list[Entry]:
 
 
 def _entry(one: Mapping[str, Any]) -> Entry:
-    known = {
-        "name",
-        "what",
-        "cells",
-        "form",
-        "merged",
-        "hidden_rows",
-        "hidden_columns",
-        "encoding",
-        "kind",
-        "area",
-        "facts",
-        "expect",
-        "file",
-    }
-    assert one.keys() <= known, f"{one['name']}: {sorted(one.keys() - known)} says nothing"
+    assert one.keys() <= _KEYS, f"{one['name']}: {sorted(one.keys() - _KEYS)} says nothing"
     expect = {key: tuple(value) if isinstance(value, list) else value for key, value in one["expect"].items()}
     more = {key: one[key] for key in ("kind", "area", "facts") if key in one}
     return Entry(one["name"], one["what"], lambda: made(one), Expected(**expect), **more, drawn=one["cells"])
@@ -105,7 +91,7 @@ def _entry(one: Mapping[str, Any]) -> Entry:
 
 def made(one: Mapping[str, Any]) -> tuple[bytes, str]:
     """The bytes and the name of a drawn sheet: an .xlsx unless its form says csv."""
-    drawn = re.sub(r"\{(id|spaced|old|card|mobile)(\d)\}", lambda match: nobodys(match[1], int(match[2])), one["cells"])
+    drawn = re.sub(r"\{(id|spaced|dashed|old|card|fours|mobile)(\d)\}", lambda match: nobodys(match[1], int(match[2])), one["cells"])
     lines = [[cell.strip() for cell in line.split("|")] if line.strip() else [] for line in drawn.removesuffix("\n").split("\n")]
     if one.get("form") == "csv":
         rows = [[cell.removeprefix("'").replace("⏎", "\n") for cell in line] for line in lines]
@@ -148,6 +134,10 @@ def nobodys(what: str, number: int) -> str:
     """A personal number of nobody, always the same: ID numbers of people born before 1900, cards and mobiles that are not given out."""
     if what == "spaced":
         return re.sub(r"(\d{6})(\d{8})", r"\1 \2 ", nobodys("id", number)).translate(_WIDE)
+    if what == "dashed":
+        return re.sub(r"(\d{6})(\d{8})", r"\1-\2-", nobodys("id", number)).lower()
+    if what == "fours":
+        return " ".join(re.findall(r"\d{1,4}", nobodys("card", number)))
     rand = random.Random(f"{what}{number}")
     body = f"510521{rand.randint(1850, 1899)}{rand.randint(1, 12):02}{rand.randint(1, 28):02}{rand.randint(0, 999):03}"
     if what == "id":

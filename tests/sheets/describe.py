@@ -20,8 +20,8 @@ _INTRO = """# 表格：收什么，会说什么 · Spreadsheets: what is taken, 
 shows it; 0: the whole sheet), `column` (the header), `code` and `message`. The codes are those below and no others: a test makes
 every example again.
 
-Written by `python -m tests.sheets.describe`. The words stand in `board/policies/sheet_help.toml`, `sheet_errors.toml` and
-`sheet_warnings.toml`.
+Written by `python -m tests.sheets.describe`. The words stand in `board/policies/sheet_help.toml`, `sheet_errors.toml`,
+`sheet_warnings.toml` and `sheet_review.toml`.
 """
 
 
@@ -41,13 +41,15 @@ def _lines() -> Iterator[str]:
     yield from (_told(one) for one in page.codes if one.code in ERRORS)
     yield "## 请核对、写明原因的 · What to look at and give a reason for\n"
     yield from (_told(one) for one in page.codes if one.code not in ERRORS)
+    yield "## 审核的人还会看到的 · What the reviewer sees beside\n"
+    yield from map(_told, page.review)
     yield "## 读不了的文件 · Files that cannot be read\n"
-    for one in page.files:
-        yield f"### `{one.code}`\n\n{one.when.zh}<br>{one.when.en}\n\n> {one.message.zh}<br>\n> {one.message.en}\n"
+    yield from map(_told, page.files)
 
 
 def _told(one: Said) -> str:
-    return f"### `{one.code}`\n\n{one.when.zh}<br>{one.when.en}\n\n{_drawn(one)}\n\n> {one.message.zh}<br>\n> {one.message.en}\n"
+    drawn = f"{_drawn(one)}\n\n" if one.example else ""
+    return f"### `{one.code}`\n\n{one.when.zh}<br>{one.when.en}\n\n{drawn}> {one.message.zh}<br>\n> {one.message.en}\n"
 
 
 def _drawn(one: Said) -> str:
