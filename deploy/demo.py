@@ -55,7 +55,7 @@ def main(port: str) -> int:
         "--workers",
         "1",
         "--blocking-threads",
-        "2",
+        "4",  # two clerks may upload a large table at once, and nobody else waits for them
         "--log-level",
         "warning",
     ]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from functools import cache
-from pathlib import Path
+import subprocess
+import sys
+from threading import BoundedSemaphore
 from typing import Any, Literal
 
-import typst
+from board.paper import fonts, typesetter
 
-from board.paper import fonts
-
-TEMPLATES = Path(__file__).parent
-# A sheet says itself when it was posted; a clock in the file would make each printing differ from the one that was approved.
-TIMESTAMP = 0
+SHORT = 12_000  # characters of data, of a sheet of some hundred rows: what is longer is set in a process of its own
+SECONDS = 90  # that it may take
+_machines = BoundedSemaphore(2)  # long sheets set at once: anybody may ask for one, and it takes hundreds of megabytes
 
 
 def press(template: str, data: dict[str, Any], form: Literal["pdf", "png"], ppi: float | None = None) -> bytes:
@@ -21,20 +20,23 @@ def press(template: str, data: dict[str, Any], form: Literal["pdf", "png"], ppi:
 
     The data goes in as JSON and the template only ever shows it as text, so that ``#`` or ``$`` in a name is a sign like any other.
     Characters that the font lacks become 〓. PDFs are tagged (PDF/UA-1), for those who hear a page instead of seeing it.
-    Raises ``typst.TypstError`` only when the template is wrong.
+    Raises ``typst.TypstError``, or of a long document ``subprocess.SubprocessError``, only when the template is wrong or the document
+    is longer than any village's.
     """
-    made = typst.compile(
-        TEMPLATES / f"{template}.typ",
-        root=TEMPLATES,
-        font_paths=_case(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_printable(data), ensure_ascii=False), "family": fonts.FAMILY},
-        format=form,
-        ppi=ppi,
-        timestamp=TIMESTAMP,
-        pdf_standards="ua-1" if form == "pdf" else [],
-    )
-    return made[0] if isinstance(made, list) else made
+    said = json.dumps(_printable(data), ensure_ascii=False)
+    inputs = {"data": said, "family": fonts.FAMILY}
+    order = {"template": template, "inputs": inputs, "fonts": str(fonts.path().parent), "form": form, "ppi": ppi}
+    return typesetter.made(order) if len(said) <= SHORT else _apart(order)
+
+
+def _apart(order: dict[str, Any]) -> bytes:
+    """A document set by a process of its own; what typst complains of is dropped, for it may quote a row."""
+    command, told = [sys.executable, "-I", "-X", "utf8", typesetter.__file__], json.dumps(order).encode()
+    with _machines:
+        done = subprocess.run(  # noqa: S603 - our own program; names go in as data, never as an argument
+            command, input=told, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=SECONDS, check=True
+        )
+    return done.stdout
 
 
 def _printable(value: Any) -> Any:
@@ -46,9 +48,3 @@ def _printable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_printable(item) for item in value]
     return value
-
-
-@cache
-def _case() -> typst.Fonts:
-    """The type case: one font file and nothing of the machine's own."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.path().parent])

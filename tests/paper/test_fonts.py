@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from board.paper import fonts, press
+from board.paper import fonts, press, typesetter
 from board.paper.receipt import ReceiptWords
 
 RARE = "㼆䶮𬭎𠅤𫖯𪟝㽏"
 
 
 def test_the_press_knows_no_font_but_the_packaged_one() -> None:
-    assert {font.path for font in press._case().fonts()} == {str(fonts.path())}
-    assert press._case().fonts()[fonts.FACE].family == fonts.FAMILY
+    case = typesetter._case(str(fonts.path().parent)).fonts()
+
+    assert {font.path for font in case} == {str(fonts.path())}
+    assert case[fonts.FACE].family == fonts.FAMILY
 
 
 def test_every_basic_ideograph_and_the_rare_ones_of_names_can_be_drawn() -> None:
