@@ -1,0 +1,66 @@
+"""Bytes of an uploaded attachment -> bytes that may be public. What a file is is told by its content, never by its name.
+
+Every file is opened in a child process (``child``) with limits and written anew there; nothing is written to disk, and no word of it
+nor its name is ever logged.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from board.attachments.limits import MOST_BYTES
+from board.attachments.reasons import REASONS as REASONS
+from board.rules.attachment import Attachment
+
+SECONDS = 30  # by the wall clock; the child itself stops after 20 of CPU
+CHILD = Path(__file__).with_name("child.py")
+
+
+class Unreadable(Exception):
+    """A file that is not taken; ``message`` says in both languages what is wrong and what to do.
+
+    ``code`` is a key of REASONS. Holds nothing of the file's content, so it may be logged.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code, self.message = code, REASONS[code]
+        super().__init__(code)
+
+
+def read(data: bytes, filename: str) -> Attachment:
+    """An uploaded file written anew without anything that its reader does not see, and what was found in it.
+
+    Takes PDF, Word (.docx) and pictures (JPEG, PNG). ``filename`` is swept, and forgotten. Raises Unreadable.
+    """
+    if not data.strip():
+        raise Unreadable("empty")
+    if len(data) > MOST_BYTES:
+        raise Unreadable("too_large")
+    head, _, served = _asked_child(data, filename).partition(b"\n")
+    try:
+        reply = json.loads(head)
+        if "error" not in reply:
+            return Attachment(data=served, **reply)
+        raise Unreadable(reply["error"])
+    except (LookupError, RecursionError, TypeError, ValueError):  # a file may have taken the child over
+        raise Unreadable("crashed") from None
+
+
+def _asked_child(data: bytes, filename: str) -> bytes:
+    """What the child answers; its standard error is dropped, for a parser's message may quote a line."""
+    command = [sys.executable, "-I", "-X", "utf8", str(CHILD)]
+    told = json.dumps({"name": filename}).encode() + b"\n" + data  # an argument would show the name to everybody on the machine
+    try:
+        child = subprocess.run(  # noqa: S603 - our own program; the file goes in as bytes, never as an argument
+            command, input=told, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS, env={}, cwd="/"
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable("timeout") from None
+    if child.returncode == -24:  # SIGXCPU
+        raise Unreadable("timeout")
+    if child.returncode:
+        raise Unreadable("crashed")
+    return child.stdout

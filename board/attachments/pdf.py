@@ -1,0 +1,137 @@
+"""A PDF written anew, page by page: what is drawn stays, whatever else a PDF can carry is left behind.
+
+What may stay on a page is listed, not what must go: contents and what they draw with. So go document information and XMP, scripts,
+actions and links, bookmarks, embedded files, other programs' private data, tags and their spoken texts, remarks with their authors,
+and every earlier state of the file. What an annotation or a form field draws (a seal, a filled-in box) is drawn into the page.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from pypdf import PageObject, PasswordType, PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, StreamObject
+
+from board.attachments import pdfparts, pdftext
+from board.attachments.limits import MOST_PAGES
+from board.attachments.opened import Opened
+from board.attachments.pdfparts import held
+from board.sheets.refusal import Refusal
+
+_KEPT = {"/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group", "/Resources"}
+# Annotations that are windows or buttons on paper, or whose picture is only a sign that a remark is there.
+_NOT_DRAWN = {"/Link", "/Popup", "/Text", "/FileAttachment", "/Sound", "/Movie", "/Screen", "/3D", "/RichMedia", "/Watermark"}
+_HIDDEN = 1 | 2 | 32  # flags of an annotation: invisible, hidden, no view
+_FAULTS = (
+    PyPdfError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    AssertionError,
+    OverflowError,
+    OSError,
+    NotImplementedError,
+    zlib.error,
+)
+
+
+def rewritten(data: bytes) -> Opened:
+    """A PDF with nothing in it but what is drawn, and the text of both. Raises Refusal."""
+    try:
+        reader = _reader(data)
+        unseen = list(pdfparts.texts(reader))
+        served = _written(reader)
+        shown = [pdftext.look(page, no) for no, page in enumerate(PdfReader(io.BytesIO(served)).pages, 1)]
+        left = list(pdfparts.left(PdfReader(io.BytesIO(served))))
+    except _FAULTS:
+        raise Refusal("damaged") from None
+    seen = [(page.where, text) for page in shown for text in page.texts]
+    unread = [page.no for page in shown if not page.legible]
+    said = [(page.where, page.flowing) for page in shown]
+    return Opened(served, "pdf", len(shown), seen, unseen, said, left, unread)
+
+
+def _reader(data: bytes) -> PdfReader:
+    """The file opened; one that asks for a password only before it is changed opens with none."""
+    reader = PdfReader(io.BytesIO(data))
+    if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+        raise Refusal("password")
+    if not 0 < len(reader.pages) <= MOST_PAGES:
+        raise Refusal("too_many_pages" if len(reader.pages) else "damaged")
+    return reader
+
+
+def _written(reader: PdfReader) -> bytes:
+    writer = PdfWriter()
+    writer.metadata = None
+    for page in reader.pages:
+        contents, resources = _drawn(page)
+        for key in set(page) - _KEPT:
+            del page[key]
+        page[NameObject("/Resources")] = resources
+        pdfparts.bare(resources)
+        written = writer.add_page(page)
+        stream = DecodedStreamObject()
+        stream.set_data(contents)
+        written.replace_contents(stream.flate_encode())
+    writer.compress_identical_objects(remove_unreferenced=True)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _drawn(page: PageObject) -> tuple[bytes, DictionaryObject]:
+    """What a page draws with its annotations, and what with; both are the page's own, for several pages may share one dictionary."""
+    contents = pdfparts.plain(page.get_contents())
+    resources = DictionaryObject(_dictionary(held(page, "/Resources")))
+    forms = DictionaryObject(_dictionary(held(resources, "/XObject")))
+    calls = []
+    for number, (appearance, placed) in enumerate(_appearances(page)):
+        name = f"/Annotation{number}"
+        forms[NameObject(name)] = appearance
+        calls.append(f"q {placed} cm {name} Do Q".encode())
+    if calls:
+        resources[NameObject("/XObject")] = forms
+        contents = b"\n".join([b"q", contents, b"Q", *calls])
+    return contents, resources
+
+
+def _appearances(page: PageObject) -> Iterator[tuple[Any, str]]:
+    """What each annotation that is seen draws, as (reference, matrix that brings it to its place)."""
+    for one in held(page, "/Annots") or ():
+        annotation = _dictionary(one.get_object())
+        if held(annotation, "/Subtype") in _NOT_DRAWN or int(held(annotation, "/F", 0)) & _HIDDEN:
+            continue
+        states = _dictionary(held(annotation, "/AP"))
+        reference = states.raw_get("/N") if "/N" in states else None
+        normal = reference.get_object() if reference is not None else None
+        if isinstance(normal, DictionaryObject) and not isinstance(normal, StreamObject):
+            state = held(annotation, "/AS", "/Off")
+            reference = normal.raw_get(state) if state in normal else None
+            normal = reference.get_object() if reference is not None else None
+        if isinstance(normal, StreamObject) and (placed := _placed(normal, annotation)):
+            yield reference, placed
+
+
+def _placed(appearance: DictionaryObject, annotation: DictionaryObject) -> str:
+    """The matrix that fits an appearance into its rectangle (ISO 32000-1, 12.5.5); "" where it would have no size."""
+    a, b, c, d, e, f = map(float, held(appearance, "/Matrix", (1, 0, 0, 1, 0, 0)))
+    left, low, right, high = map(float, held(appearance, "/BBox"))
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (low, high)]
+    xs, ys = zip(*corners, strict=True)
+    x0, y0, x1, y1 = map(float, held(annotation, "/Rect"))
+    width, height = max(xs) - min(xs), max(ys) - min(ys)
+    if not width or not height:
+        return ""
+    wide, tall = abs(x1 - x0) / width, abs(y1 - y0) / height
+    return f"{wide:.6f} 0 0 {tall:.6f} {min(x0, x1) - min(xs) * wide:.6f} {min(y0, y1) - min(ys) * tall:.6f}"
+
+
+def _dictionary(value: Any) -> DictionaryObject:
+    return value if isinstance(value, DictionaryObject) else DictionaryObject()

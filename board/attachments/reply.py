@@ -1,0 +1,58 @@
+"""What the child process answers: a file written anew, and counts of what was found in it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from board.attachments import letter, looking, pdf, picture
+from board.attachments.opened import Opened
+from board.rules.personal import NUMBERS
+from board.sheets import ole
+from board.sheets.refusal import Refusal
+
+_OTHER_PICTURES = re.compile(rb"GIF8|II\*\x00|MM\x00\*|....ftyp(?:hei|hev|mif|msf|avi)|RIFF....WEBP|BM....\x00\x00\x00\x00", re.S)
+
+
+def answer(data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
+    """All that is told of a file, and what may be served of it; of one with somebody's number in it nothing leaves this process."""
+    try:
+        opened = _opened(data)
+    except Refusal as refusal:
+        return {"error": refusal.code}, b""
+    except (MemoryError, RecursionError):
+        return {"error": "crashed"}, b""
+    found = looking.numbers(opened.seen, opened.left) + looking.words(opened.said or opened.seen)
+    removed = looking.numbers([("文件名", name), *opened.unseen])
+    blocked = any(one["what"] in NUMBERS for one in found)
+    told = {"type": opened.type, "pages": opened.pages, "found": found, "removed": removed, "unread": opened.unread}
+    return told, b"" if blocked else opened.data
+
+
+def _opened(data: bytes) -> Opened:
+    """The file by its first bytes."""
+    head = data.lstrip()[:1024]
+    if b"%PDF-" in head:
+        return pdf.rewritten(data)
+    if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+        return picture.redrawn(data)
+    if data.startswith(b"PK"):
+        return letter.rewritten(data)
+    if data.startswith(ole.MARK):
+        raise Refusal(_ole(data))
+    if data.startswith(rb"{\rtf"):
+        raise Refusal("letter")
+    raise Refusal("picture_kind" if _OTHER_PICTURES.match(data) else "not_taken")
+
+
+def _ole(data: bytes) -> str:
+    """The code for a compound file: an old Word document, a locked new one, an old sheet, or something else."""
+    try:
+        names = set(ole.streams(data))
+    except ole.NotOle:
+        return "damaged"
+    if "EncryptedPackage" in names:
+        return "password"
+    if "WordDocument" in names:
+        return "doc"
+    return "sheet" if names & {"Workbook", "Book"} else "not_taken"
