@@ -1,5 +1,6 @@
-"""The application for ``flask --app wsgi`` and for a WSGI server."""
+"""The application for ``flask --app wsgi`` and for a WSGI server; the server's processes also work on what was ordered."""
 
-from board import create_app
+from board import create_app, work
 
 app = create_app()
+work.start(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,27 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     from board.paper import qr
     from board.store import engine
     from board.vault import Vault
-    from board.web import admin, audit, auth, cases, desk, errors, guard, inspect, public, request, review, words
+    from board.web import (
+        admin,
+        attachments,
+        audit,
+        auth,
+        blanks,
+        byhand,
+        cases,
+        choosing,
+        errors,
+        guard,
+        help,
+        inspect,
+        public,
+        request,
+        review,
+        tables,
+        words,
+    )
 
+    gc.set_threshold(100_000, 20, 100)  # a roster is a million cells and no cycle: looking for cycles among them took as long as the work
     folder = Path(instance or ROOT / "instance").resolve()
     folder.mkdir(parents=True, exist_ok=True)
     app = Flask("board", instance_path=str(folder), root_path=str(ROOT), template_folder="templates", static_folder="static")
@@ -31,17 +51,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
             app.config["PUBLIC_ADDRESS"], "1" * 9, "1" * 12, 1
         )  # a sheet that cannot be printed is found at the start, not at a posting
     app.vault = Vault.load(Path(app.config["KEY_FILE"] or folder / "keys.toml"))  # type: ignore[attr-defined]
-    app.config.update(
-        SECRET_KEY=app.vault.web,  # type: ignore[attr-defined]
-        SQLALCHEMY_DATABASE_URI=engine.address(app.config["DATABASE_URL"], folder),
-        MAX_CONTENT_LENGTH=app.config["UPLOAD_MB"] * 2**20,
-        MAX_FORM_MEMORY_SIZE=app.config["UPLOAD_MB"] * 2**20,
-        MAX_FORM_PARTS=20_000,  # the rows page sends a field a wrong cell
-        SESSION_COOKIE_SECURE=app.config["HTTPS"],
-        SESSION_COOKIE_SAMESITE="Lax",
-        WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch must still be taken
-        WTF_CSRF_SSL_STRICT=False,  # it would ask for a Referer, which our own header forbids
-    )
+    app.config.update(_server(app, engine.address(app.config["DATABASE_URL"], folder)))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine.start(app)
@@ -49,7 +59,23 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     words.start(app)
     guard.start(app)
     errors.start(app)
-    for module in (public, auth, desk, review, cases, audit, inspect, admin):
-        app.register_blueprint(module.pages)
+    people = (public, auth, tables, choosing, byhand, attachments, help, blanks, review, cases, audit, inspect, admin)
+    for pages in dict.fromkeys(module.pages for module in people):
+        app.register_blueprint(pages)  # several modules may put their pages on one
     commands.start(app)
     return app
+
+
+def _server(app: Flask, database: str) -> dict[str, Any]:
+    """What Flask and its packages are told, from our settings and keys."""
+    return {
+        "SECRET_KEY": app.vault.web,  # type: ignore[attr-defined]
+        "SQLALCHEMY_DATABASE_URI": database,
+        "MAX_CONTENT_LENGTH": app.config["UPLOAD_MB"] * 2**20,
+        "MAX_FORM_MEMORY_SIZE": app.config["UPLOAD_MB"] * 2**20,
+        "MAX_FORM_PARTS": 20_000,  # the rows page sends a field a wrong cell
+        "SESSION_COOKIE_SECURE": app.config["HTTPS"],
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch must still be taken
+        "WTF_CSRF_SSL_STRICT": False,  # it would ask for a Referer, which our own header forbids
+    }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import getpass
 import json
 import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
-from board import kinds, sheets
+from board import kinds, sheets, work
 from board.rules import names, private, roles
 from board.rules.calendar import day_of
 from board.rules.problems import Problem
@@ -35,6 +36,7 @@ def start(app: Flask) -> None:
     for group in (areas_group, people_group, holidays_group, ledger_group, sheet_group):
         app.cli.add_command(group)
     app.cli.add_command(demo)
+    app.cli.add_command(work_on)
 
 
 @areas_group.command("load")
@@ -129,6 +131,13 @@ def readable(found: Checked) -> str:
         lines += [f"{title}: {len(problems)}", *(f"  {one.message.zh}" for one in problems)] if problems else []
     lines.append("可以送审 fit to be sent for review" if found.ok else "要改好才能送审 not fit yet")
     return "\n".join(lines)
+
+
+@click.command("work")
+@with_appcontext
+def work_on() -> None:
+    """Work on large tables in the background until it is stopped (Ctrl-C); a county runs it beside its serving processes."""
+    work.forever(current_app._get_current_object(), threading.Event())  # type: ignore[attr-defined]
 
 
 @click.command("demo")

@@ -9,7 +9,18 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, MetaData, String, Text
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import JSON, TypeDecorator
 
@@ -139,15 +150,17 @@ class Draft(db.Model):
     revision: Mapped[int] = mapped_column(default=1)
     title: Mapped[Words] = mapped_column(default="")
     facts: Mapped[Json] = mapped_column(default=dict)  # fact id -> text, with formed_on and display_start among them
-    sheet: Mapped[Sealed | None]  # the cleaned cells (JSON, sealed); NULL: no table yet
-    sheet_digest: Mapped[Digest | None]  # SHA-256 of the file as uploaded: all that stays of it
+    sheet_digest: Mapped[Digest | None]  # SHA-256 of the file as uploaded: all that stays of it; NULL: no table yet
+    chosen: Mapped[JsonList] = mapped_column(default=list)  # Sheet.no of the upload's tables that make the roster; empty: none yet
+    result: Mapped[Sealed | None] = mapped_column(deferred=True)  # what the check found (JSON, sealed); NULL: not checked as it stands now
     edits: Mapped[Sealed | None]  # what the clerk corrected in place (JSON, sealed); NULL: nothing
     columns: Mapped[Json] = mapped_column(default=dict)  # column index -> field id, as the clerk chose
     answers: Mapped[Json] = mapped_column(default=dict)  # warning code -> the clerk's reason
-    proposal: Mapped[Sealed | None]  # what was submitted, exactly (JSON, sealed); NULL: not submitted
+    proposal: Mapped[Sealed | None]  # what was submitted, exactly (JSON, sealed; its rows are StagedRow); NULL: not submitted
     proposal_digest: Mapped[Digest | None]
     submitted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # NULL: not submitted
     returned_because: Mapped[LongText] = mapped_column(default="")
+    started_from: Mapped[str | None] = mapped_column(String(12))  # printed number of the notice it was begun from; NULL: begun afresh
     made: Mapped[At]
     changed: Mapped[At]
 
@@ -226,15 +239,43 @@ class Part(db.Model):
     )
 
 
-class Row(db.Model):
-    """One row of a roster, in force from version ``since`` until before version ``until``. Its number is per place and never reused."""
+class Sheet(db.Model):
+    """One table of an upload, cleaned, as long as its draft is worked on."""
 
     home: Mapped[Home]
-    number: Mapped[str] = mapped_column(String(12), primary_key=True)
+    draft: Mapped[Id]
+    no: Mapped[int] = mapped_column(primary_key=True)  # from 0, in the order of the upload
+    label: Mapped[LongText]
+    row_count: Mapped[int]  # lines that are not empty
+    preview: Mapped[Sealed]  # the first lines (JSON, sealed)
+    cells: Mapped[Sealed] = mapped_column(deferred=True)  # the cleaned table (JSON, sealed)
+    __table_args__ = (ForeignKeyConstraint(["home", "draft"], ["draft.home", "draft.id"]),)
+
+
+class Job(db.Model):
+    """Work on a draft that goes on after the request: whoever holds the lease does it, and when a lease ran out, anybody.
+
+    The row goes when the work is done or cancelled.
+    """
+
+    home: Mapped[Home]
+    draft: Mapped[Id]
+    state: Mapped[str] = mapped_column(String(12))  # reading (within the upload's request), waiting, working, failed
+    step: Mapped[str] = mapped_column(String(12), default="")  # check, store
+    done: Mapped[int] = mapped_column(default=0)  # rows of this step
+    total: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)
+    holder: Mapped[str] = mapped_column(String(32))  # changes with whoever works on it, and with every new order
+    asked: Mapped[At]
+    leased: Mapped[At]  # until when the holder is believed to be alive
+    __table_args__ = (ForeignKeyConstraint(["home", "draft"], ["draft.home", "draft.id"]), Index("ix_job_asked", "state", "asked"))
+
+
+class RosterRow:
+    """What a row of a roster says, staged or posted. Its number is per place and never reused."""
+
     place: Mapped[Code] = mapped_column(primary_key=True)
     no: Mapped[int] = mapped_column(primary_key=True)
-    since: Mapped[int] = mapped_column(primary_key=True)
-    until: Mapped[int | None]  # NULL: still in force
     group: Mapped[LongText] = mapped_column(default="")
     shown_name: Mapped[LongText] = mapped_column(default="")  # as the web policy shows it
     sealed_name: Mapped[Sealed | None]  # NULL: the kind has no names, or the person was erased
@@ -249,7 +290,26 @@ class Row(db.Model):
     money_salt: Mapped[Key]
     person_digest: Mapped[Digest]
     money_digest: Mapped[Digest]
+
+
+class StagedRow(RosterRow, db.Model):
+    """One row of a draft's roster as it was checked and numbered: what the reviewer is shown, and what posting copies."""
+
+    # No foreign keys: PostgreSQL would look for the same draft a hundred thousand times, and drafts are never deleted.
+    home: Mapped[Code] = mapped_column(primary_key=True)
+    draft: Mapped[Id]
+    __table_args__ = (PrimaryKeyConstraint("home", "draft", "place", "no"),)
+
+
+class Row(RosterRow, db.Model):
+    """One row of a posted roster, in force from version ``since`` until before version ``until``."""
+
+    home: Mapped[Home]
+    number: Mapped[str] = mapped_column(String(12), primary_key=True)
+    since: Mapped[int] = mapped_column(primary_key=True)
+    until: Mapped[int | None]  # NULL: still in force
     __table_args__ = (
+        PrimaryKeyConstraint("home", "number", "place", "no", "since"),
         ForeignKeyConstraint(["home", "number", "since"], ["version.home", "version.number", "version.no"]),
         Index("ix_row_person", "home", "person_key"),
     )
@@ -309,3 +369,30 @@ class Ledger(db.Model):
     body: Mapped[Json]
     previous: Mapped[Digest]
     digest: Mapped[Digest]
+
+
+class Attachment(db.Model):
+    """A file beside a notice, written anew on its way in (``board.attachments``): these are the bytes that are served."""
+
+    home: Mapped[Home]
+    id: Mapped[Id]
+    draft: Mapped[str | None] = mapped_column(String(16))  # NULL: posted
+    number: Mapped[str | None] = mapped_column(String(12))  # NULL: its notice is still in the making
+    no: Mapped[int]  # 1, 2, 3 … within its draft, and so within its notice
+    title: Mapped[Words]
+    type: Mapped[str] = mapped_column(String(8))  # pdf, jpeg, png, docx
+    pages: Mapped[int]  # 0: only a word processor could tell
+    size: Mapped[int]
+    sha256: Mapped[Digest]
+    unread: Mapped[JsonList]  # pages or pictures that no machine can read
+    found: Mapped[JsonList]  # words that may tell of somebody, counted by where they stand
+    looked_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # NULL: nobody yet has looked at what no machine can read
+    added_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    added_at: Mapped[At]
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)  # a list of files does not read them
+    __table_args__ = (
+        ForeignKeyConstraint(["home", "draft"], ["draft.home", "draft.id"]),
+        ForeignKeyConstraint(["home", "number"], ["notice.home", "notice.number"]),
+        Index("ix_attachment_draft", "home", "draft", "no"),
+        Index("ix_attachment_notice", "home", "number", "no"),
+    )

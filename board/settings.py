@@ -40,6 +40,11 @@ SETTINGS = (
     Setting("PASSWORD_LENGTH", 10, "The fewest characters of a new password."),
     Setting("PASSWORD_MEMORY_KB", 19456, "Memory of one password check by argon2 in KiB (OWASP's minimum is 19456)."),
     Setting("UPLOAD_MB", 20, "The largest spreadsheet taken, in megabytes; it is held in memory and never written to disk."),
+    Setting(
+        "BACKGROUND",
+        True,
+        "Each serving process also works on large tables in the background; turn it off where `flask --app wsgi work` runs beside them.",
+    ),
     Setting("PAGE_ROWS", 200, "Rows of a roster on one public page."),
     Setting("COUNTY_REPORT_OFFICE", "", "Who takes reports about officials, as villagers read it, such as 泸县纪委监委信访室."),
     Setting("COUNTY_REPORT_PHONE", "", "That office's telephone number."),

@@ -22,7 +22,7 @@ class Vault:
 
     def __init__(self, seal: bytes, match: bytes, web: bytes) -> None:
         self._box = AESGCM(seal)
-        self._match = match
+        self._match = hmac.new(match, digestmod=hashlib.sha256)  # copied for each value: a roster has two hundred thousand
         self.web = web  # signs cookies and form tokens
 
     @classmethod
@@ -49,4 +49,6 @@ class Vault:
 
     def key(self, what: str, canonical: str) -> str:
         """Return the matching key (HMAC-SHA-256, 32 hex characters) of a personal value: alike for alike, and nothing gives it back."""
-        return hmac.new(self._match, f"{what}:{canonical}".encode(), hashlib.sha256).hexdigest()[:32]
+        keyed = self._match.copy()
+        keyed.update(f"{what}:{canonical}".encode())
+        return keyed.hexdigest()[:32]

@@ -23,11 +23,12 @@ from sqlalchemy import text
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from board import sheets
+from board import sheets, work
 from board.models import db
 from board.rules import private
 from tests import seeking
 from tests.actors import Browser, Person
+from tests.attachments.making import pdf, shows
 from tests.databases import DEMO, Databases
 
 ROSTER, RELIEF = DEMO / "baihe-cropland-roster.xlsx", DEMO / "gulin-winter-relief.xls"
@@ -40,7 +41,7 @@ FACTS = {
     "objection_phone": "0830-8190000", "objection_person": "镇财政所", "report_phone": "0830-8190012",
 }  # fmt: skip
 # The clerk's own table on his own desk, and the two sheets for the wall: nobody else reads a whole name.
-WITH_NAMES = {"desk.rows", "review.proof", "review.wall"}
+WITH_NAMES = {"desk.rows", "desk.choose", "desk.by_hand", "review.proof", "review.wall"}
 
 
 class Heard(NamedTuple):
@@ -121,7 +122,9 @@ def uploads_much(clerk: Person, draft: str) -> None:
     large = repeated(4)
     assert len(large) > 2 * 2**20
     page = clerk.submits(f"{draft}/sheet", "上传", file=(large, f"名单{ID}.xlsx"))
-    assert page.status == 200
+    assert page.heading == "正在核对这张表"
+    assert work.once(clerk.client.application)
+    assert clerk.sees(page.path).status == 200
     clerk.sees(f"{draft}/columns?again=1")
     page = clerk.submits(f"{draft}/sheet", "用粘贴的表格", table=pasted(with_gaps))
     assert "身份证号 1194 个" in page.text or "身份证号 1195 个" in page.text
@@ -132,6 +135,31 @@ def uploads_much(clerk: Person, draft: str) -> None:
     clerk.sees(f"{draft}/columns?again=1")
     lines = pasted().encode("utf-16")
     clerk.submits(f"{draft}/sheet", "上传", file=(lines, f"{CARD}.csv"))
+
+
+def several() -> bytes:
+    """Return a workbook of three sheets with the first households of the roster, one of them under a header of its own order."""
+    rows, book = seeking.sheet(ROSTER.name), openpyxl.Workbook()
+    for name, own in {"甲": rows[2:20], "乙": rows[2:3] + rows[20:40], "丙": [row[::-1] for row in rows[2:20]]}.items():
+        page = book.create_sheet(name)
+        for row in own:
+            page.append(row)
+    del book["Sheet"]
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def chooses_types_and_drops(clerk: Person) -> None:
+    """Upload several tables, look at them, put them together; type numbers by hand into another draft; throw the first away."""
+    draft = begins(clerk)
+    page = clerk.submits(f"{draft}/sheet", "上传", file=(several(), f"{PHONE}.xlsx"))
+    assert page.heading == "这个文件里有 3 张表，用哪张？"
+    assert "已经去掉" in page.text
+    assert clerk.submits(page, "合在一起用").path.endswith(("/rows", "/ready", "/columns"))
+    clerk.submits(f"{draft}/finish", "删掉这份草稿")
+    page = clerk.submits(f"{begins(clerk)}/by-hand", "先存着", **{"row-0-name": f"张小三 {ID}", "row-0-note": SPLIT, "row-1-area": PHONE})
+    assert private.BLOT in page.html
 
 
 def runs_into_faults(clerk: Person, draft: str, app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -175,6 +203,11 @@ def posts(clerk: Person, reviewer: Person, draft: str) -> str:
     assert clerk.submits(page, "存好", **{**FACTS, "eligibility": SPLIT}).status == 409  # the page is of an earlier save
     page = clerk.submits(covered, "存好", **FACTS)
     assert page.path.endswith("/finish")
+    hidden = pdf(trailer="/Info 100 0 R", more={100: f"<</Author ({ID}) /Title ({PHONE})>>"})
+    assert clerk.submits(f"{draft}/files", "加上", title="规划图", file=(hidden, f"名单{CARD}.pdf")).status == 200
+    assert clerk.submits(f"{draft}/files", "加上", title=f"名单 {ID}", file=(pdf(shows(f"{ID} {CARD} {PHONE}")), "b.pdf")).status == 422
+    assert clerk.submits(f"{draft}/files", "加上", title="名单", file=(pdf(shows(f"{ID} {CARD} {PHONE}")), "b.pdf")).status == 422
+    page = clerk.sees(f"{draft}/finish")
     clerk.follows(page, "看看群众会看到什么")
     clerk.submits(page, "送审")
 
@@ -210,7 +243,14 @@ def asks_and_is_answered(villager: Person, clerk: Person, number: str) -> None:
 def everybody_looks(everybody: list[Person], villager: Person, draft: str, number: str) -> None:
     """Everybody opens every page there is of this notice, his own or not, and mistypes numbers."""
     shared = ["/", f"/a/{TOWN}", f"/a/{VILLAGE}", f"/n/{number}", f"/N/{number}/{VILLAGE}/1", f"/n/{number}/{TOWN}", f"/n?number={ID}"]
-    shared += [f"/n/{number}/{VILLAGE}/sheet.pdf", f"/n/{CARD}", "/receipt", f"/n/{number}/{VILLAGE}?lang=en", "/sign-in"]
+    shared += [
+        f"/n/{number}/{VILLAGE}/sheet.pdf",
+        f"/n/{CARD}",
+        "/receipt",
+        f"/n/{number}/{VILLAGE}?lang=en",
+        "/sign-in",
+        f"/n/{number}/files/1",
+    ]
     staff = ["/desk", "/desk/cases", f"/desk/notices/{number}", f"{draft}/rows", f"{draft}/review", f"{draft}/preview", f"{draft}/finish"]
     staff += ["/audit", "/audit/ledger", "/inspect", "/admin", "/admin/people", "/admin/areas", "/admin/holidays", "/account"]
     for address in shared:
@@ -245,6 +285,8 @@ def walked(
         wall = reviewer.submits(f"/desk/notices/{number}", "打印")
         assert wall.headers["Content-Type"] == "application/pdf"
         asks_and_is_answered(villager, clerk, number)
+        chooses_types_and_drops(clerk)
+        assert clerk.sees(clerk.submits(f"/desk/notices/{number}", "照这份再做一份").path).status == 200
         relief = person("dacun-clerk")
         page = relief.submits(f"{begins(relief, 'disaster-relief', '510525105000')}/sheet", "上传", file=RELIEF)
         assert "身份证号 140 个" in page.text

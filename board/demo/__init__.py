@@ -20,9 +20,9 @@ from board.models import Draft
 from board.rules import periods, private
 from board.rules.calendar import day_of
 from board.rules.numbers import receipt
-from board.store import areas, cases, checking, drafts, holidays, notices, people
-from board.store.checking import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
+from board.store import areas, cases, checking, drafts, holidays, notices, people, proposing, staging
 from board.store.notices import Posted
+from board.store.proposing import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
 from board.web.forms import by_rule, proposed_publisher
 
 FOLDER = Path(__file__).parent
@@ -62,8 +62,7 @@ def publish(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> Pos
     clerk, reviewer = (_id(post[role]) for role in ("clerk", "reviewer"))
     draft = drafts.start(post["home"], post["kind"], post["title"], clerk, at)
     if "sheet" in post:
-        draft = upload(draft, FOLDER / post["sheet"], clerk, at)
-        drafts.remember(draft.home, draft.kind, {}, post.get("places", {}))
+        upload(draft, FOLDER / post["sheet"], post.get("places", {}), clerk, at)
     today = day_of(at)
     facts = contacts | post["facts"] | {
         PUBLISHER: post.get("publisher") or proposed_publisher(draft.home),
@@ -72,23 +71,25 @@ def publish(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> Pos
         PLACES: " ".join(post.get("walls", [])),
         "invented": "yes" if post.get("invented", True) else "",
     }  # fmt: skip
-    draft = drafts.save(draft.home, draft.id, draft.revision, clerk, "edited", at, facts=facts)
-    proposal = checking.propose(draft)
+    drafts.save(draft.home, draft.id, draft.revision, clerk, "edited", at, facts=facts)
+    checking.at_once(draft)
+    proposal = proposing.propose(draft)
     if proposal is None:
-        found = checking.checked(draft)
-        faults = [label.zh for label in checking.missing(draft)] + [one.message.zh for one in (found.errors if found else ())]
+        found = checking.found(draft)
+        faults = [label.zh for label in proposing.missing(draft)] + [one.message.zh for one in (found.errors if found else ())]
         raise RuntimeError(f"{post['title']}: {faults}")
     draft = drafts.submit(draft, draft.revision, clerk, at, proposal)
     reasons = dict.fromkeys(by_rule(proposal.warnings), post["reason"])
     return notices.post(draft, proposal.digest, draft.revision, reviewer, reasons, at)
 
 
-def upload(draft: Draft, file: Path, clerk: int, at: datetime) -> Draft:
-    """Read, clean and stage a sheet as the upload request does."""
+def upload(draft: Draft, file: Path, places: dict[str, str], clerk: int, at: datetime) -> None:
+    """Read, clean and stage a sheet as the upload request does, and say where its odd places are."""
     data = file.read_bytes()
     cleaned = private.clean(sheets.read(data, file.name).table(None), current_app.vault.key, day_of(at))  # type: ignore[attr-defined]
-    changes = {"sheet": drafts.seal(cleaned.to_json()), "sheet_digest": hashlib.sha256(data).hexdigest()}
-    return drafts.save(draft.home, draft.id, draft.revision, clerk, "uploaded", at, **changes)
+    with drafts.saving(draft.home, draft.id, draft.revision, clerk, "uploaded", at) as (session, saved):
+        staging.keep(session, saved, [cleaned], hashlib.sha256(data).hexdigest())
+        drafts.remember(session, saved, {}, places)
 
 
 def ask(posted: Posted, case: dict[str, Any], at: datetime) -> None:

@@ -13,6 +13,9 @@ from typing import Literal
 from board.rules.datafile import Words
 
 Display = Literal["full", "masked", "none"]
+_REMARK = re.compile(r"(?<=.)[(\uff08\[\u3010].*")
+_COVERED = re.compile("\u25cf[\u25cf-]{6,}")  # what stands for a whole number that was written into the cell of a name: it is no part of it
+_HAN = re.compile(r"[\u4e00-\u9fff]+")  # most names: each letter is a character to a reader, and none opens a remark
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,9 @@ def mask_name(name: str) -> str:
     """A name with all but its first and last character hidden: 张*三, 诸*志, 欧**明, and 张* for two characters, * for one.
 
     A masked name stays as it is. Spaces inside a name (clerks write 张 三 to line columns up) and a remark in brackets
-    (张三(已故)) are dropped. An empty name stays empty.
+    (张三(已故)) are dropped, and so is ● over a number beside it, but where there is nothing else. An empty name stays empty.
     """
-    characters = _characters(re.sub(r"(?<=.)[(\uff08\[\u3010].*", "", "".join(name.split())))
+    characters = name if _HAN.fullmatch(name) else _characters(_alone("".join(name.split())))
     if len(characters) < 2:
         return "*" * len(characters)
     last = characters[-1] if len(characters) > 2 else ""
@@ -44,6 +47,11 @@ def shown(name: str, policy: Display, minor: bool) -> str:
     if policy == "full" and not minor:
         return name
     return mask_name(name)
+
+
+def _alone(text: str) -> str:
+    """A name without what clerks write beside it in its cell."""
+    return _REMARK.sub("", _COVERED.sub("", text) or text)
 
 
 def _characters(text: str) -> list[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
+_FEN_OF_A_YUAN = Decimal(100)
 MOST = Decimal(10**15)  # yuan; beyond all money there is, and far below what eight bytes of fen hold
 
 
@@ -22,10 +22,10 @@ def to_fen(amount: Decimal) -> int:
     """
     if abs(_finite(amount)) > MOST:
         raise ValueError(f"not an amount of money: {amount:E} yuan")
-    fen = Fraction(amount) * 100  # a Decimal would round at 28 digits, and hide the part of a fen
-    if fen.denominator != 1:
+    fen = int(amount * _FEN_OF_A_YUAN)
+    if Decimal(fen).scaleb(-2) != amount:  # the product is rounded at 28 digits, which hides a part of a fen; a comparison never is
         raise ValueError(f"not whole fen: {amount} yuan")
-    return int(fen)
+    return fen
 
 
 def from_fen(fen: int) -> Decimal:

@@ -54,6 +54,7 @@ class Page:
     totals: Mapping[str, str]
     row_count: int
     shares: tuple[Any, ...]  # each with place, row_count, totals
+    files: tuple[Mapping[str, Any], ...]  # beside it, each with no, title, type, pages, size
 
     def place_name(self, code: str) -> str:
         """The place's name as it was when this was posted."""
@@ -349,7 +350,7 @@ def _placeholders(kind: Kind) -> set[str]:
 def of_proposal(proposal: Proposal, no: int = 1) -> Page:
     """The page of what is proposed: as it will be seen when it is posted, but without a number."""
     return _page(
-        vars(proposal), proposal.frozen, shares=tuple(proposal.shares), row_count=len(proposal.lines), number="", no=no, posted_at=None
+        vars(proposal), proposal.frozen, shares=tuple(proposal.shares), row_count=proposal.row_count, number="", no=no, posted_at=None
     )
 
 
@@ -380,6 +381,7 @@ def _page(content: Mapping[str, Any], frozen: Mapping[str, Any], **rest: Any) ->
         publisher=frozen["publisher"],
         level=frozen.get("level", ""),
         invented=frozen.get("invented", False),
+        files=tuple(frozen.get("files", ())),
         starts=as_date(content["starts"]),
         ends=as_date(content["ends"]),
         formed_on=as_date(content["formed_on"]),

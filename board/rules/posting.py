@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+import hashlib
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import chain, groupby
 from typing import Any
 
 from board.rules import digest
@@ -13,8 +15,7 @@ from board.rules.kind import Kind
 from board.rules.masking import Display, shown
 from board.rules.money import to_fen
 from board.rules.names import group_order
-from board.rules.private import Person
-from board.rules.sheet import Checked
+from board.rules.reading import EVERY, Tell
 from board.rules.sheet import Row as SheetRow
 
 ADDED = ("count", "area", "money")  # the types whose figures add up over rows
@@ -22,7 +23,10 @@ ADDED = ("count", "area", "money")  # the types whose figures add up over rows
 
 @dataclass(frozen=True)
 class Line:
-    """One row as it will stand: numbered per place; ``name`` is whole here, sealed when stored; measures are exact decimals as text."""
+    """One row as it will stand: numbered per place; ``name`` is whole here, sealed when stored; measures are exact decimals as text.
+
+    The two commitments say who it is and how much it is; they are worked out once, for share, version and table all need them.
+    """
 
     place: str
     no: int
@@ -37,18 +41,16 @@ class Line:
     texts: dict[str, str]
     person_salt: str
     money_salt: str
+    person_digest: str = field(init=False, repr=False, compare=False)
+    money_digest: str = field(init=False, repr=False, compare=False)
+    said: bytes = field(init=False, repr=False, compare=False)  # what both commit to, without their salts
 
-    @property
-    def person_digest(self) -> str:
-        """The commitment to who it is."""
-        return digest.commitment(
-            self.person_salt, self.place, self.no, self.group, self.name, self.shown_name, self.person, self.account, self.minor
-        )
-
-    @property
-    def money_digest(self) -> str:
-        """The commitment to how much it is."""
-        return digest.commitment(self.money_salt, self.place, self.no, self.amount, self.measures, self.texts)
+    def __post_init__(self) -> None:
+        who = digest.canonical((self.place, self.no, self.group, self.name, self.shown_name, self.person, self.account, self.minor))
+        how_much = digest.canonical((self.place, self.no, self.amount, self.measures, self.texts))
+        object.__setattr__(self, "person_digest", digest.salted(self.person_salt, who))
+        object.__setattr__(self, "money_digest", digest.salted(self.money_salt, how_much))
+        object.__setattr__(self, "said", who + how_much)
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,23 @@ class Share:
     row_count: int
     totals: dict[str, str]
     digest: str
+
+
+@dataclass(frozen=True)
+class Roster:
+    """What is known of numbered lines without them: their totals, who has which share, and what they say.
+
+    ``content`` is a digest of what the lines say. Their salts, new each time, are left out, so that two are equal when nothing was changed.
+    """
+
+    totals: dict[str, str]
+    shares: list[Share]
+    content: str
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Roster:
+        """Return the roster whose fields ``dataclasses.asdict`` gave."""
+        return cls(**{**data, "shares": [Share(**share) for share in data["shares"]]})
 
 
 @dataclass(frozen=True)
@@ -77,32 +96,28 @@ class Proposal:
     totals: dict[str, str]
     stated: dict[str, str]
     shares: list[Share]
-    lines: list[Line]
+    content: str  # as in Roster
     private: list[dict[str, Any]] = field(default_factory=list)  # what personal data was dropped: for the reviewer, not posted
     warnings: list[dict[str, Any]] = field(default_factory=list)  # for the reviewer, not posted
 
     @property
-    def digest(self) -> str:
-        """The SHA-256 that the reviewer approves; the ledger keeps it."""
-        return content_digest(asdict(self), ((share.place, share.digest) for share in self.shares))
+    def row_count(self) -> int:
+        """How many rows stand in all shares."""
+        return sum(share.row_count for share in self.shares)
 
     @property
-    def agrees(self) -> bool:
-        """Whether the lines are those that the shares, and so the digest, stand for."""
-        places = {share.place for share in self.shares}
-        own = {place: [line for line in self.lines if line.place == place] for place in places}
-        held = all(share_digest(share.place, own[share.place], share.totals) == share.digest for share in self.shares)
-        return held and sum(map(len, own.values())) == len(self.lines)
+    def digest(self) -> str:
+        """The SHA-256 that the reviewer approves; the ledger keeps it."""
+        return content_digest(vars(self), ((share.place, share.digest) for share in self.shares))
 
     def to_json(self) -> dict[str, Any]:
         """Return the proposal as plain JSON values."""
-        return asdict(self)
+        return {**vars(self), "shares": [dict(vars(share)) for share in self.shares]}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Proposal:
         """Return the proposal that ``to_json`` gave."""
-        parts = {"shares": [Share(**share) for share in data["shares"]], "lines": [Line(**line) for line in data["lines"]]}
-        return cls(**{**data, **parts})
+        return cls(**{**data, "shares": [Share(**share) for share in data["shares"]]})
 
 
 def content_digest(content: Mapping[str, Any], shares: Iterable[tuple[str, str]]) -> str:
@@ -118,7 +133,7 @@ def share_digest(place: str, lines: Iterable[Any], totals: Mapping[str, str]) ->
 
 def compose(
     kind: Kind,
-    checked: Checked | None,
+    roster: Roster,
     *,
     home: str,
     title: str,
@@ -127,15 +142,11 @@ def compose(
     period: tuple[date, date],
     formed_on: date,
     publish_by: date,
-    places: Iterable[str] = (),
-    salt: Callable[[], str],
+    stated: Mapping[str, str],
+    private: Iterable[Mapping[str, Any]] = (),
+    warnings: Iterable[Mapping[str, Any]] = (),
 ) -> Proposal:
-    """Return the proposal of a draft.
-
-    ``checked`` is None for kinds without a roster; then ``places`` says where it hangs. ``salt`` gives a fresh random hex string per call.
-    """
-    lines = number_rows(kind, checked.rows, frozen["names"]["web"], salt) if checked else []
-    shares = share_out(kind, lines, places)
+    """Return the proposal of a draft: what it states, and the roster numbered from its table (that of no lines where it has none)."""
     return Proposal(
         home=home,
         kind=kind.id,
@@ -146,15 +157,33 @@ def compose(
         ends=period[1].isoformat(),
         formed_on=formed_on.isoformat(),
         publish_by=publish_by.isoformat(),
-        totals=add_up(kind, lines),
-        stated={name: exact(value) for name, value in checked.stated.items()} if checked else {},
-        shares=shares,
-        lines=lines,
-        private=[dict(found) for found in checked.private] if checked else [],
-        warnings=[{"row": p.line, "column": p.column, "code": p.code, "zh": p.message.zh, "en": p.message.en} for p in checked.warnings]
-        if checked
-        else [],
+        totals=roster.totals,
+        stated=dict(stated),
+        shares=roster.shares,
+        content=roster.content,
+        private=[dict(found) for found in private],
+        warnings=[dict(warning) for warning in warnings],
     )
+
+
+def rostered(kind: Kind, lines: Sequence[Line], places: Iterable[str] = ()) -> Roster:
+    """Return what is known of numbered lines; ``places`` are those where the notice hangs even without a line of their own."""
+    shares = share_out(kind, lines, places)
+    said = hashlib.sha256()
+    for line in lines:
+        said.update(line.said)
+    said.update(digest.canonical(sorted(share.place for share in shares)))
+    return Roster(add_up(kind, lines), shares, said.hexdigest())
+
+
+def agrees(shares: Sequence[Share], lines: Iterable[Line]) -> bool:
+    """Return whether the lines, ordered by place and number, are those that the shares, and so a proposal's digest, stand for."""
+    own = {place: list(group) for place, group in groupby(lines, key=lambda line: line.place)}
+    return own.keys() <= {share.place for share in shares} and all(_holds(share, own.get(share.place, [])) for share in shares)
+
+
+def _holds(share: Share, lines: Sequence[Line]) -> bool:
+    return share.row_count == len(lines) and share_digest(share.place, lines, share.totals) == share.digest
 
 
 def exact(value: Decimal | date | str) -> str:
@@ -164,35 +193,42 @@ def exact(value: Decimal | date | str) -> str:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def number_rows(kind: Kind, rows: Iterable[SheetRow], web_names: Display, salt: Callable[[], str]) -> list[Line]:
-    """Return the rows numbered 1, 2, 3 … within each place: 1组 before 2组 before 10组, and inside a group in the sheet's order."""
+def number_rows(kind: Kind, rows: Iterable[SheetRow], web_names: Display, salt: Callable[[], str], tell: Tell | None = None) -> list[Line]:
+    """Return the rows numbered 1, 2, 3 … within each place: 1组 before 2组 before 10组, and inside a group in the sheet's order.
+
+    ``tell`` is called every thousand lines with how many are done; what it raises ends the numbering.
+    """
+    public = frozenset(column.id for column in kind.columns if column.show != "staff" and column.type not in ("place", "group", "name"))
     places: dict[str, dict[str, list[SheetRow]]] = {}
     for row in rows:
         places.setdefault(row.place, {}).setdefault(row.group, []).append(row)
-    lines = []
+    lines: list[Line] = []
     for groups in places.values():
-        ordered = (row for group in sorted(groups, key=group_order) for row in groups[group])
-        lines += [_line(kind, row, no, web_names, salt) for no, row in enumerate(ordered, 1)]
+        ordered = chain.from_iterable(groups[group] for group in sorted(groups, key=group_order))
+        for no, row in enumerate(ordered, 1):
+            lines.append(_line(kind, public, row, no, web_names, salt))
+            if tell and not len(lines) % EVERY:
+                tell(len(lines))
     return lines
 
 
-def _line(kind: Kind, row: SheetRow, no: int, web_names: Display, salt: Callable[[], str]) -> Line:
-    person = row.person or Person()
+def _line(kind: Kind, public: Container[str], row: SheetRow, no: int, web_names: Display, salt: Callable[[], str]) -> Line:
+    person, name, values = row.person, row.name, row.values
     minor = kind.children if person.minor is None else person.minor
-    public = {column.id for column in kind.columns if column.show != "staff" and column.type not in ("place", "group", "name")}
-    amount = row.values.get("amount")
+    amount = values.get("amount")
+    measures = {id: exact(value) for id, value in values.items() if id in public}
     return Line(
         place=row.place,
         no=no,
         group=row.group,
-        name=row.name,
-        shown_name=shown(row.name, web_names, minor) if row.name else "",
+        name=name,
+        shown_name=shown(name, web_names, minor) if name else "",
         person=person.person_key or None,
         account=person.account_key or None,
         minor=minor,
         amount=to_fen(amount) if isinstance(amount, Decimal) else None,
-        measures={name: exact(value) for name, value in row.values.items() if name in public},
-        texts={name: text for name, text in row.texts.items() if name in public and text != exact(row.values.get(name, ""))},
+        measures=measures,
+        texts={id: text for id, text in row.texts.items() if id in public and text != measures.get(id, "")},
         person_salt=salt(),
         money_salt=salt(),
     )
@@ -200,28 +236,31 @@ def _line(kind: Kind, row: SheetRow, no: int, web_names: Display, salt: Callable
 
 def share_out(kind: Kind, lines: Iterable[Line], places: Iterable[str]) -> list[Share]:
     """Return each place's share, in the order in which the places first occur; a place without rows has an empty one."""
-    by_place: dict[str, list[Line]] = {place: [] for place in places}
-    for line in lines:
-        by_place.setdefault(line.place, []).append(line)
     shares = []
-    for place, own in by_place.items():
+    for place, own in _by_place(lines, places).items():
         totals = add_up(kind, own)
         shares.append(Share(place, len(own), totals, share_digest(place, own, totals)))
     return shares
 
 
-def add_up(kind: Kind, lines: Iterable[Any]) -> dict[str, str]:
+def _by_place(lines: Iterable[Line], places: Iterable[str]) -> dict[str, list[Line]]:
+    """The lines of each place, in the order of ``places`` and then of first occurrence; a place without lines has none."""
+    own: dict[str, list[Line]] = {place: [] for place in places}
+    for line in lines:
+        own.setdefault(line.place, []).append(line)
+    return own
+
+
+def add_up(kind: Kind, lines: Sequence[Any]) -> dict[str, str]:
     """Return the totals (field -> decimal text) of lines that have ``measures``; a running balance is the last one.
 
     A column has a total where a line has a figure in it; what staff alone may read is in no ``measures``, and so in no total.
     """
     totals: dict[str, Decimal] = {}
     for column in kind.columns:
-        values = (
-            [Decimal(line.measures[column.id]) for line in lines if line.measures.get(column.id)]
-            if column.type in (*ADDED, "balance")
-            else []
-        )
-        if values:
-            totals[column.id] = values[-1] if column.type == "balance" else sum(values, Decimal())
+        if column.type not in (*ADDED, "balance"):
+            continue
+        written = [text for line in lines if (text := line.measures.get(column.id))]
+        if written:
+            totals[column.id] = Decimal(written[-1]) if column.type == "balance" else sum(map(Decimal, written), Decimal())
     return {name: exact(value) for name, value in totals.items()}

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from board.rules.digest import sha256
 from board.rules.kind import Kind, Words
 from board.rules.page import Language, fact_text, spoken, written
 from board.rules.posting import Proposal
@@ -23,6 +22,7 @@ LABELS: Mapping[str, Words] = {
 }
 UNSEEN: Mapping[str, Words] = {
     "lines": Words("名单里的内容", "What the rows say"),
+    "files": Words("附件", "Attachments"),
     "answers": Words("对提醒写的原因", "Reasons given for warnings"),
 }
 CHANGED = Words("改过", "changed")
@@ -40,10 +40,6 @@ class Change:
 
 def summary(proposal: Proposal, answers: Mapping[str, str]) -> dict[str, Any]:
     """Return what a proposal says, as plain JSON: two are equal when nothing of it was changed. The salts, new each time, are left out."""
-    rows = [
-        [line.place, line.no, line.group, line.name, line.person, line.account, line.minor, line.measures, line.texts]
-        for line in proposal.lines
-    ]
     return {
         "title": proposal.title,
         "publisher": proposal.frozen["publisher"],
@@ -51,10 +47,11 @@ def summary(proposal: Proposal, answers: Mapping[str, str]) -> dict[str, Any]:
         "starts": proposal.starts,
         "ends": proposal.ends,
         "places": len(proposal.shares),
-        "rows": len(proposal.lines),
+        "rows": proposal.row_count,
         "totals": dict(proposal.totals),
         "facts": dict(proposal.facts),
-        "lines": sha256("rows", rows, sorted(share.place for share in proposal.shares)),
+        "lines": proposal.content,
+        "files": proposal.frozen.get("files", []),
         "answers": dict(answers),
     }
 
@@ -74,5 +71,5 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any], kind: Kind, language
         if before != after:
             yield Change(column.label, written(column, before) or "—", written(column, after) or "—")
     for id, label in UNSEEN.items():
-        if old[id] != new[id]:
+        if old.get(id, []) != new[id]:
             yield Change(label, "", CHANGED.en if language == "en" else CHANGED.zh)

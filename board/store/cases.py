@@ -236,14 +236,18 @@ def take_up(home: str, id: str, user: int, seen: int, at: datetime) -> None:
         ledger.append(home, at, people.username(user), "case.taken_up", id)
 
 
-def answer(home: str, id: str, user: int, text: str, seen: int, at: datetime) -> None:
-    """Answer a case. Raises MovedOn, saying nothing, when the case is not as the clerk's page (``seen``) showed it."""
+def answer(home: str, id: str, user: int, text: str, seen: int, at: datetime, looked_at: int = 0) -> None:
+    """Answer a case; ``looked_at`` is how many words about a person the clerk let stand after a second look.
+
+    Raises MovedOn, saying nothing, when the case is not as the clerk's page (``seen``) showed it.
+    """
     with writing():
         case = _locked(home, id)
         _do(case, "answer", seen)
         case.answered = at
         words = _say(case, "office", user, text, at)
-        ledger.append(home, at, people.username(user), "case.answered", id, due=case.due.isoformat(), words=words)
+        looked = {"looked_at": looked_at} if looked_at else {}  # the count only: the log is public
+        ledger.append(home, at, people.username(user), "case.answered", id, due=case.due.isoformat(), words=words, **looked)
 
 
 def open_contact(home: str, id: str, user: int, at: datetime) -> str:

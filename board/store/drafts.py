@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
-from board.models import ColumnChoice, Draft, Hand, PlaceAlias, User, db
+from board.models import Attachment, ColumnChoice, Draft, Hand, PlaceAlias, User, db
 from board.rules.posting import Proposal
 from board.rules.returned import summary
-from board.store import ledger
+from board.rules.totals import compared
+from board.store import jobs, ledger, staging
 from board.store.engine import writing
+from board.store.sealing import seal, unseal
+
+WHOLE_PLACE = "whole_place"  # the fact that says to which place all rows belong, where the sheet has no column that says so
 
 
 class Overtaken(Exception):
@@ -28,16 +32,6 @@ class Overtaken(Exception):
 
 class Unchanged(Exception):
     """A draft that was sent back says just what it said then."""
-
-
-def seal(value: Any) -> bytes:
-    """Return a JSON value sealed with the installation's key."""
-    return bytes(current_app.vault.seal(json.dumps(value, ensure_ascii=False)))  # type: ignore[attr-defined]
-
-
-def unseal(sealed: bytes | None, empty: Any = None) -> Any:
-    """Return what ``seal`` was given, or ``empty`` where there is nothing."""
-    return empty if sealed is None else json.loads(current_app.vault.open(sealed))  # type: ignore[attr-defined]
 
 
 def find(home: str, id: str) -> Draft | None:
@@ -63,23 +57,50 @@ def start(home: str, kind: str, title: str, user: int, at: datetime, facts: dict
     return draft
 
 
-def save(home: str, id: str, revision: int, user: int, did: str, at: datetime, **changes: Any) -> Draft:
-    """Save changes of a draft that was opened at ``revision``, and note the hand; a submitted draft goes back to being a draft.
+@contextmanager
+def saving(home: str, id: str, revision: int, user: int, did: str, at: datetime) -> Iterator[tuple[Session, Draft]]:
+    """Change a draft that was opened at ``revision`` in one transaction, and note the hand; a submitted draft goes back to being a draft.
 
-    Raises Overtaken, changing nothing, when it has been saved since.
+    Where the block changes what the check of its table rests on, the check is ordered anew. Raises Overtaken, changing nothing, when
+    the draft has been saved since.
     """
     with writing() as session:
         draft = session.get(Draft, (home, id), with_for_update=True, populate_existing=True)
         if draft is None or draft.revision != revision or draft.state in ("posted", "dropped"):
             raise Overtaken(draft or Draft(home=home, id=id, state="dropped"))
-        for name, value in changes.items():
-            setattr(draft, name, value)
-        if draft.state == "submitted" and "proposal" not in changes:
+        draft.changed = at
+        table, waiting = _table(draft), draft.proposal if draft.state == "submitted" else None
+        yield session, draft
+        if _table(draft) != table:
+            recheck(session, draft)
+        if waiting is not None and draft.proposal == waiting:
             draft.state, draft.proposal, draft.proposal_digest, draft.submitted_by = "draft", _sealed(None, returned(draft)), None, None
         draft.revision += 1
-        draft.changed = at
         session.merge(Hand(home=home, draft=id, user_id=user, did=did))
+
+
+def save(home: str, id: str, revision: int, user: int, did: str, at: datetime, **changes: Any) -> Draft:
+    """Set columns of a draft as ``saving`` does, and return it."""
+    with saving(home, id, revision, user, did, at) as (_, draft):
+        for name, value in changes.items():
+            setattr(draft, name, value)
     return draft
+
+
+def _table(draft: Draft) -> list[Any]:
+    """What the check of a draft's table rests on; of the facts only those that are compared with the rows."""
+    facts = [compared(draft.facts), draft.facts.get(WHOLE_PLACE)]
+    return [draft.kind, draft.sheet_digest, draft.chosen, dict(draft.columns), draft.edits, facts]
+
+
+def recheck(session: Session, draft: Draft) -> None:
+    """Forget what was found in a draft's table and order a new check, within a running transaction."""
+    draft.result = None
+    staging.clear_rows(session, draft.home, draft.id)
+    if draft.chosen:
+        jobs.order(session, draft.home, draft.id, draft.changed)
+    else:
+        jobs.cancel(session, draft.home, draft.id)
 
 
 def submit(draft: Draft, revision: int, user: int, at: datetime, proposal: Proposal) -> Draft:
@@ -107,9 +128,13 @@ def send_back(draft: Draft, revision: int, user: int, at: datetime, reason: str)
 
 
 def drop(home: str, id: str, revision: int, user: int, at: datetime) -> None:
-    """Throw a draft away; its sheet goes at once."""
-    gone: dict[str, Any] = {"sheet": None, "edits": None, "proposal": None, "facts": {}, "columns": {}, "answers": {}}
-    save(home, id, revision, user, "dropped", at, state="dropped", **gone)
+    """Throw a draft away; its tables, rows and files go at once."""
+    gone: dict[str, Any] = {"sheet_digest": None, "chosen": [], "edits": None, "proposal": None, "facts": {}, "columns": {}, "answers": {}}
+    with saving(home, id, revision, user, "dropped", at) as (session, draft):
+        staging.clear(session, home, id)
+        session.execute(delete(Attachment).where(Attachment.home == home, Attachment.draft == id))
+        for name, value in (gone | {"state": "dropped"}).items():
+            setattr(draft, name, value)
 
 
 def hands(home: str, id: str) -> dict[int, set[str]]:
@@ -141,13 +166,14 @@ def _sealed(proposal: Proposal | None, before: dict[str, Any] | None) -> bytes |
     return seal({"proposal": proposal and proposal.to_json(), "returned": before}) if proposal or before else None
 
 
-def remember(home: str, kind: str, columns: dict[str, str], places: dict[str, str]) -> None:
-    """Remember for a home what headers (header -> field id) and places (as written -> area code) mean."""
-    with writing() as session:
-        for header, field in columns.items():
-            session.merge(ColumnChoice(home=home, kind=kind, header=header[:200], field=field))
-        for written, code in places.items():
-            session.merge(PlaceAlias(home=home, written=written[:200], area=code))
+def remember(session: Session, draft: Draft, columns: dict[str, str], places: dict[str, str]) -> None:
+    """Remember for a draft's home what headers (header -> field id) and places (as written -> area code) mean, within a transaction."""
+    for header, field in columns.items():
+        session.merge(ColumnChoice(home=draft.home, kind=draft.kind, header=header[:200], field=field))
+    for written, code in places.items():
+        session.merge(PlaceAlias(home=draft.home, written=written[:200], area=code))
+    if columns or places:
+        recheck(session, draft)
 
 
 def remembered_columns(home: str, kind: str) -> dict[str, str]:
@@ -162,7 +188,7 @@ def remembered_places(home: str) -> dict[str, str]:
     return {written: meaning for written, meaning in db.session.execute(query)}  # noqa: C416 - dict() would take its keys() for a mapping's
 
 
-def forget_place(home: str, written: str) -> None:
-    """Forget which area a home's clerks meant by a spelling; the next check asks again."""
-    with writing() as session:
-        session.execute(delete(PlaceAlias).where(PlaceAlias.home == home, PlaceAlias.written == written))
+def forget_place(session: Session, draft: Draft, written: str) -> None:
+    """Forget which area the clerks of a draft's home meant by a spelling, within a transaction; the check asks again."""
+    session.execute(delete(PlaceAlias).where(PlaceAlias.home == draft.home, PlaceAlias.written == written))
+    recheck(session, draft)

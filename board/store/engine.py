@@ -34,8 +34,7 @@ def start(app: Flask) -> None:
             _sqlite(db.engine)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=lambda odd: str(odd) if isinstance(odd, Decimal) else odd.isoformat())
+_json = json.JSONEncoder(ensure_ascii=False, default=lambda odd: str(odd) if isinstance(odd, Decimal) else odd.isoformat()).encode
 
 
 def _sqlite(engine: Engine) -> None:

@@ -9,14 +9,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import func, or_, select, tuple_
 
 from board.models import Draft, Notice, Part, Printed, Row, Version, db
 from board.rules import numbers
 from board.rules.calendar import day_of
-from board.rules.posting import Line, Proposal
-from board.store import drafts, ledger, people
+from board.rules.posting import Proposal, agrees
+from board.store import attachments, drafts, ledger, people, staging
 from board.store.engine import writing
 
 
@@ -60,12 +59,15 @@ def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: 
     Raises NotShown when the draft is not, digest for digest, what the reviewer saw; Overtaken when it was saved since; OwnHand when the
     reviewer worked on it; TooLate when its display would have begun before today, and so be shorter than its kind says.
     """
-    with writing() as session:
+    proposal = drafts.proposal(draft)
+    whole = proposal is not None and agrees(proposal.shares, staging.lines(draft)) and attachments.whole(draft)
+    with writing() as session:  # begun after all was looked at: of many rows that takes seconds, and no revision but theirs is posted
         found = session.get(Draft, (draft.home, draft.id), with_for_update=True, populate_existing=True)
         if found is None or found.revision != revision or found.state != "submitted":
             raise drafts.Overtaken(found or draft)
-        proposal = drafts.proposal(found)
-        if proposal is None or not proposal.digest == digest == found.proposal_digest or not proposal.agrees:
+        if proposal is None or not whole or not proposal.digest == digest == found.proposal_digest:
+            raise NotShown(draft.id)
+        if proposal.frozen.get("files", []) != attachments.frozen(found):
             raise NotShown(draft.id)
         hands = drafts.hands(found.home, found.id)
         if reviewer in hands:
@@ -80,11 +82,12 @@ def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: 
         session.add(version)
         session.flush()
         session.add_all(_parts(number, proposal))
-        if proposal.lines:
-            session.execute(Row.__table__.insert(), [_row(number, proposal.home, line) for line in proposal.lines])
+        staging.post(session, found, number)
+        attachments.post(session, found, number)
         body = evidence(version) | {"sheet": found.sheet_digest or "", "submitted_by": people.username(found.submitted_by)}
         ledger.append(found.home, at, people.username(reviewer), "notice.posted", number, **body)
-        found.state, found.sheet, found.edits, found.proposal = "posted", None, None, None
+        staging.clear(session, found.home, found.id)
+        found.state, found.chosen, found.result, found.edits, found.proposal = "posted", [], None, None, None
         found.revision += 1
     return Posted(notice, version)
 
@@ -126,7 +129,7 @@ def _version(number: str, proposal: Proposal, hands: list[str], reviewer: int, a
         ends=date.fromisoformat(proposal.ends),
         totals=proposal.totals,
         stated=proposal.stated,
-        row_count=len(proposal.lines),
+        row_count=proposal.row_count,
         hands=hands,
         reviewer=reviewer,
         acknowledged=acknowledged,
@@ -153,32 +156,6 @@ def _parts(number: str, proposal: Proposal) -> list[Part]:
         )
         for share in proposal.shares
     ]
-
-
-def _row(number: str, home: str, line: Line) -> dict[str, Any]:
-    vault = current_app.vault  # type: ignore[attr-defined]
-    return {
-        "home": home,
-        "number": number,
-        "place": line.place,
-        "no": line.no,
-        "since": 1,
-        "until": None,
-        "group": line.group,
-        "shown_name": line.shown_name,
-        "sealed_name": vault.seal(line.name) if line.name else None,
-        "name_key": vault.key("name", line.name) if line.name else None,
-        "person_key": line.person,
-        "account_key": line.account,
-        "minor": line.minor,
-        "amount": line.amount,
-        "measures": line.measures,
-        "texts": line.texts,
-        "person_salt": line.person_salt,
-        "money_salt": line.money_salt,
-        "person_digest": line.person_digest,
-        "money_digest": line.money_digest,
-    }
 
 
 def take_down(posted: Posted, reviewer: int, reason: str, at: datetime) -> None:
@@ -315,13 +292,8 @@ def full_names(posted: Posted, place: str, user: int, at: datetime) -> dict[int,
     A minor's name and the names of a sensitive kind stay masked on the wall too.
     """
     wall = posted.version.frozen["names"]["wall"]
-    found = {row.no: name_of(row) if wall == "full" and not row.minor else row.shown_name for row in rows(posted, place)}
+    found = {row.no: staging.name_of(row) if wall == "full" and not row.minor else row.shown_name for row in rows(posted, place)}
     if wall == "full" and found:
         with writing():
             ledger.append(posted.home, at, people.username(user), "names.printed", posted.number, place=place, rows=len(found))
     return found
-
-
-def name_of(row: Row) -> str:
-    """Return a row's whole name, unsealed ("" where there is none). For the wall edition, the proof, and nothing else."""
-    return current_app.vault.open(row.sealed_name) if row.sealed_name else ""  # type: ignore[attr-defined]

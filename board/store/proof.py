@@ -17,7 +17,7 @@ from board.rules import chain
 from board.rules.digest import commitment
 from board.rules.kind import Words
 from board.rules.posting import content_digest, share_digest
-from board.store import cases, ledger, notices
+from board.store import attachments, cases, ledger, notices, staging
 
 EVIDENCE = {
     "notice": {"home", "number", "kind", "current", "withdrawn_at", "withdrawn_because"},
@@ -75,6 +75,7 @@ MONEY = Words("数字和审核通过的不一样", "the figures are not what was
 PERSON = Words("人和审核通过的不一样", "the person is not who was approved")
 UNSALTED = Words("人的暗码没了，人还在", "the person's salt is gone, the person is not")
 SEALED = Words("封存的姓名改过，或者换了密钥", "the sealed name was changed, or sealed with another key")
+FILE = Words("附件没了，或者和审核通过的不一样", "it is gone, or is not what was approved")
 CURRENT = Words("现行的版本不是最后公布的那一版", "the version in force is not the last that was posted")
 WITHDRAWAL = Words("撤下的记录和日志不一样", "its withdrawal is not what the ledger says")
 CASE = {
@@ -162,6 +163,8 @@ def _version_faults(entry: Ledger) -> Iterator[Fault]:
     parts = list(db.session.scalars(select(Part).where(Part.home == entry.home, Part.number == number, Part.version == no)))
     for part in parts:
         yield from _part_faults(part, no, notice.current)
+    for file in attachments.altered(entry.home, number, version.frozen.get("files", ())):
+        yield Fault(Words(f"{where.zh}附件 {file}", f"{where.en}, attachment {file}"), FILE)
     content = {name: getattr(version, name) for name in ("home", "title", "facts", "frozen", "totals", "stated")} | {"kind": notice.kind}
     content |= {name: getattr(version, name).isoformat() for name in ("starts", "ends", "formed_on", "publish_by")}
     if content_digest(content, ((part.place, part.digest) for part in parts)) != version.digest:
@@ -187,7 +190,7 @@ def _row_faults(row: Row) -> Iterator[Words]:
             yield UNSALTED
         return
     try:
-        name = notices.name_of(row)
+        name = staging.name_of(row)
     except InvalidTag:
         yield SEALED
         return

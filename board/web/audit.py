@@ -12,7 +12,7 @@ from flask_login import current_user
 from board.models import Ledger
 from board.rules import numbers
 from board.rules.areas import prefix
-from board.store import areas, cases, checking, ledger, notices, people, proof
+from board.store import areas, cases, ledger, notices, people, proof, proposing
 from board.web.guard import needs
 from board.web.words import today
 
@@ -41,7 +41,7 @@ def home() -> str:
         more=len(posted) > PAGE,
         late=notices.listed(scope(), limit=PAGE, late=True),
         figures=notices.counts(scope()),
-        unposted=checking.overdue(scope(), today()),
+        unposted=proposing.overdue(scope(), today()),
         place=areas.label,
         counts=cases.counts(scope(), today()),
         overdue=cases.late(scope(), today()),

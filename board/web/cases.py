@@ -21,11 +21,12 @@ from board import policies
 from board.models import Case
 from board.paper.receipt import ReceiptWords, receipt_image
 from board.rules import cases as rules
-from board.rules import numbers, periods, private, roles
+from board.rules import numbers, outgoing, periods, private, roles
 from board.rules.names import prefix
 from board.rules.page import Page
 from board.store import cases, holidays, notices
 from board.store.notices import Posted
+from board.web import forms
 from board.web.guard import may, needs, public, tokened
 from board.web.public import heading, page_of, rows_shown
 from board.web.ticket import Ticket, Typed, blank, categories, key, sent_ticket, text_fault, text_typed
@@ -253,12 +254,12 @@ def one(home: str, id: str) -> str:
     return _case_page(_find(home, id, "case.read"))
 
 
-def _case_page(case: Case, *, text: str = "", wrong: str = "", good: str = "", contact: str = "") -> str:
+def _case_page(case: Case, *, text: str = "", wrong: str = "", good: str = "", contact: str = "", told: forms.Told | None = None) -> str:
     posted = notices.find(case.number)
     assert posted
     return render_template(
         "cases/one.html", case=case, said=cases.messages(case), page=page_of(posted), text=text, wrong=wrong, good=good, contact=contact,
-        row=notices.row(posted, case.place, case.row) if case.row is not None else None,
+        told=told, row=notices.row(posted, case.place, case.row) if case.row is not None else None,
         category=policies.case_categories()[case.category], late=_days_late(case), answers=may("case.answer", case.home), move=rules.move,
     )  # fmt: skip
 
@@ -266,13 +267,15 @@ def _case_page(case: Case, *, text: str = "", wrong: str = "", good: str = "", c
 @pages.post("/desk/cases/<place:home>/<token:id>")
 @needs("case.answer")
 def answer(home: str, id: str) -> Any:
-    """Answer a case; what the clerk typed comes back when it cannot be taken."""
+    """Answer a case; what the clerk typed comes back when it cannot be taken, or tells of somebody what he has not looked at yet."""
     case = _find(home, id, "case.answer")
     text = text_typed()
     if fault := _answer_fault(text):
         return _case_page(case, text=private.mask(text), wrong=fault)
+    if told := forms.told(request.form, text, "reply"):
+        return _case_page(case, text=text, told=told)
     try:
-        cases.answer(home, id, current_user.id, text, _seen(), now())
+        cases.answer(home, id, current_user.id, text, _seen(), now(), looked_at=len(outgoing.told(text, "reply")))
     except cases.MovedOn as moved:
         return _case_page(moved.case, text=text, wrong=_moved_on())
     flash(_("已答复，村民凭查询号就能看到。"), "good")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -16,18 +17,20 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp, Validatio
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from board.models import Draft
-from board.rules import private
+from board.rules import outgoing, private
 from board.rules.areas import prefix
 from board.rules.kind import Fact, Kind
 from board.rules.names import display
 from board.rules.problems import GRAVE
+from board.rules.sheet import GridCell
 from board.store import areas
-from board.store.checking import DISPLAY_START, FIGURE, FORMED_ON, PHONE, PLACES, PUBLISHER, iso, longest
-from board.store.checking import day as stated_day
+from board.store.proposing import DISPLAY_START, FIGURE, FORMED_ON, PHONE, PLACES, PUBLISHER, iso, longest
+from board.store.proposing import day as stated_day
 from board.web.words import say
 
 LEVELS = {"city": _("市"), "county": _("县"), "township": _("乡镇"), "village": _("村")}
 PERSONAL = {"id_number": _("身份证号"), "bank_card": _("银行卡号"), "phone": _("手机号")}
+REASON = re.compile(r"reason-([a-z_]{1,40})")
 CELL = re.compile(r"cell-(\d{1,7})-(\d{1,4})")
 
 
@@ -176,6 +179,23 @@ def cell_edits(form: Mapping[str, str]) -> dict[tuple[int, int], str]:
     return edits
 
 
+class Grid(Protocol):
+    """A checked table whose cells can be gone through (``rules.sheet.Checked``)."""
+
+    def grid(self) -> Iterator[tuple[int, list[GridCell]]]:
+        """The lines with their cells, each with what is wrong with it."""
+
+
+def masked_cells(form: Mapping[str, str], checked: Grid) -> dict[tuple[int, int], str]:
+    """Return the covered cells that a clerk accepts as they stand, ● and all, by (line, column).
+
+    ``mask`` is the cell whose button he pressed ("12-3"), or "all". What he typed into such a cell himself (``cell_edits``) goes before.
+    """
+    pressed = form.get("mask", "")
+    covered = [(line, cell) for line, cells in checked.grid() for cell in cells if cell.problem and cell.problem.code == "personal_data"]
+    return {(line, cell.index): cell.text for line, cell in covered if pressed in ("all", f"{line}-{cell.index}")}
+
+
 def column_choices(form: Mapping[str, str], asked: Iterable[str], kind: Kind) -> dict[str, str]:
     """Return what a clerk chose on the columns page, by column index: a field of the kind, or "" for a column that is left out."""
     chosen = {index: form[f"column-{index}"] for index in asked if f"column-{index}" in form}
@@ -189,13 +209,16 @@ def chosen_twice(chosen: Mapping[str, str]) -> list[str]:
 
 
 def place_choices(form: Mapping[str, str]) -> dict[str, str]:
-    """Return the areas that a clerk chose for places the program did not know: as written -> area code."""
-    return {name.removeprefix("place-"): code for name, code in form.items() if name.startswith("place-") and re.fullmatch(r"\d{12}", code)}
+    """Return the areas that a clerk chose for places the program did not know: as written -> area code. No number is one's name."""
+    chosen = {
+        name.removeprefix("place-"): code for name, code in form.items() if name.startswith("place-") and re.fullmatch(r"\d{12}", code)
+    }
+    return {written: code for written, code in chosen.items() if not private.find(written)}
 
 
 def reasons(form: Mapping[str, str]) -> dict[str, str]:
     """Return the reasons given for warnings, by rule."""
-    return {name.removeprefix("reason-"): text[:500] for name, text in form.items() if name.startswith("reason-")}
+    return {match[1]: text[:500] for name, text in form.items() if (match := REASON.fullmatch(name))}
 
 
 def by_rule(warnings: Iterable[Any]) -> dict[str, list[Any]]:
@@ -217,6 +240,21 @@ def personal_fault(text: str) -> str:
     """Return what is wrong with a reason that others will read, in words, or "": nobody's number belongs into it."""
     named = str(_("、")).join(sorted({str(PERSONAL[finding.what]) for finding in private.find(text)}))
     return str(_("这句话里有%(what)s，已用 ● 盖住。请改写，再点一次。", what=named)) if named else ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a text that goes out seems to tell of somebody: the ``words`` themselves, for their writer only, and ``what`` they are."""
+
+    words: str
+    what: str
+
+
+def told(form: Mapping[str, str], text: str, kind_of: outgoing.Text) -> Told | None:
+    """Return what the writer of a text has to look at before it goes out, or None: nothing, or just what he ticked (``looked``)."""
+    found = outgoing.told(text, kind_of)
+    words = str(_("、")).join(dict.fromkeys(text[one.start : one.end] for one in found))
+    return Told(words, say(outgoing.said(found))) if found and form.get("looked") != words else None
 
 
 def masked(text: str) -> str:

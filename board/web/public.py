@@ -235,6 +235,10 @@ class Links:
         """The form to ask with, about the notice or one row."""
         return link("cases.ask", number=self.page.number, place=code, row=row, category=category)
 
+    def file(self, no: int) -> str:
+        """A file beside it."""
+        return link("attachments.file", number=self.page.number, no=no)
+
     def sheet(self, code: str) -> str:
         """The printed sheet."""
         return link("public.sheet", number=self.page.number, place=code)

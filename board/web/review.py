@@ -13,7 +13,7 @@ from board.paper.poster import poster
 from board.rules import returned
 from board.rules.page import Page, of_proposal, telling
 from board.rules.posting import Proposal
-from board.store import checking, drafts, notices, people
+from board.store import checking, drafts, notices, people, proposing, staging
 from board.store.notices import Posted
 from board.web import forms, printing
 from board.web.desk import opened_at, own
@@ -46,7 +46,7 @@ def one(home: str, id: str) -> str:
     return render_template("review/one.html", **_shown(draft, proposal))
 
 
-def _shown(draft: Draft, proposal: Proposal, problem: str = "") -> dict[str, Any]:
+def _shown(draft: Draft, proposal: Proposal, problem: str = "", told: forms.Told | None = None) -> dict[str, Any]:
     return {
         "draft": draft,
         "page": of_proposal(proposal),
@@ -55,9 +55,11 @@ def _shown(draft: Draft, proposal: Proposal, problem: str = "") -> dict[str, Any
         "hand": had_a_hand(draft),
         "hands": sorted(person.name for id in drafts.hands(draft.home, draft.id) if (person := people.find(id))),
         "problem": problem,
+        "told": told,
         "before": drafts.returned(draft),
         "changed": _changed(draft, proposal),
-        "twin": notices.alike(draft.home, draft.kind, len(proposal.lines), proposal.totals),
+        "twin": notices.alike(draft.home, draft.kind, proposal.row_count, proposal.totals),
+        "found": checking.found(draft),
         "typed": {name: forms.masked(text) for name, text in request.form.items()},
     }
 
@@ -79,13 +81,14 @@ def approve(home: str, id: str) -> Any:
     given = forms.reasons(request.form)
     reasons = {code: forms.masked(given.get(code, "").strip()) for code in forms.by_rule(proposal.warnings)}
     unanswered = [code for code, reason in reasons.items() if not reason]
+    problem, told = "", None
     if unanswered:
         problem = _("有 %(n)s 类提醒还没写您的理由，请写上再通过。", n=len(unanswered))
     elif not current_app.config["PUBLIC_ADDRESS"]:
         problem = _("还没有设置公开网址(PUBLIC_ADDRESS)，印出来的二维码会扫不开。请管理员设置后再通过。")
-    else:
+    elif not (told := forms.told(request.form, "\n".join(reasons.values()), "reason")):
         return _post(draft, reasons)
-    return render_template("review/one.html", **_shown(draft, proposal, problem)), 422
+    return render_template("review/one.html", **_shown(draft, proposal, problem, told)), 422
 
 
 def _post(draft: Draft, reasons: dict[str, str]) -> Any:
@@ -111,8 +114,9 @@ def send_back(home: str, id: str) -> Any:
     draft, proposal = submitted(home, id)
     reason = request.form.get("reason", "").strip()
     problem = forms.personal_fault(reason) or (_("请写明为什么退回，经办好改。") if len(reason) < 2 else "")
-    if problem:
-        return render_template("review/one.html", **_shown(draft, proposal, problem)), 422
+    told = forms.told(request.form, reason, "reason")
+    if problem or told:
+        return render_template("review/one.html", **_shown(draft, proposal, problem, told)), 422
     drafts.send_back(draft, opened_at(), current_user.id, now(), reason)
     flash(_("已退回给经办。"), "good")
     return redirect(link("desk.home"))
@@ -142,13 +146,17 @@ class PreviewLinks:
         """Nothing to ask yet."""
         return ""
 
+    def file(self, no: int) -> str:
+        """A file beside it, as it will be served."""
+        return link("attachments.proposed", home=self.draft.home, id=self.draft.id, no=no)
+
     def sheet(self, code: str) -> str:
         """The proof sheet, with its watermark and no QR."""
         return link("review.proof", home=self.draft.home, id=self.draft.id, place=code)
 
 
 def _proposed(draft: Draft) -> tuple[Proposal, Page]:
-    proposal = drafts.proposal(draft) or checking.propose(draft)
+    proposal = drafts.proposal(draft) or proposing.propose(draft)
     if proposal is None:
         abort(404)
     return proposal, of_proposal(proposal)
@@ -167,7 +175,7 @@ def preview(home: str, id: str) -> str:
         return render_template("public/notice.html", page=page, links=PreviewLinks(draft), place=None, **band)
     if not page.has(place):
         abort(404)
-    rows = [line for line in proposal.lines if line.place == place or page.whole(place)]
+    rows = staging.rows(draft, None if page.whole(place) else place)
     shown = {"rows": rows, "columns": telling(page, rows), "groups": [], "shown": page.kind.audience != "members"}
     return render_template(
         "public/place.html",
@@ -191,11 +199,8 @@ def proof(home: str, id: str, place: str) -> Response:
     proposal, page = _proposed(draft)
     if not page.has(place):
         abort(404)
-    rows = [line for line in proposal.lines if line.place == place or page.whole(place)]
-    names = {
-        (line.place, line.no): line.name if proposal.frozen["names"]["wall"] == "full" and not line.minor else line.shown_name
-        for line in rows
-    }
+    rows, full = staging.rows(draft, None if page.whole(place) else place), proposal.frozen["names"]["wall"] == "full"
+    names = {(row.place, row.no): staging.name_of(row) if full and not row.minor else row.shown_name for row in rows}
     return pdf(poster(printing.sheet(page, place, rows, names, edition="wall", draft=True)), "proof.pdf")
 
 
@@ -214,9 +219,9 @@ def posted(number: str) -> str:
     return _posted_page(own_posted("notice.print", number))
 
 
-def _posted_page(found: Posted, problem: str = "") -> str:
+def _posted_page(found: Posted, problem: str = "", told: forms.Told | None = None) -> str:
     typed = {"typed": forms.masked(request.form.get("reason", "")), "sure": "sure" in request.form}
-    return render_template("review/posted.html", posted=found, page=page_of(found), problem=problem, **typed)
+    return render_template("review/posted.html", posted=found, page=page_of(found), problem=problem, told=told, **typed)
 
 
 @pages.post("/notices/<number:number>/<place:place>/wall.pdf")
@@ -241,6 +246,8 @@ def take_down(number: str) -> Any:
     reason = request.form.get("reason", "").strip()
     if problem := _take_down_fault(reason):
         return _posted_page(found, problem), 422
+    if told := forms.told(request.form, reason, "reason"):
+        return _posted_page(found, told=told), 422
     notices.take_down(found, current_user.id, reason, now())
     flash(_("已撤下。扫码的人会看到您写的原因。"), "good")
     return redirect(link("review.posted", number=number))

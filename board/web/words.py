@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, has_request_context, request, url_for
+from flask import Flask, g, has_request_context, request, url_for
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
@@ -19,13 +19,7 @@ from board.rules import money as figures
 from board.rules.calendar import CHINA, day_of
 from board.rules.kind import Column, Kind, Words
 from board.rules.problems import ERRORS, Problem
-from board.rules.sheet import Checked
-
-
-def now() -> datetime:
-    """Return this moment, UTC. The only clock of the web side; a test or the demo sets ``app.clock``."""
-    clock = getattr(current_app, "clock", None)
-    return clock() if clock else datetime.now(UTC)
+from board.store.clock import now as now
 
 
 def today() -> date:
@@ -88,6 +82,7 @@ def action(name: str) -> str:
     """Return what an entry of the ledger is about, in words."""
     words = {
         "notice.posted": _("公布"), "notice.taken_down": _("撤下"), "names.printed": _("打印带姓名的公示单"),
+        "names.carried": _("照以前的公示做新的，带出姓名"),
         "draft.returned": _("退回修改"), "drafts.handed_over": _("移交草稿"), "person.changed_password": _("改密码"),
         "case.received": _("收到来件"), "case.added": _("来件补充"), "case.taken_up": _("开始办"), "case.answered": _("答复来件"),
         "case.reopened": _("没解决，再反映"), "case.closed": _("来件办结"), "case.contact_opened": _("打开联系方式"),
@@ -114,22 +109,16 @@ def money_first(columns: Iterable[Column]) -> list[Column]:
     return sorted(columns, key=lambda column: (column.type in page.NUMERIC, column.id != "amount"))
 
 
-def headers(checked: Checked) -> dict[int, str]:
-    """Return the headers of a clerk's table by column, "" where there is none; columns that were dropped as personal are left out."""
-    dropped = {index for index, _header, private_ in checked.unmapped if private_}
-    return {index: checked.heads.get(index, "") for index in range(max(checked.heads, default=-1) + 1) if index not in dropped}
-
-
-def hint(problem: Problem, checked: Checked) -> str:
+def hint(problem: Problem, kind: Kind) -> str:
     """Return in a word what is wrong with a cell, to stand in it; the whole sentence stands above the table."""
-    column = checked.kind.column(problem.field)
+    column = kind.column(problem.field)
     words = {
         "missing": _("缺%(column)s", column=say(column.label) if column else problem.column),
         "not_a_number": _("不是数"),
         "below_fen": _("不足一分"),
         "unknown_place": _("没有这个地方"),
         "many_places": _("不止一个"),
-        "personal_data": _("有个人号码"),
+        "personal_data": _("有个人信息"),
     }
     return words.get(problem.code, _("要改"))
 
@@ -164,9 +153,9 @@ def start(app: Flask) -> None:
         lines=lines,
         groups=groups,
         action=action,
-        headers=headers,
         column_label=column_label,
         hint=hint,
+        count_of=lambda problems, found: found.count(problems),
         money_first=money_first,
     )
     app.jinja_env.filters.update(spaced=numbers.spaced, fingerprint=digest.short, written=page.written)

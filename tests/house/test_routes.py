@@ -13,13 +13,15 @@ from werkzeug.routing import Rule
 
 from board import create_app
 from board.rules import roles
-from board.store import cases, drafts, people
+from board.rules.attachment import Attachment
+from board.store import attachments, cases, drafts, people
 from tests.actors import PASSWORD
 from tests.house.tree import ROOT
-from tests.store.posted import AT, GAODONG, TOWN, line, post, proposal
+from tests.store.posted import AT, GAODONG, TOWN, line, post, proposal, submit
 
 # What everybody may open, and who in a village opens it. A line more here is a decision.
 PUBLIC = {
+    "attachments.file": "opens a file beside a notice",
     "cases.ask": "asks about a notice",
     "cases.receipt": "looks how his question is getting on",
     "public.area": "finds his village",
@@ -97,10 +99,12 @@ def values(app: Flask) -> dict[str, Any]:
     clerk = people.named("baihe-clerk")
     assert clerk
     draft = drafts.start(TOWN, "cropland-subsidy", "公示", clerk.id, AT)
-    drafts.submit(draft, draft.revision, clerk.id, AT, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")]))
+    draft = attachments.add(draft, draft.revision, clerk.id, AT, "规划图", Attachment(b"%PDF-1.7", "pdf", 1))
+    submit(draft, draft.revision, clerk.id, AT, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")]))
     case = cases.file(posted, "0" * 32, cases.Asked(GAODONG, 2, "amount_wrong", "少了。", "", AT.date()), AT)
     app.config["WTF_CSRF_ENABLED"] = False  # who may do what is asked here; forms without their token are the next test's
-    return {"home": TOWN, "place": GAODONG, "number": posted.number, "version": 1, "draft": draft.id, "case": case.id, "person": clerk.id}
+    given = {"home": TOWN, "place": GAODONG, "number": posted.number, "version": 1, "no": 1, "kind": "cropland-subsidy"}
+    return given | {"draft": draft.id, "case": case.id, "person": clerk.id}
 
 
 def path(app: Flask, one: Try, values: dict[str, Any]) -> str:

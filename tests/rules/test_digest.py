@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,16 @@ values = st.recursive(st.none() | st.booleans() | st.integers() | words, lambda 
 
 def test_the_canonical_form_is_one_that_anybody_can_make_again():
     assert digest.canonical({"b": 1, "a": "补贴"}) == '{"a":"补贴","b":1}'.encode()
+
+
+@given(values | st.dictionaries(words, values | st.floats(allow_nan=False), max_size=5))
+def test_the_canonical_form_is_jsons_own_with_sorted_keys_and_no_spaces(value):
+    assert digest.canonical(value) == json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def test_what_is_no_json_has_no_digest():
+    with pytest.raises(TypeError, match="not JSON serializable"):
+        digest.sha256(Decimal(1))
 
 
 @given(st.dictionaries(words, values, max_size=5))
@@ -43,6 +54,13 @@ def test_a_digest_is_plain_sha_256_over_the_canonical_list():
 @given(words, words)
 def test_a_commitment_changes_with_its_salt(one, other):
     assert (digest.commitment(one, "张三") == digest.commitment(other, "张三")) is (one == other)
+
+
+@given(st.text("0123456789abcdef", max_size=32), st.lists(values, min_size=1, max_size=4))
+def test_a_commitment_is_plain_sha_256_over_the_list_of_salt_and_values(salt, committed):
+    plain = json.dumps([salt, *committed], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    assert digest.commitment(salt, *committed) == hashlib.sha256(plain.encode()).hexdigest()
 
 
 ROWS = [(1, "a" * 64, "b" * 64), (2, "c" * 64, "d" * 64)]

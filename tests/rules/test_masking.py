@@ -26,6 +26,11 @@ from board.rules.masking import mask_name, shown
         ("张\u3000\u3000三", "张*"),
         ("张三(已故)", "张*"),
         ("张三\uff08大\uff09", "张*"),
+        ("薛桂芳" + "●" * 18, "薛*芳"),
+        ("薛桂芳 ●●●-●●●●-●●●●", "薛*芳"),
+        ("●" * 11 + "薛桂", "薛*"),
+        ("●" * 18, "●" + "*" * 16 + "●"),
+        ("薛●芳", "薛*芳"),
         ("𠮷野家", "𠮷*家"),
         ("葛\U000e0100三", "葛\U000e0100*"),  # a variant form is one character to a reader
         ("José", "J**e\u0301" if "José"[-1] == "\u0301" else "J**é"),
@@ -36,6 +41,11 @@ def test_a_name_is_masked_but_for_its_first_and_last_character(name: str, masked
 
 
 names = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=8)
+
+
+@given(names, st.sampled_from([" ", "\u3000", "(大)", "\uff08已故\uff09"]))
+def test_a_blank_and_a_remark_change_nothing_in_how_a_name_is_masked(name: str, more: str):
+    assert mask_name(name + more) == mask_name(name)
 
 
 @given(names)

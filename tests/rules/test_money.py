@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,15 @@ def test_an_amount_is_printed_with_both_decimals(fen: int, printed: str):
 def test_an_amount_comes_back_from_what_is_printed(fen: int):
     assert to_fen(Decimal(yuan(fen).replace(",", ""))) == fen
     assert to_fen(from_fen(fen)) == fen
+
+
+@given(st.decimals(-(10**15), 10**15, allow_nan=False) | st.decimals(-(10**6), 10**6, places=2) | st.decimals(-1, 1, places=30))
+def test_an_amount_is_whole_fen_exactly_or_refused(amount: Decimal):
+    exact = Fraction(amount) * 100
+    try:
+        assert to_fen(amount) == exact
+    except ValueError:
+        assert exact.denominator != 1
 
 
 @pytest.mark.parametrize("amount", ["0.001", "463.325", "1.00000000000000000000000000000000001", "NaN", "-Infinity", "1E+999999"])

@@ -30,7 +30,7 @@ def page(kind: str = "cropland-subsidy", **changes) -> Page:
         "home": TOWN, "kind": kind, "title": "公示", "facts": FACTS,
         "frozen": {"kind": kinds.load()[kind].source, "areas": {TOWN: "百和镇", GAODONG: "高洞社区"}, "publisher": "百和镇人民政府"},
         "starts": "2026-11-20", "ends": "2026-11-27", "formed_on": "2026-11-16", "publish_by": "2026-12-11",
-        "totals": {"area": "16.05", "amount": "1502.28"}, "stated": {}, "shares": shares(), "lines": [],
+        "totals": {"area": "16.05", "amount": "1502.28"}, "stated": {}, "shares": shares(), "content": "",
     }  # fmt: skip
     fields = {name: changes.pop(name) for name in list(changes) if name in given_content}
     return replace(of_proposal(Proposal(**given_content | fields)), **({"row_count": 5} | changes))

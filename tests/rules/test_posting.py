@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 from collections import defaultdict
@@ -16,9 +17,9 @@ from hypothesis import strategies as st
 from board import kinds
 from board.rules import digest
 from board.rules.kind import parse
-from board.rules.posting import Line, Proposal, add_up, compose, exact, number_rows, share_digest, share_out
+from board.rules.posting import Line, Proposal, add_up, agrees, compose, exact, number_rows, rostered, share_digest, share_out
 from board.rules.private import Person
-from board.rules.sheet import Checked, Row
+from board.rules.sheet import Row
 
 KIND = kinds.load()["cropland-subsidy"]
 NAMES = {"wall": "full", "web": "masked"}
@@ -50,14 +51,10 @@ def numbered(given_rows: list[Row]) -> list[Line]:
 
 
 def proposed(given_rows: list[Row], kind=KIND, **more) -> Proposal:
-    totals: dict[str, Decimal] = defaultdict(Decimal)
-    for row in given_rows:
-        for name, value in row.values.items():
-            totals[name] += value
     return compose(
-        kind, Checked(kind, rows=given_rows, totals=dict(totals)), home="510521116000", title="公示", facts={"standard": "93.6"},
+        kind, rostered(kind, numbered(given_rows)), stated={}, home="510521116000", title="公示", facts={"standard": "93.6"},
         frozen={"names": NAMES, "kind": kind.source}, period=(date(2026, 11, 20), date(2026, 11, 27)), formed_on=date(2026, 11, 16),
-        publish_by=date(2026, 12, 11), salt=salts(), **more,
+        publish_by=date(2026, 12, 11), **more,
     )  # fmt: skip
 
 
@@ -70,7 +67,7 @@ def test_the_totals_of_the_shares_are_the_total_of_the_notice_to_the_fen(given_r
     made = proposed(given_rows)
     for field in ("amount", "area"):
         assert sum((Decimal(share.totals[field]) for share in made.shares), Decimal()) == Decimal(made.totals.get(field, "0"))
-    assert sum(line.amount or 0 for line in made.lines) == Decimal(made.totals.get("amount", "0")) * 100
+    assert sum(line.amount or 0 for line in numbered(given_rows)) == Decimal(made.totals.get("amount", "0")) * 100
     assert sum(share.row_count for share in made.shares) == len(given_rows)
 
 
@@ -98,6 +95,13 @@ def test_groups_stand_in_their_natural_order():
     given_rows = [row(group=group) for group in ("10组", "", "2组", "大屋组", "1组", "2组")]
 
     assert [line.group for line in numbered(given_rows)] == ["1组", "2组", "2组", "10组", "大屋组", ""]
+
+
+def test_whoever_waits_is_told_of_every_thousand_rows_that_are_numbered():
+    told: list[int] = []
+    number_rows(KIND, [row(place=PLACES[number % 2]) for number in range(2500)], "masked", salts(), told.append)
+
+    assert told == [1000, 2000]
 
 
 @given(rows)
@@ -133,7 +137,7 @@ BOTH = {"place": "510521116005", "no": 9}
 
 
 def test_every_field_of_a_line_is_covered_by_one_commitment_or_both():
-    assert {field.name for field in fields(Line)} == PERSON.keys() | MONEY.keys() | BOTH.keys()
+    assert {field.name for field in fields(Line) if field.init} == PERSON.keys() | MONEY.keys() | BOTH.keys()
 
 
 @pytest.mark.parametrize("field", [*PERSON, *MONEY, *BOTH])
@@ -143,6 +147,15 @@ def test_a_commitment_changes_with_what_it_covers_and_only_then(field):
 
     assert (other.person_digest != line.person_digest) is (field in PERSON or field in BOTH)
     assert (other.money_digest != line.money_digest) is (field in MONEY or field in BOTH)
+
+
+def test_the_commitments_of_a_line_are_over_these_very_bytes():
+    (line,) = numbered([row(group="1组", person=Person("a" * 32, "", True), texts={"area": '4.95 "约"'})])
+    who = f'["{0:032x}","510521116004",1,"1组","张小三","张*三","{"a" * 32}",null,true]'
+    how_much = f'["{1:032x}","510521116004",1,46332,{{"amount":"463.32","area":"4.95"}},{{"area":"4.95 \\"约\\""}}]'
+
+    assert line.person_digest == hashlib.sha256(who.encode()).hexdigest()
+    assert line.money_digest == hashlib.sha256(how_much.encode()).hexdigest()
 
 
 def test_with_a_persons_salt_gone_the_money_is_still_proved():
@@ -193,7 +206,38 @@ def test_what_only_the_reviewer_sees_is_not_in_the_digest(change):
 def test_every_field_of_a_proposal_is_in_its_digest_or_for_the_reviewer_alone():
     covered = {"home", "kind", "title", "facts", "formed_on", "publish_by", "totals", "stated", "frozen", "starts", "ends", "shares"}
 
-    assert {field.name for field in fields(Proposal)} - covered == {"lines", "private", "warnings"}  # lines: through their shares
+    assert {field.name for field in fields(Proposal)} - covered == {"content", "private", "warnings"}  # the rows: through their shares
+
+
+FORGED = [{"amount": 1}, {"name": "李五"}, {"no": 3}, {"place": PLACES[2]}, {"measures": {}}, {"person": "0" * 32}]
+
+
+@pytest.mark.parametrize("change", FORGED, ids=lambda change: next(iter(change)))
+def test_a_line_that_was_changed_behind_the_shares_is_found(change):
+    first, second = lines = numbered([row(), row("李四", PLACES[1])])
+    shares = share_out(KIND, lines, [])
+
+    assert agrees(shares, lines)
+    assert not agrees(shares, [first, replace(second, **change)])
+    assert not agrees(shares, [first])
+    assert not agrees(shares[:1], lines)
+    assert not agrees([shares[0], replace(shares[1], row_count=2)], lines)
+
+
+@pytest.mark.parametrize(("change", "right"), [
+    (lambda lines: lines, True),
+    (lambda lines: lines[:-1], False),
+    (lambda lines: [*lines, replace(lines[0], no=9)], False),
+    (lambda lines: [*lines, replace(lines[0], place=PLACES[2])], False),
+    (lambda lines: [replace(lines[0], name="李五"), *lines[1:]], False),
+    (lambda lines: [replace(lines[0], place=PLACES[1]), *lines[1:]], False),
+    (lambda lines: [lines[1], lines[0], *lines[2:]], False),
+    (lambda lines: [lines[2], *lines[:2]], True),  # which place comes first says nothing
+])  # fmt: skip
+def test_shares_agree_only_with_the_lines_that_they_were_made_of(change, right):
+    lines = numbered([row(), row("李四"), row("王五", PLACES[1])])
+
+    assert agrees(share_out(KIND, lines, []), change(lines)) is right
 
 
 def test_a_changed_row_changes_only_its_own_share():
@@ -234,8 +278,9 @@ def test_a_person_of_unknown_age_is_a_minor_only_where_the_kind_is_for_children(
 def test_a_kind_without_a_roster_hangs_an_empty_share_on_each_of_its_walls():
     kind = kinds.load()["land-pre-notice"]
     made = compose(
-        kind, None, home="510521000000", title="预公告", facts={}, frozen={"names": NAMES}, period=(date(2026, 11, 20), date(2026, 12, 4)),
-        formed_on=date(2026, 11, 16), publish_by=date(2026, 12, 11), places=PLACES[:2], salt=salts(),
+        kind, rostered(kind, [], PLACES[:2]), stated={}, home="510521000000", title="预公告", facts={}, frozen={"names": NAMES},
+        period=(date(2026, 11, 20), date(2026, 12, 4)),
+        formed_on=date(2026, 11, 16), publish_by=date(2026, 12, 11),
     )  # fmt: skip
 
     assert [(share.place, share.row_count, share.totals) for share in made.shares] == [(place, 0, {}) for place in PLACES[:2]]

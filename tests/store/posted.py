@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from board import kinds
+from board.models import Draft
 from board.rules.masking import shown
-from board.rules.posting import Line, Proposal, share_out
-from board.store import drafts, notices, people
+from board.rules.posting import Line, Proposal, rostered
+from board.store import drafts, notices, people, staging
+from board.store.engine import writing
 from board.store.notices import Posted
 
 TOWN, GAODONG, NEXT = "510521116000", "510521116004", "510521116005"
@@ -46,19 +50,40 @@ def line(place: str, no: int, name: str, area: str) -> Line:
     )
 
 
-def proposal(kind: str, lines: list[Line]) -> Proposal:
+@dataclass(frozen=True)
+class Made(Proposal):
+    """A proposal with the lines that are staged for it."""
+
+    lines: list[Line] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the proposal without its lines: they are kept in their own table."""
+        return {name: value for name, value in super().to_json().items() if name != "lines"}
+
+
+def proposal(kind: str, lines: list[Line]) -> Made:
     """Return what is put before the reviewer."""
     found = kinds.load()[kind]
-    shares = share_out(found, lines, [])
+    roster = rostered(found, lines)
     frozen = {
         "kind": found.source, "names": {"wall": "full", "web": "masked"}, "publisher": "百和镇人民政府", "level": "township",
         "areas": {TOWN: "百和镇", GAODONG: "高洞社区", NEXT: "旁边的村"},
     }  # fmt: skip
     total = str(sum((Decimal(one.measures["amount"]) for one in lines), Decimal()))
-    return Proposal(
+    return Made(
         home=TOWN, kind=kind, title="百和镇2026年耕地地力保护补贴公示", facts=FACTS, frozen=frozen, starts="2026-11-20", ends="2026-11-27",
-        formed_on="2026-11-16", publish_by="2026-12-11", totals={"amount": total}, stated={}, shares=shares, lines=lines,
+        formed_on="2026-11-16", publish_by="2026-12-11", totals={"amount": total}, stated={}, shares=roster.shares,
+        content=roster.content, lines=lines,
     )  # fmt: skip
+
+
+def submit(draft: Draft, revision: int, user: int, at: datetime, made: Made) -> Draft:
+    """Stage a proposal's lines as the check of a table does, and put it before the reviewers."""
+    with writing() as session:
+        staging.clear_rows(session, draft.home, draft.id)
+        if made.lines:
+            staging.store(session, draft.home, draft.id, made.lines)
+    return drafts.submit(draft, revision, user, at, made)
 
 
 def post(kind: str = "cropland-subsidy") -> Posted:
@@ -68,7 +93,7 @@ def post(kind: str = "cropland-subsidy") -> Posted:
     made = proposal(kind, [*lines, line(NEXT, 1, "钱七", "5")])
     clerk, reviewer = (_id(name) for name in ("baihe-clerk", "baihe-reviewer"))
     draft = drafts.start(TOWN, kind, made.title, clerk, AT)
-    draft = drafts.submit(draft, draft.revision, clerk, AT, made)
+    draft = submit(draft, draft.revision, clerk, AT, made)
     return notices.post(draft, made.digest, draft.revision, reviewer, {}, AT)
 
 

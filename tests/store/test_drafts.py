@@ -10,9 +10,12 @@ import pytest
 from sqlalchemy import text
 
 from board.models import Draft, db
-from board.store import drafts, ledger, people
+from board.rules.private import Cleaned
+from board.rules.table import Table
+from board.store import drafts, jobs, ledger, people, staging
 from board.store.drafts import Overtaken
-from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, proposal
+from board.store.sealing import seal
+from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, proposal, submit
 
 KIND = "cropland-subsidy"
 
@@ -36,13 +39,20 @@ def edit(draft: Draft, user: int, **changes) -> Draft:
     return drafts.save(draft.home, draft.id, draft.revision, user, "edited", AT, **changes)
 
 
+def uploaded(draft: Draft, user: int) -> Draft:
+    table = Table("表", [["户主姓名", "补贴面积(亩)"], ["张小三", "4.95"]])
+    with drafts.saving(draft.home, draft.id, draft.revision, user, "uploaded", AT) as (session, saved):
+        staging.keep(session, saved, [Cleaned(table)], "5" * 64)
+    return now(draft)
+
+
 def now(draft: Draft) -> Draft:
     db.session.rollback()
     return db.session.get_one(Draft, (draft.home, draft.id), populate_existing=True)
 
 
 def submitted(draft: Draft, user: int) -> Draft:
-    return drafts.submit(draft, draft.revision, user, AT, proposal(KIND, [line(GAODONG, 1, "张小三", "4.95")]))
+    return submit(draft, draft.revision, user, AT, proposal(KIND, [line(GAODONG, 1, "张小三", "4.95")]))
 
 
 def test_a_new_draft_has_one_hand_in_it(draft, clerk):
@@ -109,7 +119,7 @@ def test_a_draft_that_was_sent_back_keeps_the_reason_until_the_next_try(draft, c
     assert (now(draft).state, now(draft).returned_because, drafts.proposal(now(draft))) == ("returned", "第 3 行面积不对", None)
 
     mended = proposal(KIND, [line(GAODONG, 1, "张小三", "4.85")])
-    drafts.submit(now(draft), now(draft).revision, clerk, AT, mended)
+    submit(now(draft), now(draft).revision, clerk, AT, mended)
     assert (now(draft).state, now(draft).returned_because) == ("submitted", "")
     assert drafts.returned(now(draft))["because"] == "第 3 行面积不对"
 
@@ -119,16 +129,16 @@ def test_what_was_sent_back_goes_again_only_when_it_says_something_else(draft, c
     waiting = submitted(draft, clerk)
     drafts.send_back(waiting, waiting.revision, reviewer, AT, "不对")
     with pytest.raises(drafts.Unchanged):
-        drafts.submit(now(draft), now(draft).revision, clerk, AT, proposal(KIND, same))  # with other salts, and so another digest
+        submit(now(draft), now(draft).revision, clerk, AT, proposal(KIND, same))  # with other salts, and so another digest
 
     explained = edit(now(draft), clerk, answers={"same_name": "两家同名"})
-    assert drafts.submit(explained, explained.revision, clerk, AT, proposal(KIND, same)).state == "submitted"
+    assert submit(explained, explained.revision, clerk, AT, proposal(KIND, same)).state == "submitted"
 
 
 def test_an_edit_of_what_waits_again_still_remembers_why_it_was_sent_back(draft, clerk, reviewer):
     waiting = submitted(draft, clerk)
     drafts.send_back(waiting, waiting.revision, reviewer, AT, "不对")
-    drafts.submit(now(draft), now(draft).revision, clerk, AT, proposal(KIND, [line(GAODONG, 1, "张小三", "4.85")]))
+    submit(now(draft), now(draft).revision, clerk, AT, proposal(KIND, [line(GAODONG, 1, "张小三", "4.85")]))
     edited = edit(now(draft), clerk, title="别的")
 
     assert drafts.proposal(edited) is None
@@ -168,12 +178,13 @@ def test_a_reviewer_who_looked_at_an_older_state_cannot_send_it_back(draft, cler
 
 
 def test_a_dropped_draft_is_gone_with_its_table_and_its_facts(draft, clerk):
-    full = edit(draft, clerk, sheet=drafts.seal({"cells": 1}), facts={"a": "b"}, edits=drafts.seal([]), answers={"x": "y"})
+    full = edit(uploaded(draft, clerk), clerk, facts={"a": "b"}, edits=seal([]), answers={"x": "y"})
     drafts.drop(TOWN, draft.id, full.revision, clerk, AT)
     gone = now(draft)
 
     assert drafts.find(TOWN, draft.id) is None
-    assert (gone.sheet, gone.edits, gone.proposal, gone.facts, gone.columns, gone.answers) == (None, None, None, {}, {}, {})
+    assert (gone.chosen, gone.edits, gone.proposal, gone.facts, gone.columns, gone.answers) == ([], None, None, {}, {}, {})
+    assert (staging.tables(gone), jobs.find(TOWN, gone.id)) == ([], None)
 
 
 @pytest.mark.parametrize("state", ["dropped", "posted"])
@@ -191,9 +202,13 @@ def test_a_draft_that_never_was_is_overtaken_too(app, clerk):
 
 
 def test_nobodys_name_lies_open_in_a_draft(draft, clerk):
-    edit(draft, clerk, sheet=drafts.seal({"cells": "张小三"}), edits=drafts.seal([[4, 2, "李四"]]))
+    edit(uploaded(draft, clerk), clerk, edits=seal([[4, 2, "李四"]]))
     submitted(now(draft), clerk)
-    stored = db.session.execute(text("SELECT sheet, edits, proposal FROM draft")).one()
+    stored = [*db.session.execute(text("SELECT edits, proposal FROM draft")).one()]
+    stored += [
+        *db.session.execute(text("SELECT preview, cells FROM sheet")).one(),
+        db.session.scalar(text("SELECT sealed_name FROM staged_row")),
+    ]
     title = "".join(str(cell) for cell in db.session.execute(text("SELECT title, facts, columns, answers FROM draft")).one())
 
     for name in ("张小三", "李四"):
@@ -209,9 +224,10 @@ def test_the_desk_lists_what_changed_last_first_and_only_its_own_homes(draft, cl
     assert drafts.listed("510521116", ["submitted"]) == []
 
 
-def test_what_a_header_and_a_place_mean_is_remembered_for_that_home_alone(app):
-    drafts.remember(TOWN, KIND, {"亩数": "area"}, {"高洞": GAODONG})
-    drafts.remember(TOWN, KIND, {"亩数": ""}, {"高洞": NEXT})
+def test_what_a_header_and_a_place_mean_is_remembered_for_that_home_alone(draft, clerk):
+    for field, place in (("area", GAODONG), ("", NEXT)):
+        with drafts.saving(TOWN, draft.id, now(draft).revision, clerk, "edited", AT) as (session, saved):
+            drafts.remember(session, saved, {"亩数": field}, {"高洞": place})
 
     assert (drafts.remembered_columns(TOWN, KIND), drafts.remembered_places(TOWN)) == ({"亩数": ""}, {"高洞": NEXT})
     assert drafts.remembered_columns(TOWN, "grain-subsidy") == drafts.remembered_places("510521117000") == {}

@@ -12,13 +12,14 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
-from board.models import Draft, Ledger, Notice, Part, Printed, Row, Version, db
+from board.models import Draft, Ledger, Notice, Part, Printed, Row, StagedRow, Version, db
 from board.rules import numbers
 from board.rules.posting import Proposal
-from board.store import drafts, ledger, notices, people, proof
+from board.store import drafts, ledger, notices, people, proof, staging
 from board.store.drafts import Overtaken
 from board.store.notices import NotShown
-from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal
+from board.store.sealing import seal
+from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal, submit
 
 KIND = "cropland-subsidy"
 COUNTY = "510521000000"
@@ -42,7 +43,7 @@ def made():
 @pytest.fixture
 def waiting(clerk, made):
     draft = drafts.start(TOWN, KIND, made.title, clerk, AT)
-    return drafts.submit(draft, draft.revision, clerk, AT, made)
+    return submit(draft, draft.revision, clerk, AT, made)
 
 
 def approve(draft: Draft, made: Proposal, reviewer: int, **more):
@@ -81,8 +82,8 @@ def test_the_entry_says_what_was_approved_by_whom_and_names_no_person(waiting, m
 
 def test_the_entry_has_the_digest_of_the_file_that_was_uploaded(clerk, made, reviewer):
     draft = drafts.start(TOWN, KIND, made.title, clerk, AT)
-    draft = drafts.save(TOWN, draft.id, 1, clerk, "uploaded", AT, sheet=drafts.seal({}), sheet_digest="5" * 64)
-    approve(drafts.submit(draft, draft.revision, clerk, AT, made), made, reviewer)
+    draft = drafts.save(TOWN, draft.id, 1, clerk, "uploaded", AT, sheet_digest="5" * 64)
+    approve(submit(draft, draft.revision, clerk, AT, made), made, reviewer)
     *_, entry = ledger.entries(TOWN)
 
     assert entry.body["sheet"] == "5" * 64
@@ -92,7 +93,7 @@ def test_the_staged_table_is_gone_once_it_is_posted(waiting, made, reviewer):
     approve(waiting, made, reviewer)
     draft = db.session.get_one(Draft, (TOWN, waiting.id), populate_existing=True)
 
-    assert (draft.state, draft.sheet, draft.edits, draft.proposal) == ("posted", None, None, None)
+    assert (draft.state, draft.chosen, draft.result, draft.edits, draft.proposal) == ("posted", [], None, None, None)
     assert drafts.find(TOWN, draft.id) is None
 
 
@@ -100,7 +101,7 @@ def test_a_name_is_sealed_and_opens_again(waiting, made, reviewer):
     posted = approve(waiting, made, reviewer)
     row = notices.row(posted, GAODONG, 1)
 
-    assert (row.shown_name, notices.name_of(row)) == ("张*三", "张小三")
+    assert (row.shown_name, staging.name_of(row)) == ("张*三", "张小三")
     assert "张小三".encode() not in row.sealed_name
     assert row.name_key != notices.row(posted, GAODONG, 2).name_key
 
@@ -126,14 +127,14 @@ def test_another_digest_than_the_one_shown_posts_nothing(waiting, made, reviewer
 
 def test_what_was_submitted_anew_is_not_what_was_shown(waiting, made, clerk, reviewer):
     other = replace(made, title="换了标题")
-    again = drafts.submit(waiting, waiting.revision, clerk, AT, other)
+    again = submit(waiting, waiting.revision, clerk, AT, other)
     with pytest.raises(NotShown):
         approve(again, made, reviewer)
 
 
 def test_a_proposal_swapped_in_the_table_is_not_posted(waiting, made, reviewer):
     other = replace(made, title="换了标题")
-    db.session.get_one(Draft, (TOWN, waiting.id)).proposal = drafts.seal(other.to_json())
+    db.session.get_one(Draft, (TOWN, waiting.id)).proposal = seal(other.to_json())
     db.session.commit()
     for digest in (made.digest, other.digest):
         with pytest.raises(NotShown):
@@ -141,8 +142,7 @@ def test_a_proposal_swapped_in_the_table_is_not_posted(waiting, made, reviewer):
 
 
 def test_rows_swapped_beneath_agreed_digests_are_found(waiting, made, reviewer):
-    forged = replace(made, lines=[replace(made.lines[0], amount=1), *made.lines[1:]])
-    db.session.get_one(Draft, (TOWN, waiting.id)).proposal = drafts.seal(forged.to_json())
+    db.session.get_one(StagedRow, (TOWN, waiting.id, GAODONG, 1)).amount = 1
     db.session.commit()
     with pytest.raises(NotShown):
         approve(waiting, made, reviewer)
@@ -187,7 +187,7 @@ def test_two_approvals_at_the_same_moment_post_once(app, waiting, made, reviewer
 # ---- all or nothing
 
 
-@pytest.mark.parametrize("place", ["board.store.notices.ledger.append", "board.store.notices._parts", "board.store.notices._row"])
+@pytest.mark.parametrize("place", ["board.store.notices.ledger.append", "board.store.notices._parts", "board.store.notices.staging.post"])
 def test_a_failure_in_the_middle_leaves_nothing(waiting, made, reviewer, monkeypatch, place):
     before = counted()
     monkeypatch.setattr(place, _fails)
@@ -266,7 +266,7 @@ def test_printing_full_names_is_logged_without_a_name(app, reviewer):
 def test_a_minor_stays_masked_on_the_wall(clerk, reviewer):
     made = proposal(KIND, [replace(line(GAODONG, 1, "张小三", "4.95"), minor=True), line(GAODONG, 2, "李四", "2")])
     draft = drafts.start(TOWN, KIND, made.title, clerk, AT)
-    posted = approve(drafts.submit(draft, draft.revision, clerk, AT, made), made, reviewer)
+    posted = approve(submit(draft, draft.revision, clerk, AT, made), made, reviewer)
 
     assert notices.full_names(posted, GAODONG, reviewer, AT) == {1: "张*三", 2: "李四"}
 
@@ -275,7 +275,7 @@ def test_a_sensitive_kinds_wall_has_no_full_name_and_so_no_entry(clerk, reviewer
     made = proposal(KIND, [line(GAODONG, 1, "张小三", "4.95")])
     made = replace(made, frozen=made.frozen | {"names": {"wall": "masked", "web": "masked"}})
     draft = drafts.start(TOWN, KIND, made.title, clerk, AT)
-    posted = approve(drafts.submit(draft, draft.revision, clerk, AT, made), made, reviewer)
+    posted = approve(submit(draft, draft.revision, clerk, AT, made), made, reviewer)
     before = len(list(ledger.entries(TOWN)))
 
     assert notices.full_names(posted, GAODONG, reviewer, AT) == {1: "张*三"}

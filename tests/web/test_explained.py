@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from board.store import notices, people
@@ -29,7 +31,7 @@ def test_every_row_opens_to_its_own_sum(villager, number):
 
 def test_all_rows_are_said_to_agree_only_when_they_do(villager):
     lines = [line(GAODONG, no, name, "2") for no, name in enumerate(NAMES, 1)]
-    lines[1].measures["amount"] = lines[3].measures["amount"] = "99.00"
+    lines = [replace(one, measures=one.measures | {"amount": "99.00"}) if one.no in (2, 4) else one for one in lines]
     page = villager.sees(f"/n/{publishes(proposal('cropland-subsidy', lines))}/{GAODONG}")
 
     assert "都按同一个办法算" not in page.text

@@ -15,10 +15,10 @@ from pypdf import PdfReader
 from board import kinds
 from board.models import Area, db
 from board.rules import numbers
-from board.rules.posting import Proposal, share_out
+from board.rules.posting import share_out
 from board.store import drafts, notices, people
 from tests.databases import ROOT
-from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, line, post, proposal
+from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, Made, line, post, proposal, submit
 from tests.web.desk import sends
 
 COUNTY = "510521000000"
@@ -36,11 +36,11 @@ def number(posted):
     return posted.number
 
 
-def publishes(made: Proposal, clerk: str = "baihe-clerk", reviewer: str = "baihe-reviewer") -> str:
+def publishes(made: Made, clerk: str = "baihe-clerk", reviewer: str = "baihe-reviewer") -> str:
     """Post a proposal through its two people, and return its number."""
     users = [people.named(name).id for name in (clerk, reviewer)]
     draft = drafts.start(made.home, made.kind, made.title, users[0], AT)
-    draft = drafts.submit(draft, draft.revision, users[0], AT, made)
+    draft = submit(draft, draft.revision, users[0], AT, made)
     return notices.post(draft, made.digest, draft.revision, users[1], {}, AT).number
 
 
@@ -291,7 +291,7 @@ def test_after_that_year_the_rows_are_gone_and_the_sums_stay(villager, number, a
     assert "名单已收起，总数还在" in sheet.text
 
 
-def assistance() -> Proposal:
+def assistance() -> Made:
     lines = [line(GAODONG, no, name, "10") for no, name in enumerate(NAMES[:2], 1)]
     return proposal("social-assistance", lines)
 
@@ -349,8 +349,8 @@ def test_a_countys_notice_hangs_on_the_walls_it_names(villager, app):
     shares = share_out(kind, [], [GAODONG, NEXT])
     frozen = {"kind": kind.source, "names": {"wall": "none", "web": "none"}, "publisher": "泸县人民政府", "level": "county",
               "areas": {COUNTY: "泸县", GAODONG: "高洞社区", NEXT: "旁边的村"}}  # fmt: skip
-    made = Proposal(home=COUNTY, kind=kind.id, title="征收土地预公告", facts=FACTS, frozen=frozen, starts="2026-11-20", ends="2026-12-04",
-                    formed_on="2026-11-16", publish_by="2026-12-11", totals={}, stated={}, shares=shares, lines=[])  # fmt: skip
+    made = Made(home=COUNTY, kind=kind.id, title="征收土地预公告", facts=FACTS, frozen=frozen, starts="2026-11-20", ends="2026-12-04",
+                    formed_on="2026-11-16", publish_by="2026-12-11", totals={}, stated={}, shares=shares, content="")  # fmt: skip
     number = publishes(made, "luxian-clerk", "luxian-reviewer")
 
     whole = villager.sees(f"/n/{number}")

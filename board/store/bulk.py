@@ -1,0 +1,77 @@
+"""Many rows into one table at once: COPY on PostgreSQL, executemany on SQLite, both inside the transaction that is open."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import psycopg
+from sqlalchemy import JSON, Column, Connection, Dialect, Table
+from sqlalchemy.orm import Session
+
+Row = Sequence[Any]
+Adapt = Callable[[Any], Any]
+
+
+class NotStored(Exception):
+    """The database refused a row; says by which rule, and nothing of the row: PostgreSQL's own message quotes the whole line."""
+
+
+def insert(session: Session, table: Table, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Put rows, each the values of ``columns`` in their order, into a table inside the session's transaction.
+
+    They go as they come, so that ``rows`` may be a generator longer than memory; what it raises passes through. What the session
+    still holds is written first. Values are stored as the ORM would store them; every column without a default of the database must
+    be named. Raises NotStored; then, as after any error in here, the transaction has to be rolled back.
+    """
+    session.flush()
+    connection = session.connection()
+    put = _copy if connection.dialect.name == "postgresql" else _executemany
+    adapted = _adapted(rows, [_adapt(table.columns[name], connection.dialect) for name in columns])
+    quoted = connection.dialect.identifier_preparer
+    try:
+        put(connection, quoted.format_table(table), [quoted.quote(name) for name in columns], adapted)
+    except psycopg.Error as error:
+        raise NotStored(f"{type(error).__name__} {error.diag.constraint_name or error.diag.column_name or ''}".strip()) from None
+    except sqlite3.Error as error:
+        raise NotStored(getattr(error, "sqlite_errorname", type(error).__name__)) from None
+
+
+def _copy(connection: Connection, table: str, names: Sequence[str], rows: Iterable[Row]) -> None:
+    driver: psycopg.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _executemany(connection: Connection, table: str, names: Sequence[str], rows: Iterable[Row]) -> None:
+    marks = ", ".join("?" * len(names))
+    statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of our own tables
+    driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    driver.executemany(statement, rows)
+
+
+def _adapted(rows: Iterable[Row], adapts: Sequence[Adapt | None]) -> Iterator[Row]:
+    """The rows with each value as its column's type hands it to the driver."""
+    needed = [(at, adapt) for at, adapt in enumerate(adapts) if adapt]
+    for row in rows:
+        values = list(row)
+        for at, adapt in needed:
+            values[at] = adapt(values[at])
+        yield values
+
+
+def _adapt(column: Column[Any], dialect: Dialect) -> Adapt | None:
+    """What a column's type does to a value on its way into the database; None: nothing."""
+    if isinstance(column.type, JSON):
+        return _as_text(column.type, dialect)
+    return column.type.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _as_text(type: JSON, dialect: Dialect) -> Adapt:
+    """JSON as text on both engines (psycopg's own wrapper is for statements); most of a roster's rows have an empty one."""
+    written = type.bind_processor(dialect)  # type: ignore[no-untyped-call]
+    assert written
+    empty = written({})
+    return lambda value: empty if value == {} else written(value)

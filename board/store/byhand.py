@@ -1,0 +1,41 @@
+"""A draft's table that is typed by hand: opened with what was typed and corrected so far, and kept as an upload's is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from board.models import Draft
+from board.rules import byhand
+from board.rules.byhand import TypedRow
+from board.rules.table import TYPED
+from board.store import checking, drafts, staging
+
+
+def typed(draft: Draft) -> bool:
+    """Return whether the table of a draft was typed; an upload of 100,000 rows is not unsealed to be told so."""
+    return any(sheet.label == TYPED for sheet in staging.tables(draft))
+
+
+def opened(draft: Draft) -> list[TypedRow] | None:
+    """Return the rows that were typed into a draft, or None when it has no table, or one that was uploaded."""
+    if not typed(draft):
+        return None
+    kept, level = staging.cleaned(draft), checking.level_of(draft.home)
+    return byhand.opened(checking.kind_of(draft), level, kept, checking.edits(draft)) if kept else None  # type: ignore[arg-type]
+
+
+def keep(session: Session, draft: Draft, rows: Sequence[TypedRow], today: date) -> None:
+    """Put typed rows in place of the draft's table, within a running transaction; its reasons for warnings stay, for they are by rule."""
+    kind, level, answers = checking.kind_of(draft), checking.level_of(draft.home), draft.answers
+    cleaned = byhand.cleaned(kind, level, rows, current_app.vault.key, today)  # type: ignore[attr-defined, arg-type]
+    filled = any(row.texts for row in rows)
+    # There is no file whose SHA-256 could stay: it is that of the typed table in its one byte form, after numbers were covered.
+    staging.keep(session, draft, [cleaned] if filled else [], byhand.fingerprint(cleaned.table))
+    if not filled:
+        draft.sheet_digest = None
+    draft.columns, draft.answers = byhand.fields(kind, level), answers  # type: ignore[arg-type]
+    draft.facts = {name: said for name, said in draft.facts.items() if name != drafts.WHOLE_PLACE}  # typed rows name their places

@@ -1,0 +1,51 @@
+"""What a draft's rows say otherwise than the posted notice that the draft was begun from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from board import kinds
+from board.models import Draft, Row, StagedRow, db
+from board.rules.compared import Compared, Entry, compared
+from board.rules.figures import MEASURES
+from board.rules.kind import Column
+from board.store import notices
+from board.store.notices import Posted
+
+
+def in_force(posted: Posted) -> tuple[Any, ...]:
+    """Return what a query asks for to have the rows in force of a posted notice."""
+    return Row.home == posted.home, Row.number == posted.number, Row.until.is_(None)
+
+
+def difference(draft: Draft) -> Compared | None:
+    """Return what a draft's staged rows say otherwise than the notice that it was begun from; None for one that was begun afresh."""
+    posted = notices.find(draft.started_from) if draft.started_from else None
+    if posted is None or not draft.chosen:
+        return None
+    earlier = kinds.load()[posted.notice.kind]
+    both = [column for column in kinds.load()[draft.kind].columns if earlier.column(column.id)]
+    old = select(*_seen(Row)).where(*in_force(posted))
+    new = select(*_seen(StagedRow)).where(StagedRow.home == draft.home, StagedRow.draft == draft.id)
+    return compared(_entries(old, both), _entries(new, both))
+
+
+def _seen(table: type[Row] | type[StagedRow]) -> list[Any]:
+    """What two rows are compared by: no name is opened for it, its key tells whether it is the same."""
+    return [table.person_key, table.place, table.group, table.name_key, table.measures]
+
+
+def _entries(query: Any, both: Sequence[Column]) -> Iterator[Entry]:
+    figures = [column.id for column in both if column.type in MEASURES]
+    words = [column.id for column in both if column.type == "text"]
+    for person, place, group, name, measures in db.session.execute(query.execution_options(yield_per=2_000)):
+        who = (place, group, name or tuple(measures.get(id) for id in words))
+        yield Entry(person or "", who, tuple(_figure(measures.get(id)) for id in figures))
+
+
+def _figure(text: str | None) -> Decimal | None:
+    return Decimal(text) if text else None

@@ -1,0 +1,178 @@
+"""What a draft states beside its table (facts, dates, places), what is still missing of it, and the proposal that all of it makes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import current_app
+
+from board import policies
+from board.models import Draft
+from board.rules import figures, outgoing, periods
+from board.rules.calendar import Calendar
+from board.rules.kind import Fact, Words
+from board.rules.names import display
+from board.rules.posting import Proposal, compose, rostered
+from board.rules.problems import GRAVE
+from board.rules.result import Result
+from board.store import areas, attachments, checking, drafts, holidays
+from board.store.checking import kind_of, level_of
+
+DEMO = Path(__file__).parents[1] / "demo"
+
+# Facts of every notice, whatever its kind: who signs it, when the information came to be, when the sheets go up, and, where no
+# roster says so, on which walls.
+PUBLISHER, FORMED_ON, DISPLAY_START, PLACES = "publisher", "formed_on", "display_start", "places"
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When a notice is shown and by when it must be out; each date with how it was counted."""
+
+    formed: date
+    starts: date
+    end: periods.Explained
+    publish_by: periods.Explained
+    in_holiday: str  # name of the long holiday in which most of the period lies; "" when none
+
+
+def facts_of(draft: Draft) -> tuple[Fact, ...]:
+    """Return the facts that a draft's kind asks of a publisher of its level."""
+    return kind_of(draft).facts_at(level_of(draft.home))  # type: ignore[arg-type]
+
+
+FIGURE = r"\d{1,12}(\.\d{1,5})?"
+PHONE = r"[0-9+\-() 、转/]{1,60}"
+_FORMS = {"rate": re.compile(FIGURE), "money": re.compile(FIGURE), "phone": re.compile(PHONE)}
+
+
+def day(text: str) -> date | None:
+    """Return the day that a clerk wrote (2026-11-20, 2026.11.20, 2026年11月20日, 20261120), or None when it is none of this century."""
+    try:
+        found = figures.day(text.strip())
+    except figures.FigureError:
+        return None
+    return found if found and 2000 <= found.year < 2100 else None
+
+
+def iso(text: str) -> str:
+    """Return a day as it is stored, whichever way the clerk wrote it; what is no day comes back as it is."""
+    found = day(text)
+    return found.isoformat() if found else text
+
+
+def longest(fact: Fact) -> int:
+    """Return how many characters a fact may have."""
+    return 2000 if fact.type == "long" else 200
+
+
+def fits(fact: Fact, text: str) -> bool:
+    """Return whether a fact that was stated has the form of its type."""
+    if fact.type == "choice":
+        return text in {choice.id for choice in fact.choices}
+    if fact.type == "date":
+        return day(text) is not None and iso(text) == text
+    form = _FORMS.get(fact.type)
+    return len(text) <= longest(fact) and (form is None or form.fullmatch(text) is not None)
+
+
+def _dates(facts: Mapping[str, str]) -> tuple[date, date] | None:
+    """When the information was formed and when display starts, or None unless both are days in that order."""
+    formed, starts = day(facts.get(FORMED_ON, "")), day(facts.get(DISPLAY_START, ""))
+    return (formed, starts) if formed and starts and formed <= starts else None
+
+
+def missing(draft: Draft) -> list[Words]:
+    """Return the labels of the facts that block a draft, program facts first: mandatory ones not stated yet, and any stated wrongly.
+
+    (Every save keeps what was typed, so a wrong fact may well be stored.)
+    """
+    labels = {
+        PUBLISHER: Words("落款单位", "Publisher"),
+        FORMED_ON: Words("这些信息是哪天定下来的", "Day on which this was settled"),
+        DISPLAY_START: Words("公示开始日期", "First day of display"),
+    }
+    dates = _dates(draft.facts)
+    program = [label for name, label in labels.items() if not draft.facts.get(name) or (dates is None and name == DISPLAY_START)]
+    if not draft.title:
+        program.insert(0, Words("标题", "Title"))
+    stated = {fact.id: draft.facts.get(fact.id, "") for fact in facts_of(draft)}
+    return program + [fact.label for fact in facts_of(draft) if not (fits(fact, stated[fact.id]) if stated[fact.id] else not fact.required)]
+
+
+def schedule(draft: Draft, calendar: Calendar | None = None) -> Schedule | None:
+    """Return when the draft's notice would be shown, or None until its dates are stated rightly."""
+    dates = _dates(draft.facts)
+    if dates is None:
+        return None
+    calendar, kind = calendar or holidays.calendar(), kind_of(draft)
+    formed, starts = dates
+    end = periods.explain(starts, kind.display, calendar)
+    run = periods.inside_long_holiday(starts, end.day, calendar)
+    return Schedule(formed, starts, end, periods.explain(formed, kind.publish_within, calendar), run.name if run else "")
+
+
+@cache
+def _made_up() -> frozenset[str]:
+    """The SHA-256 of each sample sheet of the demo whose people are made up; two are real and say so in ``posts.toml``."""
+    posts = tomllib.loads((DEMO / "posts.toml").read_text("utf-8"))["posts"]
+    sheets = {post["sheet"] for post in posts if "sheet" in post and post.get("invented", True)}
+    return frozenset(sha256((DEMO / sheet).read_bytes()).hexdigest() for sheet in sheets)
+
+
+def overdue(homes: str, today: date) -> dict[str, int]:
+    """Return, for each home under a code prefix, how many of its drafts are past the day by which they had to be public; not which."""
+    calendar = holidays.calendar()
+    late: dict[str, int] = {}
+    for draft in drafts.listed(homes, ("draft", "returned", "submitted")):
+        dates = schedule(draft, calendar)
+        if dates and dates.publish_by.day < today:
+            late[draft.home] = late.get(draft.home, 0) + 1
+    return late
+
+
+def unexplained(draft: Draft, found: Result) -> list[str]:
+    """Return the rules whose grave warnings the clerk has given no reason for yet, in the order of the sheet."""
+    return list(dict.fromkeys(one.code for one in found.warnings if one.code in GRAVE and not draft.answers.get(one.code)))
+
+
+def propose(draft: Draft) -> Proposal | None:
+    """Return the proposal that a draft makes now, or None while errors, missing facts, files nobody looked at or a check block it."""
+    kind, dates = kind_of(draft), schedule(draft)
+    found = checking.found(draft) if kind.columns else None
+    if missing(draft) or attachments.unlooked(draft) or dates is None or (kind.columns and (found is None or found.roster is None)):
+        return None
+    walls = [code for code in draft.facts.get(PLACES, "").split() if code] or [draft.home]
+    home, policy = areas.get(draft.home), policies.name_policy(kind.names)
+    roster = found.roster if found and found.roster else rostered(kind, [], walls)
+    frozen = {
+        "kind": kind.source,
+        "names": {"wall": policy.wall, "web": policy.web},
+        "areas": {area.code: display(area.name) for area in areas.named({draft.home, *(share.place for share in roster.shares)})},
+        "publisher": draft.facts[PUBLISHER],
+        "level": home.level,
+        "files": attachments.frozen(draft),
+        "invented": bool(current_app.config["DEMO"]) and (draft.facts.get("invented") == "yes" or draft.sheet_digest in _made_up()),
+    }
+    told = outgoing.warnings(draft.title, draft.facts, kind)
+    return compose(
+        kind,
+        roster,
+        home=draft.home,
+        title=draft.title,
+        facts={fact.id: text for fact in facts_of(draft) if (text := draft.facts.get(fact.id, ""))},
+        frozen=frozen,
+        period=(dates.starts, dates.end.day),
+        formed_on=dates.formed,
+        publish_by=dates.publish_by.day,
+        stated=found.stated if found else {},
+        private=found.private if found else (),
+        warnings=[*(checking.warnings(found) if found else ()), *told, *attachments.warnings(draft)],
+    )

@@ -1,0 +1,138 @@
+"""What an upload leaves behind until it is posted: its cleaned tables, and the rows that were checked and numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import cast
+
+from flask import current_app
+from sqlalchemy import Select, Table, delete, func, insert, literal, null, select
+from sqlalchemy.orm import Session
+
+from board import kinds
+from board.models import Draft, RosterRow, Row, Sheet, StagedRow, db
+from board.rules.joined import join
+from board.rules.posting import Line
+from board.rules.private import Cleaned
+from board.store import bulk
+from board.store.rows import COLUMNS
+from board.store.rows import row as stored
+from board.store.sealing import seal, unseal
+
+CHUNK = 5_000  # rows of one transaction: on SQLite everybody else waits for it
+_TABLE = cast(Table, StagedRow.__table__)
+
+
+def keep(session: Session, draft: Draft, tables: Sequence[Cleaned], digest: str, only: int | None = None) -> None:
+    """Put an upload's cleaned tables in place of what the draft had, within a running transaction; one alone, or ``only``, is chosen."""
+    clear(session, draft.home, draft.id)
+    for no, cleaned in enumerate(tables):
+        preview, count = cleaned.table.preview(), sum(1 for _ in cleaned.table.lines())
+        sealed = {"preview": seal(preview), "cells": seal(cleaned.to_json())}
+        session.add(Sheet(home=draft.home, draft=draft.id, no=no, label=cleaned.table.label, row_count=count, **sealed))
+    chosen = 0 if len(tables) == 1 else only
+    draft.sheet_digest, draft.chosen = digest, [] if chosen is None else [chosen]
+    draft.edits, draft.columns, draft.answers = None, {}, {}
+
+
+def clear(session: Session, home: str, draft: str) -> None:
+    """Throw a draft's tables and rows away within a running transaction."""
+    session.execute(delete(Sheet).where(Sheet.home == home, Sheet.draft == draft))
+    clear_rows(session, home, draft)
+
+
+def clear_rows(session: Session, home: str, draft: str) -> None:
+    """Throw the rows of an older check away within a running transaction."""
+    session.execute(delete(StagedRow).where(StagedRow.home == home, StagedRow.draft == draft))
+
+
+def tables(draft: Draft) -> list[Sheet]:
+    """Return the tables of a draft's upload in their order, without their cells."""
+    return list(db.session.scalars(select(Sheet).where(Sheet.home == draft.home, Sheet.draft == draft.id).order_by(Sheet.no)))
+
+
+def preview(sheet: Sheet) -> list[tuple[int, list[str]]]:
+    """Return the first lines of a cleaned table, as (line, texts)."""
+    return [(line, texts) for line, texts in unseal(sheet.preview)]
+
+
+def uploaded(draft: Draft, numbers: Collection[int] | None = None) -> list[Cleaned]:
+    """Return the cleaned tables of a draft's upload in their order, all or those of some numbers."""
+    query = select(Sheet.no, Sheet.cells).where(Sheet.home == draft.home, Sheet.draft == draft.id).order_by(Sheet.no)
+    if numbers is not None:
+        query = query.where(Sheet.no.in_(numbers))
+    return [Cleaned.from_json(unseal(cells)) for _, cells in db.session.execute(query)]
+
+
+def cleaned(draft: Draft) -> Cleaned | None:
+    """Return the cleaned table that the roster is made of, several chosen ones below each other, or None until one is chosen."""
+    return join(uploaded(draft, draft.chosen), kinds.load()[draft.kind]) if draft.chosen else None
+
+
+def size(draft: Draft) -> int:
+    """Return how many lines the chosen tables of a draft have."""
+    return sum(sheet.row_count for sheet in tables(draft) if sheet.no in draft.chosen)
+
+
+def sizes(homes: str) -> dict[tuple[str, str], int]:
+    """Return how many lines the uploaded tables have, for each draft (home, id) of all homes under a code prefix."""
+    query = select(Sheet.home, Sheet.draft, func.sum(Sheet.row_count)).where(Sheet.home.startswith(homes)).group_by(Sheet.home, Sheet.draft)
+    return {(home, draft): int(lines) for home, draft, lines in db.session.execute(query)}
+
+
+def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, Sequence[Line]]]:
+    """Yield lines as many at a time as one transaction stores, with how many went before."""
+    for begin in range(0, len(lines), CHUNK):
+        yield begin, lines[begin : begin + CHUNK]
+
+
+def store(session: Session, home: str, draft: str, lines: Sequence[Line]) -> None:
+    """Store numbered lines as staged rows within a running transaction, names sealed."""
+    vault = current_app.vault  # type: ignore[attr-defined]
+    bulk.insert(session, _TABLE, ("home", "draft", *COLUMNS), ((home, draft, *stored(line, vault)) for line in lines))
+
+
+def rows(draft: Draft, place: str | None = None) -> list[StagedRow]:
+    """Return the staged rows of one place, or (None) of all by place, in the order of their numbers."""
+    return list(db.session.scalars(_of(draft, place)))
+
+
+def lines(draft: Draft) -> Iterator[Line]:
+    """Yield the lines that were staged, by place and number, with their names."""
+    for row in db.session.scalars(_of(draft, None).execution_options(yield_per=2_000)):
+        db.session.expunge(row)
+        yield Line(
+            place=row.place,
+            no=row.no,
+            group=row.group,
+            name=name_of(row),
+            shown_name=row.shown_name,
+            person=row.person_key,
+            account=row.account_key,
+            minor=row.minor,
+            amount=row.amount,
+            measures=row.measures,
+            texts=row.texts,
+            person_salt=row.person_salt or "",
+            money_salt=row.money_salt,
+        )
+
+
+def _of(draft: Draft, place: str | None) -> Select[StagedRow]:
+    query = select(StagedRow).where(StagedRow.home == draft.home, StagedRow.draft == draft.id)
+    if place is not None:
+        query = query.where(StagedRow.place == place)
+    return query.order_by(StagedRow.place, StagedRow.no)
+
+
+def name_of(row: RosterRow) -> str:
+    """Return a row's whole name, unsealed ("" where there is none). For the wall edition, the proof, and nothing else."""
+    return current_app.vault.open(row.sealed_name) if row.sealed_name else ""  # type: ignore[attr-defined]
+
+
+def post(session: Session, draft: Draft, number: str) -> None:
+    """Copy a draft's staged rows under a notice's number as they are, within the transaction that posts it."""
+    own = [getattr(StagedRow, name) for name in COLUMNS]
+    head = [StagedRow.home, literal(number), literal(1), null()]
+    query = select(*head, *own).where(StagedRow.home == draft.home, StagedRow.draft == draft.id)
+    session.execute(insert(Row).from_select(["home", "number", "since", "until", *COLUMNS], query))
