@@ -69,6 +69,13 @@ def test_a_clerk_sees_that_her_table_waits_and_then_that_it_is_right(app, clerk)
     assert "753.48" in page.text
 
 
+def test_a_check_that_has_only_just_begun_says_no_figures_yet(app, clerk):
+    page = pastes(clerk, ROSTER)
+    assert jobs.lease(app.clock())
+
+    assert "马上就开始。" in clerk.sees(page.path).text
+
+
 def test_every_step_of_the_desk_leads_to_the_progress_until_the_check_is_done(app, clerk):
     page = pastes(clerk, ROSTER)
     for step in ("columns", "rows", "ready"):
