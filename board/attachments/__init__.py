@@ -10,24 +10,21 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from signal import SIGXCPU
 
 from board.attachments.limits import MOST_BYTES
 from board.attachments.reasons import REASONS as REASONS
 from board.rules.attachment import Attachment
+from board.sheets.refusal import Untaken
 
 SECONDS = 30  # by the wall clock; the child itself stops after 20 of CPU
 CHILD = Path(__file__).with_name("child.py")
 
 
-class Unreadable(Exception):
-    """A file that is not taken; ``message`` says in both languages what is wrong and what to do.
+class Unreadable(Untaken):
+    """A file that cannot be put beside a notice."""
 
-    ``code`` is a key of REASONS. Holds nothing of the file's content, so it may be logged.
-    """
-
-    def __init__(self, code: str) -> None:
-        self.code, self.message = code, REASONS[code]
-        super().__init__(code)
+    reasons = REASONS
 
 
 def read(data: bytes, filename: str) -> Attachment:
@@ -59,7 +56,7 @@ def _asked_child(data: bytes, filename: str) -> bytes:
         )
     except subprocess.TimeoutExpired:
         raise Unreadable("timeout") from None
-    if child.returncode == -24:  # SIGXCPU
+    if child.returncode == -SIGXCPU:
         raise Unreadable("timeout")
     if child.returncode:
         raise Unreadable("crashed")

@@ -20,7 +20,7 @@ from xml.parsers.expat import ExpatError
 from board.attachments import letterxml, picture, raw
 from board.attachments.limits import MOST_ENTRIES, MOST_UNPACKED, MOST_XML
 from board.attachments.opened import Opened
-from board.sheets.packed import pieces
+from board.sheets.packed import directory, pieces
 from board.sheets.refusal import Refusal
 
 _MAIN = "word/document.xml"
@@ -66,14 +66,8 @@ def rewritten(data: bytes) -> Opened:
 
 def _parts(data: bytes) -> dict[str, bytes]:
     """The parts by name, looked at by the directory before anything is unpacked."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise Refusal("damaged") from None
-    entries = archive.infolist()
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        raise Refusal("bomb")
-    names = {entry.filename for entry in entries}
+    archive = directory(data, MOST_ENTRIES, MOST_UNPACKED)
+    entries, names = archive.infolist(), set(archive.namelist())
     if _MAIN not in names:
         raise Refusal(_foreign(names))
     if any(entry.flag_bits & 1 for entry in entries):

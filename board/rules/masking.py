@@ -27,13 +27,18 @@ class NamePolicy:
     words: Words
 
 
+def uncovered(name: str) -> str:
+    """A name without the ● over a whole number that was written beside it; where there is nothing else it stays as it is."""
+    return _COVERED.sub("", name).strip() or name
+
+
 def mask_name(name: str) -> str:
     """A name with all but its first and last character hidden: 张*三, 诸*志, 欧**明, and 张* for two characters, * for one.
 
     A masked name stays as it is. Spaces inside a name (clerks write 张 三 to line columns up) and a remark in brackets
-    (张三(已故)) are dropped, and so is ● over a number beside it, but where there is nothing else. An empty name stays empty.
+    (张三(已故)) are dropped. An empty name stays empty.
     """
-    characters = name if _HAN.fullmatch(name) else _characters(_alone("".join(name.split())))
+    characters = name if _HAN.fullmatch(name) else _characters(_REMARK.sub("", "".join(name.split())))
     if len(characters) < 2:
         return "*" * len(characters)
     last = characters[-1] if len(characters) > 2 else ""
@@ -47,11 +52,6 @@ def shown(name: str, policy: Display, minor: bool) -> str:
     if policy == "full" and not minor:
         return name
     return mask_name(name)
-
-
-def _alone(text: str) -> str:
-    """A name without what clerks write beside it in its cell."""
-    return _REMARK.sub("", _COVERED.sub("", text) or text)
 
 
 def _characters(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from board.rules import digest
 from board.rules.kind import Kind
-from board.rules.masking import Display, shown
+from board.rules.masking import Display, shown, uncovered
 from board.rules.money import to_fen
 from board.rules.names import group_order
 from board.rules.reading import EVERY, Tell
@@ -213,7 +213,7 @@ def number_rows(kind: Kind, rows: Iterable[SheetRow], web_names: Display, salt: 
 
 
 def _line(kind: Kind, public: Container[str], row: SheetRow, no: int, web_names: Display, salt: Callable[[], str]) -> Line:
-    person, name, values = row.person, row.name, row.values
+    person, name, values = row.person, uncovered(row.name), row.values
     minor = kind.children if person.minor is None else person.minor
     amount = values.get("amount")
     measures = {id: exact(value) for id, value in values.items() if id in public}

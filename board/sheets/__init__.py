@@ -27,26 +27,16 @@ from board.sheets import delimited
 from board.sheets.limits import MOST_BYTES
 from board.sheets.reasons import REASONS as REASONS
 from board.sheets.reasons import note
-from board.sheets.refusal import Refusal
+from board.sheets.refusal import Refusal, Untaken
 
 SECONDS = 30  # by the wall clock; the child itself stops after 20 of CPU
 CHILD = Path(__file__).with_name("child.py")
 
 
-class Unreadable(Exception):
-    """A file of which no table could be had; ``message`` says in both languages what is wrong and what to do.
+class Unreadable(Untaken):
+    """A file of which no table could be had."""
 
-    ``code`` is a key of REASONS. Holds nothing of the file's content, so it may be logged.
-    """
-
-    def __init__(self, code: str) -> None:
-        self.code, self.message = code, REASONS[code]
-        super().__init__(code)
-
-    @property
-    def message_zh(self) -> str:
-        """The sentence for the clerk in Chinese."""
-        return self.message.zh
+    reasons = REASONS
 
 
 def read(data: bytes, filename: str) -> Book:

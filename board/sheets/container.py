@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 import zlib
@@ -13,6 +12,7 @@ from typing import Any
 
 from board.sheets import delimited, ole, spreadsheetml, webpage, workbook
 from board.sheets.limits import MOST_BYTES, MOST_ENTRIES, MOST_FILES, MOST_UNPACKED
+from board.sheets.packed import directory
 from board.sheets.refusal import Refusal
 
 _OLD = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00", b"ID;P")  # BIFF2-5, SYLK
@@ -89,14 +89,8 @@ def _text(data: bytes, name: str) -> Opened:
 
 def _zip(data: bytes, inside: bool) -> Opened:
     """A zip by its directory alone: a workbook, another program's file, or a bundle of sheets."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise Refusal("damaged") from None
-    entries = archive.infolist()
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        raise Refusal("bomb")
-    names = {entry.filename for entry in entries}
+    archive = directory(data, MOST_ENTRIES, MOST_UNPACKED)
+    names = set(archive.namelist())
     if "xl/workbook.bin" in names:
         raise Refusal("xlsb")
     if "content.xml" in names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
@@ -12,6 +13,7 @@ from posixpath import normpath
 
 from board.sheets.biff import UNSEEN as UNSEEN
 from board.sheets.biff import numerals
+from board.sheets.refusal import Refusal
 
 # A text that may hold eleven digits, between two tags or in quotes.
 _BETWEEN = re.compile(r">([^<>]{11,})<")
@@ -53,6 +55,18 @@ _PLACES = (
     (re.compile(r"vbaProject"), "宏"),
 )
 _WIDEST = 16_384
+
+
+def directory(data: bytes, most_entries: int, most_unpacked: int) -> zipfile.ZipFile:
+    """A zip that its own directory says may be unpacked: so many entries and bytes at most. Raises Refusal (damaged, bomb)."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise Refusal("damaged") from None
+    entries = archive.infolist()
+    if len(entries) > most_entries or sum(entry.file_size for entry in entries) > most_unpacked:
+        raise Refusal("bomb")
+    return archive
 
 
 @dataclass

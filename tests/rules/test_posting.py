@@ -252,6 +252,12 @@ def test_a_changed_row_changes_only_its_own_share():
 # ---- what is kept of a row
 
 
+def test_a_name_is_kept_without_the_number_that_was_covered_beside_it():
+    (line,) = numbered([row("李四 ●●●●●●●●●●●")])
+
+    assert (line.name, line.shown_name) == ("李四", "李*")
+
+
 def test_a_column_for_the_staff_alone_is_not_kept():
     (line,) = numbered([Row(4, PLACES[0], name="张三", values={"amount": Decimal("1.00"), "note": "残疾"}, texts={"note": "残疾"})])
 

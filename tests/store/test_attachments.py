@@ -10,7 +10,7 @@ from sqlalchemy import select, text, update
 
 from board.models import Attachment, db
 from board.rules import attachment as rules
-from board.store import attachments, drafts, notices, people, proof
+from board.store import attachments, drafts, notices, proof
 from board.store.drafts import Overtaken
 from tests.store.posted import AT, GAODONG, TOWN, line, proposal, submit
 
@@ -18,16 +18,6 @@ KIND = "cropland-subsidy"
 PLAN = rules.Attachment(b"%PDF-1.7 plan", "pdf", 3, unread=[2])
 PHOTO = rules.Attachment(b"\xff\xd8\xff photo", "jpeg", 1, unread=[1])
 LETTER = rules.Attachment(b"PK letter", "docx", 0, found=[{"where": "正文", "what": "health", "count": 1}])
-
-
-@pytest.fixture
-def clerk(app):
-    return people.named("baihe-clerk").id
-
-
-@pytest.fixture
-def reviewer(app):
-    return people.named("baihe-reviewer").id
 
 
 @pytest.fixture

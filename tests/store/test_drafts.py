@@ -12,22 +12,12 @@ from sqlalchemy import text
 from board.models import Draft, db
 from board.rules.private import Cleaned
 from board.rules.table import Table
-from board.store import drafts, jobs, ledger, people, staging
+from board.store import drafts, jobs, ledger, staging
 from board.store.drafts import Overtaken
 from board.store.sealing import seal
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, proposal, submit
 
 KIND = "cropland-subsidy"
-
-
-@pytest.fixture
-def clerk(app):
-    return people.named("baihe-clerk").id
-
-
-@pytest.fixture
-def reviewer(app):
-    return people.named("baihe-reviewer").id
 
 
 @pytest.fixture

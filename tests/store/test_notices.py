@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from board.models import Draft, Ledger, Notice, Part, Printed, Row, StagedRow, Version, db
 from board.rules import numbers
 from board.rules.posting import Proposal
-from board.store import drafts, ledger, notices, people, proof, staging
+from board.store import drafts, ledger, notices, proof, staging
 from board.store.drafts import Overtaken
 from board.store.notices import NotShown
 from board.store.sealing import seal
@@ -23,16 +23,6 @@ from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal, su
 
 KIND = "cropland-subsidy"
 COUNTY = "510521000000"
-
-
-@pytest.fixture
-def clerk(app):
-    return people.named("baihe-clerk").id
-
-
-@pytest.fixture
-def reviewer(app):
-    return people.named("baihe-reviewer").id
 
 
 @pytest.fixture
