@@ -161,6 +161,10 @@ class Draft(db.Model):
     submitted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # NULL: not submitted
     returned_because: Mapped[LongText] = mapped_column(default="")
     started_from: Mapped[str | None] = mapped_column(String(12))  # printed number of the notice it was begun from; NULL: begun afresh
+    corrects: Mapped[str | None] = mapped_column(
+        String(12)
+    )  # printed number of the notice whose next version it will be; NULL: a new notice
+    correction: Mapped[LongText] = mapped_column(default="", server_default="")  # why it is corrected, as villagers read it
     made: Mapped[At]
     changed: Mapped[At]
 
@@ -176,10 +180,11 @@ class Hand(db.Model):
 
 
 class Printed(db.Model):
-    """The small table through which a printed number finds its notice for ever."""
+    """The small table through which a printed number finds its notice or its wall for ever."""
 
     number: Mapped[str] = mapped_column(String(12), primary_key=True)
     home: Mapped[Code] = mapped_column(ForeignKey("area.code"))
+    what: Mapped[str] = mapped_column(String(8), default="notice", server_default="notice")  # notice, wall
 
 
 class Notice(db.Model):
@@ -355,6 +360,104 @@ class Receipt(db.Model):
     key: Mapped[Key] = mapped_column(primary_key=True)
     home: Mapped[Code] = mapped_column(ForeignKey("area.code"))
     case: Mapped[str] = mapped_column(String(16))
+
+
+class PublicAnswer(db.Model):
+    """A question about a notice with the office's answer, in words for everybody (大家问过的)."""
+
+    home: Mapped[Home]
+    number: Mapped[str] = mapped_column(String(12), primary_key=True)
+    no: Mapped[int] = mapped_column(primary_key=True)  # 1, 2, 3 … within its notice
+    place: Mapped[Code | None] = mapped_column(ForeignKey("area.code"))  # NULL: about all of it
+    case: Mapped[str | None] = mapped_column(String(16))  # the 来件 that it came from; NULL: none
+    question: Mapped[LongText]
+    answer: Mapped[LongText]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[At]
+    __table_args__ = (ForeignKeyConstraint(["home", "number"], ["notice.home", "notice.number"]),)
+
+
+class Wall(db.Model):
+    """A 公示墙 of one place (its ``home``), behind a plate whose number never changes; one that was taken away stays, closed."""
+
+    home: Mapped[Home]
+    number: Mapped[str] = mapped_column(String(12), primary_key=True)
+    spot: Mapped[Words]  # where it is: 村委会门口
+    photo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # written anew (board.attachments); NULL: none
+    made: Mapped[At]
+    made_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    closed_at: Mapped[At | None]  # NULL: it stands
+
+
+class WallCheck(db.Model):
+    """What staff found when they scanned a code that hangs on a wall."""
+
+    home: Mapped[Home]
+    number: Mapped[str] = mapped_column(String(12), primary_key=True)  # the wall's
+    no: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[At]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    finding: Mapped[str] = mapped_column(String(16))  # as rules.wallcheck names it
+    read: Mapped[Words]  # what the code says, as far as it may be kept
+    __table_args__ = (ForeignKeyConstraint(["home", "number"], ["wall.home", "wall.number"]),)
+
+
+class ScanCount(db.Model):
+    """How often a printed code was scanned on a day: a number, and nothing about anybody."""
+
+    home: Mapped[Home]
+    number: Mapped[str] = mapped_column(String(12), primary_key=True)  # a notice's or a wall's
+    place: Mapped[Code] = mapped_column(ForeignKey("area.code"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
+class Hanging(db.Model):
+    """How one place's sheet of a version was printed and hung, and who said so."""
+
+    home: Mapped[Home]
+    number: Mapped[str] = mapped_column(String(12), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    place: Mapped[Code] = mapped_column(ForeignKey("area.code"), primary_key=True)
+    printed_at: Mapped[At | None]  # NULL: not printed here yet
+    printed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    hung_on: Mapped[date | None]  # NULL: nobody said so yet
+    hung_by: Mapped[Words] = mapped_column(default="")  # as he gave his name or post; he needs no account
+    spot: Mapped[Words] = mapped_column(default="")
+    photo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # written anew (board.attachments); NULL: none
+    told_at: Mapped[At | None]
+    down_on: Mapped[date | None]  # NULL: nobody said that it came down
+    __table_args__ = (ForeignKeyConstraint(["home", "number", "version"], ["version.home", "version.number", "version.no"]),)
+
+
+class Slip(db.Model):
+    """A 明白卡 of one household of one place (its ``home``): the key of the random token in its QR code.
+
+    It goes when that place's slips are printed anew.
+    """
+
+    key: Mapped[Key] = mapped_column(primary_key=True)
+    home: Mapped[Code] = mapped_column(ForeignKey("area.code"))
+    year: Mapped[int]
+    group: Mapped[LongText] = mapped_column(default="")
+    person_key: Mapped[Key | None]  # NULL: the sheets had no whole ID number, so it is found by place, group and name
+    name_key: Mapped[Key | None]
+    made: Mapped[At]
+    __table_args__ = (Index("ix_slip_place", "home", "year"),)
+
+
+class Switch(db.Model):
+    """Something that a county turned on (its ``home``), such as slips; no row: it is off."""
+
+    home: Mapped[Home]
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+class Stamp(db.Model):
+    """How often what a home shows has changed: a cached page made at another stamp is out of date."""
+
+    home: Mapped[Home]
+    value: Mapped[int] = mapped_column(BigInteger)
 
 
 class Ledger(db.Model):

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text, tuple_
 
 from board.models import Ledger, db
 from board.rules import chain
+from board.store import stamps
 
 
 def append(home: str, at: datetime, actor: str, action: str, subject: str, **body: Any) -> None:
@@ -24,6 +25,7 @@ def append(home: str, at: datetime, actor: str, action: str, subject: str, **bod
     entry = chain.Entry(home, height, at.astimezone(UTC).isoformat(timespec="seconds"), actor, action, subject, body, previous)
     session.add(Ledger(**(vars(replace(entry, digest=chain.digest(entry))))))
     session.flush()
+    stamps.move(home)  # what is written here may be seen on a page, and no page may be older than its entry
 
 
 def entries(home: str) -> Iterator[chain.Entry]:

@@ -130,10 +130,17 @@ def here(**changes: Any) -> str:
     return url_for(request.endpoint or "public.home", **{**(request.view_args or {}), **asked, **changes})
 
 
+def large() -> bool:
+    """Return whether the page is being written in large type (``?view=large``)."""
+    return has_request_context() and request.args.get("view") == "large"
+
+
 def link(endpoint: str, **values: Any) -> str:
-    """Return an address of ours that keeps the reader's language."""
+    """Return an address of ours that keeps the reader's language and his large type."""
     if english():
         values.setdefault("lang", "en")
+    if large():
+        values.setdefault("view", "large")
     return url_for(endpoint, **values)
 
 
@@ -160,7 +167,9 @@ def start(app: Flask) -> None:
     )
     app.jinja_env.filters.update(spaced=numbers.spaced, fingerprint=digest.short, written=page.written)
     app.jinja_env.filters.update(unit=lambda column: page.unit(column, tongue()), numeric=lambda column: column.type in page.NUMERIC)
-    app.jinja_env.globals.update(link=link, here=here, english=english, tongue=tongue, today=today, demo=app.config["DEMO"], errors=ERRORS)
+    app.jinja_env.globals.update(
+        link=link, here=here, english=english, large=large, tongue=tongue, today=today, demo=app.config["DEMO"], errors=ERRORS
+    )
     sheet = Path(app.root_path, "static", "public.css").read_text("utf-8")
     app.jinja_env.globals["public_css"] = Markup(sheet)  # noqa: S704  (our own file)
 
