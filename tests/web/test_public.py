@@ -12,13 +12,10 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from board import kinds
-from board.models import Area, db
 from board.rules import numbers
-from board.rules.posting import share_out
 from board.store import drafts, notices, people
 from tests.databases import ROOT
-from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, Made, line, post, proposal, submit
+from tests.store.posted import AT, GAODONG, NEXT, TOWN, Made, line, post, proposal, submit
 from tests.web.desk import sends
 
 COUNTY = "510521000000"
@@ -326,68 +323,6 @@ def test_a_table_of_all_places_has_their_names_and_no_numbers(villager):
     assert [row[0] for row in rows_of(page)] == ["高洞社区", "旁边的村"]
     assert "名单上没有我家" not in page.text
     assert "每个地方都按同一个办法算" in page.text
-
-
-# ---- areas
-
-
-def test_a_villages_page_lists_what_its_township_posted_about_it(villager, posted):
-    assert posted.version.title in villager.sees(f"/a/{GAODONG}").text
-    assert posted.version.title not in villager.sees("/a/510521117001").text
-
-
-def test_what_is_shown_and_what_was_shown_stand_apart(villager, posted, at):
-    assert "以前公示过的" not in villager.sees(f"/a/{GAODONG}").text
-    at("2026-11-28")
-    page = villager.sees(f"/a/{GAODONG}").text
-
-    assert page.index("以前公示过的") < page.index(posted.version.title)
-
-
-def test_a_countys_notice_hangs_on_the_walls_it_names(villager, app):
-    kind = kinds.load()["land-pre-notice"]
-    shares = share_out(kind, [], [GAODONG, NEXT])
-    frozen = {"kind": kind.source, "names": {"wall": "none", "web": "none"}, "publisher": "泸县人民政府", "level": "county",
-              "areas": {COUNTY: "泸县", GAODONG: "高洞社区", NEXT: "旁边的村"}}  # fmt: skip
-    made = Made(home=COUNTY, kind=kind.id, title="征收土地预公告", facts=FACTS, frozen=frozen, starts="2026-11-20", ends="2026-12-04",
-                    formed_on="2026-11-16", publish_by="2026-12-11", totals={}, stated={}, shares=shares, content="")  # fmt: skip
-    number = publishes(made, "luxian-clerk", "luxian-reviewer")
-
-    whole = villager.sees(f"/n/{number}")
-    assert "各地一览" not in whole.text
-    assert whole.link("旁边的村") == f"/n/{number}/{NEXT}"
-    assert whole.link("看公示单").endswith("/sheet.pdf")
-    assert "村务监督委员会" not in text(villager.sees(f"/n/{number}/{NEXT}/sheet.pdf").data)
-    assert "征收土地预公告" in villager.sees(f"/a/{GAODONG}").text
-    assert "征收土地预公告" not in villager.sees("/a/510521117001").text
-    assert villager.sees(f"/n/{number}/{NEXT}").status == 200
-    assert villager.sees(f"/n/{number}/{NEXT}/sheet.pdf").status == 200
-
-
-def test_an_area_that_was_merged_says_into_which_and_keeps_its_notices(villager, posted):
-    area = db.session.get_one(Area, GAODONG)
-    area.closed, area.merged_into = True, NEXT
-    db.session.commit()
-    page = villager.sees(f"/a/{GAODONG}")
-
-    assert "已并入" in page.text
-    assert posted.version.title in page.text
-    assert f"/a/{NEXT}" in [address for _, address in page.links]
-
-
-def test_a_printed_place_keeps_its_name_when_the_area_is_renamed(villager, posted):
-    db.session.get_one(Area, GAODONG).name = "新名社区居民委员会"
-    db.session.commit()
-
-    assert villager.sees(f"/n/{posted.number}/{GAODONG}").heading == "高洞社区"
-    assert "新名" in villager.sees(f"/a/{GAODONG}").heading
-
-
-def test_the_front_page_leads_down_to_the_village(villager, posted):
-    page = villager.follows(villager.sees("/"), "泸县")
-    page = villager.follows(page, "百和镇")
-
-    assert posted.version.title in villager.follows(page, "高洞社区").text
 
 
 def test_the_demo_says_on_every_page_that_it_is_one(villager, number):
