@@ -27,6 +27,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
         auth,
         blanks,
         byhand,
+        cache,
         cases,
         choosing,
         errors,
@@ -63,6 +64,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     for pages in dict.fromkeys(module.pages for module in people):
         app.register_blueprint(pages)  # several modules may put their pages on one
     commands.start(app)
+    app.wsgi_app = cache.Cache(app, app.wsgi_app, app.config["PAGES_MB"] * 2**20)  # type: ignore[assignment, method-assign]
     return app
 
 

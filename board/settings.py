@@ -45,6 +45,7 @@ SETTINGS = (
         True,
         "Each serving process also works on large tables in the background; turn it off where `flask --app wsgi work` runs beside them.",
     ),
+    Setting("PAGES_MB", 64, "Memory in megabytes that each serving process keeps ready public pages in."),
     Setting("PAGE_ROWS", 200, "Rows of a roster on one public page."),
     Setting("COUNTY_REPORT_OFFICE", "", "Who takes reports about officials, as villagers read it, such as 泸县纪委监委信访室."),
     Setting("COUNTY_REPORT_PHONE", "", "That office's telephone number."),

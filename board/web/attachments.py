@@ -17,7 +17,7 @@ from board.store import attachments as kept
 from board.web import forms
 from board.web.desk import opened_at, own
 from board.web.guard import needs, public
-from board.web.public import find, page_of, rows_shown, tagged
+from board.web.public import find, page_of, rows_shown
 from board.web.words import link, now, say
 
 pages = Blueprint("attachments", __name__)
@@ -131,7 +131,9 @@ def file(number: str, no: str) -> Response:
     found = kept.posted(posted.home, number, posted.version.frozen.get("files", ()), int(no))
     if found is None:
         abort(Response(render_template("public/no_file.html", posted=posted, ended=False), 404))
-    return tagged(_sent(found, rules.served_name(number, found.no, found.type)))
+    answer = _sent(found, rules.served_name(number, found.no, found.type))
+    answer.set_etag(found.sha256)
+    return answer
 
 
 def _sent(file: Attachment, name: str) -> Response:

@@ -55,15 +55,6 @@ def _converters(state: Any) -> None:
     state.app.url_map.converters.update(number=Number, place=Place, token=Token, count=Count)
 
 
-@pages.after_request
-def tagged(response: Response) -> Response:
-    """Give an answer its ETag, so that a phone that has the page already fetches a few bytes instead."""
-    if request.method == "GET" and response.status_code == 200 and not response.is_streamed:
-        response.add_etag()
-        response.make_conditional(request)
-    return response
-
-
 def printed(rule: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Route an address that stands in QR codes, where its first letter is a capital (that makes a smaller symbol).
 
