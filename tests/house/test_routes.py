@@ -29,6 +29,7 @@ PUBLIC = {
     "public.home": "comes without a sheet",
     "public.notice": "scans a sheet",
     "public.place": "scans the sheet of his village",
+    "public.script": "reads a notice out, or has it read to her",
     "public.sheet": "prints or sends a sheet on",
     "auth.sign_in": "works here, and signs in",
 }  # fmt: skip
