@@ -12,8 +12,10 @@ WORDS   := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 # Where an installation of our own lives: its database and its keys, apart from any real one.
 HERE     = BOARD_DATABASE_URL=sqlite:///$(CURDIR)/$(1)/mingbai.sqlite BOARD_KEY_FILE=$(CURDIR)/$(1)/keys.toml
 AS_DEMO  = $(call HERE,$(DEMO)) BOARD_DEMO=true BOARD_HTTPS=false BOARD_PUBLIC_ADDRESS=http://127.0.0.1:$(PORT) $(COUNTY)
-# Where the demo's villagers turn about officials: an office, a number and a street that nobody has.
-COUNTY   = BOARD_COUNTY_REPORT_OFFICE='泸县纪委监委信访室（演示，不是真的）' BOARD_COUNTY_REPORT_PHONE=0830-0000000 BOARD_COUNTY_REPORT_ADDRESS='泸县公开街1号（演示）'
+# Where the demo's villagers turn about officials, and who runs its site: offices, numbers and a street that nobody has.
+COUNTY   = BOARD_COUNTY_REPORT_OFFICE='泸县纪委监委信访室（演示，不是真的）' BOARD_COUNTY_REPORT_PHONE=0830-0000000 BOARD_COUNTY_REPORT_ADDRESS='泸县公开街1号（演示）' \
+           BOARD_ORGANISER='泸县人民政府（演示）' BOARD_OPERATOR='泸县财政局（演示）' BOARD_SITE_CODE=0000000000 BOARD_SITE_PHONE=0830-0000001 \
+           BOARD_ICP_NUMBER='蜀ICP备00000000号（演示）' BOARD_POLICE_NUMBER='川公网安备 00000000000000号（演示）' BOARD_FAULT_ADDRESS=https://zhaocuo.example.cn
 
 .PHONY: demo test lint format words revision programs corpus clean
 .DELETE_ON_ERROR:

@@ -51,6 +51,17 @@ SETTINGS = (
     Setting("COUNTY_REPORT_PHONE", "", "That office's telephone number."),
     Setting("COUNTY_REPORT_ADDRESS", "", "That office's address for visits and letters."),
     Setting(
+        "ORGANISER",
+        "",
+        "主办: the office whose site this is, as the foot of every public page names it; like the six below, empty is left out.",
+    ),
+    Setting("OPERATOR", "", "承办: the office that runs the site."),
+    Setting("SITE_CODE", "", "网站标识码: the site's ten digits in the register of government websites."),
+    Setting("ICP_NUMBER", "", "ICP备案号, such as 蜀ICP备12345678号; it leads to the ministry's register (beian.miit.gov.cn)."),
+    Setting("POLICE_NUMBER", "", "公安备案号, such as 川公网安备 51052102000001号; it leads to the police's register (beian.mps.gov.cn)."),
+    Setting("FAULT_ADDRESS", "", "政府网站找错: the address of the page on which visitors report faults of the site."),
+    Setting("SITE_PHONE", "", "The telephone number for questions about the site itself."),
+    Setting(
         "INSPECTOR_OFFICE",
         "",
         "The county inspector's office as his page names it; reports against people are not taken here yet.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, redirect, request
@@ -13,7 +12,7 @@ from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
 
 from board.rules import roles
-from board.web.words import link
+from board.web.words import large, link, public_style
 
 View = TypeVar("View", bound=Callable[..., Any])
 login_manager = LoginManager()
@@ -72,8 +71,7 @@ def check() -> Any:
 
 
 def _style_hash(app: Flask) -> str:
-    sheet = (Path(app.root_path) / "static" / "public.css").read_bytes()
-    return base64.b64encode(hashlib.sha256(sheet).digest()).decode()
+    return base64.b64encode(hashlib.sha256(public_style(app).encode()).digest()).decode()
 
 
 def start(app: Flask) -> None:
@@ -85,17 +83,19 @@ def start(app: Flask) -> None:
     app.before_request(check)  # before the form's token is looked at: whoever was signed out meanwhile keeps what he typed
     csrf.init_app(app)
     closed = "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-    # The public style sheet is inlined on every page, error pages of the staff side among them; only staff pages may run our scripts.
+    # The public style sheet is inlined on every page, error pages of the staff side among them; our scripts run on staff pages only,
+    # and in large type, where one reads the page aloud.
     open_policy = f"{closed}; style-src 'self' 'sha256-{_style_hash(app)}'; img-src 'self' data:"
-    staff_policy = f"{open_policy}; script-src 'self'; frame-src 'self'"
+    aloud_policy = f"{open_policy}; script-src 'self'"
+    staff_policy = f"{aloud_policy}; frame-src 'self'"
     framed_policy = open_policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 
     @app.after_request
     def headers(response: Response) -> Response:
         view = app.view_functions.get(request.endpoint or "")
         open_to_all = getattr(view, "public", False)
-        by_staff = staff_policy if hasattr(view, "needs") else open_policy
-        response.headers["Content-Security-Policy"] = framed_policy if getattr(view, "framed", False) else by_staff
+        unframed = staff_policy if hasattr(view, "needs") else aloud_policy if large() else open_policy
+        response.headers["Content-Security-Policy"] = framed_policy if getattr(view, "framed", False) else unframed
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

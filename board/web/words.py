@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -144,6 +145,12 @@ def link(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values)
 
 
+def public_style(app: Flask) -> Markup:
+    """Return the style sheet that every public page carries in it, without our notes: the colours and sizes of all pages, then theirs."""
+    sheets = "".join(Path(app.root_path, "static", name).read_text("utf-8") for name in ("tokens.css", "public.css"))
+    return Markup(re.sub(r"/\*.*?\*/\s*", "", sheets, flags=re.DOTALL))  # noqa: S704  (our own files)
+
+
 def start(app: Flask) -> None:
     """Give the templates their words."""
     app.config.update(
@@ -170,8 +177,7 @@ def start(app: Flask) -> None:
     app.jinja_env.globals.update(
         link=link, here=here, english=english, large=large, tongue=tongue, today=today, demo=app.config["DEMO"], errors=ERRORS
     )
-    sheet = Path(app.root_path, "static", "public.css").read_text("utf-8")
-    app.jinja_env.globals["public_css"] = Markup(sheet)  # noqa: S704  (our own file)
+    app.jinja_env.globals["public_css"] = public_style(app)
 
     @app.before_request
     def mark() -> None:

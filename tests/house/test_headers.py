@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 
 import pytest
 from flask import Flask
@@ -12,7 +13,8 @@ from flask.testing import FlaskClient
 from tests.actors import Person
 from tests.house.tree import ROOT
 
-STYLE = base64.b64encode(hashlib.sha256((ROOT / "static" / "public.css").read_bytes()).digest()).decode()
+SHEETS = "".join((ROOT / "static" / name).read_text("utf-8") for name in ("tokens.css", "public.css"))
+STYLE = base64.b64encode(hashlib.sha256(re.sub(r"/\*.*?\*/\s*", "", SHEETS, flags=re.DOTALL).encode()).digest()).decode()
 PUBLIC = (
     "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
     f"style-src 'self' 'sha256-{STYLE}'; img-src 'self' data:"
@@ -35,6 +37,12 @@ def headers(client: FlaskClient, path: str) -> dict[str, str]:
 def test_a_public_page_is_kept_by_nobody_without_asking_and_runs_nothing(villager: Person) -> None:
     own = {"Content-Security-Policy": PUBLIC, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
     assert headers(villager.client, "/") == ALWAYS | own
+
+
+def test_a_page_in_large_type_may_run_our_script_that_reads_it_aloud_and_no_other(villager: Person) -> None:
+    expected = {"Content-Security-Policy": f"{PUBLIC}; script-src 'self'", "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    assert headers(villager.client, "/?view=large") == ALWAYS | expected
+    assert headers(villager.client, "/?view=huge") == headers(villager.client, "/")
 
 
 def test_a_phone_that_has_the_page_fetches_it_no_second_time(villager: Person) -> None:

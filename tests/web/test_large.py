@@ -1,0 +1,94 @@
+"""Large type: a plain link leads into it and out of it, and every address inside keeps it; the foot says who runs the site."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.store.posted import GAODONG, TOWN, post
+
+NEVER = {"zh": "本站从不索要银行卡号、密码、验证码。", "en": "never asks"}
+OFFICE = {
+    "ORGANISER": "泸县人民政府",
+    "OPERATOR": "泸县财政局",
+    "SITE_CODE": "5105210001",
+    "SITE_PHONE": "0830-8191000",
+    "ICP_NUMBER": "蜀ICP备12345678号",
+    "POLICE_NUMBER": "川公网安备51052102000001号",
+    "FAULT_ADDRESS": "https://zhaocuo.example.cn/site",
+}
+
+
+@pytest.fixture
+def paths(app) -> list[str]:
+    number = post().number
+    return ["/", f"/a/{TOWN}", f"/n/{number}", f"/n/{number}/{GAODONG}", f"/n/{number}/ask", "/receipt", "/n?number=1", f"/a/{'9' * 12}"]
+
+
+def query(address: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(address).query)
+
+
+def ours(page) -> list[str]:
+    """The links of a page that stay on the site and lead to another page of it."""
+    return [address for _, address in page.links if address.startswith("/") and not address.endswith("sheet.pdf")]
+
+
+def test_every_page_leads_into_large_type_and_back(villager, paths) -> None:
+    for path in paths:
+        page = villager.sees(path)
+        large = villager.sees(page.link("大字"))
+        assert (large.status, large.heading) == (page.status, page.heading)
+        assert 'class="large"' in large.html
+        back = villager.sees(large.link("普通字"))
+        assert (back.address, back.text, 'class="large"' in back.html) == (page.address, page.text, False)
+
+
+def test_whoever_reads_large_type_in_english_goes_on_reading_it(villager, paths) -> None:
+    for path in paths:
+        page = villager.sees(f"{path}{'&' if '?' in path else '?'}view=large&lang=en")
+        kept = [query(address) for address in ours(page)]
+        # One link leads out of each: that to ordinary type, and that to the other language.
+        assert sum(one.get("view") != ["large"] for one in kept) == 1, path
+        assert sum(one.get("lang") != ["en"] for one in kept) == 1, path
+
+
+def test_a_number_typed_in_large_type_leads_to_its_notice_in_large_type(villager, app) -> None:
+    number = post().number
+    page = villager.submits("/?view=large", number=number)
+    assert page.path == f"/n/{number}"
+    assert 'class="large"' in page.html
+
+
+def test_only_large_type_has_a_script_and_it_is_ours(villager, paths) -> None:
+    for path in paths:
+        page = villager.sees(path)
+        assert "<script" not in page.html
+        large = villager.sees(page.link("大字"))
+        assert re.findall(r"<script[^>]*>", large.html) == ['<script src="/static/aloud.js" defer>']
+        assert re.search(r'id="aloud"[^>]* hidden>', large.html)  # until the browser is found to speak
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_page_says_what_we_never_ask_for(villager, paths, language) -> None:
+    for path in paths:
+        assert NEVER[language] in villager.sees(f"{path}{'&' if '?' in path else '?'}lang={language}").text
+
+
+def test_the_foot_names_who_runs_the_site(villager, app, paths) -> None:
+    app.config.update(OFFICE)
+    for path in paths:
+        page = villager.sees(path)
+        for words in ("主办：泸县人民政府", "承办：泸县财政局", "网站标识码：5105210001", "0830-8191000"):
+            assert words in page.text
+        assert page.link("蜀ICP备12345678号") == "https://beian.miit.gov.cn"
+        assert page.link("川公网安备51052102000001号") == "https://beian.mps.gov.cn"
+        assert page.link("政府网站找错") == "https://zhaocuo.example.cn/site"
+        assert "<img" not in page.html
+
+
+def test_what_is_not_set_is_not_in_the_foot(villager, paths) -> None:
+    page = villager.sees(paths[0])
+    assert [words for words in ("主办", "承办", "标识码", "网站电话", "备", "找错") if words in page.text.split("从不索要")[1]] == []
