@@ -90,3 +90,8 @@ fuzz: .venv/.dev
 # From the bytes of an .xlsx to rows in the database, beside the least that it could take. ROWS='1000 10000' measures those sizes only.
 bench: .venv/.dev
 	@$(BIN)/python -m bench.import $(ROWS)
+
+# What public pages weigh and how fast they are, into docs/weights.md. Needs Chromium.
+.PHONY: weights
+weights: .venv/.dev
+	@$(BIN)/python -m bench.pages
