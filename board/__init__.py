@@ -37,6 +37,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
         public,
         request,
         review,
+        search,
         tables,
         texts,
         words,
@@ -61,7 +62,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     words.start(app)
     guard.start(app)
     errors.start(app)
-    people = (public, texts, auth, tables, choosing, byhand, attachments, help, blanks, review, cases, audit, inspect, admin)
+    people = (public, search, texts, auth, tables, choosing, byhand, attachments, help, blanks, review, cases, audit, inspect, admin)
     for pages in dict.fromkeys(module.pages for module in people):
         app.register_blueprint(pages)  # several modules may put their pages on one
     commands.start(app)

@@ -22,18 +22,19 @@ from board.rules import names, private, roles
 from board.rules.calendar import day_of
 from board.rules.problems import Problem
 from board.rules.sheet import Checked, check, report
-from board.store import areas, drafts, holidays, people, proof
+from board.store import areas, drafts, findable, holidays, people, proof
 
 areas_group = AppGroup("areas", help="区划: cities, counties, townships and villages.")
 people_group = AppGroup("people", help="The people who sign in.")
 holidays_group = AppGroup("holidays", help="Days off and make-up working days.")
 ledger_group = AppGroup("ledger", help="公开日志: the log that only grows.")
+search_group = AppGroup("search", help="The index of the search.")
 sheet_group = AppGroup("sheet", help="Spreadsheets as clerks have them.")
 
 
 def start(app: Flask) -> None:
     """Give the app its commands."""
-    for group in (areas_group, people_group, holidays_group, ledger_group, sheet_group):
+    for group in (areas_group, people_group, holidays_group, ledger_group, search_group, sheet_group):
         app.cli.add_command(group)
     app.cli.add_command(demo)
     app.cli.add_command(work_on)
@@ -83,6 +84,15 @@ def verify_ledger() -> None:
     if found:
         sys.exit(1)
     click.echo("All is as it was written.")
+
+
+@search_group.command("rebuild")
+def rebuild_search() -> None:
+    """Make the index of the search anew, while the board goes on; after an upgrade that says so, or a backup that lacked it."""
+    done = 0
+    for done in findable.rebuild():
+        click.echo(f"{done} notices")
+    click.echo(f"The search knows {done} notices.")
 
 
 def _fact(_: Any, __: Any, given: tuple[str, ...]) -> dict[str, str]:

@@ -47,6 +47,7 @@ SETTINGS = (
     ),
     Setting("PAGES_MB", 64, "Memory in megabytes that each serving process keeps ready public pages in."),
     Setting("PAGE_ROWS", 200, "Rows of a roster on one public page."),
+    Setting("PAGE_NOTICES", 20, "Notices that a search shows on one page."),
     Setting("COUNTY_REPORT_OFFICE", "", "Who takes reports about officials, as villagers read it, such as 泸县纪委监委信访室."),
     Setting("COUNTY_REPORT_PHONE", "", "That office's telephone number."),
     Setting("COUNTY_REPORT_ADDRESS", "", "That office's address for visits and letters."),

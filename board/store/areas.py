@@ -14,7 +14,7 @@ from sqlalchemy import Text, cast, func, insert, or_, select, update
 from board.models import Area, PlaceAlias, User, db
 from board.rules import names
 from board.rules.areas import DIGITS, load_rows, prefix
-from board.store import ledger
+from board.store import findable, ledger
 from board.store.engine import writing
 
 
@@ -114,6 +114,7 @@ def load(text: str, actor: str, at: datetime | None = None) -> Counts:
         if changed:
             session.execute(update(Area), [_renamed(old, new) for old, new in changed])
         renamed = [new for old, new in changed]
+        findable.renamed({area.code for area in renamed})
         _tell(fresh, renamed, hashlib.sha256(text.encode()).hexdigest(), actor, at or datetime.now(UTC))
     return Counts(len(fresh), len(renamed), len(given) - len(fresh) - len(renamed))
 
@@ -166,6 +167,8 @@ def rename(code: str, name: str, actor: str, at: datetime) -> None:
         if any(names.canonical(name) == names.canonical(other.name) for other in children(area.parent or "") if other.code != code):
             raise Refused("taken")
         before, area.name, area.aliases = area.name, name, _aliases(name, [*area.aliases, area.name])
+        db.session.flush()
+        findable.renamed({code})
         ledger.append(_home(code), at, actor, "area.renamed", code, before=before, name=name)
 
 
@@ -183,6 +186,8 @@ def merge(code: str, into: str, actor: str, at: datetime) -> None:
         area.closed, area.merged_into = True, into
         to.aliases = _aliases(to.name, [*to.aliases, area.name, *area.aliases])
         session.execute(update(PlaceAlias).where(PlaceAlias.area == code).values(area=into))
+        session.flush()
+        findable.renamed({into})
         ledger.append(_home(code), at, actor, "area.merged", code, into=into)
 
 

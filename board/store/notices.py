@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from board.models import Draft, Notice, Part, Printed, Row, Version, db
 from board.rules import numbers
 from board.rules.calendar import day_of
 from board.rules.posting import Proposal, agrees
-from board.store import attachments, drafts, ledger, people, staging
+from board.store import attachments, drafts, findable, ledger, people, staging
 from board.store.engine import writing
 
 
@@ -84,6 +84,8 @@ def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: 
         session.add_all(_parts(number, proposal))
         staging.post(session, found, number)
         attachments.post(session, found, number)
+        session.flush()
+        findable.put([notice])
         body = evidence(version) | {"sheet": found.sheet_digest or "", "submitted_by": people.username(found.submitted_by)}
         ledger.append(found.home, at, people.username(reviewer), "notice.posted", number, **body)
         staging.clear(session, found.home, found.id)
@@ -165,6 +167,7 @@ def take_down(posted: Posted, reviewer: int, reason: str, at: datetime) -> None:
         if notice is None or notice.withdrawn_at is not None:
             return
         notice.withdrawn_at, notice.withdrawn_because = at.replace(microsecond=0), reason
+        findable.drop([notice])
         ledger.append(notice.home, at, people.username(reviewer), "notice.taken_down", notice.number, reason=reason)
 
 
@@ -175,6 +178,12 @@ def find(number: str) -> Posted | None:
         return None
     notice = db.session.get(Notice, (printed.home, number))
     return Posted(notice, db.session.get_one(Version, (printed.home, number, notice.current))) if notice else None
+
+
+def these(keys: Sequence[tuple[str, str]]) -> list[Posted]:
+    """Return the notices of these (home, number), in this order."""
+    found = {posted.number: posted for posted in _posted(_current().where(tuple_(Notice.home, Notice.number).in_(keys)))}
+    return [found[number] for _home, number in keys if number in found]
 
 
 def parts(posted: Posted) -> list[Part]:

@@ -31,6 +31,7 @@ PUBLIC = {
     "public.place": "scans the sheet of his village",
     "public.script": "reads a notice out, or has it read to her",
     "public.sheet": "prints or sends a sheet on",
+    "search.search": "looks for a notice by words",
     "auth.sign_in": "works here, and signs in",
 }  # fmt: skip
 ADDRESSES = ROOT / "tests" / "house" / "addresses.txt"

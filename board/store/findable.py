@@ -1,0 +1,168 @@
+"""The index of the search: one entry a standing notice, written in the transaction that posts, corrects or takes it down.
+
+SQLite keeps it in an FTS5 table, PostgreSQL in a tsvector with a GIN index; both hold the tokens of ``rules.findable``, so that they
+find the same. It is no table of ``models.py``: FTS5's tables are SQLite's own, and Alembic must leave them alone (``ours``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, or_, select, text, tuple_
+
+from board.models import Area, Notice, Part, Version, db
+from board.rules import findable
+from board.rules.areas import prefix
+from board.rules.bigrams import Asked, Every, Phrase
+from board.rules.page import of_version
+from board.store.engine import writing
+
+TABLE = "search_index"
+CHUNK = 200  # notices of one transaction while the index is made anew: on SQLite everybody else waits for it
+
+_INSERT = {
+    "sqlite": text("INSERT INTO search_index (rowid, home, number, words) VALUES (:id, :home, :number, :words)"),
+    "postgresql": text("INSERT INTO search_index (id, home, number, words) VALUES (:id, :home, :number, CAST(:words AS tsvector))"),
+}
+_DELETE = {
+    "sqlite": text("DELETE FROM search_index WHERE rowid IN :ids").bindparams(bindparam("ids", expanding=True)),
+    "postgresql": text("DELETE FROM search_index WHERE id IN :ids").bindparams(bindparam("ids", expanding=True)),
+}
+_ASK = {
+    "sqlite": text("SELECT rowid AS id, home, number FROM search_index WHERE search_index MATCH :asked AND rowid < :before "
+                   "ORDER BY rowid DESC LIMIT :most"),
+    "postgresql": text("SELECT id, home, number FROM search_index WHERE words @@ CAST(:asked AS tsquery) AND id < :before "
+                       "ORDER BY id DESC LIMIT :most"),
+}  # fmt: skip
+_ALL = {
+    "sqlite": text("SELECT rowid AS id, home, number FROM search_index WHERE rowid < :before ORDER BY rowid DESC LIMIT :most"),
+    "postgresql": text("SELECT id, home, number FROM search_index WHERE id < :before ORDER BY id DESC LIMIT :most"),
+}
+NEWEST = 2**63 - 1  # before which every entry comes
+
+
+def ours(name: str | None, kind: str, _: Any = None) -> bool:
+    """Return whether a table of the database is one of ``models.py`` (``include_name`` of Alembic): the index and its parts are not."""
+    return kind != "table" or not (name or "").startswith(TABLE)
+
+
+def put(notices: Iterable[Notice]) -> None:
+    """Keep each notice in the index as its version in force stands, in place of what was kept of it; call it inside ``writing()``."""
+    for batch in _batches(notices):
+        drop(batch)
+        entries = [_entry(*found) for found in _in_force(batch)]
+        if entries:
+            db.session.execute(_INSERT[_engine()], entries)
+
+
+def drop(notices: Sequence[Notice]) -> None:
+    """Take notices out of the index, whichever version of them is kept; call it inside ``writing()``."""
+    keys = [(notice.home, notice.number) for notice in notices]
+    query = select(Version.posted_at, Version.number).where(tuple_(Version.home, Version.number).in_(keys))
+    ids = [findable.place_in_order(posted_at, number) for posted_at, number in db.session.execute(query)]
+    if ids:
+        db.session.execute(_DELETE[_engine()], {"ids": ids})
+
+
+def renamed(codes: Collection[str]) -> None:
+    """Put the notices of these areas, and those with a share for one, into the index anew; call it inside ``writing()``."""
+    for some in _slices(sorted(codes), CHUNK):
+        with_share = select(Part.number).where(Part.place.in_(some))
+        query = select(Notice).where(or_(Notice.home.in_(some), Notice.number.in_(with_share)))
+        put(db.session.scalars(query.order_by(Notice.home, Notice.number)).all())
+
+
+def rebuild() -> Iterator[int]:
+    """Make the index anew, yielding how many notices are done; the search goes on meanwhile, and so does posting.
+
+    Each step is a transaction that holds its notices, so that none can be taken down between being read and being kept.
+    """
+    before = NEWEST
+    while gone := db.session.execute(_ALL[_engine()], {"before": before, "most": CHUNK}).all():
+        before = gone[-1].id
+        with writing():
+            _sweep(gone)
+    done, last = 0, ("", "")
+    while True:
+        with writing() as session:
+            query = select(Notice).where(tuple_(Notice.home, Notice.number) > last).order_by(Notice.home, Notice.number)
+            found = session.scalars(query.limit(CHUNK).with_for_update()).all()
+            put(found)
+            last = (found[-1].home, found[-1].number) if found else last
+        if not found:
+            return
+        done += len(found)
+        yield done
+
+
+def _sweep(entries: Sequence[Row[Any]]) -> None:
+    """Take out the entries that are not those of a standing notice's version in force."""
+    keys = [(entry.home, entry.number) for entry in entries]
+    standing = db.session.scalars(select(Notice).where(tuple_(Notice.home, Notice.number).in_(keys)).with_for_update()).all()
+    right = {findable.place_in_order(version.posted_at, version.number) for _, version, _ in _in_force(standing)}
+    wrong = [entry.id for entry in entries if entry.id not in right]
+    if wrong:
+        db.session.execute(_DELETE[_engine()], {"ids": wrong})
+
+
+def ask(asked: Every, *, before: int, most: int) -> list[Row[Any]]:
+    """Return what is found, newest first, as rows of id, home and number, from behind the id ``before``."""
+    engine = _engine()
+    query = _fts5(asked) if engine == "sqlite" else _tsquery(asked)
+    return list(db.session.execute(_ASK[engine], {"asked": query, "before": before, "most": most}))
+
+
+def _engine() -> str:
+    return db.session.get_bind().dialect.name
+
+
+def _in_force(notices: Sequence[Notice]) -> Iterator[tuple[Notice, Version, list[Part]]]:
+    """The notices that stand, each with its version in force and that version's parts."""
+    keys = [(notice.home, notice.number, notice.current) for notice in notices if notice.withdrawn_at is None]
+    versions = select(Version).where(tuple_(Version.home, Version.number, Version.no).in_(keys))
+    parts: dict[str, list[Part]] = {}
+    for part in db.session.scalars(select(Part).where(tuple_(Part.home, Part.number, Part.version).in_(keys)).order_by(Part.place)):
+        parts.setdefault(part.number, []).append(part)
+    by_number = {notice.number: notice for notice in notices}
+    for version in db.session.scalars(versions):
+        yield by_number[version.number], version, parts.get(version.number, [])
+
+
+def _entry(notice: Notice, version: Version, parts: list[Part]) -> dict[str, Any]:
+    codes = {notice.home, *(part.place for part in parts)}
+    query = select(Area.code, Area.level, Area.name, Area.aliases).order_by(Area.code)  # as they stand: areas loaded before may be older
+    areas = [area for some in _slices(sorted(codes), 500) for area in db.session.execute(query.where(Area.code.in_(some)))]
+    frozen = version.frozen["areas"]
+    names = [one for area in areas for one in (area.name, *area.aliases, frozen.get(area.code, area.name))]
+    prefixes = {area.code: prefix(area.code, area.level) for area in areas}
+    kept = findable.tokens(of_version(version, parts, notice.kind), prefixes, names)
+    return {
+        "id": findable.place_in_order(version.posted_at, version.number),
+        "home": notice.home,
+        "number": notice.number,
+        "words": " ".join(kept) if _engine() == "sqlite" else " ".join(f"'{token}':{place}" for place, token in enumerate(kept, 1)),
+    }
+
+
+def _batches(notices: Iterable[Notice]) -> Iterator[list[Notice]]:
+    yield from _slices(list(notices), CHUNK)
+
+
+def _slices(whole: list[Any], size: int) -> Iterator[list[Any]]:
+    for start in range(0, len(whole), size):
+        yield whole[start : start + size]
+
+
+def _fts5(asked: Asked) -> str:
+    """A query of FTS5. Tokens are letters, digits and private characters: none of them needs an escape."""
+    if isinstance(asked, Phrase):
+        return f'"{" ".join(asked.tokens)}"{" *" if asked.begins else ""}'
+    return f"({(' AND ' if isinstance(asked, Every) else ' OR ').join(map(_fts5, asked.of))})"
+
+
+def _tsquery(asked: Asked) -> str:
+    """The same as a tsquery."""
+    if isinstance(asked, Phrase):
+        return " <-> ".join(f"'{token}'" for token in asked.tokens) + (":*" if asked.begins else "")
+    return f"({(' & ' if isinstance(asked, Every) else ' | ').join(map(_tsquery, asked.of))})"

@@ -1,0 +1,54 @@
+"""Finding notices by words: what a reader typed and narrowed becomes one question to the index, the same on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from board.models import Area, Printed, db
+from board.rules import findable as rule
+from board.rules.areas import prefix
+from board.rules.findable import Filters
+from board.store import findable, notices
+from board.store.findable import NEWEST
+from board.store.notices import Posted
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of what was found, newest first.
+
+    ``next`` is the key from behind which there is more, None at the end; ``loosely``: nothing has all the words as typed, these have
+    their pieces.
+    """
+
+    posted: Sequence[Posted]
+    next: int | None = None
+    loosely: bool = False
+
+
+def find(words: str, filters: Filters, *, before: int = NEWEST, loosely: bool = False, size: int) -> Found:
+    """Return the notices that have all the words and pass the filters; where none has, at the first page, those that have the pieces."""
+    called = _called() if words else {}
+    asked = rule.asked(words, filters, called, loosely=loosely)
+    if asked is None:
+        return Found([])
+    hits = findable.ask(asked, before=before, most=size + 1)
+    if not hits and words and not loosely and before == NEWEST:
+        return find(words, filters, loosely=True, size=size)
+    shown = hits[:size]
+    return Found(notices.these([(hit.home, hit.number) for hit in shown]), shown[-1].id if len(hits) > size else None, loosely)
+
+
+def printed(number: str) -> str | None:
+    """Return what a printed number stands on, "notice" or "wall", or None when it was never given."""
+    found = db.session.get(Printed, number)
+    return found.what if found else None
+
+
+def _called() -> dict[str, list[str]]:
+    """The names, earlier ones too, of the cities, counties and townships by code prefix; villages' names are in the index itself."""
+    query = select(Area.code, Area.level, Area.name, Area.aliases).where(Area.level != "village")
+    return {prefix(code, level): [name, *aliases] for code, level, name, aliases in db.session.execute(query)}
