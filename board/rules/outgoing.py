@@ -48,13 +48,14 @@ def said(found: Sequence[Finding]) -> Words:
     return Words("、".join(WHAT_WORDS[one].zh for one in classes), ", ".join(WHAT_WORDS[one].en for one in classes))
 
 
-def warnings(title: str, facts: Mapping[str, str], kind: Kind) -> list[dict[str, Any]]:
-    """What the reviewer must look at in a notice's title and facts, title first, as ``Proposal.warnings`` holds it.
+def warnings(title: str, facts: Mapping[str, str], kind: Kind, correction: str = "") -> list[dict[str, Any]]:
+    """What the reviewer must look at in a notice's title, facts and reason for a ``correction``, as ``Proposal.warnings`` holds it.
 
     ``facts`` by id; ``column`` is the Chinese label of the fact. The words that were found are not repeated.
     """
     stated = [(fact.label, facts[fact.id]) for fact in kind.facts if facts.get(fact.id) and fact.type in ("text", "long")]
     looked_at = [(Words("标题", "Title"), told(title, "title")), *((label, told(text, "fact")) for label, text in stated)]
+    looked_at.append((Words("更正的原因", "Reason for the correction"), told(correction, "reason")))
     return [_warning(label, said(found)) for label, found in looked_at if found]
 
 

@@ -347,8 +347,9 @@ def _placeholders(kind: Kind) -> set[str]:
     return {"place", "rows", "start", "end"} | {column.id for column in kind.columns} | {fact.id for fact in kind.facts}
 
 
-def of_proposal(proposal: Proposal, no: int = 1) -> Page:
+def of_proposal(proposal: Proposal) -> Page:
     """The page of what is proposed: as it will be seen when it is posted, but without a number."""
+    no = proposal.frozen.get("correction", {}).get("version", 1)
     return _page(
         vars(proposal), proposal.frozen, shares=tuple(proposal.shares), row_count=proposal.row_count, number="", no=no, posted_at=None
     )

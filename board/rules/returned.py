@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ LABELS: Mapping[str, Words] = {
     "ends": Words("公示到", "Shown until"),
     "places": Words("贴在几个地方", "Number of places"),
     "rows": Words("名单行数", "Rows"),
+    "reason": Words("更正的原因", "Reason for the correction"),
 }
 UNSEEN: Mapping[str, Words] = {
     "lines": Words("名单里的内容", "What the rows say"),
@@ -53,14 +54,24 @@ def summary(proposal: Proposal, answers: Mapping[str, str]) -> dict[str, Any]:
         "lines": proposal.content,
         "files": proposal.frozen.get("files", []),
         "answers": dict(answers),
+        "reason": proposal.frozen.get("correction", {}).get("reason", ""),
     }
+
+
+def standing(version: Any, shares: Collection[Any], proposed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the version in force says, as ``summary`` puts it; of the days and the like, which are a correction's own, what is
+    ``proposed``. ``version`` and ``shares`` have the columns of their tables.
+    """
+    own = {"title": version.title, "publisher": version.frozen["publisher"], "places": len(shares), "rows": version.row_count}
+    said = {"totals": dict(version.totals), "facts": dict(version.facts), "files": version.frozen.get("files", [])}
+    return {**proposed, **own, **said}
 
 
 def changes(old: Mapping[str, Any], new: Mapping[str, Any], kind: Kind, language: Language) -> Iterator[Change]:
     """Yield what differs between two summaries of one draft, in the reader's words."""
     for id, label in LABELS.items():
-        if old[id] != new[id]:
-            said = [spoken(date.fromisoformat(one[id]), language) if id in DAYS else str(one[id]) for one in (old, new)]
+        if old.get(id, "") != new[id]:  # one that was sent back by an earlier version of the program says less
+            said = [spoken(date.fromisoformat(one[id]), language) if id in DAYS else str(one.get(id, "")) for one in (old, new)]
             yield Change(label, *said)
     for fact in kind.facts:
         before, after = (one["facts"].get(fact.id, "") for one in (old, new))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, literal, null, select, update
 from sqlalchemy.orm import Session
 
 from board.models import Attachment, Draft, db
@@ -55,8 +55,21 @@ def remove(draft: Draft, revision: int, user: int, at: datetime, no: int) -> Dra
     return found
 
 
+def take_over(session: Session, number: str, files: Iterable[Mapping[str, Any]], draft: Draft) -> None:
+    """Put a notice's files (as ``frozen`` gave them) beside the draft that corrects it, within a running transaction."""
+    columns = [column.name for column in Attachment.__table__.columns if column.name not in ("id", "draft", "number", "no", "title")]
+    for file in files:
+        own = [literal(secrets.token_hex(6)), literal(draft.id), null(), literal(file["no"]), literal(file["title"])]
+        kept = (Attachment.home == draft.home, Attachment.number == number, Attachment.sha256 == file["sha256"])
+        one = select(*own, *(getattr(Attachment, name) for name in columns)).where(*kept).order_by(Attachment.id).limit(1)
+        session.execute(insert(Attachment).from_select(["id", "draft", "number", "no", "title", *columns], one))
+
+
 def post(session: Session, draft: Draft, number: str) -> None:
-    """Give a draft's files to the notice that it becomes, inside the transaction that posts it."""
+    """Give a draft's files to the notice that it becomes, inside the transaction that posts it; those that a correction took over are
+    there already."""
+    there = select(Attachment.sha256).where(Attachment.home == draft.home, Attachment.number == number)
+    session.execute(delete(Attachment).where(*_beside(draft), Attachment.sha256.in_(there)).execution_options(synchronize_session=False))
     session.execute(update(Attachment).where(*_beside(draft)).values(draft=None, number=number))
 
 
@@ -86,10 +99,13 @@ def beside(draft: Draft, no: int) -> Attachment | None:
 
 
 def posted(home: str, number: str, files: Iterable[Mapping[str, Any]], no: int) -> Attachment | None:
-    """Return one file of a notice as the version in force lists it (``files``, as ``frozen`` gave them), or None."""
+    """Return one file of a notice as the version in force lists it (``files``, as ``frozen`` gave them), or None.
+
+    What it is called and which number it has stands in ``files``: versions may share its bytes.
+    """
     digests = [file["sha256"] for file in files if file["no"] == no]
-    query = select(Attachment).where(Attachment.home == home, Attachment.number == number, Attachment.no == no)
-    return db.session.scalars(query.where(Attachment.sha256.in_(digests))).first()
+    query = select(Attachment).where(Attachment.home == home, Attachment.number == number, Attachment.sha256.in_(digests))
+    return db.session.scalars(query.order_by(Attachment.id)).first()
 
 
 def data(file: Attachment) -> bytes:
@@ -99,8 +115,9 @@ def data(file: Attachment) -> bytes:
 
 def altered(home: str, number: str, files: Iterable[Mapping[str, Any]]) -> list[int]:
     """Return the numbers of those files whose bytes are not there or are no longer what was approved."""
-    kept = {file.no: file for file in db.session.scalars(select(Attachment).where(Attachment.home == home, Attachment.number == number))}
-    return [file["no"] for file in files if file["no"] not in kept or hashlib.sha256(data(kept[file["no"]])).hexdigest() != file["sha256"]]
+    query = select(Attachment.data).where(Attachment.home == home, Attachment.number == number).execution_options(yield_per=1)
+    kept = {hashlib.sha256(data).hexdigest() for data in db.session.scalars(query)}
+    return [file["no"] for file in files if file["sha256"] not in kept]
 
 
 def whole(draft: Draft) -> bool:

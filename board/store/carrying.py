@@ -6,6 +6,7 @@ The only place, beside the printing of wall sheets, where the names of posted ro
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -35,7 +36,7 @@ def carry(posted: Posted, kind: Kind, title: str, named: Mapping[str, str], user
     """
     earlier = kinds.load()[posted.notice.kind]
     draft = drafts.start(posted.home, kind.id, title, user, at, _facts(posted, kind, day_of(at).year))
-    rows = list(_rows(posted, kind, earlier, named)) if kind.columns else []
+    rows = _rows(posted, kind, earlier, named) if kind.columns else []
     names = sum(1 for row in rows if row.texts.get("name"))
     with drafts.saving(draft.home, draft.id, draft.revision, user, "carried", at) as (session, saved):
         saved.started_from = posted.number
@@ -55,13 +56,22 @@ def _facts(posted: Posted, kind: Kind, year: int) -> dict[str, str]:
     return stated | hung | {PUBLISHER: posted.version.frozen["publisher"]}
 
 
-def _rows(posted: Posted, kind: Kind, earlier: Kind, named: Mapping[str, str]) -> Iterator[TypedRow]:
-    """The rows in force as they are typed in the new draft, by place and number."""
-    place = next((column.id for column in earlier.columns if column.type == "place"), "")
+def _rows(posted: Posted, kind: Kind, earlier: Kind, named: Mapping[str, str]) -> list[TypedRow]:
+    """The rows in force as they begin the new draft, by place and number."""
+    return [replace(row, texts=carried.row(kind, earlier, row.texts)) for row in opened(posted, earlier, named)]
+
+
+def opened(posted: Posted, kind: Kind, named: Mapping[str, str]) -> Iterator[TypedRow]:
+    """Yield the rows in force with their names as a clerk would type them, by place and number; each person keeps his keys.
+
+    ``named`` says how rows write a place (code -> name). Whoever takes them says so in the ledger (``names.carried``).
+    """
+    place = next((column.id for column in kind.columns if column.type == "place"), "")
     query = select(*_TAKEN).where(*in_force(posted)).order_by(Row.place, Row.no)
     for row in db.session.execute(query.execution_options(yield_per=2_000)):
         # Of one who was erased there is no name, even where a sealed one should have been left behind.
         name = staging.name_of(row) if row.person_salt is not None else ""  # type: ignore[arg-type]  # the columns, of no object
         own = {place: named.get(row.place, posted.area_name(row.place)), "group": row.group, "name": name}
         known = Person(row.person_key or "", row.account_key or "", row.minor) if name else Person()
-        yield TypedRow(carried.row(kind, earlier, row.measures | own), known)
+        texts = row.measures | own
+        yield TypedRow({column.id: texts[column.id] for column in kind.columns if texts.get(column.id)}, known)

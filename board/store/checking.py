@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from board import kinds, policies
@@ -17,10 +19,11 @@ from board.rules.layout import layout
 from board.rules.names import Places
 from board.rules.posting import number_rows, rostered
 from board.rules.private import Cleaned
+from board.rules.renumbered import renumbered
 from board.rules.result import OpenColumn, Result, open_columns, result
 from board.rules.sheet import Checked, check
 from board.rules.table import text
-from board.store import areas, drafts, jobs, rows, staging
+from board.store import areas, drafts, jobs, notices, rows, staging, versions
 from board.store.clock import now
 from board.store.difference import difference
 from board.store.drafts import WHOLE_PLACE
@@ -79,6 +82,9 @@ def work(lease: jobs.Lease) -> None:
     kept["likely"] = likely.id if (likely := _likely(draft, table, checked)) else ""
     names = policies.name_policy(kind.names).web
     lines = [] if checked.errors else number_rows(kind, checked.rows, names, rows.salts().__next__, tell.numbering)
+    if draft.corrects and (posted := notices.find(draft.corrects)):
+        key = partial(current_app.vault.key, "name")  # type: ignore[attr-defined]
+        lines = renumbered(kind, versions.standing(posted), lines, versions.highest(posted), key, names)
     outcome = result(checked, None if checked.errors else rostered(kind, lines), **kept)
     with writing() as session:
         jobs.held(session, lease)

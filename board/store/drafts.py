@@ -48,12 +48,17 @@ def listed(homes: str, states: Iterable[str]) -> list[Draft]:
 
 def start(home: str, kind: str, title: str, user: int, at: datetime, facts: dict[str, str] | None = None) -> Draft:
     """Begin a draft, with what is proposed as its facts, and return it."""
-    begun: dict[str, Any] = {"facts": facts or {}, "columns": {}, "answers": {}}
     with writing() as session:
-        draft = Draft(home=home, id=secrets.token_hex(6), kind=kind, title=title, owner=user, made=at, changed=at, **begun)
-        session.add(draft)
-        session.flush()
-        session.add(Hand(home=home, draft=draft.id, user_id=user, did="started"))
+        return begin(session, home, kind, title, user, at, facts=facts or {})
+
+
+def begin(session: Session, home: str, kind: str, title: str, user: int, at: datetime, **more: Any) -> Draft:
+    """Begin a draft within a running transaction, with ``more`` of its columns, and return it."""
+    begun: dict[str, Any] = {"columns": {}, "answers": {}, "edits": None, "sheet_digest": None, "chosen": []} | more
+    draft = Draft(home=home, id=secrets.token_hex(6), kind=kind, title=title, owner=user, made=at, changed=at, **begun)
+    session.add(draft)
+    session.flush()
+    session.add(Hand(home=home, draft=draft.id, user_id=user, did="started"))
     return draft
 
 

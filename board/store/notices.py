@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from board.models import Draft, Notice, Part, Printed, Row, Version, db
-from board.rules import numbers
+from board.rules import changes, numbers
 from board.rules.calendar import day_of
 from board.rules.posting import Proposal, agrees
 from board.store import attachments, drafts, findable, ledger, people, staging
@@ -31,12 +32,20 @@ class TooLate(Exception):
     """The first day of display went by while the draft waited."""
 
 
+class Superseded(Exception):
+    """The notice that a draft corrects was taken down, or corrected by another one, meanwhile."""
+
+
 @dataclass(frozen=True)
 class Posted:
-    """A notice with the version that is in force: what every page about it starts from."""
+    """A notice with the version that is in force: what every page about it starts from.
+
+    ``late`` says that some version of it was posted, or first shown, after the day by which it had to be public (lists fill it in).
+    """
 
     notice: Notice
     version: Version
+    late: bool = False
 
     @property
     def home(self) -> str:
@@ -54,10 +63,12 @@ class Posted:
 
 
 def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: dict[str, str], at: datetime) -> Posted:
-    """Post a submitted draft as version 1 under a new number, with its parts, rows and ledger entry, in one transaction.
+    """Post a submitted draft, with its parts, rows, files and ledger entry, in one transaction: as version 1 under a new number, or, where
+    it corrects a notice, as that one's next version.
 
     Raises NotShown when the draft is not, digest for digest, what the reviewer saw; Overtaken when it was saved since; OwnHand when the
-    reviewer worked on it; TooLate when its display would have begun before today, and so be shorter than its kind says.
+    reviewer worked on it; TooLate when its display would have begun before today, and so be shorter than its kind says; Superseded when
+    the notice that it corrects was taken down or corrected meanwhile.
     """
     proposal = drafts.proposal(draft)
     whole = proposal is not None and agrees(proposal.shares, staging.lines(draft)) and attachments.whole(draft)
@@ -65,33 +76,54 @@ def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: 
         found = session.get(Draft, (draft.home, draft.id), with_for_update=True, populate_existing=True)
         if found is None or found.revision != revision or found.state != "submitted":
             raise drafts.Overtaken(found or draft)
-        if proposal is None or not whole or not proposal.digest == digest == found.proposal_digest:
-            raise NotShown(draft.id)
-        if proposal.frozen.get("files", []) != attachments.frozen(found):
+        if proposal is None or not whole or not proposal.digest == digest == found.proposal_digest or not _is_as_proposed(found, proposal):
             raise NotShown(draft.id)
         hands = drafts.hands(found.home, found.id)
         if reviewer in hands:
             raise OwnHand(draft.id)
         if date.fromisoformat(proposal.starts) < day_of(at):
             raise TooLate(draft.id)
-        number = _fresh_number()
-        notice = Notice(home=found.home, number=number, kind=found.kind, current=1)
-        version = _version(number, proposal, people.usernames(hands), reviewer, acknowledged, at)
-        session.add_all([Printed(number=number, home=found.home), notice])
-        session.flush()
+        notice = _next(session, found, proposal) if found.corrects else _first(session, found)
+        version = _version(notice, proposal, people.usernames(hands), reviewer, acknowledged, at)
         session.add(version)
         session.flush()
-        session.add_all(_parts(number, proposal))
-        staging.post(session, found, number)
-        attachments.post(session, found, number)
+        session.add_all(_parts(version, proposal))
+        staging.post(session, found, version.number, version.no)
+        attachments.post(session, found, version.number)
         session.flush()
         findable.put([notice])
         body = evidence(version) | {"sheet": found.sheet_digest or "", "submitted_by": people.username(found.submitted_by)}
-        ledger.append(found.home, at, people.username(reviewer), "notice.posted", number, **body)
+        action = "notice.posted" if version.no == 1 else "notice.corrected"
+        ledger.append(found.home, at, people.username(reviewer), action, version.number, **body)
         staging.clear(session, found.home, found.id)
         found.state, found.chosen, found.result, found.edits, found.proposal = "posted", [], None, None, None
         found.revision += 1
     return Posted(notice, version)
+
+
+def _is_as_proposed(draft: Draft, proposal: Proposal) -> bool:
+    """Whether the files beside a draft and what it corrects, and why, are still those of its proposal."""
+    correction = proposal.frozen.get("correction", {})
+    said = (correction.get("number"), correction.get("reason", ""))
+    return proposal.frozen.get("files", []) == attachments.frozen(draft) and said == (draft.corrects, draft.correction)
+
+
+def _first(session: Session, draft: Draft) -> Notice:
+    """A new notice under a new number."""
+    number = _fresh_number()
+    notice = Notice(home=draft.home, number=number, kind=draft.kind, current=1)
+    session.add_all([Printed(number=number, home=draft.home), notice])
+    session.flush()
+    return notice
+
+
+def _next(session: Session, draft: Draft, proposal: Proposal) -> Notice:
+    """The notice that a draft corrects, moved on to its next version. Raises Superseded."""
+    notice = session.get(Notice, (draft.home, draft.corrects), with_for_update=True, populate_existing=True)
+    if notice is None or notice.withdrawn_at is not None or notice.current + 1 != proposal.frozen["correction"]["version"]:
+        raise Superseded(draft.id)
+    notice.current += 1
+    return notice
 
 
 def evidence(version: Version) -> dict[str, Any]:
@@ -119,11 +151,11 @@ def _fresh_number() -> str:
             return number
 
 
-def _version(number: str, proposal: Proposal, hands: list[str], reviewer: int, acknowledged: dict[str, str], at: datetime) -> Version:
+def _version(notice: Notice, proposal: Proposal, hands: list[str], reviewer: int, acknowledged: dict[str, str], at: datetime) -> Version:
     return Version(
         home=proposal.home,
-        number=number,
-        no=1,
+        number=notice.number,
+        no=notice.current,
         title=proposal.title,
         facts=proposal.facts,
         frozen=proposal.frozen,
@@ -139,25 +171,37 @@ def _version(number: str, proposal: Proposal, hands: list[str], reviewer: int, a
         posted_on=day_of(at),
         formed_on=date.fromisoformat(proposal.formed_on),
         publish_by=date.fromisoformat(proposal.publish_by),
-        reason="",
+        reason=proposal.frozen.get("correction", {}).get("reason", ""),
         digest=proposal.digest,
     )
 
 
-def _parts(number: str, proposal: Proposal) -> list[Part]:
+def _parts(version: Version, proposal: Proposal) -> list[Part]:
+    before = unchanged(version)
     return [
         Part(
             home=proposal.home,
-            number=number,
-            version=1,
+            number=version.number,
+            version=version.no,
             place=share.place,
             row_count=share.row_count,
             totals=share.totals,
-            changed_in=1,
+            changed_in=before(share.place, share.digest),
             digest=share.digest,
         )
         for share in proposal.shares
     ]
+
+
+def unchanged(version: Version) -> Callable[[str, str], int]:
+    """Return what says of a place and the digest of its share of a version in which version the place's sheet last changed."""
+    earlier = db.session.get(Version, (version.home, version.number, version.no - 1))
+    if earlier is None:
+        return lambda _place, _digest: version.no
+    query = select(Part).where(Part.home == version.home, Part.number == version.number, Part.version == earlier.no)
+    shares = {part.place: (part.digest, part.changed_in) for part in db.session.scalars(query)}
+    same = changes.heading(earlier.title, earlier.facts, earlier.frozen) == changes.heading(version.title, version.facts, version.frozen)
+    return lambda place, digest: changes.changed_in(version.no, digest, shares.get(place), same)
 
 
 def take_down(posted: Posted, reviewer: int, reason: str, at: datetime) -> None:
@@ -244,11 +288,14 @@ def listed(
     return _posted(query.order_by(Version.posted_at.desc(), Notice.number.desc()).limit(limit))
 
 
-def alike(home: str, kind: str, row_count: int, totals: Mapping[str, Any]) -> Posted | None:
-    """Return the newest standing notice of that home and kind with as many rows and the same totals, or None. Without rows none is."""
+def alike(home: str, kind: str, row_count: int, totals: Mapping[str, Any], but: str | None = None) -> Posted | None:
+    """Return the newest standing notice of that home and kind with as many rows and the same totals, or None. Without rows none is.
+
+    ``but`` is the number of the notice that a draft corrects, which of course may be like it.
+    """
     if not row_count:
         return None
-    same = (Notice.home == home, Notice.kind == kind, Notice.withdrawn_at.is_(None), Version.row_count == row_count)
+    same = (Notice.home == home, Notice.kind == kind, Notice.withdrawn_at.is_(None), Version.row_count == row_count, Notice.number != but)
     wanted = _exactly(totals)
     found = _posted(_current().where(*same).order_by(Version.posted_at.desc(), Notice.number))
     return next((posted for posted in found if _exactly(posted.version.totals) == wanted), None)
@@ -269,30 +316,35 @@ class Counts:
 def counts(prefix: str) -> Counts:
     """Return the figures of all homes under a code prefix; they are the lengths of the lists that ``listed`` gives."""
     late = func.count().filter(_late())
-    same = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
-    query = select(func.count(), late).select_from(Notice).join(Version, same).where(Notice.home.startswith(prefix))
+    query = select(func.count(), late).select_from(Notice).where(Notice.home.startswith(prefix))
     return Counts(*db.session.execute(query).one())
 
 
 def _late() -> Any:
-    """What makes a notice late: it was posted, or first shown, after the day by which it had to be public."""
-    return or_(Version.posted_on > Version.publish_by, Version.starts > Version.publish_by)
+    """What makes a notice late: a version of it was posted, or first shown, after the day by which it had to be public.
+
+    A correction in time does not undo it.
+    """
+    any_version = aliased(Version)
+    late = or_(any_version.posted_on > any_version.publish_by, any_version.starts > any_version.publish_by)
+    return select(any_version.no).where(any_version.home == Notice.home, any_version.number == Notice.number, late).exists()
 
 
 def concerning(codes: Iterable[str], prefix: str, limit: int = 200) -> list[Posted]:
     """Return the notices that a place's page lists, newest first: its own, and those with a share for it or a place under ``prefix``."""
-    with_share = select(Part.number).where(or_(Part.place.in_(list(codes)), Part.place.startswith(prefix)))
+    in_force = (Notice.home == Part.home) & (Notice.number == Part.number) & (Notice.current == Part.version)
+    with_share = select(Part.number).join(Notice, in_force).where(or_(Part.place.in_(list(codes)), Part.place.startswith(prefix)))
     query = _current().where(or_(Notice.home.startswith(prefix), Notice.number.in_(with_share)))
     return _posted(query.order_by(Version.posted_at.desc(), Notice.number).limit(limit))
 
 
 def _current() -> Any:
     same = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
-    return select(Notice, Version).join(Version, same)
+    return select(Notice, Version, _late().label("late")).join(Version, same)
 
 
 def _posted(query: Any) -> list[Posted]:
-    return [Posted(notice, version) for notice, version in db.session.execute(query)]
+    return [Posted(*found) for found in db.session.execute(query)]
 
 
 def full_names(posted: Posted, place: str, user: int, at: datetime) -> dict[int, str]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import select, tuple_
+from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import NoResultFound
 
 from board.models import Ledger, Notice, Part, Printed, Row, Version, db
@@ -25,7 +26,7 @@ EVIDENCE = {
         "home", "number", "no", "title", "facts", "frozen", "starts", "ends", "totals", "stated", "row_count", "reason", "hands",
         "reviewer", "acknowledged", "posted_at", "posted_on", "formed_on", "publish_by", "digest",
     },
-    "part": {"home", "number", "version", "place", "row_count", "totals", "digest"},
+    "part": {"home", "number", "version", "place", "row_count", "totals", "digest", "changed_in"},
     "row": {
         "home", "number", "place", "no", "since", "group", "shown_name", "person_key", "account_key", "minor", "amount", "measures",
         "texts", "person_salt", "money_salt", "person_digest", "money_digest", "sealed_name", "until",
@@ -35,7 +36,6 @@ EVIDENCE = {
     "receipt": {"key", "home", "case"},
 }  # fmt: skip
 NOT_EVIDENCE = {
-    "part.changed_in": "follows from the digests of the versions; it only saves comparing them on every scan",
     "row.name_key": "follows from the name and the key file; it only finds namesakes",
     "case.contact": "may be changed by its villager and is to be erased; of who opened it there is an entry",
 }
@@ -91,6 +91,8 @@ CASE = {
     "messages": Words("说过的话", "messages"),
 }
 STRAY = Words("不属于任何一份公示", "it belongs to no part")
+LASTING = Words("从哪一版起、到哪一版止，和各版对不上", "the versions from which and until which it stands are not those of the notice")
+CHANGED_IN = Words("最后改动的版本和各版的内容不一样", "the version in which it last changed is not the one in which it did")
 
 
 def first_fault(prefix: str = "") -> Fault | None:
@@ -124,9 +126,8 @@ def _unlike(names: Iterable[str]) -> Words:
 
 
 def _posted_entries(prefix: str) -> Iterator[Ledger]:
-    yield from db.session.scalars(
-        select(Ledger).where(Ledger.action == "notice.posted", Ledger.home.startswith(prefix)).order_by(Ledger.home, Ledger.height)
-    )
+    posted = Ledger.action.in_(("notice.posted", "notice.corrected"))
+    yield from db.session.scalars(select(Ledger).where(posted, Ledger.home.startswith(prefix)).order_by(Ledger.home, Ledger.height))
 
 
 def _unlogged(prefix: str) -> Iterator[Fault]:
@@ -161,8 +162,11 @@ def _version_faults(entry: Ledger) -> Iterator[Fault]:
     if changed:
         yield Fault(where, Words(f"改过：{'、'.join(changed)}", f"changed: {', '.join(changed)}"))
     parts = list(db.session.scalars(select(Part).where(Part.home == entry.home, Part.number == number, Part.version == no)))
+    last_changed = notices.unchanged(version)
     for part in parts:
         yield from _part_faults(part, no, notice.current)
+        if part.changed_in != last_changed(part.place, part.digest):
+            yield Fault(_notice(number, no, part.place), CHANGED_IN)
     for file in attachments.altered(entry.home, number, version.frozen.get("files", ())):
         yield Fault(Words(f"{where.zh}附件 {file}", f"{where.en}, attachment {file}"), FILE)
     content = {name: getattr(version, name) for name in ("home", "title", "facts", "frozen", "totals", "stated")} | {"kind": notice.kind}
@@ -172,12 +176,14 @@ def _version_faults(entry: Ledger) -> Iterator[Fault]:
 
 
 def _part_faults(part: Part, no: int, current: int) -> Iterator[Fault]:
+    """The faults of a share and of the rows that stood in it; a row that stood in several versions is looked at in its last one."""
     query = select(Row).where(Row.home == part.home, Row.number == part.number, Row.place == part.place, Row.since <= no)
     # Pages show the rows without an end: in the version in force there are no others.
     rows = [row for row in db.session.scalars(query.order_by(Row.no)) if row.until is None or (no < current and row.until > no)]
     for row in rows:
-        for what in _row_faults(row):
-            yield Fault(_notice(part.number, no, part.place, row.no), what)
+        if no == (current if row.until is None else row.until - 1):
+            for what in _row_faults(row):
+                yield Fault(_notice(part.number, no, part.place, row.no), what)
     if len(rows) != part.row_count or share_digest(part.place, rows, part.totals) != part.digest:
         yield Fault(_notice(part.number, no, part.place), SHARE)
 
@@ -215,8 +221,19 @@ def _notice_faults(prefix: str) -> Iterator[Fault]:
 
 
 def _stray_faults(prefix: str) -> Iterator[Fault]:
-    """Rows that belong to no posted part: somebody put them in."""
-    key = tuple_(Row.home, Row.number, Row.place)
-    rows = select(Row.number, Row.place, Row.no).where(Row.home.startswith(prefix), key.not_in(select(Part.home, Part.number, Part.place)))
-    for number, place, no in db.session.execute(rows.order_by(Row.number, Row.place, Row.no)):
+    """Rows that somebody put in: of no part of a version in which they stand, or of no version at all."""
+    stands = (Version.home == Row.home, Version.number == Row.number, Version.no >= Row.since, _goes_on(Version.no))
+    key = (Part.home == Row.home, Part.number == Row.number, Part.place == Row.place, Part.version == Version.no)
+    rows = select(Row.number, Row.place, Row.no).where(Row.home.startswith(prefix))
+    stray = rows.join(Version, and_(*stands)).where(~select(Part.place).where(*key).correlate(Row, Version).exists())
+    for number, place, no in db.session.execute(stray.distinct().order_by(Row.number, Row.place, Row.no)):
         yield Fault(_notice(number, place=place, row=no), STRAY)
+    current = select(Notice.current).where(Notice.home == Row.home, Notice.number == Row.number).correlate(Row).scalar_subquery()
+    nowhere = rows.where(or_(Row.since > current, Row.until > current, Row.until <= Row.since))
+    for number, place, no in db.session.execute(nowhere.order_by(Row.number, Row.place, Row.no)):
+        yield Fault(_notice(number, place=place, row=no), LASTING)
+
+
+def _goes_on(no: Any) -> Any:
+    """What makes a row one that has not ended before a version."""
+    return or_(Row.until.is_(None), Row.until > no)

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
 
@@ -22,7 +23,7 @@ from board.rules.names import display
 from board.rules.posting import Proposal, compose, rostered
 from board.rules.problems import GRAVE
 from board.rules.result import Result
-from board.store import areas, attachments, checking, drafts, holidays
+from board.store import areas, attachments, checking, drafts, holidays, notices
 from board.store.checking import kind_of, level_of
 
 DEMO = Path(__file__).parents[1] / "demo"
@@ -103,6 +104,8 @@ def missing(draft: Draft) -> list[Words]:
     program = [label for name, label in labels.items() if not draft.facts.get(name) or (dates is None and name == DISPLAY_START)]
     if not draft.title:
         program.insert(0, Words("标题", "Title"))
+    if draft.corrects and not draft.correction:
+        program.insert(0, Words("更正的原因", "Reason for the correction"))
     stated = {fact.id: draft.facts.get(fact.id, "") for fact in facts_of(draft)}
     return program + [fact.label for fact in facts_of(draft) if not (fits(fact, stated[fact.id]) if stated[fact.id] else not fact.required)]
 
@@ -143,6 +146,15 @@ def unexplained(draft: Draft, found: Result) -> list[str]:
     return list(dict.fromkeys(one.code for one in found.warnings if one.code in GRAVE and not draft.answers.get(one.code)))
 
 
+def _correction(draft: Draft) -> dict[str, Any]:
+    """What a correction freezes beside: of which notice it becomes which version, and why; nothing for a new notice."""
+    posted = notices.find(draft.corrects) if draft.corrects else None
+    if posted is None:
+        return {}
+    said = {"number": posted.number, "version": posted.version.no + 1, "reason": draft.correction}
+    return {"correction": said} | ({"invented": True} if posted.version.frozen.get("invented") else {})
+
+
 def propose(draft: Draft) -> Proposal | None:
     """Return the proposal that a draft makes now, or None while errors, missing facts, files nobody looked at or a check block it."""
     kind, dates = kind_of(draft), schedule(draft)
@@ -161,7 +173,8 @@ def propose(draft: Draft) -> Proposal | None:
         "files": attachments.frozen(draft),
         "invented": bool(current_app.config["DEMO"]) and (draft.facts.get("invented") == "yes" or draft.sheet_digest in _made_up()),
     }
-    told = outgoing.warnings(draft.title, draft.facts, kind)
+    frozen |= _correction(draft)
+    told = outgoing.warnings(draft.title, draft.facts, kind, draft.correction)
     return compose(
         kind,
         roster,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app
-from sqlalchemy import Select, Table, delete, func, insert, literal, null, select
+from sqlalchemy import Select, Table, delete, func, insert, literal, null, select, update
 from sqlalchemy.orm import Session
 
 from board import kinds
@@ -130,9 +130,25 @@ def name_of(row: RosterRow) -> str:
     return current_app.vault.open(row.sealed_name) if row.sealed_name else ""  # type: ignore[attr-defined]
 
 
-def post(session: Session, draft: Draft, number: str) -> None:
-    """Copy a draft's staged rows under a notice's number as they are, within the transaction that posts it."""
+def kept(draft: Draft, number: str) -> tuple[Any, Any]:
+    """Return what makes a row of the notice that a draft corrects, and a staged row of that draft, one that stays, digest for digest."""
+    in_force = (Row.home == draft.home, Row.number == number, Row.until.is_(None))
+    mine = (StagedRow.home == draft.home, StagedRow.draft == draft.id, Row.place == StagedRow.place, Row.no == StagedRow.no)
+    same = (*in_force, *mine, Row.person_digest == StagedRow.person_digest, Row.money_digest == StagedRow.money_digest)
+    return select(StagedRow.no).where(*same).correlate(Row).exists(), select(Row.no).where(*same).correlate(StagedRow).exists()
+
+
+def post(session: Session, draft: Draft, number: str, no: int) -> None:
+    """Copy a draft's staged rows under a notice's number as they are, within the transaction that posts it as version ``no``.
+
+    Of a correction only what differs: a row in force that the draft has as it is stays, any other ends.
+    """
     own = [getattr(StagedRow, name) for name in COLUMNS]
-    head = [StagedRow.home, literal(number), literal(1), null()]
+    head = [StagedRow.home, literal(number), literal(no), null()]
     query = select(*head, *own).where(StagedRow.home == draft.home, StagedRow.draft == draft.id)
+    if no > 1:
+        row_stays, line_stays = kept(draft, number)
+        ending = update(Row).where(Row.home == draft.home, Row.number == number, Row.until.is_(None), ~row_stays).values(until=no)
+        session.execute(ending.execution_options(synchronize_session=False))
+        query = query.where(~line_stays)
     session.execute(insert(Row).from_select(["home", "number", "since", "until", *COLUMNS], query))

@@ -131,7 +131,7 @@ def file(number: str, no: str) -> Response:
     found = kept.posted(posted.home, number, posted.version.frozen.get("files", ()), int(no))
     if found is None:
         abort(Response(render_template("public/no_file.html", posted=posted, ended=False), 404))
-    answer = _sent(found, rules.served_name(number, found.no, found.type))
+    answer = _sent(found, rules.served_name(number, int(no), found.type))
     answer.set_etag(found.sha256)
     return answer
 

@@ -26,7 +26,6 @@ FACTS = {
     "objection_person": "农业服务中心 张老师",
     "objection_phone": "0830-8191234",
     "report_phone": "0830-8195678",
-    "payment_date": "2026-12-20",
 }
 
 

@@ -109,7 +109,7 @@ OTHER = {
     "made": "2026-11-19 02:00:00", "due": "2031-01-01", "answered": "2026-11-21 02:00:00", "side": "office", "text": "别的话",
     "at": "2026-11-19 02:00:00", "key": "a" * 32,
 }  # fmt: skip
-NUMBERS = {"current", "no", "row_count", "reviewer", "version", "since", "until", "amount", "row", "user_id"}
+NUMBERS = {"current", "no", "row_count", "reviewer", "version", "since", "until", "amount", "row", "user_id", "changed_in"}
 
 
 def other(column: str):

@@ -1,0 +1,131 @@
+"""From a posted notice to the draft of its next version, and what that draft says otherwise than the version in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from board import kinds
+from board.models import Draft, Notice, Row, StagedRow, db
+from board.rules import returned
+from board.rules.byhand import TypedRow
+from board.rules.calendar import day_of
+from board.rules.changes import Change, changes, heading
+from board.rules.page import Language, of_proposal
+from board.rules.posting import Proposal
+from board.store import attachments, carrying, drafts, jobs, ledger, notices, people, staging
+from board.store import byhand as typed
+from board.store.difference import in_force
+from board.store.engine import writing
+from board.store.notices import Posted, Superseded
+from board.store.proposing import PLACES, PUBLISHER
+
+OPEN = ("draft", "submitted", "returned")
+
+
+class Begun(Exception):
+    """The notice is being corrected already; ``draft`` is that correction."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft.id)
+        self.draft = draft
+
+
+def open_one(posted: Posted) -> Draft | None:
+    """Return the correction of a notice that is under way, or None."""
+    mine = (Draft.home == posted.home, Draft.corrects == posted.number, Draft.state.in_(OPEN))
+    return db.session.scalars(select(Draft).where(*mine).order_by(Draft.made)).first()
+
+
+def begin(posted: Posted, reason: str, named: Mapping[str, str] | None, user: int, at: datetime) -> Draft:
+    """Begin the correction of a notice with its title, facts and files, and return its draft; ``reason`` is what villagers read.
+
+    ``named`` says how rows write a place (code -> name): then the draft has the rows in force, to be changed by hand; with None it waits
+    for the corrected table. The days are stated anew. Raises Begun when somebody corrects it already, Superseded when it was taken down.
+    """
+    kind = kinds.load()[posted.notice.kind]
+    rows = list(carrying.opened(posted, kind, named)) if kind.columns and named is not None and open_one(posted) is None else []
+    version, stated = posted.version, _facts(posted)
+    with writing() as session:
+        notice = session.get(Notice, (posted.home, posted.number), with_for_update=True, populate_existing=True)
+        if notice is None or notice.withdrawn_at is not None or notice.current != version.no:
+            raise Superseded(posted.number)
+        if (other := open_one(posted)) is not None:
+            raise Begun(other)
+        more = {"facts": stated, "corrects": notice.number, "correction": reason}
+        draft = drafts.begin(session, posted.home, kind.id, version.title, user, at, **more)
+        attachments.take_over(session, notice.number, version.frozen.get("files", ()), draft)
+        if rows:
+            _carry(session, draft, rows, user, at)
+    return draft
+
+
+def _carry(session: Session, draft: Draft, rows: list[TypedRow], user: int, at: datetime) -> None:
+    """Put the rows in force into the draft, order their check, and say in the ledger that their names were opened for it."""
+    typed.keep(session, draft, rows, day_of(at))
+    jobs.order(session, draft.home, draft.id, at)
+    if names := sum(1 for row in rows if row.texts.get("name")):
+        assert draft.corrects
+        ledger.append(draft.home, at, people.username(user), "names.carried", draft.corrects, draft=draft.id, rows=names)
+
+
+def _facts(posted: Posted) -> dict[str, str]:
+    """The facts that a correction begins with: all of them, and where it hangs, but for its own days."""
+    walls = [part.place for part in notices.parts(posted)] if not kinds.load()[posted.notice.kind].columns else []
+    hung = {PLACES: " ".join(walls)} if walls and walls != [posted.home] else {}
+    return posted.version.facts | hung | {PUBLISHER: posted.version.frozen["publisher"]}
+
+
+def corrected(draft: Draft) -> Posted | None:
+    """Return the notice that a draft corrects, or None for the draft of a new one."""
+    return notices.find(draft.corrects) if draft.corrects else None
+
+
+@dataclass(frozen=True)
+class Amended:
+    """What a correction says otherwise than the version in force: its first rows by place and number, how many there are, and the rest."""
+
+    posted: Posted
+    rows: list[Change]
+    row_count: int
+    stated: list[returned.Change]  # title, facts, sums, files
+    places: list[str]  # whose sheets are to be hung anew
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it says just what is posted."""
+        return not (self.row_count or self.stated)
+
+
+def amended(draft: Draft, proposal: Proposal, language: Language, most: int = 100) -> Amended | None:
+    """Return what a correction says otherwise, its first ``most`` rows one by one; None for the draft of a new notice."""
+    posted = corrected(draft)
+    if posted is None:
+        return None
+    page, shares, now = of_proposal(proposal), notices.parts(posted), returned.summary(proposal, {})
+    stated = list(returned.changes(returned.standing(posted.version, shares, now), now, page.kind, language))
+    keys = _differing(draft, posted)
+    old = _rows(select(Row).where(*in_force(posted)), Row, keys[:most])
+    new = _rows(select(StagedRow).where(StagedRow.home == draft.home, StagedRow.draft == draft.id), StagedRow, keys[:most])
+    version = posted.version
+    same = heading(version.title, version.facts, version.frozen) == heading(proposal.title, proposal.facts, proposal.frozen)
+    hung = {part.place: part.digest for part in shares}
+    anew = [share.place for share in proposal.shares if not same or hung.get(share.place) != share.digest]
+    return Amended(posted, changes(page.public_columns(), old, new), len(keys), stated, anew)
+
+
+def _differing(draft: Draft, posted: Posted) -> list[tuple[str, int]]:
+    """The (place, number) of every row that is not the same in the draft and in force, in their order."""
+    row_stays, line_stays = staging.kept(draft, posted.number)
+    old = select(Row.place, Row.no).where(*in_force(posted), ~row_stays)
+    new = select(StagedRow.place, StagedRow.no).where(StagedRow.home == draft.home, StagedRow.draft == draft.id, ~line_stays)
+    return sorted({(place, no) for query in (old, new) for place, no in db.session.execute(query)})
+
+
+def _rows(query: Any, table: type[Row] | type[StagedRow], keys: list[tuple[str, int]]) -> list[Any]:
+    return list(db.session.scalars(query.where(tuple_(table.place, table.no).in_(keys))))

@@ -1,0 +1,109 @@
+"""The versions of a posted notice: what stands in force of each place since when, and what became of its rows since an older sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from board.models import Part, Row, Version, db
+from board.rules import changes
+from board.rules.changes import Change, Touched
+from board.rules.kind import Column
+from board.rules.renumbered import Standing
+from board.store.notices import Posted
+
+_STANDING = (
+    Row.place, Row.no, Row.group, Row.shown_name, Row.name_key, Row.person_key, Row.account_key, Row.minor, Row.amount, Row.measures,
+    Row.texts, Row.person_salt, Row.money_salt,
+)  # fmt: skip
+
+
+def _of(posted: Posted) -> tuple[Any, Any]:
+    return Row.home == posted.home, Row.number == posted.number
+
+
+def listed(posted: Posted) -> list[Version]:
+    """Return all versions of a notice, the newest first."""
+    query = select(Version).where(Version.home == posted.home, Version.number == posted.number)
+    return list(db.session.scalars(query.order_by(Version.no.desc())))
+
+
+def at(posted: Posted, no: int) -> Version | None:
+    """Return one version of a notice, or None."""
+    return db.session.get(Version, (posted.home, posted.number, no))
+
+
+def parts(posted: Posted, no: int) -> list[Part]:
+    """Return the shares of one version, by place code."""
+    query = select(Part).where(Part.home == posted.home, Part.number == posted.number, Part.version == no)
+    return list(db.session.scalars(query.order_by(Part.place)))
+
+
+def had(posted: Posted, place: str) -> int:
+    """Return the last version in which a place had a share, 0 for a place that never had one."""
+    query = select(func.max(Part.version)).where(Part.home == posted.home, Part.number == posted.number, Part.place == place)
+    return db.session.scalar(query) or 0
+
+
+def changed_in(posted: Posted, place: str | None) -> int:
+    """Return the version in which a place's sheet last changed; of all places (None) the last in which any did."""
+    query = select(func.max(Part.changed_in)).where(Part.home == posted.home, Part.number == posted.number)
+    query = query.where(Part.version == posted.version.no)
+    return db.session.scalar(query if place is None else query.where(Part.place == place)) or posted.version.no
+
+
+def of_sheet(posted: Posted, place: str | None) -> Version:
+    """Return the version that a place's sheet is of: that in which it last changed, under whose number and for whose period it hangs."""
+    if posted.version.no == 1:
+        return posted.version
+    return at(posted, changed_in(posted, place)) or posted.version
+
+
+def corrections(posted: Posted, place: str | None = None, since: int = 0) -> list[Version]:
+    """Return the corrections after version ``since``, newest first: all of them, or those that changed a place's sheet or took it away."""
+    found = [version for version in listed(posted) if version.no > max(since, 1)]
+    if place is None:
+        return found
+    query = select(Part.version, Part.changed_in).where(Part.home == posted.home, Part.number == posted.number, Part.place == place)
+    own = {version: changed for version, changed in db.session.execute(query)}  # noqa: C416 - dict() would take its keys() for a mapping's
+    return [one for one in found if own.get(one.no) == one.no or (one.no not in own and one.no - 1 in own)]
+
+
+def touched(posted: Posted, since: int, place: str | None = None) -> dict[str, Touched]:
+    """Return which numbers are changed, new or gone since a version, by place: no more than numbers, whether rows are shown or not."""
+    query = select(Row.place, Row.no, Row.since, Row.until).where(*_of(posted), _moved(since))
+    if place is not None:
+        query = query.where(Row.place == place)
+    return changes.touched(((one.place, one.no, one.since, one.until) for one in db.session.execute(query)), since)
+
+
+def changed(posted: Posted, columns: Iterable[Column], since: int, place: str) -> list[Change]:
+    """Return what became of a place's rows since a version, by number; for pages only while its rows are shown."""
+    rows = db.session.scalars(select(Row).where(*_of(posted), _moved(since), Row.place == place)).all()
+    old = [row for row in rows if row.since <= since]
+    return changes.changes(list(columns), old, [row for row in rows if row.until is None])
+
+
+def row(posted: Posted, place: str, no: int, version: int) -> Row | None:
+    """Return one row as a version of its notice had it, or None."""
+    query = select(Row).where(*_of(posted), Row.place == place, Row.no == no, Row.since <= version)
+    return db.session.scalars(query.where(or_(Row.until.is_(None), Row.until > version))).first()
+
+
+def _moved(since: int) -> Any:
+    """What makes a row one that began or ended after a version."""
+    return or_(Row.since > since, Row.until > since)
+
+
+def standing(posted: Posted) -> list[Standing]:
+    """Return the rows in force, without their names, by place and number."""
+    query: Any = select(*_STANDING).where(*_of(posted), Row.until.is_(None)).order_by(Row.place, Row.no)
+    return [Standing(*row) for row in db.session.execute(query)]
+
+
+def highest(posted: Posted) -> dict[str, int]:
+    """Return the highest number that each place ever had, in any version."""
+    query = select(Row.place, func.max(Row.no)).where(*_of(posted)).group_by(Row.place)
+    return {place: no for place, no in db.session.execute(query)}  # noqa: C416 - dict() would take its keys() for a mapping's

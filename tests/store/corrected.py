@@ -1,0 +1,92 @@
+"""The correction of a posted notice for tests that start where it ends: begun, changed by hand, submitted and approved as people do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from board.models import Draft, db
+from board.rules.byhand import TypedRow
+from board.rules.calendar import day_of
+from board.store import byhand, checking, correcting, drafts, notices, people, proposing
+from board.store.notices import Posted
+from tests.store.posted import AT, GAODONG, NEXT, TOWN
+
+NAMED = {TOWN: "百和镇", GAODONG: "高洞社区", NEXT: "土主社区"}
+Change = Callable[[list[TypedRow]], list[TypedRow]]
+
+
+def begins(posted: Posted, reason: str = "两户的面积量错了", user: str = "baihe-clerk", at: datetime = AT) -> Draft:
+    """Begin a correction with the rows in force."""
+    return correcting.begin(posted, reason, NAMED, _id(user), at)
+
+
+def types(draft: Draft, change: Change, at: datetime = AT) -> Draft:
+    """Change a draft's rows by hand, and let them be checked."""
+    with drafts.saving(draft.home, draft.id, draft.revision, _id("baihe-clerk"), "typed", at) as (session, saved):
+        byhand.keep(session, saved, change(byhand.opened(saved) or []), day_of(at))
+    checking.at_once(saved)
+    return saved
+
+
+def sends(draft: Draft, at: datetime = AT, **facts: str) -> Draft:
+    """State the correction's days and whatever else is other now, and send it to the reviewer."""
+    day = day_of(at).isoformat()
+    stated = draft.facts | {proposing.FORMED_ON: day, proposing.DISPLAY_START: day} | facts
+    draft = drafts.save(draft.home, draft.id, draft.revision, _id("baihe-clerk"), "edited", at, facts=stated)
+    checking.at_once(draft)
+    made = proposing.propose(draft)
+    assert made, (proposing.missing(draft), checking.found(draft))
+    return drafts.submit(draft, draft.revision, _id("baihe-clerk"), at, made)
+
+
+def approves(draft: Draft, at: datetime = AT) -> Posted:
+    """Approve what waits, whatever it warns of."""
+    made = drafts.proposal(draft)
+    assert made
+    return notices.post(draft, made.digest, draft.revision, _id("baihe-reviewer"), {one["code"]: "看过" for one in made.warnings}, at)
+
+
+def correct(posted: Posted, change: Change, reason: str = "两户的面积量错了", at: datetime = AT, **facts: str) -> Posted:
+    """Take a correction by hand all the way, and return the notice at its next version."""
+    found = notices.find(posted.number)
+    assert found
+    draft = types(begins(found, reason, at=at), change, at)
+    approves(sends(draft, at, **facts), at)
+    db.session.rollback()
+    db.session.expire_all()
+    now = notices.find(posted.number)
+    assert now
+    return now
+
+
+def figure(name: str, area: str, amount: str) -> Change:
+    """Change one household's area and amount."""
+    return lambda rows: [row.retyped(row.texts | {"area": area, "amount": amount}) if row.texts["name"] == name else row for row in rows]
+
+
+def without(name: str) -> Change:
+    """Take one household out."""
+    return lambda rows: [row for row in rows if row.texts["name"] != name]
+
+
+def with_one(**texts: str) -> Change:
+    """Put one household in, before all others."""
+    return lambda rows: [TypedRow(texts), *rows]
+
+
+def all_of(*changes: Change) -> Change:
+    """Do one after the other."""
+
+    def does(rows: list[TypedRow]) -> list[TypedRow]:
+        for change in changes:
+            rows = change(rows)
+        return rows
+
+    return does
+
+
+def _id(username: str) -> int:
+    person = people.named(username)
+    assert person
+    return person.id
