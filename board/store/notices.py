@@ -256,17 +256,6 @@ def row(posted: Posted, place: str, no: int) -> Row | None:
     return db.session.scalars(_in_force(posted).where(Row.place == place, Row.no == no)).first()
 
 
-def groups(posted: Posted, place: str) -> list[tuple[str, int, int]]:
-    """Return a place's groups as (name, first number, rows), in the order of their rows."""
-    query = (
-        select(Row.group, func.min(Row.no), func.count())
-        .where(Row.home == posted.home, Row.number == posted.number, Row.place == place, Row.until.is_(None))
-        .group_by(Row.group)
-        .order_by(func.min(Row.no))
-    )
-    return [(group, first, count) for group, first, count in db.session.execute(query)]
-
-
 def _in_force(posted: Posted) -> Any:
     return select(Row).where(Row.home == posted.home, Row.number == posted.number, Row.until.is_(None))
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.routing import BaseConverter
 
 from board.paper.poster import poster
 from board.rules import numbers, private
 from board.rules.areas import prefix
 from board.rules.names import display
-from board.rules.page import Page, cell, of_version, telling, wide
+from board.rules.page import Page, cell, of_version, wide
 from board.rules.phones import dialled
 from board.store import areas, notices
 from board.store.notices import Posted
-from board.web import printing
+from board.web import finding, printing
 from board.web.guard import public
 from board.web.words import link, today, tongue
 
@@ -135,39 +135,32 @@ def area(code: str) -> str:
 def notice(number: str) -> str:
     """Show a notice: its sentence, its figures, its facts and its places."""
     page = page_of(find(number))
-    return render_template("public/notice.html", page=page, links=Links(page), place=None)
+    return render_template("public/notice.html", page=page, links=Links(page), place=None, shown=rows_shown(page))
 
 
 @printed("n/<number:number>/<place:place>")
 @printed("n/<number:number>/<place:place>/<count:version>")
 @public
 def place(number: str, place: str, version: str = "") -> Any:
-    """Show one place's rows: what its sheet on the wall shows, and whether a sheet of ``version`` is still right."""
+    """Show one place's rows: what its sheet on the wall shows, and whether a sheet of ``version`` is still right.
+
+    Whoever typed more than is needed to find his row is led to an address that does not hold it.
+    """
     posted = find(number)
     page = page_of(posted)
-    part = notices.part(posted, place)
     if not page.has(place):
         return render_template("public/not_there.html", page=page, links=Links(page), place=place), 404
-    after = min(max(request.args.get("after", 0, type=int), 0), 10**9)  # more is in no database's integers
-    size = current_app.config["PAGE_ROWS"]
+    if (kept := finding.asked()) != request.args.get("find", "").strip():
+        return redirect(Links(page).place(place, find=kept or None, group=request.args.get("group"), _anchor="find"))
+    part = notices.part(posted, place)
     shown = rows_shown(page)
-    rows = (
-        notices.rows(posted, None if page.whole(place) else place, limit=100_000 if page.whole(place) else size + 1, after=("", after))
-        if shown
-        else []
-    )
-    more = not page.whole(place) and len(rows) > size
     return render_template(
         "public/place.html",
         page=page,
         links=Links(page),
         place=place,
-        rows=rows[:size] if more else rows,
-        columns=telling(page, rows),
         shown=shown,
-        groups=notices.groups(posted, place) if shown and not page.whole(place) else [],
-        next_after=rows[size - 1].no if more else None,
-        after=after,
+        roster=finding.roster(posted, page, place) if shown else None,
         scanned=int(version) if version else None,
         changed_in=part.changed_in if part else page.no,
     )
@@ -214,13 +207,13 @@ class Links:
         """One place's rows."""
         return link("public.place", number=self.page.number, place=code, **query)
 
-    def after(self, code: str, no: int) -> str:
-        """The rows behind a number."""
-        return self.place(code, after=no)
+    def after(self, code: str, no: int, **query: Any) -> str:
+        """The rows behind a number, of those that somebody looks for."""
+        return self.place(code, after=no, **query)
 
-    def group(self, code: str, first: int) -> str:
-        """The rows from a group's first one on."""
-        return self.place(code, after=first - 1, _anchor=f"r{first}")
+    def find(self, code: str, **query: Any) -> str:
+        """Those of a place's rows that somebody looks for (``find``, ``group``)."""
+        return self.place(code, **query, _anchor="find")
 
     def ask(self, code: str, row: int | None = None, category: str | None = None) -> str:
         """The form to ask with, about the notice or one row."""

@@ -11,11 +11,11 @@ from flask_login import current_user
 from board.models import Draft
 from board.paper.poster import poster
 from board.rules import returned
-from board.rules.page import Page, of_proposal, telling
+from board.rules.page import Page, of_proposal
 from board.rules.posting import Proposal
 from board.store import checking, drafts, notices, people, proposing, staging
 from board.store.notices import Posted
-from board.web import forms, printing
+from board.web import finding, forms, printing
 from board.web.desk import opened_at, own
 from board.web.guard import framed, may, needs
 from board.web.public import page_of, pdf
@@ -136,11 +136,13 @@ class PreviewLinks:
         """One place's rows."""
         return link("review.preview", home=self.draft.home, id=self.draft.id, place=code, **query)
 
-    def after(self, code: str, no: int) -> str:
-        """The rows behind a number: the preview shows all at once."""
-        return self.place(code)
+    def find(self, code: str, **query: Any) -> str:
+        """Nothing to find: the preview shows all rows at once."""
+        return ""
 
-    group = after
+    def after(self, code: str, no: int, **query: Any) -> str:
+        """The rows behind a number, which stand here too."""
+        return self.place(code)
 
     def ask(self, code: str, row: int | None = None, category: str | None = None) -> str:
         """Nothing to ask yet."""
@@ -172,21 +174,18 @@ def preview(home: str, id: str) -> str:
     place = request.args.get("place")
     band = {"preview": link("review.one" if may("draft.review", home) and draft.state == "submitted" else "desk.finish", home=home, id=id)}
     if not place:
-        return render_template("public/notice.html", page=page, links=PreviewLinks(draft), place=None, **band)
+        return render_template("public/notice.html", page=page, links=PreviewLinks(draft), place=None, shown=True, **band)
     if not page.has(place):
         abort(404)
-    rows = staging.rows(draft, None if page.whole(place) else place)
-    shown = {"rows": rows, "columns": telling(page, rows), "groups": [], "shown": page.kind.audience != "members"}
     return render_template(
         "public/place.html",
         page=page,
         links=PreviewLinks(draft),
         place=place,
-        next_after=None,
-        after=0,
+        shown=page.kind.audience != "members",
+        roster=finding.whole(page, staging.rows(draft, None if page.whole(place) else place)),
         scanned=None,
         changed_in=1,
-        **shown,
         **band,
     )
 

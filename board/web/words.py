@@ -162,6 +162,7 @@ def start(app: Flask) -> None:
         day=day,
         moment=moment,
         money=money,
+        fen=figures.yuan,
         quantity=quantity,
         say=say,
         lines=lines,

@@ -241,10 +241,6 @@ def test_rows_go_by_key_without_loss_or_repeat(app):
     assert seen == [(GAODONG, 1), (GAODONG, 2), (GAODONG, 3), (GAODONG, 4), (NEXT, 1)]
 
 
-def test_the_groups_of_a_place_say_where_they_begin(app):
-    assert notices.groups(post(), GAODONG) == [("1组", 1, 4)]
-
-
 def test_printing_full_names_is_logged_without_a_name(app, reviewer):
     posted = post()
     assert notices.full_names(posted, GAODONG, reviewer, AT) == {1: "张小三", 2: "李四", 3: "王五", 4: "赵六"}

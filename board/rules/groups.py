@@ -1,0 +1,30 @@
+"""The groups of a place's rows (3组, 大屋组), each with what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group: its name ("" for rows without one), its first row's number, how many rows, and their sum in fen (None: no one amount)."""
+
+    name: str
+    first: int
+    rows: int
+    amount: int | None
+
+
+def of_rows(rows: Iterable[Any]) -> list[Group]:
+    """The groups of one place's rows, which have ``group``, ``no`` and ``amount``, in the order in which they first occur."""
+    own: dict[str, list[Any]] = {}
+    for row in rows:
+        own.setdefault(row.group, []).append(row)
+    return [Group(name, min(row.no for row in those), len(those), _sum(those)) for name, those in own.items()]
+
+
+def _sum(rows: Iterable[Any]) -> int | None:
+    known = [row.amount for row in rows if row.amount is not None]
+    return sum(known) if known else None

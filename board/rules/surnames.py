@@ -1,0 +1,129 @@
+"""Surnames as a villager looks for his own: by the surname, by the first letter of its pinyin, or by the row's number on the paper.
+
+Only what a page shows of a name is ever read here (张*三 shows 张), so that looking for somebody tells no more than reading the page does.
+Letters follow the order of GB 2312, whose first part is sorted by pinyin; surnames that are read otherwise than the word (单 is Shàn, 曾 is
+Zēng), and those beyond that part, stand in the tables below (readings of 《中国姓氏大辞典》).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from board.rules.letters import squeezed
+
+OTHER = "#"  # where names stand whose letter nobody knows, and those that show none
+HEAD = 2  # as many characters of a shown name as tell its surname
+
+_LETTERS = "ABCDEFGHJKLMNOPQRSTWXYZ"
+_FIRST = [one.encode("gb2312") for one in "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝"]  # the first character of each letter
+_END = b"\xd7\xfa"  # behind the last character of the part that is sorted by pinyin
+
+# Read otherwise as a surname; a second letter is what the word itself, or another county, says.
+_ODD = {
+    "单": "S", "曾": "Z", "仇": "Q", "解": "X", "区": "O", "查": "Z", "覃": "QT", "翟": "ZD", "乐": "YL", "种": "CZ", "员": "Y", "繁": "P",
+    "句": "G", "折": "S", "召": "SZ", "长": "ZC", "么": "Y", "藏": "ZC", "秘": "B", "盖": "G", "洗": "X", "祭": "Z", "尉": "WY", "谌": "CS",
+    "郗": "XC", "隗": "WK", "郇": "XH", "阚": "K", "佴": "N", "乜": "N", "莘": "S", "缪": "M", "宓": "M",
+}  # fmt: skip
+# Surnames beyond the sorted part, by letter.
+_BEYOND = {
+    "B": "贲葆亳邲邴邶鮑", "C": "褚岑晁爨苌厝镡郕陳遲", "D": "窦邸棣笪笃铎鄧單竇", "F": "斐酆洑馮範", "G": "郜妫虢衮缑鬲冮呙鞏顧龔",
+    "H": "扈蒿訇撖斛盍黃韓賀", "J": "嵇郏戢菅蹇颉暨琚稷蔣賈紀", "K": "邝夔郐蒯鄺", "L": "栾蔺逯郦闾劉呂盧陸龍魯蘭駱藍婁欒藺厲",
+    "M": "闵芈茆滿閔", "N": "甯聶", "O": "歐", "P": "逄邳濮泮龐", "Q": "瞿阙裘亓璩郄谯蘧綦邛麴蕲俟骞錢喬齊", "R": "芮",
+    "S": "佘劭厍佀夙姒睢眭殳孫蘇", "T": "滕佟仝邰褟凃庹郯钭遆譚湯", "W": "邬仵吳鄔", "X": "胥奚冼荀郤禤謝許蕭",
+    "Y": "晏鄢於闫恽羿郓鄞芫嬴庾弋楊葉嚴顏閻閆", "Z": "昝臧仉訾郅禚邾鄣竺锺張趙鄭鐘鄒莊諸",
+}  # fmt: skip
+_LETTER_OF = {character: letter for letter, characters in _BEYOND.items() for character in characters} | _ODD
+_PAIRS = (
+    "欧阳司马上官诸葛东方皇甫尉迟公孙慕容司徒令狐司空夏侯长孙宇文端木南宫百里西门澹台单于太史闻人钟离独孤呼延"
+    "万俟申屠轩辕淳于濮阳公冶太叔仲孙鲜于赫连拓跋左丘第五完颜纳兰东郭南门羊舌微生梁丘乐正巫马公西漆雕夹谷谷梁段干东门叶赫那拉"
+)
+COMPOUND = frozenset(_PAIRS[at : at + 2] for at in range(0, len(_PAIRS), 2))
+_COMPOUND_LETTER = {"尉迟": "Y", "单于": "C", "万俟": "M", "长孙": "Z", "澹台": "T", "乐正": "Y"}  # not their first character's
+
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_NUMBER = re.compile(r"(?:第|[Nn][Oo]\.?)?(\d{1,6})[号行]?")
+_PINYIN = re.compile(r"[A-Za-z]{1,20}")
+_NAME = re.compile(rf"({_HAN.pattern}{{1,2}})(?:{_HAN.pattern}|[*·])*")
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What somebody looks for: one row by its ``no``, or the rows of a ``surname`` or of a ``letter``; nothing of the three: it was not
+    understood, or was a number that is nobody else's business. ``more`` tells that a whole name was typed where a surname is enough."""
+
+    no: int | None = None
+    surname: str = ""
+    letter: str = ""
+    more: bool = False
+
+    @property
+    def kept(self) -> str:
+        """What may stand in an address and on the page: never a whole name, and no number but a row's."""
+        if self.surname:
+            return f"{self.surname}*" if self.more else self.surname
+        return self.letter or ("*" if self.no is None else str(self.no))
+
+
+def sought(typed: str) -> Sought | None:
+    """What was typed into the field, or None when that was nothing."""
+    text = squeezed(typed)
+    if not text:
+        return None
+    if number := _NUMBER.fullmatch(text):
+        return Sought(no=int(number[1]))
+    if text == OTHER or _PINYIN.fullmatch(text):
+        return Sought(letter=text[0].upper())
+    if name := _NAME.fullmatch(text):
+        found = name[1] if name[1] in COMPOUND else name[1][0]
+        return Sought(surname=found, more=text != found)
+    return Sought()
+
+
+def surname(shown: str) -> str:
+    """The surname as far as a shown name tells it: 张 of 张*三, 欧阳 of 欧阳明, 欧 of 欧**明; "" where it shows none."""
+    head = shown[:HEAD]
+    return head if head in COMPOUND else head[:1] if _HAN.match(head) or head[:1].isalpha() else ""
+
+
+def letters(name: str) -> str:
+    """The letters under which a surname is looked for, the commoner first; ``OTHER`` where nobody knows one."""
+    first = name[:1]
+    if name in _COMPOUND_LETTER:
+        return _COMPOUND_LETTER[name]
+    if first in _LETTER_OF:
+        return _LETTER_OF[first]
+    if first.isascii() and first.isalpha():
+        return first.upper()
+    try:
+        code = first.encode("gb2312")
+    except UnicodeEncodeError:
+        return OTHER
+    return _LETTERS[bisect_right(_FIRST, code) - 1] if _FIRST[0] <= code < _END else OTHER
+
+
+def fits(shown: str, wanted: Sought) -> bool:
+    """Whether a shown name, or the ``HEAD`` of one, may be of the surname or letter that is looked for.
+
+    A masked name hides whether its surname has a second character, so that 欧* fits 欧阳 as well as 欧.
+    """
+    own = surname(shown)
+    if wanted.letter:
+        return wanted.letter in letters(own)
+    return bool(own) and (own == wanted.surname or (own == wanted.surname[:1] and shown[1:HEAD] == "*"))
+
+
+def by_letter(heads: Iterable[str]) -> dict[str, list[str]]:
+    """The surnames that the heads show, each under its letters, A to Z and ``OTHER`` last, in the order of a dictionary."""
+    found = {surname(head) for head in heads} - {""}
+    pairs = sorted((letter == OTHER, letter, _order(name), name) for name in found for letter in letters(name))
+    shelves: dict[str, list[str]] = {}
+    for _last, letter, _code, name in pairs:
+        shelves.setdefault(letter, []).append(name)
+    return shelves
+
+
+def _order(name: str) -> bytes:
+    return name.encode("gb18030")

@@ -1,0 +1,49 @@
+"""Finding a household in a posted roster: its groups, the surnames that it shows, and the rows of either."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from board.models import Row, db
+from board.rules.groups import Group
+from board.rules.surnames import HEAD, Sought, fits
+from board.store.notices import Posted
+
+_HEAD = func.substr(Row.shown_name, 1, HEAD)
+
+
+def groups(posted: Posted, place: str) -> list[Group]:
+    """Return a place's groups in the order of their rows; rows without a group are one whose name is ""."""
+    first = func.min(Row.no)
+    query = select(Row.group, first, func.count(), func.sum(Row.amount)).where(*_in_force(posted, place)).group_by(Row.group)
+    return [Group(name, no, rows, None if fen is None else int(fen)) for name, no, rows, fen in db.session.execute(query.order_by(first))]
+
+
+def heads(posted: Posted, place: str, group: str | None) -> list[str]:
+    """Return the beginnings of the names that a place's rows show, each once; of one group, or (None) of all."""
+    return list(db.session.scalars(select(_HEAD).where(*_in_force(posted, place, group)).distinct()))
+
+
+def rows(
+    posted: Posted, place: str, after: int, limit: int, *, group: str | None, wanted: Sought | None, shown: Sequence[str]
+) -> tuple[list[Row], int]:
+    """Return the rows of a place behind the number ``after`` that are of the group and fit what is looked for, and how many there are.
+
+    ``shown`` is what ``heads`` gave. What was not understood (``Sought()``) has no rows.
+    """
+    those = _in_force(posted, place, group)
+    if wanted and wanted.no is not None:
+        those.append(Row.no == wanted.no)
+    elif wanted:
+        those.append(_HEAD.in_([head for head in shown if fits(head, wanted)]))
+    query = select(Row).where(*those, Row.no > after).order_by(Row.no).limit(limit)
+    found = list(db.session.scalars(query))
+    return found, db.session.scalar(select(func.count()).select_from(Row).where(*those)) or 0
+
+
+def _in_force(posted: Posted, place: str, group: str | None = None) -> list[Any]:
+    those = [Row.home == posted.home, Row.number == posted.number, Row.place == place, Row.until.is_(None)]
+    return those if group is None else [*those, Row.group == group]
