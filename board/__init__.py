@@ -32,6 +32,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
         choosing,
         errors,
         guard,
+        hanging,
         help,
         inspect,
         public,
@@ -62,8 +63,9 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     words.start(app)
     guard.start(app)
     errors.start(app)
-    people = (public, search, texts, auth, tables, choosing, byhand, attachments, help, blanks, review, cases, audit, inspect, admin)
-    for pages in dict.fromkeys(module.pages for module in people):
+    everybody = (public, search, texts, auth, hanging)
+    staff = (tables, choosing, byhand, attachments, help, blanks, review, cases, audit, inspect, admin)
+    for pages in dict.fromkeys(module.pages for module in (*everybody, *staff)):
         app.register_blueprint(pages)  # several modules may put their pages on one
     commands.start(app)
     app.wsgi_app = cache.Cache(app, app.wsgi_app, app.config["PAGES_MB"] * 2**20)  # type: ignore[assignment, method-assign]

@@ -40,12 +40,20 @@ class Vault:
 
     def seal(self, text: str) -> bytes:
         """Return ``text`` encrypted (AES-256-GCM, nonce first), to be stored."""
-        nonce = secrets.token_bytes(12)
-        return nonce + self._box.encrypt(nonce, text.encode(), None)
+        return self.seal_bytes(text.encode())
 
     def open(self, sealed: bytes) -> str:
         """Return what was sealed; raises cryptography's InvalidTag when a byte was changed or the key is another."""
-        return self._box.decrypt(sealed[:12], sealed[12:], None).decode()
+        return self.open_bytes(sealed).decode()
+
+    def seal_bytes(self, data: bytes) -> bytes:
+        """Return bytes encrypted as ``seal`` does."""
+        nonce = secrets.token_bytes(12)
+        return nonce + self._box.encrypt(nonce, data, None)
+
+    def open_bytes(self, sealed: bytes) -> bytes:
+        """Return the bytes that ``seal_bytes`` sealed; raises as ``open`` does."""
+        return self._box.decrypt(sealed[:12], sealed[12:], None)
 
     def key(self, what: str, canonical: str) -> str:
         """Return the matching key (HMAC-SHA-256, 32 hex characters) of a personal value: alike for alike, and nothing gives it back."""

@@ -16,6 +16,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "draft.read":       {"clerk": "desk", "reviewer": "desk"},
     "draft.review":     {"reviewer": "desk"},
     "notice.print":     {"clerk": "desk", "reviewer": "desk"},
+    "hanging.look":     {"clerk": "desk", "reviewer": "desk", "auditor": "scope"},
     "notice.take_down": {"reviewer": "desk"},
     "case.read":        {"clerk": "desk", "reviewer": "desk", "auditor": "scope"},
     "case.answer":      {"clerk": "desk"},

@@ -273,6 +273,12 @@ def inbox(homes: str, *, done: bool = False, after: Place | None = None, limit: 
     return _listed(query.order_by(*(column.desc() if done else column for column in order)).limit(limit))
 
 
+def about(home: str, number: str, limit: int = 200) -> list[Line]:
+    """Return the cases about one notice, first due first."""
+    query = _lines(home).where(Case.home == home, Case.number == number)
+    return _listed(query.order_by(Case.due, Case.id).limit(limit))
+
+
 def late(homes: str, today: date, *, after: Place | None = None, limit: int = 200) -> list[Line]:
     """Return the cases under a code prefix that still wait although their day is over, longest first."""
     query = _lines(homes).where(Case.state.in_(rules.OPEN), Case.due < today)

@@ -50,7 +50,7 @@ def sheet(
         fingerprint=digest.short(page.digest) if page.digest else "",
         edition=edition,
         draft_mark="送审稿" if draft else "",
-        demo_mark=_demo_mark(page),
+        demo_mark=demo_mark(page),
         footer_words="本站从不索要银行卡号、密码、验证码",
         version=page.no,
         **({} if draft else _address(page, place)),
@@ -67,7 +67,8 @@ def _committee_signs(page: Page, place: str) -> bool:
     return page.level in ("township", "village") and not place.endswith("000")
 
 
-def _demo_mark(page: Page) -> str:
+def demo_mark(page: Page) -> str:
+    """Return the words that stand on everything a demo prints; "" outside a demo."""
     if not current_app.config["DEMO"]:
         return ""
     return "演示数据 · 虚构" if page.invented else "演示数据"

@@ -13,13 +13,13 @@ from board.paper.poster import poster
 from board.rules import returned
 from board.rules.page import Page, of_proposal
 from board.rules.posting import Proposal
-from board.store import checking, drafts, notices, people, proposing, staging
+from board.store import checking, drafts, hangings, holidays, notices, people, proposing, staging
 from board.store.notices import Posted
 from board.web import finding, forms, printing
 from board.web.desk import opened_at, own
 from board.web.guard import framed, may, needs
 from board.web.public import page_of, pdf
-from board.web.words import link, now, tongue
+from board.web.words import link, now, today, tongue
 
 pages = Blueprint("review", __name__, url_prefix="/desk")
 
@@ -220,7 +220,15 @@ def posted(number: str) -> str:
 
 def _posted_page(found: Posted, problem: str = "", told: forms.Told | None = None) -> str:
     typed = {"typed": forms.masked(request.form.get("reason", "")), "sure": "sure" in request.form}
-    return render_template("review/posted.html", posted=found, page=page_of(found), problem=problem, told=told, **typed)
+    page, sheets = page_of(found), list(hangings.sheets(found).values())
+    if page.whole(page.home) and page.share(page.home) is None:
+        sheets.append(hangings.sheet(found, page.home))
+    walls = {
+        "sheets": sheets,
+        "findings": hangings.found(found, sheets, today(), holidays.calendar()),
+        "cases": hangings.case_counts(found),
+    }
+    return render_template("review/posted.html", posted=found, page=page, problem=problem, told=told, **walls, **typed)
 
 
 @pages.post("/notices/<number:number>/<place:place>/wall.pdf")
@@ -234,6 +242,7 @@ def wall(number: str, place: str) -> Response:
     rows = notices.rows(found, None if page.whole(place) else place)
     opened = {} if page.whole(place) else notices.full_names(found, place, current_user.id, now())
     names = {(place, no): name for no, name in opened.items()}
+    hangings.note_printed(found, [place], current_user.id, now())
     return pdf(poster(printing.sheet(page, place, rows, names, edition="wall")), f"{number}-{place}-wall.pdf")
 
 

@@ -1,15 +1,21 @@
-"""A notice in other words, for those whom no page reaches: the loudspeaker and the telephone."""
+"""A notice in other words, for those whom no page reaches: the loudspeaker, the telephone, the village's group, the county's portal."""
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, abort, current_app, render_template
 from flask_babel import gettext as _
 
+from board.paper import qr
+from board.paper.share import Picture, picture
+from board.rules import numbers, sending
+from board.rules import official as documents
 from board.rules import script as scripts
+from board.rules.page import Page, spoken, title_lines
 from board.store import notices
+from board.web import printing
 from board.web import public as pages_of
-from board.web.guard import public
-from board.web.public import page_of, printed
+from board.web.guard import may, needs, public
+from board.web.public import Links, find, page_of, printed
 from board.web.words import today, tongue
 
 pages = pages_of.pages
@@ -34,3 +40,63 @@ def script(number: str, place: str = "") -> Response:
 def read_out(text: str, status: int = 200) -> Response:
     """Return plain text for people; a search engine lists the notice's page, which says the same in figures."""
     return Response(text, status, mimetype="text/plain", headers={"X-Robots-Tag": "noindex"})
+
+
+@pages.get("/n/<number:number>/<place:place>/share.png")
+@public
+def share(number: str, place: str) -> Response:
+    """Give one place's share of a notice as a picture for the village's group: how much, until when, and a code; no names."""
+    page = page_of(find(number))
+    if not page.has(place):
+        abort(Response(render_template("public/not_there.html", page=page, links=Links(page), place=place), 404))
+    return Response(picture(shared(page, place)), mimetype="image/png", headers={"X-Robots-Tag": "noindex"})
+
+
+def shared(page: Page, place: str) -> Picture:
+    """Return what the picture of one place's share says."""
+    figures = [
+        (f"{one.label}（{one.note}）" if one.note else one.label, f"{one.value} {one.unit}".strip()) for one in page.figures("zh", place)
+    ]
+    return Picture(
+        title=title_lines(page.title, page.kind.name.zh),
+        place=page.place_name(place),
+        figures=tuple(figures),
+        equal=page.equal,
+        sentence=page.sentence("zh", place),
+        period=f"公示到 {spoken(page.ends, 'zh')}",
+        phone=page.facts.get("objection_phone", ""),
+        qr_text=qr.address(current_app.config["PUBLIC_ADDRESS"], page.number, place, page.no),
+        address=short_address(page),
+        number=numbers.spaced(page.number),
+        publisher=page.publisher,
+        demo_mark=printing.demo_mark(page),
+    )
+
+
+def short_address(page: Page) -> str:
+    """Return a notice's address as one types it, without what every browser adds."""
+    host = str(current_app.config["PUBLIC_ADDRESS"]).split("://", 1)[-1].rstrip("/")
+    return f"{host}/n/{page.number}"
+
+
+@pages.get("/desk/notices/<number:number>/official.txt")
+@needs("notice.print")
+def official(number: str) -> Response:
+    """Give a notice as an official document in plain text, to paste into the county's portal."""
+    posted = notices.find(number)
+    if posted is None or not may("notice.print", posted.home) or posted.notice.withdrawn_at:
+        abort(404)
+    text = documents.official(page_of(posted), posted.version.posted_on)
+    return Response(text, mimetype="text/plain", headers={"Content-Disposition": f'attachment; filename="{number}.txt"'})
+
+
+def group_text(page: Page, place: str) -> str:
+    """Return the lines for a village's WeChat group."""
+    address = f"{current_app.config['PUBLIC_ADDRESS'].rstrip('/')}/n/{page.number}/{place}"
+    return sending.group_text(page, place, address, printing.demo_mark(page))
+
+
+def sms(page: Page, place: str) -> str:
+    """Return the message of one village for the county's gateway."""
+    mark = "【演示】" if current_app.config["DEMO"] else ""
+    return sending.sms(page, place, short_address(page), mark)

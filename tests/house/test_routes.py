@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from board import create_app
 from board.rules import roles
 from board.rules.attachment import Attachment
-from board.store import attachments, cases, drafts, people
+from board.store import attachments, cases, drafts, hangings, people
 from tests.actors import PASSWORD
 from tests.house.tree import ROOT
 from tests.store.posted import AT, GAODONG, TOWN, line, post, proposal, submit
@@ -24,12 +24,14 @@ PUBLIC = {
     "attachments.file": "opens a file beside a notice",
     "cases.ask": "asks about a notice",
     "cases.receipt": "looks how his question is getting on",
+    "hanging.hung": "pasted a sheet up, and says so through the link that the clerk gave him",
     "public.area": "finds his village",
     "public.go": "types a printed number in",
     "public.home": "comes without a sheet",
     "public.notice": "scans a sheet",
     "public.place": "scans the sheet of his village",
     "public.script": "reads a notice out, or has it read to her",
+    "public.share": "sees a notice's picture in the village's group",
     "public.sheet": "prints or sends a sheet on",
     "search.search": "looks for a notice by words",
     "auth.sign_in": "works here, and signs in",
@@ -104,6 +106,8 @@ def values(app: Flask) -> dict[str, Any]:
     draft = attachments.add(draft, draft.revision, clerk.id, AT, "规划图", Attachment(b"%PDF-1.7", "pdf", 1))
     submit(draft, draft.revision, clerk.id, AT, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")]))
     case = cases.file(posted, "0" * 32, cases.Asked(GAODONG, 2, "amount_wrong", "少了。", "", AT.date()), AT)
+    said = hangings.Said(AT.date(), "村文书", "村委会门口", b"JPEG")
+    hangings.tell(posted, hangings.sheet(posted, GAODONG), said, "baihe-clerk", AT)
     app.config["WTF_CSRF_ENABLED"] = False  # who may do what is asked here; forms without their token are the next test's
     given = {"home": TOWN, "place": GAODONG, "number": posted.number, "version": 1, "no": 1, "kind": "cropland-subsidy"}
     return given | {"draft": draft.id, "case": case.id, "person": clerk.id}
