@@ -41,6 +41,8 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
         search,
         tables,
         texts,
+        wallkeeping,
+        walls,
         words,
     )
 
@@ -63,8 +65,8 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     words.start(app)
     guard.start(app)
     errors.start(app)
-    everybody = (public, search, texts, auth, hanging)
-    staff = (tables, choosing, byhand, attachments, help, blanks, review, cases, audit, inspect, admin)
+    everybody = (public, search, texts, walls, auth, hanging)
+    staff = (tables, choosing, byhand, attachments, help, blanks, review, cases, wallkeeping, audit, inspect, admin)
     for pages in dict.fromkeys(module.pages for module in (*everybody, *staff)):
         app.register_blueprint(pages)  # several modules may put their pages on one
     commands.start(app)

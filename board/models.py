@@ -397,6 +397,7 @@ class WallCheck(db.Model):
     no: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[At]
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    way: Mapped[str] = mapped_column(String(8))  # how it was read: camera, photo, typed (what stands below the code)
     finding: Mapped[str] = mapped_column(String(16))  # as rules.wallcheck names it
     read: Mapped[Words]  # what the code says, as far as it may be kept
     __table_args__ = (ForeignKeyConstraint(["home", "number"], ["wall.home", "wall.number"]),)

@@ -15,8 +15,8 @@ SECONDS = 90  # that it may take
 _machines = BoundedSemaphore(2)  # long sheets set at once: anybody may ask for one, and it takes hundreds of megabytes
 
 
-def press(template: str, data: dict[str, Any], form: Literal["pdf", "png"], ppi: float | None = None) -> bytes:
-    """Set ``data`` by ``board/paper/<template>.typ``: a whole PDF, or the first page as PNG at ``ppi`` dots an inch.
+def press(template: str, data: dict[str, Any], form: Literal["pdf", "png", "svg"], ppi: float | None = None) -> bytes:
+    """Set ``data`` by ``board/paper/<template>.typ``: a whole PDF, or the first page as PNG at ``ppi`` dots an inch or as SVG.
 
     The data goes in as JSON and the template only ever shows it as text, so that ``#`` or ``$`` in a name is a sign like any other.
     Characters that the font lacks become 〓. PDFs are tagged (PDF/UA-1), for those who hear a page instead of seeing it.

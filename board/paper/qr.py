@@ -18,11 +18,22 @@ def address(base_url: str, number: str, place: str, version: int) -> str:
     Upper case throughout keeps QR's alphanumeric mode: up to 67 characters stay in version 4 at level Q (bytes would stop at 46).
     ``base_url`` is scheme, host and port only, for a path may mind its case. Raises ``ValueError`` for anything else.
     """
-    if not _BASE.fullmatch(base_url):
-        raise ValueError(f"the public address must be scheme and host only, in ASCII: {base_url!r}")
     if not (number.isascii() and number.isalnum() and place.isascii() and place.isdigit() and version > 0):
         raise ValueError(f"not a number, place and version: {number!r}, {place!r}, {version!r}")
-    return f"{base_url.rstrip('/')}/n/{number}/{place}/{version}".upper()
+    return f"{_base(base_url)}/n/{number}/{place}/{version}".upper()
+
+
+def wall_address(base_url: str, number: str) -> str:
+    """The address in the QR code of a wall's plate: ``HTTPS://HOST/W/<number>``. Raises ``ValueError`` as ``address`` does."""
+    if not (number.isascii() and number.isdigit()):
+        raise ValueError(f"not a number: {number!r}")
+    return f"{_base(base_url)}/w/{number}".upper()
+
+
+def _base(url: str) -> str:
+    if not _BASE.fullmatch(url):
+        raise ValueError(f"the public address must be scheme and host only, in ASCII: {url!r}")
+    return url.rstrip("/")
 
 
 def matrix(text: str, border: int = BORDER) -> list[list[bool]]:

@@ -24,7 +24,10 @@ TIMESTAMP = 0
 
 
 def made(order: Mapping[str, Any]) -> bytes:
-    """Return the whole PDF, or the first page as PNG, of an order: ``template``, ``inputs``, ``fonts`` (a folder), ``form``, ``ppi``."""
+    """Return the whole PDF, or the first page as PNG or SVG, of an order.
+
+    The order has ``template``, ``inputs``, ``fonts`` (a folder), ``form`` and ``ppi``.
+    """
     form = order["form"]
     document = typst.compile(
         TEMPLATES / f"{order['template']}.typ",

@@ -18,6 +18,8 @@ TABLE: dict[str, dict[str, Reach]] = {
     "notice.print":     {"clerk": "desk", "reviewer": "desk"},
     "hanging.look":     {"clerk": "desk", "reviewer": "desk", "auditor": "scope"},
     "notice.take_down": {"reviewer": "desk"},
+    "wall.keep":        {"clerk": "desk"},
+    "wall.check":       {"clerk": "desk", "reviewer": "desk"},
     "case.read":        {"clerk": "desk", "reviewer": "desk", "auditor": "scope"},
     "case.answer":      {"clerk": "desk"},
     "audit":            {"auditor": "scope"},

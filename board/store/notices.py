@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,10 +12,10 @@ from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from board.models import Draft, Notice, Part, Printed, Row, Version, db
-from board.rules import changes, numbers
+from board.rules import changes
 from board.rules.calendar import day_of
 from board.rules.posting import Proposal, agrees
-from board.store import attachments, drafts, findable, ledger, people, staging
+from board.store import attachments, drafts, findable, ledger, people, printed, staging
 from board.store.engine import writing
 
 
@@ -110,7 +109,7 @@ def _is_as_proposed(draft: Draft, proposal: Proposal) -> bool:
 
 def _first(session: Session, draft: Draft) -> Notice:
     """A new notice under a new number."""
-    number = _fresh_number()
+    number = printed.fresh()
     notice = Notice(home=draft.home, number=number, kind=draft.kind, current=1)
     session.add_all([Printed(number=number, home=draft.home), notice])
     session.flush()
@@ -142,13 +141,6 @@ def evidence(version: Version) -> dict[str, Any]:
         "posted_on": version.posted_on.isoformat(),
         "posted_at": version.posted_at.isoformat(timespec="seconds"),
     }
-
-
-def _fresh_number() -> str:
-    while True:
-        number = numbers.make(secrets.randbelow)
-        if db.session.get(Printed, number) is None:
-            return number
 
 
 def _version(notice: Notice, proposal: Proposal, hands: list[str], reviewer: int, acknowledged: dict[str, str], at: datetime) -> Version:
@@ -217,11 +209,11 @@ def take_down(posted: Posted, reviewer: int, reason: str, at: datetime) -> None:
 
 def find(number: str) -> Posted | None:
     """Return the notice under a printed number, or None when that number was never given."""
-    printed = db.session.get(Printed, number)
-    if printed is None:
+    given = db.session.get(Printed, number)
+    if given is None:
         return None
-    notice = db.session.get(Notice, (printed.home, number))
-    return Posted(notice, db.session.get_one(Version, (printed.home, number, notice.current))) if notice else None
+    notice = db.session.get(Notice, (given.home, number))
+    return Posted(notice, db.session.get_one(Version, (given.home, number, notice.current))) if notice else None
 
 
 def these(keys: Sequence[tuple[str, str]]) -> list[Posted]:

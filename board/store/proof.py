@@ -5,7 +5,7 @@ Which columns are evidence, and why the others are not, is the list below; a tes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from board.rules import chain
 from board.rules.digest import commitment
 from board.rules.kind import Words
 from board.rules.posting import content_digest, share_digest
-from board.store import attachments, cases, ledger, notices, staging
+from board.store import attachments, cases, ledger, notices, staging, wallproof
 
 EVIDENCE = {
     "notice": {"home", "number", "kind", "current", "withdrawn_at", "withdrawn_because"},
@@ -34,6 +34,7 @@ EVIDENCE = {
     "case": {"home", "id", "number", "place", "row", "version", "category", "state", "made", "due", "answered"},
     "message": {"home", "case", "no", "side", "user_id", "text", "at"},
     "receipt": {"key", "home", "case"},
+    **wallproof.EVIDENCE,
 }  # fmt: skip
 NOT_EVIDENCE = {
     "row.name_key": "follows from the name and the key file; it only finds namesakes",
@@ -90,6 +91,14 @@ CASE = {
     "receipt": Words("查询号", "receipt"),
     "messages": Words("说过的话", "messages"),
 }
+WALL = {
+    "printed": Words("印出的编号", "its printed number"),
+    "spot": Words("位置", "where it is"),
+    "made": Words("谁在什么时候添加的", "who put it up, and when"),
+    "photo": Words("照片", "photo"),
+    "closed": Words("撤掉的时间", "when it was taken away"),
+    "checks": Words("巡查记录", "checks"),
+}
 STRAY = Words("不属于任何一份公示", "it belongs to no part")
 LASTING = Words("从哪一版起、到哪一版止，和各版对不上", "the versions from which and until which it stands are not those of the notice")
 CHANGED_IN = Words("最后改动的版本和各版的内容不一样", "the version in which it last changed is not the one in which it did")
@@ -114,14 +123,16 @@ def faults(prefix: str = "") -> Iterator[Fault]:
     yield from _stray_faults(prefix)
     for home in homes:
         for id, names in cases.altered(home).items():
-            yield Fault(Words(f"来件 {home}/{id}", f"case {home}/{id}"), _unlike(names))
+            yield Fault(Words(f"来件 {home}/{id}", f"case {home}/{id}"), _unlike("来件", [CASE[name] for name in names]))
+        for number, names in wallproof.altered(home).items():
+            yield Fault(Words(f"公示墙 {number}", f"wall {number}"), _unlike("公示墙", [WALL[name] for name in names]))
 
 
-def _unlike(names: Iterable[str]) -> Words:
-    """What of a case is not as the ledger says."""
-    said = [CASE[name] for name in names]
+def _unlike(what: str, said: Sequence[Words]) -> Words:
+    """What of a case or a wall is not as the ledger says."""
     return Words(
-        f"来件和日志不一样\uff1a{'、'.join(one.zh for one in said)}", f"it is not what the ledger says: {', '.join(one.en for one in said)}"
+        f"{what}和日志不一样\uff1a{'、'.join(one.zh for one in said)}",
+        f"it is not what the ledger says: {', '.join(one.en for one in said)}",
     )
 
 
@@ -155,7 +166,7 @@ def _version_faults(entry: Ledger) -> Iterator[Fault]:
         yield Fault(where, UNKEPT)
         return
     printed = db.session.get(Printed, number)
-    if printed is None or printed.home != entry.home:
+    if printed is None or printed.home != entry.home or printed.what != "notice":
         yield Fault(where, MISLED)
     said = notices.evidence(version)
     changed = [name for name in said if said[name] != entry.body.get(name)]

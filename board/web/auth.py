@@ -78,7 +78,7 @@ def password_fault(reason: str) -> str:
 @pages.app_template_global()
 def menu() -> list[tuple[str, str]]:
     """Return (endpoint, words) of the pages of the role that is signed in, its first page first."""
-    desk = [("desk.home", _("办事")), ("cases.inbox", _("来件"))]
+    desk = [("desk.home", _("办事")), ("cases.inbox", _("来件")), ("wallkeeping.listed", _("公示墙"))]
     return {
         "clerk": desk,
         "reviewer": desk,

@@ -15,6 +15,7 @@ from board.rules.names import display
 from board.rules.page import Page, cell, of_version, wide
 from board.rules.phones import dialled
 from board.store import areas, notices
+from board.store import printed as given
 from board.store.notices import Posted
 from board.web import finding, printing
 from board.web.guard import public
@@ -55,7 +56,7 @@ def _converters(state: Any) -> None:
     state.app.url_map.converters.update(number=Number, place=Place, token=Token, count=Count)
 
 
-def printed(rule: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def printed(rule: str, on: Blueprint = pages) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Route an address that stands in QR codes, where its first letter is a capital (that makes a smaller symbol).
 
     A slash that somebody types behind it does no harm either; neither costs a redirect.
@@ -64,7 +65,7 @@ def printed(rule: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def route(view: Callable[..., Any]) -> Callable[..., Any]:
         capital = rule[0].upper() + rule[1:]
         # The first that is routed is the one that links lead to.
-        return pages.get(f"/{capital}", strict_slashes=False)(pages.get(f"/{rule}", strict_slashes=False)(view))
+        return on.get(f"/{capital}", strict_slashes=False)(on.get(f"/{rule}", strict_slashes=False)(view))
 
     return route
 
@@ -101,11 +102,11 @@ def home() -> str:
 @pages.get("/n")
 @public
 def go() -> Any:
-    """Find the notice whose number somebody typed from a sheet."""
+    """Find the notice or the wall whose number somebody typed from a sheet or a plate."""
     typed = request.args.get("number", "").strip()
     number = numbers.compact(typed)
-    if numbers.valid(number) and notices.find(number):
-        return redirect(link("public.notice", number=number))
+    if numbers.valid(number) and (what := given.what(number)):
+        return redirect(link("walls.wall" if what == "wall" else "public.notice", number=number))
     if len(number) == numbers.RECEIPT_LENGTH and number.isdecimal():
         return redirect(link("public.go", receipt=1))  # a receipt stays in no address
     receipt = "receipt" in request.args

@@ -90,7 +90,9 @@ def action(name: str) -> str:
         "case.reopened": _("没解决，再反映"), "case.closed": _("来件办结"), "case.contact_opened": _("打开联系方式"),
         "areas.loaded": _("装入区划"), "area.renamed": _("区划改名"), "area.merged": _("区划合并"), "area.closed": _("区划撤销"),
         "person.added": _("添加人员"), "person.disabled": _("停用人员"), "person.enabled": _("启用人员"), "person.moved": _("人员调动"),
-        "person.reset": _("重设密码"), "holidays.loaded": _("装入节假日"), "holiday.put": _("改节假日"), "holiday.removed": _("删节假日"),
+        "person.reset": _("重设密码"),
+        "wall.added": _("添公示墙"), "wall.photo": _("公示墙照片"), "wall.closed": _("公示墙撤掉"), "wall.checked": _("查公示墙"),
+        "holidays.loaded": _("装入节假日"), "holiday.put": _("改节假日"), "holiday.removed": _("删节假日"),
     }  # fmt: skip
     return words.get(name, name)
 

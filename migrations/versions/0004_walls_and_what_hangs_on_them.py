@@ -114,6 +114,7 @@ def upgrade() -> None:
         sa.Column("no", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("way", sa.String(length=8), nullable=False),
         sa.Column("finding", sa.String(length=16), nullable=False),
         sa.Column("read", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["home", "number"], ["wall.home", "wall.number"], name=op.f("fk_wall_check_home_number")),

@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from board import create_app
 from board.rules import roles
 from board.rules.attachment import Attachment
-from board.store import attachments, cases, drafts, hangings, people
+from board.store import attachments, cases, drafts, hangings, people, walls
 from tests.actors import PASSWORD
 from tests.house.tree import ROOT
 from tests.store.posted import AT, GAODONG, TOWN, line, post, proposal, submit
@@ -35,6 +35,7 @@ PUBLIC = {
     "public.sheet": "prints or sends a sheet on",
     "search.search": "looks for a notice by words",
     "auth.sign_in": "works here, and signs in",
+    "walls.wall": "scans the plate of his village's wall",
 }  # fmt: skip
 ADDRESSES = ROOT / "tests" / "house" / "addresses.txt"
 # Somebody of each role who works elsewhere, as far as the demo's people go; nothing of 百和镇 is his.
@@ -108,9 +109,11 @@ def values(app: Flask) -> dict[str, Any]:
     case = cases.file(posted, "0" * 32, cases.Asked(GAODONG, 2, "amount_wrong", "少了。", "", AT.date()), AT)
     said = hangings.Said(AT.date(), "村文书", "村委会门口", b"JPEG")
     hangings.tell(posted, hangings.sheet(posted, GAODONG), said, "baihe-clerk", AT)
+    wall = walls.add(TOWN, "政府门口", clerk.id, AT)
+    walls.picture(wall, b"\xff\xd8\xff", clerk.id, AT)
     app.config["WTF_CSRF_ENABLED"] = False  # who may do what is asked here; forms without their token are the next test's
     given = {"home": TOWN, "place": GAODONG, "number": posted.number, "version": 1, "no": 1, "kind": "cropland-subsidy"}
-    return given | {"draft": draft.id, "case": case.id, "person": clerk.id}
+    return given | {"draft": draft.id, "case": case.id, "person": clerk.id, "wall": wall.number, "form": "svg"}
 
 
 def path(app: Flask, one: Try, values: dict[str, Any]) -> str:
@@ -118,6 +121,8 @@ def path(app: Flask, one: Try, values: dict[str, Any]) -> str:
     blueprint = one.endpoint.partition(".")[0]
     ids = {"cases": values["case"], "admin": values["person"]}
     given = values | {"id": ids.get(blueprint, values["draft"])}
+    if blueprint.startswith("wall"):
+        given["number"] = values["wall"]
     given |= {"code": TOWN, "place": TOWN if blueprint == "admin" else GAODONG}
     with app.test_request_context():
         return app.url_for(one.endpoint, _method=one.method, **{name: given[name] for name in one.rule.arguments})

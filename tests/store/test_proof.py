@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text
 
 from board.models import Base, Row, db
 from board.rules import chain
-from board.store import cases, ledger, notices, people, proof
+from board.store import cases, ledger, notices, people, proof, walls
 from board.store.engine import writing
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
 
@@ -34,6 +34,18 @@ def case(posted):
     """The id of what a villager asked about it."""
     asked = cases.Asked(GAODONG, 2, "amount_wrong", "我家是两亩三分。", "", date(2026, 11, 27))
     return cases.file(posted, "c" * 32, asked, AT).id
+
+
+@pytest.fixture
+def wall(app):
+    """The number of a wall that was photographed, checked and closed."""
+    clerk = people.named("baihe-clerk").id
+    wall = walls.add(GAODONG, "村委会门口", clerk, AT)
+    walls.picture(wall, b"\xff\xd8\xff first", clerk, AT)
+    walls.picture(wall, b"\xff\xd8\xff second", clerk, AT)
+    walls.note(wall, "photo", [walls.Found("foreign", "http://x.example/pay"), walls.Found("good", "W")], clerk, AT.replace(microsecond=7))
+    walls.close(wall, clerk, AT.replace(microsecond=7))
+    return wall.number
 
 
 @pytest.fixture
@@ -82,7 +94,7 @@ def test_it_is_still_whole_when_names_were_printed_and_it_was_taken_down(posted)
 # ---- the list of evidence
 
 
-@pytest.mark.parametrize("table", ["notice", "version", "part", "row", "case", "message", "receipt"])
+@pytest.mark.parametrize("table", ["notice", "version", "part", "row", "case", "message", "receipt", "wall", "wall_check"])
 def test_every_column_is_evidence_or_has_a_reason_why_not(table):
     columns = set(Base.metadata.tables[table].columns.keys())
     excused = {name.removeprefix(f"{table}.") for name in proof.NOT_EVIDENCE if name.startswith(f"{table}.")}
@@ -107,9 +119,10 @@ OTHER = {
     "acknowledged": {"all_same": "好"}, "measures": {"amount": "9999.00"}, "texts": {"amount": "九千"},
     "minor": True, "sealed_name": b"x" * 40, "id": "0123456789ab", "case": "0123456789ab", "category": "unclear", "state": "answered",
     "made": "2026-11-19 02:00:00", "due": "2031-01-01", "answered": "2026-11-21 02:00:00", "side": "office", "text": "别的话",
-    "at": "2026-11-19 02:00:00", "key": "a" * 32,
+    "at": "2026-11-19 02:00:00", "key": "a" * 32, "spot": "别处", "photo": b"other", "closed_at": "2026-11-19 02:00:00", "way": "typed",
+    "finding": "older", "read": "别的",
 }  # fmt: skip
-NUMBERS = {"current", "no", "row_count", "reviewer", "version", "since", "until", "amount", "row", "user_id", "changed_in"}
+NUMBERS = {"current", "no", "row_count", "reviewer", "version", "since", "until", "amount", "row", "user_id", "changed_in", "made_by"}
 
 
 def other(column: str):
@@ -118,13 +131,13 @@ def other(column: str):
 
 
 @pytest.mark.parametrize(("table", "column"), [(table, column) for table in proof.EVIDENCE for column in sorted(proof.EVIDENCE[table])])
-def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, by_hand, table, column):
-    one = {"row": "place = :at AND no = 2", "part": "place = :at"}.get(table, ":at = :at")
+def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, wall, by_hand, table, column):
+    one = {"row": "place = :at AND no = 2", "part": "place = :at", "wall_check": "no = 1 AND home = :at"}.get(table, ":at = :at")
     json_column = column in ("facts", "frozen", "totals", "stated", "hands", "acknowledged", "measures", "texts")
     value = "CAST(:value AS JSON)" if json_column and db.engine.dialect.name == "postgresql" else ":value"
     by_hand(f'UPDATE "{table}" SET "{column}" = {value} WHERE {one}', value=other(column), at=GAODONG)  # noqa: S608
 
-    named = case if table in ("case", "message", "receipt") else number
+    named = {"case": case, "message": case, "receipt": case, "wall": wall, "wall_check": wall}.get(table, number)
     assert named in " ".join(fault.where.en for fault in proof.faults())
 
 
@@ -228,6 +241,36 @@ def test_a_notice_brought_back_after_it_was_taken_down_is_named(posted, by_hand)
     by_hand("UPDATE notice SET withdrawn_at = NULL, withdrawn_because = ''")
 
     assert fault() == f"notice {posted.number}: its withdrawal is not what the ledger says"
+
+
+# ---- walls
+
+
+def test_a_wall_that_went_all_its_ways_is_whole(wall):
+    assert fault() == ""
+
+
+@pytest.mark.parametrize(
+    ("statement", "differs"),
+    [
+        ("UPDATE wall SET spot = '别处'", "where it is"),
+        ("UPDATE wall SET closed_at = NULL", "when it was taken away"),
+        ("UPDATE wall_check SET finding = 'good' WHERE no = 1", "checks"),
+        ("DELETE FROM wall_check WHERE no = 1", "checks"),
+        ("UPDATE printed SET what = 'notice'", "its printed number"),
+        ("DELETE FROM printed", "its printed number"),
+    ],
+)
+def test_a_wall_changed_by_hand_is_named_with_what_was_changed(wall, by_hand, statement, differs):
+    by_hand(statement)
+
+    assert fault() == f"wall {wall}: it is not what the ledger says: {differs}"
+
+
+def test_a_notice_whose_number_was_made_a_walls_by_hand_is_named(number, by_hand):
+    by_hand("UPDATE printed SET what = 'wall'")
+
+    assert fault() == f"notice {number} version 1: its printed number does not lead to it"
 
 
 # ---- the ledger itself

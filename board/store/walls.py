@@ -1,0 +1,132 @@
+"""公示墙: adding them, their photos, closing and checking them, and reading which there are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from board.models import Area, Hanging, Printed, User, Wall, WallCheck, db
+from board.store import ledger, people, printed
+from board.store.engine import writing
+
+
+def add(home: str, spot: str, user: int, at: datetime) -> Wall:
+    """Put up a wall of a place, at a ``spot`` in words, under a number of its own."""
+    with writing() as session:
+        wall = Wall(home=home, number=printed.fresh(), spot=spot, made=at.replace(microsecond=0), made_by=user)
+        session.add_all([Printed(number=wall.number, home=home, what="wall"), wall])
+        ledger.append(home, at, people.username(user), "wall.added", wall.number, spot=spot)
+    return wall
+
+
+def find(number: str) -> Wall | None:
+    """Return the wall under a printed number, standing or closed, or None when no wall has that number."""
+    given = db.session.get(Printed, number)
+    return db.session.get(Wall, (given.home, number)) if given and given.what == "wall" else None
+
+
+def picture(wall: Wall, photo: bytes, user: int, at: datetime) -> None:
+    """Keep a photo of a wall, as ``board.attachments`` wrote it anew, in place of the one before."""
+    with writing() as session:
+        found = session.get_one(Wall, (wall.home, wall.number), with_for_update=True, populate_existing=True)
+        found.photo = photo
+        ledger.append(wall.home, at, people.username(user), "wall.photo", wall.number, sha256=digest(photo))
+
+
+def close(wall: Wall, user: int, at: datetime) -> None:
+    """Note that a wall was taken away; its plate still leads to its page, which says so. A second time does nothing."""
+    with writing() as session:
+        found = session.get_one(Wall, (wall.home, wall.number), with_for_update=True, populate_existing=True)
+        if found.closed_at is None:
+            found.closed_at = at.replace(microsecond=0)
+            ledger.append(wall.home, at, people.username(user), "wall.closed", wall.number)
+
+
+def of_place(home: str) -> list[Wall]:
+    """Return a place's walls, those that stand first, in the order in which they were put up."""
+    query = select(Wall).where(Wall.home == home).order_by(Wall.closed_at.is_not(None), Wall.made, Wall.number)
+    return list(db.session.scalars(query))
+
+
+def of_places(prefix: str) -> dict[str, list[Wall]]:
+    """Return the walls that stand in the places under a code prefix, by place."""
+    found: dict[str, list[Wall]] = {}
+    for wall in standing(prefix):
+        found.setdefault(wall.home, []).append(wall)
+    return found
+
+
+def standing(prefix: str) -> list[Wall]:
+    """Return the walls that stand in all places under a code prefix, by place."""
+    query = select(Wall).where(Wall.home.startswith(prefix), Wall.closed_at.is_(None)).order_by(Wall.home, Wall.made, Wall.number)
+    return list(db.session.scalars(query))
+
+
+def bare(prefix: str) -> list[Area]:
+    """Return the open villages under a code prefix in which no wall stands, by code."""
+    with_wall = select(Wall.home).where(Wall.closed_at.is_(None))
+    query = select(Area).where(Area.code.startswith(prefix), Area.level == "village", ~Area.closed, Area.code.not_in(with_wall))
+    return list(db.session.scalars(query.order_by(Area.code)))
+
+
+def last_hung(prefix: str) -> dict[str, date]:
+    """Return when a sheet was last hung in each place under a code prefix, as far as somebody said so."""
+    query = select(Hanging.place, func.max(Hanging.hung_on)).where(Hanging.place.startswith(prefix))
+    return {place: day for place, day in db.session.execute(query.group_by(Hanging.place)) if day}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a code on a wall turned out to be: its finding (``rules.wallcheck``), and what it says as far as that may be kept."""
+
+    finding: str
+    read: str
+
+
+def note(wall: Wall, way: str, found: Iterable[Found], user: int, at: datetime) -> None:
+    """Keep what staff found when they checked a wall, a row for each code that they read in one ``way`` (camera, photo, typed)."""
+    with writing() as session:
+        session.get_one(Wall, (wall.home, wall.number), with_for_update=True)  # two who check at once take two numbers
+        query = select(func.coalesce(func.max(WallCheck.no), 0)).where(WallCheck.home == wall.home, WallCheck.number == wall.number)
+        last = session.scalars(query).one()
+        for no, one in enumerate(found, last + 1):
+            check = {"no": no, "way": way, "finding": one.finding, "read": one.read}
+            session.add(WallCheck(home=wall.home, number=wall.number, at=at.replace(microsecond=0), user_id=user, **check))
+            ledger.append(wall.home, at, people.username(user), "wall.checked", wall.number, **check)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One check with its wall and the name of who made it."""
+
+    check: WallCheck
+    wall: Wall
+    who: str
+
+
+def checks(prefix: str, number: str = "", findings: Iterable[str] = (), limit: int = 200) -> list[Checked]:
+    """Return the checks of all walls under a code prefix, or of one ``number``, newest first; ``findings`` leaves out all others."""
+    same = (Wall.home == WallCheck.home) & (Wall.number == WallCheck.number)
+    query = select(WallCheck, Wall, User.name).join(Wall, same).join(User, User.id == WallCheck.user_id)
+    query = query.where(WallCheck.home.startswith(prefix))
+    if number:
+        query = query.where(WallCheck.number == number)
+    if wanted := list(findings):
+        query = query.where(WallCheck.finding.in_(wanted))
+    query = query.order_by(WallCheck.at.desc(), WallCheck.number, WallCheck.no.desc()).limit(limit)
+    return [Checked(*row) for row in db.session.execute(query)]
+
+
+def last_checked(prefix: str) -> dict[str, datetime]:
+    """Return when each wall's codes were last really read, by the wall's number: a typed number does not tell what the code says."""
+    query = select(WallCheck.number, func.max(WallCheck.at).label("at")).where(WallCheck.home.startswith(prefix), WallCheck.way != "typed")
+    return {check.number: check.at for check in db.session.execute(query.group_by(WallCheck.number))}
+
+
+def digest(photo: bytes) -> str:
+    """Return what the ledger keeps of a photo."""
+    return hashlib.sha256(photo).hexdigest()
