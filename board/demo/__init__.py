@@ -16,6 +16,7 @@ from typing import Any
 from flask import current_app
 
 from board import policies, sheets
+from board.demo import hanging
 from board.models import Draft
 from board.rules import periods, private
 from board.rules.calendar import day_of
@@ -36,11 +37,13 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     """
     if not current_app.config["DEMO"]:
         raise RuntimeError("the demo is loaded into a demo instance only: set BOARD_DEMO=true")
-    prepare(at)
+    prepare(at - timedelta(7))
     posts = tomllib.loads((FOLDER / "posts.toml").read_text("utf-8"))
     posted = {}
-    for post in posts["posts"]:
-        posted[post["title"]] = publish(post, posts["contacts"], at)
+    for post in sorted(posts["posts"], key=lambda post: -post.get("days_ago", 0)):  # as the log would have it: the oldest first
+        day = at - timedelta(post.get("days_ago", 0))
+        posted[post["title"]] = publish(post, posts["contacts"], day)
+        hanging.hang(posted[post["title"]], post.get("hung", ()), post["clerk"], day)
         say(f"{post['title']}: {current_app.config['PUBLIC_ADDRESS']}/n/{posted[post['title']].number}")
     for case in posts["cases"]:
         ask(posted[case["title"]], case, at)

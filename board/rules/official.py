@@ -110,16 +110,12 @@ def _period(page: Page) -> Iterator[tuple[str, list[str]]]:
     facts = page.facts
     ways = [
         f"对公示内容有异议的，请在公示期内向{page.publisher}反映。",
-        _sentence(f"联系电话：{facts['objection_phone']}" + _bracketed(facts.get("objection_person", "")))
+        _sentence("，".join(filter(None, (f"联系电话：{facts['objection_phone']}", facts.get("objection_person", "")))))
         if facts.get("objection_phone") else "",
         _sentence(f"来人来信：{_one_line(facts['objection_ways'])}") if facts.get("objection_ways") else "",
         _sentence(f"监督举报电话：{facts['report_phone']}") if facts.get("report_phone") else "",
     ]  # fmt: skip
     yield "意见反映", [way for way in ways if way]
-
-
-def _bracketed(text: str) -> str:
-    return f"（{text}）" if text else ""
 
 
 def _attached(page: Page) -> list[str]:

@@ -81,7 +81,20 @@ def day(value: date) -> str:
 def digits(text: str) -> str:
     """Digits to be dialled or typed, one by one with 幺 for 1, in groups that one can remember: 零八三零，八幺九，幺二三四."""
     runs = re.findall("[0-9]+", text)
-    return "，".join("".join(_DIALLED[int(digit)] for digit in group) for run in runs for group in _grouped(run))
+    return "，".join("".join(_DIALLED[int(digit)] for digit in group) for run in runs for group in grouped(run))
+
+
+def grouped(run: str) -> list[str]:
+    """A run of digits as it is remembered: the area code first, 819 1234, 8191 2345, 138 0013 8000, and a notice's number in threes."""
+    if run[0] == "0" and len(run) >= 10:
+        code = 3 if run[1] in "12" else 4
+        return [run[:code], *grouped(run[code:])]
+    if len(run) <= 5:
+        return [run]
+    if not len(run) % 3:
+        return [run[start : start + 3] for start in range(0, len(run), 3)]
+    first = {7: 3, 10: 6, 11: 3}.get(len(run), 4)
+    return [*grouped(run[:first]), *(run[start : start + 4] for start in range(first, len(run), 4))]
 
 
 def phone(text: str) -> str:
@@ -117,19 +130,6 @@ def _below(value: int) -> str:
             said += ("零" if gap and said else "") + _DIGITS[digit] + mark
         gap = not digit
     return said
-
-
-def _grouped(run: str) -> list[str]:
-    """A run of digits as it is remembered: the area code first, 819 1234, 8191 2345, 138 0013 8000, and a notice's number in threes."""
-    if run[0] == "0" and len(run) >= 10:
-        code = 3 if run[1] in "12" else 4
-        return [run[:code], *_grouped(run[code:])]
-    if len(run) <= 5:
-        return [run]
-    if not len(run) % 3:
-        return [run[start : start + 3] for start in range(0, len(run), 3)]
-    first = {7: 3, 10: 6, 11: 3}.get(len(run), 4)
-    return [*_grouped(run[:first]), *(run[start : start + 4] for start in range(first, len(run), 4))]
 
 
 def _decimal(figure: str) -> Decimal:

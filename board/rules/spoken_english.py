@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from board.rules import money as figures
 from board.rules.phones import dialled
+from board.rules.spoken import grouped
 
 _ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
@@ -73,8 +74,8 @@ def year(value: int) -> str:
 
 
 def digits(text: str) -> str:
-    """Digits to be dialled or typed, one by one: zero eight three zero, eight one nine."""
-    return ", ".join(_spelt(run) for run in re.findall("[0-9]+", text))
+    """Digits to be dialled or typed, one by one: zero eight three zero, eight one nine, one two three four."""
+    return ", ".join(_spelt(group) for run in re.findall("[0-9]+", text) for group in grouped(run))
 
 
 def phone(text: str) -> str:

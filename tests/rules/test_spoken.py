@@ -195,7 +195,7 @@ def english(said: str) -> int:
         ("22 November 2026", "twenty-second of November twenty twenty-six"),
         ("30 May 2009", "thirtieth of May two thousand and nine"),
         ("4.43 mu, 85%", "four point four three mu, eighty-five per cent"),
-        ("ring 0830-8190000", "ring zero eight three zero, eight one nine zero zero zero zero"),
+        ("ring 0830-8190000", "ring zero eight three zero, eight one nine, zero zero zero zero"),
         ("-3 yuan (owed)", "minus three yuan owed"),
     ],
 )
