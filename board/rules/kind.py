@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from string import Formatter
 from typing import Any, Literal, get_args
 
 from board.rules.datafile import DataError, Table
 from board.rules.datafile import Words as Words  # a kind's words; the rest of the program takes them from here
+from board.rules.moneychain import Chain, misfits_of_chain, read_chain
+from board.rules.sentences import misfits_of_sentence
+from board.rules.sentences import placeholders as placeholders
 
 Level = Literal["city", "county", "township", "village"]
 Show = Literal["public", "masked", "staff"]
@@ -45,7 +47,8 @@ class Choice:
 class Fact:
     """One thing that a notice of the kind must state beside its table.
 
-    ``block`` says under which heading of the page it stands; ``hint`` tells the clerk what to write.
+    ``block`` says under which heading of the page it stands; ``hint`` tells the clerk what to write; ``term`` is what officials call it,
+    where the label says it in plainer words.
     ``levels`` names the publishers that are asked for it; empty: all of them.
     """
 
@@ -57,6 +60,7 @@ class Fact:
     hint: Words = field(default_factory=lambda: Words("", ""))
     levels: tuple[Level, ...] = ()
     choices: tuple[Choice, ...] = ()
+    term: Words = field(default_factory=lambda: Words("", ""))
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,8 @@ class Kind:
     checks: tuple[Check, ...]
     sentence: Words  # the plain sentence that sums a notice up; {place}, {rows}, {households}, {amount}, {area}, {standard} …
     rows: Words = Words("", "")  # what one row is, behind a number: 户, 笔, 个项目; "" in kinds frozen before files said it
+    term: Words = Words("", "")  # what officials call it, where its name is plainer; "" where the name is that
+    chain: Chain | None = None  # where its money went, for a kind that pays out
     position: int = 0  # where it stands in lists of kinds, smallest first
     source: dict[str, Any] = field(compare=False, repr=False, default_factory=dict)  # the TOML as read: frozen with a posted version
 
@@ -193,7 +199,6 @@ UNITS: Mapping[str, tuple[str, ...]] = {
     "money": ("元", "万元"),
     "balance": ("元", "万元"),
 }
-TOTALLED = ("count", "area", "money", "balance")  # a column of these types has a total that a sentence may say
 
 
 class KindError(DataError):
@@ -244,6 +249,8 @@ def _kind(id: str, table: Table) -> Kind:
         checks=table.each("checks", _check),
         sentence=table.words("sentence"),
         rows=table.words("rows", optional=True),
+        term=table.words("term", optional=True),
+        chain=read_chain(table),
         source=table.data,
     )
 
@@ -266,6 +273,7 @@ def _fact(table: Table) -> Fact:
         hint=table.words("hint", optional=True),
         levels=table.strings("levels", LEVELS),
         choices=table.each("choices", _choice),
+        term=table.words("term", optional=True),
     )
 
 
@@ -365,36 +373,12 @@ def _misfit_checks(kind: Kind) -> Iterator[str]:
             yield f"{at}.tolerance is not a number: {check.tolerance!r}"
 
 
-def _misfit_sentence(kind: Kind) -> Iterator[str]:
-    known = placeholders(kind)
-    for language, text in (("zh", kind.sentence.zh), ("en", kind.sentence.en)):
-        try:
-            parts = [part for part in Formatter().parse(text) if part[1] is not None]
-        except ValueError:
-            yield f"sentence.{language} has a brace without its pair"
-            continue
-        if any(form or conversion for _, _, form, conversion in parts):
-            yield f"sentence.{language} may name things in braces, but not format them"
-        for name in sorted({str(name) for _, name, _, _ in parts} - known):
-            yield f"sentence.{language} has an unknown placeholder {{{name}}}; known: {', '.join(sorted(known))}"
-
-
-def placeholders(kind: Kind) -> frozenset[str]:
-    """What the sentence of a kind may say in braces: only what every notice of the kind has, so that no sentence has a hole.
-
-    ``place`` (the notice's place), ``start`` and ``end`` (of its display), ``rows`` (how many), the total of each required
-    column that has one, and each fact required at every level.
-    """
-    totals = {column.id for column in kind.columns if column.required and column.type in TOTALLED}
-    facts = {fact.id for fact in kind.facts if fact.required and not fact.levels}
-    return frozenset({"place", "start", "end"} | ({"rows"} if kind.columns else set()) | totals | facts)
-
-
 # What must agree between parts of a file: the parts that it speaks of, and the function that says where they do not.
 _MISFITS: tuple[tuple[tuple[str, ...], Callable[[Kind], Iterator[str]]], ...] = (
     (("levels", "names", "after", "keep_months"), _misfit_rules),
     (("levels", "facts"), _misfit_facts),
     (("names", "places", "rows", "columns"), _misfit_columns),
     (("columns", "checks"), _misfit_checks),
-    (("facts", "columns", "sentence"), _misfit_sentence),
+    (("facts", "columns", "sentence"), misfits_of_sentence),
+    (("facts", "columns", "chain"), misfits_of_chain),
 )

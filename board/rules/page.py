@@ -199,14 +199,17 @@ class Page:
         """Whether that place's sheet is the table of all places: the publisher's own, of a kind that names nobody."""
         return place == self.home and self.kind.names == "none" and any(share.place != place for share in self.shares)
 
-    def fact_blocks(self, language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
-        """The facts under their headings, in the order of a complete notice; those not given are left out, whom to ask stands elsewhere."""
+    def fact_blocks(self, language: Language) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        """The facts under their headings as (label, text, official term or ""), in the order of a complete notice.
+
+        Those not given are left out, and whom to ask stands elsewhere.
+        """
         blocks = []
         for id, heading in BLOCKS.items():
             if id == "contact":
                 continue
             facts = [
-                (say(fact.label, language), fact_text(fact, self.facts[fact.id], language))
+                (say(fact.label, language), fact_text(fact, self.facts[fact.id], language), say(fact.term, language))
                 for fact in self.kind.facts
                 if fact.block == id and self.facts.get(fact.id)
             ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Numeric, cast, func, select
 
 from board.models import Row, db
 from board.rules.groups import Group
@@ -42,6 +42,14 @@ def rows(
     query = select(Row).where(*those, Row.no > after).order_by(Row.no).limit(limit)
     found = list(db.session.scalars(query))
     return found, db.session.scalar(select(func.count()).select_from(Row).where(*those)) or 0
+
+
+def count_with(posted: Posted, place: str | None, column: str) -> int:
+    """Return how many rows of a place, or (None) of all places, have more than nothing in a column of figures."""
+    value = cast(func.nullif(Row.measures[column].as_string(), ""), Numeric)
+    those = (Row.home == posted.home, Row.number == posted.number, Row.until.is_(None), value > 0)
+    query = select(func.count()).select_from(Row).where(*those)
+    return db.session.scalar(query if place is None else query.where(Row.place == place)) or 0
 
 
 def _in_force(posted: Posted, place: str, group: str | None = None) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import current_app, request
 
-from board.rules import surnames
+from board.rules import moneychain, surnames
 from board.rules.groups import Group, of_rows
 from board.rules.kind import Column
 from board.rules.page import Page, telling
@@ -69,6 +69,16 @@ class Roster:
 def whole(page: Page, rows: Sequence[Any]) -> Roster:
     """Return the roster of rows that are shown all at once, as before posting."""
     return Roster(rows, telling(page, rows), len(rows), of_rows(rows) if page.kind.households else ())
+
+
+def money_steps(posted: Posted, page: Page, place: str | None) -> list[moneychain.Link]:
+    """Return where the money went, step by step, of one place or (None) of all; nothing for a kind that does not say so."""
+    chain = page.kind.chain
+    if chain is None:
+        return []
+    only = place if place and not page.whole(place) else None
+    granted = "" if only else page.facts.get(chain.granted, "")
+    return moneychain.links(chain, page.sum_of(only)[0], granted, finding.count_with(posted, only, chain.returned))
 
 
 def asked() -> str:

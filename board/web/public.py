@@ -135,8 +135,10 @@ def area(code: str) -> str:
 @public
 def notice(number: str) -> str:
     """Show a notice: its sentence, its figures, its facts and its places."""
-    page = page_of(find(number))
-    return render_template("public/notice.html", page=page, links=Links(page), place=None, shown=rows_shown(page))
+    posted = find(number)
+    page = page_of(posted)
+    steps = finding.money_steps(posted, page, None)
+    return render_template("public/notice.html", page=page, links=Links(page), place=None, shown=rows_shown(page), steps=steps)
 
 
 @printed("n/<number:number>/<place:place>")
@@ -150,7 +152,7 @@ def place(number: str, place: str, version: str = "") -> Any:
     posted = find(number)
     page = page_of(posted)
     if not page.has(place):
-        return render_template("public/not_there.html", page=page, links=Links(page), place=place), 404
+        return not_there(page, place)
     if (kept := finding.asked()) != request.args.get("find", "").strip():
         return redirect(Links(page).place(place, find=kept or None, group=request.args.get("group"), _anchor="find"))
     part = notices.part(posted, place)
@@ -161,6 +163,7 @@ def place(number: str, place: str, version: str = "") -> Any:
         links=Links(page),
         place=place,
         shown=shown,
+        steps=finding.money_steps(posted, page, place),
         roster=finding.roster(posted, page, place) if shown else None,
         scanned=int(version) if version else None,
         changed_in=part.changed_in if part else page.no,
@@ -174,13 +177,18 @@ def sheet(number: str, place: str) -> Response:
     posted = find(number)
     page = page_of(posted)
     if not page.has(place):
-        abort(Response(render_template("public/not_there.html", page=page, links=Links(page), place=place), 404))
+        return not_there(page, place)
     if not rows_shown(page):
         gone = render_template("public/sheet.html", page=page, links=Links(page), place=place)
         abort(Response(gone, 404 if page.kind.audience == "members" else 410))  # a roster for members never was here
     rows = notices.rows(posted, None if page.whole(place) else place)
     names = {(row.place, row.no): row.shown_name for row in rows}
     return pdf(poster(printing.sheet(page, place, rows, names, edition="web")), f"{number}-{place}.pdf")
+
+
+def not_there(page: Page, place: str) -> Response:
+    """Return what is said of a place that a notice has nothing for: which it is about, and where that place's own notices are."""
+    return Response(render_template("public/not_there.html", page=page, links=Links(page), area=areas.find(place)), 404)
 
 
 def rows_shown(page: Page) -> bool:

@@ -174,7 +174,7 @@ def preview(home: str, id: str) -> str:
     place = request.args.get("place")
     band = {"preview": link("review.one" if may("draft.review", home) and draft.state == "submitted" else "desk.finish", home=home, id=id)}
     if not place:
-        return render_template("public/notice.html", page=page, links=PreviewLinks(draft), place=None, shown=True, **band)
+        return render_template("public/notice.html", page=page, links=PreviewLinks(draft), place=None, shown=True, steps=[], **band)
     if not page.has(place):
         abort(404)
     return render_template(
@@ -183,6 +183,7 @@ def preview(home: str, id: str) -> str:
         links=PreviewLinks(draft),
         place=place,
         shown=page.kind.audience != "members",
+        steps=[],
         roster=finding.whole(page, staging.rows(draft, None if page.whole(place) else place)),
         scanned=None,
         changed_in=1,

@@ -15,7 +15,7 @@ from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from board.rules import digest, numbers, page, private
+from board.rules import digest, moneychain, numbers, page, private
 from board.rules import money as figures
 from board.rules.calendar import CHINA, day_of
 from board.rules.kind import Column, Kind, Words
@@ -166,6 +166,7 @@ def start(app: Flask) -> None:
         moment=moment,
         money=money,
         fen=figures.yuan,
+        step_amount=moneychain.written,
         quantity=quantity,
         say=say,
         lines=lines,

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 Break = Callable[[dict[str, Any]], object]
 
 # What someone did to the cropland file, and what he is told.
+CHAIN = {"due": "amount", "paid": "amount", "returned": "amount"}
 BROKEN: list[tuple[Break, str]] = [
     (lambda kind: kind.pop("name"), "name is missing"),
     (lambda kind: kind["name"].pop("en"), "name.en is missing"),
@@ -68,6 +69,12 @@ BROKEN: list[tuple[Break, str]] = [
     (lambda kind: kind["checks"][0].update(of=["area"]), "checks[0].of must name two columns"),
     (lambda kind: kind["checks"][0].update(tolerance="some"), "checks[0].tolerance is not a number: 'some'"),
     (lambda kind: kind["checks"][0].update(type="difference"), "checks[0].type is unknown: 'difference'; known: product, sum, running"),
+    (lambda kind: kind["facts"][3].update(term={"zh": "补贴对象"}), "facts[3].term.en is missing"),
+    (lambda kind: kind.update(term={"zh": "", "en": "a"}), "term.zh is empty"),
+    (lambda kind: kind.update(chain={"due": "amount", "paid": "amount"}), "chain.returned is missing"),
+    (lambda kind: kind.update(chain=CHAIN | {"paid": "area"}), "chain.paid names no public column of money: 'area'"),
+    (lambda kind: kind.update(chain=CHAIN | {"granted": "standard"}), "chain.granted names no fact of money: 'standard'"),
+    (lambda kind: kind.update(chain=CHAIN | {"back": "amount"}), "chain.back is not a known key"),
     (lambda kind: kind["sentence"].update(en="{sum}"), "sentence.en has an unknown placeholder {sum}; known: amount, area,"),
     (lambda kind: kind["sentence"].update(en="{rows!r}"), "sentence.en may name things in braces, but not format them"),
     (lambda kind: kind["sentence"].update(en="{rows"), "sentence.en has a brace without its pair"),

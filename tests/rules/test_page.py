@@ -106,7 +106,7 @@ def test_rows_of_a_kind_frozen_before_it_said_what_they_are_go_by_their_old_word
 def test_money_in_a_fact_reads_like_money():
     facts = dict(page("village-finance", facts={"opening_balance": "128433.2"}).fact_blocks("zh"))
 
-    assert facts["钱从哪里来"] == [("上期结存", "128,433.20 元")]
+    assert facts["钱从哪里来"] == [("上期结存", "128,433.20 元", "")]
 
 
 @pytest.mark.parametrize(
@@ -271,15 +271,21 @@ def test_a_column_in_which_no_row_has_anything_is_left_out():
 
 def test_facts_stand_under_their_headings_and_those_not_given_are_left_out():
     assert page().fact_blocks("zh") == [
-        ("有什么依据", [("依据文件", "川农发〔2026〕12号")]),
-        ("给谁、给多少", [("补贴标准", "93.6 元/亩")]),
+        ("有什么依据", [("依据文件", "川农发〔2026〕12号", "")]),
+        ("给谁、给多少", [("补贴标准", "93.6 元/亩", "")]),
     ]
+
+
+def test_a_fact_in_plain_words_has_the_official_term_beside_it():
+    blocks = dict(page(facts={"eligibility": "种地的农户"}).fact_blocks("zh"))
+
+    assert blocks["给谁、给多少"] == [("哪些人能领", "种地的农户", "补贴对象")]
 
 
 def test_a_choice_is_shown_by_its_label():
     blocks = dict(page("village-finance", facts={"committee_opinion": "agreed"}).fact_blocks("zh"))
 
-    assert [text for _, text in blocks["谁把过关"]] == ["看过，同意公开"]
+    assert [text for _, text, _ in blocks["谁把过关"]] == ["看过，同意公开"]
 
 
 @pytest.mark.parametrize(
