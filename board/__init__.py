@@ -22,6 +22,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     from board.vault import Vault
     from board.web import (
         admin,
+        answers,
         attachments,
         audit,
         auth,
@@ -66,7 +67,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     guard.start(app)
     errors.start(app)
     everybody = (public, search, texts, walls, auth, hanging)
-    staff = (tables, choosing, byhand, attachments, help, blanks, review, cases, wallkeeping, audit, inspect, admin)
+    staff = (tables, choosing, byhand, attachments, help, blanks, review, cases, answers, wallkeeping, audit, inspect, admin)
     for pages in dict.fromkeys(module.pages for module in (*everybody, *staff)):
         app.register_blueprint(pages)  # several modules may put their pages on one
     commands.start(app)

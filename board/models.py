@@ -370,7 +370,7 @@ class PublicAnswer(db.Model):
     no: Mapped[int] = mapped_column(primary_key=True)  # 1, 2, 3 … within its notice
     place: Mapped[Code | None] = mapped_column(ForeignKey("area.code"))  # NULL: about all of it
     case: Mapped[str | None] = mapped_column(String(16))  # the 来件 that it came from; NULL: none
-    question: Mapped[LongText]
+    question: Mapped[LongText]  # empty, as the answer: it was taken back
     answer: Mapped[LongText]
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[At]

@@ -24,7 +24,7 @@ from board.rules import cases as rules
 from board.rules import numbers, outgoing, periods, private, roles
 from board.rules.names import prefix
 from board.rules.page import Page
-from board.store import cases, holidays, notices
+from board.store import answers, cases, holidays, notices
 from board.store.notices import Posted
 from board.web import forms
 from board.web.guard import may, needs, public, tokened
@@ -261,6 +261,7 @@ def _case_page(case: Case, *, text: str = "", wrong: str = "", good: str = "", c
         "cases/one.html", case=case, said=cases.messages(case), page=page_of(posted), text=text, wrong=wrong, good=good, contact=contact,
         told=told, row=notices.row(posted, case.place, case.row) if case.row is not None else None,
         category=policies.case_categories()[case.category], late=_days_late(case), answers=may("case.answer", case.home), move=rules.move,
+        openly=answers.of_case(case.home, case.id),
     )  # fmt: skip
 
 

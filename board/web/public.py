@@ -14,7 +14,7 @@ from board.rules.areas import prefix
 from board.rules.names import display
 from board.rules.page import Page, cell, of_version, wide
 from board.rules.phones import dialled
-from board.store import areas, notices
+from board.store import answers, areas, notices
 from board.store import printed as given
 from board.store.notices import Posted
 from board.web import finding, printing
@@ -138,7 +138,9 @@ def notice(number: str) -> str:
     posted = find(number)
     page = page_of(posted)
     steps = finding.money_steps(posted, page, None)
-    return render_template("public/notice.html", page=page, links=Links(page), place=None, shown=rows_shown(page), steps=steps)
+    return render_template(
+        "public/notice.html", page=page, links=Links(page), place=None, shown=rows_shown(page), steps=steps, asked=answers.published(posted)
+    )
 
 
 @printed("n/<number:number>/<place:place>")
@@ -164,6 +166,7 @@ def place(number: str, place: str, version: str = "") -> Any:
         place=place,
         shown=shown,
         steps=finding.money_steps(posted, page, place),
+        asked=answers.published(posted, None if page.whole(place) else place),
         roster=finding.roster(posted, page, place) if shown else None,
         scanned=int(version) if version else None,
         changed_in=part.changed_in if part else page.no,

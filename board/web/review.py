@@ -174,7 +174,9 @@ def preview(home: str, id: str) -> str:
     place = request.args.get("place")
     band = {"preview": link("review.one" if may("draft.review", home) and draft.state == "submitted" else "desk.finish", home=home, id=id)}
     if not place:
-        return render_template("public/notice.html", page=page, links=PreviewLinks(draft), place=None, shown=True, steps=[], **band)
+        return render_template(
+            "public/notice.html", page=page, links=PreviewLinks(draft), place=None, shown=True, steps=[], asked=[], **band
+        )
     if not page.has(place):
         abort(404)
     return render_template(
@@ -184,6 +186,7 @@ def preview(home: str, id: str) -> str:
         place=place,
         shown=page.kind.audience != "members",
         steps=[],
+        asked=[],
         roster=finding.whole(page, staging.rows(draft, None if page.whole(place) else place)),
         scanned=None,
         changed_in=1,

@@ -87,6 +87,7 @@ def action(name: str) -> str:
         "sheet.hung": _("公示单已贴上墙"), "sheet.down": _("公示单已取下"),
         "draft.returned": _("退回修改"), "drafts.handed_over": _("移交草稿"), "person.changed_password": _("改密码"),
         "case.received": _("收到来件"), "case.added": _("来件补充"), "case.taken_up": _("开始办"), "case.answered": _("答复来件"),
+        "answer.published": _("公开问答"), "answer.withdrawn": _("收回问答"),
         "case.reopened": _("没解决，再反映"), "case.closed": _("来件办结"), "case.contact_opened": _("打开联系方式"),
         "areas.loaded": _("装入区划"), "area.renamed": _("区划改名"), "area.merged": _("区划合并"), "area.closed": _("区划撤销"),
         "person.added": _("添加人员"), "person.disabled": _("停用人员"), "person.enabled": _("启用人员"), "person.moved": _("人员调动"),

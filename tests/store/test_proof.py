@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text
 
 from board.models import Base, Row, db
 from board.rules import chain
-from board.store import cases, ledger, notices, people, proof, walls
+from board.store import answers, cases, ledger, notices, people, proof, walls
 from board.store.engine import writing
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
 
@@ -46,6 +46,12 @@ def wall(app):
     walls.note(wall, "photo", [walls.Found("foreign", "http://x.example/pay"), walls.Found("good", "W")], clerk, AT.replace(microsecond=7))
     walls.close(wall, clerk, AT.replace(microsecond=7))
     return wall.number
+
+
+@pytest.fixture
+def answer(posted):
+    """The number of what was answered about it for everybody."""
+    return answers.publish(posted, answers.Said("荒地算不算？", "不算，按确权证算。"), None, people.named("baihe-clerk").id, AT)
 
 
 @pytest.fixture
@@ -94,7 +100,7 @@ def test_it_is_still_whole_when_names_were_printed_and_it_was_taken_down(posted)
 # ---- the list of evidence
 
 
-@pytest.mark.parametrize("table", ["notice", "version", "part", "row", "case", "message", "receipt", "wall", "wall_check"])
+@pytest.mark.parametrize("table", ["notice", "version", "part", "row", "case", "message", "receipt", "wall", "wall_check", "public_answer"])
 def test_every_column_is_evidence_or_has_a_reason_why_not(table):
     columns = set(Base.metadata.tables[table].columns.keys())
     excused = {name.removeprefix(f"{table}.") for name in proof.NOT_EVIDENCE if name.startswith(f"{table}.")}
@@ -120,7 +126,7 @@ OTHER = {
     "minor": True, "sealed_name": b"x" * 40, "id": "0123456789ab", "case": "0123456789ab", "category": "unclear", "state": "answered",
     "made": "2026-11-19 02:00:00", "due": "2031-01-01", "answered": "2026-11-21 02:00:00", "side": "office", "text": "别的话",
     "at": "2026-11-19 02:00:00", "key": "a" * 32, "spot": "别处", "photo": b"other", "closed_at": "2026-11-19 02:00:00", "way": "typed",
-    "finding": "older", "read": "别的",
+    "finding": "older", "read": "别的", "question": "别的话", "answer": "别的话",
 }  # fmt: skip
 NUMBERS = {"current", "no", "row_count", "reviewer", "version", "since", "until", "amount", "row", "user_id", "changed_in", "made_by"}
 
@@ -131,7 +137,7 @@ def other(column: str):
 
 
 @pytest.mark.parametrize(("table", "column"), [(table, column) for table in proof.EVIDENCE for column in sorted(proof.EVIDENCE[table])])
-def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, wall, by_hand, table, column):
+def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, wall, answer, by_hand, table, column):
     one = {"row": "place = :at AND no = 2", "part": "place = :at", "wall_check": "no = 1 AND home = :at"}.get(table, ":at = :at")
     json_column = column in ("facts", "frozen", "totals", "stated", "hands", "acknowledged", "measures", "texts")
     value = "CAST(:value AS JSON)" if json_column and db.engine.dialect.name == "postgresql" else ":value"

@@ -1,0 +1,89 @@
+"""大家问过的: questions about a notice that were answered for everybody, and the ledger's word for each.
+
+An answer keeps its number for ever; one that was taken back has neither question nor answer any more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import func, or_, select
+
+from board.models import Ledger, Notice, PublicAnswer, User, db
+from board.store import ledger, people
+from board.store.engine import writing
+from board.store.notices import Posted
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is answered for everybody: ``place`` is the code of the only place that it is about, "" where it is about all of the notice."""
+
+    question: str
+    answer: str
+    place: str = ""
+
+
+def published(posted: Posted, place: str | None = None) -> list[PublicAnswer]:
+    """Return the answers that stand, in the order of their numbers: all, or those that concern one place."""
+    query = select(PublicAnswer).where(PublicAnswer.home == posted.home, PublicAnswer.number == posted.number, PublicAnswer.answer != "")
+    if place is not None:
+        query = query.where(or_(PublicAnswer.place.is_(None), PublicAnswer.place == place))
+    return list(db.session.scalars(query.order_by(PublicAnswer.no)))
+
+
+def of_case(home: str, id: str) -> bool:
+    """Return whether an answer that stands came from this 来件."""
+    query = select(PublicAnswer.no).where(PublicAnswer.home == home, PublicAnswer.case == id, PublicAnswer.answer != "")
+    return db.session.scalars(query).first() is not None
+
+
+def publish(posted: Posted, said: Said, case: str | None, user: int, at: datetime) -> int:
+    """Put an answer before everybody and return its number; ``case`` is the id of the 来件 that it came from, which no entry names."""
+    with writing() as session:
+        session.get_one(Notice, (posted.home, posted.number), with_for_update=True)  # so that two clerks are given two numbers
+        own = (PublicAnswer.home == posted.home, PublicAnswer.number == posted.number)
+        no = (session.scalar(select(func.max(PublicAnswer.no)).where(*own)) or 0) + 1
+        session.add(
+            PublicAnswer(
+                home=posted.home, number=posted.number, no=no, place=said.place or None, case=case, question=said.question,
+                answer=said.answer, user_id=user, at=at.replace(microsecond=0),
+            )
+        )  # fmt: skip
+        words = digest(posted.home, posted.number, no, said)
+        ledger.append(posted.home, at, people.username(user), "answer.published", posted.number, no=no, place=said.place, words=words)
+    return no
+
+
+def withdraw(posted: Posted, no: int, user: int, at: datetime) -> None:
+    """Take an answer back at once: its words are gone, its entries stay. Nothing happens where there is none any more."""
+    with writing() as session:
+        found = session.get(PublicAnswer, (posted.home, posted.number, no), with_for_update=True, populate_existing=True)
+        if found is None or not found.answer:
+            return
+        found.question = found.answer = ""
+        ledger.append(posted.home, at, people.username(user), "answer.withdrawn", posted.number, no=no)
+
+
+def digest(home: str, number: str, no: int, said: Said) -> str:
+    """Return what the ledger keeps of an answer: keyed, since what had to be taken back must not be guessed from the public log."""
+    return str(current_app.vault.key("answer", f"{home}/{number}/{no}/{said.question}\n{said.answer}"))  # type: ignore[attr-defined]
+
+
+def altered(home: str) -> list[tuple[str, int]]:
+    """Return the answers of a home, as (notice, number), that do not stand as its ledger says."""
+    logged: dict[tuple[str, int], tuple[str, ...]] = {}
+    query = select(Ledger).where(Ledger.home == home, Ledger.action.startswith("answer.")).order_by(Ledger.height)
+    for entry in db.session.scalars(query):
+        body, key = entry.body, (entry.subject, int(entry.body["no"]))
+        taken_back = entry.action == "answer.withdrawn"
+        logged[key] = (*logged.get(key, ("",))[:-1], "") if taken_back else (entry.actor, entry.at, body["place"], body["words"])
+    rows = select(PublicAnswer, User.username).outerjoin(User, User.id == PublicAnswer.user_id).where(PublicAnswer.home == home)
+    stands = {}
+    for one, username in db.session.execute(rows):
+        said = Said(one.question, one.answer, one.place or "")
+        words = digest(home, one.number, one.no, said) if one.question or one.answer else ""
+        stands[one.number, one.no] = (username, one.at.isoformat(timespec="seconds"), said.place, words)
+    return sorted(key for key in logged.keys() | stands.keys() if logged.get(key) != stands.get(key))
