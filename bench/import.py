@@ -15,14 +15,11 @@ import secrets
 import statistics
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench.databases import databases
 from bench.roster import made
-from tests.databases import Cluster, Databases, programs
 
 SIZES = {1_000: 5, 10_000: 3, 100_000: 3}  # rows of a roster, and how often each is measured
 SECONDS = 180  # for one measurement
@@ -36,29 +33,6 @@ def measured(way: str, data: bytes, place: Path, address: str) -> dict[str, Any]
     if done.returncode:
         sys.exit(done.stderr.decode())
     return dict(json.loads(done.stdout))
-
-
-@contextmanager
-def databases() -> Iterator[list[tuple[str, Path, str]]]:
-    """A filled database on each engine that is here, as (engine, instance folder, address)."""
-    found = programs()
-    cluster = Cluster(found) if found else None
-    with tempfile.TemporaryDirectory(prefix="mingbai-bench-") as folder:
-        try:
-            filled = [("SQLite", *_filled(Path(folder) / "sqlite", None))]
-            if cluster:
-                cluster.start()
-                filled.append(("PostgreSQL", *_filled(Path(folder) / "postgresql", cluster)))
-            yield filled
-        finally:
-            if cluster and hasattr(cluster, "server"):
-                cluster.stop()
-
-
-def _filled(place: Path, cluster: Cluster | None) -> tuple[Path, str]:
-    place.mkdir()
-    folder, name = Databases(place, cluster).fill()
-    return folder, cluster.address(name) if cluster else ""
 
 
 def compared(engine: str, rows: int, data: bytes, place: Path, address: str) -> float:

@@ -20,32 +20,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     from board.paper import qr
     from board.store import engine
     from board.vault import Vault
-    from board.web import (
-        admin,
-        answers,
-        attachments,
-        audit,
-        auth,
-        blanks,
-        byhand,
-        cache,
-        cases,
-        choosing,
-        errors,
-        guard,
-        hanging,
-        help,
-        inspect,
-        public,
-        request,
-        review,
-        search,
-        tables,
-        texts,
-        wallkeeping,
-        walls,
-        words,
-    )
+    from board.web import cache, errors, guard, request, words
 
     gc.set_threshold(100_000, 20, 100)  # a roster is a million cells and no cycle: looking for cycles among them took as long as the work
     folder = Path(instance or ROOT / "instance").resolve()
@@ -66,13 +41,42 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     words.start(app)
     guard.start(app)
     errors.start(app)
-    everybody = (public, search, texts, walls, auth, hanging)
-    staff = (tables, choosing, byhand, attachments, help, blanks, review, cases, answers, wallkeeping, audit, inspect, admin)
-    for pages in dict.fromkeys(module.pages for module in (*everybody, *staff)):
-        app.register_blueprint(pages)  # several modules may put their pages on one
+    _open_pages(app)
     commands.start(app)
     app.wsgi_app = cache.Cache(app, app.wsgi_app, app.config["PAGES_MB"] * 2**20)  # type: ignore[assignment, method-assign]
     return app
+
+
+def _open_pages(app: Flask) -> None:
+    """Open everybody's pages and the staff's."""
+    from board.web import (
+        admin,
+        answers,
+        attachments,
+        audit,
+        auth,
+        blanks,
+        byhand,
+        cases,
+        choosing,
+        hanging,
+        help,
+        inspect,
+        public,
+        review,
+        search,
+        slips,
+        switches,
+        tables,
+        texts,
+        wallkeeping,
+        walls,
+    )
+
+    everybody = (public, search, slips, texts, walls, auth, hanging)
+    staff = (tables, choosing, byhand, attachments, help, blanks, review, cases, answers, wallkeeping, audit, inspect, admin, switches)
+    for pages in dict.fromkeys(module.pages for module in (*everybody, *staff)):
+        app.register_blueprint(pages)  # several modules may put their pages on one
 
 
 def _server(app: Flask, database: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import Any
 from flask import current_app
 
 from board import policies, sheets
-from board.demo import hanging
+from board.demo import hanging, slips
 from board.models import Draft
 from board.rules import periods, private
 from board.rules.calendar import day_of
@@ -47,6 +47,7 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
         say(f"{post['title']}: {current_app.config['PUBLIC_ADDRESS']}/n/{posted[post['title']].number}")
     for case in posts["cases"]:
         ask(posted[case["title"]], case, at)
+    slips.turn_on(at)
     return list(posted.values())
 
 

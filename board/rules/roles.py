@@ -23,10 +23,12 @@ TABLE: dict[str, dict[str, Reach]] = {
     "case.read":        {"clerk": "desk", "reviewer": "desk", "auditor": "scope"},
     "case.answer":      {"clerk": "desk"},
     "audit":            {"auditor": "scope"},
+    "slip.print":       {"clerk": "desk"},
     "inspect":          {"inspector": "scope"},
     "people":           {"admin": "scope"},
     "areas":            {"admin": "scope"},
     "holidays":         {"admin": "scope"},
+    "switches":         {"admin": "scope"},
 }  # fmt: skip
 
 ROLES = ("clerk", "reviewer", "auditor", "inspector", "admin")

@@ -1,8 +1,13 @@
-"""How long a person waits after wrong passwords: a little at first, never more than a minute, and never on the device he always uses."""
+"""How long a person waits after wrong passwords: a little at first, never more than a minute, and never on the device he always uses.
+
+And how often a thing may be asked for in a minute.
+"""
 
 from __future__ import annotations
 
 import math
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 FREE = 5  # wrong passwords in a row that cost nothing but the try: people mistype
@@ -29,3 +34,19 @@ def wait(count: int, last: datetime, now: datetime) -> int:
         return 0
     due = last + timedelta(seconds=min(2 ** min(count - FREE, 10), LONGEST))
     return max(0, math.ceil((due - now).total_seconds()))
+
+
+@dataclass
+class Minute:
+    """How often each thing was asked for in the minute that runs; what it holds goes with the minute, so it never grows for long."""
+
+    most: int
+    begun: datetime | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def full(self, what: str, now: datetime) -> bool:
+        """Count one more, and return whether that is more than ``most`` of them in this minute."""
+        if self.begun is None or not timedelta() <= now - self.begun < timedelta(minutes=1):
+            self.begun, self.counts = now, Counter()
+        self.counts[what] += 1
+        return self.counts[what] > self.most

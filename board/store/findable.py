@@ -7,6 +7,7 @@ find the same. It is no table of ``models.py``: FTS5's tables are SQLite's own, 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, or_, select, text, tuple_
@@ -51,15 +52,24 @@ def put(notices: Iterable[Notice]) -> None:
     """Keep each notice in the index as its version in force stands, in place of what was kept of it; call it inside ``writing()``."""
     for batch in _batches(notices):
         drop(batch)
-        entries = [_entry(*found) for found in _in_force(batch)]
-        if entries:
-            db.session.execute(_INSERT[_engine()], entries)
+        keep([_entry(*found) for found in _in_force(batch)])
+
+
+def keep(entries: Sequence[dict[str, Any]]) -> None:
+    """Store entries that ``entry`` made; call it inside ``writing()``."""
+    if entries:
+        db.session.execute(_INSERT[_engine()], entries)
+
+
+def entry(home: str, number: str, posted_at: datetime, kept: Sequence[str]) -> dict[str, Any]:
+    """Return an entry of the index, its tokens written as this engine reads them."""
+    words = " ".join(kept) if _engine() == "sqlite" else " ".join(f"'{token}':{place}" for place, token in enumerate(kept, 1))
+    return {"id": findable.place_in_order(posted_at, number), "home": home, "number": number, "words": words}
 
 
 def drop(notices: Sequence[Notice]) -> None:
     """Take notices out of the index, whichever version of them is kept; call it inside ``writing()``."""
-    keys = [(notice.home, notice.number) for notice in notices]
-    query = select(Version.posted_at, Version.number).where(tuple_(Version.home, Version.number).in_(keys))
+    query = select(Version.posted_at, Version.number).where(*_of(Version, notices))
     ids = [findable.place_in_order(posted_at, number) for posted_at, number in db.session.execute(query)]
     if ids:
         db.session.execute(_DELETE[_engine()], {"ids": ids})
@@ -98,8 +108,7 @@ def rebuild() -> Iterator[int]:
 
 def _sweep(entries: Sequence[Row[Any]]) -> None:
     """Take out the entries that are not those of a standing notice's version in force."""
-    keys = [(entry.home, entry.number) for entry in entries]
-    standing = db.session.scalars(select(Notice).where(tuple_(Notice.home, Notice.number).in_(keys)).with_for_update()).all()
+    standing = db.session.scalars(select(Notice).where(*_of(Notice, entries)).with_for_update()).all()
     right = {findable.place_in_order(version.posted_at, version.number) for _, version, _ in _in_force(standing)}
     wrong = [entry.id for entry in entries if entry.id not in right]
     if wrong:
@@ -119,14 +128,18 @@ def _engine() -> str:
 
 def _in_force(notices: Sequence[Notice]) -> Iterator[tuple[Notice, Version, list[Part]]]:
     """The notices that stand, each with its version in force and that version's parts."""
-    keys = [(notice.home, notice.number, notice.current) for notice in notices if notice.withdrawn_at is None]
-    versions = select(Version).where(tuple_(Version.home, Version.number, Version.no).in_(keys))
-    parts: dict[str, list[Part]] = {}
-    for part in db.session.scalars(select(Part).where(tuple_(Part.home, Part.number, Part.version).in_(keys)).order_by(Part.place)):
-        parts.setdefault(part.number, []).append(part)
-    by_number = {notice.number: notice for notice in notices}
-    for version in db.session.scalars(versions):
-        yield by_number[version.number], version, parts.get(version.number, [])
+    standing = {notice.number: notice for notice in notices if notice.withdrawn_at is None}
+    parts: dict[tuple[str, int], list[Part]] = {}
+    for part in db.session.scalars(select(Part).where(*_of(Part, list(standing.values()))).order_by(Part.place)):
+        parts.setdefault((part.number, part.version), []).append(part)
+    for version in db.session.scalars(select(Version).where(*_of(Version, list(standing.values())))):
+        if version.no == standing[version.number].current:
+            yield standing[version.number], version, parts.get((version.number, version.no), [])
+
+
+def _of(table: Any, notices: Sequence[Any]) -> tuple[Any, Any]:
+    """The rows of these notices. Numbers are unique in all homes; pairs of both in one IN would use no index on SQLite."""
+    return table.home.in_({notice.home for notice in notices}), table.number.in_([notice.number for notice in notices])
 
 
 def _entry(notice: Notice, version: Version, parts: list[Part]) -> dict[str, Any]:
@@ -136,13 +149,7 @@ def _entry(notice: Notice, version: Version, parts: list[Part]) -> dict[str, Any
     frozen = version.frozen["areas"]
     names = [one for area in areas for one in (area.name, *area.aliases, frozen.get(area.code, area.name))]
     prefixes = {area.code: prefix(area.code, area.level) for area in areas}
-    kept = findable.tokens(of_version(version, parts, notice.kind), prefixes, names)
-    return {
-        "id": findable.place_in_order(version.posted_at, version.number),
-        "home": notice.home,
-        "number": notice.number,
-        "words": " ".join(kept) if _engine() == "sqlite" else " ".join(f"'{token}':{place}" for place, token in enumerate(kept, 1)),
-    }
+    return entry(notice.home, notice.number, version.posted_at, findable.tokens(of_version(version, parts, notice.kind), prefixes, names))
 
 
 def _batches(notices: Iterable[Notice]) -> Iterator[list[Notice]]:

@@ -218,7 +218,8 @@ def find(number: str) -> Posted | None:
 
 def these(keys: Sequence[tuple[str, str]]) -> list[Posted]:
     """Return the notices of these (home, number), in this order."""
-    found = {posted.number: posted for posted in _posted(_current().where(tuple_(Notice.home, Notice.number).in_(keys)))}
+    same = Notice.home.in_({home for home, _number in keys}), Notice.number.in_([number for _home, number in keys])
+    found = {posted.number: posted for posted in _posted(_current().where(*same))}  # pairs in one IN would use no index on SQLite
     return [found[number] for _home, number in keys if number in found]
 
 

@@ -31,8 +31,7 @@ class Found:
 
 def find(words: str, filters: Filters, *, before: int = NEWEST, loosely: bool = False, size: int) -> Found:
     """Return the notices that have all the words and pass the filters; where none has, at the first page, those that have the pieces."""
-    called = _called() if words else {}
-    asked = rule.asked(words, filters, called, loosely=loosely)
+    asked = rule.asked(words, filters, called() if words else {}, loosely=loosely)
     if asked is None:
         return Found([])
     hits = findable.ask(asked, before=before, most=size + 1)
@@ -48,7 +47,7 @@ def printed(number: str) -> str | None:
     return found.what if found else None
 
 
-def _called() -> dict[str, list[str]]:
-    """The names, earlier ones too, of the cities, counties and townships by code prefix; villages' names are in the index itself."""
+def called() -> dict[str, list[str]]:
+    """Return the names, earlier ones too, of cities, counties and townships by code prefix; villages' names are in the index itself."""
     query = select(Area.code, Area.level, Area.name, Area.aliases).where(Area.level != "village")
     return {prefix(code, level): [name, *aliases] for code, level, name, aliases in db.session.execute(query)}

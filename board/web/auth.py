@@ -84,7 +84,12 @@ def menu() -> list[tuple[str, str]]:
         "reviewer": desk,
         "auditor": [("audit.home", _("监督")), ("audit.log", _("公开日志"))],
         "inspector": [("inspect.home", _("受理"))],
-        "admin": [("admin.people", _("人员")), ("admin.areas", _("区划")), ("admin.holidays", _("节假日"))],
+        "admin": [
+            ("admin.people", _("人员")),
+            ("admin.areas", _("区划")),
+            ("admin.holidays", _("节假日")),
+            ("switches.slips", _("明白卡")),
+        ],
     }[current_user.role]
 
 

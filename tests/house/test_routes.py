@@ -33,6 +33,7 @@ PUBLIC = {
     "public.script": "reads a notice out, or has it read to her",
     "public.share": "sees a notice's picture in the village's group",
     "public.sheet": "prints or sends a sheet on",
+    "slips.slip": "scans his household's card",
     "search.search": "looks for a notice by words",
     "auth.sign_in": "works here, and signs in",
     "walls.wall": "scans the plate of his village's wall",

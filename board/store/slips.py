@@ -1,0 +1,102 @@
+"""明白卡: a village's households of a year over all notices, the cards printed for them, and the household that a card opens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, func, or_, select
+
+from board.models import Notice, Part, Row, Slip, Version, db
+from board.rules import slips as rule
+from board.rules.names import group_key
+from board.rules.page import Page, of_version
+from board.rules.slips import Household, Village
+from board.store import ledger
+from board.store.engine import writing
+from board.store.notices import Posted
+
+
+@dataclass(frozen=True)
+class Books:
+    """A village's notices of a year whose rows may stand on a card, by number, and those of them that show no rows today."""
+
+    posted: Mapping[str, Posted]
+    pages: Mapping[str, Page]
+    closed: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """How many cards of a village are out there, and when the last were printed (None: never)."""
+
+    cards: int
+    at: datetime | None
+
+
+def books(place: str, today: date) -> Books:
+    """Return the notices of this year with a share for a village, taken down ones too: their rows still say who is who."""
+    this_year = Version.starts.between(date(today.year, 1, 1), date(today.year, 12, 31))
+    same = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
+    share = (Part.home == Notice.home) & (Part.number == Notice.number) & (Part.version == Notice.current)
+    query = select(Notice, Version).join(Version, same).join(Part, share).where(Part.place == place, this_year)
+    found = [Posted(notice, version) for notice, version in db.session.execute(query.order_by(Version.posted_at.desc(), Notice.number))]
+    pages = {posted.number: of_version(posted.version, [], posted.notice.kind) for posted in found}
+    kept = {posted.number: posted for posted in found if rule.told(pages[posted.number].kind)}
+    closed = {number for number, posted in kept.items() if posted.notice.withdrawn_at or not _shown(pages[number], today)}
+    return Books(kept, {number: pages[number] for number in kept}, frozenset(closed))
+
+
+def _shown(page: Page, today: date) -> bool:
+    until = page.rows_until()
+    return until is not None and today <= until
+
+
+def village(place: str, books: Books, *, only: Slip | None = None) -> Village:
+    """Return the households of a village over these notices; of ``only`` a card's, its own rows and all that might be taken for them."""
+    rows: list[Any] = []
+    for posted in books.posted.values():
+        query = select(Row).where(Row.home == posted.home, Row.number == posted.number, Row.place == place, Row.until.is_(None))
+        if only:
+            meant = [Row.name_key == only.name_key, *([Row.person_key == only.person_key] if only.person_key else [])]
+            query = query.where(or_(*meant))
+        rows += db.session.scalars(query)
+    return rule.sorted_out(rows)
+
+
+def find(key: str) -> Slip | None:
+    """Return the card of a token's key, or None when it was never printed or has been printed anew."""
+    return db.session.get(Slip, key)
+
+
+def household(slip: Slip, books: Books) -> Household | None:
+    """Return whose card it is, with all rows of the year, or None when nobody can say any more."""
+    return rule.of_card(village(slip.home, books, only=slip), slip.person_key or "", slip.name_key or "", slip.group)
+
+
+def renew(place: str, year: int, keys: Sequence[tuple[str, Household]], group: str | None, actor: str, at: datetime) -> None:
+    """Put new cards in place of a village's old ones (of one ``group`` only, where one is named), which are dead from then on."""
+    with writing() as session:
+        stale = select(Slip.key, Slip.group, Slip.year).where(Slip.home == place)
+        gone = [key for key, own, of in session.execute(stale) if group is None or of != year or group_key(own) == group]
+        for start in range(0, len(gone), 500):
+            session.execute(delete(Slip).where(Slip.key.in_(gone[start : start + 500])))
+        session.add_all(
+            Slip(key=key, home=place, year=year, group=one.group, person_key=one.person or None, name_key=one.name, made=at)
+            for key, one in keys
+        )
+        ledger.append(place, at, actor, "slips.printed", place, year=year, cards=len(keys), group=group or "")
+
+
+def printed(places: Sequence[str], year: int) -> dict[str, Printed]:
+    """Return for each of these villages what was printed for this year."""
+    query = select(Slip.home, func.count(), func.max(Slip.made)).where(Slip.home.in_(places), Slip.year == year).group_by(Slip.home)
+    found = {home: Printed(count, made) for home, count, made in db.session.execute(query)}
+    return {place: found.get(place, Printed(0, None)) for place in places}
+
+
+def contacts(books: Books) -> Posted | None:
+    """Return the newest of these notices that stands, whose office answers what a household may ask."""
+    return next((posted for posted in books.posted.values() if not posted.notice.withdrawn_at), None)
