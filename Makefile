@@ -99,3 +99,13 @@ weights: .venv/.dev
 # How long a search takes among 200,000 notices, beside the bare question to the index. NOTICES=20000 takes a tenth of the time.
 bench-search: .venv/.dev
 	@$(BIN)/python -m bench.search $(NOTICES)
+.PHONY: check-web
+# What axe-core, vnu and Lighthouse say of every page, over a demo of its own; the programs that this needs from npm stay under .venv.
+check-web: .venv/.check-web $(WORDS)
+	@$(BIN)/python -m tests.browser.check_web
+
+.venv/.check-web: deploy/check-web/package.json deploy/check-web/package-lock.json | .venv/.dev
+	@command -v npm >/dev/null || { echo "npm is not installed (Debian: apt-get install npm): vnu and Lighthouse come from there."; exit 1; }
+	@mkdir -p .venv/check-web && cp $^ .venv/check-web
+	@cd .venv/check-web && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
+	@touch $@

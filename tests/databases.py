@@ -28,6 +28,7 @@ from board.store import areas, people
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "board" / "demo"
 PASSWORD = "mingbai-demo"
+NOW = datetime(2026, 11, 22, 2, tzinfo=UTC)  # ten in the morning in China, where the clock of a served app stands still
 SETTINGS: dict[str, Any] = {"DEMO": True, "HTTPS": False, "PUBLIC_ADDRESS": "https://gk.example.cn", "PASSWORD_MEMORY_KB": 8}
 
 

@@ -15,7 +15,7 @@ from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from board.rules import digest, moneychain, numbers, page, private
+from board.rules import digest, moneychain, numbers, page, private, spoken
 from board.rules import money as figures
 from board.rules.calendar import CHINA, day_of
 from board.rules.kind import Column, Kind, Words
@@ -141,6 +141,11 @@ def large() -> bool:
     return has_request_context() and request.args.get("view") == "large"
 
 
+def aloud(text: str) -> Markup:
+    """Return the attribute that says how a text is spoken, for the script that reads a page in large type aloud; elsewhere nothing."""
+    return Markup(' data-aloud="{}"').format(spoken.aloud(text)) if large() and not english() else Markup("")
+
+
 def link(endpoint: str, **values: Any) -> str:
     """Return an address of ours that keeps the reader's language and his large type."""
     if english():
@@ -182,7 +187,7 @@ def start(app: Flask) -> None:
     app.jinja_env.filters.update(spaced=numbers.spaced, fingerprint=digest.short, written=page.written)
     app.jinja_env.filters.update(unit=lambda column: page.unit(column, tongue()), numeric=lambda column: column.type in page.NUMERIC)
     app.jinja_env.globals.update(
-        link=link, here=here, english=english, large=large, tongue=tongue, today=today, demo=app.config["DEMO"], errors=ERRORS
+        aloud=aloud, link=link, here=here, english=english, large=large, tongue=tongue, today=today, demo=app.config["DEMO"], errors=ERRORS
     )
     app.jinja_env.globals["public_css"] = public_style(app)
 

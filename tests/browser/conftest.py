@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,10 +36,15 @@ class Served(NamedTuple):
     temporary: Path
 
 
+def browser_found() -> str | None:
+    """Return the path of the browser, or None where there is none."""
+    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests; each visitor has a profile of his own."""
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    found = browser_found()
     if found is None:
         message = "chromium is not installed (Debian: apt-get install chromium): the pages are not looked at in a browser"
         if os.environ.get("CI") == "true":
@@ -69,16 +75,16 @@ def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise RuntimeError(f"the server does not answer at {address}: {log.read_text()}")
 
 
-@pytest.fixture
-def served(databases: Databases, filled: Filled, tmp_path: Path) -> Iterator[Served]:
-    """The app behind a server of its own, with the address at which it stands as its public one."""
-    port, log, instance, temporary = free_port(), tmp_path / "server.log", tmp_path / "instance", tmp_path / "temporary"
+@contextmanager
+def serving(instance: Path, database: str, folder: Path) -> Iterator[Served]:
+    """Serve the database of an instance from a process of its own, with the address at which it stands as its public one."""
+    port, log, temporary = free_port(), folder / "server.log", folder / "temporary"
     temporary.mkdir()
     address = f"http://127.0.0.1:{port}"
     told = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 2 --log-level warning".split()
-    with databases.copied(filled, instance) as app, log.open("wb") as console:
-        settings = {**SETTINGS, "PUBLIC_ADDRESS": address, "DATABASE_URL": app.config["DATABASE_URL"]}
-        given = {f"BOARD_{name}": str(value).lower() if isinstance(value, bool) else str(value) for name, value in settings.items()}
+    settings = {**SETTINGS, "PUBLIC_ADDRESS": address, "DATABASE_URL": database}
+    given = {f"BOARD_{name}": str(value).lower() if isinstance(value, bool) else str(value) for name, value in settings.items()}
+    with log.open("wb") as console:
         server = subprocess.Popen(
             [Path(sys.executable).with_name("granian"), *told, "tests.browser.stand:app"],
             cwd=ROOT,
@@ -92,6 +98,16 @@ def served(databases: Databases, filled: Filled, tmp_path: Path) -> Iterator[Ser
         finally:
             server.terminate()
             server.wait(20)
+
+
+@pytest.fixture
+def served(databases: Databases, filled: Filled, tmp_path: Path) -> Iterator[Served]:
+    """The app behind a server of its own, over a copy of the filled database."""
+    with (
+        databases.copied(filled, tmp_path / "instance") as app,
+        serving(tmp_path / "instance", app.config["DATABASE_URL"], tmp_path) as stand,
+    ):
+        yield stand
 
 
 @pytest.fixture

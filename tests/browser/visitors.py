@@ -29,19 +29,26 @@ LARGER = """() => {
 }"""
 AS_BEFORE = "() => { document.documentElement.style.fontSize = ''; document.body.style.fontSize = '' }"
 
-# What a finger has to hit, and cannot: under 44 px high or wide. A box or a button inside a label is hit through the label; a link
+# What a finger has to hit, and cannot: under so many px high or wide. A box or a button inside a label is hit through the label; a link
 # in a sentence is read in its line, and is no target of its own (WCAG 2.2, 2.5.8, "inline").
 TOO_SMALL = """() => {
+    const least = LEAST - 0.5
     const inSentence = one => one.tagName === 'A' && getComputedStyle(one).display === 'inline'
         && [...one.parentNode.childNodes].some(other => other !== one && other.nodeType === 3 && /[\\p{L}\\p{N}]/u.test(other.textContent))
-    return [...document.querySelectorAll('main a[href], main button, main input, main select, main textarea, main summary')]
+    return [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
         .filter(one => one.type !== 'hidden' && one.checkVisibility())
         .map(one => one.matches('input') && one.closest('label') || one)
         .filter(one => !inSentence(one))
-        .filter(one => { const box = one.getBoundingClientRect(); return box.height < 43.5 || box.width < 43.5 })
+        .filter(one => { const box = one.getBoundingClientRect(); return box.height < least || box.width < least })
         .map(one => { const box = one.getBoundingClientRect()
             return `${one.tagName.toLowerCase()} ${one.textContent.trim().slice(0, 30)} ${box.width.toFixed()}x${box.height.toFixed()}` })
 }"""
+
+
+def too_small(least: int) -> str:
+    """Return the script that names what is smaller than that."""
+    return TOO_SMALL.replace("LEAST", str(least))
+
 
 NARROW, WIDE = ",:;?!()", "，：；？！（）"  # a page may punctuate either way; a test reads both alike
 
@@ -155,7 +162,7 @@ class Visitor:
         if (wider := self.page.evaluate(WIDER)) > 0:
             found.append(f"{wider} px too wide at {width}: {self.page.evaluate(STICKING_OUT)}")
         if public:
-            found += [f"too small to tap at {width}: {target}" for target in self.page.evaluate(TOO_SMALL)]
+            found += [f"too small to tap at {width}: {target}" for target in self.page.evaluate(too_small(44))]
         return found
 
     def _public(self) -> list[str]:

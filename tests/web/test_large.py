@@ -92,3 +92,23 @@ def test_the_foot_names_who_runs_the_site(villager, app, paths) -> None:
 def test_what_is_not_set_is_not_in_the_foot(villager, paths) -> None:
     page = villager.sees(paths[0])
     assert [words for words in ("主办", "承办", "标识码", "网站电话", "备", "找错") if words in page.text.split("从不索要")[1]] == []
+
+
+def test_large_type_says_first_what_matters_most(villager, app) -> None:
+    number = post().number
+    for path, after in ((f"/n/{number}", "有什么依据"), (f"/n/{number}/{GAODONG}", "明细")):
+        text = villager.sees(f"{path}?view=large").text
+        order = [text.index(words) for words in ("元，", "有疑问打电话", after)]
+        assert order == sorted(order), path
+        assert text.count("有疑问打电话") == 1
+        ordinary = villager.sees(path).text
+        assert ordinary.index("有疑问打电话") > ordinary.index(after)
+
+
+def test_large_type_carries_how_its_figures_are_spoken(villager, app) -> None:
+    path = f"/n/{post().number}/{GAODONG}?view=large"
+    page = villager.sees(path)
+    said = re.findall(r'data-aloud="([^"]*)"', page.html)
+    assert any("六百五十" in one or "元" in one for one in said), said
+    assert [one for one in said if re.search(r"\d", one)] == []
+    assert "data-aloud" not in villager.sees(f"{path}&lang=en").html  # a voice reads English figures as they are written

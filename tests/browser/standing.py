@@ -1,0 +1,76 @@
+"""The demo, filled and with drafts in every state, and a walk of each of its people through it: what the checks of all pages begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from board import demo
+from board.store import notices, people
+from board.store.notices import Posted
+from tests.actors import Browser, Person
+from tests.browser.conftest import Served, serving
+from tests.browser.walking import Walk, walk
+from tests.databases import NOW, Databases
+from tests.web.desk import ROSTER, draft_of, facts_of, pastes, sends, states, uploads
+from tests.web.test_choosing import a_sheet_a_village
+
+TOWN, VILLAGE = "510521116000", "510521116227"
+CROPLAND, GRAIN = "泸县百和镇2026年耕地地力保护补贴发放公示", "百和镇军大丘村2026年实际种粮农民一次性补贴公示"
+TAKEN_DOWN = "面积登记错了，重新公示。"
+PEOPLE = ("", "baihe-clerk", "baihe-reviewer", "luxian-auditor", "luxian-inspector", "luxian-admin")
+
+
+class Stand(NamedTuple):
+    """Where it is served, what a walk of each of the people ("" for everybody) came by, and the names of all views that there are."""
+
+    served: Served
+    walks: dict[str, Walk]
+    endpoints: set[str]
+
+
+@contextmanager
+def standing(databases: Databases, folder: Path) -> Iterator[Stand]:
+    """Fill the demo in a folder, walk through it and serve it."""
+    instance = folder / "instance"
+    with databases.empty(instance) as app:
+        upgrade()
+        app.clock = lambda: NOW  # type: ignore[attr-defined]
+        demo.load(NOW, lambda _: None)
+        walks = {who: walk(app, who, own) for who, own in seeds(app).items()}
+        views = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+        with serving(instance, app.config["DATABASE_URL"], folder) as served:
+            yield Stand(served, walks, views)
+
+
+def posted(title: str) -> Posted:
+    """Return a notice of the demo."""
+    return next(one for one in notices.listed("", limit=100) if one.version.title == title)
+
+
+def seeds(app: Flask) -> dict[str, list[str]]:
+    """Return for each of the people the pages that he looks at first; everything else has to be linked from somewhere."""
+    crop, grain, reviewer = posted(CROPLAND).number, posted(GRAIN), people.named("baihe-reviewer")
+    assert reviewer
+    notices.take_down(grain, reviewer.id, TAKEN_DOWN, NOW)
+    place = f"/n/{crop}/{VILLAGE}"
+    public = ["/", f"/a/{TOWN}", f"/a/{VILLAGE}", f"/n/{crop}", place, f"{place}/1", f"/n/{crop}/ask?row=17&place={VILLAGE}"]
+    lost = [f"/n/{grain.number}", "/n?number=123", "/n?receipt=1", "/nowhere", f"/n/{crop}/files/1", f"/n/{crop}/510521117001"]
+    return dict.fromkeys(PEOPLE, ["/start"]) | {"": [*public, *lost, f"/n/{crop}.txt"], "baihe-clerk": begun(app)}
+
+
+def begun(app: Flask) -> list[str]:
+    """Have the clerk begin drafts and leave each at another step; returns their pages."""
+    clerk = Person(Browser(app)).signs_in("baihe-clerk")
+    roster = "baihe-cropland-roster.xlsx"
+    sends(clerk, roster)
+    ready = draft_of(states(clerk, uploads(clerk, roster), **facts_of(roster)))
+    wrong = draft_of(pastes(clerk, ROSTER.replace("463.32", "46?"), home=TOWN))
+    several = draft_of(uploads(clerk, a_sheet_a_village(), "cropland-subsidy", TOWN))
+    steps = {ready: ("sheet", "columns", "ready", "facts", "finish", "files", "by-hand"), wrong: ("columns", "rows"), several: ("choose",)}
+    return ["/start", *(f"{draft}/{step}" for draft, own in steps.items() for step in own)]
