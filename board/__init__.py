@@ -41,14 +41,15 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     words.start(app)
     guard.start(app)
     errors.start(app)
-    _open_pages(app)
+    for pages in dict.fromkeys(module.pages for module in _people()):
+        app.register_blueprint(pages)  # several modules may put their pages on one
     commands.start(app)
     app.wsgi_app = cache.Cache(app, app.wsgi_app, app.config["PAGES_MB"] * 2**20)  # type: ignore[assignment, method-assign]
     return app
 
 
-def _open_pages(app: Flask) -> None:
-    """Open everybody's pages and the staff's."""
+def _people() -> tuple[Any, ...]:
+    """The modules that have pages, in the order in which their addresses are looked at: first what villagers open."""
     from board.web import (
         admin,
         answers,
@@ -62,6 +63,7 @@ def _open_pages(app: Flask) -> None:
         hanging,
         help,
         inspect,
+        posters,
         public,
         review,
         search,
@@ -73,10 +75,30 @@ def _open_pages(app: Flask) -> None:
         walls,
     )
 
-    everybody = (public, search, slips, texts, walls, auth, hanging)
-    staff = (tables, choosing, byhand, attachments, help, blanks, review, cases, answers, wallkeeping, audit, inspect, admin, switches)
-    for pages in dict.fromkeys(module.pages for module in (*everybody, *staff)):
-        app.register_blueprint(pages)  # several modules may put their pages on one
+    return (
+        public,
+        search,
+        slips,
+        texts,
+        walls,
+        auth,
+        hanging,
+        tables,
+        choosing,
+        byhand,
+        attachments,
+        help,
+        blanks,
+        review,
+        posters,
+        cases,
+        answers,
+        wallkeeping,
+        audit,
+        inspect,
+        admin,
+        switches,
+    )
 
 
 def _server(app: Flask, database: str) -> dict[str, Any]:

@@ -1,20 +1,20 @@
-"""The sheet that hangs on a village's wall: one notice's share of one place, on as many A4 pages as its roster needs."""
+"""The sheet that hangs on a village's wall: one notice's share of one place, on as many pages as its roster needs, or on one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from math import ceil
 from typing import Any, Literal, NamedTuple
 
 from board.paper import qr
+from board.paper.formats import ROWS, Format, Measures
 from board.paper.press import press
 
 Row = tuple[str, ...]
 
-# Points: the width of the text on an A4 sheet upright and on its side, margins of 14 mm taken off; the blank at a cell's two ends.
-TEXT, WIDE_TEXT, CELL_INSET = 515.0, 762.0, 4.0
-ROOM, WIDE_ROOM = 10, 8  # lines of a roster that surely fit on one page together with headings, sums and signatures
-WIDE = 8  # more columns than this turn the sheet on its side: names would break after two characters
+CELL_INSET = 4.0  # points: the blank at a cell's two ends
+SMALLEST = 7.0  # points: what a roster of very many columns is set in at the least
+PLAIN = Format()
 
 
 class BigNumber(NamedTuple):
@@ -114,52 +114,66 @@ class PosterSheet:
         return rows + sums + ([self.total_row] if self.total_row is not None else [])
 
 
-def poster(sheet: PosterSheet) -> bytes:
-    """The sheet as a black-and-white A4 PDF; equal sheets give equal bytes.
+def poster(sheet: PosterSheet, form: Format = PLAIN) -> bytes:
+    """The sheet as a black-and-white PDF; equal sheets give equal bytes.
 
-    The QR symbol measures 80 mm on the first page and 35 mm on every other (quiet zone not counted; it is 4 modules more all round).
+    On A4 the QR symbol measures 80 mm on the first page and 35 mm on every other (quiet zone not counted; it is 4 modules more all round).
     """
-    size = _rows_size(sheet)
-    heights = _heights(sheet, size)
-    room = WIDE_ROOM if _wide(sheet) else ROOM
+    wide = turned(sheet, form)
+    measures = form.paper.turned(wide)
+    size = _rows_size(sheet, measures, form.paper.rows)
+    heights = _heights(sheet, measures, size)
     layout = {
-        "wide": _wide(sheet),
         "rows_size": size,
-        "ties": [_ties(rows, room, whole=len(heights) > 1) for rows in heights],
-        "long_rows": any(height > room for rows in heights for height in rows),
-        "qr": _code(sheet.qr_text),
+        "ties": [_ties(rows, measures.lines, whole=len(heights) > 1) for rows in heights],
+        "long_rows": any(height > measures.lines for rows in heights for height in rows),
     }
-    return press("poster", {**_plain(sheet), **layout}, "pdf")
+    return press("poster", {**_plain(sheet, form, wide), **layout}, "pdf")
 
 
-def _plain(sheet: PosterSheet) -> dict[str, Any]:
-    return {field.name: getattr(sheet, field.name) for field in fields(sheet)}
+def summary(sheet: PosterSheet, form: Format = PLAIN) -> bytes:
+    """What the sheet comes to on one page, without a row of it: its sentence, its total and its code as large as the paper allows."""
+    short = replace(sheet, columns=(), groups=(), total_row=None, how_computed="")
+    return press("summary", _plain(short, form, form.turn == "wide"), "pdf")
 
 
-def _wide(sheet: PosterSheet) -> bool:
-    return len(sheet.columns) > WIDE
+def turned(sheet: PosterSheet, form: Format = PLAIN) -> bool:
+    """Whether the sheet is printed on its side: as the clerk said, or because it has many columns or figures too long to be legible."""
+    if form.turn != "by_columns":
+        return form.turn == "wide"
+    upright, wide = (form.paper.turned(side) for side in (False, True))
+    if len(sheet.columns) > upright.columns:
+        return True
+    as_it_is, on_its_side = (_rows_size(sheet, measures, form.paper.rows) for measures in (upright, wide))
+    return as_it_is < ROWS and on_its_side > as_it_is
 
 
-def _widths(sheet: PosterSheet) -> list[float]:
+def _plain(sheet: PosterSheet, form: Format, wide: bool) -> dict[str, Any]:
+    paper = form.paper
+    said = {field.name: getattr(sheet, field.name) for field in fields(sheet)}
+    return {**said, "qr": code(sheet.qr_text, sheet.short_address), "paper": form.size, "wide": wide, "margin": paper.margin, "k": paper.k}
+
+
+def _widths(sheet: PosterSheet, measures: Measures) -> list[float]:
     """The room for text in each column, in points."""
-    share = (WIDE_TEXT if _wide(sheet) else TEXT) / sum(column.weight for column in sheet.columns) if sheet.columns else 0
+    share = measures.width / sum(column.weight for column in sheet.columns) if sheet.columns else 0
     return [max(CELL_INSET, share * column.weight - 2 * CELL_INSET) for column in sheet.columns]
 
 
-def _rows_size(sheet: PosterSheet) -> float:
-    """The largest type, 7 to 11.5 points, in which no figure of the roster breaks and no name breaks before its fourth character."""
-    size = 11.5
-    for place, (column, width) in enumerate(zip(sheet.columns, _widths(sheet), strict=True)):
+def _rows_size(sheet: PosterSheet, measures: Measures, largest: float) -> float:
+    """The largest type in which no figure of the roster breaks and no name breaks before its fourth character."""
+    size = largest
+    for place, (column, width) in enumerate(zip(sheet.columns, _widths(sheet, measures), strict=True)):
         texts = [row[place] for row in sheet.all_rows()]
         whole = column.align == "right" or column.whole
         ems = max((_ems(text if whole else text[:4]) for text in texts), default=0) or 1
         size = min(size, width / ems)
-    return max(7.0, round(size - 0.05, 1))
+    return max(SMALLEST, round(size - 0.05, 1))
 
 
-def _heights(sheet: PosterSheet, size: float) -> list[list[int]]:
+def _heights(sheet: PosterSheet, measures: Measures, size: float) -> list[list[int]]:
     """How many lines each row of each group takes, rather one too many than too few."""
-    widths = _widths(sheet)
+    widths = _widths(sheet, measures)
 
     def lines(text: str, width: float) -> int:
         return sum(max(1, ceil(_ems(line) * size / width)) for line in text.split("\n"))
@@ -184,8 +198,8 @@ def _ems(text: str) -> float:
     return sum(0.33 if char in ",. " else 0.6 if char.isascii() else 1.0 for char in text)
 
 
-def _code(text: str) -> dict[str, Any] | None:
-    """The symbol without its quiet zone, and how many modules wide it is: the template keeps the zone free in its own layout."""
+def code(text: str, address: str) -> dict[str, Any] | None:
+    """The symbol without its quiet zone, how many modules wide it is, and the address it stands for: templates keep the zone free."""
     if not text:
         return None
-    return {"svg": qr.svg(text, border=0), "modules": len(qr.matrix(text, border=0))}
+    return {"svg": qr.svg(text, border=0), "modules": len(qr.matrix(text, border=0)), "address": address}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import BoundedSemaphore
 from typing import Any, Literal
 
@@ -12,7 +14,51 @@ from board.paper import fonts, typesetter
 
 SHORT = 12_000  # characters of data, of a sheet of some hundred rows: what is longer is set in a process of its own
 SECONDS = 90  # that it may take
-_machines = BoundedSemaphore(2)  # long sheets set at once: anybody may ask for one, and it takes hundreds of megabytes
+MOST_ROWS = 12_000  # of one sheet: half of what the typesetter's memory holds
+
+
+class TooLong(Exception):
+    """The document is longer than the press can set, or than anybody would hang up."""
+
+
+class Busy(Exception):
+    """All machines are taken, and somebody waits already."""
+
+
+class Room:
+    """A room with so many machines, and as many chairs to wait on: whoever finds no chair, or sits too long, is told to come again.
+
+    A thread that waits serves nobody else, so that without this a few hundred requests for long sheets would hold the whole board.
+    """
+
+    def __init__(self, machines: int, chairs: int, patience: float) -> None:
+        self._machines, self._within, self._patience = BoundedSemaphore(machines), BoundedSemaphore(machines + chairs), patience
+
+    @contextmanager
+    def machine(self) -> Iterator[None]:
+        """Take a machine for as long as the block runs. Raises Busy."""
+        if not self._within.acquire(blocking=False):
+            raise Busy
+        try:
+            if not self._machines.acquire(timeout=self._patience):
+                raise Busy
+            try:
+                yield
+            finally:
+                self._machines.release()
+        finally:
+            self._within.release()
+
+
+# The public's requests hold three of a server's four threads at most; staff print in a room of their own, however many ask outside.
+PUBLIC = Room(machines=2, chairs=1, patience=5)
+STAFF = Room(machines=2, chairs=8, patience=30)
+
+
+def bounded(rows: int) -> None:
+    """Refuse a sheet of too many rows before they are read. Raises TooLong."""
+    if rows > MOST_ROWS:
+        raise TooLong
 
 
 def press(template: str, data: dict[str, Any], form: Literal["pdf", "png", "svg"], ppi: float | None = None) -> bytes:
@@ -20,8 +66,8 @@ def press(template: str, data: dict[str, Any], form: Literal["pdf", "png", "svg"
 
     The data goes in as JSON and the template only ever shows it as text, so that ``#`` or ``$`` in a name is a sign like any other.
     Characters that the font lacks become 〓. PDFs are tagged (PDF/UA-1), for those who hear a page instead of seeing it.
-    Raises ``typst.TypstError``, or of a long document ``subprocess.SubprocessError``, only when the template is wrong or the document
-    is longer than any village's.
+    Raises TooLong where a long document's time or memory ran out; ``typst.TypstError``, or of a long document
+    ``subprocess.SubprocessError``, only when the template is wrong.
     """
     said = json.dumps(_printable(data), ensure_ascii=False)
     inputs = {"data": said, "family": fonts.FAMILY}
@@ -32,10 +78,15 @@ def press(template: str, data: dict[str, Any], form: Literal["pdf", "png", "svg"
 def _apart(order: dict[str, Any]) -> bytes:
     """A document set by a process of its own; what typst complains of is dropped, for it may quote a row."""
     command, told = [sys.executable, "-I", "-X", "utf8", typesetter.__file__], json.dumps(order).encode()
-    with _machines:
+    try:
         done = subprocess.run(  # noqa: S603 - our own program; names go in as data, never as an argument
-            command, input=told, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=SECONDS, check=True
+            command, input=told, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=SECONDS, check=False
         )
+    except subprocess.TimeoutExpired:
+        raise TooLong from None
+    if done.returncode < 0 or done.returncode == typesetter.NO_MEMORY:  # the system ended it, at the limits that it set itself
+        raise TooLong
+    done.check_returncode()
     return done.stdout
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from typing import Literal
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_Q
@@ -28,6 +29,13 @@ def wall_address(base_url: str, number: str) -> str:
     if not (number.isascii() and number.isdigit()):
         raise ValueError(f"not a number: {number!r}")
     return f"{_base(base_url)}/w/{number}".upper()
+
+
+def front(base_url: str, letter: Literal["n", "a"], number: str) -> str:
+    """The address of a notice (n) or an area (a) itself, as its code carries it: ``HTTPS://HOST/A/<code>``. Raises as ``address`` does."""
+    if not (number.isascii() and number.isdigit()):
+        raise ValueError(f"not a number: {number!r}")
+    return f"{_base(base_url)}/{letter}/{number}".upper()
 
 
 def _base(url: str) -> str:

@@ -19,6 +19,7 @@ import typst
 TEMPLATES = Path(__file__).parent
 MEMORY_BYTES = 2 << 30  # a sheet of 9,000 rows takes a third of it
 CPU_SECONDS = 60
+NO_MEMORY = 3  # what the process says when it ends because Python got no more; where typst gets none, the system ends it
 # A sheet says itself when it was posted; a clock in the file would make each printing differ from the one that was approved.
 TIMESTAMP = 0
 
@@ -54,7 +55,10 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # it would hold the sheet on disk
-    sys.stdout.buffer.write(made(json.load(sys.stdin.buffer)))
+    try:
+        sys.stdout.buffer.write(made(json.load(sys.stdin.buffer)))
+    except MemoryError:
+        sys.exit(NO_MEMORY)
 
 
 if __name__ == "__main__":

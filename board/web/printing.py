@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from flask import current_app
 
-from board.paper import poster, qr
+from board.paper import bundle, poster, qr
+from board.paper.formats import Format
 from board.rules import digest, numbers
 from board.rules.calendar import day_of
 from board.rules.page import NUMERIC, Figure, Page, cell, fact_text, say, spoken, telling, title_lines, unit, written
@@ -26,7 +27,7 @@ def sheet(
 ) -> poster.PosterSheet:
     """Return one place's sheet; ``names`` are by (place, number), as the edition's name policy shows them."""
     rows = list(rows)
-    totals, _rows = page.sum_of(place)
+    totals, count = page.sum_of(place)
     columns = _columns(page, rows, place)
     return poster.PosterSheet(
         title=title_lines(page.title, page.kind.name.zh),
@@ -40,11 +41,11 @@ def sheet(
         columns=tuple(column for column, _text in columns),
         groups=_groups(page, rows, names, columns),
         total_row=_total(page, totals, columns) if rows else None,
-        period_line=f"公示时间：{spoken(page.starts, ZH)} 至 {spoken(page.ends, ZH)}",
+        period_line=_period(page),
         phones=tuple(_phones(page)),
         committee_line="村务监督委员会（签字）" if _committee_signs(page, place) else "",
         how_computed=_how(page, place, rows),
-        rows_count=len(rows),
+        rows_count=count,
         row_word=page.row_word(ZH),
         total=page.summed(ZH, place),
         fingerprint=digest.short(page.digest) if page.digest else "",
@@ -57,6 +58,36 @@ def sheet(
     )
 
 
+def line(page: Page, place: str) -> bundle.Line:
+    """Return what the list in front of a township's sheets says of one place's."""
+    return bundle.Line(page.place_name(place), _counted(page, page.sum_of(place)[1]), page.summed(ZH, place))
+
+
+def cover(page: Page, shares: Sequence[Any], form: Format, *, short: bool, volume: tuple[int, int]) -> bundle.CoverList:
+    """Return the list in front of the sheets of some places; ``volume`` is which of how many this is."""
+    base = current_app.config["PUBLIC_ADDRESS"]
+    no, count = volume
+    return bundle.CoverList(
+        title=title_lines(page.title, page.kind.name.zh),
+        place_name=page.publisher,
+        number=numbers.spaced(page.number),
+        version=page.no,
+        qr_text=qr.front(base, "n", page.number),
+        short_address=_short(page),
+        period_line=_period(page),
+        what=f"贴墙版，{'每个地方一页总表' if short else '全部明细'}，{form.size.upper()} 纸",
+        rows=_counted(page, sum(share.row_count for share in shares)),
+        total=page.summed(ZH) if count == 1 else "",
+        volume=f"第 {no} 册，共 {count} 册" if count > 1 else "",
+        fingerprint=digest.short(page.digest),
+        demo_mark=demo_mark(page),
+    )
+
+
+def _counted(page: Page, rows: int) -> str:
+    return f"{rows:,} {page.row_word(ZH)}" if page.kind.columns else ""
+
+
 def _big(figure: Figure) -> poster.BigNumber:
     note = f"（{figure.note}）" if figure.note else ""
     return poster.BigNumber(figure.label + note, f"{figure.value} {figure.unit}".strip())
@@ -67,6 +98,15 @@ def _committee_signs(page: Page, place: str) -> bool:
     return page.level in ("township", "village") and not place.endswith("000")
 
 
+def _period(page: Page) -> str:
+    return f"公示时间：{spoken(page.starts, ZH)} 至 {spoken(page.ends, ZH)}"
+
+
+def _short(page: Page) -> str:
+    host = current_app.config["PUBLIC_ADDRESS"].split("://", 1)[-1].rstrip("/")
+    return f"{host}/n/{page.number}"
+
+
 def demo_mark(page: Page) -> str:
     """Return the words that stand on everything a demo prints; "" outside a demo."""
     if not current_app.config["DEMO"]:
@@ -75,12 +115,10 @@ def demo_mark(page: Page) -> str:
 
 
 def _address(page: Page, place: str) -> dict[str, str]:
-    base = current_app.config["PUBLIC_ADDRESS"]
-    host = base.split("://", 1)[-1].rstrip("/")
     return {
-        "qr_text": qr.address(base, page.number, place, page.no),
+        "qr_text": qr.address(current_app.config["PUBLIC_ADDRESS"], page.number, place, page.no),
         "number": numbers.spaced(page.number),
-        "short_address": f"{host}/n/{page.number}",
+        "short_address": _short(page),
     }
 
 

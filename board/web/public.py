@@ -8,7 +8,6 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.routing import BaseConverter
 
-from board.paper.poster import poster
 from board.rules import numbers, private
 from board.rules.areas import prefix
 from board.rules.names import display
@@ -17,7 +16,7 @@ from board.rules.phones import dialled
 from board.store import answers, areas, notices
 from board.store import printed as given
 from board.store.notices import Posted
-from board.web import finding, printing
+from board.web import finding
 from board.web.guard import public
 from board.web.words import link, today, tongue
 
@@ -171,22 +170,6 @@ def place(number: str, place: str, version: str = "") -> Any:
         scanned=int(version) if version else None,
         changed_in=part.changed_in if part else page.no,
     )
-
-
-@pages.get("/n/<number:number>/<place:place>/sheet.pdf")
-@public
-def sheet(number: str, place: str) -> Response:
-    """Give the web edition of one place's sheet, names as the web policy shows them; once it is put away, say so."""
-    posted = find(number)
-    page = page_of(posted)
-    if not page.has(place):
-        return not_there(page, place)
-    if not rows_shown(page):
-        gone = render_template("public/sheet.html", page=page, links=Links(page), place=place)
-        abort(Response(gone, 404 if page.kind.audience == "members" else 410))  # a roster for members never was here
-    rows = notices.rows(posted, None if page.whole(place) else place)
-    names = {(row.place, row.no): row.shown_name for row in rows}
-    return pdf(poster(printing.sheet(page, place, rows, names, edition="web")), f"{number}-{place}.pdf")
 
 
 def not_there(page: Page, place: str) -> Response:

@@ -235,21 +235,6 @@ def _posted_page(found: Posted, problem: str = "", told: forms.Told | None = Non
     return render_template("review/posted.html", posted=found, page=page, problem=problem, told=told, **walls, **typed)
 
 
-@pages.post("/notices/<number:number>/<place:place>/wall.pdf")
-@needs("notice.print")
-def wall(number: str, place: str) -> Response:
-    """Give the wall edition of one place's sheet; where it shows full names, the opening is logged (so it is a POST)."""
-    found = own_posted("notice.print", number)
-    page = page_of(found)
-    if found.notice.withdrawn_at or not page.has(place):
-        abort(404)
-    rows = notices.rows(found, None if page.whole(place) else place)
-    opened = {} if page.whole(place) else notices.full_names(found, place, current_user.id, now())
-    names = {(place, no): name for no, name in opened.items()}
-    hangings.note_printed(found, [place], current_user.id, now())
-    return pdf(poster(printing.sheet(page, place, rows, names, edition="wall")), f"{number}-{place}-wall.pdf")
-
-
 @pages.post("/notices/<number:number>/take-down")
 @needs("notice.take_down")
 def take_down(number: str) -> Any:

@@ -38,13 +38,13 @@ class Printer:
         made = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
         return made.stdout.decode().split("\f")[:-1]
 
-    def lowest(self, pdf: bytes) -> list[list[str]]:
-        """The words of each page that reach into its last 18 mm, where only the foot may stand."""
+    def lowest(self, pdf: bytes, foot: float = 18) -> list[list[str]]:
+        """The words of each page that reach into its last millimetres, where only the foot may stand: 18 of an A4 sheet."""
         need("pdftotext")
         made = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
         pages = []
         for height, words in re.findall(r'<page width="[\d.]+" height="([\d.]+)">(.*?)</page>', made, re.DOTALL):
-            bottom = float(height) - 18 / 25.4 * 72
+            bottom = float(height) - foot / 25.4 * 72
             found = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="[\d.]+">(.*?)</word>', words)
             pages.append([word for top, word in found if float(top) > bottom - 4])
         return pages

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier, Event
 
 import pytest
 
-from board.paper import press
+from board.paper import press, typesetter
 from board.paper.poster import poster
 from tests.paper import sheets
 
@@ -42,8 +45,62 @@ def test_a_document_that_cannot_be_set_is_an_error_without_a_word_of_it(monkeypa
 def test_a_sheet_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(press, "SECONDS", 0.01)
 
-    with pytest.raises(subprocess.TimeoutExpired):
+    with pytest.raises(press.TooLong):
         poster(sheets.village(400))
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MEMORY_BYTES", 300 << 20), ("CPU_SECONDS", 1)])
+def test_a_sheet_that_is_longer_than_the_typesetters_memory_or_time_is_called_too_long(
+    limit: str, value: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A typesetter of the same make with less to work with."""
+    small = tmp_path / "typesetter.py"
+    source = Path(typesetter.__file__).read_text("utf-8").replace("Path(__file__).parent", f"Path({str(typesetter.TEMPLATES)!r})")
+    small.write_text(re.sub(rf"^{limit} = .*", f"{limit} = {value}", source, flags=re.MULTILINE), "utf-8")
+    monkeypatch.setattr(typesetter, "__file__", str(small))
+
+    with pytest.raises(press.TooLong):
+        poster(sheets.village(9000))
+
+
+def test_a_sheet_of_too_many_rows_is_refused_before_they_are_read() -> None:
+    press.bounded(press.MOST_ROWS)
+    with pytest.raises(press.TooLong):
+        press.bounded(press.MOST_ROWS + 1)
+
+
+def test_whoever_finds_all_machines_and_chairs_taken_is_told_at_once() -> None:
+    room, begun, told = press.Room(machines=2, chairs=1, patience=60), Barrier(3), Event()
+
+    def sets() -> None:
+        with room.machine():
+            begun.wait()
+            told.wait()
+
+    with ThreadPoolExecutor(3) as threads:
+        done = [threads.submit(sets) for _ in range(2)]
+        begun.wait()
+        waiting = threads.submit(_entered, room)
+        while room._within.acquire(blocking=False):  # until he sits on the one chair
+            room._within.release()
+        with pytest.raises(press.Busy), room.machine():
+            pass
+        told.set()
+        assert waiting.result()
+        assert [one.result() for one in done] == [None, None]
+    assert _entered(room)
+
+
+def test_whoever_waits_too_long_is_told_and_gives_up_his_chair() -> None:
+    room = press.Room(machines=1, chairs=1, patience=0.01)
+    for _ in range(3):
+        with room.machine(), pytest.raises(press.Busy), room.machine():
+            pass
+
+
+def _entered(room: press.Room) -> bool:
+    with room.machine():
+        return True
 
 
 def _megabytes() -> float:

@@ -1,0 +1,113 @@
+"""A posted notice on paper: one place's sheet or every place's, on the paper that the clerk has, with its rows or only their sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response, abort, render_template, request
+from flask_login import current_user
+
+from board.paper import bundle, press
+from board.paper.formats import Format, Size, Turn
+from board.paper.poster import poster, summary
+from board.rules.page import Page
+from board.rules.volumes import volumes
+from board.store import hangings, notices
+from board.store.notices import Posted
+from board.web import printing, public
+from board.web.guard import needs
+from board.web.guard import public as open_to_all
+from board.web.public import Links, find, not_there, page_of, pdf, rows_shown
+from board.web.review import own_posted, pages
+from board.web.words import now
+
+pages.add_app_template_filter(volumes, "volumes")
+
+
+@public.pages.get("/n/<number:number>/<place:place>/sheet.pdf")
+@open_to_all
+def sheet(number: str, place: str) -> Response:
+    """Give the web edition of one place's sheet, names as the web policy shows them; once it is put away, say so."""
+    posted = find(number)
+    page = page_of(posted)
+    if not page.has(place):
+        return not_there(page, place)
+    if not rows_shown(page):
+        gone = render_template("public/sheet.html", page=page, links=Links(page), place=place)
+        abort(Response(gone, 404 if page.kind.audience == "members" else 410))  # a roster for members never was here
+    press.bounded(page.sum_of(place)[1])
+    with press.PUBLIC.machine():
+        rows = notices.rows(posted, None if page.whole(place) else place)
+        names = {(row.place, row.no): row.shown_name for row in rows}
+        made = poster(printing.sheet(page, place, rows, names, edition="web"))
+    return pdf(made, f"{number}-{place}.pdf")
+
+
+@pages.post("/notices/<number:number>/<place:place>/wall.pdf")
+@needs("notice.print")
+def wall(number: str, place: str) -> Response:
+    """Give the wall edition of one place's sheet; where it shows full names, the opening is logged (so it is a POST)."""
+    posted, page = _standing(number)
+    if not page.has(place):
+        abort(404)
+    with press.STAFF.machine():
+        made = _wall(posted, page, place, *_chosen())
+    hangings.note_printed(posted, [place], current_user.id, now())
+    return pdf(made, f"{number}-{place}-wall.pdf")
+
+
+@pages.post("/notices/<number:number>/walls.pdf")
+@needs("notice.print")
+def walls(number: str) -> Response:
+    """Give the wall editions of all places in one PDF (or a volume of it), behind a list to tick them off; or of one place, without."""
+    posted, page = _standing(number)
+    which = request.form.get("which", "1")
+    if page.has(which):
+        return wall(number, which)
+    books = volumes(page.shares)
+    no = int(which) if which.isdecimal() else 0
+    if not 1 <= no <= len(books):
+        abort(400)
+    form, short = _chosen()
+    cover = printing.cover(page, books[no - 1], form, short=short, volume=(no, len(books)))
+    with press.STAFF.machine():
+        made = bundle.bundle(cover, _walls(posted, page, books[no - 1], form, short))
+    hangings.note_printed(posted, [share.place for share in books[no - 1]], current_user.id, now())
+    return pdf(made, f"{number}-walls-{no}.pdf")
+
+
+def _walls(posted: Posted, page: Page, shares: Any, form: Format, short: bool) -> Iterator[tuple[bundle.Line, bytes]]:
+    for share in shares:
+        yield printing.line(page, share.place), _wall(posted, page, share.place, form, short)
+
+
+def _wall(posted: Posted, page: Page, place: str, form: Format, short: bool) -> bytes:
+    """Return one place's wall edition: with its rows, whose opening is logged, or only with what they come to, which opens nothing."""
+    if short:
+        return summary(printing.sheet(page, place, [], {}, edition="wall"), form)
+    press.bounded(page.sum_of(place)[1])
+    rows = notices.rows(posted, None if page.whole(place) else place)
+    opened = {} if page.whole(place) else notices.full_names(posted, place, current_user.id, now())
+    names = {(place, no): name for no, name in opened.items()}
+    return poster(printing.sheet(page, place, rows, names, edition="wall"), form)
+
+
+def _standing(number: str) -> tuple[Posted, Page]:
+    """Return a notice that this person may print; one that was taken down is printed no more."""
+    found = own_posted("notice.print", number)
+    if found.notice.withdrawn_at:
+        abort(404)
+    return found, page_of(found)
+
+
+SIZES: dict[str, Size] = {"a4": "a4", "a3": "a3"}
+TURNS: dict[str, Turn] = {"by_columns": "by_columns", "upright": "upright", "wide": "wide"}
+
+
+def _chosen() -> tuple[Format, bool]:
+    """Return the paper that the clerk chose, and whether he wants one page a place without its rows."""
+    size, turn = SIZES.get(request.form.get("paper", "a4")), TURNS.get(request.form.get("turn", "by_columns"))
+    if size is None or turn is None:
+        abort(400)
+    return Format(size, turn), request.form.get("what") == "summary"
