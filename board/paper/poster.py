@@ -121,14 +121,7 @@ def poster(sheet: PosterSheet, form: Format = PLAIN) -> bytes:
     """
     wide = turned(sheet, form)
     measures = form.paper.turned(wide)
-    size = _rows_size(sheet, measures, form.paper.rows)
-    heights = _heights(sheet, measures, size)
-    layout = {
-        "rows_size": size,
-        "ties": [_ties(rows, measures.lines, whole=len(heights) > 1) for rows in heights],
-        "long_rows": any(height > measures.lines for rows in heights for height in rows),
-    }
-    return press("poster", {**_plain(sheet, form, wide), **layout}, "pdf")
+    return press("poster", {**_plain(sheet, form, wide), **layout(sheet, measures, form.paper.rows)}, "pdf")
 
 
 def summary(sheet: PosterSheet, form: Format = PLAIN) -> bytes:
@@ -148,10 +141,26 @@ def turned(sheet: PosterSheet, form: Format = PLAIN) -> bool:
     return as_it_is < ROWS and on_its_side > as_it_is
 
 
+def layout(sheet: PosterSheet, measures: Measures, largest: float) -> dict[str, Any]:
+    """How its roster is set within those measures: the size of its type, and which of each group's rows stay together."""
+    size = _rows_size(sheet, measures, largest)
+    heights = _heights(sheet, measures, size)
+    return {
+        "rows_size": size,
+        "ties": [_ties(rows, measures.lines, whole=len(heights) > 1) for rows in heights],
+        "long_rows": any(height > measures.lines for rows in heights for height in rows),
+    }
+
+
 def _plain(sheet: PosterSheet, form: Format, wide: bool) -> dict[str, Any]:
     paper = form.paper
+    return {**plain(sheet), "paper": form.size, "wide": wide, "margin": paper.margin, "k": paper.k}
+
+
+def plain(sheet: PosterSheet) -> dict[str, Any]:
+    """What the sheet says, with its code drawn, as templates read it."""
     said = {field.name: getattr(sheet, field.name) for field in fields(sheet)}
-    return {**said, "qr": code(sheet.qr_text, sheet.short_address), "paper": form.size, "wide": wide, "margin": paper.margin, "k": paper.k}
+    return {**said, "qr": code(sheet.qr_text, sheet.short_address)}
 
 
 def _widths(sheet: PosterSheet, measures: Measures) -> list[float]:

