@@ -63,7 +63,9 @@ def _people() -> tuple[Any, ...]:
         choosing,
         hanging,
         help,
+        indexes,
         inspect,
+        opendata,
         posters,
         public,
         review,
@@ -78,6 +80,8 @@ def _people() -> tuple[Any, ...]:
 
     return (
         public,
+        opendata,
+        indexes,
         search,
         slips,
         texts,

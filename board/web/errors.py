@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 
 from board.paper import press
 
 
+def problem(status: int, title: str, detail: str, **more: str) -> Response:
+    """Return what went wrong for a program that asked for JSON (RFC 9457), in the words that a person would read."""
+    told = {"status": status, "title": title, "detail": detail, **more}
+    return Response(
+        json.dumps(told, ensure_ascii=False) + "\n", status, mimetype="application/problem+json", headers={"X-Robots-Tag": "noindex"}
+    )
+
+
 def start(app: Flask) -> None:
     """Answer each kind of failure with a page that says what to do next."""
 
-    def page(code: int, heading: str, advice: str) -> tuple[str, int]:
+    def page(code: int, heading: str, advice: str) -> Any:
+        if request.path.endswith(".json"):
+            return problem(code, heading, advice)
         return render_template("error.html", heading=heading, advice=advice), code
 
     @app.errorhandler(404)
     @app.errorhandler(405)
     def missing(error: Any) -> Any:
-        return page(error.code, _("没有这个页面"), _("请看看网址有没有抄错，或者从首页找您的村。"))
+        response = make_response(page(error.code, _("没有这个页面"), _("请看看网址有没有抄错，或者从首页找您的村。")))
+        if methods := getattr(error, "valid_methods", None):
+            response.headers["Allow"] = ", ".join(sorted(methods))  # as HTTP asks of a 405
+        return response
 
     @app.errorhandler(403)
     def refused(error: Any) -> Any:

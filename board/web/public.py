@@ -185,7 +185,8 @@ def rows_shown(page: Page) -> bool:
 
 def pdf(data: bytes, name: str) -> Response:
     """Return a PDF under a file name that says nothing but numbers."""
-    return Response(data, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Robots-Tag": "noindex"}
+    return Response(data, mimetype="application/pdf", headers=headers)
 
 
 class Links:
