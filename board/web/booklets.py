@@ -17,7 +17,8 @@ from board.rules.calendar import day_of
 from board.rules.names import display
 from board.rules.page import Page, spoken
 from board.rules.quarters import Quarter
-from board.store import areas, notices
+from board.rules.wallpage import nearest
+from board.store import areas, notices, walls
 from board.store.notices import Posted
 from board.web import printing
 from board.web.cases import COUNTY
@@ -96,10 +97,13 @@ def _said(code: str, quarter: Quarter) -> Booklet:
 
 
 def _address(area: Area) -> dict[str, str]:
-    """Return what the booklet's own code opens: the village's page."""
+    """Return what the booklet's own code opens: the page behind the plate of the village's wall, or else the village's page."""
     base = current_app.config["PUBLIC_ADDRESS"]
     host = base.split("://", 1)[-1].rstrip("/")
-    return {"wall": "", "qr_text": qr.front(base, "a", area.code), "short_address": f"{host}/a/{area.code}"}
+    wall = next((one for one in walls.of_place(area.code) if one.closed_at is None), None)
+    if wall is None:
+        return {"wall": "", "qr_text": qr.front(base, "a", area.code), "short_address": f"{host}/a/{area.code}"}
+    return {"wall": wall.spot, "qr_text": qr.wall_address(base, wall.number), "short_address": f"{host}/w/{wall.number}"}
 
 
 def _entries(found: Iterable[Posted], chain: Sequence[str]) -> tuple[Entry, ...]:
@@ -107,7 +111,7 @@ def _entries(found: Iterable[Posted], chain: Sequence[str]) -> tuple[Entry, ...]
     entries, room = [], MOST_ROWS
     for posted in found:
         page = page_of(posted)
-        place = next((code for code in reversed(chain) if page.share(code)), page.home)
+        place = nearest(page, chain) or page.home
         count = page.sum_of(place)[1]
         instead = _instead(page, count, room)
         rows = [] if instead else notices.rows(posted, None if page.whole(place) else place)

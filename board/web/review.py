@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from board.models import Draft
+from board.paper import press
 from board.paper.poster import poster
 from board.rules import returned
 from board.rules.page import Page, of_proposal
@@ -202,9 +203,12 @@ def proof(home: str, id: str, place: str) -> Response:
     proposal, page = _proposed(draft)
     if not page.has(place):
         abort(404)
-    rows, full = staging.rows(draft, None if page.whole(place) else place), proposal.frozen["names"]["wall"] == "full"
-    names = {(row.place, row.no): staging.name_of(row) if full and not row.minor else row.shown_name for row in rows}
-    return pdf(poster(printing.sheet(page, place, rows, names, edition="wall", draft=True)), "proof.pdf")
+    press.bounded(page.sum_of(place)[1])
+    with press.STAFF.machine():
+        rows, full = staging.rows(draft, None if page.whole(place) else place), proposal.frozen["names"]["wall"] == "full"
+        names = {(row.place, row.no): staging.name_of(row) if full and not row.minor else row.shown_name for row in rows}
+        made = poster(printing.sheet(page, place, rows, names, edition="wall", draft=True))
+    return pdf(made, "proof.pdf")
 
 
 def own_posted(action: str, number: str) -> Posted:

@@ -74,7 +74,7 @@ def test_a_township_of_very_many_villages_has_a_list_of_several_pages(printer: P
         said = "".join(text.split())
         assert f"清单第{no}页共{len(lists)}页" in said
         assert "第1册，共2册" in said
-        assert "序地方页数行数合计已贴谁贴的、哪天" in said
+        assert "序地方页数行数合计已贴签名、日期" in said
     assert all(f"第{no}村" in "".join(lists) for no in range(1, 61))
 
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from board import kinds
+from board.models import Notice, Version
 from board.rules.posting import share_out
+from board.rules.quarters import Quarter
+from board.store import notices, people, walls
+from board.store.engine import writing
 from board.web import booklets
-from tests.store.posted import FACTS, GAODONG, NEXT, Made, line, post, proposal
+from tests.paper.conftest import Printer, codes
+from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, Made, line, post, proposal
 from tests.web.test_printing import pages
 from tests.web.test_public import COUNTY, NAMES, publishes
 
+Q4 = Quarter(2026, 4)
 BOOK = f"/a/{GAODONG}/booklet/2026-q4"
 
 
@@ -51,6 +58,37 @@ def test_a_booklet_holds_the_villages_notices_and_those_from_above_with_masked_n
     assert land in "".join(whole.split("编号")).replace(" ", "")
     assert "0830-8191234" in back
     assert "本站从不索要银行卡号、密码、验证码。" in back
+
+
+def test_the_code_on_a_booklet_opens_the_villages_wall_where_one_stands_and_else_its_page(villager, number, tmp_path):
+    printer = Printer(tmp_path)
+    first, *_ = printer.pictures(villager.sees(f"{BOOK}.pdf").data)
+    assert codes(first) == [f"HTTPS://GK.EXAMPLE.CN/A/{GAODONG}"]
+    wall = walls.add(GAODONG, "居委会门口", people.named("baihe-clerk").id, AT)
+
+    answer = villager.sees(f"{BOOK}.pdf")
+    first, *_ = printer.pictures(answer.data)
+    assert codes(first) == [f"HTTPS://GK.EXAMPLE.CN/W/{wall.number}"]
+    assert "扫一扫，看本村公示墙（居委会门口）" in pages(answer.data)[0]
+    assert villager.sees(f"/W/{wall.number}").status == 200
+
+    walls.close(wall, people.named("baihe-clerk").id, AT)
+    assert f"/a/{GAODONG}" in pages(villager.sees(f"{BOOK}.pdf").data)[0]
+
+
+def test_a_corrected_notice_stands_in_the_booklets_of_both_quarters_as_it_is_now(app, at, villager, number):
+    first, *_ = notices.concerning_between([TOWN, GAODONG], Q4.first, Q4.last)
+    later = Quarter(2027, 1)
+    assert notices.concerning_between([TOWN, GAODONG], later.first, later.last) == []
+    with writing() as session:
+        was = first.version
+        held = {column.key: getattr(was, column.key) for column in Version.__table__.columns}
+        session.add(Version(**held | {"no": 2, "posted_on": later.first, "posted_at": was.posted_at + timedelta(50)}))
+        session.flush()
+        session.get_one(Notice, (first.home, first.number)).current = 2
+    for quarter in (Q4, later):
+        (found,) = notices.concerning_between([TOWN, GAODONG], quarter.first, quarter.last)
+        assert found.version.no == 2
 
 
 def test_the_village_beside_it_has_its_own_rows_only(villager, number):

@@ -91,6 +91,14 @@ def test_a_clerk_chooses_the_paper_and_the_places(clerk, number, chosen, sizes):
     assert millimetres(prints(clerk, number, **chosen).data) == sizes
 
 
+def test_what_was_printed_together_counts_as_printed_in_every_village(clerk, number):
+    assert "共 2 处，已打印 0 处" in clerk.sees(f"/desk/notices/{number}").text
+    prints(clerk, number, which=NEXT)
+    assert "共 2 处，已打印 1 处" in clerk.sees(f"/desk/notices/{number}").text
+    prints(clerk, number)
+    assert "共 2 处，已打印 2 处" in clerk.sees(f"/desk/notices/{number}").text
+
+
 def test_a_township_of_many_rows_is_printed_in_volumes(clerk, number, monkeypatch):
     monkeypatch.setattr(posters, "volumes", lambda shares: volumes(shares, 4))
     first, second = (pages(prints(clerk, number, which=which).data) for which in ("1", "2"))
