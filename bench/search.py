@@ -1,6 +1,6 @@
 """``make bench-search``: how long a search takes among 200,000 notices, beside the bare question to the index.
 
-Every notice is made up: a place out of the demo's 2,000 villages, a kind, a year, a fund. What is measured is ``store.search.find``, which
+Every notice is made up: a place out of the demo's villages, a kind, a year, a fund. What is measured is ``store.search.find``, which
 reads the typed words, asks the index and fetches the first page of notices; the floor is the same question put to the index alone, in
 the same run. Both are told for each word: the median and the slowest of a hundred, in milliseconds, and their ratio.
 """

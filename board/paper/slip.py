@@ -38,6 +38,7 @@ class Cards:
     title: str
     how: str
     until: str
+    ask: str = ""  # whom to ring
     demo_mark: str = ""
     footer_words: str = "本站从不索要银行卡号、密码、验证码"
     cards: tuple[Card, ...]

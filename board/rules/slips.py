@@ -19,7 +19,7 @@ TOKEN_BYTES = 16  # 128 bits: no card is guessed
 TOKEN_LENGTH = 26
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 MOST = 600  # cards of one printing, 75 sheets: more are printed group by group
-ITEMS = 5  # that a card of an eighth of an A4 has room for; the page has all
+ITEMS = 3  # that a card of an eighth of an A4 has room for; the page has all
 
 
 @dataclass(frozen=True)

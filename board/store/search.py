@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from board.models import Area, Printed, db
+from board.models import Area, db
 from board.rules import findable as rule
 from board.rules.areas import prefix
 from board.rules.findable import Filters
@@ -39,12 +39,6 @@ def find(words: str, filters: Filters, *, before: int = NEWEST, loosely: bool = 
         return find(words, filters, loosely=True, size=size)
     shown = hits[:size]
     return Found(notices.these([(hit.home, hit.number) for hit in shown]), shown[-1].id if len(hits) > size else None, loosely)
-
-
-def printed(number: str) -> str | None:
-    """Return what a printed number stands on, "notice" or "wall", or None when it was never given."""
-    found = db.session.get(Printed, number)
-    return found.what if found else None
 
 
 def called() -> dict[str, list[str]]:

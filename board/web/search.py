@@ -17,7 +17,7 @@ from board.rules.bigrams import MOST_WORDS
 from board.rules.findable import Filters
 from board.rules.kind import GROUPS, Kind
 from board.rules.names import display
-from board.store import areas
+from board.store import areas, printed
 from board.store import search as index
 from board.store.findable import NEWEST
 from board.web.guard import public
@@ -57,7 +57,7 @@ def search() -> Any:
 def elsewhere(number: str) -> str:
     """Return where a typed number leads, "" where it is none: a notice, a wall, or, without the number, the way to a case."""
     if numbers.valid(number):
-        endpoint = {"notice": "public.notice", "wall": "walls.wall"}.get(index.printed(number) or "")
+        endpoint = {"notice": "public.notice", "wall": "walls.wall"}.get(printed.what(number))
         return link(endpoint, number=number) if endpoint else ""
     return link("public.go", receipt=1) if numbers.receipt_valid(number) else ""  # a receipt stays in no address
 

@@ -172,10 +172,15 @@ def made(place: Area, books: Books, tokens: Sequence[tuple[str, Household]]) -> 
         found.append(Card(door=f"{areas.label(place.code)} {one.group}".rstrip(), items=said, more=more, qr_text=address(base, token)))
     invented = any(page.invented for page in books.pages.values())
     mark = ("演示数据 · 虚构" if invented else "演示数据") if current_app.config["DEMO"] else ""
+    asks = slips.contacts(books)
     return Cards(
-        title=f"{year} 年明白卡", how="扫码看每一项怎么算的。卡上不写名字，只给自家人看。", until=f"{year} 年 12 月 31 日前有效",
-        demo_mark=mark, cards=tuple(found),
-    )  # fmt: skip
+        title=f"{year}年明白卡",
+        how="扫码看每一项怎么算的。只给自家人看。",
+        ask=f"有疑问打 {asks.version.facts['objection_phone']}" if asks else "",
+        until=f"到{year}年12月31日止",
+        demo_mark=mark,
+        cards=tuple(found),
+    )
 
 
 def _item(page: Page, row: Any) -> Item:
