@@ -18,13 +18,13 @@ from board.rules.names import group, group_key, group_order
 TOKEN_BYTES = 16  # 128 bits: no card is guessed
 TOKEN_LENGTH = 26
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
-MOST = 600  # cards of one printing, 75 sheets: more are printed group by group
+MOST = 400  # cards of one printing, 50 sheets, which take ten seconds: more are printed group by group
 ITEMS = 3  # that a card of an eighth of an A4 has room for; the page has all
 
 
 @dataclass(frozen=True)
 class Household:
-    """Whose rows these are. ``person`` is the key of an ID number, "" where none of the sheets had one; ``group`` as a sheet wrote it."""
+    """Whose rows these are. ``person`` is the key of an ID number, "" where no sheet had one; ``group`` as the newest sheet wrote it."""
 
     group: str
     person: str
@@ -55,8 +55,9 @@ def told(kind: Kind) -> bool:
 
 
 def sorted_out(rows: Iterable[Any]) -> Village:
-    """Return whose rows these are; each has ``number`` (its notice), ``no``, ``group``, ``person_key``, ``name_key`` and ``minor``.
+    """Return whose rows these are.
 
+    They come newest notice first, each with ``number`` (its notice), ``no``, ``group``, ``person_key``, ``name_key`` and ``minor``.
     Children's rows are nobody's. One ID number under two names (somebody collects for another) makes two households. A row without an ID
     number joins the one household of its group with that name, unless a sheet has that name in that group twice.
     """
@@ -76,13 +77,13 @@ def sorted_out(rows: Iterable[Any]) -> Village:
             unclear += named
         else:
             own.setdefault(same[0] if same else (f"{of}\0", name), []).extend(named)
-    found = [_household(person, name, theirs) for (person, name), theirs in own.items()]
+    place = {id(row): at for at, row in enumerate(rows)}
+    found = [_household(*who, sorted(theirs, key=lambda row: place[id(row)])) for who, theirs in own.items()]
     return Village(tuple(sorted(found, key=_by_door)), tuple(unclear))
 
 
 def _household(person: str, name: str, rows: Sequence[Any]) -> Household:
-    ordered = tuple(sorted(rows, key=lambda row: (row.number, row.no)))
-    return Household(ordered[-1].group, "" if person.endswith("\0") else person, name, ordered)
+    return Household(rows[0].group, "" if person.endswith("\0") else person, name, tuple(rows))
 
 
 def _by_door(one: Household) -> tuple[tuple[int, int], str, int, str]:

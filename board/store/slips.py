@@ -62,7 +62,7 @@ def village(place: str, books: Books, *, only: Slip | None = None) -> Village:
         if only:
             meant = [Row.name_key == only.name_key, *([Row.person_key == only.person_key] if only.person_key else [])]
             query = query.where(or_(*meant))
-        rows += db.session.scalars(query)
+        rows += db.session.scalars(query.order_by(Row.no))
     return rule.sorted_out(rows)
 
 
@@ -79,8 +79,13 @@ def household(slip: Slip, books: Books) -> Household | None:
 def renew(place: str, year: int, keys: Sequence[tuple[str, Household]], group: str | None, actor: str, at: datetime) -> None:
     """Put new cards in place of a village's old ones (of one ``group`` only, where one is named), which are dead from then on."""
     with writing() as session:
-        stale = select(Slip.key, Slip.group, Slip.year).where(Slip.home == place)
-        gone = [key for key, own, of in session.execute(stale) if group is None or of != year or group_key(own) == group]
+        stale = select(Slip).where(Slip.home == place)
+        again = {(one.person, one.name) for _key, one in keys if one.person}  # whoever moved to this group has a card of another
+        gone = [
+            slip.key
+            for slip in session.scalars(stale)
+            if group is None or slip.year != year or group_key(slip.group) == group or (slip.person_key, slip.name_key) in again
+        ]
         for start in range(0, len(gone), 500):
             session.execute(delete(Slip).where(Slip.key.in_(gone[start : start + 500])))
         session.add_all(

@@ -177,7 +177,7 @@ def made(place: Area, books: Books, tokens: Sequence[tuple[str, Household]]) -> 
         title=f"{year}年明白卡",
         how="扫码看每一项怎么算的。只给自家人看。",
         ask=f"有疑问打 {asks.version.facts['objection_phone']}" if asks else "",
-        until=f"到{year}年12月31日止",
+        until=f"{year}年底前有效",
         demo_mark=mark,
         cards=tuple(found),
     )

@@ -66,3 +66,17 @@ def test_a_temporary_password_is_never_one_that_would_be_refused():
     made = {passwords.temporary(choose) for _ in range(500)}
     assert len(made) == 500
     assert {passwords.fault(one, "luxian-admin", 10, demo=False) for one in made} == {""}
+
+
+def test_a_thing_may_be_asked_for_so_often_a_minute_and_holds_up_no_other():
+    minute, start = throttle.Minute(2), datetime(2026, 11, 22, 10, tzinfo=UTC)
+    asked = [minute.full("one", start + timedelta(seconds=second)) for second in (0, 1, 2)]
+    assert (asked, minute.full("other", start + timedelta(seconds=3))) == ([False, False, True], False)
+    assert minute.full("one", start + timedelta(seconds=59)) is True
+    assert minute.full("one", start + timedelta(seconds=60)) is False
+    assert dict(minute.counts) == {"one": 1}
+
+
+def test_a_clock_set_back_begins_a_new_minute():
+    minute, start = throttle.Minute(1), datetime(2026, 11, 22, 10, tzinfo=UTC)
+    assert [minute.full("one", start), minute.full("one", start), minute.full("one", start - timedelta(seconds=1))] == [False, True, False]

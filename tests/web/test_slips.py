@@ -130,6 +130,18 @@ def test_a_card_dies_when_it_is_printed_anew(on: None, clerk: Person, villager: 
     assert villager.sees(addresses[0][1]).status == 200
 
 
+def test_a_household_that_moved_to_another_group_has_one_card(
+    on: None, clerk: Person, villager: Person, addresses: list[tuple[str, str]]
+) -> None:
+    roster([("1组", "张小三", "a", "4.95"), ("2组", "李四", "b", "2"), ("3组", "王五", "c", "3")])
+    prints(clerk)
+    old = dict(addresses)["高洞社区 1组"]
+    roster([("2组", "张小三", "a", "1")], "grain-subsidy", 1)
+    prints(clerk, "2组（2户）")
+    new = [villager.sees(path) for _, path in addresses]
+    assert (villager.sees(old).status, sum("463.32" in page.text for page in new)) == (404, 1)
+
+
 def test_a_card_dies_with_the_year(
     on: None, clerk: Person, villager: Person, addresses: list[tuple[str, str]], at: Callable[[Any], None]
 ) -> None:
