@@ -253,6 +253,8 @@ def everybody_looks(everybody: list[Person], villager: Person, draft: str, numbe
     ]
     staff = ["/desk", "/desk/cases", f"/desk/notices/{number}", f"{draft}/rows", f"{draft}/review", f"{draft}/preview", f"{draft}/finish"]
     staff += ["/audit", "/audit/ledger", "/inspect", "/admin", "/admin/people", "/admin/areas", "/admin/holidays", "/account"]
+    shared += [f"/n/{number}/{VILLAGE}/share.png", f"/n/{number}/{VILLAGE}.txt", f"/n/{number}.txt?lang=en"]
+    staff += [f"/desk/notices/{number}/{VILLAGE}", f"/desk/notices/{number}/official.txt", "/audit/hanging"]
     for address in shared:
         villager.sees(address)
     for code in range(116004, 116006):

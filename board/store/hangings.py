@@ -135,7 +135,7 @@ def tell(posted: Posted, sheet: Sheet, said: Said, actor: str, at: datetime) -> 
             return
         row = _row(sheet)
         before = (row.hung_on, row.hung_by, row.spot, row.down_on)
-        same_photo = not said.photo or (row.photo is not None and _opened(row.photo) == said.photo)
+        same_photo = not said.photo or (row.photo is not None and opened(row.photo) == said.photo)
         if before == (said.on, said.by, said.spot, said.down) and same_photo:
             return
         newly_down = said.down is not None and row.down_on is None and before[0] is not None
@@ -144,7 +144,7 @@ def tell(posted: Posted, sheet: Sheet, said: Said, actor: str, at: datetime) -> 
             row.photo = current_app.vault.seal_bytes(said.photo)  # type: ignore[attr-defined]
         session.add(row)
         body = {"place": sheet.place, "version": sheet.version, "hung_on": said.on.isoformat(), "by": said.by, "spot": said.spot}
-        body |= {"photo": hashlib.sha256(said.photo).hexdigest()} if said.photo else {}
+        body |= {"photo": digest(said.photo)} if said.photo else {}
         body |= {"down_on": said.down.isoformat()} if said.down else {}
         ledger.append(posted.home, at, actor, "sheet.down" if newly_down else "sheet.hung", posted.number, **body)
 
@@ -160,14 +160,20 @@ def _row(sheet: Sheet) -> Hanging:
     return db.session.get(Hanging, key, populate_existing=True) or fresh
 
 
-def _opened(photo: bytes) -> bytes:
+def opened(photo: bytes) -> bytes:
+    """Return a photo as it was before it was sealed."""
     return bytes(current_app.vault.open_bytes(photo))  # type: ignore[attr-defined]
+
+
+def digest(photo: bytes) -> str:
+    """Return what the ledger keeps of a photo."""
+    return hashlib.sha256(photo).hexdigest()
 
 
 def photo(sheet: Sheet) -> bytes | None:
     """Return the photo of a sheet on its wall, or None; for staff and auditors only, since names stand on it."""
     row = db.session.get(Hanging, (sheet.home, sheet.number, sheet.version, sheet.place))
-    return _opened(row.photo) if row and row.photo else None
+    return opened(row.photo) if row and row.photo else None
 
 
 def found(posted: Posted, sheets: Iterable[Sheet], today: date, calendar: Calendar) -> dict[str, Finding]:

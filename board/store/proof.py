@@ -18,7 +18,7 @@ from board.rules import chain
 from board.rules.digest import commitment
 from board.rules.kind import Words
 from board.rules.posting import content_digest, share_digest
-from board.store import answers, attachments, cases, ledger, notices, staging, wallproof
+from board.store import answers, attachments, cases, hangproof, ledger, notices, staging, wallproof
 
 EVIDENCE = {
     "notice": {"home", "number", "kind", "current", "withdrawn_at", "withdrawn_because"},
@@ -36,11 +36,13 @@ EVIDENCE = {
     "receipt": {"key", "home", "case"},
     **wallproof.EVIDENCE,
     "public_answer": {"home", "number", "no", "place", "question", "answer", "user_id", "at"},
+    **hangproof.EVIDENCE,
 }  # fmt: skip
 NOT_EVIDENCE = {
     "row.name_key": "follows from the name and the key file; it only finds namesakes",
     "public_answer.case": "the log must not say whose question it was; it only saves the clerk from answering twice",
     "case.contact": "may be changed by its villager and is to be erased; of who opened it there is an entry",
+    **hangproof.NOT_EVIDENCE,
 }
 
 
@@ -102,6 +104,9 @@ WALL = {
     "checks": Words("巡查记录", "checks"),
 }
 ANSWER = Words("公开的问答和日志不一样", "an answer to everybody is not what the ledger says")
+HUNG = Words(
+    "哪天贴的、谁贴的、贴在哪里、照片或哪天取下的，和日志不一样", "what was said of its sheet on the wall is not what the ledger says"
+)
 STRAY = Words("不属于任何一份公示", "it belongs to no part")
 LASTING = Words("从哪一版起、到哪一版止，和各版对不上", "the versions from which and until which it stands are not those of the notice")
 CHANGED_IN = Words("最后改动的版本和各版的内容不一样", "the version in which it last changed is not the one in which it did")
@@ -131,6 +136,8 @@ def faults(prefix: str = "") -> Iterator[Fault]:
             yield Fault(Words(f"来件 {home}/{id}", f"case {home}/{id}"), _unlike("来件", [CASE[name] for name in names]))
         for number, names in wallproof.altered(home).items():
             yield Fault(Words(f"公示墙 {number}", f"wall {number}"), _unlike("公示墙", [WALL[name] for name in names]))
+        for key in hangproof.altered(home):
+            yield Fault(_notice(*key), HUNG)
 
 
 def _unlike(what: str, said: Sequence[Words]) -> Words:

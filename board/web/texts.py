@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app, render_template
+from flask import Response, abort, current_app
 from flask_babel import gettext as _
 
 from board.paper import qr
@@ -15,7 +15,7 @@ from board.store import notices
 from board.web import printing
 from board.web import public as pages_of
 from board.web.guard import may, needs, public
-from board.web.public import Links, find, page_of, printed
+from board.web.public import find, not_there, page_of, printed
 from board.web.words import today, tongue
 
 pages = pages_of.pages
@@ -48,7 +48,7 @@ def share(number: str, place: str) -> Response:
     """Give one place's share of a notice as a picture for the village's group: how much, until when, and a code; no names."""
     page = page_of(find(number))
     if not page.has(place):
-        abort(Response(render_template("public/not_there.html", page=page, links=Links(page), place=place), 404))
+        return not_there(page, place)
     return Response(picture(shared(page, place)), mimetype="image/png", headers={"X-Robots-Tag": "noindex"})
 
 

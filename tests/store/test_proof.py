@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text
 
 from board.models import Base, Row, db
 from board.rules import chain
-from board.store import answers, cases, ledger, notices, people, proof, walls
+from board.store import answers, cases, hangings, ledger, notices, people, proof, walls
 from board.store.engine import writing
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
 
@@ -52,6 +52,18 @@ def wall(app):
 def answer(posted):
     """The number of what was answered about it for everybody."""
     return answers.publish(posted, answers.Said("荒地算不算？", "不算，按确权证算。"), None, people.named("baihe-clerk").id, AT)
+
+
+@pytest.fixture
+def hung(posted):
+    """A sheet that was hung, said twice, and taken down."""
+    for said in (
+        hangings.Said(AT.date(), "村文书", "村委会门口", b"photo"),
+        hangings.Said(AT.date(), "村文书", "小学门口"),
+        hangings.Said(AT.date(), "村文书", "小学门口", down=AT.date()),
+    ):
+        hangings.tell(posted, hangings.sheet(posted, GAODONG), said, "wall", AT.replace(microsecond=7))
+    return posted.number
 
 
 @pytest.fixture
@@ -100,7 +112,9 @@ def test_it_is_still_whole_when_names_were_printed_and_it_was_taken_down(posted)
 # ---- the list of evidence
 
 
-@pytest.mark.parametrize("table", ["notice", "version", "part", "row", "case", "message", "receipt", "wall", "wall_check", "public_answer"])
+@pytest.mark.parametrize(
+    "table", ["notice", "version", "part", "row", "case", "message", "receipt", "wall", "wall_check", "public_answer", "hanging"]
+)
 def test_every_column_is_evidence_or_has_a_reason_why_not(table):
     columns = set(Base.metadata.tables[table].columns.keys())
     excused = {name.removeprefix(f"{table}.") for name in proof.NOT_EVIDENCE if name.startswith(f"{table}.")}
@@ -126,7 +140,8 @@ OTHER = {
     "minor": True, "sealed_name": b"x" * 40, "id": "0123456789ab", "case": "0123456789ab", "category": "unclear", "state": "answered",
     "made": "2026-11-19 02:00:00", "due": "2031-01-01", "answered": "2026-11-21 02:00:00", "side": "office", "text": "别的话",
     "at": "2026-11-19 02:00:00", "key": "a" * 32, "spot": "别处", "photo": b"other", "closed_at": "2026-11-19 02:00:00", "way": "typed",
-    "finding": "older", "read": "别的", "question": "别的话", "answer": "别的话",
+    "finding": "older", "read": "别的", "question": "别的话", "answer": "别的话", "hung_on": "2026-11-19", "hung_by": "别人",
+    "told_at": "2026-11-19 02:00:00", "down_on": "2026-11-26",
 }  # fmt: skip
 NUMBERS = {"current", "no", "row_count", "reviewer", "version", "since", "until", "amount", "row", "user_id", "changed_in", "made_by"}
 
@@ -137,7 +152,7 @@ def other(column: str):
 
 
 @pytest.mark.parametrize(("table", "column"), [(table, column) for table in proof.EVIDENCE for column in sorted(proof.EVIDENCE[table])])
-def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, wall, answer, by_hand, table, column):
+def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, wall, answer, hung, by_hand, table, column):
     one = {"row": "place = :at AND no = 2", "part": "place = :at", "wall_check": "no = 1 AND home = :at"}.get(table, ":at = :at")
     json_column = column in ("facts", "frozen", "totals", "stated", "hands", "acknowledged", "measures", "texts")
     value = "CAST(:value AS JSON)" if json_column and db.engine.dialect.name == "postgresql" else ":value"
@@ -247,6 +262,19 @@ def test_a_notice_brought_back_after_it_was_taken_down_is_named(posted, by_hand)
     by_hand("UPDATE notice SET withdrawn_at = NULL, withdrawn_because = ''")
 
     assert fault() == f"notice {posted.number}: its withdrawal is not what the ledger says"
+
+
+# ---- sheets on walls
+
+
+def test_what_was_said_of_a_sheet_and_not_changed_is_whole(hung):
+    assert fault() == ""
+
+
+def test_a_sheet_that_is_said_to_hang_without_an_entry_is_named(hung, by_hand):
+    by_hand("UPDATE hanging SET down_on = NULL")
+
+    assert fault() == f"notice {hung} version 1 place {GAODONG}: what was said of its sheet on the wall is not what the ledger says"
 
 
 # ---- walls

@@ -22,10 +22,10 @@ def number(app):
 
 
 def photo() -> tuple[bytes, str]:
-    """Return what a phone sends: a large JPEG that says where and with what it was taken."""
+    """Return what a phone sends: a large JPEG that says with what it was taken, and has a remark in it."""
     held, exif = io.BytesIO(), Image.Exif()
     exif[0x010F] = "PHONEMAKER"
-    Image.new("RGB", PHOTO_SIZE, "grey").save(held, "JPEG", exif=exif)
+    Image.new("RGB", PHOTO_SIZE, "grey").save(held, "JPEG", exif=exif, comment=b"13800138000")
     return held.getvalue(), "IMG_高洞.jpg"
 
 
@@ -60,8 +60,9 @@ def test_whoever_pastes_a_sheet_up_says_so_without_an_account_or_a_cookie(villag
     seen = clerk.sees(f"/desk/notices/{number}")
     assert "已贴 贴晚了 2 天" in plain(seen)
     assert "共 2 处，已打印 0 处，已贴 1 处。" in seen.text
-    kept = Image.open(io.BytesIO(clerk.follows(seen, "看照片").data))
-    assert (kept.format, dict(kept.getexif())) == ("JPEG", {})
+    data = clerk.follows(seen, "看照片").data
+    kept = Image.open(io.BytesIO(data))
+    assert (kept.format, dict(kept.getexif()), b"13800138000" in data) == ("JPEG", {}, False)
     assert max(kept.size) < max(PHOTO_SIZE)
 
 
