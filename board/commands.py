@@ -17,7 +17,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
-from board import kinds, sheets, work
+from board import export, kinds, sheets, work
 from board.rules import names, private, roles
 from board.rules.calendar import day_of
 from board.rules.problems import Problem
@@ -29,12 +29,13 @@ people_group = AppGroup("people", help="The people who sign in.")
 holidays_group = AppGroup("holidays", help="Days off and make-up working days.")
 ledger_group = AppGroup("ledger", help="公开日志: the log that only grows.")
 search_group = AppGroup("search", help="The index of the search.")
+export_group = AppGroup("export", help="What leaves as files.")
 sheet_group = AppGroup("sheet", help="Spreadsheets as clerks have them.")
 
 
 def start(app: Flask) -> None:
     """Give the app its commands."""
-    for group in (areas_group, people_group, holidays_group, ledger_group, search_group, sheet_group):
+    for group in (areas_group, people_group, holidays_group, ledger_group, search_group, sheet_group, export_group):
         app.cli.add_command(group)
     app.cli.add_command(demo)
     app.cli.add_command(work_on)
@@ -93,6 +94,18 @@ def rebuild_search() -> None:
     for done in findable.rebuild():
         click.echo(f"{done} notices")
     click.echo(f"The search knows {done} notices.")
+
+
+@export_group.command("site")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--without-paper", is_flag=True, help="Leave the PDFs out: links to them lead to the board, and the export is far quicker.")
+def export_site(folder: Path, without_paper: bool) -> None:
+    """Write all public pages into FOLDER as plain files; what has not changed since the last time is taken over."""
+    try:
+        done = export.site(current_app._get_current_object(), folder, not without_paper, click.echo)  # type: ignore[attr-defined]
+    except export.Refused as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{done.files} files in {folder}, {done.made} made anew. May stay up until {done.until or 'any day: no rows are in it'}.")
 
 
 def _fact(_: Any, __: Any, given: tuple[str, ...]) -> dict[str, str]:

@@ -27,7 +27,7 @@ ADDRESSES = 49_999  # of a part of the sitemap; sitemaps.org allows one more, an
 # must not come here at all; whoever comes all the same is told noindex by the answer itself.
 CLOSED = (
     "/n/*/", "/N/*/", "/n/*.csv", "/n/*.json", "/n/*.txt", "/N/*.txt", "/n$", "/n?", "/*?*after=", "/*?*view=",
-    "/a/*/totals.", "/receipt", "/search", "/s/", "/S/", "/hung/", "/sign-in", "/openapi.json",
+    "/a/*/totals.", "/a/*/booklet/", "/A/*/booklet/", "/receipt", "/search", "/s/", "/S/", "/hung/", "/sign-in", "/openapi.json",
 )  # fmt: skip
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 pages.add_app_template_filter(lambda text: _UNWRITABLE.sub("", text), "plain")

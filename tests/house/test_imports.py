@@ -26,7 +26,8 @@ MAY = {
     "store": {"rules", "kinds", "policies", "settings", "vault", "models", "store"},
     "web": {"rules", "kinds", "policies", "settings", "vault", "models", "blank", "attachments", "sheets", "paper", "store", "web"},
     "work": {"rules", "kinds", "policies", "settings", "vault", "models", "sheets", "paper", "store"},
-    "commands": {"rules", "kinds", "policies", "settings", "vault", "models", "sheets", "paper", "store", "work", "demo"},
+    "export": {"rules", "settings", "store"},
+    "commands": {"rules", "kinds", "policies", "settings", "vault", "models", "sheets", "paper", "store", "work", "export", "demo"},
 }
 WITHOUT_WEB_OR_SQL = ("rules", "kinds", "policies", "attachments", "sheets", "sheets_child", "paper", "settings", "vault")
 BOARD = [(name, tree) for name, tree in modules("board") if name != "board/__init__.py"]

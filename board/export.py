@@ -1,0 +1,336 @@
+"""The public pages as plain files, for a county's portal or an intranet (``docs/open-data.md``).
+
+A folder beside the old one is filled and takes its place at the end. What is as it was when the old one was made is taken over from it:
+a notice while its home's stamp and its phase of display stand, an area's page for a day.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import Context
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.test import TestResponse
+
+from board.rules.attachment import EXTENSIONS
+from board.rules.calendar import day_of
+from board.rules.page import Page, of_version, spoken
+from board.rules.plainfiles import file_of, led, links
+from board.settings import SETTINGS
+from board.store import clock, notices, opendata, stamps, walls
+
+EXPORTED = {
+    "attachments.file", "opendata.api", "opendata.feed", "opendata.notice_csv", "opendata.notice_json", "opendata.place_csv",
+    "opendata.place_json", "opendata.robots", "opendata.sitemap", "opendata.sitemap_part", "opendata.totals_csv", "opendata.totals_json",
+    "public.area", "public.booklet_of", "public.folded_booklet", "public.home", "public.notice", "public.place",
+    "public.script", "public.share", "public.sheet", "static", "walls.wall",
+}  # fmt: skip
+LEFT_OUT = {
+    "auth.sign_in": "a form: it goes to the app",
+    "cases.ask": "a form: it goes to the app",
+    "cases.receipt": "a form, and somebody's own",
+    "hanging.hung": "a form behind a secret link",
+    "public.go": "a form: only the app can look a number up",
+    "slips.slip": "a household's own, behind a secret number",
+    "search.search": "a form: only the app can search",
+}
+MANIFEST, NOTE = "export.json", "EXPORT.txt"
+AGENT = "mingbai-export (bot)"  # no villager: nobody counts its visits
+EVERY = 100
+_UNIT = re.compile(r"/([anw])/([0-9]+)")
+_SUITS = {".html": "text/html", ".txt": "text/plain", ".json": "application/problem+json"}  # where a 410 may say in words why
+T = TypeVar("T")
+
+
+class Refused(Exception):
+    """The folder is no place for an export, or another export is filling it; the text says which."""
+
+
+@dataclass
+class Unit:
+    """What is made anew or taken over as a whole: a notice, an area, a wall, or (``/``) what is left."""
+
+    mark: list[Any]
+    until: str | None = None  # the last day of the rows in it; None: it has none
+    files: dict[str, str] = field(default_factory=dict)  # file -> SHA-256
+
+
+class Start(NamedTuple):
+    """A unit to be seen to: the addresses to begin with, how the day stands to it (None: it is made anew every day), its rows' last day."""
+
+    name: str
+    seeds: list[str]
+    phase: list[bool] | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an export came to: files in all, how many of them made anew, and the last day on which all of it may stay up (None: any)."""
+
+    files: int
+    made: int
+    until: date | None
+
+
+def site(app: Flask, folder: Path, paper: bool, say: Callable[[str], None]) -> Done:
+    """Write all public pages into a folder that is empty, not there yet, or an older export; ``paper`` takes the PDFs in.
+
+    Until it is done the folder holds what it held. Raises Refused.
+    """
+    if not app.config["PUBLIC_ADDRESS"]:
+        raise Refused("PUBLIC_ADDRESS is not set: forms and printed numbers would lead nowhere")
+    folder = folder.resolve()
+    new, old = (folder.with_name(f".{folder.name}.mingbai-{word}") for word in ("new", "old"))
+    with _alone(folder.with_name(f".{folder.name}.mingbai-lock")):
+        if old.exists() and not folder.exists():  # the last one was broken off between its two last steps
+            old.rename(folder)
+        before = _manifest(folder)
+        for left in (new, old):
+            shutil.rmtree(left, ignore_errors=True)
+        done = _Site(app, folder, new, paper, before, say).write()
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    return done
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Refused("another export is filling this folder") from error
+        yield
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """What the old export says of itself; refuses to take a folder that holds anything else."""
+    try:
+        return dict(json.loads((folder / MANIFEST).read_text("utf-8")))
+    except (FileNotFoundError, NotADirectoryError):
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Refused(f"{folder} holds something that is no export of ours: name an empty folder") from None
+        return {}
+
+
+class _Site:
+    """One export on its way."""
+
+    def __init__(self, app: Flask, folder: Path, new: Path, paper: bool, before: dict[str, Any], say: Callable[[str], None]) -> None:
+        self.app, self.folder, self.new, self.paper, self.say = app, folder, new, paper, say
+        self.client = app.test_client()
+        self.routes = app.url_map.bind("localhost")
+        self.stamps = stamps.Stamps(app)
+        self.at = clock.of(app)
+        self.program = _program(app, paper)
+        same = before.get("program") == self.program
+        self.before = {name: Unit(**told) for name, told in before.get("units", {}).items()} if same else {}
+        self.units: dict[str, Unit] = {}
+        self.endings: dict[str, str] = {}  # of files beside a notice, whose addresses have none
+        self.made = 0
+
+    def write(self) -> Done:
+        """Fill the new folder unit by unit."""
+        self.new.mkdir()
+        for start in self._known():
+            self._see_to(start)
+        files = {file for unit in self.units.values() for file in unit.files}
+        until = min((date.fromisoformat(unit.until) for unit in self.units.values() if unit.until), default=None)
+        told = {"made_at": self.at.isoformat(timespec="seconds"), "until": until.isoformat() if until else None, "program": self.program}
+        units = {name: asdict(unit) for name, unit in self.units.items()}
+        (self.new / MANIFEST).write_text(json.dumps(told | {"units": units}, ensure_ascii=False), "utf-8")
+        (self.new / NOTE).write_text(note(self.at, until), "utf-8")
+        return Done(len(files), self.made, until)
+
+    def _see_to(self, start: Start) -> None:
+        """Take a unit over or make it anew, once, and say now and then how far all is."""
+        if start.name in self.units:
+            return
+        unit = self.units[start.name] = Unit(self._mark(start), start.until)
+        if not self._taken_over(start.name, unit):
+            self._make(start.name, unit, start.seeds)
+        if len(self.units) % EVERY == 0:
+            self.say(f"{len(self.units)} areas, notices and walls; {self.made} files made anew")
+
+    def _known(self) -> Iterator[Start]:
+        """Every unit that the database tells of."""
+        yield Start("/", ["/", "/robots.txt", "/sitemap.xml", "/openapi.json", *self._sitemaps()])
+        for code, _ in self._apart(lambda: opendata.listed("areas", 0, opendata.count("areas"))):
+            yield Start(f"/a/{code}", [f"/a/{code}{end}" for end in ("", ".atom", "/totals.csv", "/totals.json")])
+        for number in self._apart(lambda: [wall.number for wall in walls.standing("")]):
+            yield Start(f"/w/{number}", [f"/w/{number}"])
+        after = None
+        while batch := self._apart(partial(_batch, after)):
+            for page, withdrawn in batch:
+                yield self._of(page, withdrawn)
+            last = batch[-1][0]
+            assert last.posted_at
+            after = (last.posted_at, last.number)
+
+    def _of(self, page: Page, withdrawn: bool) -> Start:
+        """Where a notice's pages begin, and what day by day decides how they look."""
+        files = {f"/n/{page.number}/files/{file['no']}": EXTENSIONS[file["type"]] for file in page.files}
+        self.endings |= files
+        until, today = page.rows_until(), day_of(self.at)
+        shown = until is not None and today <= until and not withdrawn
+        phase = [today >= page.starts, today > page.ends, shown]
+        last = until.isoformat() if until and shown and (page.kind.columns or files) else None
+        return Start(f"/n/{page.number}", [*_seeds(page), *files], phase, last)
+
+    def _sitemaps(self) -> list[str]:
+        text = self._asked("/sitemap.xml").get_data(as_text=True)
+        return re.findall(r"<loc>[^<]*?(/sitemap-[a-z0-9-]+\.xml)</loc>", text)
+
+    def _apart(self, ask: Callable[[], T]) -> T:
+        """Ask the database in a context of its own, so that nothing is kept in memory from one question to the next."""
+
+        def within() -> T:
+            with self.app.app_context():
+                return ask()
+
+        return Context().run(within)
+
+    def _mark(self, start: Start) -> list[Any]:
+        """What a unit depends on, as it is now: a notice is as it was while its home's stamp and its phase stand, all else for a day."""
+        today = day_of(self.at).isoformat()
+        found = _UNIT.fullmatch(start.name)
+        if found is None:
+            return [self.stamps.all(), today]
+        if found[1] == "a":
+            return [self.stamps.around(found[2]), today]
+        return [self.stamps.of_number(found[2]), start.phase or today]
+
+    def _taken_over(self, name: str, unit: Unit) -> bool:
+        """Take a unit over from the old export if it is as it was and all its files are still whole."""
+        before = self.before.get(name)
+        if before is None or before.mark != unit.mark or not all(self._whole(file, digest) for file, digest in before.files.items()):
+            return False
+        for file in before.files:
+            target = self.new / file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _linked(self.folder / file, target)
+        unit.files = before.files
+        return True
+
+    def _whole(self, file: str, digest: str) -> bool:
+        path = self.folder / file
+        inside = path.resolve().is_relative_to(self.folder) and not path.is_symlink() and path.is_file()
+        return inside and hashlib.sha256(path.read_bytes()).hexdigest() == digest
+
+    def _make(self, name: str, unit: Unit, seeds: list[str]) -> None:
+        """Ask the app for a unit's pages, beginning with its seeds in both languages, and for what they lead to within it."""
+        waiting = deque([(seed, query) for seed in seeds for query in ("", "lang=en")])
+        while waiting:
+            path, query = waiting.popleft()
+            file = self._file(path, query)
+            if file is None or file in unit.files:
+                continue
+            answer = self._asked(f"{path}?{query}" if query else path)
+            if not _fit(answer, file):
+                continue
+            data = answer.data
+            if answer.mimetype == "text/html":
+                html = answer.get_data(as_text=True)
+                data = led(html, file, self.app.config["PUBLIC_ADDRESS"], self._file).encode()
+                waiting.extend(target for target in links(html) if _unit(target[0]) in (name, "/"))
+            self._put(unit, file, data)
+
+    def _put(self, unit: Unit, file: str, data: bytes) -> None:
+        target = self.new / file
+        unit.files[file] = hashlib.sha256(data).hexdigest()
+        if target.exists():  # what several units take in: a style sheet, the home page
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        self.made += 1
+
+    def _file(self, path: str, query: str) -> str | None:
+        """The file of an address if it is one that is exported."""
+        try:
+            endpoint, given = self.routes.match(path, "GET")
+        except HTTPException:
+            return None
+        if endpoint not in EXPORTED or "version" in given or path[1:2].isupper():
+            return None
+        if path in self.endings:
+            return file_of(f"{path}.{self.endings[path]}", "")
+        return file_of(path, query) if self.paper or not path.endswith(".pdf") else None
+
+    def _asked(self, address: str) -> TestResponse:
+        """What the app answers to everybody."""
+        return Context().run(self.client.get, address, headers={"User-Agent": AGENT}, buffered=True)
+
+
+def _batch(after: tuple[datetime, str] | None) -> list[tuple[Page, bool]]:
+    """The next notices, with whether they were taken down."""
+    found = notices.listed("", limit=EVERY, after=after)
+    return [(of_version(one.version, notices.parts(one), one.notice.kind), one.notice.withdrawn_at is not None) for one in found]
+
+
+def _seeds(page: Page) -> list[str]:
+    places = [share.place for share in page.shares] + ([page.home] if page.whole(page.home) else [])
+    own = [f"/n/{page.number}", *(f"/n/{page.number}/{place}" for place in dict.fromkeys(places))]
+    return [f"{one}{end}" for one in own for end in ("", ".csv", ".json", ".txt")]
+
+
+def _unit(path: str) -> str:
+    found = _UNIT.match(path)
+    return found[0] if found else "/"
+
+
+def _fit(answer: TestResponse, file: str) -> bool:
+    """Whether an answer becomes a file: a page, or the words of why there is none any more where they can be read."""
+    return answer.status_code == 200 or answer.status_code == 410 and _SUITS.get(Path(file).suffix) == answer.mimetype
+
+
+def _linked(source: Path, target: Path) -> None:
+    if target.exists():
+        return
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(source, target)
+
+
+def _program(app: Flask, paper: bool) -> str:
+    """A digest of all that pages come from beside the database: code, templates, words, settings."""
+    found = hashlib.sha256()
+    root = Path(app.root_path)
+    for folder, pattern in (("board", "*"), ("templates", "*"), ("static", "*"), ("translations", "*.mo")):
+        for file in sorted(root.joinpath(folder).rglob(pattern)):
+            if file.is_file() and "__pycache__" not in file.parts:
+                found.update(file.relative_to(root).as_posix().encode() + hashlib.sha256(file.read_bytes()).digest())
+    found.update(repr([(one.name, app.config[one.name]) for one in SETTINGS] + [paper]).encode())
+    return found.hexdigest()
+
+
+def note(at: datetime, until: date | None) -> str:
+    """What stands in the folder for whoever puts it up: when it was made, and until when it may stay."""
+    zh = f"{spoken(until, 'zh')}（含）" if until else "没有期限，里面没有名单"
+    en = f"{spoken(until, 'en')} inclusive" if until else "any day: it holds no rows"
+    return (
+        f"明白公开栏的静态页面，{at.isoformat(timespec='minutes')} 导出。\n"
+        f"可以放到：{zh}。到期以前请重新导出；撤下的公示、到期的名单，下一次导出才会从这里消失，所以至少每天导出一次。\n"
+        "填写的表格（问一问、查进度、搜索）都连到公开栏网站。\n\n"
+        f"The pages of Mingbai as plain files, made at {at.isoformat(timespec='minutes')}.\n"
+        f"May stay up until: {en}. Export again before that day, and at least once a day: what is taken down,\n"
+        "and rows whose time is over, vanish from here with the next export only. Forms lead to the board itself.\n"
+    )
