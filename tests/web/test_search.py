@@ -13,7 +13,7 @@ from flask import Flask
 
 from board.models import Notice, Version, db
 from board.rules import numbers
-from board.store import areas, drafts, findable, notices, people
+from board.store import areas, drafts, findable, notices, people, walls
 from board.store.engine import writing
 from board.store.notices import Posted
 from tests.actors import Page, Person
@@ -130,6 +130,13 @@ def test_the_number_of_a_sheet_leads_straight_there(four: list[Posted], villager
     wide = number.translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)})
     page = villager.sees("/search", query_string={"q": wide if typed == "full-width" else typed.format(number)})
     assert (page.path, page.heading) == (f"/n/{number}", four[0].version.title)
+
+
+def test_the_number_of_a_plate_leads_to_its_wall(app: Flask, villager: Person) -> None:
+    clerk = people.named("baihe-clerk")
+    assert clerk
+    wall = walls.add(GAODONG, "居委会门口", clerk.id, AT)
+    assert villager.sees("/search", query_string={"q": numbers.spaced(wall.number)}).path == f"/w/{wall.number}"
 
 
 def test_a_receipt_leads_to_the_way_to_a_case_and_stays_in_no_address(app: Flask, villager: Person) -> None:
