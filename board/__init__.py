@@ -28,10 +28,8 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     app = Flask("board", instance_path=str(folder), root_path=str(ROOT), template_folder="templates", static_folder="static")
     app.request_class = request.InMemory
     app.config.update(settings.read(folder) | given)
-    if app.config["PUBLIC_ADDRESS"]:
-        qr.address(
-            app.config["PUBLIC_ADDRESS"], "1" * 9, "1" * 12, 1
-        )  # a sheet that cannot be printed is found at the start, not at a posting
+    if app.config["PUBLIC_ADDRESS"]:  # a sheet that cannot be printed is found at the start, not at a posting
+        qr.address(app.config["PUBLIC_ADDRESS"], "1" * 9, "1" * 12, 1)
     app.vault = Vault.load(Path(app.config["KEY_FILE"] or folder / "keys.toml"))  # type: ignore[attr-defined]
     app.config.update(_server(app, engine.address(app.config["DATABASE_URL"], folder)))
     app.jinja_env.undefined = StrictUndefined
@@ -61,6 +59,7 @@ def _people() -> tuple[Any, ...]:
         byhand,
         cases,
         choosing,
+        correct,
         hanging,
         help,
         indexes,
@@ -74,12 +73,14 @@ def _people() -> tuple[Any, ...]:
         switches,
         tables,
         texts,
+        versions,
         wallkeeping,
         walls,
     )
 
     return (
         public,
+        versions,
         opendata,
         indexes,
         search,
@@ -91,6 +92,7 @@ def _people() -> tuple[Any, ...]:
         tables,
         choosing,
         byhand,
+        correct,
         attachments,
         help,
         blanks,

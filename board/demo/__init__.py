@@ -16,7 +16,7 @@ from typing import Any
 from flask import current_app
 
 from board import policies, sheets
-from board.demo import hanging, slips
+from board.demo import corrected, hanging, slips
 from board.models import Draft
 from board.rules import periods, private
 from board.rules.calendar import day_of
@@ -48,6 +48,10 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     for case in posts["cases"]:
         ask(posted[case["title"]], case, at)
     slips.turn_on(at)
+    for correction in posts["corrections"]:
+        one, title = corrected.of_posts(correction), correction["title"]
+        clerk, reviewer = _id(correction["clerk"]), _id(correction["reviewer"])
+        posted[title] = corrected.correct(posted[title], one, correction["acknowledged"], clerk, reviewer, at + timedelta(minutes=30))
     return list(posted.values())
 
 

@@ -12,6 +12,7 @@ from board.rules import changes
 from board.rules.changes import Change, Touched
 from board.rules.kind import Column
 from board.rules.renumbered import Standing
+from board.store import notices
 from board.store.notices import Posted
 
 _STANDING = (
@@ -79,17 +80,23 @@ def touched(posted: Posted, since: int, place: str | None = None) -> dict[str, T
     return changes.touched(((one.place, one.no, one.since, one.until) for one in db.session.execute(query)), since)
 
 
-def changed(posted: Posted, columns: Iterable[Column], since: int, place: str) -> list[Change]:
-    """Return what became of a place's rows since a version, by number; for pages only while its rows are shown."""
-    rows = db.session.scalars(select(Row).where(*_of(posted), _moved(since), Row.place == place)).all()
+def changed(posted: Posted, columns: Iterable[Column], since: int, place: str | None) -> list[Change]:
+    """Return what became of the rows since a version, of one place or (None) of all; for pages only while these rows are shown."""
+    query = select(Row).where(*_of(posted), _moved(since))
+    rows = db.session.scalars(query if place is None else query.where(Row.place == place)).all()
     old = [row for row in rows if row.since <= since]
     return changes.changes(list(columns), old, [row for row in rows if row.until is None])
 
 
-def row(posted: Posted, place: str, no: int, version: int) -> Row | None:
-    """Return one row as a version of its notice had it, or None."""
-    query = select(Row).where(*_of(posted), Row.place == place, Row.no == no, Row.since <= version)
-    return db.session.scalars(query.where(or_(Row.until.is_(None), Row.until > version))).first()
+def became(posted: Posted, columns: Iterable[Column], place: str, no: int, since: int) -> Change | None:
+    """Return what became of one row since a version, or None for one that is as it was."""
+    return next((one for one in changed(posted, columns, since, place) if one.no == no), None)
+
+
+def ended_in(posted: Posted, place: str, no: int) -> Version | None:
+    """Return the version that took a row out, or None for one that stands, or never did."""
+    query = select(func.max(Row.until)).where(*_of(posted), Row.place == place, Row.no == no)
+    return at(posted, last) if (last := db.session.scalar(query)) and notices.row(posted, place, no) is None else None
 
 
 def _moved(since: int) -> Any:

@@ -112,7 +112,7 @@ def _entries(found: Iterable[Posted], chain: Sequence[str]) -> tuple[Entry, ...]
     for posted in found:
         page = page_of(posted)
         place = nearest(page, chain) or page.home
-        count = page.sum_of(place)[1]
+        page, count = page_of(posted, place), page.sum_of(place)[1]
         instead = _instead(page, count, room)
         rows = [] if instead else notices.rows(posted, None if page.whole(place) else place)
         names = {(row.place, row.no): row.shown_name for row in rows}

@@ -122,8 +122,8 @@ def _page(draft: Draft, rows: Sequence[TypedRow]) -> dict[str, Any]:
         for index, row in enumerate([*here, *[TypedRow({})] * empty], start=first)
     ]
     options = {column.id: [(choice.label.zh, say(choice.label)) for choice in column.choices] for column in kind.columns if column.choices}
-    places = [(name, name) for name in _places(draft.home, kind).values()]
-    options |= {column.id: places for column in kind.columns if column.type == "place"}
+    offered_places = [(name, name) for name in places(draft.home, kind).values()]
+    options |= {column.id: offered_places for column in kind.columns if column.type == "place"}
     columns = byhand.columns(kind, level)  # type: ignore[arg-type]
     needed = kind.required_columns(level)  # type: ignore[arg-type]
     shown = {"lines": lines, "columns": columns, "needed": needed, "options": options, "figures": MEASURES}
@@ -142,7 +142,7 @@ def _problems(draft: Draft) -> dict[int, dict[str, Problem]]:
     return found
 
 
-def _places(home: str, kind: Kind) -> dict[str, str]:
+def places(home: str, kind: Kind) -> dict[str, str]:
     """Return the places that a row may belong to (code -> as it is written): those of the kind's level, and the publisher's own."""
     area = areas.get(home)
     level = kind.places_for(area.level)  # type: ignore[arg-type]
@@ -166,7 +166,7 @@ def carry(number: str) -> Any:
     kind = next((one for one in begun_from(posted) if one.id == request.form.get("kind")), None) if posted else None
     if posted is None or kind is None:
         abort(404)
-    draft = carrying.carry(posted, kind, _title(posted, kind), _places(posted.home, kind), current_user.id, now())
+    draft = carrying.carry(posted, kind, _title(posted, kind), places(posted.home, kind), current_user.id, now())
     checking.at_once(draft)
     flash(_("已照编号 %(number)s 做好一份草稿，只改不一样的地方。", number=numbers.spaced(posted.number)), "good")
     if kind.columns and kind.id != posted.notice.kind:

@@ -22,15 +22,15 @@ from board.models import Case
 from board.paper.receipt import ReceiptWords, receipt_image
 from board.rules import cases as rules
 from board.rules import numbers, outgoing, periods, private, roles
+from board.rules.changes import Change
 from board.rules.names import prefix
-from board.rules.page import Page
-from board.store import answers, cases, holidays, notices
+from board.store import answers, cases, holidays, notices, versions
 from board.store.notices import Posted
 from board.web import forms
 from board.web.guard import may, needs, public, tokened
 from board.web.public import heading, page_of, rows_shown
 from board.web.ticket import Ticket, Typed, blank, categories, key, sent_ticket, text_fault, text_typed
-from board.web.words import day, link, now, today
+from board.web.words import day, link, money_first, now, today
 
 pages = Blueprint("cases", __name__)
 
@@ -104,7 +104,7 @@ def _form(posted: Posted, ticket: Ticket, typed: Typed, wrong: dict[str, str], m
         "cases/ask.html",
         page=page,
         ticket=ticket,
-        row=_shown_row(posted, page, ticket),
+        row=_shown_row(posted, ticket),
         places=[(share.place, page.place_name(share.place)) for share in page.shares] if not ticket.place else [],
         typed=typed,
         wrong=wrong,
@@ -116,9 +116,9 @@ def _form(posted: Posted, ticket: Ticket, typed: Typed, wrong: dict[str, str], m
     )
 
 
-def _shown_row(posted: Posted, page: Page, ticket: Ticket) -> Any:
+def _shown_row(posted: Posted, ticket: Ticket) -> Any:
     """Return the row that is asked about if the web shows it today, else None: this form tells nothing that the roster does not."""
-    shown = posted.notice.withdrawn_at is None and rows_shown(page)
+    shown = posted.notice.withdrawn_at is None and rows_shown(page_of(posted, ticket.place))
     return notices.row(posted, ticket.place, ticket.row) if shown and ticket.row is not None else None
 
 
@@ -178,9 +178,17 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
     steps = rules.steps(case.made, [(one.side, one.text, one.at) for one in said])
     return render_template(
         "cases/progress.html", case=case, receipt=receipt, said=said, steps=steps, page=page, text=text, wrong=wrong, good=good,
-        heading=heading(posted, page),
+        heading=heading(posted, page), became=_became(posted, case),
+        shown=posted.notice.withdrawn_at is None and rows_shown(page_of(posted, case.place)),
         category=policies.case_categories()[case.category],
     )  # fmt: skip
+
+
+def _became(posted: Posted, case: Case) -> Change | None:
+    """Return what corrections made of the row that a case is about since it was asked; None: it stands as it did."""
+    if case.row is None or case.version == posted.version.no:
+        return None
+    return versions.became(posted, money_first(page_of(posted).public_columns()), case.place, case.row, case.version)
 
 
 def _added(receipt: str, case: Case) -> str:
@@ -259,7 +267,7 @@ def _case_page(case: Case, *, text: str = "", wrong: str = "", good: str = "", c
     assert posted
     return render_template(
         "cases/one.html", case=case, said=cases.messages(case), page=page_of(posted), text=text, wrong=wrong, good=good, contact=contact,
-        told=told, row=notices.row(posted, case.place, case.row) if case.row is not None else None,
+        told=told, row=notices.row(posted, case.place, case.row) if case.row is not None else None, became=_became(posted, case),
         category=policies.case_categories()[case.category], late=_days_late(case), answers=may("case.answer", case.home), move=rules.move,
         openly=answers.of_case(case.home, case.id),
     )  # fmt: skip

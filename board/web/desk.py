@@ -17,12 +17,12 @@ from board.rules import areas as division
 from board.rules import private
 from board.rules.names import display
 from board.rules.page import of_proposal
-from board.store import areas, attachments, cases, checking, drafts, jobs, notices, proposing, staging
+from board.store import areas, attachments, cases, checking, correcting, drafts, jobs, notices, proposing, staging
 from board.store.notices import Posted
 from board.web import forms
 from board.web.cases import homes as case_homes
 from board.web.guard import may, needs
-from board.web.words import link, now, say, today
+from board.web.words import link, now, say, today, tongue
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -148,6 +148,7 @@ def finish(home: str, id: str) -> str:
         "desk/finish.html",
         draft=draft,
         page=of_proposal(proposal) if proposal else None,
+        amended=correcting.amended(draft, proposal, tongue()) if proposal else None,
         missing=proposing.missing(draft),
         files=attachments.of_draft(draft),
         unlooked=attachments.unlooked(draft),
@@ -165,6 +166,9 @@ def submit(home: str, id: str) -> Any:
     draft = own("draft.write", home, id)
     proposal, found = proposing.propose(draft), checking.found(draft)
     if proposal is None or (found and proposing.unexplained(draft, found)):
+        return step("finish", draft)
+    if (said := correcting.amended(draft, proposal, tongue())) and said.nothing:
+        flash(_("和现在公布的一模一样，没有更正什么。请先改，再送审；不用更正了，就删掉这份草稿。"), "wrong")
         return step("finish", draft)
     if proposal.starts < today().isoformat() or proposal.formed_on > today().isoformat():
         flash(_("公示要从今天或以后开始，信息不能是以后才定的。请改日期。"), "wrong")

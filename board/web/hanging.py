@@ -48,7 +48,7 @@ def own_sheet(action: str, number: str, place: str) -> tuple[Posted, Sheet]:
 
 
 def _village(posted: Posted, sheet: Sheet, problems: list[str] | None = None) -> str:
-    page = page_of(posted)
+    page = page_of(posted, sheet.place)
     address = current_app.config["PUBLIC_ADDRESS"] + link("hanging.hung", token=token(sheet))
     return render_template(
         "hanging/village.html",

@@ -18,7 +18,7 @@ from board.store.notices import Posted
 from board.web import printing, public
 from board.web.guard import needs
 from board.web.guard import public as open_to_all
-from board.web.public import Links, find, not_there, page_of, pdf, rows_shown
+from board.web.public import Links, find, not_there, page_of, pdf, rows_shown, sheet_of
 from board.web.review import own_posted, pages
 from board.web.words import now
 
@@ -30,9 +30,9 @@ pages.add_app_template_filter(volumes, "volumes")
 def sheet(number: str, place: str) -> Response:
     """Give the web edition of one place's sheet, names as the web policy shows them; once it is put away, say so."""
     posted = find(number)
-    page = page_of(posted)
+    page = sheet_of(posted, place)
     if not page.has(place):
-        return not_there(page, place)
+        return not_there(posted, page, place)
     if not rows_shown(page):
         gone = render_template("public/sheet.html", page=page, links=Links(page), place=place)
         abort(Response(gone, 404 if page.kind.audience == "members" else 410))  # a roster for members never was here
@@ -52,7 +52,7 @@ def wall(number: str, place: str) -> Response:
     if not page.has(place):
         abort(404)
     with press.STAFF.machine():
-        made = _wall(posted, page, place, *_chosen())
+        made = _wall(posted, place, *_chosen())
     hangings.note_printed(posted, [place], current_user.id, now())
     return pdf(made, f"{number}-{place}-wall.pdf")
 
@@ -79,11 +79,12 @@ def walls(number: str) -> Response:
 
 def _walls(posted: Posted, page: Page, shares: Any, form: Format, short: bool) -> Iterator[tuple[bundle.Line, bytes]]:
     for share in shares:
-        yield printing.line(page, share.place), _wall(posted, page, share.place, form, short)
+        yield printing.line(page, share.place), _wall(posted, share.place, form, short)
 
 
-def _wall(posted: Posted, page: Page, place: str, form: Format, short: bool) -> bytes:
+def _wall(posted: Posted, place: str, form: Format, short: bool) -> bytes:
     """Return one place's wall edition: with its rows, whose opening is logged, or only with what they come to, which opens nothing."""
+    page = sheet_of(posted, place)
     if short:
         return summary(printing.sheet(page, place, [], {}, edition="wall"), form)
     press.bounded(page.sum_of(place)[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
@@ -13,7 +14,7 @@ from board.rules.areas import prefix
 from board.rules.names import display
 from board.rules.page import Page, cell, of_version, wide
 from board.rules.phones import dialled
-from board.store import answers, areas, notices
+from board.store import answers, areas, notices, versions
 from board.store import printed as given
 from board.store.notices import Posted
 from board.web import finding
@@ -84,9 +85,24 @@ def heading(posted: Posted, page: Page) -> str:
     return page.called(tongue()) if posted.notice.withdrawn_at else page.title
 
 
-def page_of(posted: Posted) -> Page:
-    """Return a posted notice as its readers see it."""
-    return of_version(posted.version, notices.parts(posted), posted.notice.kind)
+def page_of(posted: Posted, place: str = "") -> Page:
+    """Return a posted notice as its readers see it; those of one place for the time that this one's sheet hangs.
+
+    A correction elsewhere neither lengthens nor shortens that: its sheet is of the version in which it last changed.
+    """
+    page = of_version(posted.version, notices.parts(posted), posted.notice.kind)
+    if not place or page.no == 1:
+        return page
+    hangs = versions.of_sheet(posted, None if page.whole(place) else place)
+    return replace(page, starts=hangs.starts, ends=hangs.ends)
+
+
+def sheet_of(posted: Posted, place: str) -> Page:
+    """Return a posted notice as the sheet of one place says it: as the version in which that sheet last changed, so that a new print
+    is the very sheet that hangs."""
+    page = page_of(posted)
+    version = versions.of_sheet(posted, None if page.whole(place) else place)
+    return page if version.no == page.no else of_version(version, versions.parts(posted, version.no), posted.notice.kind)
 
 
 @pages.get("/")
@@ -151,12 +167,11 @@ def place(number: str, place: str, version: str = "") -> Any:
     Whoever typed more than is needed to find his row is led to an address that does not hold it.
     """
     posted = find(number)
-    page = page_of(posted)
+    page = page_of(posted, place)
     if not page.has(place):
-        return not_there(page, place)
+        return not_there(posted, page, place)
     if (kept := finding.asked()) != request.args.get("find", "").strip():
         return redirect(Links(page).place(place, find=kept or None, group=request.args.get("group"), _anchor="find"))
-    part = notices.part(posted, place)
     shown = rows_shown(page)
     return render_template(
         "public/place.html",
@@ -168,13 +183,19 @@ def place(number: str, place: str, version: str = "") -> Any:
         asked=answers.published(posted, None if page.whole(place) else place),
         roster=finding.roster(posted, page, place) if shown else None,
         scanned=int(version) if version else None,
-        changed_in=part.changed_in if part else page.no,
     )
 
 
-def not_there(page: Page, place: str) -> Response:
-    """Return what is said of a place that a notice has nothing for: which it is about, and where that place's own notices are."""
-    return Response(render_template("public/not_there.html", page=page, links=Links(page), area=areas.find(place)), 404)
+def not_there(posted: Posted, page: Page, place: str) -> Response:
+    """Return what is said of a place that a notice has nothing for: which it is about, and where that place's own notices are.
+
+    One that a correction took out still answers, with the reason: its paper may hang yet.
+    """
+    had = versions.at(posted, versions.had(posted, place))
+    if had is None:
+        return Response(render_template("public/not_there.html", page=page, links=Links(page), area=areas.find(place)), 404)
+    name, why = had.frozen["areas"].get(place, place), versions.corrections(posted, place, had.no)
+    return Response(render_template("public/gone_place.html", page=page, links=Links(page), name=name, corrections=why))
 
 
 def rows_shown(page: Page) -> bool:

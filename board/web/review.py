@@ -14,7 +14,7 @@ from board.paper.poster import poster
 from board.rules import returned
 from board.rules.page import Page, of_proposal
 from board.rules.posting import Proposal
-from board.store import checking, drafts, hangings, holidays, notices, people, proposing, staging
+from board.store import checking, correcting, drafts, hangings, holidays, notices, people, proposing, staging
 from board.store.notices import Posted
 from board.web import finding, forms, printing
 from board.web.desk import opened_at, own
@@ -59,8 +59,9 @@ def _shown(draft: Draft, proposal: Proposal, problem: str = "", told: forms.Told
         "told": told,
         "before": drafts.returned(draft),
         "changed": _changed(draft, proposal),
-        "twin": notices.alike(draft.home, draft.kind, proposal.row_count, proposal.totals),
+        "twin": notices.alike(draft.home, draft.kind, proposal.row_count, proposal.totals, but=draft.corrects),
         "found": checking.found(draft),
+        "amended": correcting.amended(draft, proposal, tongue()),
         "typed": {name: forms.masked(text) for name, text in request.form.items()},
     }
 
@@ -100,12 +101,21 @@ def _post(draft: Draft, reasons: dict[str, str]) -> Any:
     except notices.OwnHand:
         abort(403)
     except notices.TooLate:
-        problem = _("公示开始的日子已经过了，公示期会不够。请退回给经办，改成今天或以后。")
-        proposal = drafts.proposal(draft)
-        assert proposal is not None
-        return render_template("review/one.html", **_shown(draft, proposal, problem)), 422
-    flash(_("已公布。现在可以打印各村公示单。"), "good")
+        return _refused(draft, _("公示开始的日子已经过了，公示期会不够。请退回给经办，改成今天或以后。"))
+    except notices.Superseded:
+        return _refused(draft, _("要更正的公示已经撤下，或者刚才有了新的一版，这一份不能再通过。请退回给经办，让他删掉。"))
+    if posted.version.no > 1:
+        flash(_("已更正，现在是第 %(no)s 版。有变化的村要换上新的公示单。", no=posted.version.no), "good")
+    else:
+        flash(_("已公布。现在可以打印各村公示单。"), "good")
     return redirect(link("review.posted", number=posted.number))
+
+
+def _refused(draft: Draft, problem: str) -> Any:
+    """Show the reviewer again what he looked at, and why it could not be posted."""
+    proposal = drafts.proposal(draft)
+    assert proposal is not None
+    return render_template("review/one.html", **_shown(draft, proposal, problem)), 422
 
 
 @pages.post("/<place:home>/<token:id>/return")
@@ -190,7 +200,6 @@ def preview(home: str, id: str) -> str:
         asked=[],
         roster=finding.whole(page, staging.rows(draft, None if page.whole(place) else place)),
         scanned=None,
-        changed_in=1,
         **band,
     )
 

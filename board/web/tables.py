@@ -237,7 +237,7 @@ def ready(home: str, id: str) -> Any:
         lacking=lacking,
         told=told,
         unprintable=fonts.missing(found.letters),
-        twin=notices.alike(home, draft.kind, found.row_count, found.totals),
+        twin=notices.alike(home, draft.kind, found.row_count, found.totals, but=draft.corrects),
         whole=areas.label(draft.facts.get(drafts.WHOLE_PLACE, "")),
     )
     return page, 422 if lacking or told else 200

@@ -29,7 +29,7 @@ def script(number: str, place: str = "") -> Response:
     posted = notices.find(number)
     if posted is None:
         return read_out(_("没有这个编号的公示。请看看编号有没有抄错。"), 404)
-    page = page_of(posted)
+    page = page_of(posted, place)
     if posted.notice.withdrawn_at:
         return read_out(scripts.taken_down(page, posted.notice.withdrawn_because, tongue()), 410)
     if place and not page.has(place):
@@ -46,9 +46,10 @@ def read_out(text: str, status: int = 200) -> Response:
 @public
 def share(number: str, place: str) -> Response:
     """Give one place's share of a notice as a picture for the village's group: how much, until when, and a code; no names."""
-    page = page_of(find(number))
+    posted = find(number)
+    page = page_of(posted, place)
     if not page.has(place):
-        return not_there(page, place)
+        return not_there(posted, page, place)
     return Response(picture(shared(page, place)), mimetype="image/png", headers={"X-Robots-Tag": "noindex"})
 
 

@@ -15,7 +15,7 @@ from board import policies
 from board.policies import CaseCategory
 from board.rules import cases as rules
 from board.rules import numbers, private
-from board.store import cases, notices
+from board.store import cases, notices, versions
 from board.store.notices import Posted
 from board.web.words import today
 
@@ -72,15 +72,19 @@ def blank(posted: Posted) -> tuple[Ticket, str]:
     if not row:
         return _ticket(posted, place), ""
     no = int(row) if row.isdecimal() and len(row) < 7 else 0
-    return (_ticket(posted, place, no), "") if notices.row(posted, place, no) else (_ticket(posted, place), no_row(row))
+    return (_ticket(posted, place, no), "") if notices.row(posted, place, no) else (_ticket(posted, place), no_row(posted, place, row))
 
 
 def _ticket(posted: Posted, place: str = "", row: int | None = None) -> Ticket:
     return Ticket("", "", posted.number, place, row).renewed()
 
 
-def no_row(row: str | int) -> str:
+def no_row(posted: Posted, place: str, row: str | int) -> str:
     """Return what is said of a row that the notice has not, or has no longer."""
+    version = versions.ended_in(posted, place, int(row)) if str(row).isdecimal() and len(str(row)) < 7 else None
+    if version is not None:
+        gone = {"no": row, "version": version.no, "reason": version.reason}
+        return _("%(no)s 号在第 %(version)s 版里去掉了（%(reason)s）。还要问，请写明是谁家、哪个组，再点“交上去”。", **gone)
     return _("名单上没有 %(no)s 号。请把是谁家、哪个组写明白，再点“交上去”。", no=str(row)[:6])
 
 
@@ -98,7 +102,7 @@ def sent_ticket(posted: Posted) -> tuple[Ticket, str]:
     if (today() - date.fromisoformat(ticket.given)).days > TOKEN_DAYS:
         return ticket.renewed(), stale
     if ticket.row is not None and notices.row(posted, ticket.place, ticket.row) is None:  # taken out by a correction since
-        return _ticket(posted, ticket.place), no_row(ticket.row)
+        return _ticket(posted, ticket.place), no_row(posted, ticket.place, ticket.row)
     return ticket, ""
 
 

@@ -86,6 +86,9 @@ def all_of(*changes: Change) -> Change:
     return does
 
 
+TWO_AND_ONE = all_of(figure("张小三", "5", "468"), figure("王五", "1.2", "112.32"), without("李四"))  # two changed, one taken out
+
+
 def _id(username: str) -> int:
     person = people.named(username)
     assert person

@@ -14,11 +14,10 @@ from board.models import Draft, Version, db
 from board.store import correcting, drafts, ledger, notices, people, proof, proposing, versions
 from board.store.drafts import Overtaken
 from board.store.notices import NotShown, Superseded
-from tests.store.corrected import all_of, approves, begins, correct, figure, sends, types, with_one, without
+from tests.store.corrected import TWO_AND_ONE, all_of, approves, begins, correct, figure, sends, types, with_one, without
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
 
 LATER = AT + timedelta(days=3)
-TWO_AND_ONE = all_of(figure("张小三", "5", "468"), figure("王五", "1.2", "112.32"), without("李四"))
 
 
 @pytest.fixture

@@ -1,0 +1,64 @@
+"""The demo's correction: two areas of one village were measured wrongly and one household was on the list twice, so version 1 becomes 2."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from board.rules.byhand import TypedRow
+from board.rules.calendar import day_of
+from board.store import byhand, checking, correcting, drafts, notices, proposing
+from board.store.notices import Posted
+from board.web.forms import by_rule
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What of a posted notice is corrected: a place's rows by their numbers, with their new areas, and those that go."""
+
+    place: str
+    areas: Mapping[int, str]
+    gone: tuple[int, ...]
+    reason: str
+
+
+def correct(posted: Posted, said: Correction, acknowledged: str, clerk: int, reviewer: int, at: datetime) -> Posted:
+    """Take a correction by hand through check, review and posting as its clerk and reviewer would."""
+    named = {code: posted.area_name(code) for code in posted.version.frozen["areas"]}
+    draft = correcting.begin(posted, said.reason, named, clerk, at)
+    numbers = [(row.place, row.no) for row in notices.rows(posted, None)]
+    with drafts.saving(draft.home, draft.id, draft.revision, clerk, "typed", at) as (session, saved):
+        rows = zip(numbers, byhand.opened(saved) or [], strict=True)
+        byhand.keep(
+            session, saved, [_put_right(row, no, place, said) for (place, no), row in rows if (place, no) not in _gone(said)], day_of(at)
+        )
+        day = day_of(at).isoformat()
+        saved.facts = saved.facts | {proposing.FORMED_ON: day, proposing.DISPLAY_START: day}
+    checking.at_once(saved)
+    proposal = proposing.propose(saved)
+    if proposal is None:
+        raise RuntimeError(f"{posted.version.title}: {checking.found(saved)}")
+    draft = drafts.submit(saved, saved.revision, clerk, at, proposal)
+    reasons = dict.fromkeys(by_rule(proposal.warnings), acknowledged)
+    return notices.post(draft, proposal.digest, draft.revision, reviewer, reasons, at)
+
+
+def _gone(said: Correction) -> set[tuple[str, int]]:
+    return {(said.place, no) for no in said.gone}
+
+
+def _put_right(row: TypedRow, no: int, place: str, said: Correction) -> TypedRow:
+    area = said.areas.get(no) if place == said.place else None
+    if area is None:
+        return row
+    amount = Decimal(area) * Decimal(row.texts["rate"])
+    return row.retyped({**row.texts, "area": area, "amount": f"{amount:.2f}"})
+
+
+def of_posts(correction: Mapping[str, Any]) -> Correction:
+    """Return the correction that ``posts.toml`` says."""
+    areas_by_no = {int(no): area for no, area in correction["areas"].items()}
+    return Correction(correction["place"], areas_by_no, tuple(correction["gone"]), correction["reason"])
