@@ -30,12 +30,11 @@ def correct(posted: Posted, said: Correction, acknowledged: str, clerk: int, rev
     named = {code: posted.area_name(code) for code in posted.version.frozen["areas"]}
     draft = correcting.begin(posted, said.reason, named, clerk, at)
     numbers = [(row.place, row.no) for row in notices.rows(posted, None)]
+    rows = zip(numbers, byhand.opened(draft) or [], strict=True)
+    right = [_put_right(row, no, place, said) for (place, no), row in rows if (place, no) not in _gone(said)]
+    table, day = byhand.table(draft.home, checking.kind_of(draft), right, day_of(at)), day_of(at).isoformat()
     with drafts.saving(draft.home, draft.id, draft.revision, clerk, "typed", at) as (session, saved):
-        rows = zip(numbers, byhand.opened(saved) or [], strict=True)
-        byhand.keep(
-            session, saved, [_put_right(row, no, place, said) for (place, no), row in rows if (place, no) not in _gone(said)], day_of(at)
-        )
-        day = day_of(at).isoformat()
+        byhand.keep(session, saved, table)
         saved.facts = saved.facts | {proposing.FORMED_ON: day, proposing.DISPLAY_START: day}
     checking.at_once(saved)
     proposal = proposing.propose(saved)

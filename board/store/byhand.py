@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from board.models import Draft
 from board.rules import byhand
 from board.rules.byhand import TypedRow
+from board.rules.kind import Kind
+from board.rules.private import Cleaned
 from board.rules.table import TYPED
 from board.store import checking, drafts, staging
 
@@ -28,11 +30,16 @@ def opened(draft: Draft) -> list[TypedRow] | None:
     return byhand.opened(checking.kind_of(draft), level, kept, checking.edits(draft)) if kept else None  # type: ignore[arg-type]
 
 
-def keep(session: Session, draft: Draft, rows: Sequence[TypedRow], today: date) -> None:
+def table(home: str, kind: Kind, rows: Sequence[TypedRow], today: date) -> Cleaned:
+    """Return the table that typed rows make, cleaned as an upload's is: of many rows a matter of seconds, so before the transaction."""
+    key = current_app.vault.key  # type: ignore[attr-defined]
+    return byhand.cleaned(kind, checking.level_of(home), rows, key, today)  # type: ignore[arg-type]
+
+
+def keep(session: Session, draft: Draft, cleaned: Cleaned) -> None:
     """Put typed rows in place of the draft's table, within a running transaction; its reasons for warnings stay, for they are by rule."""
     kind, level, answers = checking.kind_of(draft), checking.level_of(draft.home), draft.answers
-    cleaned = byhand.cleaned(kind, level, rows, current_app.vault.key, today)  # type: ignore[attr-defined, arg-type]
-    filled = any(row.texts for row in rows)
+    filled = len(cleaned.table.cells) >= byhand.FIRST
     # There is no file whose SHA-256 could stay: it is that of the typed table in its one byte form, after numbers were covered.
     staging.keep(session, draft, [cleaned] if filled else [], byhand.fingerprint(cleaned.table))
     if not filled:

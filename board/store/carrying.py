@@ -38,10 +38,11 @@ def carry(posted: Posted, kind: Kind, title: str, named: Mapping[str, str], user
     draft = drafts.start(posted.home, kind.id, title, user, at, _facts(posted, kind, day_of(at).year))
     rows = _rows(posted, kind, earlier, named) if kind.columns else []
     names = sum(1 for row in rows if row.texts.get("name"))
+    table = typed.table(posted.home, kind, rows, day_of(at)) if rows else None
     with drafts.saving(draft.home, draft.id, draft.revision, user, "carried", at) as (session, saved):
         saved.started_from = posted.number
-        if rows:
-            typed.keep(session, saved, rows, day_of(at))
+        if table:
+            typed.keep(session, saved, table)
         if names:
             ledger.append(posted.home, at, people.username(user), "names.carried", posted.number, draft=saved.id, rows=names)
     return saved

@@ -8,12 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, tuple_
-from sqlalchemy.orm import Session
 
 from board import kinds
 from board.models import Draft, Notice, Row, StagedRow, db
 from board.rules import returned
-from board.rules.byhand import TypedRow
 from board.rules.calendar import day_of
 from board.rules.changes import Change, changes, heading
 from board.rules.page import Language, of_proposal
@@ -51,6 +49,8 @@ def begin(posted: Posted, reason: str, named: Mapping[str, str] | None, user: in
     kind = kinds.load()[posted.notice.kind]
     rows = list(carrying.opened(posted, kind, named)) if kind.columns and named is not None and open_one(posted) is None else []
     version, stated = posted.version, _facts(posted)
+    table = typed.table(posted.home, kind, rows, day_of(at)) if rows else None
+    names = sum(1 for row in rows if row.texts.get("name"))
     with writing() as session:
         notice = session.get(Notice, (posted.home, posted.number), with_for_update=True, populate_existing=True)
         if notice is None or notice.withdrawn_at is not None or notice.current != version.no:
@@ -60,18 +60,12 @@ def begin(posted: Posted, reason: str, named: Mapping[str, str] | None, user: in
         more = {"facts": stated, "corrects": notice.number, "correction": reason}
         draft = drafts.begin(session, posted.home, kind.id, version.title, user, at, **more)
         attachments.take_over(session, notice.number, version.frozen.get("files", ()), draft)
-        if rows:
-            _carry(session, draft, rows, user, at)
+        if table:
+            typed.keep(session, draft, table)
+            jobs.order(session, draft.home, draft.id, at)
+        if names:
+            ledger.append(draft.home, at, people.username(user), "names.carried", notice.number, draft=draft.id, rows=names)
     return draft
-
-
-def _carry(session: Session, draft: Draft, rows: list[TypedRow], user: int, at: datetime) -> None:
-    """Put the rows in force into the draft, order their check, and say in the ledger that their names were opened for it."""
-    typed.keep(session, draft, rows, day_of(at))
-    jobs.order(session, draft.home, draft.id, at)
-    if names := sum(1 for row in rows if row.texts.get("name")):
-        assert draft.corrects
-        ledger.append(draft.home, at, people.username(user), "names.carried", draft.corrects, draft=draft.id, rows=names)
 
 
 def _facts(posted: Posted) -> dict[str, str]:

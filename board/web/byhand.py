@@ -55,8 +55,9 @@ def by_hand(home: str, id: str) -> Any:
     if request.method == "POST":
         first, rows = _typed(byhand.columns(kind, checking.level_of(home)), held or [])  # type: ignore[arg-type]
         if rows != (held or []):
+            table = typed.table(home, kind, rows, today())
             with keeping(draft, "typed") as (session, saved):
-                typed.keep(session, saved, rows, today())
+                typed.keep(session, saved, table)
         return _on(draft, first, rows, len(held or []))
     return render_template("desk/by_hand.html", draft=draft, kind=kind, uploaded=held is None and draft.chosen, **_page(draft, held or []))
 

@@ -41,7 +41,7 @@ def told(page: Page, place: str | None, scanned: int | None = None) -> Told | No
     posted = notices.find(page.number) if page.number else None
     if posted is None or (page.no == 1 and scanned is None):
         return None
-    since, where = scanned or 1, None if place is None or page.whole(place) else place
+    since, where = 1 if scanned is None else scanned, None if place is None or page.whole(place) else place
     every = versions.listed(posted) if page.no > 1 else [posted.version]
     if not 1 <= since <= page.no or since == page.no:
         return Told("newest" if since == page.no else "unknown", since, page.no, "", [], 0, [], every)

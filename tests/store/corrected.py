@@ -23,8 +23,9 @@ def begins(posted: Posted, reason: str = "两户的面积量错了", user: str =
 
 def types(draft: Draft, change: Change, at: datetime = AT) -> Draft:
     """Change a draft's rows by hand, and let them be checked."""
+    table = byhand.table(draft.home, checking.kind_of(draft), change(byhand.opened(draft) or []), day_of(at))
     with drafts.saving(draft.home, draft.id, draft.revision, _id("baihe-clerk"), "typed", at) as (session, saved):
-        byhand.keep(session, saved, change(byhand.opened(saved) or []), day_of(at))
+        byhand.keep(session, saved, table)
     checking.at_once(saved)
     return saved
 
