@@ -78,35 +78,10 @@ def _people() -> tuple[Any, ...]:
         walls,
     )
 
-    return (
-        public,
-        versions,
-        opendata,
-        indexes,
-        search,
-        slips,
-        texts,
-        walls,
-        auth,
-        hanging,
-        tables,
-        choosing,
-        byhand,
-        correct,
-        attachments,
-        help,
-        blanks,
-        review,
-        posters,
-        booklets,
-        cases,
-        answers,
-        wallkeeping,
-        audit,
-        inspect,
-        admin,
-        switches,
-    )
+    everybody = (public, versions, opendata, indexes, search, slips, texts, walls, auth, hanging)
+    making = (tables, choosing, byhand, correct, attachments, help, blanks, review)
+    keeping = (posters, booklets, cases, answers, wallkeeping, audit, inspect, admin, switches)
+    return *everybody, *making, *keeping
 
 
 def _server(app: Flask, database: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -60,6 +61,14 @@ def of_sheet(posted: Posted, place: str | None) -> Version:
     if posted.version.no == 1:
         return posted.version
     return at(posted, changed_in(posted, place)) or posted.version
+
+
+def first_end(posted: Posted) -> date:
+    """Return the day on which the first of the sheets that hang comes down."""
+    hangs = (Version.home == Part.home) & (Version.number == Part.number) & (Version.no == Part.changed_in)
+    query = select(func.min(Version.ends)).select_from(Part).join(Version, hangs)
+    mine = (Part.home == posted.home, Part.number == posted.number, Part.version == posted.version.no)
+    return db.session.scalar(query.where(*mine)) or posted.version.ends
 
 
 def corrections(posted: Posted, place: str | None = None, since: int = 0) -> list[Version]:

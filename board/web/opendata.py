@@ -24,7 +24,7 @@ from board.store import opendata as kept
 from board.store.notices import Posted
 from board.web.errors import problem
 from board.web.guard import public
-from board.web.public import Links, find, heading, not_there, page_of, rows_shown
+from board.web.public import Links, all_shown, find, heading, not_there, page_of, rows_shown
 from board.web.words import day, link, say, tongue
 
 pages = Blueprint("opendata", __name__)
@@ -69,12 +69,12 @@ def place_json(number: str, place: str) -> Response:
 
 def _csv(number: str, place: str | None) -> Response:
     posted = find(number)
-    page = page_of(posted)
+    page = page_of(posted, place or "")
     if not page.kind.columns:
         abort(404)
     if place and not page.has(place):
-        return not_there(page, place)
-    if not rows_shown(page):  # a roster for members never was here
+        return not_there(posted, page, place)
+    if not rows_shown(page if place else all_shown(posted, page)):  # a roster for members never was here
         gone = render_template("public/sheet.html", page=page, links=Links(page), place=place or page.about())
         return Response(gone, 410 if page.rows_until() else 404)
     first = rules.BOM + rules.record(rules.header(page, tongue()))
@@ -84,12 +84,13 @@ def _csv(number: str, place: str | None) -> Response:
 
 def _json(number: str, place: str | None) -> Response:
     posted = _standing(number)
-    page = page_of(posted)
+    page = page_of(posted, place or "")
+    going = page if place else all_shown(posted, page)
     if place and not page.has(place):
         abort(problem(404, _("这份公示里没有这个地方"), page.title))
     told = {"demonstration": current_app.config["DEMO"]} | rules.document(page, tongue(), place, lambda *what: _address(page, *what))
-    until = page.rows_until()
-    if until is None or not page.kind.columns or not rows_shown(page):
+    until = going.rows_until()
+    if until is None or not page.kind.columns or not rows_shown(going):
         told["rows"] = rules.put_away(page, tongue())
         return data(_text(told), "application/json")
     first = f'{_text(told)[:-1]}, "rows": {{"shown": true, "until": "{until}", "list": ['

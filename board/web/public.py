@@ -204,6 +204,11 @@ def rows_shown(page: Page) -> bool:
     return until is not None and today() <= until
 
 
+def all_shown(posted: Posted, page: Page) -> Page:
+    """Return a notice's page as a file of all its rows goes by: it leaves the web with the first place whose rows do."""
+    return replace(page, ends=versions.first_end(posted)) if page.no > 1 else page
+
+
 def pdf(data: bytes, name: str) -> Response:
     """Return a PDF under a file name that says nothing but numbers."""
     headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Robots-Tag": "noindex"}

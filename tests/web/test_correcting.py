@@ -191,6 +191,16 @@ def test_another_phone_number_is_told_as_what_it_is(app, villager, number):
     assert "名单和数没有变，公示单上别的内容改了" in villager.sees(f"/n/{number}/{NEXT}/1").text
 
 
+def test_no_file_of_rows_outlives_the_period_of_one_village(app, villager, number, at):
+    correct(notices.find(number), TWO_AND_ONE, at=AT.replace(day=24))
+    at("2027-11-29")  # a year after its period, the unchanged village's rows are put away, and the corrected one's not yet
+
+    assert villager.sees(f"/n/{number}/{GAODONG}.csv").status == 200
+    assert villager.sees(f"/n/{number}/{NEXT}.csv").status == 410
+    assert villager.sees(f"/n/{number}.csv").status == 410
+    assert villager.sees(f"/n/{number}.json").json["rows"]["shown"] is False
+
+
 # ---- the desk
 
 
