@@ -99,6 +99,7 @@ weights: .venv/.dev
 # How long a search takes among 200,000 notices, beside the bare question to the index. NOTICES=20000 takes a tenth of the time.
 bench-search: .venv/.dev
 	@$(BIN)/python -m bench.search $(NOTICES)
+
 .PHONY: check-web
 # What axe-core, vnu and Lighthouse say of every page, over a demo of its own; the programs that this needs from npm stay under .venv.
 check-web: .venv/.check-web $(WORDS)
@@ -109,3 +110,8 @@ check-web: .venv/.check-web $(WORDS)
 	@mkdir -p .venv/check-web && cp $^ .venv/check-web
 	@cd .venv/check-web && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
+
+.PHONY: screens
+# Pictures of every kind of public page into docs/screens. ONLY='place large' takes those again.
+screens: .venv/.dev $(WORDS)
+	@$(BIN)/python -m tests.browser.screens $(ONLY)

@@ -25,21 +25,23 @@ TOO_LITTLE = """least => {
     return [...found].slice(0, 5)
 }"""
 
-# What the Tab key reaches before the others, whatever stands before it.
-BEFORE_THE_OTHERS = """() =>
-    [...document.querySelectorAll('[tabindex]')].filter(one => one.tabIndex > 0).map(one => one.outerHTML.slice(0, 80))"""
-
-# Where the focus is: its place in the document, its place on the page, and whether one sees that it is there.
-FOCUSED = """() => {
-    const one = document.activeElement
-    if (!one || one === document.body) return null
-    const box = one.getBoundingClientRect(), style = getComputedStyle(one)
-    const line = box.bottom + scrollY
-    return {
-        order: [...document.querySelectorAll('*')].indexOf(one), line,
-        name: (one.textContent.trim() || one.id || one.name || '').slice(0, 30),
-        seen: one.matches('iframe') || style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && box.width > 0
+# Everything that the Tab key comes to, in the order in which it does as long as nothing has a tabindex of its own: where that jumps back
+# up the page, and where one does not see that it is there.
+FOCUS = """() => {
+    const found = [], named = one => (one.textContent.trim() || one.id || one.name || one.tagName).slice(0, 30)
+    let before = null
+    for (const one of document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')) {
+        if (one.tabIndex < 0 || one.disabled || one.type === 'hidden' || !one.checkVisibility()) continue
+        if (one.tabIndex > 0) found.push(`a tabindex: ${one.outerHTML.slice(0, 80)}`)
+        one.focus({focusVisible: true, preventScroll: true})
+        const style = getComputedStyle(one), box = one.getBoundingClientRect()
+        if (document.activeElement !== one || style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2)
+            found.push(`the focus is not seen on ${named(one)}`)
+        if (before && box.bottom + scrollY < before.top) found.push(`the focus goes up from ${before.name} to ${named(one)}`)
+        before = {top: box.top + scrollY, name: named(one)}
     }
+    document.activeElement.blur()
+    return found.slice(0, 5)
 }"""
 
 
@@ -68,22 +70,6 @@ def half_again(page: Page) -> list[str]:
     return found
 
 
-def tabbed(page: Page, most: int) -> list[str]:
-    """Press Tab up to ``most`` times, and return where the focus jumps back, or cannot be seen."""
-    found, before = [f"a tabindex: {one}" for one in page.evaluate(BEFORE_THE_OTHERS)], {"order": -1, "line": 0.0, "name": "the top"}
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        now = page.evaluate(FOCUSED)
-        if now is None or now["order"] <= before["order"]:
-            break  # round the end
-        if not now["seen"]:
-            found.append(f"the focus is not seen on {now['name']}")
-        if now["line"] < before["line"] - 60:
-            found.append(f"the focus goes up from {before['name']} to {now['name']}")
-        before = now
-    return found
-
-
 class Look(NamedTuple):
     """One way in which a page is looked at: what its address asks for, and the window in which axe looks."""
 
@@ -105,7 +91,7 @@ def faults(visitor: Visitor, one: Found, look: Look) -> list[str]:
     visitor.opens(address)
     found = axe(page)
     if "lang=en" not in look.query:  # the other language changes the words, and not what comes before what
-        found += tabbed(page, 30)
+        found += page.evaluate(FOCUS)
     for window in (PHONE, TABLET):
         found += at(page, window, public=not one.who, large=look.large)
     return [f"{one.endpoint} {address}: {fault}" for fault in [*found, *half_again(page)]]

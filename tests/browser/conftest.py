@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.visitors import Visitor
-from tests.databases import ROOT, SETTINGS, Databases, Filled
+from tests.databases import NOW, ROOT, SETTINGS, Databases, Filled
 
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
@@ -76,19 +77,19 @@ def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextmanager
-def serving(instance: Path, database: str, folder: Path) -> Iterator[Served]:
-    """Serve the database of an instance from a process of its own, with the address at which it stands as its public one."""
+def serving(instance: Path, database: str, folder: Path, public: str = "", at: datetime = NOW) -> Iterator[Served]:
+    """Serve an instance from a process whose clock stands still; ``public`` is the address that it prints if not its own."""
     port, log, temporary = free_port(), folder / "server.log", folder / "temporary"
     temporary.mkdir()
     address = f"http://127.0.0.1:{port}"
     told = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 2 --log-level warning".split()
-    settings = {**SETTINGS, "PUBLIC_ADDRESS": address, "DATABASE_URL": database}
+    settings = {**SETTINGS, "PUBLIC_ADDRESS": public or address, "DATABASE_URL": database}
     given = {f"BOARD_{name}": str(value).lower() if isinstance(value, bool) else str(value) for name, value in settings.items()}
     with log.open("wb") as console:
         server = subprocess.Popen(
             [Path(sys.executable).with_name("granian"), *told, "tests.browser.stand:app"],
             cwd=ROOT,
-            env={**os.environ, **given, "INSTANCE": str(instance), "TMPDIR": str(temporary)},
+            env={**os.environ, **given, "INSTANCE": str(instance), "AT": at.isoformat(), "TMPDIR": str(temporary)},
             stdout=console,
             stderr=console,
         )

@@ -1,11 +1,13 @@
-"""The app as granian serves it to a browser: settings come from the environment as in a real one, but the day stands still."""
+"""The app as granian serves it to a browser: settings come from the environment as in a real one, but the clock stands still."""
 
 from __future__ import annotations
 
 import os
+from datetime import datetime
 
 from board import create_app
-from tests.databases import NOW
+
+NOW = datetime.fromisoformat(os.environ["AT"])
 
 app = create_app(os.environ["INSTANCE"])
 app.clock = lambda: NOW  # type: ignore[attr-defined]

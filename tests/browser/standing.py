@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +12,11 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from board import demo
-from board.store import notices, people
+from board.rules import slips as rule
+from board.rules.calendar import day_of
+from board.store import notices, people, slips, walls
 from board.store.notices import Posted
+from board.web.slips import items
 from tests.actors import Browser, Person
 from tests.browser.conftest import Served, serving
 from tests.browser.walking import Walk, walk
@@ -22,21 +26,23 @@ from tests.web.test_choosing import a_sheet_a_village
 
 TOWN, VILLAGE = "510521116000", "510521116227"
 CROPLAND, GRAIN = "泸县百和镇2026年耕地地力保护补贴发放公示", "百和镇军大丘村2026年实际种粮农民一次性补贴公示"
+SPOT = "村委会门口"
 TAKEN_DOWN = "面积登记错了，重新公示。"
 PEOPLE = ("", "baihe-clerk", "baihe-reviewer", "luxian-auditor", "luxian-inspector", "luxian-admin")
 
 
 class Stand(NamedTuple):
-    """Where it is served, what a walk of each of the people ("" for everybody) came by, and the names of all views that there are."""
+    """Where it is served, what a walk of each of the people ("" for everybody) came by, all views that there are, and numbers by title."""
 
     served: Served
     walks: dict[str, Walk]
     endpoints: set[str]
+    numbers: dict[str, str]
 
 
 @contextmanager
-def standing(databases: Databases, folder: Path) -> Iterator[Stand]:
-    """Fill the demo in a folder, walk through it and serve it."""
+def standing(databases: Databases, folder: Path, public: str = "") -> Iterator[Stand]:
+    """Fill the demo in a folder, walk through it and serve it; ``public`` is the address that it prints, if not its own."""
     instance = folder / "instance"
     with databases.empty(instance) as app:
         upgrade()
@@ -44,8 +50,9 @@ def standing(databases: Databases, folder: Path) -> Iterator[Stand]:
         demo.load(NOW, lambda _: None)
         walks = {who: walk(app, who, own) for who, own in seeds(app).items()}
         views = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
-        with serving(instance, app.config["DATABASE_URL"], folder) as served:
-            yield Stand(served, walks, views)
+        numbers = {one.version.title: one.number for one in notices.listed("", limit=1000)}
+        with serving(instance, app.config["DATABASE_URL"], folder, public) as served:
+            yield Stand(served, walks, views, numbers)
 
 
 def posted(title: str) -> Posted:
@@ -61,7 +68,26 @@ def seeds(app: Flask) -> dict[str, list[str]]:
     place = f"/n/{crop}/{VILLAGE}"
     public = ["/", f"/a/{TOWN}", f"/a/{VILLAGE}", f"/n/{crop}", place, f"{place}/1", f"/n/{crop}/ask?row=17&place={VILLAGE}"]
     lost = [f"/n/{grain.number}", "/n?number=123", "/n?receipt=1", "/nowhere", f"/n/{crop}/files/1", f"/n/{crop}/510521117001"]
-    return dict.fromkeys(PEOPLE, ["/start"]) | {"": [*public, *lost, f"/n/{crop}.txt"], "baihe-clerk": begun(app)}
+    given = [walled(), *linked(app, crop), f"/n/{crop}.txt", f"{place}/share.png"]
+    return dict.fromkeys(PEOPLE, ["/start"]) | {"": [*public, *given, *lost], "baihe-clerk": begun(app)}
+
+
+def walled() -> str:
+    """Put a wall up; returns what its plate leads to."""
+    clerk = people.named("baihe-clerk")
+    assert clerk
+    return f"/w/{walls.add(VILLAGE, SPOT, clerk.id, NOW).number}"
+
+
+def linked(app: Flask, number: str) -> list[str]:
+    """Return the pages that only a link or a card leads to: the one for whoever pastes a sheet up, and a household's own."""
+    clerk = Person(Browser(app)).signs_in("baihe-clerk")
+    hung = re.search(r"/hung/[\w.-]+", clerk.sees(f"/desk/notices/{number}/{VILLAGE}").html)
+    assert hung
+    token, books = rule.token(lambda size: bytes(range(size))), slips.books(VILLAGE, day_of(NOW))
+    household = next(one for one in slips.village(VILLAGE, books).households if items(books, one))
+    slips.renew(VILLAGE, NOW.year, [(app.vault.key("slip", token), household)], None, "baihe-clerk", NOW)  # type: ignore[attr-defined]
+    return [hung[0], f"/s/{token}"]
 
 
 def begun(app: Flask) -> list[str]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import access
-from tests.browser.standing import PEOPLE, Stand, standing
+from tests.browser.standing import CROPLAND, PEOPLE, VILLAGE, Stand, standing
 from tests.browser.visitors import Visitor
 from tests.databases import ROOT, Databases
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)  # what a browser sees is the same on either engine
+VILLAGE_NAME = "军大丘村"
 # Views that give no page to look at, each with the reason. A view that is neither here nor come by is a fault of the walk.
 NOT_WALKED = {
+    "wallkeeping.photo": "a picture on the wall's own page",
     "attachments.proposed": "a file that the reviewer opens, and no page",
     "desk.progress": "stands only while a large table is being checked",
 }
@@ -41,3 +44,101 @@ def test_everybody_can_use_every_page(chromium: Browser, stand: Stand, who: str)
     visitor.context.close()
     found += [fault for fault in visitor.faults if not fault.startswith(("404", "410", "console: Failed to load"))]  # pages that say so
     assert not found, "\n".join(found)
+
+
+@pytest.fixture
+def villager(chromium: Browser, stand: Stand) -> Iterator[Visitor]:
+    """Somebody with a phone before the demo."""
+    visitor = Visitor(chromium, stand.served.address, "villager", access.PHONE, True, ROOT / "test-output" / "access")
+    yield visitor
+    visitor.context.close()
+
+
+def tabs_to(visitor: Visitor, words: str, most: int = 60) -> None:
+    """Press Tab until the focus is on what has these words, or a label with them."""
+    for _ in range(most):
+        visitor.page.keyboard.press("Tab")
+        if words in visitor.page.evaluate(FOCUSED_WORDS):
+            return
+    raise AssertionError(f"Tab does not come to {words} at {visitor.page.url}")
+
+
+FOCUSED_WORDS = """() => {
+    const one = document.activeElement
+    return [one.textContent, ...[...(one.labels || [])].map(label => label.textContent)].join(' ')
+}"""
+
+
+def enters(visitor: Visitor) -> None:
+    """Press Enter and wait for the page to which it leads."""
+    with visitor.page.expect_navigation():
+        visitor.page.keyboard.press("Enter")
+
+
+def test_a_villager_goes_the_whole_way_with_the_keyboard_alone(villager: Visitor, stand: Stand) -> None:
+    keys = villager.page.keyboard
+    villager.opens(f"/n/{stand.numbers[CROPLAND]}/{VILLAGE}/1")
+    tabs_to(villager, "纸上的号")
+    keys.type("17")
+    enters(villager)
+    villager.sees("17 号 郑*娜")
+    tabs_to(villager, "这行不对")
+    enters(villager)
+    villager.sees("您说的是")
+    tabs_to(villager, "我家的数不对")
+    keys.press("Space")
+    tabs_to(villager, "请说清楚是什么事")
+    keys.type("我家今年丈量是九亩。")
+    tabs_to(villager, "交上去")
+    enters(villager)
+    villager.sees("收到了", "您的查询号")
+    assert villager.faults == []
+
+
+# A browser that speaks: what it is told is kept, and the test says when a sentence is over.
+SPEAKS = """([voices]) => {
+    window.said = []
+    window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } }
+    const speak = one => { window.said.push(one.text); window.now = one }
+    const speech = {getVoices: () => voices, cancel() {}, addEventListener() {}, speak}
+    Object.defineProperty(window, 'speechSynthesis', {value: speech})
+}"""
+
+
+def speaks(visitor: Visitor, *languages: str) -> None:
+    """Give the visitor's browser voices of these languages."""
+    voices = [{"lang": language} for language in languages]
+    visitor.page.add_init_script(f"({SPEAKS})([{json.dumps(voices)}])")
+
+
+def test_large_type_reads_itself_aloud_and_shows_where_it_is(villager: Visitor, stand: Stand) -> None:
+    speaks(villager, "en-US", "zh-HK", "zh-CN")
+    villager.opens(f"/n/{stand.numbers[CROPLAND]}/{VILLAGE}?view=large").presses("念给我听")
+    page, said = villager.page, []
+    for _ in range(4):
+        said.append(page.evaluate("window.now.text"))
+        assert page.locator(".reading").count() == 1
+        assert page.evaluate("window.now.voice.lang") == "zh-CN"
+        page.evaluate("window.now.onend()")
+    assert said[0] == VILLAGE_NAME
+    assert any("四万七千三百一十五元七角五分" in one for one in said), said
+
+    villager.presses("先停一下")
+    waiting = page.evaluate("window.said.length")
+    page.evaluate("window.now.onend && window.now.onend()")  # the end of what was stopped moves nothing
+    assert page.evaluate("window.said.length") == waiting
+    villager.presses("接着念")
+    assert page.evaluate("window.said.slice(-1)[0] === window.said.slice(-2)[0]")
+    for _ in range(200):
+        if page.get_by_role("button", name="念给我听").count():
+            break
+        page.evaluate("window.now.onend()")
+    assert page.locator(".reading").count() == 0
+    assert villager.faults == []
+
+
+@pytest.mark.parametrize(("languages", "query"), [((), ""), (("en-US",), ""), (("zh-CN",), "&lang=en")])
+def test_without_a_voice_of_its_language_a_page_offers_none(villager: Visitor, languages: tuple[str, ...], query: str) -> None:
+    speaks(villager, *languages)
+    villager.opens(f"/?view=large{query}")
+    assert villager.page.locator("#aloud").is_hidden()

@@ -59,7 +59,8 @@ def walk(app: Flask, who: str, seeds: Iterable[str]) -> Walk:
             address, endpoint = page.address, endpoint_of(app, page.path)
             seen.add(address)
         answered.add(endpoint)
-        if page.headers["Content-Type"].startswith("text/html"):
+        everybodys = getattr(app.view_functions.get(endpoint), "public", False)
+        if page.headers["Content-Type"].startswith("text/html") and not (who and everybodys):
             pages.setdefault(address if address in chosen else endpoint, Found(endpoint, who, address))
             links = [urljoin(address, one).partition("#")[0] for _, one in page.links if not one.startswith(("tel:", "http"))]
             new = [one for one in dict.fromkeys(links) if one not in seen and "view=large" not in one and "lang=en" not in one]

@@ -1,0 +1,130 @@
+"""``make screens``: every kind of public page at three sizes into docs/screens, from a demo whose day and numbers stay the same."""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+from unittest.mock import patch
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from tests.browser.conftest import ARGUMENTS, browser_found, serving
+from tests.browser.standing import CROPLAND, GRAIN, TOWN, VILLAGE, Stand, standing
+from tests.browser.visitors import WIDTHS, Visitor
+from tests.databases import NOW, ROOT, Databases
+
+FOLDER = ROOT / "docs" / "screens"
+HEIGHTS = dict(zip(WIDTHS, (740, 1180, 800), strict=True))
+SCREENS = 3  # of a phone's page are shown, at most; a list of a hundred rows says no more than its first forty
+COLOURS = 48  # our pages have twelve, and the edges of letters
+AFTER = NOW + timedelta(days=400)
+PUBLIC = "https://gk.example.cn"
+
+
+class Screen(NamedTuple):
+    """One page: its file's name, what it shows, where it is, what is done there first, and when ("" is the demo's day)."""
+
+    name: str
+    words: str
+    address: Callable[[Stand], str]
+    first: Callable[[Visitor], object] = lambda _: None
+    at: datetime = NOW
+
+
+def asks(villager: Visitor) -> None:
+    """Ask about a row and stay on the receipt."""
+    villager.ticks("我家的数不对").types("请说清楚是什么事", "我家今年丈量是九亩。").presses("交上去")
+
+
+def looks_up(villager: Visitor) -> None:
+    """Ask, and look up how the question is getting on."""
+    villager.opens(villager.page.url)
+    asks(villager)
+    receipt = villager.page.locator(".receipt").inner_text()
+    villager.opens("/receipt").types("您的查询号", receipt).presses("查")
+
+
+def notice(title: str, tail: str = "") -> Callable[[Stand], str]:
+    """Return what finds the address of a notice of the demo."""
+    return lambda stand: f"/n/{stand.numbers[title]}{tail}"
+
+
+def view(endpoint: str, query: str = "") -> Callable[[Stand], str]:
+    """Return what finds the first page of a view that the walk came by."""
+    return lambda stand: next(one.address for one in stand.walks[""].pages if one.endpoint == endpoint) + query
+
+
+PAGES = (
+    Screen("home", "The first page", lambda _: "/"),
+    Screen("area", "A township: what it shows now and before", lambda _: f"/a/{TOWN}"),
+    Screen("village", "A village", lambda _: f"/a/{VILLAGE}"),
+    Screen("wall", "The wall behind its plate", view("walls.wall")),
+    Screen("kiosk", "The same on a screen that turns its pages by itself", view("walls.wall", "?view=kiosk")),
+    Screen("notice", "A notice", notice(CROPLAND)),
+    Screen("place", "A village's rows, from the sheet on its wall", notice(CROPLAND, f"/{VILLAGE}/1")),
+    Screen("row", "One household's row, found by its number on the paper", notice(CROPLAND, f"/{VILLAGE}?find=17")),
+    Screen("surname", "Rows found by a surname", notice(CROPLAND, f"/{VILLAGE}?find=郑")),
+    Screen("after", "After the rows were put away: the totals stay", notice(CROPLAND, f"/{VILLAGE}"), at=AFTER),
+    Screen("withdrawn", "A notice that was taken down says why", notice(GRAIN)),
+    Screen("ask", "Asking about a row", notice(CROPLAND, f"/ask?row=17&place={VILLAGE}")),
+    Screen("asked", "The receipt", notice(CROPLAND, f"/ask?row=17&place={VILLAGE}"), asks),
+    Screen("progress", "How a question is getting on", notice(CROPLAND, f"/ask?row=18&place={VILLAGE}"), looks_up),
+    Screen("search", "Searching", lambda _: "/search?words=耕地"),
+    Screen("lost", "A number that nobody gave", lambda _: "/n?number=123"),
+    Screen("large", "Large type", notice(CROPLAND, f"/{VILLAGE}?view=large")),
+    Screen("large-home", "The first page in large type", lambda _: "/?view=large"),
+    Screen("english", "A notice in English", notice(CROPLAND, "?lang=en")),
+    Screen("english-place", "A village's rows in English", notice(CROPLAND, f"/{VILLAGE}?lang=en")),
+    Screen("sign-in", "Where staff sign in", lambda _: "/sign-in"),
+)
+
+
+def take(villager: Visitor, file: Path, width: int) -> None:
+    """Keep a picture of the page in few colours: of a phone up to three screens, of the others one."""
+    height = HEIGHTS[width]
+    data = villager.page.screenshot(full_page=width == WIDTHS[0], caret="initial", animations="allow")
+    picture = Image.open(BytesIO(data)).convert("RGB")
+    picture.crop((0, 0, width, min(picture.height, SCREENS * height))).quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
+def index() -> str:
+    """Return the page that shows them all."""
+    head = "# Screens\n\nWritten by `make screens`, from a demo whose day stands still. Everybody on them is made up.\n\n"
+    lines = [f"| {screen.words} | {' · '.join(f'[{width}]({screen.name}-{width}.png)' for width in WIDTHS)} |\n" for screen in PAGES]
+    shown = "".join(f'<img src="{name}-360.png" width="240" alt="{name}">\n' for name in ("wall", "place", "row", "large"))
+    return f"{head}{shown}\n| Page | Width |\n| --- | --- |\n{''.join(lines)}"
+
+
+def main() -> int:
+    """Take all pictures, or those whose names are given."""
+    wanted = [screen for screen in PAGES if not sys.argv[1:] or screen.name in sys.argv[1:]]
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / "README.md").write_text(index(), "utf-8")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver, patch("secrets.randbelow", random.Random(2026).randrange):
+        chromium = driver.chromium.launch(executable_path=browser_found(), args=ARGUMENTS.split())
+        later = Path(folder) / "later"
+        later.mkdir()
+        with (
+            standing(Databases(Path(folder), None), Path(folder), PUBLIC) as stand,
+            serving(stand.served.instance, "", later, PUBLIC, AFTER) as after,
+        ):
+            for screen in wanted:
+                address = (after if screen.at == AFTER else stand.served).address
+                for width in WIDTHS:
+                    villager = Visitor(chromium, address, "villager", (width, HEIGHTS[width]), True, FOLDER)
+                    screen.first(villager.opens(screen.address(stand)))
+                    take(villager, FOLDER / f"{screen.name}-{width}.png", width)
+                    villager.context.close()
+        chromium.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
