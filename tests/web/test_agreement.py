@@ -14,8 +14,10 @@ from pypdf import PdfReader
 from board import demo
 from board.rules.opendata import SUMMED
 from board.rules.page import of_version, written
-from board.store import notices
-from tests.store.posted import AT
+from board.store import notices, opendata
+from tests.store.corrected import all_of, correct, figure, without
+from tests.store.posted import AT, GAODONG, post
+from tests.web.test_public import amounts_of
 
 POSTS = tomllib.loads((demo.FOLDER / "posts.toml").read_text("utf-8"))
 WITH_ROWS = [post for post in POSTS["posts"] if "sheet" in post]
@@ -55,3 +57,28 @@ def test_poster_page_rows_csv_json_audit_and_totals_agree(app, villager, person,
     seen = villager.sees(f"/n/{posted.number}/{place['code']}").text
     paper = "".join("".join(one.extract_text() for one in PdfReader(BytesIO(sheet.data)).pages).split()) if sheet else seen
     assert [one for one in said if one not in seen or one not in paper] == []
+
+
+def test_data_of_a_corrected_notice_are_those_of_its_page(app, villager):
+    first = post()
+    now = correct(first, all_of(figure("李四", "3", "280.80"), without("王五")))
+    told, page = villager.sees(f"/n/{first.number}/{GAODONG}.json").json, villager.sees(f"/n/{first.number}/{GAODONG}")
+
+    assert (told["version"], now.version.no) == (2, 2)
+    assert [row["no"] for row in told["rows"]["list"]] == [1, 2, 4]
+    paid = [Decimal(row["values"]["amount"]) for row in told["rows"]["list"]]
+    assert paid == amounts_of(page)
+    assert sum(paid) == Decimal(told["totals"]["amount"]) == Decimal("1024.92")
+    (total,) = villager.sees(f"/a/{GAODONG}/totals.json").json["totals"]
+    assert (total["notices"], total["rows"], total["sums"]) == (1, 3, {"amount": "1024.92"})
+    assert "已更正（第 2 版）" in villager.sees(f"/a/{GAODONG}.atom").data.decode()
+
+
+def test_a_roster_that_is_being_sent_stays_at_its_version(app, monkeypatch):
+    monkeypatch.setattr("board.store.opendata.AT_ONCE", 1)
+    posted = post()
+    lines = opendata.rows(posted, None)
+    sent = [next(lines)]
+    correct(posted, without("王五"))  # approved while the rest is on its way
+
+    assert sum(Decimal(row.measures["amount"]) for row in [*sent, *lines]) == Decimal("1502.28")

@@ -141,6 +141,12 @@ def test_data_is_kept_by_no_search_engine_and_fetched_once(villager, number, way
     assert (again.status_code, again.data) == (304, b"")
 
 
+def test_the_table_is_one_tap_from_the_page(villager, number):
+    for address in (f"/n/{number}", f"/n/{number}/{GAODONG}", f"/n/{number}?lang=en"):
+        page = villager.sees(address)
+        assert table(villager.follows(page, "Excel"))[1][4] == "张*三"
+
+
 # ---- as long as it stands on the page, and no longer
 
 
