@@ -21,7 +21,7 @@ from board.models import Draft
 from board.rules import periods, private
 from board.rules.calendar import day_of
 from board.rules.numbers import receipt
-from board.store import areas, cases, checking, drafts, holidays, notices, people, proposing, staging
+from board.store import answers, areas, cases, checking, drafts, holidays, notices, people, proposing, staging
 from board.store.notices import Posted
 from board.store.proposing import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
 from board.web.forms import by_rule, proposed_publisher
@@ -47,6 +47,8 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
         say(f"{post['title']}: {current_app.config['PUBLIC_ADDRESS']}/n/{posted[post['title']].number}")
     for case in posts["cases"]:
         ask(posted[case["title"]], case, at)
+    for one in posts["answers"]:
+        answers.publish(posted[one["title"]], answers.Said(one["question"], one["answer"]), None, _id(one["clerk"]), at)
     slips.turn_on(at)
     for correction in posts["corrections"]:
         one, title = corrected.of_posts(correction), correction["title"]

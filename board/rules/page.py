@@ -204,18 +204,13 @@ class Page:
 
         Those not given are left out, and whom to ask stands elsewhere.
         """
-        blocks = []
-        for id, heading in BLOCKS.items():
-            if id == "contact":
-                continue
-            facts = [
-                (say(fact.label, language), fact_text(fact, self.facts[fact.id], language), say(fact.term, language))
-                for fact in self.kind.facts
-                if fact.block == id and self.facts.get(fact.id)
-            ]
-            if facts:
-                blocks.append((say(heading, language), facts))
-        return blocks
+        blocks = ((say(heading, language), self.facts_in(id, language)) for id, heading in BLOCKS.items() if id != "contact")
+        return [(heading, facts) for heading, facts in blocks if facts]
+
+    def facts_in(self, block: str, language: Language) -> list[tuple[str, str, str]]:
+        """The facts of one block that are given, as in ``fact_blocks``."""
+        given = (fact for fact in self.kind.facts if fact.block == block and self.facts.get(fact.id))
+        return [(say(fact.label, language), fact_text(fact, self.facts[fact.id], language), say(fact.term, language)) for fact in given]
 
 
 def say(words: Words, language: Language) -> str:
