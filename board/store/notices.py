@@ -312,12 +312,15 @@ def _late() -> Any:
     return select(any_version.no).where(any_version.home == Notice.home, any_version.number == Notice.number, late).exists()
 
 
-def concerning(codes: Iterable[str], prefix: str, limit: int = 200) -> list[Posted]:
+LISTED = 200  # notices that one place's page lists; older ones are found by searching in that place
+
+
+def concerning(codes: Iterable[str], prefix: str) -> list[Posted]:
     """Return the notices that a place's page lists, newest first: its own, and those with a share for it or a place under ``prefix``."""
     in_force = (Notice.home == Part.home) & (Notice.number == Part.number) & (Notice.current == Part.version)
     with_share = select(Part.number).join(Notice, in_force).where(or_(Part.place.in_(list(codes)), Part.place.startswith(prefix)))
     query = _current().where(or_(Notice.home.startswith(prefix), Notice.number.in_(with_share)))
-    return _posted(query.order_by(Version.posted_at.desc(), Notice.number).limit(limit))
+    return _posted(query.order_by(Version.posted_at.desc(), Notice.number).limit(LISTED))
 
 
 def concerning_between(chain: Sequence[str], first: date, last: date, limit: int = 200) -> list[Posted]:

@@ -133,7 +133,8 @@ def go() -> Any:
 def area(code: str) -> str:
     """Show one area: what it posted and what concerns it, now and before, and the areas below it."""
     found = areas.find(code) or abort(404)
-    concerning = [page_of(posted) for posted in notices.concerning([code], prefix(code, found.level)) if not posted.notice.withdrawn_at]
+    listed = notices.concerning([code], prefix(code, found.level))
+    concerning = [page_of(posted) for posted in listed if not posted.notice.withdrawn_at]
     return render_template(
         "public/area.html",
         area=found,
@@ -142,6 +143,7 @@ def area(code: str) -> str:
         merged=areas.find(found.merged_into) if found.merged_into else None,
         now=[page for page in concerning if page.ends >= today()],
         before=[page for page in concerning if page.ends < today()],
+        more=len(listed) == notices.LISTED,
         display=display,
     )
 

@@ -7,13 +7,9 @@ import pytest
 from board import kinds
 from board.models import Area, db
 from board.rules.posting import share_out
-from tests.store.posted import FACTS, GAODONG, NEXT, Made, post
+from board.store import notices
+from tests.store.posted import FACTS, GAODONG, NEXT, TOWN, Made
 from tests.web.test_public import COUNTY, publishes, text
-
-
-@pytest.fixture
-def posted(app):
-    return post()
 
 
 @pytest.fixture
@@ -40,6 +36,15 @@ def test_what_is_shown_and_what_was_shown_stand_apart(villager, posted, at):
     page = villager.sees(f"/a/{GAODONG}").text
 
     assert page.index("以前公示过的") < page.index(posted.version.title)
+
+
+def test_what_a_page_cannot_list_any_more_is_found_by_searching(villager, monkeypatch, posted):
+    assert "找更早的公示" not in villager.sees(f"/a/{GAODONG}").text
+    monkeypatch.setattr(notices, "LISTED", 1)
+    page = villager.follows(villager.sees(f"/a/{TOWN}"), "找更早的公示")
+
+    assert page.path == "/search"
+    assert posted.version.title in page.text
 
 
 def test_a_countys_notice_hangs_on_the_walls_it_names(villager, app):
