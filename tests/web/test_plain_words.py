@@ -132,3 +132,13 @@ def test_a_place_that_is_not_in_it_leads_to_those_that_are(villager):
     assert page.link("高洞社区") == f"/n/{number}/{GAODONG}"
     assert villager.follows(page, "的其他公示").path == "/a/510521116237"
     assert "的其他公示" not in villager.sees(f"/n/{number}/999999999999").text
+
+
+def test_the_table_can_be_taken_along_as_long_as_its_rows_are_shown(villager, at):
+    number = post().number
+    for address in (f"/n/{number}", f"/n/{number}/{GAODONG}"):
+        assert "张*三" in villager.follows(villager.sees(address), "下载表格").html
+
+    at("2027-11-28")
+    for address in (f"/n/{number}", f"/n/{number}/{GAODONG}"):
+        assert "下载表格" not in villager.sees(address).text
