@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import Context
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -31,7 +31,7 @@ from board.rules.calendar import day_of
 from board.rules.page import Page, of_version, spoken
 from board.rules.plainfiles import file_of, led, links
 from board.settings import SETTINGS
-from board.store import clock, notices, opendata, stamps, walls
+from board.store import clock, notices, opendata, stamps, versions, walls
 
 EXPORTED = {
     "attachments.file", "opendata.api", "opendata.feed", "opendata.notice_csv", "opendata.notice_json", "opendata.place_csv",
@@ -179,20 +179,21 @@ class _Site:
             yield Start(f"/w/{number}", [f"/w/{number}"])
         after = None
         while batch := self._apart(partial(_batch, after)):
-            for page, withdrawn in batch:
-                yield self._of(page, withdrawn)
+            for page, withdrawn, ends in batch:
+                yield self._of(page, withdrawn, ends)
             last = batch[-1][0]
             assert last.posted_at
             after = (last.posted_at, last.number)
 
-    def _of(self, page: Page, withdrawn: bool) -> Start:
-        """Where a notice's pages begin, and what day by day decides how they look."""
+    def _of(self, page: Page, withdrawn: bool, ends: list[date]) -> Start:
+        """Where a notice's pages begin, and what day by day decides how they look: each of its places has a period of its own."""
         files = {f"/n/{page.number}/files/{file['no']}": EXTENSIONS[file["type"]] for file in page.files}
         self.endings |= files
-        until, today = page.rows_until(), day_of(self.at)
-        shown = until is not None and today <= until and not withdrawn
-        phase = [today >= page.starts, today > page.ends, shown]
-        last = until.isoformat() if until and shown and (page.kind.columns or files) else None
+        today = day_of(self.at)
+        untils = [replace(page, ends=end).rows_until() for end in ends]
+        shown = [until for until in untils if until is not None and today <= until and not withdrawn]
+        phase = [today >= page.starts, *(today > end for end in (page.ends, *ends)), *(until in shown for until in untils)]
+        last = min(shown).isoformat() if shown and (page.kind.columns or files) else None
         return Start(f"/n/{page.number}", [*_seeds(page), *files], phase, last)
 
     def _sitemaps(self) -> list[str]:
@@ -279,10 +280,11 @@ class _Site:
         return Context().run(self.client.get, address, headers={"User-Agent": AGENT}, buffered=True)
 
 
-def _batch(after: tuple[datetime, str] | None) -> list[tuple[Page, bool]]:
-    """The next notices, with whether they were taken down."""
+def _batch(after: tuple[datetime, str] | None) -> list[tuple[Page, bool, list[date]]]:
+    """The next notices, with whether they were taken down, and the last days of their places' sheets: a correction moves only some."""
     found = notices.listed("", limit=EVERY, after=after)
-    return [(of_version(one.version, notices.parts(one), one.notice.kind), one.notice.withdrawn_at is not None) for one in found]
+    pages = [of_version(one.version, notices.parts(one), one.notice.kind) for one in found]
+    return [(page, one.notice.withdrawn_at is not None, versions.ends(one)) for page, one in zip(pages, found, strict=True)]
 
 
 def _seeds(page: Page) -> list[str]:

@@ -63,12 +63,12 @@ def of_sheet(posted: Posted, place: str | None) -> Version:
     return at(posted, changed_in(posted, place)) or posted.version
 
 
-def first_end(posted: Posted) -> date:
-    """Return the day on which the first of the sheets that hang comes down."""
+def ends(posted: Posted) -> list[date]:
+    """Return the last days of display of the sheets that hang, earliest first, each once."""
     hangs = (Version.home == Part.home) & (Version.number == Part.number) & (Version.no == Part.changed_in)
-    query = select(func.min(Version.ends)).select_from(Part).join(Version, hangs)
+    query = select(Version.ends).distinct().select_from(Part).join(Version, hangs).order_by(Version.ends)
     mine = (Part.home == posted.home, Part.number == posted.number, Part.version == posted.version.no)
-    return db.session.scalar(query.where(*mine)) or posted.version.ends
+    return list(db.session.scalars(query.where(*mine))) or [posted.version.ends]
 
 
 def corrections(posted: Posted, place: str | None = None, since: int = 0) -> list[Version]:

@@ -208,7 +208,7 @@ def rows_shown(page: Page) -> bool:
 
 def all_shown(posted: Posted, page: Page) -> Page:
     """Return a notice's page as a file of all its rows goes by: it leaves the web with the first place whose rows do."""
-    return replace(page, ends=versions.first_end(posted)) if page.no > 1 else page
+    return replace(page, ends=versions.ends(posted)[0]) if page.no > 1 else page
 
 
 def pdf(data: bytes, name: str) -> Response:
