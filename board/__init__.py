@@ -20,7 +20,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     from board.paper import qr
     from board.store import engine
     from board.vault import Vault
-    from board.web import cache, errors, guard, request, words
+    from board.web import cache, errors, guard, request, scans, words
 
     gc.set_threshold(100_000, 20, 100)  # a roster is a million cells and no cycle: looking for cycles among them took as long as the work
     folder = Path(instance or ROOT / "instance").resolve()
@@ -43,6 +43,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
         app.register_blueprint(pages)  # several modules may put their pages on one
     commands.start(app)
     app.wsgi_app = cache.Cache(app, app.wsgi_app, app.config["PAGES_MB"] * 2**20)  # type: ignore[assignment, method-assign]
+    scans.start(app)  # outermost: a page given from the cache was scanned too
     return app
 
 
@@ -74,13 +75,15 @@ def _people() -> tuple[Any, ...]:
         tables,
         texts,
         versions,
+        wallcheck,
         wallkeeping,
         walls,
+        wallwatch,
     )
 
     everybody = (public, versions, opendata, indexes, search, slips, texts, walls, auth, hanging)
     making = (tables, choosing, byhand, correct, attachments, help, blanks, review)
-    keeping = (posters, booklets, cases, answers, wallkeeping, audit, inspect, admin, switches)
+    keeping = (posters, booklets, cases, answers, wallkeeping, wallcheck, audit, wallwatch, inspect, admin, switches)
     return *everybody, *making, *keeping
 
 

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PIL import BmpImagePlugin, GifImagePlugin, Image, ImageOps, JpegImagePlugin, MpoImagePlugin, PngImagePlugin
+from PIL import BmpImagePlugin, GifImagePlugin, Image, ImageOps, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, UnidentifiedImageError
 
 from board.attachments.limits import MOST_PIXELS, TALLEST, WIDEST
 from board.attachments.opened import Opened
@@ -39,6 +39,22 @@ def drawn_anew(data: bytes, formats: tuple[str, ...], edges: Edges = (0, 0, 0, 0
             return _saved(_cut(_turned(image), edges), "jpeg" if image.format in ("JPEG", "MPO") else "png")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refusal("large_picture") from None
+    except _FAULTS:
+        raise Refusal("damaged") from None
+
+
+def grey(data: bytes) -> Image.Image:
+    """A JPEG or PNG in grey, as it was held and no wider than is needed, for whoever looks for a code on it. Raises Refusal."""
+    try:
+        with _strictly(), Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
+            image.draft("L", (WIDEST, WIDEST))
+            turned = _turned(image).convert("L")
+            turned.thumbnail((WIDEST, WIDEST))
+            return turned
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Refusal("large_picture") from None
+    except UnidentifiedImageError:
+        raise Refusal("picture_kind") from None
     except _FAULTS:
         raise Refusal("damaged") from None
 

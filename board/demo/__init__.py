@@ -16,7 +16,7 @@ from typing import Any
 from flask import current_app
 
 from board import policies, sheets
-from board.demo import corrected, hanging, slips
+from board.demo import corrected, hanging, slips, walls
 from board.models import Draft
 from board.rules import periods, private
 from board.rules.calendar import day_of
@@ -54,6 +54,7 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
         one, title = corrected.of_posts(correction), correction["title"]
         clerk, reviewer = _id(correction["clerk"]), _id(correction["reviewer"])
         posted[title] = corrected.correct(posted[title], one, correction["acknowledged"], clerk, reviewer, at + timedelta(minutes=30))
+    walls.put_up([(posted[post["title"]], post["clerk"]) for post in posts["posts"]], at)
     return list(posted.values())
 
 

@@ -82,7 +82,7 @@ def menu() -> list[tuple[str, str]]:
     return {
         "clerk": desk,
         "reviewer": desk,
-        "auditor": [("audit.home", _("监督")), ("audit.log", _("公开日志"))],
+        "auditor": [("audit.home", _("监督")), ("audit.of_walls", _("公示墙")), ("audit.log", _("公开日志"))],
         "inspector": [("inspect.home", _("受理"))],
         "admin": [
             ("admin.people", _("人员")),

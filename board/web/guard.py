@@ -12,7 +12,7 @@ from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
 
 from board.rules import roles
-from board.web.words import large, link, public_style
+from board.web.words import kiosk_style, large, link, public_style
 
 View = TypeVar("View", bound=Callable[..., Any])
 login_manager = LoginManager()
@@ -48,6 +48,12 @@ def framed(view: View) -> View:
     return view
 
 
+def filmed(view: View) -> View:
+    """Let a staff page of ours ask for the tablet's camera (to read the codes on a wall)."""
+    view.filmed = True  # type: ignore[attr-defined]
+    return view
+
+
 def may(action: str, home: str) -> bool:
     """Return whether the person who is signed in may do the action for that home."""
     return roles.may(current_user.role, current_user.area, current_user.level, action, home)
@@ -70,8 +76,8 @@ def check() -> Any:
     return None
 
 
-def _style_hash(app: Flask) -> str:
-    return base64.b64encode(hashlib.sha256(public_style(app).encode()).digest()).decode()
+def _hash(style: str) -> str:
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
 
 
 def start(app: Flask) -> None:
@@ -85,9 +91,10 @@ def start(app: Flask) -> None:
     closed = "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     # The public style sheet is inlined on every page, error pages of the staff side among them; our scripts run on staff pages only,
     # and in large type, where one reads the page aloud.
-    open_policy = f"{closed}; style-src 'self' 'sha256-{_style_hash(app)}'; img-src 'self' data:"
+    open_policy = f"{closed}; style-src 'self' 'sha256-{_hash(public_style(app))}'; img-src 'self' data:"
     aloud_policy = f"{open_policy}; script-src 'self'"
     staff_policy = f"{aloud_policy}; frame-src 'self'"
+    kiosk_policy = f"{closed}; style-src 'sha256-{_hash(kiosk_style(app))}'; img-src data:"
     framed_policy = open_policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 
     @app.after_request
@@ -95,12 +102,14 @@ def start(app: Flask) -> None:
         view = app.view_functions.get(request.endpoint or "")
         open_to_all = getattr(view, "public", False)
         unframed = staff_policy if hasattr(view, "needs") else aloud_policy if large() else open_policy
-        response.headers["Content-Security-Policy"] = framed_policy if getattr(view, "framed", False) else unframed
+        own = kiosk_policy if g.get("kiosk") else framed_policy if getattr(view, "framed", False) else unframed
+        response.headers["Content-Security-Policy"] = own
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        camera = "(self)" if getattr(view, "filmed", False) else "()"
+        response.headers["Permissions-Policy"] = f"camera={camera}, geolocation=(), microphone=()"
         if app.config["HTTPS"]:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if request.endpoint != "static" and "Cache-Control" not in response.headers:

@@ -35,6 +35,7 @@ def own(action: str, number: str) -> Wall:
     return wall
 
 
+@pages.app_template_test("wall_overdue")
 @pages.app_template_global()
 def wall_due(wall: Wall, checked: dict[str, Any]) -> bool:
     """Return whether a wall is to be checked; ``checked`` is what ``walls.last_checked`` gave."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, render_template
+from typing import Any
 
-from board.models import Wall
+from flask import Blueprint, Response, abort, current_app, render_template, request
+
+from board.models import PublicAnswer, Wall
 from board.rules import wallpage
 from board.rules.names import display
-from board.store import areas, notices, walls
+from board.store import answers, areas, notices, walls
+from board.web import kiosk
 from board.web.cases import COUNTY
 from board.web.guard import public
 from board.web.public import page_of, printed
@@ -29,20 +32,38 @@ def sections_of(home: str) -> wallpage.Sections:
     return wallpage.sections(concerning, chain, today())
 
 
+@pages.after_request
+def go_on(response: Response) -> Response:
+    """Let a screen on a wall, which nobody stands beside, try again after a failure."""
+    if response.status_code >= 400 and request.args.get("view") == "kiosk":
+        response.headers["Refresh"] = "60"
+    return response
+
+
 @printed("w/<number:number>", on=pages)
 @public
-def wall(number: str) -> str:
+def wall(number: str) -> Any:
     """Show what a village's wall shows: its notices now and before, those from above, and whom to ring; a closed wall leads on."""
     found = find(number)
     area = areas.get(found.home)
     shown = sections_of(found.home)
+    if request.args.get("view") == "kiosk":
+        return kiosk.screen(found, shown)
     return render_template(
         "walls/wall.html",
         wall=found,
         area=area,
         shown=shown,
+        asked=_asked(shown),
         phones=wallpage.phones(shown.current or [line for _year, lines in shown.before for line in lines][:3]),
         others=[one for one in walls.of_place(found.home) if one.closed_at is None] if found.closed_at else [],
         merged=areas.find(area.merged_into) if area.merged_into else None,
         county=[current_app.config[name] for name in COUNTY],
     )
+
+
+def _asked(shown: wallpage.Sections) -> list[tuple[wallpage.Line, list[PublicAnswer]]]:
+    """Return what was answered for everybody about what is shown now, with the notice that each is about."""
+    found = [(line, posted) for line in shown.current if (posted := notices.find(line.page.number))]
+    told = [(line, answers.published(posted, line.place)) for line, posted in found]
+    return [(line, said) for line, said in told if said]

@@ -157,7 +157,16 @@ def link(endpoint: str, **values: Any) -> str:
 
 def public_style(app: Flask) -> Markup:
     """Return the style sheet that every public page carries in it, without our notes: the colours and sizes of all pages, then theirs."""
-    sheets = "".join(Path(app.root_path, "static", name).read_text("utf-8") for name in ("tokens.css", "public.css"))
+    return _inlined(app, "tokens.css", "public.css")
+
+
+def kiosk_style(app: Flask) -> Markup:
+    """Return the style sheet of the pages that a screen on a wall shows."""
+    return _inlined(app, "tokens.css", "kiosk.css")
+
+
+def _inlined(app: Flask, *names: str) -> Markup:
+    sheets = "".join(Path(app.root_path, "static", name).read_text("utf-8") for name in names)
     return Markup(re.sub(r"/\*.*?\*/\s*", "", sheets, flags=re.DOTALL))  # noqa: S704  (our own files)
 
 
@@ -189,7 +198,7 @@ def start(app: Flask) -> None:
     app.jinja_env.globals.update(
         aloud=aloud, link=link, here=here, english=english, large=large, tongue=tongue, today=today, demo=app.config["DEMO"], errors=ERRORS
     )
-    app.jinja_env.globals["public_css"] = public_style(app)
+    app.jinja_env.globals.update(public_css=public_style(app), kiosk_css=kiosk_style(app))
 
     @app.before_request
     def mark() -> None:

@@ -20,16 +20,31 @@ MAY = {
     "models": set(),
     "blank": {"rules"},
     "attachments": {"rules", "sheets", "attachments"},
+    "codes": {"rules", "sheets", "attachments", "codes"},
     "sheets": {"rules", "sheets", "sheets_child"},
     "sheets_child": {"rules", "sheets_child"},
     "paper": {"rules", "paper"},
     "store": {"rules", "kinds", "policies", "settings", "vault", "models", "store"},
-    "web": {"rules", "kinds", "policies", "settings", "vault", "models", "blank", "attachments", "sheets", "paper", "store", "web"},
+    "web": {
+        "rules",
+        "kinds",
+        "policies",
+        "settings",
+        "vault",
+        "models",
+        "blank",
+        "attachments",
+        "codes",
+        "sheets",
+        "paper",
+        "store",
+        "web",
+    },
     "work": {"rules", "kinds", "policies", "settings", "vault", "models", "sheets", "paper", "store"},
     "export": {"rules", "settings", "store"},
     "commands": {"rules", "kinds", "policies", "settings", "vault", "models", "sheets", "paper", "store", "work", "export", "demo"},
 }
-WITHOUT_WEB_OR_SQL = ("rules", "kinds", "policies", "attachments", "sheets", "sheets_child", "paper", "settings", "vault")
+WITHOUT_WEB_OR_SQL = ("rules", "kinds", "policies", "attachments", "codes", "sheets", "sheets_child", "paper", "settings", "vault")
 BOARD = [(name, tree) for name, tree in modules("board") if name != "board/__init__.py"]
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from board.rules.numbers import spaced
-from board.store import areas, notices, people, walls
+from board.store import answers, areas, notices, people, walls
 from tests.store.posted import AT, GAODONG, NEXT, post
 
 
@@ -93,3 +93,11 @@ def test_a_number_that_no_wall_has_says_so_and_takes_another(villager, posted, w
 def test_the_plate_and_the_address_in_small_letters_open_the_same_page_in_both_languages(villager, wall):
     assert villager.sees(f"/W/{wall.number}").text == villager.sees(f"/w/{wall.number}/").text
     assert "On show until 27 November 2026" in villager.sees(f"/W/{wall.number}?lang=en").text
+
+
+def test_what_was_asked_about_a_notice_is_answered_on_the_wall_too(villager, posted, wall, user):
+    answers.publish(posted, answers.Said("为什么没有化肥钱？", "化肥补贴下个月发。", GAODONG), None, user, AT)
+    answers.publish(posted, answers.Said("隔壁村的事", "不在这里说。", NEXT), None, user, AT)
+    text = villager.sees(f"/w/{wall.number}").text.split("大家问过的")[1]
+    assert "化肥补贴下个月发。" in text
+    assert "隔壁村的事" not in text

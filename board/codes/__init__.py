@@ -1,0 +1,43 @@
+"""A photo of what hangs on a wall -> what the codes on it say. They are read as text; nothing that they lead to is opened."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from board.attachments.limits import MOST_BYTES
+from board.codes.reasons import REASONS as REASONS
+from board.sheets.refusal import Untaken
+
+SECONDS = 30  # by the wall clock; the child itself stops after 20 of CPU
+CHILD = Path(__file__).with_name("child.py")
+
+
+class Unreadable(Untaken):
+    """A file that is no photo that we can look at; a photo without a code is none of these."""
+
+    reasons = REASONS
+
+
+def read(photo: bytes) -> list[str]:
+    """What each QR code on a photo (JPEG or PNG) says, in no order; empty where none can be read. Raises Unreadable."""
+    if not photo.strip():
+        raise Unreadable("empty")
+    if len(photo) > MOST_BYTES:
+        raise Unreadable("too_large")
+    command = [sys.executable, "-I", "-X", "utf8", str(CHILD)]
+    try:
+        child = subprocess.run(  # noqa: S603 - our own program; the photo goes in as bytes, never as an argument
+            command, input=photo, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS, env={}, cwd="/"
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable("timeout") from None
+    try:
+        reply = json.loads(child.stdout)
+        if "error" not in reply:
+            return [str(text) for text in reply["codes"]]
+        raise Unreadable(reply["error"])
+    except (LookupError, TypeError, ValueError):  # the child was ended, or a photo took it over
+        raise Unreadable("crashed") from None
