@@ -92,6 +92,11 @@ bench: .venv/.dev
 	@$(BIN)/python -m bench.import $(ROWS)
 
 # What public pages weigh and how fast they are, into docs/weights.md. Needs Chromium.
+.PHONY: qr-table
+# How well our codes are read when they hang, are dirty, tilted, far away: printed and photographed in simulation. Writes docs/qr.md; four minutes.
+qr-table: .venv/.dev
+	@$(BIN)/python -m bench.qr docs/qr.md
+
 .PHONY: weights
 weights: .venv/.dev
 	@$(BIN)/python -m bench.pages

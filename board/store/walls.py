@@ -121,10 +121,12 @@ def checks(prefix: str, number: str = "", findings: Iterable[str] = (), limit: i
     return [Checked(*row) for row in db.session.execute(query)]
 
 
-def last_checked(prefix: str) -> dict[str, datetime]:
-    """Return when each wall's codes were last really read, by the wall's number: a typed number does not tell what the code says."""
-    query = select(WallCheck.number, func.max(WallCheck.at).label("at")).where(WallCheck.home.startswith(prefix), WallCheck.way != "typed")
-    return {check.number: check.at for check in db.session.execute(query.group_by(WallCheck.number))}
+def last_checked(prefix: str) -> dict[str, WallCheck]:
+    """Return the last check of each wall in which a code was really read, by the wall's number: a typed one does not tell what it says."""
+    newest = select(WallCheck.number, func.max(WallCheck.no).label("no")).where(WallCheck.home.startswith(prefix), WallCheck.way != "typed")
+    last = newest.group_by(WallCheck.number).subquery()
+    query = select(WallCheck).join(last, (WallCheck.number == last.c.number) & (WallCheck.no == last.c.no))
+    return {check.number: check for check in db.session.scalars(query)}
 
 
 def digest(photo: bytes) -> str:

@@ -25,7 +25,7 @@ from board.rules.calendar import day_of
 from board.store import clock, scans
 
 Environ = dict[str, Any]
-PAUSE = 5.0  # seconds between two writings
+PAUSE = 2.0  # seconds between two writings: what a server loses that ends its workers without a word
 MOST = 200_000  # visits remembered of a day: some 20 MB; a process that sees more counts no further ones
 # What a QR code says: capitals, or a version at the end. Links within the site are in small letters and carry none.
 _PRINTED = re.compile(r"/N/([0-9]{9})(?:/([0-9]{12})(?:/[0-9]{1,4})?)?/?|/n/([0-9]{9})/([0-9]{12})/[0-9]{1,4}/?|/W/([0-9]{9})/?")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from board import attachments
-from board.models import Wall
+from board.models import Wall, WallCheck
 from board.paper.plate import Plate, plate
 from board.paper.qr import wall_address
 from board.rules import numbers, private, wallcheck
@@ -37,10 +37,10 @@ def own(action: str, number: str) -> Wall:
 
 @pages.app_template_test("wall_overdue")
 @pages.app_template_global()
-def wall_due(wall: Wall, checked: dict[str, Any]) -> bool:
+def wall_due(wall: Wall, checked: dict[str, WallCheck]) -> bool:
     """Return whether a wall is to be checked; ``checked`` is what ``walls.last_checked`` gave."""
     last = checked.get(wall.number)
-    return wall.closed_at is None and wallcheck.due(day_of(last) if last else None, day_of(wall.made), today())
+    return wall.closed_at is None and wallcheck.due(day_of(last.at) if last else None, day_of(wall.made), today())
 
 
 @pages.get("")

@@ -70,6 +70,7 @@ def test_a_strangers_code_pasted_over_ours_is_told_to_the_clerk_at_once_and_to_t
     assert "打 110 报警" in told.text
     assert "还没有再查" in told.text
     assert not [address for _, address in told.links if "pay.example" in address]
+    assert "2026年11月22日查出不是我们的码" in clerk.sees("/desk/walls").text
     assert "pay.example" not in villager.sees(f"/w/{wall.number}").text
     entry = db.session.query(Ledger).filter_by(home=GAODONG, action="wall.checked").one()
     assert entry.body == {"no": 1, "way": "photo", "finding": "foreign", "read": "https://qr.pay.example/fkx●●●●●●●●●●●"}
