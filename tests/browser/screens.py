@@ -25,6 +25,7 @@ HEIGHTS = dict(zip(WIDTHS, (740, 1180, 800), strict=True))
 SCREENS = 3  # of a phone's page are shown, at most; a list of a hundred rows says no more than its first forty
 COLOURS = 48  # our pages have twelve, and the edges of letters
 AFTER = NOW + timedelta(days=400)
+CHANGED = "510521116004"  # the village whose rows the demo corrects
 PUBLIC = "https://gk.example.cn"
 
 
@@ -56,9 +57,9 @@ def notice(title: str, tail: str = "") -> Callable[[Stand], str]:
     return lambda stand: f"/n/{stand.numbers[title]}{tail}"
 
 
-def view(endpoint: str, query: str = "") -> Callable[[Stand], str]:
+def view(endpoint: str) -> Callable[[Stand], str]:
     """Return what finds the first page of a view that the walk came by."""
-    return lambda stand: next(one.address for one in stand.walks[""].pages if one.endpoint == endpoint) + query
+    return lambda stand: next(one.address for one in stand.walks[""].pages if one.endpoint == endpoint)
 
 
 PAGES = (
@@ -66,17 +67,18 @@ PAGES = (
     Screen("area", "A township: what it shows now and before", lambda _: f"/a/{TOWN}"),
     Screen("village", "A village", lambda _: f"/a/{VILLAGE}"),
     Screen("wall", "The wall behind its plate", view("walls.wall")),
-    Screen("kiosk", "The same on a screen that turns its pages by itself", view("walls.wall", "?view=kiosk")),
     Screen("notice", "A notice", notice(CROPLAND)),
     Screen("place", "A village's rows, from the sheet on its wall", notice(CROPLAND, f"/{VILLAGE}/1")),
     Screen("row", "One household's row, found by its number on the paper", notice(CROPLAND, f"/{VILLAGE}?find=17")),
     Screen("surname", "Rows found by a surname", notice(CROPLAND, f"/{VILLAGE}?find=郑")),
     Screen("after", "After the rows were put away: the totals stay", notice(CROPLAND, f"/{VILLAGE}"), at=AFTER),
+    Screen("changed", "An old sheet was scanned: what changed since", notice(CROPLAND, f"/{CHANGED}/1")),
+    Screen("slip", "A household's own page, behind its slip", view("slips.slip")),
     Screen("withdrawn", "A notice that was taken down says why", notice(GRAIN)),
     Screen("ask", "Asking about a row", notice(CROPLAND, f"/ask?row=17&place={VILLAGE}")),
     Screen("asked", "The receipt", notice(CROPLAND, f"/ask?row=17&place={VILLAGE}"), asks),
     Screen("progress", "How a question is getting on", notice(CROPLAND, f"/ask?row=18&place={VILLAGE}"), looks_up),
-    Screen("search", "Searching", lambda _: "/search?words=耕地"),
+    Screen("search", "Searching", lambda _: "/search?q=耕地"),
     Screen("lost", "A number that nobody gave", lambda _: "/n?number=123"),
     Screen("large", "Large type", notice(CROPLAND, f"/{VILLAGE}?view=large")),
     Screen("large-home", "The first page in large type", lambda _: "/?view=large"),
