@@ -32,7 +32,8 @@ def stand(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 def test_a_walk_through_the_app_comes_by_every_page(stand: Stand) -> None:
     come_by = {view for one in stand.walks.values() for view in one.answered}
-    assert sorted(stand.endpoints - come_by - {"static"}) == sorted(NOT_WALKED)
+    pages = {view for view in stand.endpoints - come_by if not view.startswith("opendata.")}  # for programs: their own tests read them
+    assert sorted(pages - {"static"}) == sorted(NOT_WALKED)
 
 
 @pytest.mark.parametrize("who", PEOPLE, ids=[who or "villager" for who in PEOPLE])
