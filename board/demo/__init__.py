@@ -37,8 +37,8 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     """
     if not current_app.config["DEMO"]:
         raise RuntimeError("the demo is loaded into a demo instance only: set BOARD_DEMO=true")
-    prepare(at - timedelta(7))
     posts = tomllib.loads((FOLDER / "posts.toml").read_text("utf-8"))
+    prepare(at - timedelta(7 + max(post.get("days_ago", 0) for post in posts["posts"])))
     posted = {}
     for post in sorted(posts["posts"], key=lambda post: -post.get("days_ago", 0)):  # as the log would have it: the oldest first
         day = at - timedelta(post.get("days_ago", 0))

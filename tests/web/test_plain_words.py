@@ -137,8 +137,10 @@ def test_a_place_that_is_not_in_it_leads_to_those_that_are(villager):
 def test_the_table_can_be_taken_along_as_long_as_its_rows_are_shown(villager, at):
     number = post().number
     for address in (f"/n/{number}", f"/n/{number}/{GAODONG}"):
-        assert "张*三" in villager.follows(villager.sees(address), "下载表格").html
+        page = villager.sees(address)
+        assert "张*三" in villager.follows(page, "下载明细").html
+        assert page.html.count(".csv") == 1  # one table, one link
 
     at("2027-11-28")
     for address in (f"/n/{number}", f"/n/{number}/{GAODONG}"):
-        assert "下载表格" not in villager.sees(address).text
+        assert "下载明细" not in villager.sees(address).text
