@@ -65,11 +65,14 @@ def parse(text: str, base: str) -> Said:
     return Said("odd" if _host(said) == _host(root) else "foreign", cut(said))
 
 
-def typed(text: str, base: str) -> Said:
-    """Read what a person typed from under a code: the number, or the address without its scheme."""
+def typed(text: str, base: str) -> Said | None:
+    """Read what a person typed from under a code: the number, or the address without its scheme.
+
+    None for digits that are no number: a slip of the finger, for which nobody should ring the police.
+    """
     number = numbers.compact(text)
-    if numbers.valid(number):
-        return Said("ours", number, None, number)
+    if number.isdecimal():
+        return Said("ours", number, None, number) if numbers.valid(number) else None
     scheme = base.partition("://")[0]
     return parse(text if "://" in text else f"{scheme}://{text.strip()}", base)
 

@@ -65,14 +65,17 @@ def _read() -> tuple[str, list[Said]]:
         return "photo", [wallcheck.parse(text, base) for text in codes.read(photo.read())]
     if said := request.form.get("said", "").strip():
         return "camera", [wallcheck.parse(said, base)]
-    typed = request.form.get("typed", "").strip()
-    return "typed", [wallcheck.typed(typed, base)] if typed else []
+    text = request.form.get("typed", "").strip()
+    typed = wallcheck.typed(text, base) if text else None
+    return "typed", [typed] if typed else []
 
 
 def _unread(way: str) -> str:
     """Return what to do when nothing was read, in words."""
     if way == "photo":
         return _("照片上没有认出二维码。请走近一点，对正了再拍一张，不要晃。")
+    if way == "typed" and request.form.get("typed", "").strip():
+        return _("这个编号不对，可能打错了。请看清楚再输一次；单子上印的真是这个号，请扫码或者拍照。")
     return _("请扫码、拍照，或者输码下面的编号。")
 
 

@@ -67,6 +67,7 @@ PAGES = (
     Screen("area", "A township: what it shows now and before", lambda _: f"/a/{TOWN}"),
     Screen("village", "A village", lambda _: f"/a/{VILLAGE}"),
     Screen("wall", "The wall behind its plate", view("walls.wall")),
+    Screen("kiosk", "The wall on a screen in the village", lambda stand: f"{view('walls.wall')(stand)}?view=kiosk"),
     Screen("notice", "A notice", notice(CROPLAND)),
     Screen("place", "A village's rows, from the sheet on its wall", notice(CROPLAND, f"/{VILLAGE}/1")),
     Screen("row", "One household's row, found by its number on the paper", notice(CROPLAND, f"/{VILLAGE}?find=17")),

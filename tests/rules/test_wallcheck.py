@@ -86,11 +86,20 @@ def test_another_scheme_is_nothing_that_we_printed() -> None:
 
 @pytest.mark.parametrize("text", [WALL, numbers.spaced(WALL), f"gk.example.cn/w/{WALL}", f"https://gk.example.cn/w/{WALL}"])
 def test_what_stands_below_the_code_may_be_typed(text: str) -> None:
-    assert judge(typed(text, BASE), PLATE, PLACE, CHAIN, WALL, TODAY) == "good"
+    said = typed(text, BASE)
+    assert said is not None
+    assert judge(said, PLATE, PLACE, CHAIN, WALL, TODAY) == "good"
 
 
-def test_a_typed_number_with_a_slip_of_the_finger_is_not_taken_for_ours() -> None:
-    assert typed(WALL[:-1] + str((int(WALL[-1]) + 1) % 10), BASE).whose == "foreign"
+@pytest.mark.parametrize("text", [WALL[:-1] + str((int(WALL[-1]) + 1) % 10), WALL[:-1], WALL + "0", "110"])
+def test_a_slip_of_the_finger_is_neither_ours_nor_a_strangers(text: str) -> None:
+    assert typed(text, BASE) is None
+
+
+def test_a_strangers_address_is_foreign_when_typed_too() -> None:
+    said = typed("pay.example/fkx", BASE)
+    assert said is not None
+    assert said.whose == "foreign"
 
 
 def test_of_a_strangers_address_the_host_is_kept_and_neither_payee_nor_phone() -> None:

@@ -279,6 +279,7 @@ def test_after_that_year_the_rows_are_gone_and_the_sums_stay(villager, number, a
     sheet = villager.sees(f"/n/{number}/{GAODONG}/sheet.pdf")
     assert sheet.status == 410
     assert "名单已收起，总数还在" in sheet.text
+    assert sheet.link("0830-8191234") == "tel:0830-8191234"  # “请打下面的电话”
 
 
 def assistance() -> Made:

@@ -119,6 +119,14 @@ def test_a_file_that_is_no_photo_says_what_to_do(clerk, wall, file, said):
     assert said in page.text
 
 
+def test_a_slip_of_the_finger_calls_nobody(clerk, wall):
+    page = clerk.submits(f"/desk/walls/{wall.number}/check", "对一对", typed=wall.number[:-1] + str((int(wall.number[-1]) + 1) % 10))
+    assert page.status == 422
+    assert "可能打错了" in page.text
+    assert "110" not in page.text
+    assert findings() == []
+
+
 def test_nothing_read_nothing_noted(clerk, wall):
     page = clerk.submits(f"/desk/walls/{wall.number}/check", "对一对", typed=" ")
     assert "请扫码、拍照，或者输码下面的编号" in page.text
