@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from board.rules import slips as rule
 from board.rules.names import group_key
 from board.rules.page import Page, of_version
 from board.rules.slips import Household, Village
-from board.store import ledger
+from board.store import ledger, versions
 from board.store.engine import writing
 from board.store.notices import Posted
 
@@ -43,10 +43,16 @@ def books(place: str, today: date) -> Books:
     share = (Part.home == Notice.home) & (Part.number == Notice.number) & (Part.version == Notice.current)
     query = select(Notice, Version).join(Version, same).join(Part, share).where(Part.place == place, this_year)
     found = [Posted(notice, version) for notice, version in db.session.execute(query.order_by(Version.posted_at.desc(), Notice.number))]
-    pages = {posted.number: of_version(posted.version, [], posted.notice.kind) for posted in found}
+    pages = {posted.number: _page(posted, place) for posted in found}
     kept = {posted.number: posted for posted in found if rule.told(pages[posted.number].kind)}
     closed = {number for number, posted in kept.items() if posted.notice.withdrawn_at or not _shown(pages[number], today)}
     return Books(kept, {number: pages[number] for number in kept}, frozenset(closed))
+
+
+def _page(posted: Posted, place: str) -> Page:
+    """A notice for the time that the village's sheet hangs: a correction in another village does not prolong it."""
+    hangs = versions.of_sheet(posted, place)
+    return replace(of_version(posted.version, [], posted.notice.kind), starts=hangs.starts, ends=hangs.ends)
 
 
 def _shown(page: Page, today: date) -> bool:

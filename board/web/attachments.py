@@ -17,7 +17,7 @@ from board.store import attachments as kept
 from board.web import forms
 from board.web.desk import opened_at, own
 from board.web.guard import needs, public
-from board.web.public import find, page_of, rows_shown
+from board.web.public import all_shown, find, page_of, rows_shown
 from board.web.words import link, now, say
 
 pages = Blueprint("attachments", __name__)
@@ -126,7 +126,8 @@ def file(number: str, no: str) -> Response:
     """Give a file of a notice, under a name of numbers only."""
     posted = find(number)
     page = page_of(posted)
-    if page.kind.columns and not rows_shown(page):  # nobody but the clerk knows whether a scan shows names: it goes with the roster
+    # Nobody but the clerk knows whether a scan shows names, and whose: it goes with the first village's rows.
+    if page.kind.columns and not rows_shown(all_shown(posted, page)):
         abort(Response(render_template("public/no_file.html", posted=posted, ended=True), 410))
     found = kept.posted(posted.home, number, posted.version.frozen.get("files", ()), int(no))
     if found is None:

@@ -88,10 +88,11 @@ def _json(number: str, place: str | None) -> Response:
     going = page if place else all_shown(posted, page)
     if place and not page.has(place):
         abort(problem(404, _("这份公示里没有这个地方"), page.title))
-    told = {"demonstration": current_app.config["DEMO"]} | rules.document(page, tongue(), place, lambda *what: _address(page, *what))
     until = going.rows_until()
+    told = {"demonstration": current_app.config["DEMO"]} | rules.document(page, tongue(), place, lambda *what: _address(page, *what))
+    told["rows_until"] = until.isoformat() if until else None
     if until is None or not page.kind.columns or not rows_shown(going):
-        told["rows"] = rules.put_away(page, tongue())
+        told["rows"] = rules.put_away(going, tongue())
         return data(_text(told), "application/json")
     first = f'{_text(told)[:-1]}, "rows": {{"shown": true, "until": "{until}", "list": ['
     rows = (_text(rules.row(page, row)) for row in kept.rows(posted, _one(page, place)))

@@ -134,7 +134,7 @@ def area(code: str) -> str:
     """Show one area: what it posted and what concerns it, now and before, and the areas below it."""
     found = areas.find(code) or abort(404)
     listed = notices.concerning([code], prefix(code, found.level))
-    concerning = [page_of(posted) for posted in listed if not posted.notice.withdrawn_at]
+    concerning = [page_of(posted, code) for posted in listed if not posted.notice.withdrawn_at]
     return render_template(
         "public/area.html",
         area=found,
@@ -154,9 +154,9 @@ def notice(number: str) -> str:
     """Show a notice: its sentence, its figures, its facts and its places."""
     posted = find(number)
     page = page_of(posted)
-    steps = finding.money_steps(posted, page, None)
+    shown, steps = rows_shown(all_shown(posted, page)), finding.money_steps(posted, page, None)
     return render_template(
-        "public/notice.html", page=page, links=Links(page), place=None, shown=rows_shown(page), steps=steps, asked=answers.published(posted)
+        "public/notice.html", page=page, links=Links(page), place=None, shown=shown, steps=steps, asked=answers.published(posted)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, render_template, request
@@ -9,7 +10,9 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from board.models import PublicAnswer, Wall
 from board.rules import wallpage
 from board.rules.names import display
+from board.rules.page import Page
 from board.store import answers, areas, notices, walls
+from board.store.notices import Posted
 from board.web import kiosk
 from board.web.cases import COUNTY
 from board.web.guard import public
@@ -28,8 +31,14 @@ def find(number: str) -> Wall:
 def sections_of(home: str) -> wallpage.Sections:
     """Return what concerns a place today, under the headings of its wall's page; what was taken down is left out."""
     chain = [area.code for area in areas.chain(home)]
-    concerning = [page_of(posted) for posted in notices.concerning(chain, home) if not posted.notice.withdrawn_at]
+    concerning = [_as_it_hangs(posted, chain) for posted in notices.concerning(chain, home) if not posted.notice.withdrawn_at]
     return wallpage.sections(concerning, chain, today())
+
+
+def _as_it_hangs(posted: Posted, chain: Sequence[str]) -> Page:
+    """Return a notice with the period of the sheet that is nearest to a place: a correction in another village does not prolong it."""
+    page = page_of(posted)
+    return page_of(posted, wallpage.nearest(page, chain) or "") if page.no > 1 else page
 
 
 @pages.after_request

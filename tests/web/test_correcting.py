@@ -198,7 +198,11 @@ def test_no_file_of_rows_outlives_the_period_of_one_village(app, villager, numbe
     assert villager.sees(f"/n/{number}/{GAODONG}.csv").status == 200
     assert villager.sees(f"/n/{number}/{NEXT}.csv").status == 410
     assert villager.sees(f"/n/{number}.csv").status == 410
-    assert villager.sees(f"/n/{number}.json").json["rows"]["shown"] is False
+    told = villager.sees(f"/n/{number}.json").json
+    assert (told["rows"]["shown"], told["rows"]["until"], told["rows_until"]) == (False, "2027-11-27", "2027-11-27")
+    assert "下载明细" not in villager.sees(f"/n/{number}").text  # no link leads to what is gone
+    assert "下载明细" in villager.sees(f"/n/{number}/{GAODONG}").text
+    assert villager.sees(f"/n/{number}/files/1").status == 410  # a scan may show any village's names
 
 
 # ---- the desk

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
 from board.store import notices, people, walls
-from tests.store.posted import AT, GAODONG, Made, line, post, proposal
+from tests.store.corrected import correct, without
+from tests.store.posted import AT, FACTS, GAODONG, NEXT, Made, line, post, proposal
 from tests.web.test_public import publishes
 
 
@@ -95,3 +97,23 @@ def test_the_screens_style_is_the_only_one_that_its_page_may_use(villager, wall)
     policy = villager.sees(f"/w/{wall.number}?view=kiosk").headers["Content-Security-Policy"]
     assert "style-src 'sha256-" in policy
     assert "script-src" not in policy
+
+
+def test_a_correction_in_another_village_keeps_no_rows_on_the_screen(app, villager, at):
+    people_of = ((GAODONG, 1, "张小三"), (GAODONG, 2, "李四"), (NEXT, 1, "钱七"))
+    lines = [replace(line(place, no, name, "10"), measures={"amount": "936.00"}) for place, no, name in people_of]
+    stated = {id: said for id, said in FACTS.items() if id != "standard"}
+    stated |= {"stage": "approved", "relief_standard": "每人每月 93.6 元", "how_decided": "入户看过"}
+    made = proposal("social-assistance", lines)
+    number = publishes(replace(made, facts=stated, frozen=made.frozen | {"names": {"wall": "masked", "web": "masked"}}))
+    here = walls.add(NEXT, "村委会门口", people.named("baihe-clerk").id, AT)
+    at("2026-11-24")
+    correct(notices.find(number), without("李四"), at=AT.replace(day=24))
+    at("2026-11-27")
+    assert "钱*" in "".join(page.html for page in turns(villager, here))
+
+    at("2026-11-28")  # 高洞社区's new sheet hangs on, the one of the village beside it has come down
+    assert "张*三" in villager.sees(f"/n/{number}/{GAODONG}").html
+    assert "钱*" not in villager.sees(f"/n/{number}/{NEXT}").html
+    assert "钱*" not in "".join(page.html for page in turns(villager, here))
+    assert "公示期满" in villager.sees(f"/a/{NEXT}").text
