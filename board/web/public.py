@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.routing import BaseConverter
 
+from board.models import Version
 from board.rules import numbers, private
 from board.rules.areas import prefix
 from board.rules.names import display
@@ -193,11 +194,17 @@ def not_there(posted: Posted, page: Page, place: str) -> Response:
 
     One that a correction took out still answers, with the reason: its paper may hang yet.
     """
-    had = versions.at(posted, versions.had(posted, place))
-    if had is None:
+    left = left_out(posted, place)
+    if left is None:
         return Response(render_template("public/not_there.html", page=page, links=Links(page), area=areas.find(place)), 404)
-    name, why = had.frozen["areas"].get(place, place), versions.corrections(posted, place, had.no)
+    name, why = left
     return Response(render_template("public/gone_place.html", page=page, links=Links(page), name=name, corrections=why))
+
+
+def left_out(posted: Posted, place: str) -> tuple[str, list[Version]] | None:
+    """Return the name of a place that a notice has nothing for any more, and the corrections that took it out; None: it never had."""
+    had = versions.at(posted, versions.had(posted, place))
+    return (had.frozen["areas"].get(place, place), versions.corrections(posted, place, had.no)) if had else None
 
 
 def rows_shown(page: Page) -> bool:

@@ -12,10 +12,11 @@ from board.rules import official as documents
 from board.rules import script as scripts
 from board.rules.page import Page, spoken, title_lines
 from board.store import notices
+from board.store.notices import Posted
 from board.web import printing
 from board.web import public as pages_of
 from board.web.guard import may, needs, public
-from board.web.public import find, not_there, page_of, printed
+from board.web.public import find, left_out, not_there, page_of, printed
 from board.web.words import today, tongue
 
 pages = pages_of.pages
@@ -33,8 +34,18 @@ def script(number: str, place: str = "") -> Response:
     if posted.notice.withdrawn_at:
         return read_out(scripts.taken_down(page, posted.notice.withdrawn_because, tongue()), 410)
     if place and not page.has(place):
-        return read_out(_("这份公示里没有这个地方。请看看网址有没有抄错。"), 404)
+        return _not_there(posted, place)
     return read_out(scripts.read_out(page, place or None, tongue(), today()))
+
+
+def _not_there(posted: Posted, place: str) -> Response:
+    """Return what is read out where a notice has nothing for a place, or, since a correction, nothing any more: the reason then."""
+    left = left_out(posted, place)
+    if left is None:
+        return read_out(_("这份公示里没有这个地方。请看看网址有没有抄错。"), 404)
+    name, why = left
+    said = [_("这份公示更正过，现在没有%(place)s了", place=name), *(_("更正的原因：%(reason)s", reason=one.reason) for one in why)]
+    return read_out("".join(f"{line}{_('。')}\n" for line in said))
 
 
 def read_out(text: str, status: int = 200) -> Response:

@@ -183,6 +183,8 @@ def test_a_place_that_is_no_longer_in_the_notice_says_so_and_why(app, villager, 
         assert page.status == 200
         assert "这份公示更正过，现在没有" in page.text
         assert "钱七是高洞社区的" in page.text
+    script = villager.sees(f"/N/{number}/{NEXT}.txt")
+    assert (script.status, script.text) == (200, "这份公示更正过，现在没有旁边的村了。\n更正的原因：钱七是高洞社区的。\n")
 
 
 def test_another_phone_number_is_told_as_what_it_is(app, villager, number):
