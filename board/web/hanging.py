@@ -16,6 +16,7 @@ from board.paper import qr
 from board.rules import private
 from board.rules.areas import prefix
 from board.rules.hanging import Finding
+from board.rules.throttle import Minute
 from board.store import areas, cases, hangings, holidays, notices
 from board.store.hangings import Said, Sheet
 from board.store.notices import Posted
@@ -28,6 +29,7 @@ from board.web.words import link, now, say, today
 
 pages = Blueprint("hanging", __name__)
 LONGEST = 60  # characters of who hung it, and of where
+A_SHEET = 10  # words on one sheet in a minute, by each process: a link travels, and every word stands in the ledger for ever
 LINK_DAYS = 30  # that a link goes on behind the last day, for whoever takes the sheet down
 
 
@@ -95,6 +97,11 @@ def finding(posted: Posted, sheet: Sheet) -> Finding:
 # ---- the link for whoever pastes a sheet up
 
 
+@pages.record_once
+def _start(state: Any) -> None:
+    state.app.extensions["hung"] = Minute(A_SHEET)
+
+
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.vault.web, salt="hung", signer_kwargs={"digest_method": sha256})  # type: ignore[attr-defined]
 
@@ -113,6 +120,8 @@ def hung(token: str) -> Any:
     posted, sheet = _linked(token)
     if request.method == "GET":
         return _told_page(token, posted, sheet)
+    if current_app.extensions["hung"].full(f"{sheet.number}/{sheet.place}", now()):
+        return _told_page(token, posted, sheet, [_("登记得太快了。请过一分钟再点一次。")]), 429, {"Retry-After": "60"}
     said, problems = said_of(sheet)
     if said is None:
         return _told_page(token, posted, sheet, problems), 422

@@ -10,6 +10,7 @@ from PIL import Image
 
 from board.models import Ledger, db
 from board.store import hangings, notices
+from board.web.hanging import A_SHEET
 from tests.store.posted import GAODONG, NEXT, post
 
 NAMES = ("张小三", "张*三", "李四", "王五", "赵六", "钱七")
@@ -71,6 +72,21 @@ def test_a_form_sent_twice_is_heard_once(villager, link):
     says(villager, link)
 
     assert db.session.query(Ledger).filter_by(action="sheet.hung").count() == 1
+
+
+def test_a_link_that_travels_does_not_fill_the_ledger(villager, link, at):
+    at("2026-11-22T10:00:00")
+    answers = [says(villager, link, spot=f"第{no}面墙") for no in range(A_SHEET + 1)]
+    late = answers.pop()
+
+    assert {page.status for page in answers} == {200}
+    assert (late.status, late.headers["Retry-After"]) == (429, "60")
+    assert "请过一分钟再点一次。" in late.text
+    assert f"第{A_SHEET}面墙" in late.html  # what was typed stands there again
+    assert db.session.query(Ledger).filter_by(action="sheet.hung").count() == A_SHEET
+
+    at("2026-11-22T10:01:00")
+    assert "收到了，谢谢您。" in says(villager, link, spot="村委会门口").text
 
 
 def test_whoever_takes_it_down_says_so(villager, person, at, link):
