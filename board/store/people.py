@@ -24,6 +24,7 @@ from board.store import ledger
 from board.store.engine import writing
 
 CONSOLE = "console"  # who did it, in the ledger, when it was typed at the server
+NOBODYS = frozenset({CONSOLE, "villager", "wall"})  # who did it, where it was nobody with an account: no account is called so
 OPEN = ("draft", "submitted", "returned")  # states of a draft that somebody still has to see to
 # Whoever watches a whole county is of the county (or the city); only clerks and reviewers work in townships and villages.
 COUNTY_ROLES = frozenset({"auditor", "inspector", "admin"})
@@ -132,7 +133,7 @@ def add(username: str, name: str, role: str, area: str, password: str = "", *, a
     _check_password(given, username)
     hashed = hasher().hash(given)
     with writing() as session:
-        if session.scalar(select(User.id).where(User.username == username)) is not None:
+        if username in NOBODYS or session.scalar(select(User.id).where(User.username == username)) is not None:
             raise Refused("taken")
         _check_post(role, area)
         session.add(User(username=username, name=name.strip()[:200], role=role, area=area, password=hashed, must_change=not password))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from board.models import Ledger, User, db
-from board.store import drafts, people
+from board.store import cases, drafts, hangings, people
 from board.store.people import Refused
 
 LUXIAN, BAIHE, GAODONG = "510521000000", "510521116000", "510521116004"
@@ -41,6 +41,7 @@ def test_a_password_given_at_the_console_is_the_persons_own(app):
     ("username", "role", "area", "password", "reason"),
     [
         ("baihe-clerk", "clerk", BAIHE, "", "taken"),
+        *((nobody, "clerk", BAIHE, "", "taken") for nobody in (people.CONSOLE, cases.VILLAGER, hangings.THROUGH_LINK)),
         ("百和", "clerk", BAIHE, "", "username"),
         ("ab", "clerk", BAIHE, "", "username"),
         ("new-one", "mayor", BAIHE, "", "role"),
