@@ -9,7 +9,7 @@ import getpass
 import json
 import sys
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +170,6 @@ def demo() -> None:
     from board.demo import load  # it alone would bring the web side in
 
     try:
-        load(datetime.now(UTC), click.echo)
+        load(datetime.now(UTC) - timedelta(hours=1), click.echo)  # what it posts, asks and corrects lies behind its visitors
     except RuntimeError as error:
         raise click.ClickException(str(error)) from error

@@ -51,6 +51,15 @@ def test_a_list_stays_to_the_last_day_that_its_page_says_and_no_longer(villager,
     assert page.link("0830-8191234") == "tel:0830-8191234"
 
 
+def test_no_button_promises_rows_that_are_put_away(villager, at):
+    number = publishes(proposal("social-assistance", [line(GAODONG, 1, "张小三", "2")]))
+    assert rows_of(villager.follows(villager.sees(f"/n/{number}"), "看明细"))
+    at(ENDS + timedelta(1))
+    page = villager.sees(f"/n/{number}")
+    assert "看明细" not in page.text
+    assert rows_of(villager.follows(page, "看总数")) == []
+
+
 @pytest.mark.parametrize(("kind", "said"), [("cropland-subsidy", True), ("social-assistance", False), ("village-finance", False)])
 def test_only_a_list_of_households_waits_for_those_who_come_home(villager, kind, said):
     assert ("方便过年回家的人核对" in villager.sees(f"/n/{notice(kind)}").text) == said
