@@ -138,7 +138,7 @@ class Visitor:
 
     def row(self, first: str) -> Locator:
         """Return the row of a table that begins with this."""
-        return self.page.locator("tr").filter(has=self.page.locator(f"xpath=./td[1][normalize-space()='{first}']")).first
+        return self.page.locator("tr").filter(has=self.page.locator(f"xpath=./td[1][starts-with(normalize-space(), '{first}')]")).first
 
     def looks_at(self, name: str, *, public: bool = False) -> Self:
         """Keep a picture of the page, and hold it to what every page has to be on every device."""

@@ -36,7 +36,7 @@ def test_an_example_is_drawn_with_the_lines_and_letters_of_a_spreadsheet(clerk):
     page = clerk.sees("/desk/help")
     missing = page.html.split('id="missing"')[1].split("</section>")[0]
 
-    assert "<th></th><th>A</th><th>B</th><th>C</th><th>D</th>" in missing
+    assert "<td></td><th>A</th><th>B</th><th>C</th><th>D</th>" in missing
     assert "<tr><th>2</th><td>东林村</td><td></td><td>2</td><td>100</td></tr>" in missing
 
 
