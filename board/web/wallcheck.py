@@ -96,6 +96,7 @@ def _known(said: Said, chain: list[str]) -> Known | None:
         if page.has(code):
             part = notices.part(posted, code)
             changed = part.changed_in if part else page.no  # a table of all places changes with each version
+            page = page_of(posted, code)  # a correction elsewhere does not prolong what hangs here
             break
     return Known(wall=False, gone=posted.notice.withdrawn_at is not None, current=page.no, changed_in=changed, ends=page.ends)
 

@@ -12,6 +12,7 @@ from board import codes
 from board.models import Ledger, WallCheck, db
 from board.paper import qr
 from board.store import notices, people, proof, walls
+from tests.store.corrected import TWO_AND_ONE, correct
 from tests.store.posted import AT, GAODONG, NEXT, post
 
 BASE = "https://gk.example.cn"
@@ -90,6 +91,15 @@ def test_another_villages_sheet_and_one_that_was_taken_down_do_not_belong_here(c
     page = clerk.submits(f"/desk/walls/{wall.number}/check", said=qr.address(BASE, posted.number, GAODONG, 1))
     assert "这份公示已经撤下" in page.text
     assert "请马上取下来" in page.text
+
+
+def test_a_sheet_that_a_correction_elsewhere_left_alone_is_over_on_its_own_day(app, person, posted, at):
+    here = walls.add(NEXT, "村委会门口", people.named("baihe-clerk").id, AT)
+    correct(posted, TWO_AND_ONE, at=AT.replace(day=24))  # 高洞社区's new sheet hangs till 12-01
+    at("2026-11-28")
+    said = f"HTTPS://GK.EXAMPLE.CN/N/{posted.number}/{NEXT}/1"
+
+    assert "公示期已满" in person("baihe-clerk").submits(f"/desk/walls/{here.number}/check", said=said).text
 
 
 def test_a_typed_number_is_compared_and_said_to_prove_little(clerk, wall):
