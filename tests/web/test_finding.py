@@ -193,3 +193,11 @@ def test_groups_are_counted_alike_from_the_table_and_from_the_rows(app):
 
     assert finding.groups(posted, GAODONG) == of_rows(notices.rows(posted, GAODONG))
     assert sum(Decimal(one.amount) for one in finding.groups(posted, GAODONG)) == Decimal(103428)
+
+
+def test_in_large_type_whom_to_call_stands_before_the_list_and_behind_what_somebody_looked_for(villager, place):
+    whole, found = villager.sees(f"{place}?view=large").text, villager.sees(f"{place}?view=large&find=5").text
+
+    assert whole.index("有疑问打电话") < whole.index("明细") < whole.index("468.00")
+    assert found.index("5 号 张* · 2组") < found.index("468.00 元") < found.index("有疑问打电话")
+    assert found.count("有疑问打电话") == whole.count("有疑问打电话") == 1
