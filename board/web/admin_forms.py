@@ -45,8 +45,8 @@ def named(area: names.Area) -> str:
 class Post(FlaskForm):
     """What a person does, and where."""
 
-    role = SelectField(_("做什么"), [InputRequired()])
-    area = SelectField(_("在哪里"), [InputRequired()])
+    role = SelectField(_("做什么"))
+    area = SelectField(_("在哪里"))
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
