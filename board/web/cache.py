@@ -36,6 +36,8 @@ _ALL = re.compile(r"/|/sitemap[a-z0-9-]*\.xml")
 _SEARCH = re.compile(r"/search")  # packed as the others are, but not kept
 # Whatever else is asked for is of somebody's own (a search, a kiosk with its clock) and hardly asked for again.
 _ASKED = {"lang": re.compile("en"), "view": re.compile("large"), "after": re.compile("[0-9]{1,7}")}
+# What chats hang on an address that somebody passes on; none of our pages asks for it.
+_PASSED_ON = re.compile(r"(?:from|isappinstalled|scene|ascene|subscene|clicktime|enterid|sessionid|nsukey|utm_[a-z]+)=[^&]*")
 _WORDS = re.compile(r"text/|application/(json|xml|atom\+xml)|image/svg")
 _OF_THE_BODY = ("Content-Length", "Content-Encoding", "ETag", "Vary")
 _IN_PART = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
@@ -86,6 +88,8 @@ class Cache:
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not any(form.fullmatch(path) for form in (_NUMBERED, _AREA, _ALL, _SEARCH)):
             return self.inner(environ, start)
+        query = "&".join(one for one in query.split("&") if not _PASSED_ON.fullmatch(one))
+        environ = environ | {"QUERY_STRING": query}
         moment = self._moment(path) if _ordinary(path, query) else None
         found = self._found((path, query), moment)
         if found is None:

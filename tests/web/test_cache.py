@@ -134,8 +134,15 @@ def test_on_the_day_after_the_period_the_page_says_so(villager, number, at):
     assert "公示期满" in villager.client.get(f"/n/{number}").get_data(as_text=True)
 
 
+def test_a_page_passed_on_in_a_chat_is_the_same_page(app, villager, number):
+    page = villager.client.get(f"/n/{number}?lang=en").data
+    with renders(app) as seen:
+        passed_on = villager.client.get(f"/n/{number}?lang=en&from=groupmessage&isappinstalled=0").data
+    assert (passed_on, seen) == (page, [])
+
+
 def test_forms_and_what_nobody_else_asks_for_are_not_kept(app, villager, number):
-    paths = [f"/n/{number}/ask", f"/n/{number}?lang=fr", f"/n/{number}?utm_source=x", "/n/123456789", "/receipt", "/sign-in"]
+    paths = [f"/n/{number}/ask", f"/n/{number}?lang=fr", f"/n/{number}?x=1", "/n/123456789", "/receipt", "/sign-in"]
     with renders(app) as seen:
         for path in paths * 2:
             villager.client.get(path)
