@@ -85,6 +85,15 @@ def validate(pages: list[Judged]) -> None:
             page.faults.append(f"vnu: {message['message']} {message.get('extract', '').strip()[:80]!r}")
 
 
+def scored(pages: list[Judged]) -> list[Judged]:
+    """Return the pages that Lighthouse loads: of each view of everybody's one a language, since it takes ten seconds for each.
+
+    It takes no page that says that something is gone.
+    """
+    first = {(page.view, "lang=en" in page.address): page for page in reversed(pages) if page.everybodys and page.status == 200}
+    return list(first.values())
+
+
 def score(page: Judged, address: str) -> None:
     """Have Lighthouse load a page as a phone does, and add its scores and what it holds against it."""
     program = PROGRAMS / "lighthouse" / "cli" / "index.js"
@@ -108,9 +117,8 @@ def main() -> int:
         with standing(Databases(Path(folder), None), Path(folder)) as stand:
             pages = looked_at(stand, chromium)
             validate(pages)
-            for page in pages:
-                if page.everybodys and page.status == 200:  # Lighthouse takes no page that says that something is gone
-                    score(page, stand.served.address + page.address)
+            for page in scored(pages):
+                score(page, stand.served.address + page.address)
         chromium.close()
     faults = [f"{page.address}: {fault}" for page in pages for fault in page.faults]
     table = [f"{'view':<22} {'acc.':>4} {'best':>4} {'seo':>4} {'faults':>7}  page", *(page.line() for page in pages)]
