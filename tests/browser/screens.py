@@ -91,10 +91,12 @@ PAGES = (
 
 def take(villager: Visitor, file: Path, width: int) -> None:
     """Keep a picture of the page in few colours: of a phone up to three screens, of the others one."""
-    height = HEIGHTS[width]
-    data = villager.page.screenshot(full_page=width == WIDTHS[0], caret="initial", animations="allow")
-    picture = Image.open(BytesIO(data)).convert("RGB")
-    picture.crop((0, 0, width, min(picture.height, SCREENS * height))).quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    whole = villager.page.evaluate("document.documentElement.scrollHeight")
+    height = min(whole, SCREENS * HEIGHTS[width]) if width == WIDTHS[0] else HEIGHTS[width]
+    # Not the whole page: Chromium takes no picture of one of thirty thousand lines.
+    area = {"x": 0, "y": 0, "width": width, "height": max(height, HEIGHTS[width])}
+    data = villager.page.screenshot(full_page=True, clip=area, caret="initial", animations="allow")
+    Image.open(BytesIO(data)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 def index() -> str:
