@@ -88,7 +88,8 @@ def start(app: Flask) -> None:
     login_manager.session_protection = None  # its fingerprint is of the address, which changes on a tablet's mobile network
     app.before_request(check)  # before the form's token is looked at: whoever was signed out meanwhile keeps what he typed
     csrf.init_app(app)
-    closed = "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    # connect-src: what judges a site from within its page fetches our own robots.txt; there is no script of ours that fetches anything.
+    closed = "default-src 'none'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     # The public style sheet is inlined on every page, error pages of the staff side among them; our scripts run on staff pages only,
     # and in large type, where one reads the page aloud.
     open_policy = f"{closed}; style-src 'self' 'sha256-{_hash(public_style(app))}'; img-src 'self' data:"

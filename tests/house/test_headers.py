@@ -16,7 +16,7 @@ from tests.house.tree import ROOT
 SHEETS = "".join((ROOT / "static" / name).read_text("utf-8") for name in ("tokens.css", "public.css"))
 STYLE = base64.b64encode(hashlib.sha256(re.sub(r"/\*.*?\*/\s*", "", SHEETS, flags=re.DOTALL).encode()).digest()).decode()
 PUBLIC = (
-    "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "default-src 'none'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
     f"style-src 'self' 'sha256-{STYLE}'; img-src 'self' data:"
 )
 ALWAYS = {
