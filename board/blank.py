@@ -11,9 +11,10 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from board.rules.datafile import Words
 from board.rules.figures import MEASURES
-from board.rules.kind import Column, ColumnType, Kind, Level, Words
-from board.rules.names import Places, display
+from board.rules.kind import Column, ColumnType, Kind, Level
+from board.rules.names import Places, canonical
 
 TABLE, EXAMPLE = "填表", "例子"  # the two sheets
 _HEADER = 2  # the header's line, from 0: a title and a line of units stand above
@@ -90,11 +91,11 @@ def blank(kind: Kind, level: Level, areas: Sequence[tuple[str, str]], language: 
 def offered(places: Places, level: Level) -> list[tuple[str, str]]:
     """The places of a scope at a level as (code, name), by code; a name that several have stands behind that of the place above."""
     areas = sorted((area for area in places.areas if area.level == level), key=lambda area: area.code)
-    names = [display(area.name) for area in areas]
+    names = [canonical(area.name) for area in areas]
     above = [places.by_code.get(area.parent) for area in areas]
     often = Counter(names)
     return [
-        (area.code, f"{display(one.name)}{name}" if one and often[name] > 1 else name)
+        (area.code, f"{canonical(one.name)}{name}" if one and often[name] > 1 else name)
         for area, name, one in zip(areas, names, above, strict=True)
     ]
 

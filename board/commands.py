@@ -19,6 +19,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from board import export, kinds, sheets, work
 from board.rules import names, private, roles
+from board.rules.areas import AreaErrors
 from board.rules.calendar import day_of
 from board.rules.problems import Problem
 from board.rules.sheet import Checked, check, report
@@ -47,7 +48,7 @@ def load_areas(file: Path) -> None:
     """Load a CSV of areas (code, name, level, parent): new ones are added, known ones renamed, none is deleted."""
     try:
         done = areas.load(file.read_text("utf-8-sig"), people.CONSOLE)
-    except names.AreaErrors as error:
+    except AreaErrors as error:
         for line, message in error.problems:
             click.echo(f"{file}:{line}: {message.zh} {message.en}", err=True)
         sys.exit(1)

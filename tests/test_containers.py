@@ -17,7 +17,7 @@ from openpyxl.comments import Comment
 from board import sheets
 from board.rules.private import clean
 from board.rules.table import Book
-from board.sheets import REASONS
+from board.sheets.reasons import REASONS
 from tests.sheets.containers import FILES, Expected, got
 from tests.sheets.making import delimited, html, made_card, made_id, made_phone, ods, ods_row, ods_table, xlsx, xml, zipped
 from tests.sheets.oldbooks import Page, xls

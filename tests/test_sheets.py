@@ -22,8 +22,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from board import sheets
 from board.rules.figures import day
 from board.rules.table import Book, Cell, Table
-from board.sheets import REASONS, Unreadable, biff, pasted, read
+from board.sheets import Unreadable, biff, pasted, read
 from board.sheets.delimited import without_noise
+from board.sheets.reasons import REASONS
 from tests.sheets.oldbooks import record
 
 DEMO = Path(__file__).parents[1] / "board" / "demo"

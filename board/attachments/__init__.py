@@ -13,7 +13,7 @@ from pathlib import Path
 from signal import SIGXCPU
 
 from board.attachments.limits import MOST_BYTES
-from board.attachments.reasons import REASONS as REASONS
+from board.attachments.reasons import REASONS
 from board.rules.attachment import Attachment
 from board.sheets.refusal import Untaken
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from board.attachments.limits import MOST_BYTES
-from board.codes.reasons import REASONS as REASONS
+from board.codes.reasons import REASONS
 from board.sheets.refusal import Untaken
 
 SECONDS = 30  # by the wall clock; the child itself stops after 20 of CPU

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from board.rules.capitals import CapitalsError, amount
+from board.rules.datafile import Words
 from board.rules.figures import MEASURES, UNITS
-from board.rules.kind import Check, Kind, Words
+from board.rules.kind import Check, Kind
 from board.rules.layout import Layout
 from board.rules.names import group_key
 from board.rules.problems import Problem, problem

@@ -8,7 +8,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from board.rules.kind import LEVELS, Level, Words
+from board.rules.datafile import Words
+from board.rules.kind import LEVELS, Level
 
 DIGITS: Mapping[str, int] = {"city": 4, "county": 6, "township": 9, "village": 12}
 

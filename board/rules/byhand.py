@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from board.rules import digest
 from board.rules.kind import Column, Kind, Level
-from board.rules.private import NUMBERS, Cleaned, Key, Person, clean, find, mask
+from board.rules.personal import find, mask
+from board.rules.private import NUMBERS, Cleaned, Key, Person, clean
 from board.rules.sheet import Edits, edited
 from board.rules.table import TYPED, Cell, Table, text
 

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from board.rules.datafile import Words
 from board.rules.figures import MEASURES, UNITS
-from board.rules.kind import Kind, Level, Words
+from board.rules.kind import Kind, Level
 from board.rules.layout import Layout, layout
 from board.rules.letters import squeezed
 from board.rules.private import Cleaned

@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from board.rules.datafile import DataError, Table
-from board.rules.datafile import Words as Words  # a kind's words; the rest of the program takes them from here
+from board.rules.datafile import DataError, Table, Words
 from board.rules.moneychain import Chain, misfits_of_chain, read_chain
 from board.rules.sentences import misfits_of_sentence
-from board.rules.sentences import placeholders as placeholders
 
 Level = Literal["city", "county", "township", "village"]
 Show = Literal["public", "masked", "staff"]

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from board.rules.figures import UNITS, Measure, unit_named
-from board.rules.headers import Head as Head  # the rest of the rules take it from here
-from board.rules.headers import assigned, has_words, heads
+from board.rules.headers import Head, assigned, has_words, heads
 from board.rules.kind import Kind
 from board.rules.letters import narrow, squeezed
 from board.rules.private import is_second

@@ -10,10 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from board.rules.areas import Area as Area
-from board.rules.areas import AreaErrors as AreaErrors
-from board.rules.areas import load_rows as load_rows  # the rest of the program takes these from here
-from board.rules.areas import prefix as prefix
+from board.rules.areas import Area, prefix
 from board.rules.letters import squeezed
 
 _VILLAGE = re.compile(r"(.+?)(?:村民委员会|村民委|村委会|村委)$")
@@ -28,13 +25,11 @@ _GROUP_FIRST = re.compile(rf"第?{_COUNT}(?:村民小组|居民小组|村民组|
 _NUMBER = re.compile(rf"第?{_COUNT}$")
 
 
-def display(name: str) -> str:
-    """The name as people say it: 黄桷村民委员会 is 黄桷村, 高洞社区居民委员会 is 高洞社区; other names stay."""
-    return canonical(name)
-
-
 def canonical(name: str) -> str:
-    """The form under which spellings of one place are equal: one width, no blanks, the committee's words brought to 村 or 社区."""
+    """Return the short form in which a place is shown and compared: 黄桷村民委员会 is 黄桷村, 高洞社区居民委员会 is 高洞社区.
+
+    One character width, no blanks; other names stay as they are.
+    """
     name = squeezed(name).strip(",.;:、。·")
     if match := _VILLAGE.fullmatch(name):
         return match[1].rstrip("村") + "村" if match[1].rstrip("村") else name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from board.rules.kind import Words
+from board.rules.datafile import Words
 from board.rules.page import Language
 
 Tree = dict[str, Any]

@@ -12,7 +12,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from board.rules import money
-from board.rules.kind import Column, Words
+from board.rules.datafile import Words
+from board.rules.kind import Column
 from board.rules.page import NUMERIC, Language, Page, fact_text, say, unit
 
 BOM = "\ufeff"  # without it WPS and Excel take UTF-8 for GBK, and every Chinese word is garbage

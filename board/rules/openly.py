@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from board.rules import private
+from board.rules import personal
 from board.rules.cases import length_fault
 from board.rules.letters import narrow
 
@@ -21,7 +21,7 @@ def fault(question: str, answer: str) -> Literal["", "short", "long", "personal"
         if wrong := length_fault(text):
             return wrong
     text = f"{question}\n{answer}"
-    if private.find(text):
+    if personal.find(text):
         return "personal"
     plain = _CITED.sub("", narrow(text))
     return "somebody" if _MASKED.search(plain) or _ROW.search(plain) else ""

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from board.rules import somebody
-from board.rules.kind import Kind, Words
+from board.rules.datafile import Words
+from board.rules.kind import Kind
 from board.rules.letters import narrow
 from board.rules.personal import EVERYTHING, NUMBERS, Finding, find
 from board.rules.problems import WHAT_WORDS

@@ -11,7 +11,8 @@ from math import prod
 from typing import Any, Literal
 
 from board.rules import money
-from board.rules.kind import BLOCKS, Check, Column, Kind, Words, parse
+from board.rules.datafile import Words
+from board.rules.kind import BLOCKS, Check, Column, Kind, parse
 from board.rules.posting import Proposal
 
 Language = Literal["zh", "en"]

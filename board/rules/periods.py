@@ -11,7 +11,8 @@ from datetime import date
 from typing import Literal
 
 from board.rules.calendar import DAY, Calendar, Run
-from board.rules.kind import Period, Words
+from board.rules.datafile import Words
+from board.rules.kind import Period
 
 State = Literal["before", "shown", "over"]
 

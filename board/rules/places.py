@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from board.rules.areas import prefix
+from board.rules.areas import Area, prefix
+from board.rules.headers import Head
 from board.rules.kind import Kind
-from board.rules.layout import Head, Layout
+from board.rules.layout import Layout
 from board.rules.letters import squeezed
-from board.rules.names import Area, Places, split_place
+from board.rules.names import Places, split_place
 from board.rules.problems import LEVEL_WORDS, Problem, problem
 from board.rules.table import Cell, Table, text
 

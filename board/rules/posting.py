@@ -16,7 +16,7 @@ from board.rules.masking import Display, shown, uncovered
 from board.rules.money import to_fen
 from board.rules.names import group_order
 from board.rules.reading import EVERY, Tell
-from board.rules.sheet import Row as SheetRow
+from board.rules.reading import Row as SheetRow
 
 ADDED = ("count", "area", "money")  # the types whose figures add up over rows
 

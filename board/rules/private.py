@@ -14,11 +14,7 @@ from typing import Any, NamedTuple
 
 from board.rules.idcard import canonical_id, is_card, is_id, is_minor, is_mobile
 from board.rules.letters import narrow, squeezed
-from board.rules.personal import BLOT as BLOT
-from board.rules.personal import Finding as Finding  # the rest of the program takes these from here
-from board.rules.personal import find as find
-from board.rules.personal import mask as mask
-from board.rules.personal import number_in, unbroken
+from board.rules.personal import BLOT, Finding, find, mask, number_in, unbroken
 from board.rules.table import Cell, Range, Table, plain, span, text
 
 Key = Callable[[str, str], str]  # ("person" | "account", canonical number) -> what it is matched by

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from board.rules.kind import Words
+from board.rules.datafile import Words
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from board.rules.datafile import Words
 from board.rules.figures import MEASURES, UNITS, FigureError, day, figure, measured
-from board.rules.kind import Column, Kind, Words
+from board.rules.kind import Column, Kind
 from board.rules.layout import Layout
 from board.rules.letters import squeezed
 from board.rules.lines import COUNTED, MARKS, Sort, key_columns, sort_of

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from board.rules.compared import Compared
-from board.rules.kind import Check, Kind, Words
+from board.rules.datafile import Words
+from board.rules.kind import Check, Kind
 from board.rules.posting import Roster, exact
 from board.rules.problems import Problem
 from board.rules.sheet import Checked, GridCell

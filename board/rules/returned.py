@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from board.rules.kind import Kind, Words
+from board.rules.datafile import Words
+from board.rules.kind import Kind
 from board.rules.page import Language, fact_text, spoken, written
 from board.rules.posting import Proposal
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from board.rules import spoken, spoken_english
-from board.rules.kind import Words
+from board.rules.datafile import Words
 from board.rules.page import Figure, Language, Page, fact_text, say
 from board.rules.page import spoken as written_day
 from board.rules.periods import state

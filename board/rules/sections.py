@@ -7,8 +7,9 @@ from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from board.rules.datafile import Words
 from board.rules.headers import Head
-from board.rules.kind import Column, Kind, Words
+from board.rules.kind import Column, Kind
 from board.rules.layout import Layout
 from board.rules.letters import squeezed
 from board.rules.lines import Sort, key_columns, sort_of

@@ -14,11 +14,11 @@ from board.rules.joined import located, placed
 from board.rules.kind import Check, Column, Kind, Level
 from board.rules.layout import Layout, layout
 from board.rules.names import Places
+from board.rules.personal import find, mask
 from board.rules.places import PlaceReader, place_column, town_column
-from board.rules.private import Cleaned, find, mask
+from board.rules.private import Cleaned
 from board.rules.problems import ERRORS, LEVEL_WORDS, WHAT_WORDS, Problem, problem
-from board.rules.reading import Reader, Reading, Tell
-from board.rules.reading import Row as Row  # the rest of the program takes it from here
+from board.rules.reading import Reader, Reading, Row, Tell
 from board.rules.sections import SLOTS, sectioned
 from board.rules.table import Cell, Table, plain, text
 from board.rules.totals import standard, stated

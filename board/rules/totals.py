@@ -9,8 +9,9 @@ from decimal import Decimal
 from itertools import accumulate
 
 from board.rules.capitals import CapitalsError, amount, amounts_in
+from board.rules.datafile import Words
 from board.rules.figures import UNITS, FigureError, figure
-from board.rules.kind import Kind, Words
+from board.rules.kind import Kind
 from board.rules.letters import squeezed
 from board.rules.lines import COUNTED, HOW_MANY
 from board.rules.reading import Row, Total

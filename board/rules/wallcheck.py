@@ -13,8 +13,8 @@ from datetime import date
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
-from board.rules import numbers, private
-from board.rules.kind import Words
+from board.rules import numbers, personal
+from board.rules.datafile import Words
 
 CHECK_EVERY = 90  # days: rain and hands take paper sooner, but a township has fifty walls
 LONGEST = 60  # characters of a stranger's code that are kept: enough to tell the police where it leads
@@ -88,7 +88,7 @@ def cut(text: str) -> str:
     """What may be kept of a code: its beginning, without what follows a question mark (there a payment names its payee) and without
     numbers of persons; letters that look like others are told by their code points, so that nobody takes а for a."""
     plain = "".join(char if _plain(char) else f"<U+{ord(char):04X}>" for char in text.split("?")[0].split("#")[0])
-    masked = private.mask(plain)
+    masked = personal.mask(plain)
     return masked if len(masked) <= LONGEST else masked[: LONGEST - 1] + "…"
 
 

@@ -25,8 +25,7 @@ from board.rules.sweep import sweep
 from board.rules.table import Book, Cell, Table
 from board.sheets import delimited
 from board.sheets.limits import MOST_BYTES
-from board.sheets.reasons import REASONS as REASONS
-from board.sheets.reasons import note
+from board.sheets.reasons import REASONS, note
 from board.sheets.refusal import Refusal, Untaken
 
 SECONDS = 30  # by the wall clock; the child itself stops after 20 of CPU

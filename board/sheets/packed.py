@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from posixpath import normpath
 
-from board.sheets.biff import UNSEEN as UNSEEN
-from board.sheets.biff import numerals
+from board.sheets.biff import UNSEEN, numerals
 from board.sheets.refusal import Refusal
 
 # A text that may hold eleven digits, between two tags or in quotes.

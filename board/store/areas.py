@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Text, cast, func, insert, or_, select, update
 
 from board.models import Area, PlaceAlias, User, db
-from board.rules import names
+from board.rules import areas, names
 from board.rules.areas import DIGITS, load_rows, prefix
 from board.store import findable, ledger
 from board.store.engine import writing
@@ -70,7 +70,7 @@ def chain(code: str) -> list[Area]:
     return found
 
 
-def around(code: str) -> list[names.Area]:
+def around(code: str) -> list[areas.Area]:
     """Return, for ``rules.names.Places``, the areas that one lies in, itself and all inside it, closed ones too."""
     above = chain(code)
     if not above:
@@ -79,8 +79,8 @@ def around(code: str) -> list[names.Area]:
     return [_plain(area) for area in (*above, *db.session.scalars(inside))]
 
 
-def _plain(area: Area) -> names.Area:
-    return names.Area(area.code, area.name, area.level, area.parent or "", tuple(area.aliases), area.closed)  # type: ignore[arg-type]
+def _plain(area: Area) -> areas.Area:
+    return areas.Area(area.code, area.name, area.level, area.parent or "", tuple(area.aliases), area.closed)  # type: ignore[arg-type]
 
 
 def named(codes: Iterable[str]) -> list[Area]:
@@ -119,15 +119,15 @@ def load(text: str, actor: str, at: datetime | None = None) -> Counts:
     return Counts(len(fresh), len(renamed), len(given) - len(fresh) - len(renamed))
 
 
-def _differs(old: names.Area, new: names.Area) -> bool:
+def _differs(old: areas.Area, new: areas.Area) -> bool:
     return old.name != new.name or bool(set(new.aliases) - set(old.aliases) - {old.name}) or new.closed > old.closed
 
 
-def _columns(area: names.Area) -> dict[str, Any]:
+def _columns(area: areas.Area) -> dict[str, Any]:
     return vars(area) | {"parent": area.parent or None, "aliases": list(area.aliases)}
 
 
-def _renamed(old: names.Area, new: names.Area) -> dict[str, Any]:
+def _renamed(old: areas.Area, new: areas.Area) -> dict[str, Any]:
     """Return the columns that a file changes of an area; its place in the division is its code's, and a closed area stays closed."""
     aliases = _aliases(new.name, [*old.aliases, *new.aliases, old.name])
     return {"code": old.code, "name": new.name, "aliases": aliases, "closed": old.closed or new.closed}
@@ -142,7 +142,7 @@ def _aliases(name: str, others: Iterable[str]) -> list[str]:
     return list(found.values())
 
 
-def _tell(fresh: list[names.Area], renamed: list[names.Area], digest: str, actor: str, at: datetime) -> None:
+def _tell(fresh: list[areas.Area], renamed: list[areas.Area], digest: str, actor: str, at: datetime) -> None:
     """Write into the ledger of each county how many of its areas a file added and renamed."""
     added, changed = (Counter(_home(area.code) for area in which) for which in (fresh, renamed))
     for home in sorted(added | changed):
@@ -218,7 +218,7 @@ def _emptied(code: str) -> Area:
 def label(code: str) -> str:
     """Return an area's name as pages show it, "" where there is none."""
     area = find(code)
-    return names.display(area.name) if area else ""
+    return names.canonical(area.name) if area else ""
 
 
 def desk_of(code: str, level: str) -> list[Area]:
@@ -230,7 +230,7 @@ def desk_of(code: str, level: str) -> list[Area]:
 def full_label(code: str) -> str:
     """Return an area's name with that of the area above it, to choose among namesakes: 邓家社区(茶元头街道)."""
     found = chain(code)[-2:]
-    return names.display(found[-1].name) + (f"（{names.display(found[0].name)}）" if len(found) > 1 else "") if found else ""
+    return names.canonical(found[-1].name) + (f"（{names.canonical(found[0].name)}）" if len(found) > 1 else "") if found else ""
 
 
 def inside(code: str) -> list[Area]:

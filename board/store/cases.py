@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from board.models import Area, Case, Ledger, Message, Notice, Receipt, User, Version, db
 from board.rules import cases as rules
-from board.rules.names import display
+from board.rules.names import canonical
 from board.store import ledger, people
 from board.store.engine import writing
 from board.store.notices import Posted
@@ -296,7 +296,7 @@ def _lines(homes: str) -> Any:
 
 
 def _listed(query: Any) -> list[Line]:
-    return [Line(case, title, display(place), again) for case, title, place, again in db.session.execute(query)]
+    return [Line(case, title, canonical(place), again) for case, title, place, again in db.session.execute(query)]
 
 
 def waiting(homes: str) -> int:
@@ -321,13 +321,6 @@ def counts(prefix: str, today: date) -> list[Counts]:
     figures = [func.count().filter(which) for which in (waits, waits & over, Case.state.not_in(rules.OPEN), Case.state == "closed")]
     query: Any = select(Case.home, *figures).where(Case.home.startswith(prefix)).group_by(Case.home).order_by(Case.home)
     return [Counts(*row) for row in db.session.execute(query)]
-
-
-def public_count(home: str, number: str) -> tuple[int, int]:
-    """Return how many cases there are about a notice, and how many of them are answered: all that the public sees of cases."""
-    query = select(func.count(), func.count().filter(Case.state.not_in(rules.OPEN))).where(Case.home == home, Case.number == number)
-    asked, answered = db.session.execute(query).one()
-    return asked, answered
 
 
 def newest(home: str, number: str, limit: int) -> list[datetime]:

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from board import kinds, policies
 from board.models import Area, Draft
+from board.rules.datafile import Words
 from board.rules.joined import line_words
-from board.rules.kind import Kind, Words
+from board.rules.kind import Kind
 from board.rules.layout import layout
 from board.rules.names import Places
 from board.rules.posting import number_rows, rostered

@@ -15,8 +15,8 @@ from sqlalchemy.exc import NoResultFound
 
 from board.models import Ledger, Notice, Part, Printed, Row, Version, db
 from board.rules import chain
+from board.rules.datafile import Words
 from board.rules.digest import commitment
-from board.rules.kind import Words
 from board.rules.posting import content_digest, share_digest
 from board.store import answers, attachments, cases, hangproof, ledger, notices, staging, wallproof
 

@@ -18,8 +18,9 @@ from board import policies
 from board.models import Draft
 from board.rules import figures, outgoing, periods
 from board.rules.calendar import Calendar
-from board.rules.kind import Fact, Words
-from board.rules.names import display
+from board.rules.datafile import Words
+from board.rules.kind import Fact
+from board.rules.names import canonical
 from board.rules.posting import Proposal, compose, rostered
 from board.rules.problems import GRAVE
 from board.rules.result import Result
@@ -167,7 +168,7 @@ def propose(draft: Draft) -> Proposal | None:
     frozen = {
         "kind": kind.source,
         "names": {"wall": policy.wall, "web": policy.web},
-        "areas": {area.code: display(area.name) for area in areas.named({draft.home, *(share.place for share in roster.shares)})},
+        "areas": {area.code: canonical(area.name) for area in areas.named({draft.home, *(share.place for share in roster.shares)})},
         "publisher": draft.facts[PUBLISHER],
         "level": home.level,
         "files": attachments.frozen(draft),

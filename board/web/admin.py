@@ -15,10 +15,11 @@ from board.models import Area
 from board.store import areas as divisions
 from board.store import holidays as days
 from board.store import people as staff
+from board.store.clock import now
 from board.store.people import Person
 from board.web.admin_forms import GIVEN, Close, Day, HandOver, Merge, NewPerson, Post, Rename, scope
 from board.web.guard import may, needs
-from board.web.words import link, now, today
+from board.web.words import link, today
 
 pages = Blueprint("admin", __name__)
 

@@ -10,9 +10,9 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
-from board.models import Area
+from board import models
 from board.rules import names
-from board.rules.areas import prefix
+from board.rules.areas import Area, prefix
 from board.rules.kind import LEVELS
 from board.rules.roles import ROLES
 from board.store import areas, people
@@ -32,14 +32,14 @@ def scope() -> str:
     return prefix(current_user.area, current_user.level)
 
 
-def own_areas() -> list[names.Area]:
+def own_areas() -> list[Area]:
     """Return the open areas that the admin looks after, by code."""
     return [area for area in areas.around(current_user.area) if area.code.startswith(scope()) and not area.closed]
 
 
-def named(area: names.Area) -> str:
+def named(area: Area) -> str:
     """Return an area as it stands in a list to choose from: villages under the name of their township, all with their code."""
-    return f"{'　' * LEVELS.index(area.level)}{names.display(area.name)} ({area.code})"
+    return f"{'　' * LEVELS.index(area.level)}{names.canonical(area.name)} ({area.code})"
 
 
 class Post(FlaskForm):
@@ -95,7 +95,7 @@ class Merge(FlaskForm):
     into = SelectField(_("并到哪里"), [InputRequired(_("请选并到哪里。"))])
     sure_merge = BooleanField(_("我核对过了：并掉以后不能再分开"), [InputRequired(_("请核对后打勾。"))])
 
-    def __init__(self, area: Area) -> None:
+    def __init__(self, area: models.Area) -> None:
         super().__init__()
         same = [other for other in own_areas() if other.level == area.level and other.code != area.code]
         near = sorted(same, key=lambda other: (other.parent != area.parent, other.code))

@@ -9,14 +9,15 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from board.rules import cases as rules
-from board.rules import openly
+from board.rules import openly, personal
 from board.store import answers, cases, notices
 from board.store.answers import Said
+from board.store.clock import now
 from board.store.notices import Posted
 from board.web import forms
 from board.web.guard import may, needs
 from board.web.public import page_of
-from board.web.words import link, now
+from board.web.words import link
 
 pages = Blueprint("answers", __name__, url_prefix="/desk/notices")
 
@@ -60,7 +61,7 @@ def publish(number: str) -> Any:
     said = Said(rules.tidy(request.form.get("question", "")), rules.tidy(request.form.get("answer", "")), request.form.get("place", ""))
     text = f"{said.question}\n{said.answer}"
     if wrong := _fault(posted, said):
-        return _page(posted, Said(forms.masked(said.question), forms.masked(said.answer), said.place), wrong), 422
+        return _page(posted, Said(personal.mask(said.question), personal.mask(said.answer), said.place), wrong), 422
     if told := forms.told(request.form, text, "reply"):
         return _page(posted, said, told=told), 422
     answers.publish(posted, said, _case(posted) or None, current_user.id, now())

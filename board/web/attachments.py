@@ -12,13 +12,14 @@ from werkzeug.datastructures import Headers
 from board import attachments
 from board.models import Attachment, Draft
 from board.rules import attachment as rules
-from board.rules import private
+from board.rules import personal
 from board.store import attachments as kept
+from board.store.clock import now
 from board.web import forms
 from board.web.desk import opened_at, own
 from board.web.guard import needs, public
 from board.web.public import all_shown, find, page_of, rows_shown
-from board.web.words import link, now, say
+from board.web.words import link, say
 
 pages = Blueprint("attachments", __name__)
 MOST_FILES, LONGEST_TITLE = 20, 60
@@ -67,7 +68,7 @@ def files(home: str, id: str) -> Any:
 
 
 def _page(draft: Draft, problem: str = "", blocked: Any = ()) -> str:
-    typed = private.mask(request.form.get("title", ""))[:LONGEST_TITLE]
+    typed = personal.mask(request.form.get("title", ""))[:LONGEST_TITLE]
     noted = [(file, rules.warnings([file])) for file in kept.of_draft(draft)]
     shown = {"files": noted, "problem": problem, "blocked": blocked, "typed": typed, "most": MOST_FILES, "longest": LONGEST_TITLE}
     return render_template("desk/files.html", draft=draft, **shown)

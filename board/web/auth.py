@@ -17,11 +17,12 @@ from werkzeug.exceptions import HTTPException
 from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
-from board.rules.private import mask
+from board.rules.personal import mask
 from board.store import logins, people
+from board.store.clock import now
 from board.store.people import Person
 from board.web.guard import login_manager, needs, public
-from board.web.words import link, now
+from board.web.words import link
 
 pages = Blueprint("auth", __name__)
 

@@ -12,7 +12,7 @@ from flask_login import current_user
 from board import blank, kinds
 from board.models import Area
 from board.rules.kind import Kind
-from board.rules.names import Places, display
+from board.rules.names import Places, canonical
 from board.store import areas
 from board.web.guard import may, needs
 from board.web.words import say, tongue
@@ -37,7 +37,7 @@ def listed() -> str:
     """List the empty sheets for one of the person's areas: the one that is asked for, or his own."""
     own = homes()
     home = next((area for area in own if area.code == request.args.get("home")), own[0])
-    return render_template("desk/blanks.html", homes=own, home=home, kinds=fitting(home), display=display)
+    return render_template("desk/blanks.html", homes=own, home=home, kinds=fitting(home), canonical=canonical)
 
 
 @pages.get("/<place:home>/<kind>.xlsx")

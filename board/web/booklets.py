@@ -14,7 +14,7 @@ from board.paper.booklet import Booklet, Entry, booklet
 from board.paper.folding import folded
 from board.rules import quarters
 from board.rules.calendar import day_of
-from board.rules.names import display
+from board.rules.names import canonical
 from board.rules.page import Page, spoken
 from board.rules.quarters import Quarter
 from board.rules.wallpage import nearest
@@ -81,11 +81,11 @@ def _said(code: str, quarter: Quarter) -> Booklet:
     codes = [one.code for one in chain]
     found = notices.concerning_between(codes, quarter.first, quarter.last)
     if not found:
-        abort(Response(render_template("public/booklet.html", area=area, place=display(area.name), quarter=quarter), 404))
+        abort(Response(render_template("public/booklet.html", area=area, place=canonical(area.name), quarter=quarter), 404))
     entries = _entries(found, codes)
     return Booklet(
-        place_name=display(area.name),
-        above="".join(display(one.name) for one in chain if one.level in ("county", "township")),
+        place_name=canonical(area.name),
+        above="".join(canonical(one.name) for one in chain if one.level in ("county", "township")),
         quarter=quarter.words.zh,
         until=spoken(min(quarter.last, today()), "zh"),
         entries=entries,

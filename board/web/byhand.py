@@ -14,19 +14,20 @@ from flask_login import current_user
 from board import kinds
 from board.blank import offered
 from board.models import Draft
-from board.rules import byhand, carried, numbers, private
+from board.rules import byhand, carried, numbers, personal
 from board.rules.byhand import TypedRow
 from board.rules.figures import MEASURES
 from board.rules.kind import Column, Kind
-from board.rules.names import Places, display
+from board.rules.names import Places, canonical
 from board.rules.problems import Problem
 from board.store import areas, carrying, checking, notices
 from board.store import byhand as typed
+from board.store.clock import now
 from board.store.notices import Posted
 from board.web import forms
 from board.web.desk import keeping, own, pages, step
 from board.web.guard import may, needs
-from board.web.words import link, now, say, today
+from board.web.words import link, say, today
 
 PAGE = 50  # rows of one page
 EMPTY, MORE = 12, 10  # empty rows of a table that begins, and those that a clerk asks for
@@ -99,7 +100,7 @@ def _page_of(rows: Sequence[TypedRow], sought: str, page: int) -> int:
     """Return the next page, from behind ``page`` on and then from the first, with a row that says what a clerk looks for."""
     found = [index // PAGE + 1 for index, row in enumerate(rows) if sought and any(sought in text for text in row.texts.values())]
     if not found:
-        flash(_("没有找到“%(sought)s”。", sought=private.mask(sought)), "warn")
+        flash(_("没有找到“%(sought)s”。", sought=personal.mask(sought)), "warn")
         return page
     return next((one for one in found if one > page), found[0])
 
@@ -148,7 +149,7 @@ def places(home: str, kind: Kind) -> dict[str, str]:
     area = areas.get(home)
     level = kind.places_for(area.level)  # type: ignore[arg-type]
     open_ones = Places([one for one in areas.around(home) if not one.closed], home)
-    return {**(dict(offered(open_ones, level)) if level else {}), home: display(area.name)}
+    return {**(dict(offered(open_ones, level)) if level else {}), home: canonical(area.name)}
 
 
 def begun_from(posted: Posted) -> list[Kind]:

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from board import sheets
 from board.models import Draft
+from board.rules.datafile import Words
 from board.rules.joined import apart, offers
-from board.rules.kind import Words
 from board.rules.private import Cleaned
 from board.rules.table import Book, Table
 from board.store import byhand, checking, drafts, staging

@@ -9,14 +9,16 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from board import kinds
+from board.rules import personal
 from board.store import checking, correcting, people
+from board.store.clock import now
 from board.store.notices import Posted, Superseded
 from board.web import forms
 from board.web.byhand import places
 from board.web.desk import keep, own, pages, step
 from board.web.guard import may, needs
 from board.web.review import own_posted
-from board.web.words import link, now
+from board.web.words import link
 
 SHORTEST, LONGEST = 4, 300  # characters of a reason
 
@@ -51,7 +53,7 @@ def _page(posted: Posted, problem: str = "", told: forms.Told | None = None) -> 
     other = correcting.open_one(posted)
     owner = people.find(other.owner) if other else None
     columns = kinds.load()[posted.notice.kind].columns
-    typed = forms.masked(_reason())
+    typed = personal.mask(_reason())
     return render_template(
         "desk/correct.html", posted=posted, other=other, owner=owner, columns=columns, problem=problem, told=told, typed=typed
     )
@@ -81,7 +83,7 @@ def reason(home: str, id: str) -> Any:
     problem, told = (_fault(typed), forms.told(request.form, typed, "reason")) if request.method == "POST" else ("", None)
     if request.method == "POST" and not problem and not told:
         return step("finish", keep(draft, "edited", correction=typed))
-    page = render_template("desk/reason.html", draft=draft, problem=problem, told=told, typed=forms.masked(typed))
+    page = render_template("desk/reason.html", draft=draft, problem=problem, told=told, typed=personal.mask(typed))
     return page, 422 if problem or told else 200
 
 

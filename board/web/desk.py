@@ -14,15 +14,16 @@ from wtforms import SelectChoice
 from board import kinds
 from board.models import Draft
 from board.rules import areas as division
-from board.rules import private
-from board.rules.names import display
+from board.rules import personal
+from board.rules.names import canonical
 from board.rules.page import of_proposal
 from board.store import areas, attachments, cases, checking, correcting, drafts, jobs, notices, proposing, staging
+from board.store.clock import now
 from board.store.notices import Posted
 from board.web import forms
 from board.web.cases import homes as case_homes
 from board.web.guard import may, needs
-from board.web.words import link, now, say, today, tongue
+from board.web.words import link, say, today, tongue
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -65,7 +66,7 @@ def step(name: str, draft: Draft) -> Any:
 def overtaken(error: drafts.Overtaken) -> Any:
     """Say that somebody else saved the draft meanwhile, and give back what was typed so that it can be copied over."""
     typed = [(name, text) for name, text in request.form.items() if text and name not in ("csrf_token", "revision", "table")]
-    typed = [(name, private.mask(text)) for name, text in typed]
+    typed = [(name, personal.mask(text)) for name, text in typed]
     return render_template("desk/overtaken.html", draft=error.draft, typed=typed), 409
 
 
@@ -97,7 +98,7 @@ def new() -> Any:
     form = forms.New()
     levels = {area.level for area in homes}
     form.kind.choices = [SelectChoice(kind.id, say(kind.name)) for kind in kinds.load().values() if levels & set(kind.levels)]
-    form.home.choices = [SelectChoice(area.code, display(area.name)) for area in homes]
+    form.home.choices = [SelectChoice(area.code, canonical(area.name)) for area in homes]
     if form.validate_on_submit():
         kind = kinds.load()[form.kind.data]
         level = areas.get(form.home.data).level

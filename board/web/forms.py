@@ -17,10 +17,10 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp, Validatio
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from board.models import Draft
-from board.rules import outgoing, private
+from board.rules import outgoing, personal
 from board.rules.areas import prefix
 from board.rules.kind import Fact, Kind
-from board.rules.names import display
+from board.rules.names import canonical
 from board.rules.problems import GRAVE
 from board.rules.sheet import GridCell
 from board.store import areas
@@ -49,7 +49,7 @@ def level_words(levels: Iterable[str]) -> str:
 def proposed_title(kind: Kind, home: str, day: date) -> str:
     """Return the title that a new draft starts with, for the clerk to change."""
     ending = "" if kind.name.zh.endswith(("公告", "公开", "公示")) else "公示"
-    return f"{display(areas.get(home).name)}{day.year}年{kind.name.zh}{ending}"
+    return f"{canonical(areas.get(home).name)}{day.year}年{kind.name.zh}{ending}"
 
 
 def proposed_publisher(home: str) -> str:
@@ -100,10 +100,10 @@ class Facts(FlaskForm):
             if not isinstance(field.data, str) or isinstance(field, HiddenField):
                 continue
             allowed = {"phone"} if isinstance(field, TelField) else set()
-            what = {finding.what for finding in private.find(field.data)} - allowed
+            what = {finding.what for finding in personal.find(field.data)} - allowed
             if what:
                 found = True
-                field.data = private.mask(field.data)
+                field.data = personal.mask(field.data)
                 named = str(_("、")).join(sorted(str(PERSONAL[one]) for one in what))
                 field.errors = (_("这里写了%(what)s，公开不得。已用●盖住，请改写。", what=named),)
         return found
@@ -140,7 +140,7 @@ def facts(kind: Kind, level: str, draft: Draft, below: Iterable[Any], day: date)
     """Return the facts form of a draft, filled with what is stated so far; display starts on ``day`` until somebody says otherwise."""
     stated = kind.facts_at(level)  # type: ignore[arg-type]
     fields: dict[str, Any] = {fact.id: _field(fact) for fact in stated}
-    choices = [SelectChoice(area.code, display(area.name)) for area in below]
+    choices = [SelectChoice(area.code, canonical(area.name)) for area in below]
     if not kind.columns and choices:
         fields[PLACES] = Boxes(_("贴在哪些地方"), choices=choices, description=_("都不选，就贴在本单位。"))
     form_class = type("KindFacts", (Facts,), fields | {"kind_facts": stated})
@@ -213,7 +213,7 @@ def place_choices(form: Mapping[str, str]) -> dict[str, str]:
     chosen = {
         name.removeprefix("place-"): code for name, code in form.items() if name.startswith("place-") and re.fullmatch(r"\d{12}", code)
     }
-    return {written: code for written, code in chosen.items() if not private.find(written)}
+    return {written: code for written, code in chosen.items() if not personal.find(written)}
 
 
 def reasons(form: Mapping[str, str]) -> dict[str, str]:
@@ -238,7 +238,7 @@ def by_gravity(warnings: Iterable[Any]) -> dict[str, dict[str, list[Any]]]:
 
 def personal_fault(text: str) -> str:
     """Return what is wrong with a reason that others will read, in words, or "": nobody's number belongs into it."""
-    named = str(_("、")).join(sorted({str(PERSONAL[finding.what]) for finding in private.find(text)}))
+    named = str(_("、")).join(sorted({str(PERSONAL[finding.what]) for finding in personal.find(text)}))
     return str(_("这句话里有%(what)s，已用 ● 盖住。请改写，再点一次。", what=named)) if named else ""
 
 
@@ -255,8 +255,3 @@ def told(form: Mapping[str, str], text: str, kind_of: outgoing.Text) -> Told | N
     found = outgoing.told(text, kind_of)
     words = str(_("、")).join(dict.fromkeys(text[one.start : one.end] for one in found))
     return Told(words, say(outgoing.said(found))) if found and form.get("looked") != words else None
-
-
-def masked(text: str) -> str:
-    """Return text for the public with personal numbers hidden."""
-    return private.mask(text)

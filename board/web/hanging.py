@@ -13,11 +13,12 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from board import attachments
 from board.paper import qr
-from board.rules import private
+from board.rules import personal
 from board.rules.areas import prefix
 from board.rules.hanging import Finding
 from board.rules.throttle import Minute
 from board.store import areas, cases, hangings, holidays, notices
+from board.store.clock import now
 from board.store.hangings import Said, Sheet
 from board.store.notices import Posted
 from board.store.proposing import day
@@ -25,7 +26,7 @@ from board.web import forms, texts
 from board.web.guard import may, needs, public, tokened
 from board.web.public import page_of
 from board.web.words import day as said_day
-from board.web.words import link, now, say, today
+from board.web.words import link, say, today
 
 pages = Blueprint("hanging", __name__)
 LONGEST = 60  # characters of who hung it, and of where
@@ -162,7 +163,7 @@ def _closed(status: int, heading: str, advice: str) -> Any:
 
 def typed() -> dict[str, str]:
     """Return what somebody typed into the form, personal numbers covered, to fill it again."""
-    given = {name: private.mask(request.form.get(name, ""))[:200] for name in ("on", "by", "spot", "down")}
+    given = {name: personal.mask(request.form.get(name, ""))[:200] for name in ("on", "by", "spot", "down")}
     return given if request.method == "POST" else {}
 
 

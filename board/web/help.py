@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from board import sheets
 from board.policies import sheet_help
+from board.sheets import reasons
 from board.web.guard import needs
 
 pages = Blueprint("help", __name__, url_prefix="/desk")
@@ -15,4 +15,4 @@ pages = Blueprint("help", __name__, url_prefix="/desk")
 @needs("draft.read")
 def page() -> str:
     """Show the whole help on one page, so that the browser's own search finds a word of it; ``#no_place`` leads to a sentence."""
-    return render_template("desk/help.html", help=sheet_help.load(sheets.REASONS))
+    return render_template("desk/help.html", help=sheet_help.load(reasons.REASONS))

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from board.rules.areas import prefix
 from board.rules.kind import Kind
-from board.rules.names import display
+from board.rules.names import canonical
 from board.store import areas
 from board.store import opendata as kept
 from board.store.notices import Posted
@@ -54,7 +54,7 @@ def feed(code: str) -> Response:
     changes = [_change(posted) for posted in kept.lately([code], prefix(code, area.level), ENTRIES)]
     own, page = (absolute(link(endpoint, code=code)) for endpoint in ("opendata.feed", "public.area"))
     id = absolute(url_for("opendata.feed", code=code))
-    told = {"id": id, "own": own, "page": page, "title": _("%(place)s公示墙", place=display(area.name))}
+    told = {"id": id, "own": own, "page": page, "title": _("%(place)s公示墙", place=canonical(area.name))}
     text = render_template("opendata/feed.xml", changes=changes, epoch=datetime.fromtimestamp(0, UTC), **told)
     return Response(text, mimetype="application/atom+xml")
 

@@ -21,8 +21,9 @@ from board.rules.calendar import CHINA
 from board.rules.page import telling
 from board.rules.wallpage import Line
 from board.store import areas, notices
+from board.store.clock import now
 from board.web.public import rows_shown
-from board.web.words import link, now, today
+from board.web.words import link, today
 
 SECONDS = 20  # a page: ten rows are read aloud in that time
 ROWS, NARROW = 7, 3  # rows side by side in each half of the screen; of a table with more figures than NARROW there is one half

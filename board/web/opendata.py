@@ -17,7 +17,7 @@ from board.models import Area
 from board.rules import openapi
 from board.rules import opendata as rules
 from board.rules.areas import prefix
-from board.rules.names import display
+from board.rules.names import canonical
 from board.rules.page import Page
 from board.store import areas, notices
 from board.store import opendata as kept
@@ -171,7 +171,7 @@ def totals_json(code: str) -> Response:
         abort(problem(400, _("年份看不懂"), _("年份是 4 个数字，比如 2026。")))
     told = {
         "demonstration": current_app.config["DEMO"],
-        "area": {"code": area.code, "name": display(area.name), "level": area.level},
+        "area": {"code": area.code, "name": canonical(area.name), "level": area.level},
         "year": year,
         "totals": [
             {"year": one.year, "kind": {"id": one.kind, "name": _kind(one.kind)}, "notices": one.notices, "rows": one.rows,

@@ -14,13 +14,13 @@ from board.paper.poster import poster, summary
 from board.rules.page import Page
 from board.rules.volumes import volumes
 from board.store import hangings, notices
+from board.store.clock import now
 from board.store.notices import Posted
 from board.web import printing, public
 from board.web.guard import needs
 from board.web.guard import public as open_to_all
 from board.web.public import Links, find, not_there, page_of, pdf, rows_shown, sheet_of
 from board.web.review import own_posted, pages
-from board.web.words import now
 
 pages.add_app_template_filter(volumes, "volumes")
 

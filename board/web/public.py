@@ -10,9 +10,9 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.routing import BaseConverter
 
 from board.models import Version
-from board.rules import numbers, private
+from board.rules import numbers, personal
 from board.rules.areas import prefix
-from board.rules.names import display
+from board.rules.names import canonical
 from board.rules.page import Page, cell, of_version, wide
 from board.rules.phones import dialled
 from board.store import answers, areas, notices, versions
@@ -126,7 +126,7 @@ def go() -> Any:
     if len(number) == numbers.RECEIPT_LENGTH and number.isdecimal():
         return redirect(link("public.go", receipt=1))  # a receipt stays in no address
     receipt = "receipt" in request.args
-    return render_template("public/not_found.html", typed=private.mask(typed)[:30], receipt=receipt), 200 if receipt else 404
+    return render_template("public/not_found.html", typed=personal.mask(typed)[:30], receipt=receipt), 200 if receipt else 404
 
 
 @printed("a/<place:code>")
@@ -145,7 +145,7 @@ def area(code: str) -> str:
         now=[page for page in concerning if page.ends >= today()],
         before=[page for page in concerning if page.ends < today()],
         more=len(listed) == notices.LISTED,
-        display=display,
+        canonical=canonical,
     )
 
 

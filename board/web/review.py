@@ -11,16 +11,17 @@ from flask_login import current_user
 from board.models import Draft
 from board.paper import press
 from board.paper.poster import poster
-from board.rules import returned
+from board.rules import personal, returned
 from board.rules.page import Page, of_proposal
 from board.rules.posting import Proposal
 from board.store import checking, correcting, drafts, hangings, holidays, notices, people, proposing, staging
+from board.store.clock import now
 from board.store.notices import Posted
 from board.web import finding, forms, printing
 from board.web.desk import opened_at, own
 from board.web.guard import framed, may, needs
 from board.web.public import page_of, pdf
-from board.web.words import link, now, today, tongue
+from board.web.words import link, today, tongue
 
 pages = Blueprint("review", __name__, url_prefix="/desk")
 
@@ -62,7 +63,7 @@ def _shown(draft: Draft, proposal: Proposal, problem: str = "", told: forms.Told
         "twin": notices.alike(draft.home, draft.kind, proposal.row_count, proposal.totals, but=draft.corrects),
         "found": checking.found(draft),
         "amended": correcting.amended(draft, proposal, tongue()),
-        "typed": {name: forms.masked(text) for name, text in request.form.items()},
+        "typed": {name: personal.mask(text) for name, text in request.form.items()},
     }
 
 
@@ -81,7 +82,7 @@ def approve(home: str, id: str) -> Any:
     if had_a_hand(draft) or not may("draft.review", home):
         abort(403)
     given = forms.reasons(request.form)
-    reasons = {code: forms.masked(given.get(code, "").strip()) for code in forms.by_rule(proposal.warnings)}
+    reasons = {code: personal.mask(given.get(code, "").strip()) for code in forms.by_rule(proposal.warnings)}
     unanswered = [code for code, reason in reasons.items() if not reason]
     problem, told = "", None
     if unanswered:
@@ -236,7 +237,7 @@ def posted(number: str) -> str:
 
 
 def _posted_page(found: Posted, problem: str = "", told: forms.Told | None = None) -> str:
-    typed = {"typed": forms.masked(request.form.get("reason", "")), "sure": "sure" in request.form}
+    typed = {"typed": personal.mask(request.form.get("reason", "")), "sure": "sure" in request.form}
     page, sheets = page_of(found), list(hangings.sheets(found).values())
     if page.whole(page.home) and page.share(page.home) is None:
         sheets.append(hangings.sheet(found, page.home))

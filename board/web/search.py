@@ -11,12 +11,12 @@ from flask_babel import gettext as _
 
 from board import kinds
 from board.models import Area
-from board.rules import numbers, private
+from board.rules import numbers, personal
 from board.rules.areas import prefix
 from board.rules.bigrams import MOST_WORDS
 from board.rules.findable import Filters
 from board.rules.kind import GROUPS, Kind
-from board.rules.names import display
+from board.rules.names import canonical
 from board.store import areas, printed
 from board.store import search as index
 from board.store.findable import NEWEST
@@ -36,7 +36,7 @@ def search() -> Any:
     whole = request.args.get("q", "").strip()
     if leads := elsewhere(numbers.compact(whole)):
         return redirect(leads)
-    typed = private.mask(whole[: 4 * LONGEST])[:LONGEST]
+    typed = personal.mask(whole[: 4 * LONGEST])[:LONGEST]
     place, filters = narrowed()
     before = min(max(request.args.get("before", NEWEST, type=int), 0), NEWEST)
     found = index.find(typed, filters, before=before, loosely="pieces" in request.args, size=current_app.config["PAGE_NOTICES"])
@@ -70,7 +70,7 @@ def narrowed() -> tuple[Area | None, Filters]:
         area=prefix(place.code, place.level) if place else "",
         kind=kind if kind in kinds.load() else "",
         year=year if re.fullmatch("[12][0-9]{3}", year) else "",
-        fund=private.mask(request.args.get("fund", "")[:LONGEST]),
+        fund=personal.mask(request.args.get("fund", "")[:LONGEST]),
     )
 
 
@@ -92,4 +92,4 @@ def _group(kind: Kind) -> str:
 
 
 def _named(found: list[Area]) -> list[tuple[str, str]]:
-    return [(area.code, display(area.name)) for area in found]
+    return [(area.code, canonical(area.name)) for area in found]

@@ -20,11 +20,12 @@ from board.rules.page import Page, spoken
 from board.rules.slips import Household
 from board.rules.throttle import Minute
 from board.store import areas, slips, switches
+from board.store.clock import now
 from board.store.slips import Books
 from board.store.switches import SLIPS
 from board.web.guard import may, needs, public
 from board.web.public import Links, pdf
-from board.web.words import link, now, today
+from board.web.words import link, today
 
 pages = Blueprint("slips", __name__)
 A_CARD = 30  # look-ups of one card in a minute, by each process: a family's phones

@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from board.store import areas, switches
+from board.store.clock import now
 from board.store.switches import SLIPS
 from board.web.admin_forms import scope
 from board.web.guard import may, needs
-from board.web.words import link, now
+from board.web.words import link
 
 pages = Blueprint("switches", __name__)
 

@@ -13,17 +13,18 @@ from board import kinds, sheets
 from board.models import Draft
 from board.paper import fonts
 from board.rules import areas as division
-from board.rules import private
+from board.rules import personal, private
 from board.rules.private import Cleaned
 from board.rules.result import Result
 from board.rules.sheet import accepted
 from board.rules.table import Book
 from board.store import areas, checking, drafts, jobs, notices, proposing, staging
+from board.store.clock import now
 from board.store.sealing import seal
 from board.web import choosing, forms
 from board.web.desk import keep, keeping, own, pages, step
 from board.web.guard import needs
-from board.web.words import link, now, say, today
+from board.web.words import link, say, today
 
 
 def result_of(draft: Draft) -> Result:
@@ -178,7 +179,7 @@ def rows(home: str, id: str) -> Any:
 def _mended(draft: Draft, found: Result) -> Draft:
     """Save what a clerk typed into wrong cells and said of places; the places are remembered for his home's next sheets."""
     typed = _accepted(draft) | forms.masked_cells(request.form, found) | forms.cell_edits(request.form)
-    typed = {at: private.mask(text) for at, text in typed.items()}
+    typed = {at: personal.mask(text) for at, text in typed.items()}
     with keeping(draft, "edited") as (session, saved):
         if typed:
             saved.edits = seal([[*at, text] for at, text in (checking.edits(saved) | typed).items()])
@@ -221,7 +222,7 @@ def ready(home: str, id: str) -> Any:
         return step("rows", draft)
     lacking, told = list[str](), None
     if request.method == "POST":
-        answers = {code: private.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
+        answers = {code: personal.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
         draft = keep(draft, "answered" if answers else "looked", answers=answers)
         lacking = proposing.unexplained(draft, found)
         told = forms.told(request.form, "\n".join(answers.values()), "answer")

@@ -13,11 +13,12 @@ from board.models import Wall
 from board.rules import wallcheck
 from board.rules.wallcheck import Finding, Known, Said
 from board.store import areas, notices, walls
+from board.store.clock import now
 from board.web.cases import COUNTY
 from board.web.guard import filmed, needs
 from board.web.public import page_of
 from board.web.wallkeeping import own, pages
-from board.web.words import link, now, say, today
+from board.web.words import link, say, today
 
 
 @pages.route("/<number:number>/check", methods=["GET", "POST"])

@@ -12,16 +12,17 @@ from board import attachments
 from board.models import Wall, WallCheck
 from board.paper.plate import Plate, plate
 from board.paper.qr import wall_address
-from board.rules import numbers, private, wallcheck
+from board.rules import numbers, personal, wallcheck
 from board.rules.areas import prefix
 from board.rules.attachment import MIME
 from board.rules.calendar import day_of
-from board.rules.names import display
+from board.rules.names import canonical
 from board.store import areas, walls
+from board.store.clock import now
 from board.web import forms
 from board.web.attachments import File
 from board.web.guard import may, needs
-from board.web.words import link, now, say, today
+from board.web.words import link, say, today
 
 pages = Blueprint("wallkeeping", __name__, url_prefix="/desk/walls")
 LONGEST_SPOT = 30
@@ -66,7 +67,7 @@ def place(home: str) -> Any:
             wall = walls.add(home, spot, current_user.id, now())
             flash(_("公示墙添好了，编号 %(number)s。请打印牌子。", number=numbers.spaced(wall.number)), "good")
             return redirect(link("wallkeeping.one", number=wall.number))
-    typed = private.mask(spot)[:LONGEST_SPOT]
+    typed = personal.mask(spot)[:LONGEST_SPOT]
     found = walls.of_place(home)
     page = render_template("walls/place.html", area=area, walls=found, checked=walls.last_checked(home), problem=problem, typed=typed)
     return page, 422 if problem else 200
@@ -133,7 +134,7 @@ def sign(number: str, form: str) -> Response:
     wall = own("wall.keep", number)
     base = current_app.config["PUBLIC_ADDRESS"] or abort(404)
     words = Plate(
-        place_name=display(areas.get(wall.home).name),
+        place_name=canonical(areas.get(wall.home).name),
         qr_text=wall_address(base, number),
         short_address=f"{base.split('://', 1)[-1].rstrip('/')}/w/{number}",
         number=numbers.spaced(number),

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 
 from board.models import PublicAnswer, Wall
 from board.rules import wallpage
-from board.rules.names import display
+from board.rules.names import canonical
 from board.rules.page import Page
 from board.store import answers, areas, notices, walls
 from board.store.notices import Posted
@@ -20,7 +20,7 @@ from board.web.public import page_of, printed
 from board.web.words import today
 
 pages = Blueprint("walls", __name__)
-pages.add_app_template_filter(display, "display")
+pages.add_app_template_filter(canonical, "canonical")
 
 
 def find(number: str) -> Wall:

@@ -15,12 +15,13 @@ from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from board.rules import digest, moneychain, numbers, page, private, spoken
+from board.rules import digest, moneychain, numbers, page, personal, spoken
 from board.rules import money as figures
 from board.rules.calendar import CHINA, day_of
-from board.rules.kind import Column, Kind, Words
+from board.rules.datafile import Words
+from board.rules.kind import Column, Kind
 from board.rules.problems import ERRORS, Problem
-from board.store.clock import now as now
+from board.store.clock import now
 
 
 def today() -> date:
@@ -132,7 +133,7 @@ def hint(problem: Problem, kind: Kind) -> str:
 def here(**changes: Any) -> str:
     """Return the address of this very page with some of its query changed (for the language link)."""
     # Somebody may have typed his ID number as a notice's; and nothing of ours is as long as a hundred letters.
-    asked = {name: private.mask(text) for name, text in request.args.items() if len(text) <= 100}
+    asked = {name: personal.mask(text) for name, text in request.args.items() if len(text) <= 100}
     return url_for(request.endpoint or "public.home", **{**(request.view_args or {}), **asked, **changes})
 
 

@@ -12,8 +12,9 @@ import zlib
 import pytest
 
 from board import attachments
-from board.attachments import REASONS, Unreadable, read
+from board.attachments import Unreadable, read
 from board.attachments.limits import MOST_BYTES, MOST_PAGES
+from board.attachments.reasons import REASONS
 from board.attachments.reply import answer
 from tests.attachments.making import NAMES, assembled, docx, paragraph, pdf, picture, shows, stream
 from tests.sheets.making import xlsx, zipped

@@ -8,7 +8,9 @@ from decimal import Decimal
 import pytest
 
 from board.kinds import load
-from board.rules.kind import BLOCKS, CONTACTS, Kind, Words, header_form, parse, placeholders
+from board.rules.datafile import Words
+from board.rules.kind import BLOCKS, CONTACTS, Kind, header_form, parse
+from board.rules.sentences import placeholders
 
 KINDS = load()
 

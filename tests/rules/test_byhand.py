@@ -14,7 +14,8 @@ from board.rules import byhand
 from board.rules.areas import Area
 from board.rules.byhand import FIRST, TypedRow, cleaned, columns, fields, fingerprint, opened, rows_of, table_of
 from board.rules.names import Places
-from board.rules.private import BLOT, Person, clean, column_kind, find
+from board.rules.personal import BLOT, find
+from board.rules.private import Person, clean, column_kind
 from board.rules.sheet import Checked, check
 from board.rules.table import Table
 from tests.sheets.making import made_card, made_id, made_phone

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from board import policies
 from board.rules import periods
 from board.rules.calendar import Calendar
+from board.rules.datafile import Words
 from board.rules.hanging import Finding, Hung, counted, standing
-from board.rules.kind import Period, Words
+from board.rules.kind import Period
 
 CALENDAR = Calendar.of(policies.holiday_rows())
 SEVEN = Period(7, "calendar", False, Words("", ""))

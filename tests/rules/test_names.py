@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from board.rules.names import Area, AreaErrors, Places, canonical, display, group, group_key, load_rows, prefix, split_place
+from board.rules.areas import Area, AreaErrors, load_rows, prefix
+from board.rules.names import Places, canonical, group, group_key, split_place
 
 DEMO = Path(__file__).parents[2] / "board" / "demo"
 
@@ -25,7 +26,7 @@ def places(name: str, scope: str) -> Places:
 
 def spellings(name: str) -> set[str]:
     """All ways in which sheets write a village or a community of that official name."""
-    shown = display(name)
+    shown = canonical(name)
     if shown.endswith("社区"):
         stem = shown.removesuffix("社区")
         return {name, shown, f"{shown}居民委员会", f"{shown}居委会", f"{stem}居委会", f"{stem}居民委员会", f" {shown[0]} {shown[1:]}"}
@@ -53,7 +54,7 @@ def test_a_village_and_a_community_of_one_stem_are_two_places() -> None:
     stems: dict[tuple[str, str], list[Area]] = defaultdict(list)
     for area in areas("luzhou"):
         if area.level == "village":
-            stems[area.parent, display(area.name).removesuffix("社区").removesuffix("村")].append(area)
+            stems[area.parent, canonical(area.name).removesuffix("社区").removesuffix("村")].append(area)
     pairs = [pair for pair in stems.values() if len(pair) > 1]
     assert len(pairs) == 7  # 五通, 木广, 后山, 分水, 大石, 黄荆, and 方山, whose village is written 方山村村民委员会
     for pair in pairs:
@@ -125,7 +126,7 @@ def test_nothing_alike_is_not_offered() -> None:
     ],
 )
 def test_a_place_is_shown_as_people_say_it(name: str, shown: str) -> None:
-    assert display(name) == shown
+    assert canonical(name) == shown
 
 
 @pytest.mark.parametrize(

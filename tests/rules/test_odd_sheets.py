@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from board import kinds
-from board.rules.names import Area, Places
+from board.rules.areas import Area
+from board.rules.names import Places
 from board.rules.private import Cleaned, clean
 from board.rules.sheet import accepted, check, report
 from board.rules.table import Table

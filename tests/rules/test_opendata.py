@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from board import kinds
 from board.rules import opendata
-from board.rules.kind import Column, Words
+from board.rules.datafile import Words
+from board.rules.kind import Column
 
 KIND = kinds.load()["cropland-subsidy"]
 MONEY = KIND.column("amount")

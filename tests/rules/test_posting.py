@@ -19,7 +19,7 @@ from board.rules import digest
 from board.rules.kind import parse
 from board.rules.posting import Line, Proposal, add_up, agrees, compose, exact, number_rows, rostered, share_digest, share_out
 from board.rules.private import Person
-from board.rules.sheet import Row
+from board.rules.reading import Row
 
 KIND = kinds.load()["cropland-subsidy"]
 NAMES = {"wall": "full", "web": "masked"}

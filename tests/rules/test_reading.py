@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from board import kinds
+from board.rules.areas import Area
 from board.rules.layout import layout
-from board.rules.names import Area, Places
+from board.rules.names import Places
 from board.rules.places import PlaceReader
 from board.rules.private import clean
 from board.rules.reading import Reader

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from board import kinds
 from board.rules.posting import Line, number_rows, rostered
 from board.rules.private import Person
+from board.rules.reading import Row
 from board.rules.renumbered import Standing, renumbered
-from board.rules.sheet import Row
 
 CROPLAND, ACCOUNTS, FUNDS = (kinds.load()[id] for id in ("cropland-subsidy", "village-finance", "fund-allocation"))
 HERE, NEXT = "510521116004", "510521116005"

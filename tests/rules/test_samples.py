@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from board import kinds, sheets
-from board.rules.names import Places, load_rows
+from board.rules.areas import load_rows
+from board.rules.names import Places
 from board.rules.private import Cleaned, clean
 from board.rules.sheet import Checked, check, report
 

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from board import kinds
+from board.rules.areas import Area
 from board.rules.kind import Kind
-from board.rules.names import Area, Places
+from board.rules.names import Places
 from board.rules.private import clean
 from board.rules.problems import ERRORS, WARNINGS
 from board.rules.sheet import Checked, accepted, check, report

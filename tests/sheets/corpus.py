@@ -24,8 +24,9 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from board import kinds, sheets
+from board.rules.areas import Area
 from board.rules.idcard import check_digit, is_card
-from board.rules.names import Area, Places
+from board.rules.names import Places
 from board.rules.private import clean
 from board.rules.problems import Problem
 from board.rules.sheet import Checked, check, report

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from board import sheets
 from board.policies.sheet_help import Said, load
 from board.rules.problems import ERRORS
+from board.sheets import reasons
 
 FILE = Path(__file__).parents[2] / "docs" / "sheets.md"
 
@@ -31,7 +31,7 @@ def markdown() -> str:
 
 
 def _lines() -> Iterator[str]:
-    page = load(sheets.REASONS)
+    page = load(reasons.REASONS)
     yield _INTRO
     for part in page.parts:
         yield f"## {part.title.zh} · {part.title.en}\n"

@@ -6,19 +6,19 @@ import re
 
 import pytest
 
-from board import sheets
 from board.policies.sheet_help import Said, load
 from board.rules.problems import ERRORS, WARNINGS
+from board.sheets import reasons
 from tests.sheets import corpus, describe
 
-HELP = load(sheets.REASONS)
+HELP = load(reasons.REASONS)
 SHEETS = {entry.name: entry for entry in corpus.entries()}
 each_code = pytest.mark.parametrize("said", HELP.codes, ids=[said.code for said in HELP.codes])
 
 
 def test_every_code_is_explained_once_and_no_other() -> None:
     assert [said.code for said in HELP.codes] == [*ERRORS, *WARNINGS]
-    assert [said.code for said in HELP.files] == [*sheets.REASONS]
+    assert [said.code for said in HELP.files] == [*reasons.REASONS]
 
 
 @each_code

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import func, select
 
 from board.models import Area, Ledger, PlaceAlias, db
-from board.rules.names import AreaErrors, Places
+from board.rules.areas import AreaErrors
+from board.rules.names import Places
 from board.store import areas, ledger, people
 from tests.databases import DEMO
 

@@ -258,4 +258,3 @@ def test_the_figures_are_those_of_the_lists(posted, clerk_id):
     assert counts == cases.Counts(TOWN, waiting=4, late=len(cases.late("510521", today)), answered=2, closed=1)
     assert counts.late == 1
     assert counts.waiting == len(cases.inbox("510521")) == cases.waiting("510521")
-    assert cases.public_count(TOWN, posted.number) == (6, 2)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from board import kinds, sheets
+from board import kinds
 from board.policies.sheet_help import Said, load
 from board.rules import outgoing
 from board.rules.problems import ERRORS, WARNINGS
+from board.sheets import reasons
 from tests.web.desk import draft_of, facts_of, pastes, states
 
 BAIHE, TOWN, GAODONG = "baihe-cropland-roster.xlsx", "510521116000", "510521116004"
-HELP = load(sheets.REASONS)
+HELP = load(reasons.REASONS)
 REVIEW = {said.code: said for said in HELP.review}
 
 
@@ -29,7 +30,7 @@ def test_every_sentence_stands_under_its_code_and_the_contents_lead_there(clerk,
         assert f'id="{said.code}"' in page.html
         assert f"#{said.code}" in anchors
         assert " ".join(words.split()) in page.text
-    assert {said.code for said in every()} >= {*ERRORS, *WARNINGS, *sheets.REASONS}
+    assert {said.code for said in every()} >= {*ERRORS, *WARNINGS, *reasons.REASONS}
 
 
 def test_an_example_is_drawn_with_the_lines_and_letters_of_a_spreadsheet(clerk):
