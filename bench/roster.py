@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from board.rules.idcard import check_digit, is_card
+from board.rules.personal.identifiers import check_digit, is_card
 
 TOWN = "510521116000"
 _OWNER = ("村", "组", "户主姓名", "身份证号", "一卡通账号", "开户银行", "联系电话")

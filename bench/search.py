@@ -23,11 +23,11 @@ from sqlalchemy import insert, select, text
 from bench.databases import databases
 from board import create_app, kinds
 from board.models import Area, Notice, User, Version, db
-from board.rules import findable as rule
 from board.rules import numbers
 from board.rules.areas import prefix
-from board.rules.findable import Filters
-from board.rules.page import Page, of_version
+from board.rules.notice import search_terms as rule
+from board.rules.notice.page import Page, of_version
+from board.rules.notice.search_terms import Filters
 from board.store import findable, search
 from board.store.engine import writing
 

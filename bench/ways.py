@@ -117,7 +117,7 @@ def _copied(rows: list[tuple[Any, ...]], _: Path, address: str) -> None:
 def ours(data: bytes, place: Path, address: str, clock: Clock) -> float:
     """What the program does, from the bytes of an upload to its staged rows; returns the seconds of posting them, which comes later."""
     from board import create_app, sheets
-    from board.rules.private import clean
+    from board.rules.sheet.cleaning import clean
     from board.store import checking, drafts, jobs, notices, people, proposing, staging
     from board.store.clock import now
     from tests.databases import SETTINGS

@@ -11,10 +11,10 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from board.rules.datafile import Words
-from board.rules.figures import MEASURES
+from board.rules.bilingual import Words
 from board.rules.kind import Column, ColumnType, Kind, Level
-from board.rules.names import Places, canonical
+from board.rules.place_names import Places, canonical
+from board.rules.sheet.figures import MEASURES
 
 TABLE, EXAMPLE = "填表", "例子"  # the two sheets
 _HEADER = 2  # the header's line, from 0: a title and a line of units stand above

@@ -18,11 +18,12 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from board import export, kinds, sheets, work
-from board.rules import names, private, roles
+from board.rules import place_names, roles
 from board.rules.areas import AreaErrors
 from board.rules.calendar import day_of
-from board.rules.problems import Problem
-from board.rules.sheet import Checked, check, report
+from board.rules.sheet import cleaning
+from board.rules.sheet.check import Checked, check, report
+from board.rules.sheet.problems import Problem
 from board.store import areas, drafts, findable, holidays, people, proof
 
 areas_group = AppGroup("areas", help="区划: cities, counties, townships and villages.")
@@ -135,8 +136,8 @@ def check_sheet(kind: str, file: Path, area: str, index: int | None, facts: dict
         told = report(Checked(kinds.load()[kind], errors=[Problem(0, "", error.code, error.message)]))
         click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"{error.message.zh}\n{error.message.en}")
         sys.exit(1)
-    cleaned = private.clean(table, current_app.vault.key, day_of(datetime.now(UTC)))  # type: ignore[attr-defined]
-    places = names.Places(areas.around(area), area)
+    cleaned = cleaning.clean(table, current_app.vault.key, day_of(datetime.now(UTC)))  # type: ignore[attr-defined]
+    places = place_names.Places(areas.around(area), area)
     found = check(cleaned, kinds.load()[kind], places, area=area, choices=drafts.remembered_places(area), facts=facts)
     click.echo(json.dumps(report(found), ensure_ascii=False, indent=1) if as_json else readable(found))
     sys.exit(0 if found.ok else 1)

@@ -26,10 +26,11 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from board.rules.attachment import EXTENSIONS
+from board.rules.bilingual import date_in_words
 from board.rules.calendar import day_of
-from board.rules.page import Page, of_version, spoken
-from board.rules.plainfiles import file_of, led, links
+from board.rules.notice.attachment import EXTENSIONS
+from board.rules.notice.page import Page, of_version
+from board.rules.static_paths import file_of, led, links
 from board.settings import SETTINGS
 from board.store import clock, notices, opendata, stamps, versions, walls
 
@@ -326,8 +327,8 @@ def _program(app: Flask, paper: bool) -> str:
 
 def note(at: datetime, until: date | None) -> str:
     """What stands in the folder for whoever puts it up: when it was made, and until when it may stay."""
-    zh = f"{spoken(until, 'zh')}（含）" if until else "没有期限，里面没有名单"
-    en = f"{spoken(until, 'en')} inclusive" if until else "any day: it holds no rows"
+    zh = f"{date_in_words(until, 'zh')}（含）" if until else "没有期限，里面没有名单"
+    en = f"{date_in_words(until, 'en')} inclusive" if until else "any day: it holds no rows"
     return (
         f"明白公开栏的静态页面，{at.isoformat(timespec='minutes')} 导出。\n"
         f"可以放到：{zh}。到期以前请重新导出；撤下的公示、到期的名单，下一次导出才会从这里消失，所以至少每天导出一次。\n"

@@ -6,7 +6,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from board.rules.idcard import check_digit, is_card
+from board.rules.personal.identifiers import check_digit, is_card
 
 ID = "510521189605043961"
 ID_X = "51052118660904778X"

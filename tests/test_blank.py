@@ -18,9 +18,9 @@ from board import kinds, sheets
 from board.blank import EXAMPLE, TABLE, blank, offered
 from board.rules.areas import Area
 from board.rules.kind import Kind, Level
-from board.rules.names import Places
-from board.rules.private import clean, column_kind
-from board.rules.sheet import Checked, check
+from board.rules.place_names import Places
+from board.rules.sheet.check import Checked, check
+from board.rules.sheet.cleaning import clean, column_kind
 
 TODAY = date(2026, 11, 22)
 CITY, COUNTY, TOWN, VILLAGE = "510500000000", "510521000000", "510521116000", "510521116201"

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
 from board import sheets
-from board.rules.private import clean
-from board.rules.table import Book
+from board.rules.sheet.cleaning import clean
+from board.rules.sheet.table import Book
 from board.sheets.reasons import REASONS
 from tests.sheets.containers import FILES, Expected, got
 from tests.sheets.making import delimited, html, made_card, made_id, made_phone, ods, ods_row, ods_table, xlsx, xml, zipped

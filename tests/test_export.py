@@ -14,7 +14,7 @@ from sqlalchemy import delete, or_
 
 from board import export
 from board.models import Area, User, db
-from board.rules.plainfiles import file_of, led
+from board.rules.static_paths import file_of, led
 from board.store import notices, walls
 from tests.house.test_routes import RULES
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal

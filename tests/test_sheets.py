@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from board import sheets
-from board.rules.figures import day
-from board.rules.table import Book, Cell, Table
+from board.rules.sheet.figures import day
+from board.rules.sheet.table import Book, Cell, Table
 from board.sheets import Unreadable, biff, pasted, read
 from board.sheets.delimited import without_noise
 from board.sheets.reasons import REASONS

@@ -14,7 +14,7 @@ from signal import SIGXCPU
 
 from board.attachments.limits import MOST_BYTES
 from board.attachments.reasons import REASONS
-from board.rules.attachment import Attachment
+from board.rules.notice.attachment import Attachment
 from board.sheets.refusal import Untaken
 
 SECONDS = 30  # by the wall clock; the child itself stops after 20 of CPU

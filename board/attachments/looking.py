@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from board.rules.idcard import check_digit
-from board.rules.letters import narrow
-from board.rules.outgoing import told
-from board.rules.personal import What, find, number_in
-from board.rules.sweep import sweep
+from board.rules.personal.detection import What, find, number_in
+from board.rules.personal.free_text import told
+from board.rules.personal.identifiers import check_digit
+from board.rules.sheet.hidden_numbers import sweep
+from board.rules.text_width import narrow
 
 Texts = Iterable[tuple[str, str]]  # (where it stands, as a clerk says it; what it says)
 _IDS: tuple[What, ...] = ("id_number",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from board.rules.attachment import Type
+from board.rules.notice.attachment import Type
 
 
 @dataclass(frozen=True)

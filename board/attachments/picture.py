@@ -12,7 +12,7 @@ from PIL import BmpImagePlugin, GifImagePlugin, Image, ImageOps, JpegImagePlugin
 
 from board.attachments.limits import MOST_PIXELS, TALLEST, WIDEST
 from board.attachments.opened import Opened
-from board.rules.attachment import Type
+from board.rules.notice.attachment import Type
 from board.sheets.refusal import Refusal
 
 # Loaded here: what a child imports later it cannot keep as byte code, for it may write no file.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from board.rules.datafile import Words
+from board.rules.bilingual import Words
 
 _AS_PDF = "请用 WPS 或 Word 打开它，选“文件→输出为 PDF”，再上传新存的 PDF"
 _AS_PDF_EN = "Open it in WPS or Word, choose File > Export as PDF, and upload the new PDF"

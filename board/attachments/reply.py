@@ -7,7 +7,7 @@ from typing import Any
 
 from board.attachments import letter, looking, pdf, picture
 from board.attachments.opened import Opened
-from board.rules.personal import NUMBERS
+from board.rules.personal.detection import NUMBERS
 from board.sheets import ole
 from board.sheets.refusal import Refusal
 

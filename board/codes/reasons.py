@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from board.rules.datafile import Words
+from board.rules.bilingual import Words
 
 _AGAIN = Words("请用平板或手机对着二维码重新拍一张（.jpg）", "Take a fresh photo of the code with the tablet or phone (.jpg)")
 

@@ -18,9 +18,10 @@ from flask import current_app
 from board import policies, sheets
 from board.demo import corrected, hanging, slips, walls
 from board.models import Draft
-from board.rules import periods, private
+from board.rules import periods
 from board.rules.calendar import day_of
 from board.rules.numbers import receipt
+from board.rules.sheet import cleaning
 from board.store import answers, areas, cases, checking, drafts, holidays, notices, people, proposing, staging
 from board.store.notices import Posted
 from board.store.proposing import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
@@ -97,7 +98,7 @@ def publish(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> Pos
 def upload(draft: Draft, file: Path, places: dict[str, str], clerk: int, at: datetime) -> None:
     """Read, clean and stage a sheet as the upload request does, and say where its odd places are."""
     data = file.read_bytes()
-    cleaned = private.clean(sheets.read(data, file.name).table(None), current_app.vault.key, day_of(at))  # type: ignore[attr-defined]
+    cleaned = cleaning.clean(sheets.read(data, file.name).table(None), current_app.vault.key, day_of(at))  # type: ignore[attr-defined]
     with drafts.saving(draft.home, draft.id, draft.revision, clerk, "uploaded", at) as (session, saved):
         staging.keep(session, saved, [cleaned], hashlib.sha256(data).hexdigest())
         drafts.remember(session, saved, {}, places)

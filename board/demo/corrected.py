@@ -8,8 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from board.rules.byhand import TypedRow
 from board.rules.calendar import day_of
+from board.rules.sheet.typed_rows import TypedRow
 from board.store import byhand, checking, correcting, drafts, notices, proposing
 from board.store.notices import Posted
 from board.web.forms import by_rule

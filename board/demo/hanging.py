@@ -13,7 +13,7 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from board.paper import fonts, qr
-from board.rules.page import of_version
+from board.rules.notice.page import of_version
 from board.store import hangings, notices, people
 from board.store.notices import Posted
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from flask import current_app
 
 from board.paper import qr
-from board.rules import wallcheck
+from board.rules import wall_check
 from board.rules.calendar import day_of
 from board.store import areas, notices, people, scans, walls
 from board.store.notices import Posted
@@ -34,7 +34,7 @@ def put_up(posted: Iterable[tuple[Posted, str]], at: datetime) -> None:
     right, wrong = [wall for wall in made if wall.home.startswith("510521116")][:2]
     says = [qr.wall_address(base, right.number), *(qr.address(base, one.number, right.home, one.version.no) for one in sheets[right.home])]
     walls.note(right, "camera", [walls.Found("good", said) for said in says], clerks[right.home], at)
-    walls.note(wrong, "photo", [walls.Found("foreign", wallcheck.cut(STRANGER))], clerks[wrong.home], at)
+    walls.note(wrong, "photo", [walls.Found("foreign", wall_check.cut(STRANGER))], clerks[wrong.home], at)
     chance = random.Random("scans")  # noqa: S311 - figures of a demo, the same each time
     days = [day_of(at - timedelta(back)) for back in range(DAYS)]
     counted = {(wall.number, "", day): chance.randint(1, 9) for wall in made[:-2] for day in days}

@@ -6,7 +6,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from board.rules.kind import Kind, KindError, parse
+from board.rules.kind import Kind
+from board.rules.kind_file import KindError, parse
 
 _FOLDER = Path(__file__).parent
 

@@ -11,10 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
-from board.rules.datafile import DataError, Table, Words
-from board.rules.kind import Names, Period, read_period
-from board.rules.masking import Display, NamePolicy
+from board.rules.datafile import DataError, Table
+from board.rules.kind import Names, Period
+from board.rules.kind_file import read_period
+from board.rules.personal.name_masking import Display, NamePolicy
 
 _FOLDER = Path(__file__).parent
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from board.rules.datafile import DataError, Table, Words
+from board.rules.bilingual import Words
+from board.rules.datafile import DataError, Table
 
 _FOLDER = Path(__file__).parent
 

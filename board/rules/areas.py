@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from board.rules.datafile import Words
+from board.rules.bilingual import Words
 from board.rules.kind import LEVELS, Level
 
 DIGITS: Mapping[str, int] = {"city": 4, "county": 6, "township": 9, "village": 12}

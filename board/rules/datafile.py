@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
+
+from board.rules.bilingual import Words
 
 T = TypeVar("T")
 
 _TYPE_WORDS: Mapping[type, str] = {str: "a string", int: "a whole number", bool: "true or false", list: "a list"}
-
-
-@dataclass(frozen=True)
-class Words:
-    """One human string in both languages of the screens."""
-
-    zh: str
-    en: str
-
-    def __str__(self) -> str:
-        return self.zh
 
 
 class DataError(ValueError):

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from board.rules.bilingual import Words
 from board.rules.calendar import DAY, Calendar, Run
-from board.rules.datafile import Words
 from board.rules.kind import Period
 
 State = Literal["before", "shown", "over"]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from board.rules.datafile import Words
+from board.rules.bilingual import Words
 
 PATTERN = "20[0-9]{2}-q[1-4]"
 _NUMERALS = "一二三四"

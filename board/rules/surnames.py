@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from board.rules.letters import squeezed
+from board.rules.text_width import squeezed
 
 OTHER = "#"  # where names stand whose letter nobody knows, and those that show none
 HEAD = 2  # as many characters of a shown name as tell its surname

@@ -18,11 +18,11 @@ from signal import SIGXCPU
 from threading import Timer
 from typing import Any
 
-from board.rules.datafile import Words
-from board.rules.personal import mask
-from board.rules.stacks import split
-from board.rules.sweep import sweep
-from board.rules.table import Book, Cell, Table
+from board.rules.bilingual import Words
+from board.rules.personal.detection import mask
+from board.rules.sheet.hidden_numbers import sweep
+from board.rules.sheet.splitting import split
+from board.rules.sheet.table import Book, Cell, Table
 from board.sheets import delimited
 from board.sheets.limits import MOST_BYTES
 from board.sheets.reasons import REASONS, note

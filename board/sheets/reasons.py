@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from board.rules.datafile import Words
+from board.rules.bilingual import Words
 
 _SAVE_AS = "请用 WPS 或 Excel 打开它，选“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”，再上传新存的文件"
 _SAVE_AS_EN = "Open it in WPS or Excel, choose File > Save as, type “Excel workbook (*.xlsx)”, and upload the new file"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from board.rules.datafile import Words
+from board.rules.bilingual import Words
 
 
 class Refusal(Exception):

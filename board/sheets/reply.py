@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from board.rules.personal import mask
-from board.rules.sweep import sweep
+from board.rules.personal.detection import mask
+from board.rules.sheet.hidden_numbers import sweep
 from board.sheets.biff import UNSEEN
 from board.sheets.container import opened
 from board.sheets.refusal import Refusal

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Text, cast, func, insert, or_, select, update
 
 from board.models import Area, PlaceAlias, User, db
-from board.rules import areas, names
+from board.rules import areas, place_names
 from board.rules.areas import DIGITS, load_rows, prefix
 from board.store import findable, ledger
 from board.store.engine import writing
@@ -91,7 +91,7 @@ def named(codes: Iterable[str]) -> list[Area]:
 def search(words: str, under: str = "", *, closed: bool = False, limit: int = 100) -> list[Area]:
     """Return the areas whose name, earlier name or other spelling contains the words, by code; ``under`` is a code prefix."""
     words = words.replace("\0", "").strip()  # PostgreSQL takes no NUL
-    spellings = {words, names.canonical(words)}
+    spellings = {words, place_names.canonical(words)}
     hits = [column.contains(one, autoescape=True) for one in spellings for column in (Area.name, cast(Area.aliases, Text))]
     query = select(Area).where(Area.code.startswith(under), or_(Area.code == words, *hits)).order_by(Area.code).limit(limit)
     return list(db.session.scalars(query if closed else query.where(~Area.closed)))
@@ -137,8 +137,8 @@ def _aliases(name: str, others: Iterable[str]) -> list[str]:
     """Return the other spellings of a name, each once; one that only writes 村 for 村民委员会 is no other spelling."""
     found: dict[str, str] = {}
     for other in others:
-        found.setdefault(names.canonical(other), other)
-    found.pop(names.canonical(name), None)
+        found.setdefault(place_names.canonical(other), other)
+    found.pop(place_names.canonical(name), None)
     return list(found.values())
 
 
@@ -164,7 +164,9 @@ def rename(code: str, name: str, actor: str, at: datetime) -> None:
             raise Refused("name")
         if name == area.name:
             return
-        if any(names.canonical(name) == names.canonical(other.name) for other in children(area.parent or "") if other.code != code):
+        if any(
+            place_names.canonical(name) == place_names.canonical(other.name) for other in children(area.parent or "") if other.code != code
+        ):
             raise Refused("taken")
         before, area.name, area.aliases = area.name, name, _aliases(name, [*area.aliases, area.name])
         db.session.flush()
@@ -218,7 +220,7 @@ def _emptied(code: str) -> Area:
 def label(code: str) -> str:
     """Return an area's name as pages show it, "" where there is none."""
     area = find(code)
-    return names.canonical(area.name) if area else ""
+    return place_names.canonical(area.name) if area else ""
 
 
 def desk_of(code: str, level: str) -> list[Area]:
@@ -230,7 +232,9 @@ def desk_of(code: str, level: str) -> list[Area]:
 def full_label(code: str) -> str:
     """Return an area's name with that of the area above it, to choose among namesakes: 邓家社区(茶元头街道)."""
     found = chain(code)[-2:]
-    return names.canonical(found[-1].name) + (f"（{names.canonical(found[0].name)}）" if len(found) > 1 else "") if found else ""
+    return (
+        place_names.canonical(found[-1].name) + (f"（{place_names.canonical(found[0].name)}）" if len(found) > 1 else "") if found else ""
+    )
 
 
 def inside(code: str) -> list[Area]:

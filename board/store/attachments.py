@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, literal, null, select, update
 from sqlalchemy.orm import Session
 
 from board.models import Attachment, Draft, db
-from board.rules import attachment as rules
+from board.rules.notice import attachment as rules
 from board.store import drafts
 
 

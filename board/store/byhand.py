@@ -9,11 +9,11 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from board.models import Draft
-from board.rules import byhand
-from board.rules.byhand import TypedRow
 from board.rules.kind import Kind
-from board.rules.private import Cleaned
-from board.rules.table import TYPED
+from board.rules.sheet import typed_rows
+from board.rules.sheet.cleaning import Cleaned
+from board.rules.sheet.table import TYPED
+from board.rules.sheet.typed_rows import TypedRow
 from board.store import checking, drafts, staging
 
 
@@ -27,22 +27,22 @@ def opened(draft: Draft) -> list[TypedRow] | None:
     if not typed(draft):
         return None
     kept, level = staging.cleaned(draft), checking.level_of(draft.home)
-    return byhand.opened(checking.kind_of(draft), level, kept, checking.edits(draft)) if kept else None  # type: ignore[arg-type]
+    return typed_rows.opened(checking.kind_of(draft), level, kept, checking.edits(draft)) if kept else None  # type: ignore[arg-type]
 
 
 def table(home: str, kind: Kind, rows: Sequence[TypedRow], today: date) -> Cleaned:
     """Return the table that typed rows make, cleaned as an upload's is: of many rows a matter of seconds, so before the transaction."""
     key = current_app.vault.key  # type: ignore[attr-defined]
-    return byhand.cleaned(kind, checking.level_of(home), rows, key, today)  # type: ignore[arg-type]
+    return typed_rows.cleaned(kind, checking.level_of(home), rows, key, today)  # type: ignore[arg-type]
 
 
 def keep(session: Session, draft: Draft, cleaned: Cleaned) -> None:
     """Put typed rows in place of the draft's table, within a running transaction; its reasons for warnings stay, for they are by rule."""
     kind, level, answers = checking.kind_of(draft), checking.level_of(draft.home), draft.answers
-    filled = len(cleaned.table.cells) >= byhand.FIRST
+    filled = len(cleaned.table.cells) >= typed_rows.FIRST
     # There is no file whose SHA-256 could stay: it is that of the typed table in its one byte form, after numbers were covered.
-    staging.keep(session, draft, [cleaned] if filled else [], byhand.fingerprint(cleaned.table))
+    staging.keep(session, draft, [cleaned] if filled else [], typed_rows.fingerprint(cleaned.table))
     if not filled:
         draft.sheet_digest = None
-    draft.columns, draft.answers = byhand.fields(kind, level), answers  # type: ignore[arg-type]
+    draft.columns, draft.answers = typed_rows.fields(kind, level), answers  # type: ignore[arg-type]
     draft.facts = {name: said for name, said in draft.facts.items() if name != drafts.WHOLE_PLACE}  # typed rows name their places

@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from board import kinds
 from board.models import Draft, Row, db
-from board.rules import carried
-from board.rules.byhand import TypedRow
 from board.rules.calendar import day_of
 from board.rules.kind import Kind
-from board.rules.private import Person
+from board.rules.notice import carry_over
+from board.rules.sheet.cleaning import Person
+from board.rules.sheet.typed_rows import TypedRow
 from board.store import byhand as typed
 from board.store import checking, drafts, ledger, notices, people, staging
 from board.store.difference import in_force
@@ -51,7 +51,7 @@ def carry(posted: Posted, kind: Kind, title: str, named: Mapping[str, str], user
 def _facts(posted: Posted, kind: Kind, year: int) -> dict[str, str]:
     """The facts that a new draft begins with. What follows a notice is about the same money: its documents stay, whatever their year."""
     same_money = kind.id != posted.notice.kind
-    stated = carried.facts(kind, checking.level_of(posted.home), posted.version.facts, 0 if same_money else year)  # type: ignore[arg-type]
+    stated = carry_over.facts(kind, checking.level_of(posted.home), posted.version.facts, 0 if same_money else year)  # type: ignore[arg-type]
     walls = [part.place for part in notices.parts(posted)] if not kind.columns else []
     hung = {PLACES: " ".join(walls)} if walls and walls != [posted.home] else {}
     return stated | hung | {PUBLISHER: posted.version.frozen["publisher"]}
@@ -59,7 +59,7 @@ def _facts(posted: Posted, kind: Kind, year: int) -> dict[str, str]:
 
 def _rows(posted: Posted, kind: Kind, earlier: Kind, named: Mapping[str, str]) -> list[TypedRow]:
     """The rows in force as they begin the new draft, by place and number."""
-    return [replace(row, texts=carried.row(kind, earlier, row.texts)) for row in opened(posted, earlier, named)]
+    return [replace(row, texts=carry_over.row(kind, earlier, row.texts)) for row in opened(posted, earlier, named)]
 
 
 def opened(posted: Posted, kind: Kind, named: Mapping[str, str]) -> Iterator[TypedRow]:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from board.models import Area, Case, Ledger, Message, Notice, Receipt, User, Version, db
 from board.rules import cases as rules
-from board.rules.names import canonical
+from board.rules.place_names import canonical
 from board.store import ledger, people
 from board.store.engine import writing
 from board.store.notices import Posted

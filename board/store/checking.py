@@ -13,17 +13,17 @@ from sqlalchemy.orm import Session
 
 from board import kinds, policies
 from board.models import Area, Draft
-from board.rules.datafile import Words
-from board.rules.joined import line_words
+from board.rules.bilingual import Words
 from board.rules.kind import Kind
-from board.rules.layout import layout
-from board.rules.names import Places
-from board.rules.posting import number_rows, rostered
-from board.rules.private import Cleaned
-from board.rules.renumbered import renumbered
-from board.rules.result import OpenColumn, Result, open_columns, result
-from board.rules.sheet import Checked, check
-from board.rules.table import text
+from board.rules.notice.check_result import OpenColumn, Result, open_columns, result
+from board.rules.notice.proposal import number_rows, rostered
+from board.rules.notice.row_matching import renumbered
+from board.rules.place_names import Places
+from board.rules.sheet.check import Checked, check
+from board.rules.sheet.cleaning import Cleaned
+from board.rules.sheet.joining import line_words
+from board.rules.sheet.layout import layout
+from board.rules.sheet.table import text
 from board.store import areas, drafts, jobs, notices, rows, staging, versions
 from board.store.clock import now
 from board.store.difference import difference

@@ -11,11 +11,12 @@ from sqlalchemy import select, tuple_
 
 from board import kinds
 from board.models import Draft, Notice, Row, StagedRow, db
-from board.rules import returned
+from board.rules.bilingual import Language
 from board.rules.calendar import day_of
-from board.rules.changes import Change, changes, heading
-from board.rules.page import Language, of_proposal
-from board.rules.posting import Proposal
+from board.rules.notice import resubmission
+from board.rules.notice.page import of_proposal
+from board.rules.notice.proposal import Proposal
+from board.rules.notice.row_changes import Change, changes, heading
 from board.store import attachments, carrying, drafts, jobs, ledger, notices, people, staging
 from board.store import byhand as typed
 from board.store.difference import in_force
@@ -87,7 +88,7 @@ class Amended:
     posted: Posted
     rows: list[Change]
     row_count: int
-    stated: list[returned.Change]  # title, facts, sums, files
+    stated: list[resubmission.Change]  # title, facts, sums, files
     places: list[str]  # whose sheets are to be hung anew
 
     @property
@@ -101,8 +102,8 @@ def amended(draft: Draft, proposal: Proposal, language: Language, most: int = 10
     posted = corrected(draft)
     if posted is None:
         return None
-    page, shares, now = of_proposal(proposal), notices.parts(posted), returned.summary(proposal, {})
-    stated = list(returned.changes(returned.standing(posted.version, shares, now), now, page.kind, language))
+    page, shares, now = of_proposal(proposal), notices.parts(posted), resubmission.summary(proposal, {})
+    stated = list(resubmission.changes(resubmission.standing(posted.version, shares, now), now, page.kind, language))
     keys = _differing(draft, posted)
     old = _rows(select(Row).where(*in_force(posted)), Row, keys[:most])
     new = _rows(select(StagedRow).where(StagedRow.home == draft.home, StagedRow.draft == draft.id), StagedRow, keys[:most])

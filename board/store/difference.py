@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from board import kinds
 from board.models import Draft, Row, StagedRow, db
-from board.rules.compared import Compared, Entry, compared
-from board.rules.figures import MEASURES
 from board.rules.kind import Column
+from board.rules.notice.roster_diff import Compared, Entry, compared
+from board.rules.sheet.figures import MEASURES
 from board.store import notices
 from board.store.notices import Posted
 

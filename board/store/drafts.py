@@ -12,9 +12,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from board.models import Attachment, ColumnChoice, Draft, Hand, PlaceAlias, User, db
-from board.rules.posting import Proposal
-from board.rules.returned import summary
-from board.rules.totals import compared
+from board.rules.notice.proposal import Proposal
+from board.rules.notice.resubmission import summary
+from board.rules.sheet.totals import compared
 from board.store import jobs, ledger, staging
 from board.store.engine import writing
 from board.store.sealing import seal, unseal

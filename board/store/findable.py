@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import Row, bindparam, or_, select, text, tuple_
 
 from board.models import Area, Notice, Part, Version, db
-from board.rules import findable
 from board.rules.areas import prefix
-from board.rules.bigrams import Asked, Every, Phrase
-from board.rules.page import of_version
+from board.rules.notice import search_terms
+from board.rules.notice.page import of_version
+from board.rules.tokenizer import Asked, Every, Phrase
 from board.store.engine import writing
 
 TABLE = "search_index"
@@ -64,13 +64,13 @@ def keep(entries: Sequence[dict[str, Any]]) -> None:
 def entry(home: str, number: str, posted_at: datetime, kept: Sequence[str]) -> dict[str, Any]:
     """Return an entry of the index, its tokens written as this engine reads them."""
     words = " ".join(kept) if _engine() == "sqlite" else " ".join(f"'{token}':{place}" for place, token in enumerate(kept, 1))
-    return {"id": findable.place_in_order(posted_at, number), "home": home, "number": number, "words": words}
+    return {"id": search_terms.place_in_order(posted_at, number), "home": home, "number": number, "words": words}
 
 
 def drop(notices: Sequence[Notice]) -> None:
     """Take notices out of the index, whichever version of them is kept; call it inside ``writing()``."""
     query = select(Version.posted_at, Version.number).where(*_of(Version, notices))
-    ids = [findable.place_in_order(posted_at, number) for posted_at, number in db.session.execute(query)]
+    ids = [search_terms.place_in_order(posted_at, number) for posted_at, number in db.session.execute(query)]
     if ids:
         db.session.execute(_DELETE[_engine()], {"ids": ids})
 
@@ -109,7 +109,7 @@ def rebuild() -> Iterator[int]:
 def _sweep(entries: Sequence[Row[Any]]) -> None:
     """Take out the entries that are not those of a standing notice's version in force."""
     standing = db.session.scalars(select(Notice).where(*_of(Notice, entries)).with_for_update()).all()
-    right = {findable.place_in_order(version.posted_at, version.number) for _, version, _ in _in_force(standing)}
+    right = {search_terms.place_in_order(version.posted_at, version.number) for _, version, _ in _in_force(standing)}
     wrong = [entry.id for entry in entries if entry.id not in right]
     if wrong:
         db.session.execute(_DELETE[_engine()], {"ids": wrong})
@@ -149,7 +149,9 @@ def _entry(notice: Notice, version: Version, parts: list[Part]) -> dict[str, Any
     frozen = version.frozen["areas"]
     names = [one for area in areas for one in (area.name, *area.aliases, frozen.get(area.code, area.name))]
     prefixes = {area.code: prefix(area.code, area.level) for area in areas}
-    return entry(notice.home, notice.number, version.posted_at, findable.tokens(of_version(version, parts, notice.kind), prefixes, names))
+    return entry(
+        notice.home, notice.number, version.posted_at, search_terms.tokens(of_version(version, parts, notice.kind), prefixes, names)
+    )
 
 
 def _batches(notices: Iterable[Notice]) -> Iterator[list[Notice]]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Numeric, cast, func, select
 
 from board.models import Row, db
-from board.rules.groups import Group
+from board.rules.notice.groups import Group
 from board.rules.surnames import HEAD, Sought, fits
 from board.store.notices import Posted
 

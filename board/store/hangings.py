@@ -16,10 +16,10 @@ from flask import current_app
 from sqlalchemy import and_, func, or_, select
 
 from board.models import Case, Hanging, Notice, Part, User, Version, db
-from board.rules import kind as kinds
+from board.rules import kind_file as kinds
 from board.rules.calendar import Calendar
 from board.rules.cases import OPEN
-from board.rules.hanging import Finding, Hung, standing
+from board.rules.display import Finding, Hung, standing
 from board.rules.kind import Period
 from board.store import ledger, people
 from board.store.engine import writing

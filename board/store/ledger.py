@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select, text, tuple_
 
 from board.models import Ledger, db
-from board.rules import chain
+from board.rules import hash_chain
 from board.store import stamps
 
 
@@ -21,21 +21,21 @@ def append(home: str, at: datetime, actor: str, action: str, subject: str, **bod
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:home))"), {"home": f"ledger:{home}"})
     session.flush()
     last = session.execute(select(Ledger.height, Ledger.digest).where(Ledger.home == home).order_by(Ledger.height.desc()).limit(1)).first()
-    height, previous = (last.height + 1, last.digest) if last else (1, chain.START)
-    entry = chain.Entry(home, height, at.astimezone(UTC).isoformat(timespec="seconds"), actor, action, subject, body, previous)
-    session.add(Ledger(**(vars(replace(entry, digest=chain.digest(entry))))))
+    height, previous = (last.height + 1, last.digest) if last else (1, hash_chain.START)
+    entry = hash_chain.Entry(home, height, at.astimezone(UTC).isoformat(timespec="seconds"), actor, action, subject, body, previous)
+    session.add(Ledger(**(vars(replace(entry, digest=hash_chain.digest(entry))))))
     session.flush()
     stamps.move(home)  # what is written here may be seen on a page, and no page may be older than its entry
 
 
-def entries(home: str) -> Iterator[chain.Entry]:
+def entries(home: str) -> Iterator[hash_chain.Entry]:
     """Yield a home's entries, oldest first, without holding them all."""
-    columns: list[Any] = [getattr(Ledger, field.name) for field in fields(chain.Entry)]
+    columns: list[Any] = [getattr(Ledger, field.name) for field in fields(hash_chain.Entry)]
     query = select(*columns).where(Ledger.home == home).order_by(Ledger.height)
     found = db.session.execute(query.execution_options(yield_per=500))
     try:
         for row in found:
-            yield chain.Entry(*row)
+            yield hash_chain.Entry(*row)
     finally:
         found.close()  # a reader that stops at the first broken entry would leave PostgreSQL's cursor open
 

@@ -12,9 +12,9 @@ from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from board.models import Draft, Notice, Part, Printed, Row, Version, db
-from board.rules import changes
 from board.rules.calendar import day_of
-from board.rules.posting import Proposal, agrees
+from board.rules.notice import row_changes
+from board.rules.notice.proposal import Proposal, agrees
 from board.store import attachments, drafts, findable, ledger, people, printed, staging
 from board.store.engine import writing
 
@@ -192,8 +192,10 @@ def unchanged(version: Version) -> Callable[[str, str], int]:
         return lambda _place, _digest: version.no
     query = select(Part).where(Part.home == version.home, Part.number == version.number, Part.version == earlier.no)
     shares = {part.place: (part.digest, part.changed_in) for part in db.session.scalars(query)}
-    same = changes.heading(earlier.title, earlier.facts, earlier.frozen) == changes.heading(version.title, version.facts, version.frozen)
-    return lambda place, digest: changes.changed_in(version.no, digest, shares.get(place), same)
+    same = row_changes.heading(earlier.title, earlier.facts, earlier.frozen) == row_changes.heading(
+        version.title, version.facts, version.frozen
+    )
+    return lambda place, digest: row_changes.changed_in(version.no, digest, shares.get(place), same)
 
 
 def take_down(posted: Posted, reviewer: int, reason: str, at: datetime) -> None:

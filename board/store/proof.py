@@ -14,10 +14,10 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import NoResultFound
 
 from board.models import Ledger, Notice, Part, Printed, Row, Version, db
-from board.rules import chain
-from board.rules.datafile import Words
+from board.rules import hash_chain
+from board.rules.bilingual import Words
 from board.rules.digest import commitment
-from board.rules.posting import content_digest, share_digest
+from board.rules.notice.proposal import content_digest, share_digest
 from board.store import answers, attachments, cases, hangproof, ledger, notices, staging, wallproof
 
 EVIDENCE = {
@@ -121,7 +121,7 @@ def faults(prefix: str = "") -> Iterator[Fault]:
     """Yield every fault of the homes under a code prefix: their chains first, then what these speak of."""
     homes = [home for home in ledger.homes() if home.startswith(prefix)]
     for home in homes:
-        broken = chain.first_broken(ledger.entries(home))
+        broken = hash_chain.first_broken(ledger.entries(home))
         if broken:
             yield Fault(_entry(home, broken.height), CHAIN[broken.reason])
     yield from _unlogged(prefix)

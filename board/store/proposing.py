@@ -16,14 +16,16 @@ from flask import current_app
 
 from board import policies
 from board.models import Draft
-from board.rules import figures, outgoing, periods
+from board.rules import periods
+from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
-from board.rules.datafile import Words
 from board.rules.kind import Fact
-from board.rules.names import canonical
-from board.rules.posting import Proposal, compose, rostered
-from board.rules.problems import GRAVE
-from board.rules.result import Result
+from board.rules.notice.check_result import Result
+from board.rules.notice.proposal import Proposal, compose, rostered
+from board.rules.personal import free_text
+from board.rules.place_names import canonical
+from board.rules.sheet import figures
+from board.rules.sheet.problems import GRAVE
 from board.store import areas, attachments, checking, drafts, holidays, notices
 from board.store.checking import kind_of, level_of
 
@@ -175,7 +177,7 @@ def propose(draft: Draft) -> Proposal | None:
         "invented": bool(current_app.config["DEMO"]) and (draft.facts.get("invented") == "yes" or draft.sheet_digest in _made_up()),
     }
     frozen |= _correction(draft)
-    told = outgoing.warnings(draft.title, draft.facts, kind, draft.correction)
+    told = free_text.warnings(draft.title, draft.facts, kind, draft.correction)
     return compose(
         kind,
         roster,

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from board.rules.posting import Line
+from board.rules.notice.proposal import Line
 from board.vault import Vault
 
 COLUMNS = (

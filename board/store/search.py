@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from board.models import Area, db
-from board.rules import findable as rule
 from board.rules.areas import prefix
-from board.rules.findable import Filters
+from board.rules.notice import search_terms as rule
+from board.rules.notice.search_terms import Filters
 from board.store import findable, notices
 from board.store.findable import NEWEST
 from board.store.notices import Posted

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import delete, func, or_, select
 
 from board.models import Notice, Part, Row, Slip, Version, db
-from board.rules import slips as rule
-from board.rules.names import group_key
-from board.rules.page import Page, of_version
-from board.rules.slips import Household, Village
+from board.rules.notice import slips as rule
+from board.rules.notice.page import Page, of_version
+from board.rules.notice.slips import Household, Village
+from board.rules.place_names import group_key
 from board.store import ledger, versions
 from board.store.engine import writing
 from board.store.notices import Posted

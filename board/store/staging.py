@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from board import kinds
 from board.models import Draft, RosterRow, Row, Sheet, StagedRow, db
-from board.rules.joined import join
-from board.rules.posting import Line
-from board.rules.private import Cleaned
+from board.rules.notice.proposal import Line
+from board.rules.sheet.cleaning import Cleaned
+from board.rules.sheet.joining import join
 from board.store import bulk
 from board.store.rows import COLUMNS
 from board.store.rows import row as stored

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from board.models import Part, Row, Version, db
-from board.rules import changes
-from board.rules.changes import Change, Touched
 from board.rules.kind import Column
-from board.rules.renumbered import Standing
+from board.rules.notice import row_changes
+from board.rules.notice.row_changes import Change, Touched
+from board.rules.notice.row_matching import Standing
 from board.store import notices
 from board.store.notices import Posted
 
@@ -86,7 +86,7 @@ def touched(posted: Posted, since: int, place: str | None = None) -> dict[str, T
     query = select(Row.place, Row.no, Row.since, Row.until).where(*_of(posted), _moved(since))
     if place is not None:
         query = query.where(Row.place == place)
-    return changes.touched(((one.place, one.no, one.since, one.until) for one in db.session.execute(query)), since)
+    return row_changes.touched(((one.place, one.no, one.since, one.until) for one in db.session.execute(query)), since)
 
 
 def changed(posted: Posted, columns: Iterable[Column], since: int, place: str | None) -> list[Change]:
@@ -94,7 +94,7 @@ def changed(posted: Posted, columns: Iterable[Column], since: int, place: str | 
     query = select(Row).where(*_of(posted), _moved(since))
     rows = db.session.scalars(query if place is None else query.where(Row.place == place)).all()
     old = [row for row in rows if row.since <= since]
-    return changes.changes(list(columns), old, [row for row in rows if row.until is None])
+    return row_changes.changes(list(columns), old, [row for row in rows if row.until is None])
 
 
 def became(posted: Posted, columns: Iterable[Column], place: str, no: int, since: int) -> Change | None:

@@ -11,7 +11,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectFie
 from wtforms.validators import InputRequired, Length
 
 from board import models
-from board.rules import names
+from board.rules import place_names
 from board.rules.areas import Area, prefix
 from board.rules.kind import LEVELS
 from board.rules.roles import ROLES
@@ -39,7 +39,7 @@ def own_areas() -> list[Area]:
 
 def named(area: Area) -> str:
     """Return an area as it stands in a list to choose from: villages under the name of their township, all with their code."""
-    return f"{'　' * LEVELS.index(area.level)}{names.canonical(area.name)} ({area.code})"
+    return f"{'　' * LEVELS.index(area.level)}{place_names.canonical(area.name)} ({area.code})"
 
 
 class Post(FlaskForm):

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from board.rules import cases as rules
-from board.rules import openly, personal
+from board.rules.personal import detection, public_answer
 from board.store import answers, cases, notices
 from board.store.answers import Said
 from board.store.clock import now
@@ -61,7 +61,7 @@ def publish(number: str) -> Any:
     said = Said(rules.tidy(request.form.get("question", "")), rules.tidy(request.form.get("answer", "")), request.form.get("place", ""))
     text = f"{said.question}\n{said.answer}"
     if wrong := _fault(posted, said):
-        return _page(posted, Said(personal.mask(said.question), personal.mask(said.answer), said.place), wrong), 422
+        return _page(posted, Said(detection.mask(said.question), detection.mask(said.answer), said.place), wrong), 422
     if told := forms.told(request.form, text, "reply"):
         return _page(posted, said, told=told), 422
     answers.publish(posted, said, _case(posted) or None, current_user.id, now())
@@ -73,7 +73,7 @@ def _fault(posted: Posted, said: Said) -> str:
     """Return why this is not put before everybody, in words, or ""."""
     if said.place and not notices.part(posted, said.place):
         return _("这份公示里没有这个地方，请重新选一下。")
-    fault = openly.fault(said.question, said.answer)
+    fault = public_answer.fault(said.question, said.answer)
     if fault == "personal":
         return forms.personal_fault(f"{said.question}\n{said.answer}")
     return {

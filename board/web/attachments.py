@@ -11,8 +11,8 @@ from werkzeug.datastructures import Headers
 
 from board import attachments
 from board.models import Attachment, Draft
-from board.rules import attachment as rules
-from board.rules import personal
+from board.rules.notice import attachment as rules
+from board.rules.personal import detection
 from board.store import attachments as kept
 from board.store.clock import now
 from board.web import forms
@@ -68,7 +68,7 @@ def files(home: str, id: str) -> Any:
 
 
 def _page(draft: Draft, problem: str = "", blocked: Any = ()) -> str:
-    typed = personal.mask(request.form.get("title", ""))[:LONGEST_TITLE]
+    typed = detection.mask(request.form.get("title", ""))[:LONGEST_TITLE]
     noted = [(file, rules.warnings([file])) for file in kept.of_draft(draft)]
     shown = {"files": noted, "problem": problem, "blocked": blocked, "typed": typed, "most": MOST_FILES, "longest": LONGEST_TITLE}
     return render_template("desk/files.html", draft=draft, **shown)

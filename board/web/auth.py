@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
-from board.rules.personal import mask
+from board.rules.personal.detection import mask
 from board.store import logins, people
 from board.store.clock import now
 from board.store.people import Person

@@ -12,7 +12,7 @@ from flask_login import current_user
 from board import blank, kinds
 from board.models import Area
 from board.rules.kind import Kind
-from board.rules.names import Places, canonical
+from board.rules.place_names import Places, canonical
 from board.store import areas
 from board.web.guard import may, needs
 from board.web.words import say, tongue

@@ -13,11 +13,12 @@ from board.paper import press, qr
 from board.paper.booklet import Booklet, Entry, booklet
 from board.paper.folding import folded
 from board.rules import quarters
+from board.rules.bilingual import date_in_words
 from board.rules.calendar import day_of
-from board.rules.names import canonical
-from board.rules.page import Page, spoken
+from board.rules.notice.page import Page
+from board.rules.notice.wall_page import nearest
+from board.rules.place_names import canonical
 from board.rules.quarters import Quarter
-from board.rules.wallpage import nearest
 from board.store import areas, notices, walls
 from board.store.notices import Posted
 from board.web import printing
@@ -87,7 +88,7 @@ def _said(code: str, quarter: Quarter) -> Booklet:
         place_name=canonical(area.name),
         above="".join(canonical(one.name) for one in chain if one.level in ("county", "township")),
         quarter=quarter.words.zh,
-        until=spoken(min(quarter.last, today()), "zh"),
+        until=date_in_words(min(quarter.last, today()), "zh"),
         entries=entries,
         phones=tuple(dict.fromkeys(phone for entry in entries for phone in entry.sheet.phones if phone.number)),
         county=tuple(current_app.config[name] for name in COUNTY),

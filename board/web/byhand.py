@@ -14,12 +14,15 @@ from flask_login import current_user
 from board import kinds
 from board.blank import offered
 from board.models import Draft
-from board.rules import byhand, carried, numbers, personal
-from board.rules.byhand import TypedRow
-from board.rules.figures import MEASURES
+from board.rules import numbers
 from board.rules.kind import Column, Kind
-from board.rules.names import Places, canonical
-from board.rules.problems import Problem
+from board.rules.notice import carry_over
+from board.rules.personal import detection
+from board.rules.place_names import Places, canonical
+from board.rules.sheet import typed_rows
+from board.rules.sheet.figures import MEASURES
+from board.rules.sheet.problems import Problem
+from board.rules.sheet.typed_rows import TypedRow
 from board.store import areas, carrying, checking, notices
 from board.store import byhand as typed
 from board.store.clock import now
@@ -54,7 +57,7 @@ def by_hand(home: str, id: str) -> Any:
         abort(404)
     held = typed.opened(draft)
     if request.method == "POST":
-        first, rows = _typed(byhand.columns(kind, checking.level_of(home)), held or [])  # type: ignore[arg-type]
+        first, rows = _typed(typed_rows.columns(kind, checking.level_of(home)), held or [])  # type: ignore[arg-type]
         if rows != (held or []):
             table = typed.table(home, kind, rows, today())
             with keeping(draft, "typed") as (session, saved):
@@ -100,7 +103,7 @@ def _page_of(rows: Sequence[TypedRow], sought: str, page: int) -> int:
     """Return the next page, from behind ``page`` on and then from the first, with a row that says what a clerk looks for."""
     found = [index // PAGE + 1 for index, row in enumerate(rows) if sought and any(sought in text for text in row.texts.values())]
     if not found:
-        flash(_("没有找到“%(sought)s”。", sought=personal.mask(sought)), "warn")
+        flash(_("没有找到“%(sought)s”。", sought=detection.mask(sought)), "warn")
         return page
     return next((one for one in found if one > page), found[0])
 
@@ -120,13 +123,13 @@ def _page(draft: Draft, rows: Sequence[TypedRow]) -> dict[str, Any]:
     empty = min(max(request.args.get("empty", 0, type=int), least), _MOST_EMPTY) if page == last else 0
     problems = _problems(draft)
     lines = [
-        Line(index + byhand.FIRST, index, row.texts, problems.get(index + byhand.FIRST, {}))
+        Line(index + typed_rows.FIRST, index, row.texts, problems.get(index + typed_rows.FIRST, {}))
         for index, row in enumerate([*here, *[TypedRow({})] * empty], start=first)
     ]
     options = {column.id: [(choice.label.zh, say(choice.label)) for choice in column.choices] for column in kind.columns if column.choices}
     offered_places = [(name, name) for name in places(draft.home, kind).values()]
     options |= {column.id: offered_places for column in kind.columns if column.type == "place"}
-    columns = byhand.columns(kind, level)  # type: ignore[arg-type]
+    columns = typed_rows.columns(kind, level)  # type: ignore[arg-type]
     needed = kind.required_columns(level)  # type: ignore[arg-type]
     shown = {"lines": lines, "columns": columns, "needed": needed, "options": options, "figures": MEASURES}
     return shown | {"first": first, "empty": empty, "page": page, "pages": last, "row_count": len(rows)}
@@ -134,7 +137,7 @@ def _page(draft: Draft, rows: Sequence[TypedRow]) -> dict[str, Any]:
 
 def _problems(draft: Draft) -> dict[int, dict[str, Problem]]:
     """Return what the check found wrong in typed cells: the first error of each by line and field. Nothing while it is under way."""
-    meant = byhand.fields(checking.kind_of(draft), checking.level_of(draft.home))  # type: ignore[arg-type]
+    meant = typed_rows.fields(checking.kind_of(draft), checking.level_of(draft.home))  # type: ignore[arg-type]
     found: dict[int, dict[str, Problem]] = {}
     result = checking.found(draft)
     for one in result.errors if result else ():
@@ -157,7 +160,7 @@ def begun_from(posted: Posted) -> list[Kind]:
     if posted.notice.withdrawn_at is not None or not may("draft.write", posted.home):
         return []
     area, known = areas.get(posted.home), kinds.load()
-    return [] if area.closed else carried.stages(known.values(), known[posted.notice.kind], area.level)  # type: ignore[arg-type]
+    return [] if area.closed else carry_over.stages(known.values(), known[posted.notice.kind], area.level)  # type: ignore[arg-type]
 
 
 @pages.post("/notices/<number:number>/carry")
@@ -179,8 +182,8 @@ def carry(number: str) -> Any:
 def _title(posted: Posted, kind: Kind) -> str:
     """Return a new draft's title: this year's where the old one names its year; of what follows a notice, of the year that it names."""
     if kind.id == posted.notice.kind:
-        return carried.title(posted.version.title, today().year)
-    year = max(carried.years(posted.version.title), default=today().year)
+        return carry_over.title(posted.version.title, today().year)
+    year = max(carry_over.years(posted.version.title), default=today().year)
     return forms.proposed_title(kind, posted.home, date(year, 1, 1))
 
 

@@ -21,9 +21,10 @@ from board import policies
 from board.models import Case
 from board.paper.receipt import ReceiptWords, receipt_image
 from board.rules import cases as rules
-from board.rules import numbers, outgoing, periods, personal, roles
+from board.rules import numbers, periods, roles
 from board.rules.areas import prefix
-from board.rules.changes import Change
+from board.rules.notice.row_changes import Change
+from board.rules.personal import detection, free_text
 from board.store import answers, cases, holidays, notices, versions
 from board.store.clock import now
 from board.store.notices import Posted
@@ -161,7 +162,7 @@ def receipt() -> Any:
     typed = numbers.compact(sent)
     case = cases.by_receipt(key(typed)) if request.method == "POST" else None
     if case is None:  # mistyped or never given: the same words, after the same look into the table; only how many digits there are is said
-        shown = personal.mask(sent)[:40]  # people type their ID number here; a receipt looks like no such number
+        shown = detection.mask(sent)[:40]  # people type their ID number here; a receipt looks like no such number
         return render_template("cases/receipt.html", typed=shown, digits=len(typed), missed=request.method == "POST")
     act = request.form.get("act")
     if act == "add":
@@ -194,7 +195,7 @@ def _became(posted: Posted, case: Case) -> Change | None:
 
 def _added(receipt: str, case: Case) -> str:
     """Add what the villager has to say further; what he typed comes back when it cannot be taken."""
-    text = personal.mask(text_typed())
+    text = detection.mask(text_typed())
     if fault := text_fault(text):
         return _progress(receipt, case, text=text, wrong=fault)
     case = cases.say_more(key(receipt), text, _seen(), _due(case.category), now())
@@ -203,14 +204,14 @@ def _added(receipt: str, case: Case) -> str:
 
 def _covered(text: str) -> str:
     """Return what a villager is told when personal numbers in his text were covered, or "" when there were none."""
-    if personal.BLOT not in text:
+    if detection.BLOT not in text:
         return ""
     return _("您写的话里的身份证号、银行卡号、手机号已经用 ● 盖住，没有存下来。要留电话，请写在联系方式那一格。")
 
 
 def _solved(receipt: str, case: Case) -> str:
     """Close the case because the villager says so; what he had begun to write stays on the page."""
-    text = personal.mask(text_typed())
+    text = detection.mask(text_typed())
     try:
         return _progress(receipt, cases.close(key(receipt), _seen(), now()), text=text, good=_("好的，这件事办结了。"))
     except cases.MovedOn as moved:
@@ -281,11 +282,11 @@ def answer(home: str, id: str) -> Any:
     case = _find(home, id, "case.answer")
     text = text_typed()
     if fault := _answer_fault(text):
-        return _case_page(case, text=personal.mask(text), wrong=fault)
+        return _case_page(case, text=detection.mask(text), wrong=fault)
     if told := forms.told(request.form, text, "reply"):
         return _case_page(case, text=text, told=told)
     try:
-        cases.answer(home, id, current_user.id, text, _seen(), now(), looked_at=len(outgoing.told(text, "reply")))
+        cases.answer(home, id, current_user.id, text, _seen(), now(), looked_at=len(free_text.told(text, "reply")))
     except cases.MovedOn as moved:
         return _case_page(moved.case, text=text, wrong=_moved_on())
     flash(_("已答复，村民凭查询号就能看到。"), "good")
@@ -296,7 +297,7 @@ def answer(home: str, id: str) -> Any:
 @needs("case.answer")
 def work(home: str, id: str) -> str:
     """Tell the villager that the office is on it; the answer that the clerk had begun stays on the page."""
-    case, text = _find(home, id, "case.answer"), personal.mask(text_typed())
+    case, text = _find(home, id, "case.answer"), detection.mask(text_typed())
     try:
         cases.take_up(home, id, current_user.id, _seen(), now())
     except cases.MovedOn as moved:
@@ -313,7 +314,7 @@ def _answer_fault(text: str) -> str:
     if fault := text_fault(text):
         return fault
     names = {"id_number": _("身份证号"), "bank_card": _("银行卡号"), "phone": _("手机号")}
-    found = sorted({names[finding.what] for finding in personal.find(text)})
+    found = sorted({names[finding.what] for finding in detection.find(text)})
     if found:
         return _("答复里有%(what)s，已用 ● 盖住，请改一下再发。要留电话，请留办公室的座机。", what=_("、").join(found))
     return ""

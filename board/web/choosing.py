@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from board import sheets
 from board.models import Draft
-from board.rules.datafile import Words
-from board.rules.joined import apart, offers
-from board.rules.private import Cleaned
-from board.rules.table import Book, Table
+from board.rules.bilingual import Words
+from board.rules.sheet.cleaning import Cleaned
+from board.rules.sheet.joining import apart, offers
+from board.rules.sheet.table import Book, Table
 from board.store import byhand, checking, drafts, staging
 from board.web.desk import keeping, own, pages, step
 from board.web.guard import needs

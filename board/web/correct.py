@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from board import kinds
-from board.rules import personal
+from board.rules.personal import detection
 from board.store import checking, correcting, people
 from board.store.clock import now
 from board.store.notices import Posted, Superseded
@@ -53,7 +53,7 @@ def _page(posted: Posted, problem: str = "", told: forms.Told | None = None) -> 
     other = correcting.open_one(posted)
     owner = people.find(other.owner) if other else None
     columns = kinds.load()[posted.notice.kind].columns
-    typed = personal.mask(_reason())
+    typed = detection.mask(_reason())
     return render_template(
         "desk/correct.html", posted=posted, other=other, owner=owner, columns=columns, problem=problem, told=told, typed=typed
     )
@@ -83,7 +83,7 @@ def reason(home: str, id: str) -> Any:
     problem, told = (_fault(typed), forms.told(request.form, typed, "reason")) if request.method == "POST" else ("", None)
     if request.method == "POST" and not problem and not told:
         return step("finish", keep(draft, "edited", correction=typed))
-    page = render_template("desk/reason.html", draft=draft, problem=problem, told=told, typed=personal.mask(typed))
+    page = render_template("desk/reason.html", draft=draft, problem=problem, told=told, typed=detection.mask(typed))
     return page, 422 if problem or told else 200
 
 

@@ -14,9 +14,9 @@ from wtforms import SelectChoice
 from board import kinds
 from board.models import Draft
 from board.rules import areas as division
-from board.rules import personal
-from board.rules.names import canonical
-from board.rules.page import of_proposal
+from board.rules.notice.page import of_proposal
+from board.rules.personal import detection
+from board.rules.place_names import canonical
 from board.store import areas, attachments, cases, checking, correcting, drafts, jobs, notices, proposing, staging
 from board.store.clock import now
 from board.store.notices import Posted
@@ -66,7 +66,7 @@ def step(name: str, draft: Draft) -> Any:
 def overtaken(error: drafts.Overtaken) -> Any:
     """Say that somebody else saved the draft meanwhile, and give back what was typed so that it can be copied over."""
     typed = [(name, text) for name, text in request.form.items() if text and name not in ("csrf_token", "revision", "table")]
-    typed = [(name, personal.mask(text)) for name, text in typed]
+    typed = [(name, detection.mask(text)) for name, text in typed]
     return render_template("desk/overtaken.html", draft=error.draft, typed=typed), 409
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from flask import current_app, request
 
-from board.rules import moneychain, surnames
-from board.rules.groups import Group, of_rows
+from board.rules import payment_chain, surnames
 from board.rules.kind import Column
-from board.rules.page import Page, telling
+from board.rules.notice.groups import Group, of_rows
+from board.rules.notice.page import Page, telling
 from board.rules.surnames import Sought
 from board.store import finding, notices
 from board.store.notices import Posted
@@ -71,14 +71,14 @@ def whole(page: Page, rows: Sequence[Any]) -> Roster:
     return Roster(rows, telling(page, rows), len(rows), of_rows(rows) if page.kind.households else ())
 
 
-def money_steps(posted: Posted, page: Page, place: str | None) -> list[moneychain.Link]:
+def money_steps(posted: Posted, page: Page, place: str | None) -> list[payment_chain.Link]:
     """Return where the money went, step by step, of one place or (None) of all; nothing for a kind that does not say so."""
     chain = page.kind.chain
     if chain is None:
         return []
     only = place if place and not page.whole(place) else None
     granted = "" if only else page.facts.get(chain.granted, "")
-    return moneychain.links(chain, page.sum_of(only)[0], granted, finding.count_with(posted, only, chain.returned))
+    return payment_chain.links(chain, page.sum_of(only)[0], granted, finding.count_with(posted, only, chain.returned))
 
 
 def asked() -> str:

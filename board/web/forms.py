@@ -17,12 +17,12 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp, Validatio
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from board.models import Draft
-from board.rules import outgoing, personal
 from board.rules.areas import prefix
 from board.rules.kind import Fact, Kind
-from board.rules.names import canonical
-from board.rules.problems import GRAVE
-from board.rules.sheet import GridCell
+from board.rules.personal import detection, free_text
+from board.rules.place_names import canonical
+from board.rules.sheet.check import GridCell
+from board.rules.sheet.problems import GRAVE
 from board.store import areas
 from board.store.proposing import DISPLAY_START, FIGURE, FORMED_ON, PHONE, PLACES, PUBLISHER, iso, longest
 from board.store.proposing import day as stated_day
@@ -100,10 +100,10 @@ class Facts(FlaskForm):
             if not isinstance(field.data, str) or isinstance(field, HiddenField):
                 continue
             allowed = {"phone"} if isinstance(field, TelField) else set()
-            what = {finding.what for finding in personal.find(field.data)} - allowed
+            what = {finding.what for finding in detection.find(field.data)} - allowed
             if what:
                 found = True
-                field.data = personal.mask(field.data)
+                field.data = detection.mask(field.data)
                 named = str(_("、")).join(sorted(str(PERSONAL[one]) for one in what))
                 field.errors = (_("这里写了%(what)s，公开不得。已用●盖住，请改写。", what=named),)
         return found
@@ -213,7 +213,7 @@ def place_choices(form: Mapping[str, str]) -> dict[str, str]:
     chosen = {
         name.removeprefix("place-"): code for name, code in form.items() if name.startswith("place-") and re.fullmatch(r"\d{12}", code)
     }
-    return {written: code for written, code in chosen.items() if not personal.find(written)}
+    return {written: code for written, code in chosen.items() if not detection.find(written)}
 
 
 def reasons(form: Mapping[str, str]) -> dict[str, str]:
@@ -238,7 +238,7 @@ def by_gravity(warnings: Iterable[Any]) -> dict[str, dict[str, list[Any]]]:
 
 def personal_fault(text: str) -> str:
     """Return what is wrong with a reason that others will read, in words, or "": nobody's number belongs into it."""
-    named = str(_("、")).join(sorted({str(PERSONAL[finding.what]) for finding in personal.find(text)}))
+    named = str(_("、")).join(sorted({str(PERSONAL[finding.what]) for finding in detection.find(text)}))
     return str(_("这句话里有%(what)s，已用 ● 盖住。请改写，再点一次。", what=named)) if named else ""
 
 
@@ -250,8 +250,8 @@ class Told:
     what: str
 
 
-def told(form: Mapping[str, str], text: str, kind_of: outgoing.Text) -> Told | None:
+def told(form: Mapping[str, str], text: str, kind_of: free_text.Text) -> Told | None:
     """Return what the writer of a text has to look at before it goes out, or None: nothing, or just what he ticked (``looked``)."""
-    found = outgoing.told(text, kind_of)
+    found = free_text.told(text, kind_of)
     words = str(_("、")).join(dict.fromkeys(text[one.start : one.end] for one in found))
-    return Told(words, say(outgoing.said(found))) if found and form.get("looked") != words else None
+    return Told(words, say(free_text.said(found))) if found and form.get("looked") != words else None

@@ -13,9 +13,9 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from board import attachments
 from board.paper import qr
-from board.rules import personal
 from board.rules.areas import prefix
-from board.rules.hanging import Finding
+from board.rules.display import Finding
+from board.rules.personal import detection
 from board.rules.throttle import Minute
 from board.store import areas, cases, hangings, holidays, notices
 from board.store.clock import now
@@ -163,7 +163,7 @@ def _closed(status: int, heading: str, advice: str) -> Any:
 
 def typed() -> dict[str, str]:
     """Return what somebody typed into the form, personal numbers covered, to fill it again."""
-    given = {name: personal.mask(request.form.get(name, ""))[:200] for name in ("on", "by", "spot", "down")}
+    given = {name: detection.mask(request.form.get(name, ""))[:200] for name in ("on", "by", "spot", "down")}
     return given if request.method == "POST" else {}
 
 

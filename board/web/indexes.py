@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from board.rules.areas import prefix
 from board.rules.kind import Kind
-from board.rules.names import canonical
+from board.rules.place_names import canonical
 from board.store import areas
 from board.store import opendata as kept
 from board.store.notices import Posted

@@ -16,10 +16,10 @@ from flask_babel import gettext as _
 
 from board.models import Wall
 from board.paper import qr
-from board.rules import wallpage
 from board.rules.calendar import CHINA
-from board.rules.page import telling
-from board.rules.wallpage import Line
+from board.rules.notice import wall_page
+from board.rules.notice.page import telling
+from board.rules.notice.wall_page import Line
 from board.store import areas, notices
 from board.store.clock import now
 from board.web.public import rows_shown
@@ -30,7 +30,7 @@ ROWS, NARROW = 7, 3  # rows side by side in each half of the screen; of a table 
 _AFTER = re.compile(r"(?:([0-9]{12})\.)?([0-9]{1,7})")
 
 
-def screen(wall: Wall, shown: wallpage.Sections) -> Response:
+def screen(wall: Wall, shown: wall_page.Sections) -> Response:
     """Return one page of the screen, with the address of the next; nobody keeps it, for it has a clock."""
     lines = [line for line in shown.current if line.page.starts <= today()]
     line = next((line for line in lines if line.page.number == request.args.get("notice")), lines[0] if lines else None)

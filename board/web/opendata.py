@@ -14,11 +14,11 @@ from flask_babel import gettext as _
 
 from board import kinds
 from board.models import Area
-from board.rules import openapi
-from board.rules import opendata as rules
 from board.rules.areas import prefix
-from board.rules.names import canonical
-from board.rules.page import Page
+from board.rules.notice.page import Page
+from board.rules.place_names import canonical
+from board.rules.rendering import open_data as rules
+from board.rules.rendering import openapi
 from board.store import areas, notices
 from board.store import opendata as kept
 from board.store.notices import Posted

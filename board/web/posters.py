@@ -11,8 +11,8 @@ from flask_login import current_user
 from board.paper import bundle, press
 from board.paper.formats import Format, Size, Turn
 from board.paper.poster import poster, summary
-from board.rules.page import Page
-from board.rules.volumes import volumes
+from board.rules.notice.page import Page
+from board.rules.print_batches import volumes
 from board.store import hangings, notices
 from board.store.clock import now
 from board.store.notices import Posted

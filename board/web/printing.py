@@ -10,8 +10,11 @@ from flask import current_app
 from board.paper import bundle, poster, qr
 from board.paper.formats import Format
 from board.rules import digest, numbers
+from board.rules.bilingual import date_in_words, say
 from board.rules.calendar import day_of
-from board.rules.page import NUMERIC, Figure, Page, cell, fact_text, say, spoken, telling, title_lines, unit, written
+from board.rules.notice.formatting import NUMERIC, cell, fact_text, unit, written
+from board.rules.notice.headline import title_lines
+from board.rules.notice.page import Figure, Page, telling
 
 ZH: Literal["zh"] = "zh"
 
@@ -33,7 +36,7 @@ def sheet(
         title=title_lines(page.title, page.kind.name.zh),
         place_name=page.place_name(place),
         publisher=page.publisher,
-        date_line=spoken(day_of(page.posted_at) if page.posted_at else page.starts, ZH),
+        date_line=date_in_words(day_of(page.posted_at) if page.posted_at else page.starts, ZH),
         sentence=page.sentence(ZH, place),
         big_numbers=tuple(_big(figure) for figure in page.figures(ZH, place)),
         equal_numbers=page.equal,
@@ -99,7 +102,7 @@ def _committee_signs(page: Page, place: str) -> bool:
 
 
 def _period(page: Page) -> str:
-    return f"公示时间：{spoken(page.starts, ZH)} 至 {spoken(page.ends, ZH)}"
+    return f"公示时间：{date_in_words(page.starts, ZH)} 至 {date_in_words(page.ends, ZH)}"
 
 
 def _short(page: Page) -> str:

@@ -10,11 +10,13 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.routing import BaseConverter
 
 from board.models import Version
-from board.rules import numbers, personal
+from board.rules import numbers
 from board.rules.areas import prefix
-from board.rules.names import canonical
-from board.rules.page import Page, cell, of_version, wide
+from board.rules.notice.formatting import cell, wide
+from board.rules.notice.page import Page, of_version
+from board.rules.personal import detection
 from board.rules.phones import dialled
+from board.rules.place_names import canonical
 from board.store import answers, areas, notices, versions
 from board.store import printed as given
 from board.store.notices import Posted
@@ -126,7 +128,7 @@ def go() -> Any:
     if len(number) == numbers.RECEIPT_LENGTH and number.isdecimal():
         return redirect(link("public.go", receipt=1))  # a receipt stays in no address
     receipt = "receipt" in request.args
-    return render_template("public/not_found.html", typed=personal.mask(typed)[:30], receipt=receipt), 200 if receipt else 404
+    return render_template("public/not_found.html", typed=detection.mask(typed)[:30], receipt=receipt), 200 if receipt else 404
 
 
 @printed("a/<place:code>")

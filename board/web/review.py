@@ -11,9 +11,10 @@ from flask_login import current_user
 from board.models import Draft
 from board.paper import press
 from board.paper.poster import poster
-from board.rules import personal, returned
-from board.rules.page import Page, of_proposal
-from board.rules.posting import Proposal
+from board.rules.notice import resubmission
+from board.rules.notice.page import Page, of_proposal
+from board.rules.notice.proposal import Proposal
+from board.rules.personal import detection
 from board.store import checking, correcting, drafts, hangings, holidays, notices, people, proposing, staging
 from board.store.clock import now
 from board.store.notices import Posted
@@ -63,15 +64,15 @@ def _shown(draft: Draft, proposal: Proposal, problem: str = "", told: forms.Told
         "twin": notices.alike(draft.home, draft.kind, proposal.row_count, proposal.totals, but=draft.corrects),
         "found": checking.found(draft),
         "amended": correcting.amended(draft, proposal, tongue()),
-        "typed": {name: personal.mask(text) for name, text in request.form.items()},
+        "typed": {name: detection.mask(text) for name, text in request.form.items()},
     }
 
 
-def _changed(draft: Draft, proposal: Proposal) -> list[returned.Change]:
+def _changed(draft: Draft, proposal: Proposal) -> list[resubmission.Change]:
     """Return what is otherwise than when the draft was last sent back; nothing for one that never was."""
     before = drafts.returned(draft)
-    now = returned.summary(proposal, draft.answers)
-    return list(returned.changes(before, now, of_proposal(proposal).kind, tongue())) if before else []
+    now = resubmission.summary(proposal, draft.answers)
+    return list(resubmission.changes(before, now, of_proposal(proposal).kind, tongue())) if before else []
 
 
 @pages.post("/<place:home>/<token:id>/approve")
@@ -82,7 +83,7 @@ def approve(home: str, id: str) -> Any:
     if had_a_hand(draft) or not may("draft.review", home):
         abort(403)
     given = forms.reasons(request.form)
-    reasons = {code: personal.mask(given.get(code, "").strip()) for code in forms.by_rule(proposal.warnings)}
+    reasons = {code: detection.mask(given.get(code, "").strip()) for code in forms.by_rule(proposal.warnings)}
     unanswered = [code for code, reason in reasons.items() if not reason]
     problem, told = "", None
     if unanswered:
@@ -237,7 +238,7 @@ def posted(number: str) -> str:
 
 
 def _posted_page(found: Posted, problem: str = "", told: forms.Told | None = None) -> str:
-    typed = {"typed": personal.mask(request.form.get("reason", "")), "sure": "sure" in request.form}
+    typed = {"typed": detection.mask(request.form.get("reason", "")), "sure": "sure" in request.form}
     page, sheets = page_of(found), list(hangings.sheets(found).values())
     if page.whole(page.home) and page.share(page.home) is None:
         sheets.append(hangings.sheet(found, page.home))

@@ -11,12 +11,13 @@ from flask_babel import gettext as _
 
 from board import kinds
 from board.models import Area
-from board.rules import numbers, personal
+from board.rules import numbers
 from board.rules.areas import prefix
-from board.rules.bigrams import MOST_WORDS
-from board.rules.findable import Filters
 from board.rules.kind import GROUPS, Kind
-from board.rules.names import canonical
+from board.rules.notice.search_terms import Filters
+from board.rules.personal import detection
+from board.rules.place_names import canonical
+from board.rules.tokenizer import MOST_WORDS
 from board.store import areas, printed
 from board.store import search as index
 from board.store.findable import NEWEST
@@ -36,7 +37,7 @@ def search() -> Any:
     whole = request.args.get("q", "").strip()
     if leads := elsewhere(numbers.compact(whole)):
         return redirect(leads)
-    typed = personal.mask(whole[: 4 * LONGEST])[:LONGEST]
+    typed = detection.mask(whole[: 4 * LONGEST])[:LONGEST]
     place, filters = narrowed()
     before = min(max(request.args.get("before", NEWEST, type=int), 0), NEWEST)
     found = index.find(typed, filters, before=before, loosely="pieces" in request.args, size=current_app.config["PAGE_NOTICES"])
@@ -70,7 +71,7 @@ def narrowed() -> tuple[Area | None, Filters]:
         area=prefix(place.code, place.level) if place else "",
         kind=kind if kind in kinds.load() else "",
         year=year if re.fullmatch("[12][0-9]{3}", year) else "",
-        fund=personal.mask(request.args.get("fund", "")[:LONGEST]),
+        fund=detection.mask(request.args.get("fund", "")[:LONGEST]),
     )
 
 

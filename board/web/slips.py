@@ -14,10 +14,11 @@ from board.models import Area, Slip
 from board.paper.slip import Card, Cards, Item, address
 from board.paper.slip import slips as sheets
 from board.rules import money
-from board.rules import slips as rule
-from board.rules.names import group_key
-from board.rules.page import Page, spoken
-from board.rules.slips import Household
+from board.rules.bilingual import date_in_words
+from board.rules.notice import slips as rule
+from board.rules.notice.page import Page
+from board.rules.notice.slips import Household
+from board.rules.place_names import group_key
 from board.rules.throttle import Minute
 from board.store import areas, slips, switches
 from board.store.clock import now
@@ -185,5 +186,5 @@ def made(place: Area, books: Books, tokens: Sequence[tuple[str, Household]]) -> 
 
 
 def _item(page: Page, row: Any) -> Item:
-    day = spoken(page.starts, "zh").partition("年")[2]
+    day = date_in_words(page.starts, "zh").partition("年")[2]
     return Item(what=page.kind.name.zh, row=f"{row.no} 号", amount=f"{money.yuan(row.amount)} 元", day=day)

@@ -13,11 +13,12 @@ from board import kinds, sheets
 from board.models import Draft
 from board.paper import fonts
 from board.rules import areas as division
-from board.rules import personal, private
-from board.rules.private import Cleaned
-from board.rules.result import Result
-from board.rules.sheet import accepted
-from board.rules.table import Book
+from board.rules.notice.check_result import Result
+from board.rules.personal import detection
+from board.rules.sheet import cleaning
+from board.rules.sheet.check import accepted
+from board.rules.sheet.cleaning import Cleaned
+from board.rules.sheet.table import Book
 from board.store import areas, checking, drafts, jobs, notices, proposing, staging
 from board.store.clock import now
 from board.store.sealing import seal
@@ -86,7 +87,7 @@ def _cleaned(book: Book) -> list[Cleaned]:
     for note in book.notes:
         flash(say(note), "warn")
     key, swept = current_app.vault.key, [{**found, "around": True} for found in book.swept]  # type: ignore[attr-defined]
-    tables = [private.clean(table, key, today()) for table in choosing.tables_of(book)]
+    tables = [cleaning.clean(table, key, today()) for table in choosing.tables_of(book)]
     return [replace(cleaned, findings=[*cleaned.findings, *swept]) for cleaned in tables]
 
 
@@ -179,7 +180,7 @@ def rows(home: str, id: str) -> Any:
 def _mended(draft: Draft, found: Result) -> Draft:
     """Save what a clerk typed into wrong cells and said of places; the places are remembered for his home's next sheets."""
     typed = _accepted(draft) | forms.masked_cells(request.form, found) | forms.cell_edits(request.form)
-    typed = {at: personal.mask(text) for at, text in typed.items()}
+    typed = {at: detection.mask(text) for at, text in typed.items()}
     with keeping(draft, "edited") as (session, saved):
         if typed:
             saved.edits = seal([[*at, text] for at, text in (checking.edits(saved) | typed).items()])
@@ -222,7 +223,7 @@ def ready(home: str, id: str) -> Any:
         return step("rows", draft)
     lacking, told = list[str](), None
     if request.method == "POST":
-        answers = {code: personal.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
+        answers = {code: detection.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
         draft = keep(draft, "answered" if answers else "looked", answers=answers)
         lacking = proposing.unexplained(draft, found)
         told = forms.told(request.form, "\n".join(answers.values()), "answer")

@@ -7,10 +7,13 @@ from flask_babel import gettext as _
 
 from board.paper import qr
 from board.paper.share import Picture, picture
-from board.rules import numbers, sending
-from board.rules import official as documents
-from board.rules import script as scripts
-from board.rules.page import Page, spoken, title_lines
+from board.rules import numbers
+from board.rules.bilingual import date_in_words
+from board.rules.notice.headline import title_lines
+from board.rules.notice.page import Page
+from board.rules.rendering import official_document as documents
+from board.rules.rendering import read_aloud as scripts
+from board.rules.rendering import short_messages
 from board.store import notices
 from board.store.notices import Posted
 from board.web import printing
@@ -75,7 +78,7 @@ def shared(page: Page, place: str) -> Picture:
         figures=tuple(figures),
         equal=page.equal,
         sentence=page.sentence("zh", place),
-        period=f"公示到 {spoken(page.ends, 'zh')}",
+        period=f"公示到 {date_in_words(page.ends, 'zh')}",
         phone=page.facts.get("objection_phone", ""),
         qr_text=qr.address(current_app.config["PUBLIC_ADDRESS"], page.number, place, page.no),
         address=short_address(page),
@@ -105,10 +108,10 @@ def official(number: str) -> Response:
 def group_text(page: Page, place: str) -> str:
     """Return the lines for a village's WeChat group."""
     address = f"{current_app.config['PUBLIC_ADDRESS'].rstrip('/')}/n/{page.number}/{place}"
-    return sending.group_text(page, place, address, printing.demo_mark(page))
+    return short_messages.group_text(page, place, address, printing.demo_mark(page))
 
 
 def sms(page: Page, place: str) -> str:
     """Return the message of one village for the county's gateway."""
     mark = "【演示】" if current_app.config["DEMO"] else ""
-    return sending.sms(page, place, short_address(page), mark)
+    return short_messages.sms(page, place, short_address(page), mark)

@@ -14,7 +14,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from board import policies
 from board.policies import CaseCategory
 from board.rules import cases as rules
-from board.rules import numbers, personal
+from board.rules import numbers
+from board.rules.personal import detection
 from board.store import cases, notices, versions
 from board.store.notices import Posted
 from board.web.words import today
@@ -124,7 +125,7 @@ class Typed:
     def sent(cls) -> Typed:
         """Return what came with the request."""
         typed = {name: rules.tidy(request.form.get(name, "")[: rules.HELD]) for name in ("category", "contact", "place")}
-        return cls(text=personal.mask(text_typed()), **typed)
+        return cls(text=detection.mask(text_typed()), **typed)
 
     def faults(self) -> dict[str, str]:
         """Return what is to be put right, by field; every fault at once."""

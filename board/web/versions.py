@@ -9,8 +9,8 @@ from typing import Literal
 from flask_babel import gettext as _
 
 from board.models import Version
-from board.rules.changes import Change, Touched
-from board.rules.page import Page
+from board.rules.notice.page import Page
+from board.rules.notice.row_changes import Change, Touched
 from board.store import notices, versions
 from board.web.public import pages, rows_shown
 from board.web.words import money_first

@@ -10,8 +10,8 @@ from flask_login import current_user
 
 from board import codes
 from board.models import Wall
-from board.rules import wallcheck
-from board.rules.wallcheck import Finding, Known, Said
+from board.rules import wall_check
+from board.rules.wall_check import Finding, Known, Said
 from board.store import areas, notices, walls
 from board.store.clock import now
 from board.web.cases import COUNTY
@@ -40,7 +40,7 @@ def check(number: str) -> Any:
     found = [walls.Found(_judged(wall, said), said.shown) for said in read]
     walls.note(wall, way, found, current_user.id, now())
     return render_template(
-        "walls/found.html", wall=wall, area=areas.get(wall.home), found=found, findings=wallcheck, way=way, county=_county()
+        "walls/found.html", wall=wall, area=areas.get(wall.home), found=found, findings=wall_check, way=way, county=_county()
     )
 
 
@@ -63,11 +63,11 @@ def _read() -> tuple[str, list[Said]]:
     base = current_app.config["PUBLIC_ADDRESS"]
     photo = request.files.get("photo")
     if photo and photo.filename:
-        return "photo", [wallcheck.parse(text, base) for text in codes.read(photo.read())]
+        return "photo", [wall_check.parse(text, base) for text in codes.read(photo.read())]
     if said := request.form.get("said", "").strip():
-        return "camera", [wallcheck.parse(said, base)]
+        return "camera", [wall_check.parse(said, base)]
     text = request.form.get("typed", "").strip()
-    typed = wallcheck.typed(text, base) if text else None
+    typed = wall_check.typed(text, base) if text else None
     return "typed", [typed] if typed else []
 
 
@@ -82,7 +82,7 @@ def _unread(way: str) -> str:
 
 def _judged(wall: Wall, said: Said) -> Finding:
     chain = [area.code for area in areas.chain(wall.home)]
-    return wallcheck.judge(said, _known(said, chain), wall.home, chain, wall.number, today())
+    return wall_check.judge(said, _known(said, chain), wall.home, chain, wall.number, today())
 
 
 def _known(said: Said, chain: list[str]) -> Known | None:

@@ -12,11 +12,12 @@ from board import attachments
 from board.models import Wall, WallCheck
 from board.paper.plate import Plate, plate
 from board.paper.qr import wall_address
-from board.rules import numbers, personal, wallcheck
+from board.rules import numbers, wall_check
 from board.rules.areas import prefix
-from board.rules.attachment import MIME
 from board.rules.calendar import day_of
-from board.rules.names import canonical
+from board.rules.notice.attachment import MIME
+from board.rules.personal import detection
+from board.rules.place_names import canonical
 from board.store import areas, walls
 from board.store.clock import now
 from board.web import forms
@@ -41,7 +42,7 @@ def own(action: str, number: str) -> Wall:
 def wall_due(wall: Wall, checked: dict[str, WallCheck]) -> bool:
     """Return whether a wall is to be checked; ``checked`` is what ``walls.last_checked`` gave."""
     last = checked.get(wall.number)
-    return wall.closed_at is None and wallcheck.due(day_of(last.at) if last else None, day_of(wall.made), today())
+    return wall.closed_at is None and wall_check.due(day_of(last.at) if last else None, day_of(wall.made), today())
 
 
 @pages.get("")
@@ -67,7 +68,7 @@ def place(home: str) -> Any:
             wall = walls.add(home, spot, current_user.id, now())
             flash(_("公示墙添好了，编号 %(number)s。请打印牌子。", number=numbers.spaced(wall.number)), "good")
             return redirect(link("wallkeeping.one", number=wall.number))
-    typed = personal.mask(spot)[:LONGEST_SPOT]
+    typed = detection.mask(spot)[:LONGEST_SPOT]
     found = walls.of_place(home)
     page = render_template("walls/place.html", area=area, walls=found, checked=walls.last_checked(home), problem=problem, typed=typed)
     return page, 422 if problem else 200
@@ -94,7 +95,7 @@ def _one(wall: Wall, problem: str = "") -> str:
         area=areas.get(wall.home),
         checks=walls.checks(wall.home, wall.number, limit=50),
         checked=walls.last_checked(wall.home),
-        findings=wallcheck,
+        findings=wall_check,
         address=current_app.config["PUBLIC_ADDRESS"],
         problem=problem,
     )

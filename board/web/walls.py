@@ -8,9 +8,9 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, render_template, request
 
 from board.models import PublicAnswer, Wall
-from board.rules import wallpage
-from board.rules.names import canonical
-from board.rules.page import Page
+from board.rules.notice import wall_page
+from board.rules.notice.page import Page
+from board.rules.place_names import canonical
 from board.store import answers, areas, notices, walls
 from board.store.notices import Posted
 from board.web import kiosk
@@ -28,17 +28,17 @@ def find(number: str) -> Wall:
     return walls.find(number) or abort(Response(render_template("public/not_found.html", typed=number, receipt=False), 404))
 
 
-def sections_of(home: str) -> wallpage.Sections:
+def sections_of(home: str) -> wall_page.Sections:
     """Return what concerns a place today, under the headings of its wall's page; what was taken down is left out."""
     chain = [area.code for area in areas.chain(home)]
     concerning = [_as_it_hangs(posted, chain) for posted in notices.concerning(chain, home) if not posted.notice.withdrawn_at]
-    return wallpage.sections(concerning, chain, today())
+    return wall_page.sections(concerning, chain, today())
 
 
 def _as_it_hangs(posted: Posted, chain: Sequence[str]) -> Page:
     """Return a notice with the period of the sheet that is nearest to a place: a correction in another village does not prolong it."""
     page = page_of(posted)
-    return page_of(posted, wallpage.nearest(page, chain) or "") if page.no > 1 else page
+    return page_of(posted, wall_page.nearest(page, chain) or "") if page.no > 1 else page
 
 
 @pages.after_request
@@ -64,14 +64,14 @@ def wall(number: str) -> Any:
         area=area,
         shown=shown,
         asked=_asked(shown),
-        phones=wallpage.phones(shown.current or [line for _year, lines in shown.before for line in lines][:3]),
+        phones=wall_page.phones(shown.current or [line for _year, lines in shown.before for line in lines][:3]),
         others=[one for one in walls.of_place(found.home) if one.closed_at is None] if found.closed_at else [],
         merged=areas.find(area.merged_into) if area.merged_into else None,
         county=[current_app.config[name] for name in COUNTY],
     )
 
 
-def _asked(shown: wallpage.Sections) -> list[tuple[wallpage.Line, list[PublicAnswer]]]:
+def _asked(shown: wall_page.Sections) -> list[tuple[wall_page.Line, list[PublicAnswer]]]:
     """Return what was answered for everybody about what is shown now, with the notice that each is about."""
     found = [(line, posted) for line in shown.current if (posted := notices.find(line.page.number))]
     told = [(line, answers.published(posted, line.place)) for line, posted in found]

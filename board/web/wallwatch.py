@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from flask import abort, render_template
 
-from board.rules import wallcheck
+from board.rules import wall_check
 from board.store import areas, notices, scans, walls
 from board.web.audit import pages, scope
 from board.web.guard import may, needs
@@ -33,7 +33,7 @@ def of_walls() -> str:
         sheets=scans.of_sheets(scope(), since()),
         checked=walls.last_checked(scope()),
         hung=walls.last_hung(scope()),
-        reported=len(walls.checks(scope(), findings=wallcheck.REPORTED, limit=LISTED)),
+        reported=len(walls.checks(scope(), findings=wall_check.REPORTED, limit=LISTED)),
         place=areas.full_label,
         days=DAYS,
     )
@@ -45,9 +45,9 @@ def foreign() -> str:
     """Show the codes that staff found on walls and that we never printed, newest first, with what is to be done."""
     return render_template(
         "audit/foreign.html",
-        found=walls.checks(scope(), findings=wallcheck.REPORTED, limit=LISTED),
+        found=walls.checks(scope(), findings=wall_check.REPORTED, limit=LISTED),
         checked=walls.last_checked(scope()),
-        findings=wallcheck,
+        findings=wall_check,
         place=areas.full_label,
     )
 

@@ -15,12 +15,15 @@ from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from board.rules import digest, moneychain, numbers, page, personal, spoken
+from board.rules import bilingual, digest, numbers, payment_chain
 from board.rules import money as figures
+from board.rules.bilingual import Words
 from board.rules.calendar import CHINA, day_of
-from board.rules.datafile import Words
 from board.rules.kind import Column, Kind
-from board.rules.problems import ERRORS, Problem
+from board.rules.notice import formatting
+from board.rules.personal import detection
+from board.rules.rendering import spoken_chinese
+from board.rules.sheet.problems import ERRORS, Problem
 from board.store.clock import now
 
 
@@ -39,7 +42,7 @@ def english() -> bool:
     return str(get_locale()).startswith("en")
 
 
-def tongue() -> page.Language:
+def tongue() -> bilingual.Language:
     """Return the language as the rules name it."""
     return "en" if english() else "zh"
 
@@ -56,7 +59,7 @@ def day(value: date | datetime | str) -> str:
         value = day_of(value)
     if isinstance(value, str):
         value = date.fromisoformat(value)
-    return page.spoken(value, tongue())
+    return bilingual.date_in_words(value, tongue())
 
 
 def moment(value: datetime | str) -> str:
@@ -113,7 +116,7 @@ def groups(rows: Iterable[Any]) -> list[tuple[str, list[Any]]]:
 
 def money_first(columns: Iterable[Column]) -> list[Column]:
     """Return columns as a narrow phone shows them: words, then the amount, then the figures that it comes from."""
-    return sorted(columns, key=lambda column: (column.type in page.NUMERIC, column.id != "amount"))
+    return sorted(columns, key=lambda column: (column.type in formatting.NUMERIC, column.id != "amount"))
 
 
 def hint(problem: Problem, kind: Kind) -> str:
@@ -133,7 +136,7 @@ def hint(problem: Problem, kind: Kind) -> str:
 def here(**changes: Any) -> str:
     """Return the address of this very page with some of its query changed (for the language link)."""
     # Somebody may have typed his ID number as a notice's; and nothing of ours is as long as a hundred letters.
-    asked = {name: personal.mask(text) for name, text in request.args.items() if len(text) <= 100}
+    asked = {name: detection.mask(text) for name, text in request.args.items() if len(text) <= 100}
     return url_for(request.endpoint or "public.home", **{**(request.view_args or {}), **asked, **changes})
 
 
@@ -144,7 +147,7 @@ def large() -> bool:
 
 def aloud(text: str) -> Markup:
     """Return the attribute that says how a text is spoken, for the script that reads a page in large type aloud; elsewhere nothing."""
-    return Markup(' data-aloud="{}"').format(spoken.aloud(text)) if large() and not english() else Markup("")
+    return Markup(' data-aloud="{}"').format(spoken_chinese.aloud(text)) if large() and not english() else Markup("")
 
 
 def link(endpoint: str, **values: Any) -> str:
@@ -183,7 +186,7 @@ def start(app: Flask) -> None:
         moment=moment,
         money=money,
         fen=figures.yuan,
-        step_amount=moneychain.written,
+        step_amount=payment_chain.written,
         quantity=quantity,
         say=say,
         lines=lines,
@@ -194,8 +197,10 @@ def start(app: Flask) -> None:
         count_of=lambda problems, found: found.count(problems),
         money_first=money_first,
     )
-    app.jinja_env.filters.update(spaced=numbers.spaced, fingerprint=digest.short, written=page.written)
-    app.jinja_env.filters.update(unit=lambda column: page.unit(column, tongue()), numeric=lambda column: column.type in page.NUMERIC)
+    app.jinja_env.filters.update(spaced=numbers.spaced, fingerprint=digest.short, written=formatting.written)
+    app.jinja_env.filters.update(
+        unit=lambda column: formatting.unit(column, tongue()), numeric=lambda column: column.type in formatting.NUMERIC
+    )
     app.jinja_env.globals.update(
         aloud=aloud, link=link, here=here, english=english, large=large, tongue=tongue, today=today, demo=app.config["DEMO"], errors=ERRORS
     )

@@ -10,7 +10,7 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-# What stands in it are tokens parted by spaces (board/rules/bigrams.py). FTS5's "ascii" takes every character beyond ASCII for part of a
+# What stands in it are tokens parted by spaces (board/rules/tokenizer.py). FTS5's "ascii" takes every character beyond ASCII for part of a
 # word; "unicode61" asks a table of Unicode 6.1, which lacks rare characters of names and would part them where PostgreSQL does not.
 SQLITE = """
 CREATE VIRTUAL TABLE search_index USING fts5 (home UNINDEXED, number UNINDEXED, words, tokenize = 'ascii', columnsize = 0)

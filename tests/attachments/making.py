@@ -12,7 +12,7 @@ from PIL import Image, PngImagePlugin
 
 from board.attachments.reply import answer
 from board.paper import fonts
-from board.rules.attachment import Attachment
+from board.rules.notice.attachment import Attachment
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

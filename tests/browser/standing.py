@@ -12,8 +12,8 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from board import demo
-from board.rules import slips as rule
 from board.rules.calendar import day_of
+from board.rules.notice import slips as rule
 from board.store import correcting, notices, people, slips, walls
 from board.store.notices import Posted
 from board.web.slips import items

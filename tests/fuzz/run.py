@@ -24,9 +24,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from board import kinds, sheets
-from board.rules.names import Places
-from board.rules.private import Cleaned, clean
-from board.rules.sheet import check, report
+from board.rules.place_names import Places
+from board.rules.sheet.check import check, report
+from board.rules.sheet.cleaning import Cleaned, clean
 from tests.fuzz.mutations import mutated
 from tests.fuzz.seeds import NUMBERS, seeds
 from tests.house.page import personal

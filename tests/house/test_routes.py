@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 
 from board import create_app
 from board.rules import roles
-from board.rules.attachment import Attachment
+from board.rules.notice.attachment import Attachment
 from board.store import attachments, cases, drafts, hangings, people, walls
 from tests.actors import PASSWORD
 from tests.house.tree import ROOT

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from board.kinds import load, read
-from board.rules.kind import Check, Column, Fact, Kind, KindError, Period, parse
+from board.rules.kind import Check, Column, Fact, Kind, Period
+from board.rules.kind_file import KindError, parse
 
 ROOT = Path(__file__).parents[2]
 

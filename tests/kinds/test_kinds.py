@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from board.kinds import load
-from board.rules.datafile import Words
-from board.rules.kind import BLOCKS, CONTACTS, Kind, header_form, parse
-from board.rules.sentences import placeholders
+from board.rules.bilingual import Words
+from board.rules.kind import BLOCKS, Kind, header_form, placeholders
+from board.rules.kind_file import CONTACTS, parse
 
 KINDS = load()
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from board.policies import holidays
+from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
-from board.rules.datafile import Words
 from board.rules.kind import Period, Unit
 from board.rules.periods import due, end, explain, inside_long_holiday, said, state
 

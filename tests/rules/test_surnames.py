@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.rules.masking import mask_name
-from board.rules.personal import find
+from board.rules.personal.detection import find
+from board.rules.personal.name_masking import mask_name
 from board.rules.surnames import COMPOUND, HEAD, OTHER, Sought, by_letter, fits, letters, sought, surname
 
 # The hundred commonest surnames of China (公安部, 2020) by the letter under which a dictionary has them.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 
-from board.rules.table import Cell, Range, Table
+from board.rules.sheet.table import Cell, Range, Table
 from tests.sheets.making import made_card, made_id, made_phone
 
 UP, LEFT = "^", "<"

@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from board import sheets
-from board.rules.table import text
+from board.rules.sheet.table import text
 from tests.sheets import refused
 from tests.sheets.making import (
     ROWS,

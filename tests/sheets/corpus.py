@@ -25,11 +25,11 @@ from openpyxl.utils import get_column_letter
 
 from board import kinds, sheets
 from board.rules.areas import Area
-from board.rules.idcard import check_digit, is_card
-from board.rules.names import Places
-from board.rules.private import clean
-from board.rules.problems import Problem
-from board.rules.sheet import Checked, check, report
+from board.rules.personal.identifiers import check_digit, is_card
+from board.rules.place_names import Places
+from board.rules.sheet.check import Checked, check, report
+from board.rules.sheet.cleaning import clean
+from board.rules.sheet.problems import Problem
 
 FOLDER = Path(__file__).with_name("drawn")
 TODAY = date(2026, 11, 22)

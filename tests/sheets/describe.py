@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from board.policies.sheet_help import Said, load
-from board.rules.problems import ERRORS
+from board.rules.sheet.problems import ERRORS
 from board.sheets import reasons
 
 FILE = Path(__file__).parents[2] / "docs" / "sheets.md"

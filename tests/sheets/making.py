@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import openpyxl
 
-from board.rules.idcard import check_digit, is_card
+from board.rules.personal.identifiers import check_digit, is_card
 
 Rows = Sequence[Sequence[str | float]]
 ODS = "application/vnd.oasis.opendocument.spreadsheet"

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from board import kinds
-from board.rules.names import Places
-from board.rules.private import clean
-from board.rules.sheet import Checked, check
+from board.rules.place_names import Places
+from board.rules.sheet.check import Checked, check
+from board.rules.sheet.cleaning import clean
 from tests.sheets import corpus
 from tests.sheets.combined import AREA, PEOPLE, QUIRKS, RATE, Quirk, plain, together
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from board.rules.problems import ERRORS, WARNINGS
+from board.rules.sheet.problems import ERRORS, WARNINGS
 from tests.house.page import personal
 from tests.sheets.corpus import Entry, entries, got
 

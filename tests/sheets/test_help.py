@@ -7,7 +7,7 @@ import re
 import pytest
 
 from board.policies.sheet_help import Said, load
-from board.rules.problems import ERRORS, WARNINGS
+from board.rules.sheet.problems import ERRORS, WARNINGS
 from board.sheets import reasons
 from tests.sheets import corpus, describe
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from board.models import Draft, db
-from board.rules.byhand import TypedRow
 from board.rules.calendar import day_of
+from board.rules.sheet.typed_rows import TypedRow
 from board.store import byhand, checking, correcting, drafts, notices, people, proposing
 from board.store.notices import Posted
 from tests.store.posted import AT, GAODONG, NEXT, TOWN

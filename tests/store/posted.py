@@ -10,8 +10,8 @@ from typing import Any
 
 from board import kinds
 from board.models import Draft
-from board.rules.masking import shown
-from board.rules.posting import Line, Proposal, rostered
+from board.rules.notice.proposal import Line, Proposal, rostered
+from board.rules.personal.name_masking import shown
 from board.store import drafts, notices, people, staging
 from board.store.engine import writing
 from board.store.notices import Posted

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from board.models import Area, Ledger, PlaceAlias, db
 from board.rules.areas import AreaErrors
-from board.rules.names import Places
+from board.rules.place_names import Places
 from board.store import areas, ledger, people
 from tests.databases import DEMO
 

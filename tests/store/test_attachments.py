@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from board.models import Attachment, db
-from board.rules import attachment as rules
+from board.rules.notice import attachment as rules
 from board.store import attachments, drafts, notices, proof
 from board.store.drafts import Overtaken
 from tests.store.posted import AT, GAODONG, TOWN, line, proposal, submit

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from board.models import Case, Message, Receipt, db
-from board.rules import chain
+from board.rules import hash_chain
 from board.store import cases, ledger, people
 from board.store.engine import writing
 from tests.store.posted import GAODONG, TOWN, post
@@ -180,7 +180,7 @@ def test_the_ledger_holds_no_word_contact_or_receipt_of_a_case(case, clerk_id):
 
     said = [str(entry) for entry in ledger.entries(TOWN) if entry.action.startswith("case.")]
     assert not [line for line in said for secret in ("两亩", "13800138000", "李四", "查过", KEY) if secret in line]
-    assert chain.first_broken(ledger.entries(TOWN)) is None
+    assert hash_chain.first_broken(ledger.entries(TOWN)) is None
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from board.models import Draft, db
-from board.rules.private import Cleaned
-from board.rules.table import Table
+from board.rules.sheet.cleaning import Cleaned
+from board.rules.sheet.table import Table
 from board.store import drafts, jobs, ledger, staging
 from board.store.drafts import Overtaken
 from board.store.sealing import seal

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from board.models import Hanging, Ledger, Part, Version, db
-from board.rules.hanging import Hung
+from board.rules.display import Hung
 from board.store import hangings, holidays, notices, people, proof
 from board.store.engine import writing
 from board.store.hangings import Said

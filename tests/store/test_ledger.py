@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from board.models import Area, db
-from board.rules import chain
+from board.rules import hash_chain
 from board.store import ledger, stamps
 from board.store.engine import writing
 from tests.databases import ROOT
@@ -37,7 +37,7 @@ def test_every_home_has_a_chain_of_its_own(app):
 
     assert [entry.height for entry in ledger.entries(ONE)] == [1, 2]
     assert [entry.height for entry in ledger.entries(OTHER)] == [1]
-    assert {chain.first_broken(ledger.entries(home)) for home in ledger.homes()} == {None}
+    assert {hash_chain.first_broken(ledger.entries(home)) for home in ledger.homes()} == {None}
 
 
 @pytest.mark.parametrize("statement", ["UPDATE ledger SET actor = 'x'", "DELETE FROM ledger"])
@@ -79,7 +79,7 @@ def test_four_clerks_at_once_make_one_whole_chain(app):
             done.result(timeout=60)
 
     assert length() == 24
-    assert chain.first_broken(ledger.entries(ONE)) is None
+    assert hash_chain.first_broken(ledger.entries(ONE)) is None
     written = [(entry.body["clerk"], entry.body["n"]) for entry in ledger.entries(ONE)]
     assert [[n for who, n in written if who == clerk] for clerk in range(4)] == [list(range(6))] * 4
 
@@ -115,7 +115,7 @@ def test_two_servers_at_once_make_one_whole_chain(app):
 
     assert [server.returncode for server in servers] == [0, 0]
     assert length() == 10
-    assert chain.first_broken(ledger.entries(ONE)) is None
+    assert hash_chain.first_broken(ledger.entries(ONE)) is None
 
 
 def test_the_newest_come_first_and_pages_neither_lose_nor_repeat_one(app):

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from board.models import Draft, Ledger, Notice, Part, Printed, Row, StagedRow, Version, db
 from board.rules import numbers
-from board.rules.posting import Proposal
+from board.rules.notice.proposal import Proposal
 from board.store import drafts, ledger, notices, printed, proof, staging
 from board.store.drafts import Overtaken
 from board.store.notices import NotShown

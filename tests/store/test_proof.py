@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from board.models import Base, Row, db
-from board.rules import chain
+from board.rules import hash_chain
 from board.store import answers, cases, hangings, ledger, notices, people, proof, walls
 from board.store.engine import writing
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
@@ -335,7 +335,7 @@ def test_a_notice_whose_whole_ledger_was_taken_out_is_in_none(posted, by_hand):
 def test_an_entry_rewritten_with_all_its_digests_no_longer_fits_the_tables(posted, by_hand, engine):
     *_, entry = ledger.entries(TOWN)
     body = entry.body | {"rows": 99}
-    forged = chain.digest(chain.Entry(**vars(entry) | {"body": body}))
+    forged = hash_chain.digest(hash_chain.Entry(**vars(entry) | {"body": body}))
     value = "CAST(:body AS JSON)" if engine == "postgresql" else ":body"
     by_hand(
         f"UPDATE ledger SET body = {value}, digest = :digest WHERE height = :height AND home = :home",  # noqa: S608

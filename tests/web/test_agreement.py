@@ -12,8 +12,9 @@ import pytest
 from pypdf import PdfReader
 
 from board import demo
-from board.rules.opendata import SUMMED
-from board.rules.page import of_version, written
+from board.rules.notice.formatting import written
+from board.rules.notice.page import of_version
+from board.rules.rendering.open_data import SUMMED
 from board.store import notices, opendata
 from tests.store.corrected import all_of, correct, figure, without
 from tests.store.posted import AT, GAODONG, post

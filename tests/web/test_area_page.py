@@ -6,7 +6,7 @@ import pytest
 
 from board import kinds
 from board.models import Area, db
-from board.rules.posting import share_out
+from board.rules.notice.proposal import share_out
 from board.store import notices
 from tests.store.posted import FACTS, GAODONG, NEXT, TOWN, Made
 from tests.web.test_public import COUNTY, publishes, text

@@ -10,7 +10,8 @@ from sqlalchemy import update
 
 from board.models import Case, Row, db
 from board.rules import cases as rules
-from board.rules import numbers, personal
+from board.rules import numbers
+from board.rules.personal import detection
 from board.store import notices, people
 from tests.store.posted import AT, GAODONG, NEXT, post
 from tests.web.asking import CONTACT, TEXT, asks, looks_up, receipt_on
@@ -200,8 +201,8 @@ def test_a_flood_waits_a_minute_and_loses_no_word(person, posted, at):
 
 
 def test_a_text_of_megabytes_is_refused_before_it_is_looked_through(villager, form, monkeypatch):
-    looked, mask = [], personal.mask
-    monkeypatch.setattr(personal, "mask", lambda text: looked.append(len(text)) or mask(text))
+    looked, mask = [], detection.mask
+    monkeypatch.setattr(detection, "mask", lambda text: looked.append(len(text)) or mask(text))
     page = asks(villager, form, text="13800138000 " * 50_000)
 
     assert "写得太长了" in page.text

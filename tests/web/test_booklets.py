@@ -9,7 +9,7 @@ import pytest
 
 from board import kinds
 from board.models import Notice, Version
-from board.rules.posting import share_out
+from board.rules.notice.proposal import share_out
 from board.rules.quarters import Quarter
 from board.store import notices, people, walls
 from board.store.engine import writing

@@ -8,10 +8,10 @@ import pytest
 
 from board import kinds
 from board.rules.areas import Area
-from board.rules.names import Places
-from board.rules.private import clean
-from board.rules.sheet import Checked, check
-from board.rules.table import Table
+from board.rules.place_names import Places
+from board.rules.sheet.check import Checked, check
+from board.rules.sheet.cleaning import clean
+from board.rules.sheet.table import Table
 from board.web.forms import cell_edits, masked_cells
 
 GAODONG = "510521116004"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from board.rules.groups import of_rows
+from board.rules.notice.groups import of_rows
 from board.store import finding, notices
 from tests.store.posted import GAODONG, NEXT, line, post, proposal
 from tests.web.test_public import assistance, publishes, rows_of

@@ -6,8 +6,8 @@ import pytest
 
 from board import kinds
 from board.policies.sheet_help import Said, load
-from board.rules import outgoing
-from board.rules.problems import ERRORS, WARNINGS
+from board.rules.personal import free_text
+from board.rules.sheet.problems import ERRORS, WARNINGS
 from board.sheets import reasons
 from tests.web.desk import draft_of, facts_of, pastes, states
 
@@ -67,11 +67,11 @@ def test_a_cell_typed_over_is_said_as_the_help_says(clerk, reviewer):
 
 
 def test_words_about_somebody_are_said_as_the_help_says():
-    (told,) = outgoing.warnings("给肺癌患者李四临时救助的公示", {}, kinds.load()["social-assistance"])
+    (told,) = free_text.warnings("给肺癌患者李四临时救助的公示", {}, kinds.load()["social-assistance"])
 
     assert (told["code"], told["zh"], told["en"]) == (
         "fact_personal_words",
         REVIEW["fact_personal_words"].message.zh,
         REVIEW["fact_personal_words"].message.en,
     )
-    assert {said.code for said in HELP.review} == {"place_chosen", "cell_edited", outgoing.CODE}
+    assert {said.code for said in HELP.review} == {"place_chosen", "cell_edited", free_text.CODE}

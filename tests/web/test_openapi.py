@@ -88,7 +88,7 @@ def test_each_kind_of_answer_is_as_described(description, numbers):
 
 
 def test_an_answer_that_is_not_as_described_is_found_out(description, numbers, monkeypatch):
-    monkeypatch.setattr("board.rules.opendata.row", lambda page, row: {"no": row.no})
+    monkeypatch.setattr("board.rules.rendering.open_data.row", lambda page, row: {"no": row.no})
     case = description[OPERATIONS[0]]["GET"].Case(path_parameters={"number": numbers[0]})
     with pytest.raises(FailureGroup, match="Response violates schema"):
         Context().run(case.call_and_validate, checks=CHECKED, headers=UNPACKED)

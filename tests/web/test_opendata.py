@@ -12,7 +12,7 @@ import pytest
 
 from board import kinds
 from board.models import Area, db
-from board.rules.posting import share_out
+from board.rules.notice.proposal import share_out
 from board.store import notices
 from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, Made, line, post, proposal
 from tests.web.test_public import COUNTY, NAMES, amounts_of, assistance, publishes, rows_of

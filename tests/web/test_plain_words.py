@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from board import kinds
+from board.rules.bilingual import date_in_words
 from board.rules.money import to_fen
-from board.rules.page import later, spoken
+from board.rules.notice.page import later
 from tests.store.posted import GAODONG, NEXT, line, post, proposal
 from tests.web.test_public import publishes, rows_of
 
@@ -39,13 +40,13 @@ def test_a_list_stays_to_the_last_day_that_its_page_says_and_no_longer(villager,
     for day in (ENDS, until):
         at(day)
         page = villager.sees(place)
-        assert f"留到{spoken(until, 'zh')}" in page.text
+        assert f"留到{date_in_words(until, 'zh')}" in page.text
         assert "收起来了" not in page.text
         assert rows_of(page)
 
     at(until + timedelta(1))
     page = villager.sees(place)
-    assert f"留到{spoken(until, 'zh')}，已经收起来了。总数一直能看。" in page.text
+    assert f"留到{date_in_words(until, 'zh')}，已经收起来了。总数一直能看。" in page.text
     assert rows_of(page) == []
     assert "名单已收起，总数还在" in page.text
     assert page.link("0830-8191234") == "tel:0830-8191234"

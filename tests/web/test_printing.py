@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from board.paper import press
-from board.rules.volumes import volumes
+from board.rules.print_batches import volumes
 from board.store import ledger
 from board.web import posters
 from tests.paper.conftest import Printer, codes

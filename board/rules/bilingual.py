@@ -1,0 +1,31 @@
+"""Text in two languages: Chinese is the source, English stands beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Words:
+    """One human string in both languages of the screens."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.zh
+
+
+Language = Literal["zh", "en"]
+
+
+def say(words: Words, language: Language) -> str:
+    """The half of a pair of words for that language."""
+    return words.en if language == "en" else words.zh
+
+
+def date_in_words(day: date, language: Language) -> str:
+    """A date as a villager writes it: 2026年11月22日 (22 November 2026 in English)."""
+    return f"{day.day} {day:%B %Y}" if language == "en" else f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,258 @@
+"""Reading a kind's TOML file: the typed form that it describes, or every fault of the file with its key path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from string import Formatter
+from typing import Any, get_args
+
+from board.rules.datafile import DataError, Table
+from board.rules.kind import (
+    BLOCKS,
+    GROUPS,
+    LEVELS,
+    UNITS,
+    After,
+    Audience,
+    Check,
+    CheckType,
+    Choice,
+    Column,
+    ColumnType,
+    Fact,
+    FactType,
+    Kind,
+    Names,
+    Period,
+    Rhythm,
+    Show,
+    Unit,
+    header_form,
+    placeholders,
+)
+from board.rules.payment_chain import Chain
+
+# Without these a villager has nobody to turn to; three of the first sixteen notices collected lacked them (domain 3.1).
+CONTACTS = ("objection_phone", "objection_person", "report_phone")
+
+
+class KindError(DataError):
+    """A kind file that cannot be used."""
+
+
+def parse(id: str, data: dict[str, Any]) -> Kind:
+    """The kind that a TOML file, already read, describes; ``id`` is the file's name without ``.toml``.
+
+    Also reads back a kind frozen with a posted version (its ``source``). Raises KindError with all faults at once, sorted by key path.
+    """
+    faults: list[str] = []
+    table = Table(data, "", faults)
+    kind = _kind(id, table)
+    table.close()
+    if not re.fullmatch(r"[a-z]+(-[a-z]+)*", id):
+        faults.append("(file name) is not words of a-z joined by -")
+    broken = {re.split(r"\W", fault)[0] for fault in faults}
+    for parts, misfits in _MISFITS:
+        if not broken.intersection(parts):  # a part that is broken is not also blamed for not fitting: one slip, one message
+            faults += misfits(kind)
+    if faults:
+        raise KindError([f"{id}: {fault}" for fault in sorted(faults)])
+    return kind
+
+
+def _kind(id: str, table: Table) -> Kind:
+    after: After = table.one_of("after", get_args(After))
+    return Kind(
+        id=id,
+        name=table.words("name"),
+        position=table.number("position", least=1),
+        group=table.one_of("group", GROUPS),
+        basis=table.words("basis"),
+        levels=table.strings("levels", LEVELS),
+        places=table.one_of("places", LEVELS, default="") or None,
+        audience=table.one_of("audience", get_args(Audience)),
+        names=table.one_of("names", get_args(Names)),
+        children=table.flag("children", default=False),
+        rhythm=table.one_of("rhythm", get_args(Rhythm)),
+        follows=table.text("follows", default=""),
+        display=read_period(table.table("display")),
+        publish_within=read_period(table.table("publish_within")),
+        after=after,
+        keep_months=table.number("keep_months", least=1, default=None if after == "keep" else 0),
+        facts=table.each("facts", _fact),
+        columns=table.each("columns", _column),
+        checks=table.each("checks", _check),
+        sentence=table.words("sentence"),
+        rows=table.words("rows", optional=True),
+        term=table.words("term", optional=True),
+        chain=read_chain(table),
+        source=table.data,
+    )
+
+
+def read_period(table: Table) -> Period:
+    """The period that a table of days, unit, first_day_counts and basis describes."""
+    counted: Unit = table.one_of("unit", get_args(Unit))
+    period = Period(table.number("days", least=1), counted, table.flag("first_day_counts"), table.words("basis"))
+    table.close()
+    return period
+
+
+def _fact(table: Table) -> Fact:
+    return Fact(
+        id=table.id(),
+        label=table.words("label"),
+        block=table.one_of("block", BLOCKS),
+        type=table.one_of("type", get_args(FactType), default="text"),
+        required=table.flag("required", default=False),
+        hint=table.words("hint", optional=True),
+        levels=table.strings("levels", LEVELS),
+        choices=table.each("choices", _choice),
+        term=table.words("term", optional=True),
+    )
+
+
+def _choice(table: Table) -> Choice:
+    return Choice(table.id(), table.words("label"))
+
+
+def _column(table: Table) -> Column:
+    type_: ColumnType = table.one_of("type", get_args(ColumnType))
+    units = UNITS.get(type_, ("",))
+    return Column(
+        id=table.id(),
+        label=table.words("label"),
+        type=type_,
+        synonyms=table.strings("synonyms"),
+        unit=table.one_of("unit", units, default=units[0]),
+        show=table.one_of("show", get_args(Show), default="staff"),
+        required=table.flag("required", default=False),
+        ceiling=table.text("ceiling", default=""),
+        choices=table.each("choices", _choice),
+    )
+
+
+def _check(table: Table) -> Check:
+    type_: CheckType = table.one_of("type", get_args(CheckType))
+    return Check(type_, table.text("result"), table.strings("of"), table.text("tolerance", default="0.01"))
+
+
+def _misfit_rules(kind: Kind) -> Iterator[str]:
+    if not kind.levels:
+        yield "levels is empty: nobody could publish it"
+    if kind.after == "withdraw" and kind.keep_months:
+        yield "keep_months is given, but the roster is withdrawn when the period ends"
+    if kind.names == "sensitive" and kind.after != "withdraw":
+        yield "after must be withdraw: the names are sensitive"
+
+
+def _twice(key: str, ids: list[str]) -> Iterator[str]:
+    for number, id in enumerate(ids):
+        if id in ids[:number]:
+            yield f"{key}[{number}].id is there twice: {id!r}"
+
+
+def _misfit_facts(kind: Kind) -> Iterator[str]:
+    yield from _twice("facts", [fact.id for fact in kind.facts])
+    for number, fact in enumerate(kind.facts):
+        if (fact.type == "choice") != bool(fact.choices):
+            yield f"facts[{number}].choices must be given for the type choice, and for no other"
+        yield from _twice(f"facts[{number}].choices", [choice.id for choice in fact.choices])
+        for level in sorted(set(fact.levels) - set(kind.levels or LEVELS)):
+            yield f"facts[{number}].levels names {level!r}, which does not publish this kind"
+    for id in CONTACTS:
+        contact = kind.fact(id)
+        if contact is None or not contact.required or contact.levels:
+            yield f"facts must have {id}, required at every level: every notice says whom to ask"
+
+
+def _misfit_columns(kind: Kind) -> Iterator[str]:
+    yield from _twice("columns", [column.id for column in kind.columns])
+    if kind.rows.zh and not kind.columns:
+        yield "rows is given, but the kind has no columns, so no rows to count"
+    seen: dict[str, str] = {}
+    for number, column in enumerate(kind.columns):
+        at = f"columns[{number}]"
+        if column.type == "name" and column.show == "public":
+            yield f"{at}.show is public: a name is masked or staff"
+        if column.type != "name" and column.show == "masked":
+            yield f"{at}.show is masked, which is for names only"
+        if column.ceiling and (column.type not in UNITS or not re.fullmatch(r"\d+(\.\d+)?", column.ceiling)):
+            yield f"{at}.ceiling is for columns of figures, and a number: {column.ceiling!r}"
+        if column.choices and column.type != "text":
+            yield f"{at}.choices are for columns of text"
+        for synonym in column.synonyms:
+            if synonym != header_form(synonym):
+                yield f"{at}.synonyms: {synonym!r} never matches; headers are compared as {header_form(synonym)!r}"
+        for header in column.headers:
+            if seen.setdefault(header, column.id) != column.id:
+                yield f"{at}: the header {header!r} also means {seen[header]}"
+    if (kind.names != "none") != any(column.type == "name" and column.show != "staff" for column in kind.columns):
+        yield "names must be none if no column shows names, and only then"
+    if any(column.type == "place" for column in kind.columns) != (kind.places is not None):
+        yield "places must be given if there is a column of type place, and only then"
+
+
+def _misfit_checks(kind: Kind) -> Iterator[str]:
+    for number, check in enumerate(kind.checks):
+        at = f"checks[{number}]"
+        for key, id in (("result", check.result), *((f"of[{place}]", id) for place, id in enumerate(check.of))):
+            column = kind.column(id)
+            if column is None:
+                yield f"{at}.{key} names a column that does not exist: {id!r}"
+            elif column.type not in UNITS:
+                yield f"{at}.{key} names a column without figures: {id!r}"
+        if len(check.of) < 2 or (check.type != "sum" and len(check.of) > 2):
+            yield f"{at}.of must name {'two columns or more' if check.type == 'sum' else 'two columns'}"
+        if not re.fullmatch(r"\d+(\.\d+)?", check.tolerance):
+            yield f"{at}.tolerance is not a number: {check.tolerance!r}"
+
+
+def read_chain(table: Table) -> Chain | None:
+    """The chain that a kind's file describes, or None where it has none."""
+    if "chain" not in table.data:
+        return None
+    one = table.table("chain")
+    chain = Chain(one.text("due"), one.text("paid"), one.text("returned"), one.text("granted", default=""))
+    one.close()
+    return chain
+
+
+def misfits_of_chain(kind: Kind) -> Iterator[str]:
+    """What is wrong with a kind's chain, in words for whoever wrote its file."""
+    if kind.chain is None:
+        return
+    for key in ("due", "paid", "returned"):
+        column = kind.column(getattr(kind.chain, key))
+        if column is None or column.type != "money" or column.show != "public":
+            yield f"chain.{key} names no public column of money: {getattr(kind.chain, key)!r}"
+    fact = kind.fact(kind.chain.granted)
+    if kind.chain.granted and (fact is None or fact.type != "money"):
+        yield f"chain.granted names no fact of money: {kind.chain.granted!r}"
+
+
+def misfits_of_sentence(kind: Kind) -> Iterator[str]:
+    """What is wrong with a kind's sentence, in words for whoever wrote its file."""
+    known = placeholders(kind)
+    for language, text in (("zh", kind.sentence.zh), ("en", kind.sentence.en)):
+        try:
+            parts = [part for part in Formatter().parse(text) if part[1] is not None]
+        except ValueError:
+            yield f"sentence.{language} has a brace without its pair"
+            continue
+        if any(form or conversion for _, _, form, conversion in parts):
+            yield f"sentence.{language} may name things in braces, but not format them"
+        for name in sorted({str(name) for _, name, _, _ in parts} - known):
+            yield f"sentence.{language} has an unknown placeholder {{{name}}}; known: {', '.join(sorted(known))}"
+
+
+# What must agree between parts of a file: the parts that it speaks of, and the function that says where they do not.
+_MISFITS: tuple[tuple[tuple[str, ...], Callable[[Kind], Iterator[str]]], ...] = (
+    (("levels", "names", "after", "keep_months"), _misfit_rules),
+    (("levels", "facts"), _misfit_facts),
+    (("names", "places", "rows", "columns"), _misfit_columns),
+    (("columns", "checks"), _misfit_checks),
+    (("facts", "columns", "sentence"), misfits_of_sentence),
+    (("facts", "columns", "chain"), misfits_of_chain),
+)

@@ -1,0 +1,108 @@
+"""A file beside a notice: what was made of it, what was found in it, and what its clerk and its reviewer have to look at themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, get_args
+
+from board.rules.bilingual import Words
+from board.rules.personal.detection import NUMBERS, WHAT_WORDS
+from board.rules.personal.free_text import told
+
+Type = Literal["pdf", "jpeg", "png", "docx"]
+TYPES: tuple[Type, ...] = get_args(Type)
+EXTENSIONS: Mapping[str, str] = {"pdf": "pdf", "jpeg": "jpg", "png": "png", "docx": "docx"}
+MIME: Mapping[str, str] = {
+    "pdf": "application/pdf",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+UNREAD, TOLD = "attachment_unread", "attachment_words"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file as it may be served, rewritten so that nothing is in it but what its reader sees.
+
+    ``found`` is what stands where he sees it, ``removed`` what stood where he does not and is gone, each as
+    ``{"where", "what", "count"}``. ``unread`` are the pages of a PDF (from 1) or the pictures of a Word file that no machine can read;
+    a picture is one page. ``pages`` is 0 where only a word processor could tell. ``data`` is empty where ``blocked``.
+    """
+
+    data: bytes
+    type: Type
+    pages: int
+    found: Sequence[Mapping[str, Any]] = ()
+    removed: Sequence[Mapping[str, Any]] = ()
+    unread: Sequence[int] = ()
+
+    @property
+    def numbers(self) -> list[Mapping[str, Any]]:
+        """The personal numbers that its readers would see, counted."""
+        return [one for one in self.found if one["what"] in NUMBERS]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether somebody's number is in it, so that it cannot be public."""
+        return bool(self.numbers)
+
+
+class Kept(Protocol):
+    """What is asked of an attachment that is kept: the columns of its table."""
+
+    no: int
+    title: str
+    type: str
+    unread: Sequence[int]
+    found: Sequence[Mapping[str, Any]]
+
+
+def served_name(number: str, no: int, type: str) -> str:
+    """The name under which a file is served: 123456789-1.pdf. Its own name may tell of somebody."""
+    return f"{number}-{no}.{EXTENSIONS[type]}"
+
+
+def warnings(files: Sequence[Kept]) -> list[dict[str, Any]]:
+    """What a reviewer must look at in the files of a notice, as ``Proposal.warnings`` holds it."""
+    unread = [_warning(UNREAD, file, _unread(file)) for file in files if file.unread]
+    return unread + [_warning(TOLD, file, words) for file in files if (words := _told(file))]
+
+
+def _warning(code: str, file: Kept, words: Words) -> dict[str, Any]:
+    name = Words(f"附件 {file.no}《{file.title}》", f"Attachment {file.no}, “{file.title}”")
+    return {"row": 0, "column": name.zh, "code": code, "zh": f"{name.zh}：{words.zh}。", "en": f"{name.en}: {words.en}."}
+
+
+def _unread(file: Kept) -> Words:
+    zh, en = _listed(file.unread, "、"), _listed(file.unread, ", ")
+    in_pdf = Words(f"第 {zh} 页有图片或画出来的字，机器读不了", f"page {en} has pictures or drawn letters")
+    in_word = Words("文档里有图片，机器读不了图片里的字", "there are pictures in it")
+    where = {"pdf": in_pdf, "docx": in_word}.get(file.type, Words("机器读不了图片里的字", "it is a picture"))
+    look = Words(
+        f"{where.zh}，请自己看一遍：有没有身份证号、银行卡号、电话",
+        f"{where.en}, which no machine can read. Look yourself for ID numbers, bank cards and telephone numbers",
+    )
+    if file.type not in ("pdf", "docx"):
+        return look
+    return Words(f"{look.zh}。只用色块盖住的不算，底下的还在", f"{look.en}. What is only covered with a patch of colour is still there")
+
+
+def _listed(pages: Sequence[int], comma: str) -> str:
+    """Pages in a row, the first ten of them: 1、2、3."""
+    return comma.join(map(str, pages[:10])) + (" …" if len(pages) > 10 else "")
+
+
+def _told(file: Kept) -> Words | None:
+    """What words in a file or in its title may tell of somebody; None where they tell nothing."""
+    inside = [(one["where"], one["what"]) for one in file.found if one["what"] not in NUMBERS]
+    titled = [("名字", one.what) for one in told(file.title, "title")]
+    if not inside and not titled:
+        return None
+    zh = "、".join(dict.fromkeys(f"{where}有{WHAT_WORDS[what].zh}" for where, what in [*titled, *inside]))
+    en = ", ".join(dict.fromkeys(WHAT_WORDS[what].en for _where, what in [*titled, *inside]))
+    return Words(
+        f"像是写着某个人的情况（{zh}）。请打开核对；说的是单位、政策或办法的，写明即可",
+        f"it seems to tell {en} of somebody. Open it and look; if it is about an office or a rule, say so",
+    )

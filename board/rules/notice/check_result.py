@@ -1,0 +1,184 @@
+"""What a check found, as a draft keeps it: everything but the rows, so that a page about 100,000 of them is opened like one about ten."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from board.rules.bilingual import Words
+from board.rules.kind import Check, Kind
+from board.rules.notice.proposal import Roster, exact
+from board.rules.notice.roster_diff import Compared
+from board.rules.sheet.check import Checked, GridCell
+from board.rules.sheet.problems import Problem
+from board.rules.sheet.table import Origin, Table, text
+
+MOST = 200  # problems of one rule, and lines to change: a clerk who has more wants another sheet, not a longer page
+_COUNTER = re.compile(r"序号?|编号|No\.?|号")  # counts the lines of the sheet: the program counts anew
+# What may be shown of a column that nobody knows: an amount, an area, a count. Longer digits may be somebody's number or birthday.
+_EXAMPLE = re.compile(r"-?(\d{1,7}|\d{1,3}(,\d{3})+)(\.\d{1,5})?")
+
+
+@dataclass(frozen=True)
+class OpenColumn:
+    """A column that the program could not tell; examples are figures only, never a word that could be a name."""
+
+    index: int
+    header: str
+    private: bool
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """A check without its rows; the fields that ``sheet.Checked`` has too mean the same here.
+
+    ``errors`` and ``warnings`` hold MOST of each rule, ``beyond`` says how many more a rule gave; ``lines`` are the texts of the lines
+    that have an error, with their neighbours, ``origins`` the tables that a joined one was made of; ``chosen`` the remembered (place as
+    written, code) on which rows rest, ``edited`` what the clerk typed over the sheet in words; ``letters`` all characters of the names;
+    ``likely`` the kind that the sheet is really of ("": this one); ``roster`` what was staged (None: errors stand in the way).
+    """
+
+    row_count: int
+    columns: Mapping[str, str]
+    heads: Mapping[int, str]
+    units: Mapping[str, str]
+    compared: Sequence[tuple[int, int]]  # index in the kind's checks, rows
+    unmapped: Sequence[OpenColumn]
+    totals: Mapping[str, str]
+    stated: Mapping[str, str]
+    errors: Sequence[Problem]
+    warnings: Sequence[Problem]
+    beyond: Mapping[str, int]
+    private: Sequence[Mapping[str, Any]]
+    lines: Sequence[tuple[int, Sequence[str]]]
+    origins: Sequence[Origin]
+    chosen: Sequence[tuple[str, str]]
+    edited: Sequence[Words]
+    letters: str
+    likely: str
+    roster: Roster | None
+    difference: Compared | None = None  # from the notice that it was begun from; None: it was begun afresh
+
+    @property
+    def error_count(self) -> int:
+        """How many errors there are, those beyond MOST too."""
+        return self.count(self.errors)
+
+    def count(self, problems: Sequence[Problem]) -> int:
+        """Return how many problems a list of this result stands for."""
+        return len(problems) + sum(self.beyond.get(code, 0) for code in {one.code for one in problems})
+
+    def line_name(self, line: int) -> str:
+        """Return how the clerk finds a line in his file: its number, in a joined table behind the label of its own."""
+        label, own = Table("", (), origins=self.origins).origin(line)
+        return f"{label} {own}".strip()
+
+    def checks(self, kind: Kind) -> list[tuple[Check, int]]:
+        """Return each check of the kind with how many rows it was done on."""
+        return [(kind.checks[index], rows) for index, rows in self.compared]
+
+    def shown_headers(self) -> dict[int, str]:
+        """Return the headers of the clerk's table by column, "" where there is none; what was dropped as personal is left out."""
+        dropped = {one.index for one in self.unmapped if one.private}
+        return {index: self.heads.get(index, "") for index in range(max(self.heads, default=-1) + 1) if index not in dropped}
+
+    def grid(self) -> Iterator[tuple[int, list[GridCell]]]:
+        """Yield the lines to change, each cell with its problem, errors before warnings."""
+        wrong: dict[tuple[int, int], Problem] = {}
+        for one in (*self.errors, *self.warnings):
+            for line in one.lines or (one.line,):
+                wrong.setdefault((line, one.index), one)
+        for line, texts in self.lines:
+            yield line, [GridCell(index, cell, wrong.get((line, index))) for index, cell in enumerate(texts)]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the result as plain JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Result:
+        """Return the result that ``to_json`` gave."""
+        return cls(**{
+            **data,
+            "heads": {int(index): header for index, header in data["heads"].items()},
+            "unmapped": [OpenColumn(**one | {"examples": tuple(one["examples"])}) for one in data["unmapped"]],
+            "errors": [_problem(one) for one in data["errors"]],
+            "warnings": [_problem(one) for one in data["warnings"]],
+            "lines": [(line, texts) for line, texts in data["lines"]],
+            "origins": [Origin(*one) for one in data["origins"]],
+            "chosen": [(written, code) for written, code in data["chosen"]],
+            "edited": [Words(**one) for one in data["edited"]],
+            "roster": data["roster"] and Roster.from_json(data["roster"]),
+            "difference": data["difference"] and Compared(**data["difference"]),
+        })  # fmt: skip
+
+
+def result(checked: Checked, roster: Roster | None, *, chosen: Sequence[tuple[str, str]], edited: Sequence[Words], likely: str) -> Result:
+    """Return what is kept of a check."""
+    errors, warnings = _most(checked.errors), _most(checked.warnings)
+    told = Counter(one.code for one in (*checked.errors, *checked.warnings))
+    kept = Counter(one.code for one in (*errors, *warnings))
+    return Result(
+        row_count=len(checked.rows),
+        columns=dict(checked.columns),
+        heads=dict(checked.heads),
+        units=dict(checked.units),
+        compared=[(checked.kind.checks.index(check), rows) for check, rows in checked.compared],
+        unmapped=[
+            OpenColumn(index, header, hidden, () if hidden else _figures(checked, index)) for index, header, hidden in checked.unmapped
+        ],
+        totals={id: exact(value) for id, value in checked.totals.items()},
+        stated={id: exact(value) for id, value in checked.stated.items()},
+        errors=errors,
+        warnings=warnings,
+        beyond=dict(told - kept),
+        private=[dict(found) for found in checked.private],
+        lines=[(line, [cell.text for cell in cells]) for line, cells in checked.grid(_to_change(checked, errors))],
+        origins=checked.table.origins,
+        chosen=chosen,
+        edited=edited,
+        letters="".join(sorted({letter for row in checked.rows for letter in row.name})),
+        likely=likely,
+        roster=roster,
+    )
+
+
+def _most(problems: Sequence[Problem]) -> list[Problem]:
+    """The first MOST problems of each rule, in their order; of many lines told together, the first MOST."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for one in problems:
+        seen[one.code] += 1
+        if seen[one.code] <= MOST:
+            kept.append(one)
+    return kept
+
+
+def _to_change(checked: Checked, errors: Sequence[Problem]) -> list[int]:
+    """The lines of the sheet that have an error, with their neighbours, so that a clerk sees them in their surroundings."""
+    lines = {line for one in errors if one.index >= 0 for line in (one.lines or (one.line,))}
+    near = {line + step for line in lines for step in (-1, 0, 1)} & {row.line for row in checked.rows}
+    return sorted(near)[:MOST]
+
+
+def _figures(checked: Checked, index: int) -> tuple[str, ...]:
+    cells = (checked.table.cells[row.line - 1] for row in checked.rows[:50])
+    written = dict.fromkeys(text(line[index]).strip() for line in cells if index < len(line))
+    return tuple(one for one in written if _EXAMPLE.fullmatch(one))[:3]
+
+
+def _problem(data: Mapping[str, Any]) -> Problem:
+    return Problem(**{**data, "message": Words(**data["message"]), "lines": tuple(data["lines"]), "offers": tuple(data["offers"])})
+
+
+def open_columns(found: Result, chosen: Mapping[str, str], remembered: Mapping[str, str], again: bool = False) -> list[OpenColumn]:
+    """Return the columns that a clerk has to be asked about: those that nobody has decided, or (``again``) all that are not used.
+
+    ``chosen`` is what he said of this sheet (column index as text -> field), ``remembered`` what his home said of headers before.
+    """
+    unused = [one for one in found.unmapped if not one.private and (again or str(one.index) not in chosen)]
+    return [one for one in unused if (again or one.header not in remembered) and not _COUNTER.fullmatch(one.header)]

@@ -1,0 +1,69 @@
+"""Figures, dates and facts of a notice as text for its readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from board.rules import money
+from board.rules.bilingual import Language, Words, date_in_words, say
+from board.rules.kind import Column
+
+NUMERIC = ("count", "area", "rate", "money", "balance")
+
+
+UNITS = {"money": Words("元", "yuan"), "balance": Words("元", "yuan"), "area": Words("亩", "mu")}
+
+
+RATES = {"元/亩": Words("元/亩", "yuan/mu"), "元/户": Words("元/户", "yuan/household"), "元/人": Words("元/人", "yuan/person")}
+
+
+def unit(column: Column, language: Language) -> str:
+    """The unit that stands behind a column's figures on the page: yuan and mu, whatever the sheet's unit was."""
+    if column.type == "rate":
+        return say(RATES[column.unit], language)
+    return say(UNITS[column.type], language) if column.type in UNITS else ""
+
+
+def written(column: Column | None, value: str) -> str:
+    """A measure as a reader sees it: 48,210.50 for money, 5,903.61 for an area, the text itself otherwise."""
+    if not value or column is None:
+        return value
+    try:
+        if column.type in ("money", "balance"):
+            return money.yuan(money.to_fen(Decimal(value)))
+        return money.quantity(Decimal(value)) if column.type in ("area", "rate", "count") else value
+    except ValueError:  # a total line of the sheet may say a part of a fen, or more money than there is: shown as it was written
+        return value
+
+
+def cell(column: Column, value: str, language: Language) -> str:
+    """A measure as it stands in a row: as ``written``, and a date as people say it."""
+    try:
+        return date_in_words(date.fromisoformat(value), language) if column.type == "date" else written(column, value)
+    except ValueError:
+        return value
+
+
+def wide(columns: Sequence[Column], most: int) -> bool:
+    """Whether a phone cannot hold the columns side by side: more than ``most`` figures, or any words."""
+    return len(columns) > most or any(column.type not in NUMERIC for column in columns)
+
+
+def fact_text(fact: Any, value: str, language: Language) -> str:
+    """A fact's text; of a choice, its label; of a rate or money, with its unit."""
+    if fact.type == "choice":
+        return next((say(choice.label, language) for choice in fact.choices if choice.id == value), value)
+    if fact.type == "rate":
+        return f"{value} {say(RATES['元/亩'], language)}"
+    if fact.type == "money" and _AMOUNT.fullmatch(value):
+        return f"{money.yuan(money.to_fen(Decimal(value)))} {say(UNITS['money'], language)}"
+    if fact.type == "date":
+        return date_in_words(date.fromisoformat(value), language)
+    return value
+
+
+_AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")

@@ -1,0 +1,306 @@
+"""A notice as its readers see it, on the phone and on paper: built alike from what is proposed and from what is posted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from math import prod
+from typing import Any
+
+from board.rules import money
+from board.rules.bilingual import Language, Words, date_in_words, say
+from board.rules.kind import BLOCKS, Check, Column, Kind
+from board.rules.kind_file import parse
+from board.rules.notice.formatting import UNITS, fact_text, unit, written
+from board.rules.notice.proposal import Proposal
+
+ROWS = Words("行", "rows")  # where a kind does not say what a row is
+BALANCE = Words("期末余额", "Balance at the end")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the big numbers: what it is, how much, the unit, and what a villager may not know about it ("" mostly)."""
+
+    label: str
+    value: str
+    unit: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What all pages and sheets of one version have in common. ``number`` is empty while it is only proposed."""
+
+    home: str
+    number: str
+    no: int
+    kind: Kind
+    title: str
+    facts: Mapping[str, str]
+    areas: Mapping[str, str]
+    publisher: str
+    level: str  # the level of its home; "" where that was not kept
+    invented: bool  # a demo notice whose people are made up
+    starts: date
+    ends: date
+    formed_on: date
+    posted_at: datetime | None
+    digest: str
+    totals: Mapping[str, str]
+    row_count: int
+    shares: tuple[Any, ...]  # each with place, row_count, totals
+    files: tuple[Mapping[str, Any], ...]  # beside it, each with no, title, type, pages, size
+
+    def place_name(self, code: str) -> str:
+        """The place's name as it was when this was posted."""
+        return str(self.areas.get(code, code))
+
+    def share(self, place: str) -> Any | None:
+        """That place's share, or None."""
+        return next((share for share in self.shares if share.place == place), None)
+
+    def public_columns(self) -> tuple[Column, ...]:
+        """The columns that readers may see beside place, group and name."""
+        return tuple(column for column in self.kind.columns if column.show == "public" and column.type not in ("place", "group", "name"))
+
+    def sentence(self, language: Language, place: str | None = None) -> str:
+        """The plain sentence that sums it up, for all of it or for one place; what is all about one place names that place.
+
+        A place that is one row of a table of places gets its own figures: it is not shared out any further.
+        """
+        if place and self._single(place) and (own := self._listed(place, language)):
+            return own
+        totals, rows = self.sum_of(place)
+        words = dict(self.facts.items())
+        words |= {name: written(self.kind.column(name), value) for name, value in totals.items()}
+        words |= {
+            "place": self.place_name(place or self.about()),
+            "rows": money.quantity(Decimal(rows)),
+            "start": date_in_words(self.starts, language),
+            "end": date_in_words(self.ends, language),
+        }
+        return say(self.kind.sentence, language).format_map({**dict.fromkeys(_placeholders(self.kind), "—"), **words})
+
+    def _single(self, place: str) -> bool:
+        """Whether that place is just one row of a table in which each row is a place's and nobody is named."""
+        share = self.share(place)
+        nameless = self.kind.names == "none" and self.kind.places is not None
+        return nameless and share is not None and share.row_count == 1 and not self.whole(place)
+
+    def _listed(self, place: str, language: Language) -> str:
+        """罗峰街道：金额 277,704.00 元，户数 588，面积 2,314.2 亩。"" where it has no figures."""
+        said = [f"{one.label} {one.value} {one.unit}".rstrip() for one in self.figures(language, place) if one.value]
+        colon, comma, stop = (": ", ", ", ".") if language == "en" else ("\uff1a", "\uff0c", "\u3002")
+        return f"{self.place_name(place)}{colon}{comma.join(said)}{stop}" if said else ""
+
+    def called(self, language: Language) -> str:
+        """What it is and whose, without its title: what was taken down may have had to go because of that."""
+        parts = (say(self.kind.name, language), self.publisher, date_in_words(self.starts, language))
+        return " · ".join(part for part in parts if part)
+
+    def about(self) -> str:
+        """The code of the one place that all of it is about, or of its publisher's."""
+        return str(self.shares[0].place) if len(self.shares) == 1 else self.home
+
+    def row_word(self, language: Language) -> str:
+        """What its rows are called behind a number: 1,194 户."""
+        return say(self.kind.rows if self.kind.rows.zh else ROWS, language)
+
+    def figures(self, language: Language, place: str | None = None) -> list[Figure]:
+        """Up to four big numbers, money first: for all of it or for one place."""
+        totals, rows = self.sum_of(place)
+        columns = sorted(self.total_columns(), key=lambda column: (column.id != "amount", column.type not in ("money", "balance")))
+        figures = [_figure(column, totals.get(column.id, ""), language) for column in columns]
+        if self.kind.columns and not (place and self._single(place)):
+            counted = Figure("共" if language == "zh" else "In all", money.quantity(Decimal(rows)), self.row_word(language))
+            figures.insert(3 if self.equal else 1, counted)
+        return figures[:4]
+
+    @property
+    def equal(self) -> bool:
+        """Whether its figures stand side by side, none before the others: accounts have an income and a spending, and no one sum."""
+        return self.kind.column("amount") is None
+
+    def summed(self, language: Language, place: str | None = None) -> str:
+        """What it comes to, in one line: the amount, or of accounts the income and the spending."""
+        figures = self.figures(language, place)
+        if not self.equal:
+            return " ".join((figures[0].value, figures[0].unit)).strip() if figures else ""
+        return " ".join(f"{one.label} {one.value} {one.unit}" for one in figures[:2] if one.unit == say(UNITS["money"], language))
+
+    def sum_of(self, place: str | None) -> tuple[Mapping[str, str], int]:
+        """The totals and the number of rows of one place's sheet, or of the whole notice."""
+        share = self.share(place) if place and not self.whole(place) else None
+        return (share.totals, share.row_count) if share else (self.totals, self.row_count)
+
+    def total_columns(self) -> list[Column]:
+        """The public columns that have a total."""
+        return [column for column in self.kind.columns if column.id in self.totals and column.show == "public"]
+
+    def example(self, rows: Iterable[Any], language: Language) -> tuple[Any, str] | None:
+        """How the amount of the first row that can be explained came about: that row and its sum, or None."""
+        explained = ((row, self.how(row, language)) for row in rows)
+        return next((one for one in explained if one[1]), None)
+
+    def how(self, row: Any, language: Language) -> str:
+        """How a row's amount came about: 补贴面积 4.43 亩 × 93.6 元/亩 = 414.65 元.
+
+        "" where the kind has no check, a figure lacks, or they do not agree: a page states no false sum, even one that a reviewer let pass.
+        """
+        for check, values, agrees in self._checked(row):
+            if agrees:
+                left = _sign(check).join(_term(self.kind, name, values, language) for name in check.of)
+                return f"{left} = {_term(self.kind, check.result, values, language)}"
+        return ""
+
+    def how_much(self, row: Any, language: Language) -> str:
+        """The same in short, to stand under the amount in its own row: 4.43 亩 × 93.6 元/亩; "" where ``how`` is, or it is no amount's."""
+        for check, values, agrees in self._checked(row):
+            if agrees and check.result == "amount":
+                return _sign(check).join(_bare(self.kind, name, values, language) for name in check.of)
+        return ""
+
+    def differing(self, rows: Iterable[Any]) -> list[Any]:
+        """The rows whose figures are all there and do not agree."""
+        return [row for row in rows if (found := [agrees for _check, _values, agrees in self._checked(row)]) and not any(found)]
+
+    def explained(self, rows: Iterable[Any]) -> int:
+        """How many of the rows have a sum that comes out."""
+        return sum(any(agrees for _check, _values, agrees in self._checked(row)) for row in rows)
+
+    def _checked(self, row: Any) -> Iterator[tuple[Check, Mapping[str, str], bool]]:
+        """Each sum that the row's figures allow, with these figures, and whether it comes out."""
+        for check in self.kind.checks:
+            values = dict(row.measures)
+            if check.type == "product" and not values.get(check.of[1]) and self.facts.get("standard"):
+                values[check.of[1]] = self.facts["standard"]
+            if check.type == "running" or not all(values.get(name) for name in (check.result, *check.of)):
+                continue
+            terms = [Decimal(values[name]) for name in check.of]
+            counted = prod(terms) if check.type == "product" else sum(terms)
+            yield check, values, abs(counted - Decimal(values[check.result])) <= Decimal(check.tolerance)
+
+    def rows_until(self) -> date | None:
+        """The last day on which names and rows stay on the web; None: they are never there (a roster for members hangs on paper only)."""
+        if self.kind.audience == "members":
+            return None
+        return later(self.ends, self.kind.keep_months) if self.kind.after == "keep" else self.ends
+
+    def has(self, place: str) -> bool:
+        """Whether there is a sheet for that place: its own share, or the table of all places."""
+        return self.share(place) is not None or self.whole(place)
+
+    def whole(self, place: str) -> bool:
+        """Whether that place's sheet is the table of all places: the publisher's own, of a kind that names nobody."""
+        return place == self.home and self.kind.names == "none" and any(share.place != place for share in self.shares)
+
+    def fact_blocks(self, language: Language) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        """The facts under their headings as (label, text, official term or ""), in the order of a complete notice.
+
+        Those not given are left out, and whom to ask stands elsewhere.
+        """
+        blocks = ((say(heading, language), self.facts_in(id, language)) for id, heading in BLOCKS.items() if id != "contact")
+        return [(heading, facts) for heading, facts in blocks if facts]
+
+    def facts_in(self, block: str, language: Language) -> list[tuple[str, str, str]]:
+        """The facts of one block that are given, as in ``fact_blocks``."""
+        given = (fact for fact in self.kind.facts if fact.block == block and self.facts.get(fact.id))
+        return [(say(fact.label, language), fact_text(fact, self.facts[fact.id], language), say(fact.term, language)) for fact in given]
+
+
+def later(day: date, months: int) -> date:
+    """The same day some months later, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return min(date(year, month + 1, 1) + timedelta(day.day - 1), date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(1))
+
+
+def _figure(column: Column, value: str, language: Language) -> Figure:
+    """A column's total as a big number; below nothing, an account says in words that it is in debt."""
+    if column.type != "balance":
+        return Figure(say(column.label, language), written(column, value), unit(column, language))
+    owed = written(column, value.removeprefix("-")) if value.startswith("-") else ""
+    note = Words(f"账上欠 {owed} 元", f"{owed} yuan in debt")
+    return Figure(say(BALANCE, language), written(column, value), unit(column, language), say(note, language) if owed else "")
+
+
+def _term(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
+    column = kind.column(name)
+    assert column is not None
+    return f"{say(column.label, language)} {_bare(kind, name, values, language)}"
+
+
+def _bare(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
+    column = kind.column(name)
+    assert column is not None
+    return f"{written(column, values[name])} {unit(column, language)}".rstrip()
+
+
+def _sign(check: Check) -> str:
+    return " × " if check.type == "product" else " + "
+
+
+def telling(page: Page, rows: Sequence[Any]) -> list[Column]:
+    """The public columns that tell rows apart: those in which a row has something, but no rate that is the notice's standard on every row
+    (the sentence says it already, and a phone is narrow)."""
+    held = {column.id: {row.measures.get(column.id, "") for row in rows} for column in page.public_columns()}
+    standard = Decimal(page.facts["standard"]) if page.facts.get("standard") else None
+    said = {
+        column.id for column in page.public_columns() if column.type == "rate" and standard is not None and _all(held[column.id], standard)
+    }
+    return [column for column in page.public_columns() if any(held[column.id]) and column.id not in said]
+
+
+def _all(values: set[str], standard: Decimal) -> bool:
+    return all(value and Decimal(value) == standard for value in values)
+
+
+def _placeholders(kind: Kind) -> set[str]:
+    return {"place", "rows", "start", "end"} | {column.id for column in kind.columns} | {fact.id for fact in kind.facts}
+
+
+def of_proposal(proposal: Proposal) -> Page:
+    """The page of what is proposed: as it will be seen when it is posted, but without a number."""
+    no = proposal.frozen.get("correction", {}).get("version", 1)
+    return _page(
+        vars(proposal), proposal.frozen, shares=tuple(proposal.shares), row_count=proposal.row_count, number="", no=no, posted_at=None
+    )
+
+
+def of_version(version: Any, shares: Iterable[Any], kind: str) -> Page:
+    """The page of a posted version; ``version`` and ``shares`` have the columns of their tables."""
+    content = {name: getattr(version, name) for name in ("home", "title", "facts", "starts", "ends", "formed_on", "digest", "totals")} | {
+        "kind": kind
+    }
+    return _page(
+        content,
+        version.frozen,
+        shares=tuple(shares),
+        row_count=version.row_count,
+        number=version.number,
+        no=version.no,
+        posted_at=version.posted_at,
+    )
+
+
+def _page(content: Mapping[str, Any], frozen: Mapping[str, Any], **rest: Any) -> Page:
+    as_date: Callable[[Any], date] = lambda value: date.fromisoformat(value) if isinstance(value, str) else value  # noqa: E731
+    return Page(
+        home=content["home"],
+        kind=parse(content["kind"], frozen["kind"]),
+        title=content["title"],
+        facts=content["facts"],
+        areas=frozen["areas"],
+        publisher=frozen["publisher"],
+        level=frozen.get("level", ""),
+        invented=frozen.get("invented", False),
+        files=tuple(frozen.get("files", ())),
+        starts=as_date(content["starts"]),
+        ends=as_date(content["ends"]),
+        formed_on=as_date(content["formed_on"]),
+        digest=content.get("digest", ""),
+        totals=content["totals"],
+        **rest,
+    )

@@ -1,0 +1,77 @@
+"""What the page behind a wall's plate shows: which notices stand under which heading, and whom to ring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from board.rules.notice.page import Page
+
+
+@dataclass(frozen=True)
+class Line:
+    """A notice as a wall lists it; ``place`` is whose share its sentence tells, the nearest that it has, or None for all of it."""
+
+    page: Page
+    place: str | None
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A number to ring, who answers there, and whether it is for complaints."""
+
+    number: str
+    who: str
+    report: bool
+
+
+@dataclass(frozen=True)
+class Sections:
+    """The page's parts: what hangs here ``now``, what is from ``above``, and by year, newest first, what is over."""
+
+    now: list[Line]
+    above: list[Line]
+    before: list[tuple[int, list[Line]]]
+
+    @property
+    def current(self) -> list[Line]:
+        """All that is on display."""
+        return [*self.now, *self.above]
+
+
+def sections(pages: Iterable[Page], chain: Sequence[str], today: date) -> Sections:
+    """Sort the notices that concern a wall's place; ``chain`` are the codes that it lies in, itself last.
+
+    Here is what the place itself posted, and every roster of people with a share for it, whoever posted that: that is what hangs on this
+    wall and is looked for. From above is what the township or the county tells of itself: money sent down, projects, land.
+    """
+    place = chain[-1]
+    lines = [Line(page, nearest(page, chain)) for page in pages]
+    shown = [line for line in lines if line.page.ends >= today]
+    over = sorted((line for line in lines if line.page.ends < today), key=lambda line: line.page.ends, reverse=True)
+    here = [line for line in shown if _here(line, place)]
+    years = groupby(over, key=lambda line: line.page.ends.year)
+    return Sections(here, [line for line in shown if line not in here], [(year, list(group)) for year, group in years])
+
+
+def nearest(page: Page, chain: Sequence[str]) -> str | None:
+    """Whose share of a notice is nearest to a place: its own, or else that of the township, of the county; None where none has one."""
+    return next((code for code in reversed(chain) if page.share(code)), None)
+
+
+def _here(line: Line, place: str) -> bool:
+    return line.page.home == place or (line.place == place and line.page.kind.names != "none")
+
+
+def phones(lines: Iterable[Line]) -> list[Phone]:
+    """Every number that the notices give, each once: first those to ask, then those to complain."""
+    found: dict[str, Phone] = {}
+    pages = [line.page for line in lines]
+    for report, number, who in (("", "objection_phone", "objection_person"), ("report", "report_phone", "")):
+        for page in pages:
+            said = page.facts.get(number, "")
+            if said and said not in found:
+                found[said] = Phone(said, page.facts.get(who, "") if who else "", bool(report))
+    return list(found.values())

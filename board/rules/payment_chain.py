@@ -1,0 +1,58 @@
+"""钱发到哪了: how much was granted, is due, was paid, came back, and is left, of a notice that says what became of its money."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from board.rules import money
+from board.rules.bilingual import Words
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Which figures of a kind say where its money went: ``granted`` is a fact of all of a notice ("" for none), the others are columns."""
+
+    due: str
+    paid: str
+    returned: str
+    granted: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """One step of the way: what it is, its amount in yuan (exact decimal), and of what came back for how many rows (0 elsewhere)."""
+
+    label: Words
+    amount: Decimal
+    rows: int = 0
+
+
+GRANTED, DUE, PAID = Words("拨下来", "Granted"), Words("该发", "Due"), Words("发到账", "Paid")
+RETURNED, LEFT = Words("退回", "Sent back"), Words("还剩", "Left")
+
+
+def links(chain: Chain, totals: Mapping[str, str], granted: str, returned_rows: int) -> list[Link]:
+    """The steps of the way of the money, in their order; empty where it is not said what was due and paid.
+
+    ``totals`` are those of a notice or of one place, decimal text by column; ``granted`` is the fact's text ("" where it is not known, as
+    for one place). What is left is counted from what was granted, or else from what was due; what came back is part of it.
+    """
+    if not totals.get(chain.due) or not totals.get(chain.paid):
+        return []
+    due, paid = Decimal(totals[chain.due]), Decimal(totals[chain.paid])
+    first = Decimal(granted) if granted else None
+    steps = [Link(GRANTED, first)] if first is not None else []
+    steps += [Link(DUE, due), Link(PAID, paid)]
+    if returned_rows:
+        steps.append(Link(RETURNED, Decimal(totals.get(chain.returned) or "0"), returned_rows))
+    return [*steps, Link(LEFT, (due if first is None else first) - paid)]
+
+
+def written(link: Link) -> str:
+    """A step's amount as printed: 48,210.50; a part of a fen, which only a fact may say, as it was written."""
+    try:
+        return money.yuan(money.to_fen(link.amount))
+    except ValueError:
+        return money.quantity(link.amount)

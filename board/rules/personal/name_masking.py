@@ -1,0 +1,65 @@
+"""How a person's name is shown: in full, masked, or not at all.
+
+No national rule on masking names was found (domain 2.2); 张*三 is what provincial platforms print and what neighbours still recognise.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from board.rules.bilingual import Words
+
+Display = Literal["full", "masked", "none"]
+_REMARK = re.compile(r"(?<=.)[(\uff08\[\u3010].*")
+_COVERED = re.compile("\u25cf[\u25cf-]{6,}")  # what stands for a whole number that was written into the cell of a name: it is no part of it
+_HAN = re.compile(r"[\u4e00-\u9fff]+")  # most names: each letter is a character to a reader, and none opens a remark
+
+
+@dataclass(frozen=True)
+class NamePolicy:
+    """How a roster's names are shown on the wall's paper and on the web, and the same in words for whoever approves it."""
+
+    wall: Display
+    web: Display
+    words: Words
+
+
+def uncovered(name: str) -> str:
+    """A name without the ● over a whole number that was written beside it; where there is nothing else it stays as it is."""
+    return _COVERED.sub("", name).strip() or name
+
+
+def mask_name(name: str) -> str:
+    """A name with all but its first and last character hidden: 张*三, 诸*志, 欧**明, and 张* for two characters, * for one.
+
+    A masked name stays as it is. Spaces inside a name (clerks write 张 三 to line columns up) and a remark in brackets
+    (张三(已故)) are dropped. An empty name stays empty.
+    """
+    characters = name if _HAN.fullmatch(name) else _characters(_REMARK.sub("", "".join(name.split())))
+    if len(characters) < 2:
+        return "*" * len(characters)
+    last = characters[-1] if len(characters) > 2 else ""
+    return characters[0] + "*" * (len(characters) - 1 - bool(last)) + last
+
+
+def shown(name: str, policy: Display, minor: bool) -> str:
+    """What is printed of a name under one side of a name policy; of a minor never more than a masked name."""
+    if policy == "none":
+        return ""
+    if policy == "full" and not minor:
+        return name
+    return mask_name(name)
+
+
+def _characters(text: str) -> list[str]:
+    """The characters as a reader counts them: a mark that changes the one before it (a variant form 葛󠄀, an accent) stays with it."""
+    found: list[str] = []
+    for character in text:
+        if found and unicodedata.category(character) in {"Mn", "Me", "Mc", "Cf"}:
+            found[-1] += character
+        else:
+            found.append(character)
+    return found

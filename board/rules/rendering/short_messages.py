@@ -1,0 +1,100 @@
+"""A notice put into a few words to be sent: one message by SMS, one to the village's WeChat group. Chinese, whoever sends it; no names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from board.rules.bilingual import Language, date_in_words
+from board.rules.notice.page import Page
+
+MOST = 70  # UTF-16 units of one message in Chinese (3GPP TS 23.040: 140 bytes of UCS-2); a longer one is sent, and paid for, as two
+ZH: Language = "zh"
+
+
+def units(text: str) -> int:
+    """How long the gateway counts a text: in UTF-16 units, of which a rare character takes two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def sms(page: Page, place: str, address: str, mark: str = "") -> str:
+    """One message about a place's share, of 70 units at most; ``mark`` stands before it and is counted (【演示】).
+
+    The sum, the last day and the way to the notice (its ``address``, or else its number) always fit. What is left goes, in this order, to
+    whom to ring, how many rows there are, and as much of what it is called as there is room for.
+    """
+    room = MOST - units(mark)
+    for tail in _tails(page, address):
+        for body in _bodies(page, place):
+            rest = "，".join(part for part in (body, tail) if part)
+            for head in _heads(page, place):
+                if units(f"{head}，{rest}。") <= room:
+                    return f"{mark}{head}，{rest}。"
+    *_others, body = _bodies(page, place)
+    *_others, tail = _tails(page, address)
+    rest = "，".join(part for part in ("", body, tail) if part)
+    head = _cut(page.place_name(place) + page.kind.name.zh, room - units(f"，{rest}。"))
+    return f"{mark}{head}，{rest}。"
+
+
+def _heads(page: Page, place: str) -> list[str]:
+    """What it is called, in full or as its kind."""
+    name = page.place_name(place)
+    return [page.title if page.title.startswith(name) else f"{name}：{page.title}", f"{name}{page.kind.name.zh}"]
+
+
+def _bodies(page: Page, place: str) -> list[str]:
+    """What it comes to, with the number of rows and without."""
+    sums = [one for one in page.figures(ZH, place) if one.unit == "元" and one.value]
+    if not sums:
+        return [""]
+    if page.equal:  # accounts: their income and their spending
+        return ["".join(f"{one.label}{_plain(one.value)}元" for one in sums[:2])]
+    rows = page.sum_of(place)[1]
+    amount = f"共{_plain(sums[0].value)}元"
+    return [f"{rows}{page.row_word(ZH)}{amount}", amount] if page.kind.columns else [amount]
+
+
+def _tails(page: Page, address: str) -> Iterator[str]:
+    """Until when, where, and whom to ask; the fullest first."""
+    until = "公示到" + _short_day(page)
+    phone = page.facts.get("objection_phone", "")
+    ask = [f"，问{phone}", ""] if phone else [""]
+    for asked in ask:
+        yield f"{until}，看{address}{asked}"
+        yield f"{until}，编号{page.number}{asked}"
+
+
+def _short_day(page: Page) -> str:
+    """The last day, with its year only where it is another one than the first day's."""
+    full = date_in_words(page.ends, ZH)
+    return full if page.ends.year != page.starts.year else full.partition("年")[2]
+
+
+def _plain(figure: str) -> str:
+    return figure.replace(",", "")
+
+
+def _cut(text: str, room: int) -> str:
+    """As much of a text as there is room for, with … where it was cut."""
+    if units(text) <= room:
+        return text
+    while text and units(text) >= room:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def group_text(page: Page, place: str, address: str, mark: str = "") -> str:
+    """A few lines for the village's WeChat group: what, how much, until when, where to see it, whom to ring.
+
+    ``address`` is whole (https://…), so that a tap opens it; ``mark`` stands before all (演示数据 · 虚构).
+    """
+    lines = [
+        f"【{mark}】" if mark else "",
+        page.title,
+        page.sentence(ZH, place),
+        f"公示到 {date_in_words(page.ends, ZH)}。",
+        f"看明细：{address}",
+        f"有疑问打电话：{page.facts['objection_phone']}" if page.facts.get("objection_phone") else "",
+        "这里不写姓名。本站从不索要银行卡号、密码、验证码。",
+    ]
+    return "\n".join(line for line in lines if line)

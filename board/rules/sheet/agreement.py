@@ -1,0 +1,247 @@
+"""Whether the figures of a sheet agree with each other: what differs is told and never mended."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from board.rules.bilingual import Words
+from board.rules.kind import Check, Kind
+from board.rules.place_names import group_key
+from board.rules.sheet.capitals import CapitalsError, amount
+from board.rules.sheet.figures import MEASURES, UNITS
+from board.rules.sheet.layout import Layout
+from board.rules.sheet.problems import Problem, problem
+from board.rules.sheet.reading import Reading, Row, Total
+from board.rules.sheet.table import plain
+from board.rules.sheet.totals import Sums, capitals_alone, capitals_beside, count_unit, counted, said, standard
+
+_FEW = 3  # below this many rows it says nothing that all amounts are the same
+_TOTALLED = ("count", "area", "money", "balance")
+_NOTHING = Decimal(0)
+
+
+class Agreement:
+    """The checks of one kind over what was read of one sheet; ``units`` are those of its columns, by field."""
+
+    def __init__(self, kind: Kind, reading: Reading, found: Layout, units: Mapping[str, str]) -> None:
+        self.kind, self.rows, self.reading, self.found, self.units = kind, reading.rows, reading, found, units
+        self.columns = found.columns
+        types = {column.id: column.type for column in kind.columns}
+        self.figures = {id: [row.figure(id) for row in self.rows] for id in self.columns if types[id] in MEASURES}
+        self.totalled = [id for id in self.columns if types[id] in _TOTALLED]
+        self.added = Sums(kind, self.rows, {id: self.figures[id] for id in self.totalled}, reading.totals, reading.begins)
+        self.blocks = found.blocks()
+
+    def problems(self, facts: Mapping[str, str]) -> Iterator[Problem]:
+        """Everything that does not agree, as warnings."""
+        rate = standard(facts)
+        for check in self.kind.checks:
+            yield from self._checked(check, rate)
+        yield from self._rates(rate)
+        yield from self._totals()
+        yield from self._said(facts)
+        yield from self._capitals()
+        yield from self._twice()
+        yield from self._odd_amounts()
+
+    def sums(self) -> dict[str, Decimal]:
+        """The total of each field that readers see and that has a figure, as ``posting.add_up`` has them; of a balance the closing one."""
+        open = {column.id for column in self.kind.columns if column.show != "staff"}
+        filled = (id for id in self.totalled if id in open and len(self._lacking(id)) < len(self.rows))
+        return {id: self.added.whole(id) for id in filled}
+
+    def _figures(self, id: str) -> Sequence[Decimal | None]:
+        """The figures of a field, row by row; of one that the sheet does not have, None for each row."""
+        return self.figures.get(id) or [None] * len(self.rows)
+
+    def _lacking(self, id: str) -> set[int]:
+        """The rows, from 0, that have no figure in a field."""
+        return {at for at, value in enumerate(self._figures(id)) if value is None}
+
+    def _note(self, code: str, line: int, id: str, block: int = 0, **values: Any) -> Problem:
+        index = self.blocks[block].get(id, -1)
+        return problem(code, line, self.found.shown(index), field=id, index=index, **values)
+
+    def _row_note(self, code: str, row: Row, id: str, **values: Any) -> Problem:
+        return self._note(code, row.line, id, row.block, **values)
+
+    def _tolerance(self, check: Check) -> Decimal:
+        """How far a result may be off: the kind's tolerance in the unit of its column, for 万元 are rounded in 万元."""
+        unit = self.units.get(check.result, "")
+        return Decimal(check.tolerance) * (UNITS[unit][1] if unit in UNITS else 1)
+
+    def compared(self, check: Check, rate: Decimal | None) -> int:
+        """On how many rows a check can be done: those that have its result and what it comes from."""
+        lacking = [self._lacking(id) for id in check.of if id in self.columns or self._standing_in(id, rate) is None]
+        without = set.union(*lacking) if check.type == "product" else set.intersection(*lacking)
+        return len(self.rows) - len(without | self._lacking(check.result))
+
+    def _checked(self, check: Check, rate: Decimal | None) -> Iterator[Problem]:
+        if check.result not in self.columns:
+            return
+        if check.type == "product":
+            yield from self._product(check, rate)
+        elif check.type == "sum":
+            yield from self._parts(check)
+        else:
+            yield from self._running(check)
+
+    def _product(self, check: Check, rate: Decimal | None) -> Iterator[Problem]:
+        """Quantity × rate; where the sheet has no rate, the standard that the notice states stands in for it."""
+        tolerance = self._tolerance(check)
+        one, other = ([standing] * len(self.rows) if (standing := self._standing_in(id, rate)) else self._figures(id) for id in check.of)
+        for row, result, first, second in zip(self.rows, self._figures(check.result), one, other, strict=True):
+            if result is None or first is None or second is None:
+                continue
+            expected = first * second
+            if abs(expected - result) > tolerance:
+                shown = {"value": plain(result), "first": plain(first), "second": plain(second), "expected": plain(expected)}
+                yield self._row_note("product_differs", row, check.result, **shown)
+
+    def _standing_in(self, id: str, rate: Decimal | None) -> Decimal | None:
+        """The notice's standard where a factor is a rate that the sheet does not have."""
+        column = self.kind.column(id)
+        return rate if column and column.type == "rate" and id not in self.columns else None
+
+    def _parts(self, check: Check) -> Iterator[Problem]:
+        parts = [id for id in check.of if id in self.columns]
+        tolerance = self._tolerance(check)
+        for row in self.rows:
+            result = row.figure(check.result)
+            values = [value for id in parts if (value := row.figure(id)) is not None]
+            expected = sum(values, _NOTHING)
+            if result is not None and values and abs(expected - result) > tolerance:
+                yield self._row_note("sum_differs", row, check.result, value=plain(result), expected=plain(expected))
+
+    def _running(self, check: Check) -> Iterator[Problem]:
+        """Each balance against the one above; after a slip the count goes on from what is written, so that one slip is told once."""
+        tolerance, above = self._tolerance(check), None
+        for row in self.rows:
+            result = row.figure(check.result)
+            if above is not None:
+                plus, minus = (row.figure(id) or _NOTHING for id in check.of)
+                expected = above + plus - minus
+                if result is not None and abs(expected - result) > tolerance:
+                    yield self._row_note("running_differs", row, check.result, value=plain(result), expected=plain(expected))
+                above = expected if result is None else result
+            else:
+                above = result
+
+    def _rates(self, standard: Decimal | None) -> Iterator[Problem]:
+        """Each rate that is not the one the notice states, told once with all its lines."""
+        rate = next((column.id for column in self.kind.columns if column.type == "rate" and column.id in self.columns), None)
+        if rate is None or standard is None:
+            return
+        lines: dict[Decimal, list[int]] = defaultdict(list)
+        for row, value in zip(self.rows, self._figures(rate), strict=True):
+            if value is not None and value != standard:
+                lines[value].append(row.line)
+        for value, found in lines.items():
+            yield self._note("rate_differs", found[0], rate, lines=tuple(found), value=plain(value), expected=plain(standard))
+
+    def _totals(self) -> Iterator[Problem]:
+        """Each total line against the rows that it may stand for; what agrees with none of them is told with the likeliest."""
+        for number, total in enumerate(self.reading.totals):
+            stretches = self.added.stretches(number)
+            for id, value in total.values.items():
+                sums = [self.added.between(id, *stretch) for stretch in stretches]
+                if sums and value not in sums:
+                    figures = {"value": plain(value), "expected": plain(sums[0]), "difference": plain(abs(value - sums[0]))}
+                    yield self._note(f"{total.sort}_differs", total.line, id, total.block, **figures)
+            yield from self._counted(total, stretches)
+
+    def _counted(self, total: Total, stretches: Sequence[tuple[int, int]]) -> Iterator[Problem]:
+        """Words such as 1194户 on a total against the number of rows."""
+        where = Words(f"第 {total.line} 行合计", f"The total on row {total.line}")
+        for count, unit in counted(total):
+            yield from self._count(total.line, where, count, unit, stretches)
+
+    def _count(self, line: int, where: Words, count: int, unit: str, stretches: Sequence[tuple[int, int]]) -> Iterator[Problem]:
+        """A stated number of households or people, where each row is one; of people, where the sheet counts them in a column."""
+        if self.kind.names == "none" or not self.rows:
+            return
+        people = unit == "人" and "people" in self.columns
+        found = [self.added.between("people", *one) if people else Decimal(one[1] - one[0]) for one in stretches]
+        if count not in found:
+            expected = Words(f"{plain(found[0])} {unit if people else '行'}", f"{plain(found[0])} {'people' if people else 'rows'}")
+            yield problem("count_differs", line, where=where, unit=count_unit(unit), value=count, expected=expected)
+
+    def _said(self, facts: Mapping[str, str]) -> Iterator[Problem]:
+        """What the title, the notes and the facts say of how many and how much."""
+        everything = [(0, len(self.rows))]
+        for line, words in self.reading.aside:
+            where = Words(f"第 {line} 行", f"Row {line}")
+            for count, unit in said(words):
+                yield from self._count(line, where, count, unit, [self.added.own(line), *everything])
+            yield from self._beside(line, where, words)
+        for words in facts.values():
+            where = Words("公示内容里", "The notice")
+            for count, unit in said(words):
+                yield from self._count(0, where, count, unit, everything)
+            yield from self._beside(0, where, words)
+
+    def _beside(self, line: int, where: Words, words: str) -> Iterator[Problem]:
+        for digits, capitals in capitals_beside(words):
+            if capitals is None:
+                yield problem("capitals_unread", line, "大写")
+            elif capitals != digits:
+                yield problem("capitals_differ", line, where=where, value=plain(capitals), expected=plain(digits))
+
+    def _capitals(self) -> Iterator[Problem]:
+        """Amounts in capital numerals: a column of them row by row, and those on total lines against the total in digits."""
+        for row, index, written in self.reading.capitals:
+            where, value = Words(f"第 {row.line} 行", f"Row {row.line}"), row.figure("amount")
+            try:
+                capitals = amount(written)
+            except CapitalsError:
+                yield problem("capitals_unread", row.line, self.found.shown(index), index=index)
+                continue
+            if value is not None and capitals != value:
+                figures: dict[str, Any] = {"value": plain(capitals), "expected": plain(value), "where": where, "index": index}
+                yield problem("capitals_differ", row.line, self.found.shown(index), **figures)
+        for number, total in enumerate(self.reading.totals):
+            sums = [self.added.between("amount", *one) for one in self.added.stretches(number)] if "amount" in self.totalled else []
+            right = [total.values["amount"]] if "amount" in total.values else sums
+            where = Words(f"第 {total.line} 行合计", f"The total on row {total.line}")
+            for capitals in (found for word in total.words for found in capitals_alone(word)):
+                if right and capitals not in right:
+                    yield problem("capitals_differ", total.line, where=where, value=plain(capitals), expected=plain(right[0]))
+
+    def _twice(self) -> Iterator[Problem]:
+        people: dict[str, Row] = {}
+        named: dict[tuple[str, str, str], Row] = {}
+        for row in self.rows:
+            key = row.person.person_key
+            if key and (other := people.setdefault(key, row)) is not row:
+                yield problem("same_person", row.line, other=other.line)
+                continue
+            other = named.setdefault((row.place, group_key(row.group), row.name), row)
+            if other is not row and row.name and not _two_people(row, other):
+                yield problem("same_name", row.line, other=other.line)
+
+    def _odd_amounts(self) -> Iterator[Problem]:
+        for id in self.columns:
+            column = self.kind.column(id)
+            if column is None:
+                continue
+            ceiling = Decimal(column.ceiling) if column.ceiling else None
+            if column.type != "money" and ceiling is None:
+                continue
+            for row, value in zip(self.rows, self._figures(id), strict=True):
+                if value is None:
+                    continue
+                if value <= 0 and column.type == "money" and (value < 0 or id == "amount"):
+                    yield self._row_note("negative_amount" if value < 0 else "zero_amount", row, id)
+                elif ceiling is not None and value > ceiling:
+                    yield self._row_note("above_ceiling", row, id, value=plain(value), expected=plain(ceiling))
+        amounts = set(self._figures("amount"))
+        if len(self.rows) >= _FEW and len(amounts) == 1 and (same := amounts.pop()):
+            yield self._note("all_same", 0, "amount", value=plain(same))
+
+
+def _two_people(row: Row, other: Row) -> bool:
+    """Whether two rows of one name are surely not the same person: their ID numbers differ."""
+    return bool(row.person.person_key and other.person.person_key)

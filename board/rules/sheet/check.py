@@ -1,0 +1,277 @@
+"""Checking a cleaned sheet against its kind: rows with exact values, totals, and every problem where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from board.rules.kind import Check, Column, Kind, Level
+from board.rules.personal.detection import WHAT_WORDS, find, mask
+from board.rules.place_names import Places
+from board.rules.sheet.agreement import Agreement
+from board.rules.sheet.cleaning import Cleaned
+from board.rules.sheet.headers import rivals
+from board.rules.sheet.joining import located, placed
+from board.rules.sheet.layout import Layout, layout
+from board.rules.sheet.personal_words import Blot, blots, blotted
+from board.rules.sheet.places import PlaceReader, place_column, town_column
+from board.rules.sheet.problems import ERRORS, LEVEL_WORDS, Problem, problem
+from board.rules.sheet.reading import Reader, Reading, Row, Tell
+from board.rules.sheet.sections import SLOTS, sectioned
+from board.rules.sheet.table import Cell, Table, plain, text
+from board.rules.sheet.totals import standard, stated
+
+Edits = Mapping[tuple[int, int], str]
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """One cell of the page of rows: its column's index, its text as it is stored, and what is wrong with it (None: nothing)."""
+
+    index: int
+    text: str
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A sheet as the program understood it. Lines count from 1, columns from 0; fields are column ids of the kind.
+
+    ``units`` of a field is the one its cells were read in, ``compared`` each check of the kind with how many rows it was done on.
+    ``columns`` gives each field's header, ``indexes`` its column, ``heads`` the header of every column that has one; ``unmapped`` the
+    other columns as (index, header, private or not); ``totals`` in yuan and mu, of a balance the closing figure; ``stated`` the
+    sheet's own totals; ``private`` the findings of ``clean``; ``aside`` the lines around the table (title, unit line, notes).
+    """
+
+    kind: Kind
+    columns: Mapping[str, str] = field(default_factory=dict)
+    indexes: Mapping[str, int] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    compared: Sequence[tuple[Check, int]] = ()
+    heads: Mapping[int, str] = field(default_factory=dict)
+    unmapped: Sequence[tuple[int, str, bool]] = ()
+    rows: Sequence[Row] = ()
+    totals: Mapping[str, Decimal] = field(default_factory=dict)
+    stated: Mapping[str, Decimal] = field(default_factory=dict)
+    errors: Sequence[Problem] = ()
+    warnings: Sequence[Problem] = ()
+    private: Sequence[Mapping[str, Any]] = ()
+    aside: Sequence[tuple[int, str]] = ()
+    table: Table = field(default_factory=lambda: Table("", []), repr=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing blocks the sheet."""
+        return not self.errors
+
+    def grid(self, lines: Iterable[int] | None = None) -> Iterator[tuple[int, list[GridCell]]]:
+        """The rows' cells with the problem of each, errors before warnings, for all rows or only those of some lines."""
+        wrong = self._wrong()
+        width = max(self.heads, default=-1) + 1
+        for line in lines if lines is not None else dict.fromkeys(row.line for row in self.rows):
+            cells = self.table.cells[line - 1]
+            shown = [text(cells[index]) if index < len(cells) else "" for index in range(width)]
+            yield line, [GridCell(index, one, wrong.get((line, index))) for index, one in enumerate(shown)]
+
+    def _wrong(self) -> dict[tuple[int, int], Problem]:
+        found: dict[tuple[int, int], Problem] = {}
+        for one in (*self.errors, *self.warnings):
+            for line in one.lines or (one.line,):
+                found.setdefault((line, one.index), one)
+        return found
+
+
+def check(
+    cleaned: Cleaned,
+    kind: Kind,
+    places: Places,
+    *,
+    area: str,
+    columns: Mapping[int, str] | None = None,
+    edits: Edits | None = None,
+    choices: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    facts: Mapping[str, str] | None = None,
+    whole: str = "",
+    tell: Tell | None = None,
+) -> Checked:
+    """Read a cleaned sheet as a roster of ``kind``, published by the area of that code, which lies in the scope of ``places``.
+
+    ``columns`` is the clerk's {column: field id, "" for none}, ``headers`` the same by header as remembered from earlier sheets;
+    ``edits`` {(line, column): text} typed in place, read instead of the sheet; ``choices`` {place as written: code}; ``facts`` the
+    notice's, of which ``standard`` is compared; ``whole`` is the code of the place that all rows of a sheet without places belong to.
+    ``tell`` is called every thousand rows with how many are read; what it raises ends the check.
+    Raises KeyError for an area outside the scope.
+    """
+    table = edited(cleaned.table, edits or {})
+    found = layout(table, kind, cleaned.private, columns or {}, headers or {})
+    where = PlaceReader(places, area, kind.places_for(places.by_code[area].level), choices or {}, whole)
+    return _Checking(cleaned, kind, table, found, where, edits or {}).result(facts or {}, tell)
+
+
+class _Checking:
+    """One check: the layout, then the rows, then what the figures say of each other."""
+
+    def __init__(self, cleaned: Cleaned, kind: Kind, table: Table, found: Layout, where: PlaceReader, edits: Edits) -> None:
+        self.cleaned, self.kind, self.found, self.where, self.edits = cleaned, kind, found, where, edits
+        self.level: Level = where.places.by_code[where.home].level
+        place_column(table, kind, found, where)
+        self.sections = sectioned(table, kind, found, where.places, cleaned.table.width, edits)
+        self.table = self.sections.table
+        self.told = list(blots(self.table, kind, found))
+        self.table = blotted(self.table, [one for one in self.told if self._blocks(one)])
+
+    def result(self, facts: Mapping[str, str], tell: Tell | None) -> Checked:
+        if not self.found.first:
+            labels = "、".join(column.label.zh for column in self.kind.columns if column.required)
+            return Checked(self.kind, errors=[problem("no_header", labels=labels)], private=self.cleaned.findings, table=self.table)
+        reader = Reader(self.cleaned, self.table, self.kind, self.found, self.where, self._town())
+        reading = reader.read(tell)
+        agreement = Agreement(self.kind, reading, self.found, reader.units)
+        problems = [*self._columns_missing(), *self._cells(reading), *self._unusual(reading), *agreement.problems(facts)]
+        problems = sorted(located(problems, self.table), key=lambda one: (one.line, one.index))
+        return Checked(
+            kind=self.kind,
+            columns=self._headers(),
+            indexes=dict(self.found.columns),
+            units=reader.units,
+            compared=[(check, agreement.compared(check, standard(facts))) for check in self.kind.checks],
+            heads={index: self._header(index) for index in sorted(self.found.heads)},
+            unmapped=self._unmapped(),
+            rows=reading.rows,
+            totals=agreement.sums(),
+            stated=stated(reading.totals, reading.begins, agreement.added.balances),
+            errors=[one for one in problems if one.code in ERRORS],
+            warnings=[one for one in problems if one.code not in ERRORS],
+            private=self.cleaned.findings,
+            aside=reading.aside,
+            table=self.table,
+        )
+
+    def _place(self) -> Column | None:
+        return next((column for column in self.kind.columns if column.type == "place"), None)
+
+    def _town(self) -> int | None:
+        place = self._place()
+        return town_column(self.found.heads, self.found.columns.get(place.id)) if place else None
+
+    def _headers(self) -> dict[str, str]:
+        return {id: self._header(index) for id, index in self.found.columns.items()}
+
+    def _header(self, index: int) -> str:
+        return self.found.shown(index) or f"第{index + 1}列"
+
+    def _unmapped(self) -> list[tuple[int, str, bool]]:
+        used = {index for block in self.found.blocks() for index in block.values()}
+        used |= {own for twin in self.found.beside for first, own in twin.items() if own != first}
+        return [(index, one.shown, index in self.cleaned.private) for index, one in sorted(self.found.heads.items()) if index not in used]
+
+    def _columns_missing(self) -> Iterator[Problem]:
+        """The columns without which the rows mean nothing; a sheet that lacks its places is told so in its own words."""
+        place = self._place()
+        told = self.where.whole or self.where.level == self.level or self.kind.places is None
+        if place and not told and place.id not in self.found.columns:
+            yield problem("no_place", self.found.last, field=place.id, label=place.label, level=LEVEL_WORDS[self.where.level or self.level])
+        for column in self.kind.required_columns(self.level):
+            if column.id not in self.found.columns and column.type != "place":
+                yield problem("no_column", self.found.last, field=column.id, label=column.label)
+
+    def _cells(self, reading: Reading) -> Iterator[Problem]:
+        """The problems of single cells, with those of places and of personal data."""
+        if not reading.rows:
+            yield problem("no_rows", self.found.last)
+        yield from reading.problems
+        place = self._place()
+        if place and place.id in self.found.columns:
+            index = self.found.columns[place.id]
+            yield from self.where.problems(place.id, index, self._header(index))
+        yield from self._personal({row.line for row in reading.rows})
+
+    def _unusual(self, reading: Reading) -> Iterator[Problem]:
+        """What the clerk may not see of his own sheet: digits already lost, tables side by side, hidden rows and columns."""
+        lost: dict[int, list[int]] = {}
+        for line, index in self.cleaned.lost:
+            lost.setdefault(index, []).append(line)
+        for index, lines in lost.items():
+            yield problem("digits_lost", lines[0], self._header(index), index=index, lines=tuple(lines))
+        for id, others in rivals(self.kind, self.found.left(), self.found.columns, self.found.chosen):
+            yield self._alike(id, others)
+        yield from self.sections.problems(self.kind)
+        yield from placed(self.table)
+        if self.found.beside:
+            yield problem("two_tables", self.found.first, count=len(self.found.beside) + 1)
+        hidden = set(getattr(self.table, "hidden_rows", ()))
+        if lines := sorted({row.line for row in reading.rows if row.line in hidden}):
+            yield problem("hidden_rows", lines[0], lines=tuple(lines))
+        for id, index in self.found.columns.items():
+            if index in getattr(self.table, "hidden_columns", ()):
+                yield problem("hidden_columns", self.found.last, self._header(index), field=id, index=index)
+
+    def _alike(self, id: str, others: Sequence[int]) -> Problem:
+        index, column = self.found.columns[id], self.kind.column(id)
+        named = "、".join(f"“{self._header(other)}”" for other in others)
+        label = column.label if column else ""
+        return problem("columns_alike", self.found.last, self._header(index), field=id, index=index, others=named, label=label)
+
+    def _blocks(self, blot: Blot) -> bool:
+        """Whether words are surely a person's: all of them where rows are people, a door nowhere else."""
+        return blot.surely or self.kind.names != "none"
+
+    def _personal(self, lines: set[int]) -> Iterator[Problem]:
+        """Personal numbers inside cells that would be stored; an edit settles it, unless it brings in another."""
+        fields = {index: id for block in self.found.blocks() for id, index in block.items()}
+        typed = {at: found[0].what for at, words in self.edits.items() if (found := find(words))}
+        masked: dict[tuple[int, int], str] = {at: what for at, what in self.cleaned.masked.items() if at not in self.edits}
+        for (line, index), what in sorted((masked | typed).items()):
+            if line in lines and index in fields:
+                yield problem("personal_data", line, self._header(index), field=fields[index], index=index, what=WHAT_WORDS[what])
+        for one in self.told:
+            code = "personal_data" if self._blocks(one) else "personal_words"
+            if one.line in lines and (one.line, one.index) not in masked | typed:
+                yield problem(code, one.line, self._header(one.index), field=one.field, index=one.index, what=WHAT_WORDS[one.what])
+
+
+def edited(table: Table, edits: Edits) -> Table:
+    """The table with the clerk's texts in place; personal numbers in them get ● like those of the sheet."""
+    if not edits:
+        return table
+    cells: list[list[Cell]] = [list(row) for row in table.cells]
+    # A cell beyond the columns that places and groups may get behind the last one is on no page: only a forged form names it, and
+    # 20,000 such would fill the memory.
+    width = table.width + len(SLOTS) + 1
+    for (line, column), words in edits.items():
+        if 0 < line <= len(cells) and column < width:
+            row = cells[line - 1]
+            row.extend([""] * (column + 1 - len(row)))
+            row[column] = mask(words)
+    return replace(table, cells=cells)
+
+
+def accepted(cleaned: Cleaned) -> dict[tuple[int, int], str]:
+    """The edits by which a clerk accepts every masked cell as it is now, ● and all."""
+    return {(line, index): text(cleaned.table.cells[line - 1][index]) for line, index in cleaned.masked}
+
+
+def report(checked: Checked) -> dict[str, Any]:
+    """What was found in a sheet, as plain JSON: figures as decimal strings in yuan and mu, messages in Chinese."""
+    return {
+        "ok": checked.ok,
+        "rows": len(checked.rows),
+        "columns": dict(checked.columns),
+        "totals": {id: _printed(checked.kind, id, value) for id, value in checked.totals.items()},
+        "stated": {id: _printed(checked.kind, id, value) for id, value in checked.stated.items()},
+        "errors": [_told(one) for one in checked.errors],
+        "warnings": [_told(one) for one in checked.warnings],
+        "private": [dict(finding) for finding in checked.private],
+    }
+
+
+def _printed(kind: Kind, id: str, value: Decimal) -> str:
+    column = kind.column(id)
+    return f"{value:.2f}" if column and column.type in ("money", "balance") else plain(value)
+
+
+def _told(one: Problem) -> dict[str, Any]:
+    return {"row": one.line, "column": one.column, "code": one.code, "message": one.message.zh}

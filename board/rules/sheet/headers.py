@@ -1,0 +1,193 @@
+"""The headers of a sheet's columns, over one to three lines, and which of them is which field of a kind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from board.rules.kind import Column, Kind, header_form
+from board.rules.sheet.figures import MEASURES, UNITS, unit_named
+from board.rules.sheet.header_lines import is_figure
+from board.rules.sheet.table import Table, text
+from board.rules.text_width import squeezed
+
+_HEADER_UNIT = re.compile(r"[(\[](?:单位:)?([^()\[\]]+)[)\]]$|[:/](.+)$")
+_WHOLE = ("合计", "小计", "总计", "总额")
+_YEAR = re.compile(r"^(19|20)\d\d年(度)?")
+_SURE = 80  # likeness of a header that is the field's label or a synonym of it, and does not only end with one
+# 农户姓名(户主), 行政村名称; but a unit that nobody knows here (平方公里) stays, so that the column is not taken for one of mu.
+_MORE = re.compile(r"\((?![^()]*[元亩米顷里分吨斤%])[^()]*\)$|(?:名称|名)$")
+_PART = re.compile(r"^(其中|含)|[上去]年|上期|上次|原|已扣|大写")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The header of one column: its ``shown`` text for people and ``forms`` to compare, from the most to the least telling.
+
+    ``parent`` is what stands above the column's ``own`` word in a header of several lines.
+    """
+
+    index: int
+    shown: str
+    forms: tuple[str, ...]
+    unit: str = ""
+    parent: str = ""
+    own: str = ""
+
+
+def heads(table: Table, first: int, last: int, held: Mapping[tuple[int, int], tuple[int, int]]) -> dict[int, Head]:
+    """The header of each column over the lines ``first`` to ``last`` (from 0); a cell merged across names each column below it.
+
+    Where nothing is merged (a CSV), the words of a lower line belong to the nearest word on their left in the line above.
+    """
+    lines = [[_held_word(table, row, column, first, held) for column in range(table.width)] for row in range(first, last + 1)]
+    if not any(key[0] in range(first, last + 1) for key in held):
+        for upper in range(len(lines) - 1):
+            _inherit(lines, upper)
+    found = {}
+    for column in range(table.width):
+        words = [line[column] for line in lines if line[column]]
+        words = [word for at, word in enumerate(words) if at == 0 or words[at - 1] != word]
+        if words:
+            found[column] = head(column, words)
+    return found
+
+
+def has_words(table: Table, row: int) -> bool:
+    """Whether a line (from 0) has a cell that may be a header: 填报单位:… and figures are none."""
+    return any(_word(table, row, column) for column in range(len(table.cells[row])))
+
+
+def _held_word(table: Table, row: int, column: int, first: int, held: Mapping[tuple[int, int], tuple[int, int]]) -> str:
+    top, left = held.get((row, column), (row, column))
+    return _word(table, top, left) if top >= first else ""
+
+
+def _inherit(lines: list[list[str]], upper: int) -> None:
+    """Give the gaps of a header line the word on their left, as far as lines below have words and those above do not change."""
+    parent, above = "", ""
+    for column, word in enumerate(lines[upper]):
+        over = "".join(line[column] for line in lines[:upper])
+        if word or over != above:
+            parent, above = word, over
+        elif any(line[column] for line in lines[upper + 1 :]):
+            lines[upper][column] = parent
+
+
+def _word(table: Table, row: int, column: int) -> str:
+    word = text(table.at(row, column))
+    label, _, value = squeezed(word).partition(":")
+    if is_figure(word) or (value and not unit_named(value.rstrip(")]"))):  # 监督电话:… is no header, 金额:万元 and 金额(单位:元) are
+        return ""
+    return "".join(word.split())
+
+
+def head(index: int, words: Sequence[str]) -> Head:
+    """The head of a column whose header cells, from top to bottom, hold these words."""
+    bare = [_without_unit(word) for word in words]
+    own = bare[-1][0]
+    unit = next((unit for _, unit in reversed(bare) if unit), "")
+    parent = "".join(word for word, _ in bare[:-1])
+    forms = [parent + own, own] if parent else [own]
+    if parent and own in _WHOLE:
+        forms = [parent + own, parent, own]
+    forms += [_YEAR.sub("", form) for form in forms]
+    forms += [shorter for form in forms if len(shorter := _MORE.sub("", form)) > 1]
+    return Head(index, " ".join(words), tuple(dict.fromkeys(form for form in forms if form)), unit, parent, own)
+
+
+def _without_unit(word: str) -> tuple[str, str]:
+    """A header's words and the unit that they end with, if any."""
+    word = squeezed(word)
+    match = _HEADER_UNIT.search(word)
+    unit = unit_named(match[1] or match[2]) if match else None
+    if match and unit:
+        return header_form(word[: match.start()]), unit
+    return header_form(word), ""
+
+
+def assigned(kind: Kind, heads: Mapping[int, Head], private: Collection[int], chosen: Mapping[int, str]) -> dict[str, int]:
+    """Which column is which field: what the clerk chose, then the closest likeness first; each field and each column once.
+
+    A word that several columns have (户数 under C级 and under D级) names none of them but that of the whole (合计), and so it is with
+    headers that only end alike (中央补助资金, 省级补助资金); the clerk is asked.
+    """
+    columns = {field_id: index for index, field_id in chosen.items() if kind.column(field_id) and index not in private}
+    taken = {*chosen, *private}
+    free = {index: one for index, one in heads.items() if index not in taken}
+    likenesses = sorted(_likenesses(kind, free), key=lambda entry: (-entry[0], entry[1]))
+    undecided = set()
+    for score, index, field_id in likenesses:
+        if index in taken or field_id in columns or field_id in undecided:
+            continue
+        alike = (other for least, other, named in likenesses if least == score and named == field_id and other not in taken)
+        if score < _SURE and any(other != index for other in alike):
+            undecided.add(field_id)
+            continue
+        columns[field_id] = index
+        taken.add(index)
+    return {column.id: columns[column.id] for column in kind.columns if column.id in columns}
+
+
+def rivals(kind: Kind, heads: Mapping[int, Head], columns: Mapping[str, int], chosen: Collection[int]) -> Iterator[tuple[str, list[int]]]:
+    """The fields of figures for which unused columns are named as well as the one taken (应发金额, 实发金额), and these columns.
+
+    What a clerk has ``chosen``, for a field or for none, is no question any more.
+    """
+    used = {*columns.values(), *chosen}
+    scores = {(index, field_id): score for score, index, field_id in _likenesses(kind, heads)}
+    for field_id, index in columns.items():
+        column = kind.column(field_id)
+        if column is None or column.type not in MEASURES or index in chosen or index not in heads:
+            continue
+        least = scores.get((index, field_id), _SURE) - len(heads[index].forms)
+        found = [
+            other for (other, named), score in scores.items() if named == field_id and other not in used and score >= max(least, _SURE)
+        ]
+        if found:
+            yield field_id, found
+
+
+def _likenesses(kind: Kind, heads: Mapping[int, Head]) -> Iterator[tuple[int, int, str]]:
+    often = Counter(one.own for one in heads.values() if one.unit != "%")
+    wholes = _of_the_whole(heads.values())
+    for index, one in heads.items():
+        shared = often[one.own] > 1 and index not in wholes
+        forms, least = (one.forms[: bool(one.parent)], _SURE) if shared else (one.forms, 10)
+        for column in kind.columns:
+            score = max((_likeness(form, column) - rank for rank, form in enumerate(forms)), default=0)
+            if score > least and _fits(one.unit, column):
+                yield score, index, column.id
+
+
+def _of_the_whole(heads: Iterable[Head]) -> set[int]:
+    """The columns that are, of all with their word, the one below 合计; where each fund has its own 合计, none is."""
+    below: dict[str, list[Head]] = {}
+    for one in heads:
+        if one.parent.endswith(_WHOLE):
+            below.setdefault(one.own, []).append(one)
+    highest = ([one for one in found if one.parent in _WHOLE] or found for found in below.values())
+    return {found[0].index for found in highest if len(found) == 1}
+
+
+def _likeness(form: str, column: Column) -> int:
+    """100 where a header is the field's label, 90 a synonym, less where it only ends with one: in Chinese the last word is the noun."""
+    label = header_form(column.label.zh)
+    if form in (label, label.replace("(", "").replace(")", "")):
+        return 100
+    if form in column.synonyms:
+        return 90
+    if _PART.search(form):
+        return 0
+    endings = [len(word) for word in (label, *column.synonyms) if len(word) > 1 and form.endswith(word)]
+    return 30 + max(endings) if endings else 0
+
+
+def _fits(unit: str, column: Column) -> bool:
+    """Whether a header's unit is one of the field's measure; a rate may say only 元 (每亩补助资金(元))."""
+    if not unit:
+        return True
+    measure = MEASURES.get(column.type)
+    return UNITS[unit][0] == measure or (measure == "rate" and unit == "元")

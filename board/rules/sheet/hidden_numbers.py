@@ -1,0 +1,53 @@
+"""Personal numbers in the parts of a file that no parser shows: what is counted, and where, without ever being repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from board.rules.personal.detection import Finding, find, number_in
+from board.rules.personal.identifiers import canonical_id
+
+Swept = Sequence[dict[str, Any]]
+_MANY = 1_000
+
+
+def sweep(texts: Iterable[tuple[str, str]], held: Iterable[str], leftovers: Iterable[tuple[str, str]] = ()) -> Swept:
+    """How many different personal numbers stand in ``texts`` (where, text) and in no cell of ``held``.
+
+    As ``{"where", "what", "count"}``, what = id_number, bank_card or phone: the form of ``private.Cleaned.findings``. The numbers
+    themselves are not given. A number that stands in two places is counted at both; one of ``leftovers``, which repeat what stands
+    elsewhere too, only if it stands in no other place. ``held`` is gone through only where that is needed.
+    """
+    texts, leftovers = list(texts), list(leftovers)
+    # Nearly all strings of a workbook are those of its cells: what is equal need not be looked at.
+    cells = _long(held) if len(texts) + len(leftovers) > _MANY else None
+    found, left = _found(texts, cells or ()), _found(leftovers, cells or ())
+    if not found and not left:
+        return []
+    known = {_canonical(cell, finding) for cell in (_long(held) if cells is None else cells) for finding in find(cell)}
+    counts = [(where, what, len(numbers - known)) for (where, what), numbers in found.items()]
+    known = known.union(*found.values())
+    counts += ((where, what, len(numbers - known)) for (where, what), numbers in left.items())
+    return [{"where": where, "what": what, "count": count} for where, what, count in counts if count]
+
+
+def _long(cells: Iterable[str]) -> set[str]:
+    return {cell for cell in cells if len(cell) > 10}
+
+
+def _found(texts: Iterable[tuple[str, str]], cells: Collection[str]) -> dict[tuple[str, str], set[str]]:
+    """The numbers by place and class."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for where, text in texts:
+        for finding in find(text) if text not in cells else ():
+            found.setdefault((where, finding.what), set()).add(_canonical(text, finding))
+    return found
+
+
+def _canonical(text: str, finding: Finding) -> str:
+    """The one form of a number: an ID with 18 characters, a mobile without the country's 86."""
+    number = number_in(text, finding)
+    if finding.what == "id_number":
+        return canonical_id(number)
+    return number[-11:] if finding.what == "phone" else number

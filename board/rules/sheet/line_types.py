@@ -1,0 +1,110 @@
+"""What a line below the header is: a row of the roster, a total, a subtotal, or words around the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from board.rules.kind import Kind
+from board.rules.sheet.figures import MEASURES
+from board.rules.sheet.table import Cell, text
+from board.rules.text_width import squeezed
+
+Sort = Literal["row", "total", "subtotal", "note", "filler"]
+
+_TOTAL = re.compile(
+    r"(?:全[市县区镇乡村组体]|[一-龥]{0,8}[镇乡村区组])?(?:总?合计|总计|共计|累计)(?:金额|人民币)?(?::?[\d,]+[户人])?(?:\(.*\))?:?(?:大写:?)?(?:人民币)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]*"
+)
+_SUBTOTAL = re.compile(r"[^:]{0,15}小计(?:\(.*\))?:?|本(?:页|月|季度?|期)(?:合计|小计|累计|发生额(?:及余额)?):?")
+_CARRIED = re.compile(
+    r"(?:过|转|结转)[次下]页|[承接续][前上]页|上页结转|(?:本年|全年|自?年初)(?:至今)?累计(?:发生额)?"
+)  # sums of other pages, other months
+_REMARK = re.compile(r"备注|附注|注|说明|填表说明|第\d+页(?:[,/]?共\d+页)?|续表")
+_NOTE = re.compile(r"(?:备注|附注|注|说明|填表说明|公示时间|公示期|监督电话|举报电话|联系电话|以上|特此)(?:\d*[:、.]|$|[一-龥]{6,})")
+_SIGNED = re.compile(
+    r"[一-龥]{0,4}(?:电话|热线|制表|填表|审核|复核|经办|经手|负责|公示时间|公示期)[一-龥]{0,2}:"
+)  # whatever stands beside it
+_LABELLED = re.compile(r"[一-龥()/]{2,12}:")
+_COLON = re.compile("[:：﹕︓]")
+_NUMBER = re.compile(r"[-+¥]?[\d,]+(?:\.\d+)?[^\d年月日:]{0,3}")
+HOW_MANY = r"\d{1,3}(?:,\d{3})+|\d+"
+COUNTED = re.compile(rf"(?:合计|总计|共计?)?:?({HOW_MANY})(户|人)")  # how many a total says there are: 1194户
+_DATED = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]?(?:\d{1,2}日?)?")  # what stands below a table, for its signature
+MARKS = re.compile("[计页额]")  # no line without one of these letters is a total or a carried sum
+_SERIAL = re.compile(r"\d{1,6}")
+
+
+def key_columns(kind: Kind, columns: Mapping[str, int]) -> tuple[list[int], list[int], list[int]]:
+    """Of the columns of one table those by which ``sort_of`` tells its lines: of texts, of figures, and of places and names."""
+    types = [(column.type, columns[column.id]) for column in kind.columns if column.id in columns]
+    words = [index for type, index in types if type in ("place", "group", "name", "text")]
+    figures = [index for type, index in types if type in MEASURES and type != "rate"]
+    return words, figures, [index for type, index in types if type in ("place", "name")]
+
+
+def sort_of(row: Sequence[Cell], words: Collection[int], figures: Collection[int], key: Collection[int]) -> Sort:
+    """What a line is. ``words``, ``figures`` and ``key`` are the columns of texts, of figures, and of places and names.
+
+    A line without a figure (a date alone is none) is words around the table when its first cell is a label with a colon (制表人:王五;
+    what follows may reach into any column), when another is and no place or name stands beside it, or when one cell stands alone outside
+    the place and name columns. A lone serial number is a filler. Everything else is a row, so that what lacks a figure is told and not
+    dropped.
+    """
+    filled = [column for column, cell in enumerate(row) if type(cell) is not str or cell]  # a number is slow to compare with ""
+    if not filled:
+        return "filler"
+    if sort := _total(row, filled[0], words):
+        return sort
+    labelled = {column for column in filled if type(cell := row[column]) is str and _is_labelled(cell)}
+    measured = [row[column] for column in figures if column in filled and column not in labelled]
+    leading = row[filled[0]]
+    if measured and isinstance(leading, Decimal):
+        return "row"
+    first = squeezed(text(leading))
+    if (
+        _SIGNED.match(first)
+        or _REMARK.fullmatch(first)
+        or (_NOTE.match(first) or filled[0] in labelled)
+        and not any(_is_number(cell) for cell in measured)
+    ):
+        return "note"
+    if measured:
+        return "note" if len(filled) == 1 and _is_dated(leading) else "row"
+    if labelled and not set(key) & (set(filled) - labelled):
+        return "note"
+    if len(filled) > 1:
+        return "row"
+    if not first or _SERIAL.fullmatch(first):
+        return "filler"
+    return "row" if filled[0] in key and len(first) <= 10 and not _DATED.fullmatch(first) else "note"
+
+
+def _is_dated(cell: Cell) -> bool:
+    """Whether a cell that stands alone is the date of a signature, or words, and no figure that has lost its row."""
+    return not isinstance(cell, str) or not any(map(str.isdigit, cell)) or bool(_DATED.fullmatch(squeezed(cell)))
+
+
+def _is_labelled(cell: str) -> bool:
+    """Whether a cell says ``label: …``, as lines around a table do."""
+    return bool(_COLON.search(cell)) and bool(_LABELLED.match(squeezed(cell)))
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, Decimal) or bool(_NUMBER.fullmatch(squeezed(text(cell))))
+
+
+def _total(row: Sequence[Cell], first: int, words: Collection[int]) -> Sort | None:
+    """What the line is where its first cell, or one of its words, says 合计, 总计, 小计 or 过次页 and nothing else."""
+    for column in (first, *words):
+        cell = row[column] if column < len(row) else ""
+        if isinstance(cell, str) and MARKS.search(cell):
+            word = squeezed(cell)
+            if _CARRIED.fullmatch(word):
+                return "note"
+            if _SUBTOTAL.fullmatch(word):
+                return "subtotal"
+            if _TOTAL.fullmatch(word):
+                return "total"
+    return None
