@@ -33,7 +33,7 @@ def sms(page: Page, place: str, address: str, mark: str = "") -> str:
     *_others, tail = _tails(page, address)
     rest = "，".join(part for part in ("", body, tail) if part)
     head = _cut(page.place_name(place) + page.kind.name.zh, room - units(f"，{rest}。"))
-    return f"{mark}{head}，{rest}。"
+    return f"{mark}{head}，{rest}。" if head else f"{mark}{rest}。"
 
 
 def _heads(page: Page, place: str) -> list[str]:
@@ -75,12 +75,12 @@ def _plain(figure: str) -> str:
 
 
 def _cut(text: str, room: int) -> str:
-    """As much of a text as there is room for, with … where it was cut."""
+    """As much of a text as there is room for, with … where it was cut; "" where there is room for no character of it."""
     if units(text) <= room:
         return text
     while text and units(text) >= room:
         text = text[:-1]
-    return f"{text}…"
+    return f"{text}…" if text else ""
 
 
 def group_text(page: Page, place: str, address: str, mark: str = "") -> str:

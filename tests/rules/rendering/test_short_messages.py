@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from board import kinds
@@ -60,6 +60,7 @@ NAMES = st.text(st.sampled_from("村社区镇高洞𠅤𬭎一二三"), min_size
 YUAN = st.integers(0, 10**17).map(lambda fen: f"{fen // 100}.{fen % 100:02d}")
 
 
+@example("village-finance", "一", "一", "100000000000000.00", ADDRESS, "【演示】")  # sums that leave no room for a name
 @given(
     st.sampled_from(sorted(kinds.load())), NAMES, NAMES, YUAN, st.sampled_from([ADDRESS, LONGEST_HOST]), st.sampled_from(["", "【演示】"])
 )
