@@ -28,7 +28,7 @@ from board.rules.areas import prefix
 from board.rules.notice import search_terms as rule
 from board.rules.notice.page import Page, of_version
 from board.rules.notice.search_terms import Filters
-from board.store import findable, search
+from board.store import search, search_index
 from board.store.engine import writing
 
 MANY, TIMES, BATCH = 200_000, 100, 1_000
@@ -103,7 +103,7 @@ def fill(many: int) -> None:
                 | dict.fromkeys(("starts", "ends", "posted_on", "formed_on", "publish_by"), at.date())
                 for home, number, at, kind, _ in batch
             ])  # fmt: skip
-            findable.keep([findable.entry(home, number, at, kept) for home, number, at, _, kept in batch])
+            search_index.keep([search_index.entry(home, number, at, kept) for home, number, at, _, kept in batch])
 
 
 def took(act: Callable[[], Any]) -> tuple[float, float]:
@@ -130,7 +130,7 @@ def told(engine: str, address: str, folder: Path, many: int) -> None:
             found = search.find(words, filters, size=20)
             asked = rule.asked(words, filters, search.called(), loosely=found.loosely)
             assert asked
-            floor, _ = took(lambda asked=asked: findable.ask(asked, before=findable.NEWEST, most=21))  # type: ignore[misc]
+            floor, _ = took(lambda asked=asked: search_index.ask(asked, before=search_index.NEWEST, most=21))  # type: ignore[misc]
             median, slow = took(lambda words=words, filters=filters: search.find(words, filters, size=20))  # type: ignore[misc]
             count = f"{len(found.posted)}{'+' if found.next else ''}{', in pieces' if found.loosely else ''}"
             print(f"| {what} | {words} | {count} | {median:.1f} | {slow:.1f} | {floor:.1f} | {median / floor:.1f} |", flush=True)

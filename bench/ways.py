@@ -118,8 +118,9 @@ def ours(data: bytes, place: Path, address: str, clock: Clock) -> float:
     """What the program does, from the bytes of an upload to its staged rows; returns the seconds of posting them, which comes later."""
     from board import create_app, sheets
     from board.rules.sheet.cleaning import clean
-    from board.store import checking, drafts, jobs, notices, people, proposing, staging
+    from board.store import people
     from board.store.clock import now
+    from board.store.drafting import checking, drafts, jobs, posting, proposing, staging
     from tests.databases import SETTINGS
 
     for function, name in (("_checked", "check"), ("number_rows", "number"), ("rostered", "digest")):
@@ -147,13 +148,13 @@ def ours(data: bytes, place: Path, address: str, clock: Clock) -> float:
         assert not proposal.warnings, proposal.warnings[:5]
         draft = drafts.submit(draft, draft.revision, clerk.id, AT, proposal)
         start = time.perf_counter()
-        notices.post(draft, proposal.digest, draft.revision, reviewer.id, {}, AT)
+        posting.post(draft, proposal.digest, draft.revision, reviewer.id, {}, AT)
         return time.perf_counter() - start
 
 
 def _facts() -> dict[str, str]:
     """All that a clerk has to state before he may put the roster before a reviewer."""
-    from board.store.proposing import DISPLAY_START, FORMED_ON, PUBLISHER
+    from board.store.drafting.proposing import DISPLAY_START, FORMED_ON, PUBLISHER
     from tests.store.posted import FACTS
 
     return FACTS | {PUBLISHER: "百和镇人民政府", FORMED_ON: "2026-11-16", DISPLAY_START: "2026-11-20"}

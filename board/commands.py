@@ -24,7 +24,9 @@ from board.rules.calendar import day_of
 from board.rules.sheet import cleaning
 from board.rules.sheet.check import Checked, check, report
 from board.rules.sheet.problems import Problem
-from board.store import areas, drafts, findable, holidays, people, proof
+from board.store import areas, holidays, people, search_index
+from board.store.drafting import drafts
+from board.store.proof import notices
 
 areas_group = AppGroup("areas", help="区划: cities, counties, townships and villages.")
 people_group = AppGroup("people", help="The people who sign in.")
@@ -81,7 +83,7 @@ def load_holidays() -> None:
 @ledger_group.command("verify")
 def verify_ledger() -> None:
     """Check every chain, and every posted figure against what the ledger says of it; exit code 1 when something was changed."""
-    found = list(proof.faults())
+    found = list(notices.faults())
     for fault in found:
         click.echo(f"{fault.where.zh}：{fault.what.zh}\n{fault.where.en}: {fault.what.en}", err=True)
     if found:
@@ -93,7 +95,7 @@ def verify_ledger() -> None:
 def rebuild_search() -> None:
     """Make the index of the search anew, while the board goes on; after an upgrade that says so, or a backup that lacked it."""
     done = 0
-    for done in findable.rebuild():
+    for done in search_index.rebuild():
         click.echo(f"{done} notices")
     click.echo(f"The search knows {done} notices.")
 

@@ -32,7 +32,7 @@ from board.rules.notice.attachment import EXTENSIONS
 from board.rules.notice.page import Page, of_version
 from board.rules.static_paths import file_of, led, links
 from board.settings import SETTINGS
-from board.store import clock, notices, opendata, stamps, versions, walls
+from board.store import cache_versions, clock, notices, open_data, versions, walls
 
 EXPORTED = {
     "attachments.file", "opendata.api", "opendata.feed", "opendata.notice_csv", "opendata.notice_json", "opendata.place_csv",
@@ -139,7 +139,7 @@ class _Site:
         self.app, self.folder, self.new, self.paper, self.say = app, folder, new, paper, say
         self.client = app.test_client()
         self.routes = app.url_map.bind("localhost")
-        self.stamps = stamps.Stamps(app)
+        self.stamps = cache_versions.Stamps(app)
         self.at = clock.of(app)
         self.program = _program(app, paper)
         same = before.get("program") == self.program
@@ -174,7 +174,7 @@ class _Site:
     def _known(self) -> Iterator[Start]:
         """Every unit that the database tells of."""
         yield Start("/", ["/", "/robots.txt", "/sitemap.xml", "/openapi.json", *self._sitemaps()])
-        for code, _ in self._apart(lambda: opendata.listed("areas", 0, opendata.count("areas"))):
+        for code, _ in self._apart(lambda: open_data.listed("areas", 0, open_data.count("areas"))):
             yield Start(f"/a/{code}", [f"/a/{code}{end}" for end in ("", ".atom", "/totals.csv", "/totals.json")])
         for number in self._apart(lambda: [wall.number for wall in walls.standing("")]):
             yield Start(f"/w/{number}", [f"/w/{number}"])

@@ -12,8 +12,8 @@ import threading
 from flask import Flask
 
 from board.models import db
-from board.store import checking, jobs
 from board.store.clock import now
+from board.store.drafting import checking, jobs
 
 PAUSE = 0.5  # seconds between two looks for work
 

@@ -10,7 +10,7 @@ from flask import current_app
 from sqlalchemy import Connection, Engine
 
 from board.models import Moment, db
-from board.store import findable, triggers
+from board.store import search_index, triggers
 
 
 def render(kind: str, item: Any, _: Any) -> str | bool:
@@ -33,7 +33,7 @@ def migrate(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
-        include_name=findable.ours,
+        include_name=search_index.ours,
         render_item=render,
         process_revision_directives=number,
         **current_app.extensions["migrate"].configure_args,

@@ -22,9 +22,10 @@ from board.rules import periods
 from board.rules.calendar import day_of
 from board.rules.numbers import receipt
 from board.rules.sheet import cleaning
-from board.store import answers, areas, cases, checking, drafts, holidays, notices, people, proposing, staging
+from board.store import answers, areas, cases, holidays, people
+from board.store.drafting import checking, drafts, posting, proposing, staging
+from board.store.drafting.proposing import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
 from board.store.notices import Posted
-from board.store.proposing import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
 from board.web.forms import by_rule, proposed_publisher
 
 FOLDER = Path(__file__).parent
@@ -92,7 +93,7 @@ def publish(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> Pos
         raise RuntimeError(f"{post['title']}: {faults}")
     draft = drafts.submit(draft, draft.revision, clerk, at, proposal)
     reasons = dict.fromkeys(by_rule(proposal.warnings), post["reason"])
-    return notices.post(draft, proposal.digest, draft.revision, reviewer, reasons, at)
+    return posting.post(draft, proposal.digest, draft.revision, reviewer, reasons, at)
 
 
 def upload(draft: Draft, file: Path, places: dict[str, str], clerk: int, at: datetime) -> None:

@@ -10,7 +10,9 @@ from typing import Any
 
 from board.rules.calendar import day_of
 from board.rules.sheet.typed_rows import TypedRow
-from board.store import byhand, checking, correcting, drafts, notices, proposing
+from board.store import notices
+from board.store.drafting import checking, drafts, posting, proposing, typed_rows
+from board.store.drafting import correction as correcting
 from board.store.notices import Posted
 from board.web.forms import by_rule
 
@@ -30,11 +32,11 @@ def correct(posted: Posted, said: Correction, acknowledged: str, clerk: int, rev
     named = {code: posted.area_name(code) for code in posted.version.frozen["areas"]}
     draft = correcting.begin(posted, said.reason, named, clerk, at)
     numbers = [(row.place, row.no) for row in notices.rows(posted, None)]
-    rows = zip(numbers, byhand.opened(draft) or [], strict=True)
+    rows = zip(numbers, typed_rows.opened(draft) or [], strict=True)
     right = [_put_right(row, no, place, said) for (place, no), row in rows if (place, no) not in _gone(said)]
-    table, day = byhand.table(draft.home, checking.kind_of(draft), right, day_of(at)), day_of(at).isoformat()
+    table, day = typed_rows.table(draft.home, checking.kind_of(draft), right, day_of(at)), day_of(at).isoformat()
     with drafts.saving(draft.home, draft.id, draft.revision, clerk, "typed", at) as (session, saved):
-        byhand.keep(session, saved, table)
+        typed_rows.keep(session, saved, table)
         saved.facts = saved.facts | {proposing.FORMED_ON: day, proposing.DISPLAY_START: day}
     checking.at_once(saved)
     proposal = proposing.propose(saved)
@@ -42,7 +44,7 @@ def correct(posted: Posted, said: Correction, acknowledged: str, clerk: int, rev
         raise RuntimeError(f"{posted.version.title}: {checking.found(saved)}")
     draft = drafts.submit(saved, saved.revision, clerk, at, proposal)
     reasons = dict.fromkeys(by_rule(proposal.warnings), acknowledged)
-    return notices.post(draft, proposal.digest, draft.revision, reviewer, reasons, at)
+    return posting.post(draft, proposal.digest, draft.revision, reviewer, reasons, at)
 
 
 def _gone(said: Correction) -> set[tuple[str, int]]:

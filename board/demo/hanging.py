@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from board.paper import fonts, qr
 from board.rules.notice.page import of_version
-from board.store import hangings, notices, people
+from board.store import displays, notices, people
 from board.store.notices import Posted
 
 SIZE = (1200, 1600)
@@ -28,14 +28,14 @@ def hang(posted: Posted, said: Iterable[dict[str, Any]], clerk: str, at: datetim
     entries = list(said)
     person = people.named(clerk)
     assert person is not None, clerk
-    hangings.note_printed(posted, [entry["place"] for entry in entries], person.id, at + timedelta(minutes=1))
+    displays.note_printed(posted, [entry["place"] for entry in entries], person.id, at + timedelta(minutes=1))
     for entry in entries:
         if "spot" in entry:
             on = posted.version.starts + timedelta(entry.get("late", 0))
             picture = photo(posted, entry["place"], on) if entry.get("photo", True) else b""
-            word = hangings.Said(on, entry["by"], entry["spot"], picture)
+            word = displays.Said(on, entry["by"], entry["spot"], picture)
             later = at + timedelta(entry.get("late", 0), minutes=2)
-            hangings.tell(posted, hangings.sheet(posted, entry["place"]), word, hangings.THROUGH_LINK, later)
+            displays.tell(posted, displays.sheet(posted, entry["place"]), word, displays.THROUGH_LINK, later)
 
 
 def photo(posted: Posted, place: str, day: date) -> bytes:

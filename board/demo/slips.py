@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from board.store import switches
+from board.store import feature_flags
 
 COUNTY, ADMIN = "510521000000", "luxian-admin"
 
 
 def turn_on(at: datetime) -> None:
     """Turn slips on as 泸县's admin does."""
-    switches.turn(switches.SLIPS, COUNTY, True, ADMIN, at)
+    feature_flags.turn(feature_flags.SLIPS, COUNTY, True, ADMIN, at)

@@ -14,7 +14,7 @@ from sqlalchemy import Text, cast, func, insert, or_, select, update
 from board.models import Area, PlaceAlias, User, db
 from board.rules import areas, place_names
 from board.rules.areas import DIGITS, load_rows, prefix
-from board.store import findable, ledger
+from board.store import ledger, search_index
 from board.store.engine import writing
 
 
@@ -114,7 +114,7 @@ def load(text: str, actor: str, at: datetime | None = None) -> Counts:
         if changed:
             session.execute(update(Area), [_renamed(old, new) for old, new in changed])
         renamed = [new for old, new in changed]
-        findable.renamed({area.code for area in renamed})
+        search_index.renamed({area.code for area in renamed})
         _tell(fresh, renamed, hashlib.sha256(text.encode()).hexdigest(), actor, at or datetime.now(UTC))
     return Counts(len(fresh), len(renamed), len(given) - len(fresh) - len(renamed))
 
@@ -170,7 +170,7 @@ def rename(code: str, name: str, actor: str, at: datetime) -> None:
             raise Refused("taken")
         before, area.name, area.aliases = area.name, name, _aliases(name, [*area.aliases, area.name])
         db.session.flush()
-        findable.renamed({code})
+        search_index.renamed({code})
         ledger.append(_home(code), at, actor, "area.renamed", code, before=before, name=name)
 
 
@@ -189,7 +189,7 @@ def merge(code: str, into: str, actor: str, at: datetime) -> None:
         to.aliases = _aliases(to.name, [*to.aliases, area.name, *area.aliases])
         session.execute(update(PlaceAlias).where(PlaceAlias.area == code).values(area=into))
         session.flush()
-        findable.renamed({into})
+        search_index.renamed({into})
         ledger.append(_home(code), at, actor, "area.merged", code, into=into)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text, tuple_
 
 from board.models import Ledger, db
 from board.rules import hash_chain
-from board.store import stamps
+from board.store import cache_versions
 
 
 def append(home: str, at: datetime, actor: str, action: str, subject: str, **body: Any) -> None:
@@ -25,7 +25,7 @@ def append(home: str, at: datetime, actor: str, action: str, subject: str, **bod
     entry = hash_chain.Entry(home, height, at.astimezone(UTC).isoformat(timespec="seconds"), actor, action, subject, body, previous)
     session.add(Ledger(**(vars(replace(entry, digest=hash_chain.digest(entry))))))
     session.flush()
-    stamps.move(home)  # what is written here may be seen on a page, and no page may be older than its entry
+    cache_versions.move(home)  # what is written here may be seen on a page, and no page may be older than its entry
 
 
 def entries(home: str) -> Iterator[hash_chain.Entry]:

@@ -4,35 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, or_, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
-from board.models import Draft, Notice, Part, Printed, Row, Version, db
-from board.rules.calendar import day_of
+from board.models import Notice, Part, Printed, Row, Version, db
 from board.rules.notice import row_changes
-from board.rules.notice.proposal import Proposal, agrees
-from board.store import attachments, drafts, findable, ledger, people, printed, staging
+from board.store import ledger, people, sealing, search_index
 from board.store.engine import writing
-
-
-class NotShown(Exception):
-    """What was to be approved is not what the reviewer was shown."""
-
-
-class OwnHand(Exception):
-    """Whoever worked on a draft does not approve it."""
-
-
-class TooLate(Exception):
-    """The first day of display went by while the draft waited."""
-
-
-class Superseded(Exception):
-    """The notice that a draft corrects was taken down, or corrected by another one, meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -61,72 +43,8 @@ class Posted:
         return str(self.version.frozen["areas"].get(code, code))
 
 
-def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: dict[str, str], at: datetime) -> Posted:
-    """Post a submitted draft, with its parts, rows, files and ledger entry, in one transaction: as version 1 under a new number, or, where
-    it corrects a notice, as that one's next version.
-
-    Raises NotShown when the draft is not, digest for digest, what the reviewer saw; Overtaken when it was saved since; OwnHand when the
-    reviewer worked on it; TooLate when its display would have begun before today, and so be shorter than its kind says; Superseded when
-    the notice that it corrects was taken down or corrected meanwhile.
-    """
-    proposal = drafts.proposal(draft)
-    whole = proposal is not None and agrees(proposal.shares, staging.lines(draft)) and attachments.whole(draft)
-    with writing() as session:  # begun after all was looked at: of many rows that takes seconds, and no revision but theirs is posted
-        found = session.get(Draft, (draft.home, draft.id), with_for_update=True, populate_existing=True)
-        if found is None or found.revision != revision or found.state != "submitted":
-            raise drafts.Overtaken(found or draft)
-        if proposal is None or not whole or not proposal.digest == digest == found.proposal_digest or not _is_as_proposed(found, proposal):
-            raise NotShown(draft.id)
-        hands = drafts.hands(found.home, found.id)
-        if reviewer in hands:
-            raise OwnHand(draft.id)
-        if date.fromisoformat(proposal.starts) < day_of(at):
-            raise TooLate(draft.id)
-        notice = _next(session, found, proposal) if found.corrects else _first(session, found)
-        version = _version(notice, proposal, people.usernames(hands), reviewer, acknowledged, at)
-        session.add(version)
-        session.flush()
-        session.add_all(_parts(version, proposal))
-        staging.post(session, found, version.number, version.no)
-        attachments.post(session, found, version.number)
-        session.flush()
-        findable.put([notice])
-        body = evidence(version) | {"sheet": found.sheet_digest or "", "submitted_by": people.username(found.submitted_by)}
-        action = "notice.posted" if version.no == 1 else "notice.corrected"
-        ledger.append(found.home, at, people.username(reviewer), action, version.number, **body)
-        staging.clear(session, found.home, found.id)
-        found.state, found.chosen, found.result, found.edits, found.proposal = "posted", [], None, None, None
-        found.revision += 1
-    return Posted(notice, version)
-
-
-def _is_as_proposed(draft: Draft, proposal: Proposal) -> bool:
-    """Whether the files beside a draft and what it corrects, and why, are still those of its proposal."""
-    correction = proposal.frozen.get("correction", {})
-    said = (correction.get("number"), correction.get("reason", ""))
-    return proposal.frozen.get("files", []) == attachments.frozen(draft) and said == (draft.corrects, draft.correction)
-
-
-def _first(session: Session, draft: Draft) -> Notice:
-    """A new notice under a new number."""
-    number = printed.fresh()
-    notice = Notice(home=draft.home, number=number, kind=draft.kind, current=1)
-    session.add_all([Printed(number=number, home=draft.home), notice])
-    session.flush()
-    return notice
-
-
-def _next(session: Session, draft: Draft, proposal: Proposal) -> Notice:
-    """The notice that a draft corrects, moved on to its next version. Raises Superseded."""
-    notice = session.get(Notice, (draft.home, draft.corrects), with_for_update=True, populate_existing=True)
-    if notice is None or notice.withdrawn_at is not None or notice.current + 1 != proposal.frozen["correction"]["version"]:
-        raise Superseded(draft.id)
-    notice.current += 1
-    return notice
-
-
 def evidence(version: Version) -> dict[str, Any]:
-    """Return what the ledger says of a posted version; ``board.store.proof`` compares it with the tables."""
+    """Return what the ledger says of a posted version; ``board.store.proof.notices`` compares it with the tables."""
     return {
         "version": version.no,
         "digest": version.digest,
@@ -141,48 +59,6 @@ def evidence(version: Version) -> dict[str, Any]:
         "posted_on": version.posted_on.isoformat(),
         "posted_at": version.posted_at.isoformat(timespec="seconds"),
     }
-
-
-def _version(notice: Notice, proposal: Proposal, hands: list[str], reviewer: int, acknowledged: dict[str, str], at: datetime) -> Version:
-    return Version(
-        home=proposal.home,
-        number=notice.number,
-        no=notice.current,
-        title=proposal.title,
-        facts=proposal.facts,
-        frozen=proposal.frozen,
-        starts=date.fromisoformat(proposal.starts),
-        ends=date.fromisoformat(proposal.ends),
-        totals=proposal.totals,
-        stated=proposal.stated,
-        row_count=proposal.row_count,
-        hands=hands,
-        reviewer=reviewer,
-        acknowledged=acknowledged,
-        posted_at=at.astimezone(UTC).replace(microsecond=0),
-        posted_on=day_of(at),
-        formed_on=date.fromisoformat(proposal.formed_on),
-        publish_by=date.fromisoformat(proposal.publish_by),
-        reason=proposal.frozen.get("correction", {}).get("reason", ""),
-        digest=proposal.digest,
-    )
-
-
-def _parts(version: Version, proposal: Proposal) -> list[Part]:
-    before = unchanged(version)
-    return [
-        Part(
-            home=proposal.home,
-            number=version.number,
-            version=version.no,
-            place=share.place,
-            row_count=share.row_count,
-            totals=share.totals,
-            changed_in=before(share.place, share.digest),
-            digest=share.digest,
-        )
-        for share in proposal.shares
-    ]
 
 
 def unchanged(version: Version) -> Callable[[str, str], int]:
@@ -205,7 +81,7 @@ def take_down(posted: Posted, reviewer: int, reason: str, at: datetime) -> None:
         if notice is None or notice.withdrawn_at is not None:
             return
         notice.withdrawn_at, notice.withdrawn_because = at.replace(microsecond=0), reason
-        findable.drop([notice])
+        search_index.drop([notice])
         ledger.append(notice.home, at, people.username(reviewer), "notice.taken_down", notice.number, reason=reason)
 
 
@@ -352,7 +228,7 @@ def full_names(posted: Posted, place: str, user: int, at: datetime) -> dict[int,
     A minor's name and the names of a sensitive kind stay masked on the wall too.
     """
     wall = posted.version.frozen["names"]["wall"]
-    found = {row.no: staging.name_of(row) if wall == "full" and not row.minor else row.shown_name for row in rows(posted, place)}
+    found = {row.no: sealing.name_of(row) if wall == "full" and not row.minor else row.shown_name for row in rows(posted, place)}
     if wall == "full" and found:
         with writing():
             ledger.append(posted.home, at, people.username(user), "names.printed", posted.number, place=place, rows=len(found))

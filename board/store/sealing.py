@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import current_app
 
+from board.models import RosterRow
+
 
 def seal(value: Any) -> bytes:
     """Return a JSON value sealed with the installation's key."""
@@ -16,3 +18,8 @@ def seal(value: Any) -> bytes:
 def unseal(sealed: bytes | None, empty: Any = None) -> Any:
     """Return what ``seal`` was given, or ``empty`` where there is nothing."""
     return empty if sealed is None else json.loads(current_app.vault.open(sealed))  # type: ignore[attr-defined]
+
+
+def name_of(row: RosterRow) -> str:
+    """Return a row's whole name, unsealed ("" where there is none). For the wall edition, the proof, and nothing else."""
+    return current_app.vault.open(row.sealed_name) if row.sealed_name else ""  # type: ignore[attr-defined]

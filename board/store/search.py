@@ -11,9 +11,9 @@ from board.models import Area, db
 from board.rules.areas import prefix
 from board.rules.notice import search_terms as rule
 from board.rules.notice.search_terms import Filters
-from board.store import findable, notices
-from board.store.findable import NEWEST
+from board.store import notices, search_index
 from board.store.notices import Posted
+from board.store.search_index import NEWEST
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def find(words: str, filters: Filters, *, before: int = NEWEST, loosely: bool = 
     asked = rule.asked(words, filters, called() if words else {}, loosely=loosely)
     if asked is None:
         return Found([])
-    hits = findable.ask(asked, before=before, most=size + 1)
+    hits = search_index.ask(asked, before=before, most=size + 1)
     if not hits and words and not loosely and before == NEWEST:
         return find(words, filters, loosely=True, size=size)
     shown = hits[:size]

@@ -10,14 +10,14 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from board.models import Area, Hanging, Printed, User, Wall, WallCheck, db
-from board.store import ledger, people, printed
+from board.store import ledger, people, printed_numbers
 from board.store.engine import writing
 
 
 def add(home: str, spot: str, user: int, at: datetime) -> Wall:
     """Put up a wall of a place, at a ``spot`` in words, under a number of its own."""
     with writing() as session:
-        wall = Wall(home=home, number=printed.fresh(), spot=spot, made=at.replace(microsecond=0), made_by=user)
+        wall = Wall(home=home, number=printed_numbers.fresh(), spot=spot, made=at.replace(microsecond=0), made_by=user)
         session.add_all([Printed(number=wall.number, home=home, what="wall"), wall])
         ledger.append(home, at, people.username(user), "wall.added", wall.number, spot=spot)
     return wall

@@ -15,6 +15,7 @@ from board.rules.notice import attachment as rules
 from board.rules.personal import detection
 from board.store import attachments as kept
 from board.store.clock import now
+from board.store.drafting import attachments as attachments_rules
 from board.web import forms
 from board.web.desk import opened_at, own
 from board.web.guard import needs, public
@@ -58,7 +59,7 @@ def files(home: str, id: str) -> Any:
         return _page(draft, say(error.message) + _("。")), 422
     if file.blocked:
         return _page(draft, blocked=file.numbers), 422
-    kept.add(draft, opened_at(), current_user.id, now(), title, file)
+    attachments_rules.add(draft, opened_at(), current_user.id, now(), title, file)
     for one in file.removed:
         flash(
             _("“%(where)s”里的%(what)s已经去掉（%(n)s 个）。", where=one["where"], what=forms.PERSONAL[one["what"]], n=one["count"]), "warn"
@@ -69,14 +70,14 @@ def files(home: str, id: str) -> Any:
 
 def _page(draft: Draft, problem: str = "", blocked: Any = ()) -> str:
     typed = detection.mask(request.form.get("title", ""))[:LONGEST_TITLE]
-    noted = [(file, rules.warnings([file])) for file in kept.of_draft(draft)]
+    noted = [(file, rules.warnings([file])) for file in attachments_rules.of_draft(draft)]
     shown = {"files": noted, "problem": problem, "blocked": blocked, "typed": typed, "most": MOST_FILES, "longest": LONGEST_TITLE}
     return render_template("desk/files.html", draft=draft, **shown)
 
 
 def _fault(draft: Draft, title: str) -> str:
     """Return why no file is taken under this title, in words, or ""."""
-    if len(kept.of_draft(draft)) >= MOST_FILES:
+    if len(attachments_rules.of_draft(draft)) >= MOST_FILES:
         return _("一份公示最多 %(n)s 个附件。请删掉不用的，或合成一个 PDF。", n=MOST_FILES)
     if not title:
         return _("请写这个文件叫什么，群众会看到这个名字。")
@@ -93,7 +94,7 @@ def looked(home: str, id: str, no: str) -> Any:
     if "sure" not in request.form:
         flash(_("请先打开附件看一遍，再勾上“我看过一遍了”。"), "wrong")
     else:
-        kept.look(draft, opened_at(), current_user.id, now(), file.no)
+        attachments_rules.look(draft, opened_at(), current_user.id, now(), file.no)
     return redirect(link("attachments.files", home=home, id=id))
 
 
@@ -102,7 +103,7 @@ def looked(home: str, id: str, no: str) -> Any:
 def remove(home: str, id: str, no: str) -> Any:
     """Throw a draft's file away."""
     draft, file = _own("draft.write", home, id, no)
-    kept.remove(draft, opened_at(), current_user.id, now(), file.no)
+    attachments_rules.remove(draft, opened_at(), current_user.id, now(), file.no)
     flash(_("附件已删掉。"), "good")
     return redirect(link("attachments.files", home=home, id=id))
 
@@ -118,7 +119,7 @@ def proposed(home: str, id: str, no: str) -> Response:
 def _own(action: str, home: str, id: str, no: str) -> tuple[Draft, Attachment]:
     """Return a draft that the person may do ``action`` with, and its file, or answer 404."""
     draft = own(action, home, id)
-    return draft, kept.beside(draft, int(no)) or abort(404)
+    return draft, attachments_rules.beside(draft, int(no)) or abort(404)
 
 
 @pages.get("/n/<number:number>/files/<count:no>")

@@ -12,7 +12,9 @@ from flask_login import current_user
 from board.models import Ledger
 from board.rules import numbers
 from board.rules.areas import prefix
-from board.store import areas, cases, hangings, ledger, notices, people, proof, proposing
+from board.store import areas, cases, displays, ledger, notices, people
+from board.store.drafting import proposing
+from board.store.proof import notices as proof
 from board.web.guard import needs
 from board.web.words import today
 
@@ -65,7 +67,7 @@ def _names(entries: list[Ledger]) -> dict[str, str]:
     """Return who acted in these entries, or was acted on, as a reader calls them: username -> name."""
     subjects = {entry.subject for entry in entries if entry.action.startswith("person.")}
     known = {name: people.named(name) for name in subjects | {entry.actor for entry in entries}}
-    said = {cases.VILLAGER: _("村民"), people.CONSOLE: _("后台"), hangings.THROUGH_LINK: _("贴单子的人")}
+    said = {cases.VILLAGER: _("村民"), people.CONSOLE: _("后台"), displays.THROUGH_LINK: _("贴单子的人")}
     return {name: person.name for name, person in known.items() if person} | said
 
 

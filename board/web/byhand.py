@@ -23,9 +23,11 @@ from board.rules.sheet import typed_rows
 from board.rules.sheet.figures import MEASURES
 from board.rules.sheet.problems import Problem
 from board.rules.sheet.typed_rows import TypedRow
-from board.store import areas, carrying, checking, notices
-from board.store import byhand as typed
+from board.store import areas, notices
 from board.store.clock import now
+from board.store.drafting import carry_over as carrying
+from board.store.drafting import checking
+from board.store.drafting import typed_rows as typed
 from board.store.notices import Posted
 from board.web import forms
 from board.web.desk import keeping, own, pages, step

@@ -1,10 +1,10 @@
 """Public pages, rendered once a change and then served as bytes, ahead of the framework's routing.
 
-Each answer is looked up by its address and given only while three things are as they were when it was rendered: the stamp of what it
-shows (``board.store.stamps``: every entry of a ledger moves it, in the same transaction), the day in China (a period ends by itself) and
-the running program (what a process kept goes with it; so do policies, templates, translations and settings). One look-up in the database
-a request, so that what was taken down is gone at once from every process's cache. Browsers ask each time (``no-cache``) and mostly
-get a 304.
+Each answer is looked up by its address and given only while three things are as they were when it was rendered: the version of what it
+shows (``board.store.cache_versions``: every entry of a ledger moves it, in the same transaction), the day in China (a period ends by
+itself) and the running program (what a process kept goes with it; so do policies, templates, translations and settings). One look-up in
+the database a request, so that what was taken down is gone at once from every process's cache. Browsers ask each time (``no-cache``) and
+mostly get a 304.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from werkzeug.datastructures import Accept, Headers
 from werkzeug.http import parse_accept_header, parse_etags, unquote_etag
 
 from board.rules.calendar import day_of
-from board.store import clock, stamps
+from board.store import cache_versions, clock
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -78,7 +78,7 @@ class Cache:
 
     def __init__(self, app: Flask, inner: Callable[[Environ, Start], Iterable[bytes]], room: int) -> None:
         self.app, self.inner, self.room = app, inner, room
-        self.stamps = stamps.Stamps(app)
+        self.stamps = cache_versions.Stamps(app)
         self.kept: OrderedDict[tuple[str, str], tuple[tuple[Any, ...], Answer]] = OrderedDict()
         self.held = 0
         self.lock = Lock()
@@ -118,7 +118,7 @@ class Cache:
                 stamp = self.stamps.around(area[1])
             else:
                 stamp = self.stamps.all() if _ALL.fullmatch(path) else None
-        except stamps.Unknown:  # without a database nobody knows what is still right: the page itself says what is wrong
+        except cache_versions.Unknown:  # without a database nobody knows what is still right: the page itself says what is wrong
             return None
         return None if stamp is None else (stamp, day_of(clock.of(self.app)))
 

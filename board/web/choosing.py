@@ -14,7 +14,7 @@ from board.rules.bilingual import Words
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.joining import apart, offers
 from board.rules.sheet.table import Book, Table
-from board.store import byhand, checking, drafts, staging
+from board.store.drafting import checking, drafts, staging, typed_rows
 from board.web.desk import keeping, own, pages, step
 from board.web.guard import needs
 from board.web.words import say
@@ -132,4 +132,4 @@ def uploaded_count(draft: Draft) -> int:
 @pages.app_template_global()
 def typed_by_hand(draft: Draft) -> bool:
     """Return whether a clerk typed his draft's table: he goes back to it as he left it, where an upload is changed for another."""
-    return byhand.typed(draft)
+    return typed_rows.typed(draft)

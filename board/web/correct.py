@@ -10,9 +10,11 @@ from flask_login import current_user
 
 from board import kinds
 from board.rules.personal import detection
-from board.store import checking, correcting, people
+from board.store import people
 from board.store.clock import now
-from board.store.notices import Posted, Superseded
+from board.store.drafting import checking, correction
+from board.store.drafting.posting import Superseded
+from board.store.notices import Posted
 from board.web import forms
 from board.web.byhand import places
 from board.web.desk import keep, own, pages, step
@@ -37,8 +39,8 @@ def correct(number: str) -> Any:
     by_hand = request.form.get("go") != "sheet"
     try:
         named = places(posted.home, kinds.load()[posted.notice.kind]) if by_hand else None
-        draft = correcting.begin(posted, reason, named, current_user.id, now())
-    except correcting.Begun:
+        draft = correction.begin(posted, reason, named, current_user.id, now())
+    except correction.Begun:
         return _page(posted), 409
     except Superseded:
         return redirect(link("desk.correct", number=number))
@@ -50,7 +52,7 @@ def correct(number: str) -> Any:
 
 
 def _page(posted: Posted, problem: str = "", told: forms.Told | None = None) -> str:
-    other = correcting.open_one(posted)
+    other = correction.open_one(posted)
     owner = people.find(other.owner) if other else None
     columns = kinds.load()[posted.notice.kind].columns
     typed = detection.mask(_reason())

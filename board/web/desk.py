@@ -17,8 +17,9 @@ from board.rules import areas as division
 from board.rules.notice.page import of_proposal
 from board.rules.personal import detection
 from board.rules.place_names import canonical
-from board.store import areas, attachments, cases, checking, correcting, drafts, jobs, notices, proposing, staging
+from board.store import areas, cases, notices
 from board.store.clock import now
+from board.store.drafting import attachments, checking, correction, drafts, jobs, proposing, staging
 from board.store.notices import Posted
 from board.web import forms
 from board.web.cases import homes as case_homes
@@ -149,7 +150,7 @@ def finish(home: str, id: str) -> str:
         "desk/finish.html",
         draft=draft,
         page=of_proposal(proposal) if proposal else None,
-        amended=correcting.amended(draft, proposal, tongue()) if proposal else None,
+        amended=correction.amended(draft, proposal, tongue()) if proposal else None,
         missing=proposing.missing(draft),
         files=attachments.of_draft(draft),
         unlooked=attachments.unlooked(draft),
@@ -168,7 +169,7 @@ def submit(home: str, id: str) -> Any:
     proposal, found = proposing.propose(draft), checking.found(draft)
     if proposal is None or (found and proposing.unexplained(draft, found)):
         return step("finish", draft)
-    if (said := correcting.amended(draft, proposal, tongue())) and said.nothing:
+    if (said := correction.amended(draft, proposal, tongue())) and said.nothing:
         flash(_("和现在公布的一模一样，没有更正什么。请先改，再送审；不用更正了，就删掉这份草稿。"), "wrong")
         return step("finish", draft)
     if proposal.starts < today().isoformat() or proposal.formed_on > today().isoformat():

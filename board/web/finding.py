@@ -13,7 +13,7 @@ from board.rules.kind import Column
 from board.rules.notice.groups import Group, of_rows
 from board.rules.notice.page import Page, telling
 from board.rules.surnames import Sought
-from board.store import finding, notices
+from board.store import notices, row_search
 from board.store.notices import Posted
 
 SURNAMES_SHOWN = 24  # so many surnames stand in four lines of a phone; of more there are the letters first
@@ -78,7 +78,7 @@ def money_steps(posted: Posted, page: Page, place: str | None) -> list[payment_c
         return []
     only = place if place and not page.whole(place) else None
     granted = "" if only else page.facts.get(chain.granted, "")
-    return payment_chain.links(chain, page.sum_of(only)[0], granted, finding.count_with(posted, only, chain.returned))
+    return payment_chain.links(chain, page.sum_of(only)[0], granted, row_search.count_with(posted, only, chain.returned))
 
 
 def asked() -> str:
@@ -93,12 +93,12 @@ def roster(posted: Posted, page: Page, place: str) -> Roster:
         rows = notices.rows(posted, None)
         return Roster(rows, telling(page, rows), len(rows))
     size = current_app.config["PAGE_ROWS"]
-    groups = finding.groups(posted, place)
+    groups = row_search.groups(posted, place)
     group = next((one.name for one in groups if one.name == request.args.get("group")), None)
-    heads = finding.heads(posted, place, group)
+    heads = row_search.heads(posted, place, group)
     wanted = surnames.sought(request.args.get("find", ""))
     after = min(max(request.args.get("after", 0, type=int), 0), 10**9)  # more is in no database's integers
-    rows, count = finding.rows(posted, place, after, size + 1, group=group, wanted=wanted, shown=heads)
+    rows, count = row_search.rows(posted, place, after, size + 1, group=group, wanted=wanted, shown=heads)
     more = len(rows) > size
     return Roster(
         rows[:size],

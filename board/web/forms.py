@@ -24,8 +24,8 @@ from board.rules.place_names import canonical
 from board.rules.sheet.check import GridCell
 from board.rules.sheet.problems import GRAVE
 from board.store import areas
-from board.store.proposing import DISPLAY_START, FIGURE, FORMED_ON, PHONE, PLACES, PUBLISHER, iso, longest
-from board.store.proposing import day as stated_day
+from board.store.drafting.proposing import DISPLAY_START, FIGURE, FORMED_ON, PHONE, PLACES, PUBLISHER, iso, longest
+from board.store.drafting.proposing import day as stated_day
 from board.web.words import say
 
 LEVELS = {"city": _("市"), "county": _("县"), "township": _("乡镇"), "village": _("村")}

@@ -17,11 +17,11 @@ from board.rules.areas import prefix
 from board.rules.display import Finding
 from board.rules.personal import detection
 from board.rules.throttle import Minute
-from board.store import areas, cases, hangings, holidays, notices
+from board.store import areas, cases, displays, holidays, notices
 from board.store.clock import now
-from board.store.hangings import Said, Sheet
+from board.store.displays import Said, Sheet
+from board.store.drafting.proposing import day
 from board.store.notices import Posted
-from board.store.proposing import day
 from board.web import forms, texts
 from board.web.guard import may, needs, public, tokened
 from board.web.public import page_of
@@ -47,7 +47,7 @@ def own_sheet(action: str, number: str, place: str) -> tuple[Posted, Sheet]:
     posted = notices.find(number)
     if posted is None or not may(action, posted.home) or posted.notice.withdrawn_at or not page_of(posted).has(place):
         abort(404)
-    return posted, hangings.sheet(posted, place)
+    return posted, displays.sheet(posted, place)
 
 
 def _village(posted: Posted, sheet: Sheet, problems: list[str] | None = None) -> str:
@@ -77,7 +77,7 @@ def told(number: str, place: str) -> Any:
     said, problems = said_of(sheet)
     if said is None:
         return _village(posted, sheet, problems), 422
-    hangings.tell(posted, sheet, said, current_user.username, now())
+    displays.tell(posted, sheet, said, current_user.username, now())
     flash(_("记下了。"), "good")
     return redirect(link("hanging.village", number=number, place=place))
 
@@ -87,12 +87,12 @@ def told(number: str, place: str) -> Any:
 def photo(number: str, place: str) -> Response:
     """Give staff and the county's auditors the photo of a sheet on its wall: names may stand on it."""
     _posted, sheet = own_sheet("hanging.look", number, place)
-    return Response(hangings.photo(sheet) or abort(404), mimetype="image/jpeg")
+    return Response(displays.photo(sheet) or abort(404), mimetype="image/jpeg")
 
 
 def finding(posted: Posted, sheet: Sheet) -> Finding:
     """Return how a sheet stands today."""
-    return hangings.found(posted, [sheet], today(), holidays.calendar())[sheet.place]
+    return displays.found(posted, [sheet], today(), holidays.calendar())[sheet.place]
 
 
 # ---- the link for whoever pastes a sheet up
@@ -126,7 +126,7 @@ def hung(token: str) -> Any:
     said, problems = said_of(sheet)
     if said is None:
         return _told_page(token, posted, sheet, problems), 422
-    hangings.tell(posted, sheet, said, hangings.THROUGH_LINK, now())
+    displays.tell(posted, sheet, said, displays.THROUGH_LINK, now())
     return redirect(link("hanging.hung", token=token, done=1))
 
 
@@ -146,7 +146,7 @@ def _linked(token: str) -> tuple[Posted, Sheet]:
         return _closed(404, _("这个链接不对"), _("请找镇里的经办再要一个。"))
     if posted.notice.withdrawn_at:
         return _closed(410, _("这份公示已经撤下"), _("请把墙上的单子取下来。有疑问，请找镇里的经办。"))
-    sheet = hangings.sheet(posted, place)
+    sheet = displays.sheet(posted, place)
     if sheet.version != version:
         return _closed(410, _("这张单子已经改版"), _("墙上的旧单子请取下来，换上新的。请找镇里的经办要新的单子和链接。"))
     if (today() - max(sheet.shown[1], finding(posted, sheet).until)).days > LINK_DAYS:
@@ -227,4 +227,4 @@ def _photo() -> tuple[bytes, str]:
 def late() -> str:
     """List the sheets of the county that were hung late, too short, or not at all, and what is still to be done."""
     scope = prefix(current_user.area, current_user.level)
-    return render_template("hanging/late.html", wrong=hangings.wrong(scope, today(), holidays.calendar()), place=areas.label)
+    return render_template("hanging/late.html", wrong=displays.wrong(scope, today(), holidays.calendar()), place=areas.label)

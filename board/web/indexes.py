@@ -14,7 +14,7 @@ from board.rules.areas import prefix
 from board.rules.kind import Kind
 from board.rules.place_names import canonical
 from board.store import areas
-from board.store import opendata as kept
+from board.store import open_data as kept
 from board.store.notices import Posted
 from board.web.guard import public
 from board.web.opendata import absolute, pages

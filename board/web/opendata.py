@@ -20,7 +20,7 @@ from board.rules.place_names import canonical
 from board.rules.rendering import open_data as rules
 from board.rules.rendering import openapi
 from board.store import areas, notices
-from board.store import opendata as kept
+from board.store import open_data as kept
 from board.store.notices import Posted
 from board.web.errors import problem
 from board.web.guard import public

@@ -13,7 +13,7 @@ from board.paper.formats import Format, Size, Turn
 from board.paper.poster import poster, summary
 from board.rules.notice.page import Page
 from board.rules.print_batches import volumes
-from board.store import hangings, notices
+from board.store import displays, notices
 from board.store.clock import now
 from board.store.notices import Posted
 from board.web import printing, public
@@ -53,7 +53,7 @@ def wall(number: str, place: str) -> Response:
         abort(404)
     with press.STAFF.machine():
         made = _wall(posted, place, *_chosen())
-    hangings.note_printed(posted, [place], current_user.id, now())
+    displays.note_printed(posted, [place], current_user.id, now())
     return pdf(made, f"{number}-{place}-wall.pdf")
 
 
@@ -73,7 +73,7 @@ def walls(number: str) -> Response:
     cover = printing.cover(page, books[no - 1], form, short=short, volume=(no, len(books)))
     with press.STAFF.machine():
         made = bundle.bundle(cover, _walls(posted, page, books[no - 1], form, short))
-    hangings.note_printed(posted, [share.place for share in books[no - 1]], current_user.id, now())
+    displays.note_printed(posted, [share.place for share in books[no - 1]], current_user.id, now())
     return pdf(made, f"{number}-walls-{no}.pdf")
 
 

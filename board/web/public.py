@@ -18,7 +18,7 @@ from board.rules.personal import detection
 from board.rules.phones import dialled
 from board.rules.place_names import canonical
 from board.store import answers, areas, notices, versions
-from board.store import printed as given
+from board.store import printed_numbers as given
 from board.store.notices import Posted
 from board.web import finding
 from board.web.guard import public

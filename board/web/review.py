@@ -15,8 +15,9 @@ from board.rules.notice import resubmission
 from board.rules.notice.page import Page, of_proposal
 from board.rules.notice.proposal import Proposal
 from board.rules.personal import detection
-from board.store import checking, correcting, drafts, hangings, holidays, notices, people, proposing, staging
+from board.store import displays, holidays, notices, people, sealing
 from board.store.clock import now
+from board.store.drafting import checking, correction, drafts, posting, proposing, staging
 from board.store.notices import Posted
 from board.web import finding, forms, printing
 from board.web.desk import opened_at, own
@@ -63,7 +64,7 @@ def _shown(draft: Draft, proposal: Proposal, problem: str = "", told: forms.Told
         "changed": _changed(draft, proposal),
         "twin": notices.alike(draft.home, draft.kind, proposal.row_count, proposal.totals, but=draft.corrects),
         "found": checking.found(draft),
-        "amended": correcting.amended(draft, proposal, tongue()),
+        "amended": correction.amended(draft, proposal, tongue()),
         "typed": {name: detection.mask(text) for name, text in request.form.items()},
     }
 
@@ -97,14 +98,14 @@ def approve(home: str, id: str) -> Any:
 
 def _post(draft: Draft, reasons: dict[str, str]) -> Any:
     try:
-        posted = notices.post(draft, request.form.get("digest", ""), opened_at(), current_user.id, reasons, now())
-    except notices.NotShown:
+        posted = posting.post(draft, request.form.get("digest", ""), opened_at(), current_user.id, reasons, now())
+    except posting.NotShown:
         raise drafts.Overtaken(draft) from None
-    except notices.OwnHand:
+    except posting.OwnHand:
         abort(403)
-    except notices.TooLate:
+    except posting.TooLate:
         return _refused(draft, _("公示开始的日子已经过了，公示期会不够。请退回给经办，改成今天或以后。"))
-    except notices.Superseded:
+    except posting.Superseded:
         return _refused(draft, _("要更正的公示已经撤下，或者刚才有了新的一版，这一份不能再通过。请退回给经办，让他删掉。"))
     if posted.version.no > 1:
         flash(_("已更正，现在是第 %(no)s 版。有变化的村要换上新的公示单。", no=posted.version.no), "good")
@@ -217,7 +218,7 @@ def proof(home: str, id: str, place: str) -> Response:
     press.bounded(page.sum_of(place)[1])
     with press.STAFF.machine():
         rows, full = staging.rows(draft, None if page.whole(place) else place), proposal.frozen["names"]["wall"] == "full"
-        names = {(row.place, row.no): staging.name_of(row) if full and not row.minor else row.shown_name for row in rows}
+        names = {(row.place, row.no): sealing.name_of(row) if full and not row.minor else row.shown_name for row in rows}
         made = poster(printing.sheet(page, place, rows, names, edition="wall", draft=True))
     return pdf(made, "proof.pdf")
 
@@ -239,13 +240,13 @@ def posted(number: str) -> str:
 
 def _posted_page(found: Posted, problem: str = "", told: forms.Told | None = None) -> str:
     typed = {"typed": detection.mask(request.form.get("reason", "")), "sure": "sure" in request.form}
-    page, sheets = page_of(found), list(hangings.sheets(found).values())
+    page, sheets = page_of(found), list(displays.sheets(found).values())
     if page.whole(page.home) and page.share(page.home) is None:
-        sheets.append(hangings.sheet(found, page.home))
+        sheets.append(displays.sheet(found, page.home))
     walls = {
         "sheets": sheets,
-        "findings": hangings.found(found, sheets, today(), holidays.calendar()),
-        "cases": hangings.case_counts(found),
+        "findings": displays.found(found, sheets, today(), holidays.calendar()),
+        "cases": displays.case_counts(found),
     }
     return render_template("review/posted.html", posted=found, page=page, problem=problem, told=told, **walls, **typed)
 

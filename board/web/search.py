@@ -18,9 +18,9 @@ from board.rules.notice.search_terms import Filters
 from board.rules.personal import detection
 from board.rules.place_names import canonical
 from board.rules.tokenizer import MOST_WORDS
-from board.store import areas, printed
+from board.store import areas, printed_numbers
 from board.store import search as index
-from board.store.findable import NEWEST
+from board.store.search_index import NEWEST
 from board.web.guard import public
 from board.web.public import page_of
 from board.web.words import link, say, today
@@ -58,7 +58,7 @@ def search() -> Any:
 def elsewhere(number: str) -> str:
     """Return where a typed number leads, "" where it is none: a notice, a wall, or, without the number, the way to a case."""
     if numbers.valid(number):
-        endpoint = {"notice": "public.notice", "wall": "walls.wall"}.get(printed.what(number))
+        endpoint = {"notice": "public.notice", "wall": "walls.wall"}.get(printed_numbers.what(number))
         return link(endpoint, number=number) if endpoint else ""
     return link("public.go", receipt=1) if numbers.receipt_valid(number) else ""  # a receipt stays in no address
 

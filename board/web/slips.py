@@ -20,10 +20,10 @@ from board.rules.notice.page import Page
 from board.rules.notice.slips import Household
 from board.rules.place_names import group_key
 from board.rules.throttle import Minute
-from board.store import areas, slips, switches
+from board.store import areas, feature_flags, slips
 from board.store.clock import now
+from board.store.feature_flags import SLIPS
 from board.store.slips import Books
-from board.store.switches import SLIPS
 from board.web.guard import may, needs, public
 from board.web.public import Links, pdf
 from board.web.words import link, today
@@ -84,7 +84,7 @@ def find(token: str) -> Slip:
         dead("often", 429)
     if found is None:
         dead("unknown", 404)
-    if not switches.is_on(SLIPS, found.home):
+    if not feature_flags.is_on(SLIPS, found.home):
         dead("off", 410, found.home)
     if found.year != today().year:
         dead("year", 410, found.home)
@@ -116,7 +116,7 @@ def listed() -> str:
     villages = [area for area in areas.desk_of(current_user.area, current_user.level) if area.level == "village"]
     printed = slips.printed([area.code for area in villages], today().year)
     return render_template(
-        "desk/slips.html", on=switches.is_on(SLIPS, current_user.area), villages=villages, printed=printed, year=today().year
+        "desk/slips.html", on=feature_flags.is_on(SLIPS, current_user.area), villages=villages, printed=printed, year=today().year
     )
 
 
@@ -152,7 +152,7 @@ def own(code: str) -> tuple[Area, Books]:
     village = areas.find(code)
     if village is None or village.level != "village" or not may("slip.print", code):
         abort(404)
-    if not switches.is_on(SLIPS, code):
+    if not feature_flags.is_on(SLIPS, code):
         abort(redirect(link("slips.listed")))
     return village, slips.books(code, today())
 

@@ -8,9 +8,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from board.store import areas, switches
+from board.store import areas, feature_flags
 from board.store.clock import now
-from board.store.switches import SLIPS
+from board.store.feature_flags import SLIPS
 from board.web.admin_forms import scope
 from board.web.guard import may, needs
 from board.web.words import link
@@ -22,7 +22,7 @@ pages = Blueprint("switches", __name__)
 @needs("switches")
 def slips() -> str:
     """Show for each county of the admin's whether it has slips, and what that means."""
-    counties = [(area, switches.is_on(SLIPS, area.code)) for area in areas.counties() if area.code.startswith(scope())]
+    counties = [(area, feature_flags.is_on(SLIPS, area.code)) for area in areas.counties() if area.code.startswith(scope())]
     return render_template("admin/slips.html", counties=counties)
 
 
@@ -34,6 +34,6 @@ def turn(code: str) -> Any:
     if county is None or county.level != "county" or not may("switches", code):
         abort(404)
     on = request.form.get("on") == "1"
-    switches.turn(SLIPS, code, on, current_user.username, now())
+    feature_flags.turn(SLIPS, code, on, current_user.username, now())
     flash(_("已开通。各镇的经办可以打印明白卡了。") if on else _("已关停。发出去的明白卡马上都扫不开了。"), "good")
     return redirect(link("switches.slips"))

@@ -19,8 +19,9 @@ from board.rules.sheet import cleaning
 from board.rules.sheet.check import accepted
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.table import Book
-from board.store import areas, checking, drafts, jobs, notices, proposing, staging
+from board.store import areas, notices
 from board.store.clock import now
+from board.store.drafting import checking, drafts, jobs, proposing, staging
 from board.store.sealing import seal
 from board.web import choosing, forms
 from board.web.desk import keep, keeping, own, pages, step

@@ -14,7 +14,8 @@ from flask_migrate import upgrade
 from board import demo
 from board.rules.calendar import day_of
 from board.rules.notice import slips as rule
-from board.store import correcting, notices, people, slips, walls
+from board.store import notices, people, slips, walls
+from board.store.drafting import correction
 from board.store.notices import Posted
 from board.web.slips import items
 from tests.actors import Browser, Person
@@ -100,6 +101,6 @@ def begun(app: Flask) -> list[str]:
     several = draft_of(uploads(clerk, a_sheet_a_village(), "cropland-subsidy", TOWN))
     owner = people.named("baihe-clerk")
     assert owner
-    amending = correcting.begin(posted("百和镇2026年11月临时救助公示"), "有一笔记错了。", None, owner.id, NOW)
+    amending = correction.begin(posted("百和镇2026年11月临时救助公示"), "有一笔记错了。", None, owner.id, NOW)
     steps = {ready: ("sheet", "columns", "ready", "facts", "finish", "files", "by-hand"), wrong: ("columns", "rows"), several: ("choose",)}
     return ["/start", f"/desk/{amending.home}/{amending.id}/reason", *(f"{draft}/{step}" for draft, own in steps.items() for step in own)]

@@ -14,7 +14,8 @@ from werkzeug.routing import Rule
 from board import create_app
 from board.rules import roles
 from board.rules.notice.attachment import Attachment
-from board.store import attachments, cases, drafts, hangings, people, walls
+from board.store import cases, displays, people, walls
+from board.store.drafting import attachments, drafts
 from tests.actors import PASSWORD
 from tests.house.tree import ROOT
 from tests.store.posted import AT, GAODONG, TOWN, line, post, proposal, submit
@@ -121,8 +122,8 @@ def values(app: Flask) -> dict[str, Any]:
     draft = attachments.add(draft, draft.revision, clerk.id, AT, "规划图", Attachment(b"%PDF-1.7", "pdf", 1))
     submit(draft, draft.revision, clerk.id, AT, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")]))
     case = cases.file(posted, "0" * 32, cases.Asked(GAODONG, 2, "amount_wrong", "少了。", "", AT.date()), AT)
-    said = hangings.Said(AT.date(), "村文书", "村委会门口", b"JPEG")
-    hangings.tell(posted, hangings.sheet(posted, GAODONG), said, "baihe-clerk", AT)
+    said = displays.Said(AT.date(), "村文书", "村委会门口", b"JPEG")
+    displays.tell(posted, displays.sheet(posted, GAODONG), said, "baihe-clerk", AT)
     wall = walls.add(TOWN, "政府门口", clerk.id, AT)
     walls.picture(wall, b"\xff\xd8\xff", clerk.id, AT)
     app.config["WTF_CSRF_ENABLED"] = False  # who may do what is asked here; forms without their token are the next test's

@@ -8,7 +8,8 @@ from datetime import datetime
 from board.models import Draft, db
 from board.rules.calendar import day_of
 from board.rules.sheet.typed_rows import TypedRow
-from board.store import byhand, checking, correcting, drafts, notices, people, proposing
+from board.store import notices, people
+from board.store.drafting import checking, correction, drafts, posting, proposing, typed_rows
 from board.store.notices import Posted
 from tests.store.posted import AT, GAODONG, NEXT, TOWN
 
@@ -18,14 +19,14 @@ Change = Callable[[list[TypedRow]], list[TypedRow]]
 
 def begins(posted: Posted, reason: str = "两户的面积量错了", user: str = "baihe-clerk", at: datetime = AT) -> Draft:
     """Begin a correction with the rows in force."""
-    return correcting.begin(posted, reason, NAMED, _id(user), at)
+    return correction.begin(posted, reason, NAMED, _id(user), at)
 
 
 def types(draft: Draft, change: Change, at: datetime = AT) -> Draft:
     """Change a draft's rows by hand, and let them be checked."""
-    table = byhand.table(draft.home, checking.kind_of(draft), change(byhand.opened(draft) or []), day_of(at))
+    table = typed_rows.table(draft.home, checking.kind_of(draft), change(typed_rows.opened(draft) or []), day_of(at))
     with drafts.saving(draft.home, draft.id, draft.revision, _id("baihe-clerk"), "typed", at) as (session, saved):
-        byhand.keep(session, saved, table)
+        typed_rows.keep(session, saved, table)
     checking.at_once(saved)
     return saved
 
@@ -45,7 +46,7 @@ def approves(draft: Draft, at: datetime = AT) -> Posted:
     """Approve what waits, whatever it warns of."""
     made = drafts.proposal(draft)
     assert made
-    return notices.post(draft, made.digest, draft.revision, _id("baihe-reviewer"), {one["code"]: "看过" for one in made.warnings}, at)
+    return posting.post(draft, made.digest, draft.revision, _id("baihe-reviewer"), {one["code"]: "看过" for one in made.warnings}, at)
 
 
 def correct(posted: Posted, change: Change, reason: str = "两户的面积量错了", at: datetime = AT, **facts: str) -> Posted:

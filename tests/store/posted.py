@@ -12,7 +12,8 @@ from board import kinds
 from board.models import Draft
 from board.rules.notice.proposal import Line, Proposal, rostered
 from board.rules.personal.name_masking import shown
-from board.store import drafts, notices, people, staging
+from board.store import people
+from board.store.drafting import drafts, posting, staging
 from board.store.engine import writing
 from board.store.notices import Posted
 
@@ -93,7 +94,7 @@ def post(kind: str = "cropland-subsidy") -> Posted:
     clerk, reviewer = (_id(name) for name in ("baihe-clerk", "baihe-reviewer"))
     draft = drafts.start(TOWN, kind, made.title, clerk, AT)
     draft = submit(draft, draft.revision, clerk, AT, made)
-    return notices.post(draft, made.digest, draft.revision, reviewer, {}, AT)
+    return posting.post(draft, made.digest, draft.revision, reviewer, {}, AT)
 
 
 def _id(username: str) -> int:

@@ -10,8 +10,10 @@ from sqlalchemy import select, text, update
 
 from board.models import Attachment, db
 from board.rules.notice import attachment as rules
-from board.store import attachments, drafts, notices, proof
-from board.store.drafts import Overtaken
+from board.store import attachments as served
+from board.store.drafting import attachments, drafts, posting
+from board.store.drafting.drafts import Overtaken
+from board.store.proof import notices as proof
 from tests.store.posted import AT, GAODONG, TOWN, line, proposal, submit
 
 KIND = "cropland-subsidy"
@@ -42,7 +44,7 @@ def submits(draft, user):
 
 def posts(draft, clerk, reviewer):
     waiting = submits(draft, clerk)
-    return notices.post(waiting, waiting.proposal_digest, waiting.revision, reviewer, {}, AT)
+    return posting.post(waiting, waiting.proposal_digest, waiting.revision, reviewer, {}, AT)
 
 
 def test_files_are_numbered_as_they_come_and_move_up_when_one_goes(draft, clerk):
@@ -50,7 +52,7 @@ def test_files_are_numbered_as_they_come_and_move_up_when_one_goes(draft, clerk)
     attachments.remove(draft, draft.revision, clerk, AT, 1)
 
     assert [(file.no, file.type) for file in attachments.of_draft(draft)] == [(1, "jpeg"), (2, "docx")]
-    assert attachments.data(attachments.beside(draft, 1)) == PHOTO.data
+    assert served.data(attachments.beside(draft, 1)) == PHOTO.data
 
 
 def test_a_list_of_files_does_not_read_their_bytes(draft, clerk):
@@ -60,7 +62,7 @@ def test_a_list_of_files_does_not_read_their_bytes(draft, clerk):
 
     (file,) = attachments.of_draft(draft)
     assert "data" not in file.__dict__
-    assert attachments.data(file) == PLAN.data
+    assert served.data(file) == PLAN.data
 
 
 @pytest.mark.parametrize(
@@ -116,9 +118,9 @@ def test_a_file_of_a_posted_notice_is_the_notices(draft, clerk, reviewer):
     files = posted.version.frozen["files"]
 
     assert [file["title"] for file in files] == ["名字13", "名字9"]
-    assert attachments.data(attachments.posted(TOWN, posted.number, files, 2)) == PHOTO.data
-    assert attachments.posted(TOWN, posted.number, files, 3) is None
-    assert attachments.posted(TOWN, posted.number, [], 1) is None
+    assert served.data(served.posted(TOWN, posted.number, files, 2)) == PHOTO.data
+    assert served.posted(TOWN, posted.number, files, 3) is None
+    assert served.posted(TOWN, posted.number, [], 1) is None
     assert attachments.of_draft(draft) == []
 
 
@@ -127,8 +129,8 @@ def test_files_that_are_not_those_of_the_proposal_are_not_posted(draft, clerk, r
     waiting = submits(adds(draft, clerk, PLAN), clerk)
     db.session.execute(update(Attachment).values(other))
     db.session.commit()
-    with pytest.raises(notices.NotShown):
-        notices.post(waiting, waiting.proposal_digest, waiting.revision, reviewer, {}, AT)
+    with pytest.raises(posting.NotShown):
+        posting.post(waiting, waiting.proposal_digest, waiting.revision, reviewer, {}, AT)
 
     assert attachments.of_draft(draft)[0].number is None
 

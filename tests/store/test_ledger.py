@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from board.models import Area, db
 from board.rules import hash_chain
-from board.store import ledger, stamps
+from board.store import cache_versions, ledger
 from board.store.engine import writing
 from tests.databases import ROOT
 
@@ -88,7 +88,7 @@ PROCESS = """
 import sys
 from datetime import UTC, datetime
 from board import create_app
-from board.store import ledger, stamps
+from board.store import cache_versions, ledger
 from board.store.engine import writing
 app = create_app(sys.argv[1], DEMO=True, HTTPS=False, DATABASE_URL=sys.argv[2])
 with app.app_context():
@@ -147,7 +147,7 @@ def test_a_home_that_is_no_area_has_no_ledger(app):
 
 def test_every_entry_moves_the_stamp_of_its_home_and_of_what_that_lies_in(app):
     places = ("510521", ONE, OTHER)
-    before = {place: stamps.under(place) for place in places}
+    before = {place: cache_versions.under(place) for place in places}
     write(ONE)
     write(ONE)
-    assert {place: stamps.under(place) - before[place] for place in places} == {"510521": 2, ONE: 2, OTHER: 0}
+    assert {place: cache_versions.under(place) - before[place] for place in places} == {"510521": 2, ONE: 2, OTHER: 0}

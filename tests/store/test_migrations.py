@@ -12,7 +12,7 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from board.models import db
-from board.store import findable, ledger
+from board.store import ledger, search_index
 from board.store.engine import writing
 from board.store.triggers import REFUSAL
 
@@ -44,7 +44,7 @@ def test_the_last_step_is_what_the_models_say(empty_app: Flask) -> None:
     with db.engine.connect() as connection:
         assert (
             compare_metadata(
-                MigrationContext.configure(connection, opts={"compare_type": True, "include_name": findable.ours}), db.metadata
+                MigrationContext.configure(connection, opts={"compare_type": True, "include_name": search_index.ours}), db.metadata
             )
             == []
         )

@@ -15,9 +15,11 @@ from sqlalchemy import func, select
 from board.models import Draft, Ledger, Notice, Part, Printed, Row, StagedRow, Version, db
 from board.rules import numbers
 from board.rules.notice.proposal import Proposal
-from board.store import drafts, ledger, notices, printed, proof, staging
-from board.store.drafts import Overtaken
-from board.store.notices import NotShown
+from board.store import ledger, notices, printed_numbers, sealing
+from board.store.drafting import drafts, posting
+from board.store.drafting.drafts import Overtaken
+from board.store.drafting.posting import NotShown
+from board.store.proof import notices as proof
 from board.store.sealing import seal
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal, submit
 
@@ -37,7 +39,7 @@ def waiting(clerk, made):
 
 
 def approve(draft: Draft, made: Proposal, reviewer: int, **more):
-    return notices.post(draft, more.get("digest", made.digest), more.get("revision", draft.revision), reviewer, {"all_same": "已核对"}, AT)
+    return posting.post(draft, more.get("digest", made.digest), more.get("revision", draft.revision), reviewer, {"all_same": "已核对"}, AT)
 
 
 def counted() -> list[int]:
@@ -91,7 +93,7 @@ def test_a_name_is_sealed_and_opens_again(waiting, made, reviewer):
     posted = approve(waiting, made, reviewer)
     row = notices.row(posted, GAODONG, 1)
 
-    assert (row.shown_name, staging.name_of(row)) == ("张*三", "张小三")
+    assert (row.shown_name, sealing.name_of(row)) == ("张*三", "张小三")
     assert "张小三".encode() not in row.sealed_name
     assert row.name_key != notices.row(posted, GAODONG, 2).name_key
 
@@ -160,7 +162,7 @@ def test_two_approvals_at_the_same_moment_post_once(app, waiting, made, reviewer
             draft = db.session.get_one(Draft, key)
             together.wait(10)
             try:
-                notices.post(draft, made.digest, revision, reviewer, {}, AT)
+                posting.post(draft, made.digest, revision, reviewer, {}, AT)
             except Overtaken:
                 return False
             finally:
@@ -177,7 +179,10 @@ def test_two_approvals_at_the_same_moment_post_once(app, waiting, made, reviewer
 # ---- all or nothing
 
 
-@pytest.mark.parametrize("place", ["board.store.notices.ledger.append", "board.store.notices._parts", "board.store.notices.staging.post"])
+@pytest.mark.parametrize(
+    "place",
+    ["board.store.drafting.posting.ledger.append", "board.store.drafting.posting._parts", "board.store.drafting.posting.staging.post"],
+)
 def test_a_failure_in_the_middle_leaves_nothing(waiting, made, reviewer, monkeypatch, place):
     before = counted()
     monkeypatch.setattr(place, _fails)
@@ -199,7 +204,7 @@ def test_a_number_that_was_given_is_never_given_again(app, monkeypatch):
     draws = iter([int(first.number[:-1]) - 10_000_000, 7])
     monkeypatch.setattr(secrets, "randbelow", lambda _most: next(draws))
 
-    assert printed.fresh()[:-1] == "10000007"
+    assert printed_numbers.fresh()[:-1] == "10000007"
 
 
 # ---- taking down

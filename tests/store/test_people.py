@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from board.models import Ledger, User, db
-from board.store import cases, drafts, hangings, people
+from board.store import cases, displays, people
+from board.store.drafting import drafts
 from board.store.people import Refused
 
 LUXIAN, BAIHE, GAODONG = "510521000000", "510521116000", "510521116004"
@@ -41,7 +42,7 @@ def test_a_password_given_at_the_console_is_the_persons_own(app):
     ("username", "role", "area", "password", "reason"),
     [
         ("baihe-clerk", "clerk", BAIHE, "", "taken"),
-        *((nobody, "clerk", BAIHE, "", "taken") for nobody in (people.CONSOLE, cases.VILLAGER, hangings.THROUGH_LINK)),
+        *((nobody, "clerk", BAIHE, "", "taken") for nobody in (people.CONSOLE, cases.VILLAGER, displays.THROUGH_LINK)),
         ("百和", "clerk", BAIHE, "", "username"),
         ("ab", "clerk", BAIHE, "", "username"),
         ("new-one", "mayor", BAIHE, "", "role"),

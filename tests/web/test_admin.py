@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from board.store import areas, drafts, holidays, people
+from board.store import areas, holidays, people
+from board.store.drafting import drafts
 
 LUXIAN, BAIHE, GAODONG, TUZHU = "510521000000", "510521116000", "510521116004", "510521116005"
 HEJIANG = "510522000000"

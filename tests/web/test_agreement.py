@@ -15,7 +15,7 @@ from board import demo
 from board.rules.notice.formatting import written
 from board.rules.notice.page import of_version
 from board.rules.rendering.open_data import SUMMED
-from board.store import notices, opendata
+from board.store import notices, open_data
 from tests.store.corrected import all_of, correct, figure, without
 from tests.store.posted import AT, GAODONG, post
 from tests.web.test_public import amounts_of
@@ -76,9 +76,9 @@ def test_data_of_a_corrected_notice_are_those_of_its_page(app, villager):
 
 
 def test_a_roster_that_is_being_sent_stays_at_its_version(app, monkeypatch):
-    monkeypatch.setattr("board.store.opendata.AT_ONCE", 1)
+    monkeypatch.setattr("board.store.open_data.AT_ONCE", 1)
     posted = post()
-    lines = opendata.rows(posted, None)
+    lines = open_data.rows(posted, None)
     sent = [next(lines)]
     correct(posted, without("王五"))  # approved while the rest is on its way
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from board.models import Ledger, PublicAnswer, db
-from board.store import answers, notices, people, proof
+from board.store import answers, notices, people
 from board.store.answers import Said
+from board.store.proof import notices as proof
 from tests.store.posted import AT, GAODONG, NEXT
 from tests.web.asking import TEXT, asks
 from tests.web.asking import answers as replies

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from board.models import Draft, Sheet, db
-from board.store import byhand, staging
+from board.store.drafting import staging, typed_rows
 from board.web.byhand import PAGE
 from tests.actors import Page, Person
 from tests.sheets.making import made_card, made_id, made_phone
@@ -192,7 +192,7 @@ def test_a_longer_table_is_typed_page_by_page(clerk):
     assert names(page) == [row["name"] for row in many[:PAGE]]
     page = clerk.submits(page, "下一页", **typed({"name": "也改过"}))
     assert names(page) == ["改过名", *[row["name"] for row in many[PAGE + 1 :]]]
-    assert [row.texts["name"] for row in byhand.opened(stored(page))][:2] == ["也改过", many[1]["name"]]
+    assert [row.texts["name"] for row in typed_rows.opened(stored(page))][:2] == ["也改过", many[1]["name"]]
 
 
 def test_a_page_that_is_not_there_shows_the_nearest(clerk):

@@ -17,7 +17,7 @@ from flask import Flask, request, request_started
 from sqlalchemy import text
 from werkzeug.test import Client
 
-from board.store import areas, ledger, notices, people, stamps
+from board.store import areas, cache_versions, ledger, notices, people
 from board.store.engine import writing
 from board.web.cache import Cache
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal
@@ -188,7 +188,7 @@ def test_while_nobody_knows_what_is_still_right_pages_are_rendered_anew(app, vil
     ],
 )
 def test_an_areas_page_is_as_old_as_the_last_change_of_what_may_concern_it(app, code, home, moves):
-    read = stamps.Stamps(app)
+    read = cache_versions.Stamps(app)
     before = read.around(code), read.all()
     with writing():
         ledger.append(home, AT, "luxian-admin", "area.renamed", home)

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from board.models import Draft, db
-from board.store import staging
+from board.store import sealing
+from board.store.drafting import staging
 from board.web import choosing
 from tests.actors import Page
 from tests.sheets.making import made_card, made_id, made_phone, zipped
@@ -229,7 +230,7 @@ def test_a_sheet_a_village_becomes_one_roster_with_each_row_at_its_village(clerk
     assert "300.00" in page.text
     assert "已按各张表的名字算：高洞社区、朱巷村。请核对。" in page.text
     assert "不一样" not in page.text
-    assert [(row.place, staging.name_of(row)) for row in staging.rows(stored(page))] == [
+    assert [(row.place, sealing.name_of(row)) for row in staging.rows(stored(page))] == [
         (GAODONG, "张小三"),
         (GAODONG, "李四"),
         ("510521116228", "王老五"),

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from board.store import ledger, notices, proof
+from board.store import ledger, notices
+from board.store.proof import notices as proof
 from tests.actors import Page, Person
 from tests.sheets.making import made_phone
 from tests.store.corrected import TWO_AND_ONE, all_of, begins, correct, figure, with_one, without

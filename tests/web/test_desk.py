@@ -7,7 +7,7 @@ import re
 import pytest
 
 from board.models import ColumnChoice, Draft, PlaceAlias, db
-from board.store import drafts, staging
+from board.store.drafting import drafts, staging
 from tests.databases import DEMO
 from tests.web.desk import POSTS, ROSTER, begins, draft_of, pastes, uploads
 

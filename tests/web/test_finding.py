@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from board.rules.notice.groups import of_rows
-from board.store import finding, notices
+from board.store import notices, row_search
 from tests.store.posted import GAODONG, NEXT, line, post, proposal
 from tests.web.test_public import assistance, publishes, rows_of
 
@@ -191,8 +191,8 @@ def test_rows_without_names_are_found_by_their_number_only(villager):
 def test_groups_are_counted_alike_from_the_table_and_from_the_rows(app):
     posted = post()
 
-    assert finding.groups(posted, GAODONG) == of_rows(notices.rows(posted, GAODONG))
-    assert sum(Decimal(one.amount) for one in finding.groups(posted, GAODONG)) == Decimal(103428)
+    assert row_search.groups(posted, GAODONG) == of_rows(notices.rows(posted, GAODONG))
+    assert sum(Decimal(one.amount) for one in row_search.groups(posted, GAODONG)) == Decimal(103428)
 
 
 def test_in_large_type_whom_to_call_stands_before_the_list_and_behind_what_somebody_looked_for(villager, place):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from board.models import Draft, PlaceAlias, db
-from board.store import checking
+from board.store.drafting import checking
 from tests.actors import Page
 from tests.sheets.making import made_card, made_id, made_phone
 from tests.web.desk import ROSTER, draft_of, pastes

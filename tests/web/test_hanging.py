@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import Image
 
 from board.models import Ledger, db
-from board.store import hangings, notices
+from board.store import displays, notices
 from board.web.hanging import A_SHEET
 from tests.store.posted import GAODONG, NEXT, post
 
@@ -256,4 +256,4 @@ def test_another_countys_auditor_sees_no_photo(person, villager, number, link):
 
 def test_a_village_without_a_photo_has_none_to_show(clerk, number):
     assert clerk.sees(f"/desk/notices/{number}/{NEXT}/photo.jpg").status == 404
-    assert hangings.photo(hangings.sheet(notices.find(number), NEXT)) is None
+    assert displays.photo(displays.sheet(notices.find(number), NEXT)) is None

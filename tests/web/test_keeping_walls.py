@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from board.models import Ledger, db
-from board.store import proof, walls
+from board.store import walls
+from board.store.proof import notices
 from tests.store.posted import GAODONG, TOWN
 
 SPOT = "村委会门口"
@@ -98,7 +99,7 @@ def test_a_wall_is_closed_only_when_the_clerk_says_that_it_is_really_gone(clerk,
     assert "2026年11月22日撤掉" in page.text
     assert "还没有墙" in next(row for row in re.findall("<tr>.*?</tr>", clerk.sees("/desk/walls").html, re.DOTALL) if "高洞社区" in row)
     assert actions() == ["wall.added", "wall.closed"]
-    assert proof.first_fault() is None
+    assert notices.first_fault() is None
 
 
 def test_the_reviewer_may_look_and_not_add_and_another_townships_clerk_sees_nothing(reviewer, person, wall):

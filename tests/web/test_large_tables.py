@@ -9,7 +9,8 @@ import pytest
 
 from board import work
 from board.models import Draft, Job, db
-from board.store import checking, jobs, staging
+from board.store import sealing
+from board.store.drafting import checking, jobs, staging
 from board.store.engine import writing
 from tests.web.desk import ROSTER, begins, draft_of, facts_of, pastes, states
 
@@ -34,7 +35,7 @@ def stored(page) -> Draft:
 
 
 def staged(page) -> list[tuple[int, str]]:
-    return [(row.no, staging.name_of(row)) for row in staging.rows(stored(page))]
+    return [(row.no, sealing.name_of(row)) for row in staging.rows(stored(page))]
 
 
 @pytest.fixture

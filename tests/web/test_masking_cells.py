@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from board.models import Draft, db
-from board.store import checking
+from board.store.drafting import checking
 from tests.actors import Page, Person
 from tests.web.desk import draft_of, pastes
 

@@ -10,7 +10,8 @@ import pytest
 
 from board import work
 from board.models import Draft, db
-from board.store import checking, drafts, jobs, people, staging
+from board.store import people
+from board.store.drafting import checking, drafts, jobs, staging
 from tests.web.desk import ROSTER, draft_of, pastes
 
 LONG_ENOUGH = 0.6  # seconds after which the other one stands at the lock

@@ -7,7 +7,7 @@ import io
 import openpyxl
 
 from board.models import Draft, db
-from board.store import checking, jobs
+from board.store.drafting import checking, jobs
 from board.store.engine import writing
 from tests.web.desk import ROSTER, draft_of, pastes, uploads
 

@@ -95,7 +95,7 @@ def test_a_place_as_json_has_its_own_totals_and_rows(villager, number):
 
 
 def test_page_csv_and_json_have_the_same_rows_and_the_same_sum(app, villager, number, monkeypatch):
-    monkeypatch.setattr("board.store.opendata.AT_ONCE", 2)  # or a small roster would be read at one go
+    monkeypatch.setattr("board.store.open_data.AT_ONCE", 2)  # or a small roster would be read at one go
     page = villager.sees(f"/n/{number}/{GAODONG}")
     rows = table(villager.sees(f"/n/{number}/{GAODONG}.csv"))[1:]
     told = villager.sees(f"/n/{number}/{GAODONG}.json").json
@@ -134,7 +134,7 @@ def test_no_whole_name_leaves_as_data(villager, number):
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("at_once", [2_000, 2])  # with 2, these four rows are a long roster, written as it is read
 def test_data_is_kept_by_no_search_engine_and_fetched_once(villager, number, way, at_once, monkeypatch):
-    monkeypatch.setattr("board.store.opendata.AT_ONCE", at_once)
+    monkeypatch.setattr("board.store.open_data.AT_ONCE", at_once)
     page = villager.sees(way.format(n=number))
     assert page.headers["X-Robots-Tag"] == "noindex"
     again = villager.client.get(way.format(n=number), headers={"If-None-Match": page.headers["ETag"]})

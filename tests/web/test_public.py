@@ -11,7 +11,8 @@ import pytest
 from pypdf import PdfReader
 
 from board.rules import numbers
-from board.store import drafts, notices, people
+from board.store import people
+from board.store.drafting import drafts, posting
 from tests.house.test_headers import PUBLIC
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, Made, line, post, proposal, submit
 from tests.web.desk import sends
@@ -36,7 +37,7 @@ def publishes(made: Made, clerk: str = "baihe-clerk", reviewer: str = "baihe-rev
     users = [people.named(name).id for name in (clerk, reviewer)]
     draft = drafts.start(made.home, made.kind, made.title, users[0], AT)
     draft = submit(draft, draft.revision, users[0], AT, made)
-    return notices.post(draft, made.digest, draft.revision, users[1], {}, AT).number
+    return posting.post(draft, made.digest, draft.revision, users[1], {}, AT).number
 
 
 def addresses(number: str) -> list[str]:

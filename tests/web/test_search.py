@@ -13,7 +13,8 @@ from flask import Flask
 
 from board.models import Notice, Version, db
 from board.rules import numbers
-from board.store import areas, drafts, findable, notices, people, walls
+from board.store import areas, notices, people, search_index, walls
+from board.store.drafting import drafts, posting
 from board.store.engine import writing
 from board.store.notices import Posted
 from tests.actors import Page, Person
@@ -35,7 +36,7 @@ def announce(
     at = AT + timedelta(hours=hour)
     draft = drafts.start(TOWN, kind, title, clerk.id, at)
     draft = submit(draft, draft.revision, clerk.id, at, made)
-    return notices.post(draft, made.digest, draft.revision, reviewer.id, {}, at)
+    return posting.post(draft, made.digest, draft.revision, reviewer.id, {}, at)
 
 
 @pytest.fixture
@@ -216,7 +217,7 @@ def test_a_correction_is_found_by_its_own_words_at_its_own_place_in_the_list(fou
         session.add(Version(**columns | {"no": 2, "title": "百和镇2026年耕地补贴更正", "posted_at": AT + timedelta(hours=9)}))
         notice.current = 2
         session.flush()
-        findable.put([notice])
+        search_index.put([notice])
     assert found(villager, "更正") == [0]
     assert found(villager, "百和") == [0, 3, 2, 1]
 

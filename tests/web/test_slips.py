@@ -14,7 +14,8 @@ import pytest
 from flask import Flask
 
 from board.models import Ledger, Slip, db
-from board.store import drafts, ledger, notices, people, switches
+from board.store import feature_flags, ledger, notices, people
+from board.store.drafting import drafts, posting
 from board.store.notices import Posted
 from board.web import slips as web
 from tests.actors import Page, Person
@@ -40,13 +41,13 @@ def roster(rows: list[tuple[str, str, str, str]], kind: str = "cropland-subsidy"
     assert reviewer
     draft = drafts.start(TOWN, kind, title, clerk.id, AT)
     draft = submit(draft, draft.revision, clerk.id, AT, made)
-    return notices.post(draft, made.digest, draft.revision, reviewer.id, {}, AT + timedelta(hours=hour))
+    return posting.post(draft, made.digest, draft.revision, reviewer.id, {}, AT + timedelta(hours=hour))
 
 
 @pytest.fixture
 def on(app: Flask) -> None:
     """泸县 has slips."""
-    switches.turn(switches.SLIPS, COUNTY, True, "luxian-admin", AT)
+    feature_flags.turn(feature_flags.SLIPS, COUNTY, True, "luxian-admin", AT)
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import pytest
 
 from board.models import Draft, Job, Row, db
 from board.rules.numbers import spaced
-from board.store import byhand, checking, ledger, notices, people, staging
+from board.store import ledger, notices, people
+from board.store.drafting import checking, staging, typed_rows
 from board.work import once
 from tests.actors import Page, Person
 from tests.store.posted import AT, NEXT, line, post, proposal
@@ -47,7 +48,7 @@ def stored(page: Page) -> Draft:
 
 
 def typed(page: Page) -> list[dict[str, str]]:
-    return [dict(row.texts) for row in byhand.opened(stored(page)) or []]
+    return [dict(row.texts) for row in typed_rows.opened(stored(page)) or []]
 
 
 def carried(home: str) -> list[dict]:

@@ -11,7 +11,8 @@ from PIL import Image
 from board import codes
 from board.models import Ledger, WallCheck, db
 from board.paper import qr
-from board.store import notices, people, proof, walls
+from board.store import notices, people, walls
+from board.store.proof import notices as proof
 from tests.store.corrected import TWO_AND_ONE, correct
 from tests.store.posted import AT, GAODONG, NEXT, post
 

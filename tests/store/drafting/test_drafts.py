@@ -12,8 +12,9 @@ from sqlalchemy import text
 from board.models import Draft, db
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.table import Table
-from board.store import drafts, jobs, ledger, staging
-from board.store.drafts import Overtaken
+from board.store import ledger
+from board.store.drafting import drafts, jobs, staging
+from board.store.drafting.drafts import Overtaken
 from board.store.sealing import seal
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, proposal, submit
 

@@ -1,4 +1,4 @@
-"""Whether the walls stand as the ledger says: part of ``board.store.proof``."""
+"""Whether the walls stand as the ledger says: part of ``board.store.proof.notices``."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from board.rules.sheet import typed_rows
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.table import TYPED
 from board.rules.sheet.typed_rows import TypedRow
-from board.store import checking, drafts, staging
+from board.store.drafting import checking, drafts, staging
 
 
 def typed(draft: Draft) -> bool:

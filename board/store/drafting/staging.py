@@ -10,14 +10,14 @@ from sqlalchemy import Select, Table, delete, func, insert, literal, null, selec
 from sqlalchemy.orm import Session
 
 from board import kinds
-from board.models import Draft, RosterRow, Row, Sheet, StagedRow, db
+from board.models import Draft, Row, Sheet, StagedRow, db
 from board.rules.notice.proposal import Line
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.joining import join
 from board.store import bulk
 from board.store.rows import COLUMNS
 from board.store.rows import row as stored
-from board.store.sealing import seal, unseal
+from board.store.sealing import name_of, seal, unseal
 
 CHUNK = 5_000  # rows of one transaction: on SQLite everybody else waits for it
 _TABLE = cast(Table, StagedRow.__table__)
@@ -123,11 +123,6 @@ def _of(draft: Draft, place: str | None) -> Select[StagedRow]:
     if place is not None:
         query = query.where(StagedRow.place == place)
     return query.order_by(StagedRow.place, StagedRow.no)
-
-
-def name_of(row: RosterRow) -> str:
-    """Return a row's whole name, unsealed ("" where there is none). For the wall edition, the proof, and nothing else."""
-    return current_app.vault.open(row.sealed_name) if row.sealed_name else ""  # type: ignore[attr-defined]
 
 
 def kept(draft: Draft, number: str) -> tuple[Any, Any]:

@@ -17,12 +17,14 @@ from board.rules.notice import resubmission
 from board.rules.notice.page import of_proposal
 from board.rules.notice.proposal import Proposal
 from board.rules.notice.row_changes import Change, changes, heading
-from board.store import attachments, carrying, drafts, jobs, ledger, notices, people, staging
-from board.store import byhand as typed
-from board.store.difference import in_force
+from board.store import ledger, notices, people
+from board.store.drafting import attachments, carry_over, drafts, jobs, staging
+from board.store.drafting import typed_rows as typed
+from board.store.drafting.draft_diff import in_force
+from board.store.drafting.posting import Superseded
+from board.store.drafting.proposing import PLACES, PUBLISHER
 from board.store.engine import writing
-from board.store.notices import Posted, Superseded
-from board.store.proposing import PLACES, PUBLISHER
+from board.store.notices import Posted
 
 OPEN = ("draft", "submitted", "returned")
 
@@ -48,7 +50,7 @@ def begin(posted: Posted, reason: str, named: Mapping[str, str] | None, user: in
     for the corrected table. The days are stated anew. Raises Begun when somebody corrects it already, Superseded when it was taken down.
     """
     kind = kinds.load()[posted.notice.kind]
-    rows = list(carrying.opened(posted, kind, named)) if kind.columns and named is not None and open_one(posted) is None else []
+    rows = list(carry_over.opened(posted, kind, named)) if kind.columns and named is not None and open_one(posted) is None else []
     version, stated = posted.version, _facts(posted)
     table = typed.table(posted.home, kind, rows, day_of(at)) if rows else None
     names = sum(1 for row in rows if row.texts.get("name"))

@@ -24,10 +24,11 @@ from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.joining import line_words
 from board.rules.sheet.layout import layout
 from board.rules.sheet.table import text
-from board.store import areas, drafts, jobs, notices, rows, staging, versions
+from board.store import areas, notices, rows, versions
 from board.store.clock import now
-from board.store.difference import difference
-from board.store.drafts import WHOLE_PLACE
+from board.store.drafting import drafts, jobs, staging
+from board.store.drafting.draft_diff import difference
+from board.store.drafting.drafts import WHOLE_PLACE
 from board.store.engine import writing
 from board.store.sealing import seal, unseal
 

@@ -11,9 +11,11 @@ from sqlalchemy import text
 
 from board import kinds
 from board.models import Draft, Version, db
-from board.store import correcting, drafts, ledger, notices, people, proof, proposing, versions
-from board.store.drafts import Overtaken
-from board.store.notices import NotShown, Superseded
+from board.store import ledger, notices, people, versions
+from board.store.drafting import correction, drafts, posting, proposing
+from board.store.drafting.drafts import Overtaken
+from board.store.drafting.posting import NotShown, Superseded
+from board.store.proof import notices as proof
 from tests.store.corrected import TWO_AND_ONE, all_of, approves, begins, correct, figure, sends, types, with_one, without
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
 
@@ -136,7 +138,7 @@ def test_a_row_changed_and_changed_back_is_told_to_nobody(posted):
 
 def test_one_correction_at_a_time(posted):
     draft = begins(posted)
-    with pytest.raises(correcting.Begun) as told:
+    with pytest.raises(correction.Begun) as told:
         begins(notices.find(posted.number))
 
     assert (told.value.draft.id, told.value.draft.owner) == (draft.id, people.named("baihe-clerk").id)
@@ -151,7 +153,7 @@ def test_two_clerks_at_the_same_moment_begin_one(app, posted):
             together.wait(10)
             try:
                 begins(found)
-            except correcting.Begun:
+            except correction.Begun:
                 return False
             finally:
                 db.session.remove()
@@ -171,7 +173,7 @@ def test_two_approvals_at_the_same_moment_post_once(app, posted):
             waiting = db.session.get_one(Draft, key)
             together.wait(10)
             try:
-                notices.post(waiting, digest, revision, reviewer, {}, LATER)
+                posting.post(waiting, digest, revision, reviewer, {}, LATER)
             except Overtaken:
                 return False
             finally:
@@ -212,7 +214,10 @@ def test_a_correction_without_a_reason_is_not_complete(posted):
     assert "更正的原因" in [label.zh for label in proposing.missing(draft)]
 
 
-@pytest.mark.parametrize("place", ["board.store.notices.ledger.append", "board.store.notices._parts", "board.store.notices.staging.post"])
+@pytest.mark.parametrize(
+    "place",
+    ["board.store.drafting.posting.ledger.append", "board.store.drafting.posting._parts", "board.store.drafting.posting.staging.post"],
+)
 def test_a_failure_in_the_middle_leaves_the_old_version(posted, monkeypatch, place):
     waiting = sends(types(begins(posted), TWO_AND_ONE), LATER)
     monkeypatch.setattr(place, _fails)

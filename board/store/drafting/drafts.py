@@ -15,7 +15,8 @@ from board.models import Attachment, ColumnChoice, Draft, Hand, PlaceAlias, User
 from board.rules.notice.proposal import Proposal
 from board.rules.notice.resubmission import summary
 from board.rules.sheet.totals import compared
-from board.store import jobs, ledger, staging
+from board.store import ledger
+from board.store.drafting import jobs, staging
 from board.store.engine import writing
 from board.store.sealing import seal, unseal
 

@@ -10,8 +10,9 @@ from sqlalchemy import inspect, text
 
 from board.models import Base, Row, db
 from board.rules import hash_chain
-from board.store import answers, cases, hangings, ledger, notices, people, proof, walls
+from board.store import answers, cases, displays, ledger, notices, people, walls
 from board.store.engine import writing
+from board.store.proof import notices as proof
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
 
 FREE = {"sqlite": "PRAGMA foreign_keys = OFF", "postgresql": "SET session_replication_role = replica"}
@@ -58,11 +59,11 @@ def answer(posted):
 def hung(posted):
     """A sheet that was hung, said twice, and taken down."""
     for said in (
-        hangings.Said(AT.date(), "村文书", "村委会门口", b"photo"),
-        hangings.Said(AT.date(), "村文书", "小学门口"),
-        hangings.Said(AT.date(), "村文书", "小学门口", down=AT.date()),
+        displays.Said(AT.date(), "村文书", "村委会门口", b"photo"),
+        displays.Said(AT.date(), "村文书", "小学门口"),
+        displays.Said(AT.date(), "村文书", "小学门口", down=AT.date()),
     ):
-        hangings.tell(posted, hangings.sheet(posted, GAODONG), said, "wall", AT.replace(microsecond=7))
+        displays.tell(posted, displays.sheet(posted, GAODONG), said, "wall", AT.replace(microsecond=7))
     return posted.number
 
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from board.models import Job, db
-from board.store import drafts, jobs, people
+from board.store import people
+from board.store.drafting import drafts, jobs
 from board.store.engine import writing
 from tests.store.posted import AT, TOWN
 

@@ -26,10 +26,11 @@ from board.rules.personal import free_text
 from board.rules.place_names import canonical
 from board.rules.sheet import figures
 from board.rules.sheet.problems import GRAVE
-from board.store import areas, attachments, checking, drafts, holidays, notices
-from board.store.checking import kind_of, level_of
+from board.store import areas, holidays, notices
+from board.store.drafting import attachments, checking, drafts
+from board.store.drafting.checking import kind_of, level_of
 
-DEMO = Path(__file__).parents[1] / "demo"
+DEMO = Path(__file__).resolve().parents[2] / "demo"  # the samples lie there
 
 # Facts of every notice, whatever its kind: who signs it, when the information came to be, when the sheets go up, and, where no
 # roster says so, on which walls.

@@ -18,7 +18,8 @@ from board.rules import hash_chain
 from board.rules.bilingual import Words
 from board.rules.digest import commitment
 from board.rules.notice.proposal import content_digest, share_digest
-from board.store import answers, attachments, cases, hangproof, ledger, notices, staging, wallproof
+from board.store import answers, attachments, cases, ledger, notices, sealing
+from board.store.proof import displays, walls
 
 EVIDENCE = {
     "notice": {"home", "number", "kind", "current", "withdrawn_at", "withdrawn_because"},
@@ -34,15 +35,15 @@ EVIDENCE = {
     "case": {"home", "id", "number", "place", "row", "version", "category", "state", "made", "due", "answered"},
     "message": {"home", "case", "no", "side", "user_id", "text", "at"},
     "receipt": {"key", "home", "case"},
-    **wallproof.EVIDENCE,
+    **walls.EVIDENCE,
     "public_answer": {"home", "number", "no", "place", "question", "answer", "user_id", "at"},
-    **hangproof.EVIDENCE,
+    **displays.EVIDENCE,
 }  # fmt: skip
 NOT_EVIDENCE = {
     "row.name_key": "follows from the name and the key file; it only finds namesakes",
     "public_answer.case": "the log must not say whose question it was; it only saves the clerk from answering twice",
     "case.contact": "may be changed by its villager and is to be erased; of who opened it there is an entry",
-    **hangproof.NOT_EVIDENCE,
+    **displays.NOT_EVIDENCE,
 }
 
 
@@ -134,9 +135,9 @@ def faults(prefix: str = "") -> Iterator[Fault]:
             yield Fault(Words(f"公示 {number} 问答 {no}", f"notice {number} answer {no}"), ANSWER)
         for id, names in cases.altered(home).items():
             yield Fault(Words(f"来件 {home}/{id}", f"case {home}/{id}"), _unlike("来件", [CASE[name] for name in names]))
-        for number, names in wallproof.altered(home).items():
+        for number, names in walls.altered(home).items():
             yield Fault(Words(f"公示墙 {number}", f"wall {number}"), _unlike("公示墙", [WALL[name] for name in names]))
-        for key in hangproof.altered(home):
+        for key in displays.altered(home):
             yield Fault(_notice(*key), HUNG)
 
 
@@ -219,7 +220,7 @@ def _row_faults(row: Row) -> Iterator[Words]:
             yield UNSALTED
         return
     try:
-        name = staging.name_of(row)
+        name = sealing.name_of(row)
     except InvalidTag:
         yield SEALED
         return

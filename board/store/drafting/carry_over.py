@@ -18,11 +18,12 @@ from board.rules.kind import Kind
 from board.rules.notice import carry_over
 from board.rules.sheet.cleaning import Person
 from board.rules.sheet.typed_rows import TypedRow
-from board.store import byhand as typed
-from board.store import checking, drafts, ledger, notices, people, staging
-from board.store.difference import in_force
+from board.store import ledger, notices, people, sealing
+from board.store.drafting import checking, drafts
+from board.store.drafting import typed_rows as typed
+from board.store.drafting.draft_diff import in_force
+from board.store.drafting.proposing import PLACES, PUBLISHER
 from board.store.notices import Posted
-from board.store.proposing import PLACES, PUBLISHER
 
 # What of a posted row goes into a new draft.
 _TAKEN = (Row.place, Row.group, Row.sealed_name, Row.person_salt, Row.person_key, Row.account_key, Row.minor, Row.measures)
@@ -71,7 +72,7 @@ def opened(posted: Posted, kind: Kind, named: Mapping[str, str]) -> Iterator[Typ
     query = select(*_TAKEN).where(*in_force(posted)).order_by(Row.place, Row.no)
     for row in db.session.execute(query.execution_options(yield_per=2_000)):
         # Of one who was erased there is no name, even where a sealed one should have been left behind.
-        name = staging.name_of(row) if row.person_salt is not None else ""  # type: ignore[arg-type]  # the columns, of no object
+        name = sealing.name_of(row) if row.person_salt is not None else ""  # type: ignore[arg-type]  # the columns, of no object
         own = {place: named.get(row.place, posted.area_name(row.place)), "group": row.group, "name": name}
         known = Person(row.person_key or "", row.account_key or "", row.minor) if name else Person()
         texts = row.measures | own

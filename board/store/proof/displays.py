@@ -1,4 +1,4 @@
-"""Whether what was said of the sheets on the walls stands as the ledger says: part of ``board.store.proof``."""
+"""Whether what was said of the sheets on the walls stands as the ledger says: part of ``board.store.proof.notices``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 
 from board.models import Hanging, Ledger, db
-from board.store import hangings
+from board.store import displays
 
 EVIDENCE = {"hanging": {"home", "number", "version", "place", "hung_on", "hung_by", "spot", "photo", "told_at", "down_on"}}
 NOT_EVIDENCE = {
@@ -61,6 +61,6 @@ def _standing(home: str) -> dict[Key, dict[str, Any]]:
 
 def _digest(sealed: bytes) -> str:
     try:
-        return hangings.digest(hangings.opened(sealed))
+        return displays.digest(displays.opened(sealed))
     except (InvalidTag, ValueError):
         return "cannot be opened"

@@ -9,9 +9,10 @@ import pytest
 
 from board.models import Hanging, Ledger, Part, Version, db
 from board.rules.display import Hung
-from board.store import hangings, holidays, notices, people, proof
+from board.store import displays, holidays, notices, people
+from board.store.displays import Said
 from board.store.engine import writing
-from board.store.hangings import Said
+from board.store.proof import notices as proof
 from tests.store.posted import AT, GAODONG, NEXT, post
 
 ON = date(2026, 11, 20)
@@ -28,22 +29,22 @@ def entries(action: str) -> list[Ledger]:
 
 
 def tells(posted, said: Said, place: str = GAODONG, actor: str = "wall") -> None:
-    hangings.tell(posted, hangings.sheet(posted, place), said, actor, AT)
+    displays.tell(posted, displays.sheet(posted, place), said, actor, AT)
 
 
 def test_a_sheet_of_which_nobody_said_anything(posted):
-    sheet = hangings.sheet(posted, GAODONG)
+    sheet = displays.sheet(posted, GAODONG)
 
     assert (sheet.version, sheet.shown) == (1, (ON, date(2026, 11, 27)))
     assert (sheet.printed_at, sheet.hung, sheet.photo) == (None, Hung(), False)
-    assert list(hangings.sheets(posted)) == [GAODONG, NEXT]
+    assert list(displays.sheets(posted)) == [GAODONG, NEXT]
 
 
 def test_who_printed_a_sheet_is_known(posted):
     clerk = people.named("baihe-clerk")
-    hangings.note_printed(posted, [GAODONG, NEXT], clerk.id, AT)
+    displays.note_printed(posted, [GAODONG, NEXT], clerk.id, AT)
 
-    assert [(one.printed_at, one.printed_by) for one in hangings.sheets(posted).values()] == [(AT, clerk.name)] * 2
+    assert [(one.printed_at, one.printed_by) for one in displays.sheets(posted).values()] == [(AT, clerk.name)] * 2
 
 
 def test_whoever_pasted_it_up_is_in_the_ledger_with_his_photo(posted):
@@ -64,7 +65,7 @@ def test_the_same_word_sent_twice_stands_once(posted):
     tells(posted, Said(ON, "村文书", "村委会门口"))  # the phone's second try, without the photo
 
     assert len(entries("sheet.hung")) == 1
-    assert hangings.photo(hangings.sheet(posted, GAODONG)) == b"a photo"
+    assert displays.photo(displays.sheet(posted, GAODONG)) == b"a photo"
 
 
 def test_another_word_stands_beside_the_first_in_the_ledger(posted):
@@ -72,7 +73,7 @@ def test_another_word_stands_beside_the_first_in_the_ledger(posted):
     tells(posted, Said(ON, "村文书", "小学门口", b"another"))
 
     assert [entry.body["spot"] for entry in entries("sheet.hung")] == ["村委会门口", "小学门口"]
-    assert hangings.photo(hangings.sheet(posted, GAODONG)) == b"another"
+    assert displays.photo(displays.sheet(posted, GAODONG)) == b"another"
 
 
 def test_a_sheet_that_came_down_says_when(posted):
@@ -80,7 +81,7 @@ def test_a_sheet_that_came_down_says_when(posted):
     tells(posted, Said(ON, "村文书", "村委会门口", down=date(2026, 11, 25)))
 
     assert [entry.body["down_on"] for entry in entries("sheet.down")] == ["2026-11-25"]
-    assert hangings.sheet(posted, GAODONG).hung == Hung(ON, date(2026, 11, 25))
+    assert displays.sheet(posted, GAODONG).hung == Hung(ON, date(2026, 11, 25))
 
 
 def test_a_photo_is_sealed_for_a_whole_roster_stands_on_it(posted):
@@ -91,9 +92,9 @@ def test_a_photo_is_sealed_for_a_whole_roster_stands_on_it(posted):
 
 
 def test_nothing_is_said_of_a_notice_that_was_taken_down(posted):
-    sheet = hangings.sheet(posted, GAODONG)
+    sheet = displays.sheet(posted, GAODONG)
     notices.take_down(posted, people.named("baihe-reviewer").id, "写错了", AT)
-    hangings.tell(posted, sheet, SAID, "wall", AT)
+    displays.tell(posted, sheet, SAID, "wall", AT)
 
     assert not entries("sheet.hung")
 
@@ -115,7 +116,7 @@ def corrected(posted):
 def test_a_version_that_changed_nothing_in_a_village_leaves_its_sheet_as_it_hangs(posted):
     tells(posted, SAID)
     tells(posted, SAID, NEXT)
-    now = hangings.sheets(corrected(posted))
+    now = displays.sheets(corrected(posted))
 
     assert (now[NEXT].version, now[NEXT].hung, now[NEXT].shown[1]) == (1, Hung(ON), date(2026, 11, 27))
     assert (now[GAODONG].version, now[GAODONG].hung, now[GAODONG].shown[1]) == (2, Hung(), date(2026, 12, 1))
@@ -123,7 +124,7 @@ def test_a_version_that_changed_nothing_in_a_village_leaves_its_sheet_as_it_hang
 
 def test_the_county_hears_of_what_is_late_short_or_missing_and_of_nothing_else(posted):
     def wrong(today: date) -> list[tuple[str, str, int]]:
-        return [(one.place, one.finding.state, one.finding.lacking) for one in hangings.wrong("5105", today, holidays.calendar())]
+        return [(one.place, one.finding.state, one.finding.lacking) for one in displays.wrong("5105", today, holidays.calendar())]
 
     assert wrong(ON) == []
     assert wrong(date(2026, 11, 22)) == [("高洞社区", "missing", 2), ("旁边的村", "missing", 2)]
@@ -132,7 +133,7 @@ def test_the_county_hears_of_what_is_late_short_or_missing_and_of_nothing_else(p
     assert wrong(date(2026, 11, 22)) == [("旁边的村", "hanging", 2)]
     tells(posted, Said(ON, "村文书", "村委会门口", down=date(2026, 11, 24)))
     assert wrong(date(2026, 11, 25)) == [("高洞社区", "down", 3), ("旁边的村", "hanging", 2)]
-    assert hangings.wrong("3706", date(2026, 11, 25), holidays.calendar()) == []
+    assert displays.wrong("3706", date(2026, 11, 25), holidays.calendar()) == []
     assert wrong(date(2026, 11, 27) + timedelta(366)) == []
     notices.take_down(posted, people.named("baihe-reviewer").id, "写错了", AT)
     assert wrong(date(2026, 11, 25)) == []
