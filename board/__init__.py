@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
@@ -20,7 +23,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     from board.paper import qr
     from board.store import engine
     from board.vault import Vault
-    from board.web import cache, errors, guard, request, scans, words
+    from board.web import addresses, auth, cache, errors, guard, i18n, request, scans
 
     gc.set_threshold(100_000, 20, 100)  # a roster is a million cells and no cycle: looking for cycles among them took as long as the work
     folder = Path(instance or ROOT / "instance").resolve()
@@ -36,55 +39,31 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine.start(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    words.start(app)
+    i18n.start(app)
+    addresses.start(app)
     guard.start(app)
     errors.start(app)
-    for pages in dict.fromkeys(module.pages for module in _people()):
-        app.register_blueprint(pages)  # several modules may put their pages on one
+    for pages in (auth.pages, *_audiences()):
+        app.register_blueprint(pages)
     commands.start(app)
     app.wsgi_app = cache.Cache(app, app.wsgi_app, app.config["PAGES_MB"] * 2**20)  # type: ignore[assignment, method-assign]
     scans.start(app)  # outermost: a page given from the cache was scanned too
     return app
 
 
-def _people() -> tuple[Any, ...]:
-    """The modules that have pages, in the order in which their addresses are looked at: first what villagers open."""
-    from board.web import (
-        admin,
-        answers,
-        attachments,
-        audit,
-        auth,
-        blanks,
-        booklets,
-        byhand,
-        cases,
-        choosing,
-        correct,
-        hanging,
-        help,
-        indexes,
-        inspect,
-        opendata,
-        posters,
-        public,
-        review,
-        search,
-        slips,
-        switches,
-        tables,
-        texts,
-        versions,
-        wallcheck,
-        wallkeeping,
-        walls,
-        wallwatch,
-    )
+def _audiences() -> Iterator[Blueprint]:
+    """Yield a blueprint for each audience, with those of its modules nested in it.
 
-    everybody = (public, versions, opendata, indexes, search, slips, texts, walls, auth, hanging)
-    making = (tables, choosing, byhand, correct, attachments, help, blanks, review)
-    keeping = (posters, booklets, cases, answers, wallkeeping, wallcheck, audit, wallwatch, inspect, admin, switches)
-    return *everybody, *making, *keeping
+    So an endpoint says where its view is: ``public.notice.place`` is ``place`` in ``board/web/public/notice.py``.
+    """
+    from board.web import county, desk, public
+
+    for audience in (public, desk, county):
+        nested = Blueprint(audience.__name__.rpartition(".")[2], audience.__name__)
+        for found in iter_modules(audience.__path__, f"{audience.__name__}."):
+            if pages := getattr(import_module(found.name), "pages", None):
+                nested.register_blueprint(pages)
+        yield nested
 
 
 def _server(app: Flask, database: str) -> dict[str, Any]:

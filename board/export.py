@@ -35,19 +35,38 @@ from board.settings import SETTINGS
 from board.store import cache_versions, clock, notices, open_data, versions, walls
 
 EXPORTED = {
-    "attachments.file", "opendata.api", "opendata.feed", "opendata.notice_csv", "opendata.notice_json", "opendata.place_csv",
-    "opendata.place_json", "opendata.robots", "opendata.sitemap", "opendata.sitemap_part", "opendata.totals_csv", "opendata.totals_json",
-    "public.area", "public.booklet_of", "public.folded_booklet", "public.home", "public.notice", "public.place",
-    "public.script", "public.share", "public.sheet", "static", "walls.wall",
-}  # fmt: skip
+    "public.area.area",
+    "public.attachments.file",
+    "public.booklet.booklet_of",
+    "public.booklet.folded_booklet",
+    "public.feeds.feed",
+    "public.feeds.robots",
+    "public.feeds.sitemap",
+    "public.feeds.sitemap_part",
+    "public.home.home",
+    "public.notice.notice",
+    "public.notice.place",
+    "public.open_data.api",
+    "public.open_data.notice_csv",
+    "public.open_data.notice_json",
+    "public.open_data.place_csv",
+    "public.open_data.place_json",
+    "public.open_data.totals_csv",
+    "public.open_data.totals_json",
+    "public.poster.web_edition",
+    "public.read_aloud.script",
+    "public.share.share",
+    "public.wall.wall",
+    "static",
+}
 LEFT_OUT = {
     "auth.sign_in": "a form: it goes to the app",
-    "cases.ask": "a form: it goes to the app",
-    "cases.receipt": "a form, and somebody's own",
-    "hanging.hung": "a form behind a secret link",
-    "public.go": "a form: only the app can look a number up",
-    "slips.slip": "a household's own, behind a secret number",
-    "search.search": "a form: only the app can search",
+    "public.ask.ask": "a form: it goes to the app",
+    "public.ask.receipt": "a form, and somebody's own",
+    "public.display_report.hung": "a form behind a secret link",
+    "public.home.go": "a form: only the app can look a number up",
+    "public.slip.slip": "a household's own, behind a secret number",
+    "public.search.search": "a form: only the app can search",
 }
 MANIFEST, NOTE = "export.json", "EXPORT.txt"
 AGENT = "mingbai-export (bot)"  # no villager: nobody counts its visits

@@ -26,7 +26,7 @@ from board.store import answers, areas, cases, holidays, people
 from board.store.drafting import checking, drafts, posting, proposing, staging
 from board.store.drafting.proposing import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
 from board.store.notices import Posted
-from board.web.forms import by_rule, proposed_publisher
+from board.web.desk.forms import by_rule, proposed_publisher
 
 FOLDER = Path(__file__).parent
 PASSWORD = "mingbai-demo"  # noqa: S105  (known to everybody, and refused outside a demo)

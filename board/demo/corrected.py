@@ -14,7 +14,7 @@ from board.store import notices
 from board.store.drafting import checking, drafts, posting, proposing, typed_rows
 from board.store.drafting import correction as correcting
 from board.store.notices import Posted
-from board.web.forms import by_rule
+from board.web.desk.forms import by_rule
 
 
 @dataclass(frozen=True)

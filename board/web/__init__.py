@@ -1,1 +1,1 @@
-"""HTTP: one blueprint a person."""
+"""HTTP: an audience a folder (public, desk, county), and the frame that they share beside them."""

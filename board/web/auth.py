@@ -22,7 +22,7 @@ from board.store import logins, people
 from board.store.clock import now
 from board.store.people import Person
 from board.web.guard import login_manager, needs, public
-from board.web.words import link
+from board.web.i18n import link
 
 pages = Blueprint("auth", __name__)
 
@@ -79,17 +79,17 @@ def password_fault(reason: str) -> str:
 @pages.app_template_global()
 def menu() -> list[tuple[str, str]]:
     """Return (endpoint, words) of the pages of the role that is signed in, its first page first."""
-    desk = [("desk.home", _("办事")), ("cases.inbox", _("来件")), ("wallkeeping.listed", _("公示墙"))]
+    desk = [("desk.home.home", _("办事")), ("desk.cases.inbox", _("来件")), ("desk.walls.listed", _("公示墙"))]
     return {
         "clerk": desk,
         "reviewer": desk,
-        "auditor": [("audit.home", _("监督")), ("audit.of_walls", _("公示墙")), ("audit.log", _("公开日志"))],
-        "inspector": [("inspect.home", _("受理"))],
+        "auditor": [("county.audit.home", _("监督")), ("county.walls.of_walls", _("公示墙")), ("county.audit.log", _("公开日志"))],
+        "inspector": [("county.inspect.home", _("受理"))],
         "admin": [
-            ("admin.people", _("人员")),
-            ("admin.areas", _("区划")),
-            ("admin.holidays", _("节假日")),
-            ("switches.slips", _("明白卡")),
+            ("county.admin.people", _("人员")),
+            ("county.admin.areas", _("区划")),
+            ("county.admin.holidays", _("节假日")),
+            ("county.feature_flags.slips", _("明白卡")),
         ],
     }[current_user.role]
 

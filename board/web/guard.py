@@ -12,7 +12,8 @@ from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
 
 from board.rules import roles
-from board.web.words import kiosk_style, large, link, public_style
+from board.web.i18n import large, link
+from board.web.styles import kiosk_style, public_style
 
 View = TypeVar("View", bound=Callable[..., Any])
 login_manager = LoginManager()

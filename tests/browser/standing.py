@@ -17,13 +17,13 @@ from board.rules.notice import slips as rule
 from board.store import notices, people, slips, walls
 from board.store.drafting import correction
 from board.store.notices import Posted
-from board.web.slips import items
+from board.web.desk.slips import items
 from tests.actors import Browser, Person
 from tests.browser.conftest import Served, serving
 from tests.browser.walking import Walk, walk
 from tests.databases import NOW, Databases
-from tests.web.desk import ROSTER, draft_of, facts_of, pastes, sends, states, uploads
-from tests.web.test_choosing import a_sheet_a_village
+from tests.web.desk.test_table_choice import a_sheet_a_village
+from tests.web.drafting import ROSTER, draft_of, facts_of, pastes, sends, states, uploads
 
 TOWN, VILLAGE = "510521116000", "510521116227"
 CROPLAND, GRAIN = "泸县百和镇2026年耕地地力保护补贴发放公示", "百和镇军大丘村2026年实际种粮农民一次性补贴公示"

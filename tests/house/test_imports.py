@@ -49,7 +49,7 @@ BOARD = [(name, tree) for name, tree in modules("board") if name != "board/__ini
 
 
 def part(name: str) -> str:
-    """Return the part of board/ that a file belongs to: board/web/desk.py is web's."""
+    """Return the part of board/ that a file belongs to: board/web/desk/drafts.py is web's."""
     return name.split("/")[1].removesuffix(".py")
 
 

@@ -21,7 +21,7 @@ from board.store import areas, cache_versions, ledger, notices, people
 from board.store.engine import writing
 from board.web.cache import Cache
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal
-from tests.web.test_public import publishes
+from tests.web.public.test_notice import publishes
 
 PACKED = {"br": brotli.decompress, "gzip": gzip.decompress}
 TCP_WINDOW = 14_000  # what the first ten packets of a connection carry, headers and all

@@ -1,0 +1,21 @@
+"""The county's list of posters that hung late, too short, or not at all."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask_login import current_user
+
+from board.rules.areas import prefix
+from board.store import areas, displays, holidays
+from board.web.guard import needs
+from board.web.i18n import today
+
+pages = Blueprint("late_displays", __name__)
+
+
+@pages.get("/audit/hanging")
+@needs("audit")
+def late() -> str:
+    """List the sheets of the county that were hung late, too short, or not at all, and what is still to be done."""
+    scope = prefix(current_user.area, current_user.level)
+    return render_template("county/late_displays/late.html", wrong=displays.wrong(scope, today(), holidays.calendar()), place=areas.label)

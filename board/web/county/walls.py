@@ -1,0 +1,78 @@
+"""The county's view of the walls: which are read, which nobody checks, where a stranger's code hung, what is scanned."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask import Blueprint, abort, render_template
+
+from board.rules import wall_check
+from board.store import areas, notices, scans, walls
+from board.web.county.audit import scope
+from board.web.guard import may, needs
+from board.web.i18n import today
+
+pages = Blueprint("walls", __name__, url_prefix="/audit")
+
+DAYS = 30  # over which scans are told: as long as most notices are shown
+LISTED = 200
+
+
+def since() -> date:
+    """Return the first day of those over which scans are told."""
+    return today() - timedelta(DAYS - 1)
+
+
+@pages.get("/walls")
+@needs("audit")
+def of_walls() -> str:
+    """Show every wall in scope: how often its plate and its sheets are scanned, when it was checked and when something was hung there."""
+    return render_template(
+        "county/walls/of_walls.html",
+        walls=walls.standing(scope()),
+        bare=walls.bare(scope()),
+        plates=scans.by_number(scope(), since()),
+        sheets=scans.of_sheets(scope(), since()),
+        checked=walls.last_checked(scope()),
+        hung=walls.last_hung(scope()),
+        reported=len(walls.checks(scope(), findings=wall_check.REPORTED, limit=LISTED)),
+        place=areas.full_label,
+        days=DAYS,
+    )
+
+
+@pages.get("/walls/foreign")
+@needs("audit")
+def foreign() -> str:
+    """Show the codes that staff found on walls and that we never printed, newest first, with what is to be done."""
+    return render_template(
+        "county/walls/foreign.html",
+        found=walls.checks(scope(), findings=wall_check.REPORTED, limit=LISTED),
+        checked=walls.last_checked(scope()),
+        findings=wall_check,
+        place=areas.full_label,
+    )
+
+
+@pages.get("/scans")
+@needs("audit")
+def of_notices() -> str:
+    """Show how often the sheets of each notice are scanned."""
+    return render_template(
+        "county/walls/of_notices.html",
+        posted=notices.listed(scope(), limit=LISTED),
+        counted=scans.by_number(scope(), since()),
+        place=areas.label,
+        days=DAYS,
+    )
+
+
+@pages.get("/scans/<number:number>")
+@needs("audit")
+def of_notice(number: str) -> str:
+    """Show how often one notice's sheets are scanned in each place, day by day."""
+    posted = notices.find(number)
+    if posted is None or not may("audit", posted.home):
+        abort(404)
+    counted = {one.place: one for one in scans.of_notice(posted.home, number)}
+    return render_template("county/walls/of_notice.html", posted=posted, parts=notices.parts(posted), counted=counted)

@@ -1,0 +1,101 @@
+"""大家问过的: staff tell everybody what was asked about a notice and what the answer is, in general words, and take it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from board.rules import cases as rules
+from board.rules.personal import detection, public_answer
+from board.store import answers, cases, notices
+from board.store.answers import Said
+from board.store.clock import now
+from board.store.notices import Posted
+from board.web import text_checks
+from board.web.guard import may, needs
+from board.web.i18n import link
+from board.web.public.notice import page_of
+
+pages = Blueprint("answers", __name__, url_prefix="/desk/notices")
+
+
+def own(number: str) -> Posted:
+    """Return a posted notice whose cases the person answers; anybody else's is no page at all."""
+    posted = notices.find(number)
+    if posted is None or not may("case.answer", posted.home):
+        abort(404)
+    return posted
+
+
+@pages.get("/<number:number>/answers")
+@needs("case.answer")
+def listed(number: str) -> str:
+    """Show what everybody reads of a notice's questions, and the form to add to it; it begins empty, also where a case led here."""
+    return _page(own(number), Said("", ""))
+
+
+def _page(posted: Posted, said: Said, wrong: str = "", told: text_checks.Told | None = None) -> str:
+    found = answers.published(posted)
+    return render_template(
+        "desk/answers/listed.html",
+        posted=posted,
+        page=page_of(posted),
+        answers=found,
+        said=said,
+        wrong=wrong,
+        told=told,
+        case=_case(posted),
+    )
+
+
+def _case(posted: Posted) -> str:
+    """Return the id of the answered case of this notice that led here, or ""."""
+    id = request.values.get("case", "")
+    case = cases.one(posted.home, id) if id.isalnum() else None
+    return case.id if case and case.number == posted.number and case.state not in rules.OPEN else ""
+
+
+@pages.post("/<number:number>/answers")
+@needs("case.answer")
+def publish(number: str) -> Any:
+    """Put a question and its answer before everybody; what was typed comes back when it cannot go out, or tells of somebody."""
+    posted = own(number)
+    if posted.notice.withdrawn_at:
+        abort(404)
+    said = Said(rules.tidy(request.form.get("question", "")), rules.tidy(request.form.get("answer", "")), request.form.get("place", ""))
+    text = f"{said.question}\n{said.answer}"
+    if wrong := _fault(posted, said):
+        return _page(posted, Said(detection.mask(said.question), detection.mask(said.answer), said.place), wrong), 422
+    if told := text_checks.told(request.form, text, "reply"):
+        return _page(posted, said, told=told), 422
+    answers.publish(posted, said, _case(posted) or None, current_user.id, now())
+    flash(_("已公开，大家在这份公示下面都能看到。"), "good")
+    return redirect(link("desk.answers.listed", number=number))
+
+
+def _fault(posted: Posted, said: Said) -> str:
+    """Return why this is not put before everybody, in words, or ""."""
+    if said.place and not notices.part(posted, said.place):
+        return _("这份公示里没有这个地方，请重新选一下。")
+    fault = public_answer.fault(said.question, said.answer)
+    if fault == "personal":
+        return text_checks.personal_fault(f"{said.question}\n{said.answer}")
+    return {
+        "": "",
+        "short": _("问题和答复都要写，每一样至少 4 个字。"),
+        "long": _("太长了，请每一样写在 2000 个字以内。"),
+        "somebody": _("不要写是哪一户、哪一行（姓名、带 * 的姓名、几号）；日子请写成 15 日。写成大家都适用的话，再点一次。"),
+    }[fault]
+
+
+@pages.post("/<number:number>/answers/<count:no>/withdraw")
+@needs("case.answer")
+def withdraw(number: str, no: str) -> Any:
+    """Take an answer back at once."""
+    posted = own(number)
+    answers.withdraw(posted, int(no), current_user.id, now())
+    flash(_("已收回，大家看不到了。"), "good")
+    return redirect(link("desk.answers.listed", number=number))

@@ -1,0 +1,100 @@
+"""Corrections, on the same blueprint as the clerk's desk: the next version of a posted notice is begun here, with the reason for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from board import kinds
+from board.rules.personal import detection
+from board.store import people
+from board.store.clock import now
+from board.store.drafting import checking, correction
+from board.store.drafting.posting import Superseded
+from board.store.notices import Posted
+from board.web import text_checks
+from board.web.desk.drafts import keep, own, step
+from board.web.desk.review import own_posted
+from board.web.desk.typed_rows import places
+from board.web.guard import may, needs
+from board.web.i18n import link
+
+pages = Blueprint("correction", __name__, url_prefix="/desk")
+
+SHORTEST, LONGEST = 4, 300  # characters of a reason
+
+
+@pages.route("/notices/<number:number>/correct", methods=["GET", "POST"])
+@needs("draft.write")
+def correct(number: str) -> Any:
+    """Begin the correction of a notice: why, and whether the rows in force are changed by hand or the corrected table is uploaded."""
+    posted = own_posted("draft.write", number)
+    if posted.notice.withdrawn_at or request.method == "GET":
+        return _page(posted)
+    reason = _reason()
+    problem, told = _fault(reason), text_checks.told(request.form, reason, "reason")
+    if problem or told:
+        return _page(posted, problem, told), 422
+    by_hand = request.form.get("go") != "sheet"
+    try:
+        named = places(posted.home, kinds.load()[posted.notice.kind]) if by_hand else None
+        draft = correction.begin(posted, reason, named, current_user.id, now())
+    except correction.Begun:
+        return _page(posted), 409
+    except Superseded:
+        return redirect(link("desk.correction.correct", number=number))
+    checking.at_once(draft)
+    flash(_("开始更正了。更正是哪天定下来的、从哪天起重新公示，要重新填。没有变化的村，贴着的公示单不用换。"), "good")
+    if not checking.kind_of(draft).columns:
+        return step("drafts.facts", draft)
+    return step("typed_rows.by_hand" if by_hand else "sheet.sheet", draft)
+
+
+def _page(posted: Posted, problem: str = "", told: text_checks.Told | None = None) -> str:
+    other = correction.open_one(posted)
+    owner = people.find(other.owner) if other else None
+    columns = kinds.load()[posted.notice.kind].columns
+    typed = detection.mask(_reason())
+    return render_template(
+        "desk/correction/correct.html", posted=posted, other=other, owner=owner, columns=columns, problem=problem, told=told, typed=typed
+    )
+
+
+def _reason() -> str:
+    return " ".join(request.form.get("reason", "").split())[: LONGEST + 1]
+
+
+def _fault(reason: str) -> str:
+    """Return what is wrong with a reason, in words, or ""."""
+    if len(reason) < SHORTEST:
+        return _("请写明为什么更正，群众会看到这句话。")
+    if len(reason) > LONGEST:
+        return _("写得太长了，最多 %(most)s 个字。", most=LONGEST)
+    return text_checks.personal_fault(reason)
+
+
+@pages.route("/<place:home>/<token:id>/reason", methods=["GET", "POST"])
+@needs("draft.write")
+def reason(home: str, id: str) -> Any:
+    """Let a clerk say better why a notice is corrected."""
+    draft = own("draft.write", home, id)
+    if not draft.corrects:
+        return step("drafts.finish", draft)
+    typed = _reason() if request.method == "POST" else draft.correction
+    problem, told = (_fault(typed), text_checks.told(request.form, typed, "reason")) if request.method == "POST" else ("", None)
+    if request.method == "POST" and not problem and not told:
+        return step("drafts.finish", keep(draft, "edited", correction=typed))
+    page = render_template("desk/correction/reason.html", draft=draft, problem=problem, told=told, typed=detection.mask(typed))
+    return page, 422 if problem or told else 200
+
+
+@pages.app_template_global()
+def may_correct(posted: Posted) -> bool:
+    """Return whether the person who is signed in may correct a posted notice."""
+    return posted.notice.withdrawn_at is None and may("draft.write", posted.home)
+
+
+pages.add_app_template_filter(lambda place, page: page.place_name(place), "place_named")

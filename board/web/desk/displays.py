@@ -1,0 +1,87 @@
+"""What hangs where: a village's texts and sheet as its clerk sees them, the link for whoever pastes the sheet up, and the county's list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from board.paper import qr
+from board.store import cases, displays, notices
+from board.store.clock import now
+from board.store.displays import Sheet
+from board.store.notices import Posted
+from board.web import messages
+from board.web.display_form import finding, said_of, token, typed
+from board.web.guard import may, needs
+from board.web.i18n import link
+from board.web.public.notice import page_of
+
+pages = Blueprint("displays", __name__)
+
+
+@pages.get("/desk/notices/<number:number>/<place:place>")
+@needs("notice.print")
+def village(number: str, place: str) -> str:
+    """Show one village's sheet to its staff: how it hangs, the link to report it with, and the texts and the picture to send."""
+    posted, sheet = own_sheet("notice.print", number, place)
+    return _village(posted, sheet)
+
+
+def own_sheet(action: str, number: str, place: str) -> tuple[Posted, Sheet]:
+    """Return a standing notice that the person may do ``action`` with, and the sheet of one of its places, or answer 404."""
+    posted = notices.find(number)
+    if posted is None or not may(action, posted.home) or posted.notice.withdrawn_at or not page_of(posted).has(place):
+        abort(404)
+    return posted, displays.sheet(posted, place)
+
+
+def _village(posted: Posted, sheet: Sheet, problems: list[str] | None = None) -> str:
+    page = page_of(posted, sheet.place)
+    address = current_app.config["PUBLIC_ADDRESS"] + link("public.display_report.hung", token=token(sheet))
+    return render_template(
+        "desk/displays/village.html",
+        posted=posted,
+        page=page,
+        sheet=sheet,
+        finding=finding(posted, sheet),
+        lines=[line for line in cases.about(posted.home, posted.number) if line.case.place == sheet.place],
+        group_text=messages.group_text(page, sheet.place),
+        sms=messages.sms(page, sheet.place),
+        address=address,
+        code=qr.svg(address, _("报告贴好了的链接")),
+        problems=problems or [],
+        typed=typed(),
+    )
+
+
+@pages.post("/desk/notices/<number:number>/<place:place>/hung")
+@needs("notice.print")
+def record(number: str, place: str) -> Any:
+    """Take a clerk's word, and his photo, that a sheet hangs or came down."""
+    posted, sheet = own_sheet("notice.print", number, place)
+    said, problems = said_of(sheet)
+    if said is None:
+        return _village(posted, sheet, problems), 422
+    displays.tell(posted, sheet, said, current_user.username, now())
+    flash(_("记下了。"), "good")
+    return redirect(link("desk.displays.village", number=number, place=place))
+
+
+@pages.get("/desk/notices/<number:number>/<place:place>/photo.jpg")
+@needs("hanging.look")
+def photo(number: str, place: str) -> Response:
+    """Give staff and the county's auditors the photo of a sheet on its wall: names may stand on it."""
+    _posted, sheet = own_sheet("hanging.look", number, place)
+    return Response(displays.photo(sheet) or abort(404), mimetype="image/jpeg")
+
+
+# ---- the link for whoever pastes a sheet up
+
+
+# ---- what is said of a sheet
+
+
+# ---- the county's list

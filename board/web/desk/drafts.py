@@ -1,0 +1,173 @@
+"""The clerk's desk: from a new draft and its spreadsheet, through columns and rows, to facts and the reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from wtforms import SelectChoice
+
+from board import kinds
+from board.models import Draft
+from board.rules import areas as division
+from board.rules.notice.page import of_proposal
+from board.rules.personal import detection
+from board.rules.place_names import canonical
+from board.store import areas, notices
+from board.store.clock import now
+from board.store.drafting import attachments, checking, correction, drafts, proposing
+from board.store.notices import Posted
+from board.web.desk import forms
+from board.web.guard import may, needs
+from board.web.i18n import link, say, today, tongue
+
+pages = Blueprint("drafts", __name__, url_prefix="/desk")
+
+
+def own(action: str, home: str, id: str) -> Draft:
+    """Return a draft that the person may do ``action`` with; anybody else's is no page at all."""
+    draft = drafts.find(home, id)
+    if draft is None or not may(action, home):
+        abort(404)
+    return draft
+
+
+def opened_at() -> int:
+    """Return the revision that the posted page was opened at."""
+    return request.form.get("revision", 0, type=int)
+
+
+@contextmanager
+def keeping(draft: Draft, did: str) -> Iterator[tuple[Any, Draft]]:
+    """Save what a clerk changes in a draft within the block; a small table whose check rests on it is checked at once."""
+    with drafts.saving(draft.home, draft.id, opened_at(), current_user.id, did, now()) as saving:
+        yield saving
+    checking.at_once(draft)
+
+
+def keep(draft: Draft, did: str, **changes: Any) -> Draft:
+    """Save what a clerk changed in a draft."""
+    with keeping(draft, did) as (_, saved):
+        for name, value in changes.items():
+            setattr(saved, name, value)
+    return saved
+
+
+def step(name: str, draft: Draft) -> Any:
+    """Send the clerk to a step of the draft, by its endpoint on the desk: ``sheet.rows``."""
+    return redirect(link(f"desk.{name}", home=draft.home, id=draft.id))
+
+
+@pages.app_errorhandler(drafts.Overtaken)
+def overtaken(error: drafts.Overtaken) -> Any:
+    """Say that somebody else saved the draft meanwhile, and give back what was typed so that it can be copied over."""
+    typed = [(name, text) for name, text in request.form.items() if text and name not in ("csrf_token", "revision", "table")]
+    typed = [(name, detection.mask(text)) for name, text in typed]
+    return render_template("desk/drafts/overtaken.html", draft=error.draft, typed=typed), 409
+
+
+@pages.route("/new", methods=["GET", "POST"])
+@needs("draft.write")
+def new() -> Any:
+    """Begin a draft: which kind, for which place."""
+    homes = [area for area in areas.desk_of(current_user.area, current_user.level) if may("draft.write", area.code)]
+    form = forms.New()
+    levels = {area.level for area in homes}
+    form.kind.choices = [SelectChoice(kind.id, say(kind.name)) for kind in kinds.load().values() if levels & set(kind.levels)]
+    form.home.choices = [SelectChoice(area.code, canonical(area.name)) for area in homes]
+    if form.validate_on_submit():
+        kind = kinds.load()[form.kind.data]
+        level = areas.get(form.home.data).level
+        if level in kind.levels:
+            title, signs = forms.proposed_title(kind, form.home.data, today()), forms.proposed_publisher(form.home.data)
+            draft = drafts.start(form.home.data, kind.id, title, current_user.id, now(), {proposing.PUBLISHER: signs})
+            return step("sheet.sheet" if kind.columns else "drafts.facts", draft)
+        form.home.errors = [_("这一类由%(levels)s发布，请换一个地方。", levels=forms.level_words(kind.levels))]
+    earlier = _earlier({area.code for area in homes})
+    return render_template("desk/drafts/new.html", form=form, earlier=earlier, kinds=kinds.load(), place=areas.label)
+
+
+def _earlier(homes: set[str]) -> list[Posted]:
+    """Return the newest standing notice of each kind and home, newest first: what a clerk may begin from instead."""
+    found: dict[tuple[str, str], Posted] = {}
+    for one in notices.listed(division.prefix(current_user.area, current_user.level), standing=True):
+        if one.home in homes:
+            found.setdefault((one.home, one.notice.kind), one)
+    return list(found.values())
+
+
+@pages.route("/<place:home>/<token:id>/facts", methods=["GET", "POST"])
+@needs("draft.write")
+def facts(home: str, id: str) -> Any:
+    """Ask for what the notice must state; every save keeps what was typed, right or wrong, but for personal numbers."""
+    draft = own("draft.write", home, id)
+    kind = checking.kind_of(draft)
+    form = forms.facts(kind, checking.level_of(home), draft, areas.inside(home), today())
+    if request.method == "POST":
+        right = form.validate()
+        personal = form.hide_personal()
+        whole = {name: said for name, said in draft.facts.items() if name == drafts.WHOLE_PLACE}
+        draft = keep(draft, "edited", title=(form.title.data or "")[:200], facts=form.stated() | whole)
+        form.revision.data = str(draft.revision)
+        if right and not personal:
+            return step("drafts.finish", draft)
+    page = render_template("desk/drafts/facts.html", draft=draft, form=form, kind=kind, schedule=proposing.schedule(draft))
+    return page, 422 if form.errors else 200
+
+
+@pages.get("/<place:home>/<token:id>/finish")
+@needs("draft.write")
+def finish(home: str, id: str) -> str:
+    """Show the whole draft before it goes to the reviewer: what is still missing, or what the villager will see."""
+    draft = own("draft.write", home, id)
+    proposal, found = proposing.propose(draft), checking.found(draft)
+    return render_template(
+        "desk/drafts/finish.html",
+        draft=draft,
+        page=of_proposal(proposal) if proposal else None,
+        amended=correction.amended(draft, proposal, tongue()) if proposal else None,
+        missing=proposing.missing(draft),
+        files=attachments.of_draft(draft),
+        unlooked=attachments.unlooked(draft),
+        found=found,
+        unexplained=proposing.unexplained(draft, found) if found else [],
+        kind=checking.kind_of(draft),
+        schedule=proposing.schedule(draft),
+    )
+
+
+@pages.post("/<place:home>/<token:id>/submit")
+@needs("draft.write")
+def submit(home: str, id: str) -> Any:
+    """Put the draft before the reviewers, exactly as shown; one that was sent back goes again only when something was changed."""
+    draft = own("draft.write", home, id)
+    proposal, found = proposing.propose(draft), checking.found(draft)
+    if proposal is None or (found and proposing.unexplained(draft, found)):
+        return step("drafts.finish", draft)
+    if (said := correction.amended(draft, proposal, tongue())) and said.nothing:
+        flash(_("和现在公布的一模一样，没有更正什么。请先改，再送审；不用更正了，就删掉这份草稿。"), "wrong")
+        return step("drafts.finish", draft)
+    if proposal.starts < today().isoformat() or proposal.formed_on > today().isoformat():
+        flash(_("公示要从今天或以后开始，信息不能是以后才定的。请改日期。"), "wrong")
+        return step("drafts.facts", draft)
+    try:
+        drafts.submit(draft, opened_at(), current_user.id, now(), proposal)
+    except drafts.Unchanged:
+        flash(_("还没有改动，不能再送审。请先按退回的理由改一改。"), "wrong")
+        return step("drafts.finish", draft)
+    flash(_("已送审。审核的人通过以后就会公布。"), "good")
+    return redirect(link("desk.home.home"))
+
+
+@pages.post("/<place:home>/<token:id>/drop")
+@needs("draft.write")
+def drop(home: str, id: str) -> Any:
+    """Throw a draft away."""
+    own("draft.write", home, id)
+    drafts.drop(home, id, opened_at(), current_user.id, now())
+    flash(_("草稿已删掉。"), "good")
+    return redirect(link("desk.home.home"))

@@ -1,0 +1,235 @@
+"""The desk's forms: built from the kind, or read from the table on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import groupby
+from typing import Any, Protocol
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TelField, TextAreaField
+from wtforms.form import BaseForm
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget
+
+from board.models import Draft
+from board.rules.areas import prefix
+from board.rules.kind import Fact, Kind
+from board.rules.personal import detection
+from board.rules.place_names import canonical
+from board.rules.sheet.check import GridCell
+from board.rules.sheet.problems import GRAVE
+from board.store import areas
+from board.store.drafting.proposing import DISPLAY_START, FIGURE, FORMED_ON, PHONE, PLACES, PUBLISHER, iso, longest
+from board.store.drafting.proposing import day as stated_day
+from board.web.i18n import say
+from board.web.text_checks import PERSONAL
+
+LEVELS = {"city": _("市"), "county": _("县"), "township": _("乡镇"), "village": _("村")}
+REASON = re.compile(r"reason-([a-z_]{1,40})")
+CELL = re.compile(r"cell-(\d{1,7})-(\d{1,4})")
+
+
+class New(FlaskForm):
+    """Which kind, for which place."""
+
+    kind = RadioField(_("公开什么"), validators=[DataRequired(_("请选一类。"))])
+    home = SelectField(_("哪个单位公布"))
+
+
+def level_words(levels: Iterable[str]) -> str:
+    """Return levels of publishers in words."""
+    return str(_("、")).join(str(LEVELS[level]) for level in levels)
+
+
+def proposed_title(kind: Kind, home: str, day: date) -> str:
+    """Return the title that a new draft starts with, for the clerk to change."""
+    ending = "" if kind.name.zh.endswith(("公告", "公开", "公示")) else "公示"
+    return f"{canonical(areas.get(home).name)}{day.year}年{kind.name.zh}{ending}"
+
+
+def proposed_publisher(home: str) -> str:
+    """Return who signs a notice of that area: its township government or its village committee."""
+    area = areas.get(home)
+    endings = {
+        "city": "人民政府",
+        "county": "人民政府",
+        "township": "人民政府" if not area.name.endswith("街道") else "办事处",
+        "village": "",
+    }
+    return area.name + endings[area.level]
+
+
+class Day(StringField):
+    """A day: the browser's own calendar where it has one, and any common way of writing it where it has none."""
+
+    widget = DateInput()
+
+    def __init__(self, label: Any, description: Any = "", required: bool = True, **given: Any) -> None:
+        checks = [DataRequired(_("请填这个日期。")) if required else Optional()]
+        super().__init__(label, description=description, validators=checks, filters=[lambda text: iso(text or "")], **given)
+
+    def post_validate(self, form: BaseForm, validation_stopped: bool) -> None:
+        """Refuse what is no day of this century."""
+        if not validation_stopped and self.data and stated_day(self.data) is None:
+            raise ValidationError(_("看不懂这个日期，请写成 2026-11-25 这样。"))
+
+
+class Facts(FlaskForm):
+    """What every notice states; ``facts`` adds what its kind states."""
+
+    revision = HiddenField()
+    title = StringField(_("标题"), validators=[DataRequired(_("请写标题。")), Length(max=100, message=_("标题最多 100 个字。"))])
+    publisher = StringField(_("落款单位"), validators=[DataRequired(_("请写是哪个单位公布的。")), Length(max=60)])
+    formed_on = Day(_("这些信息是哪天定下来的"), _("最晚哪天要公开，从这天算起。"))
+    display_start = Day(_("公示开始日期"), _("可以写以后的日子，先把纸贴好。结束日期由程序算。"))
+
+    kind_facts: tuple[Fact, ...] = ()
+
+    def hide_personal(self) -> bool:
+        """Put ● in place of personal numbers that were typed, and say so at the field; an office's own phone may stand in a phone field.
+
+        Call it after ``validate``, which forgets what else was said at a field.
+        """
+        found = False
+        for field in self:
+            if not isinstance(field.data, str) or isinstance(field, HiddenField):
+                continue
+            allowed = {"phone"} if isinstance(field, TelField) else set()
+            what = {finding.what for finding in detection.find(field.data)} - allowed
+            if what:
+                found = True
+                field.data = detection.mask(field.data)
+                named = str(_("、")).join(sorted(str(PERSONAL[one]) for one in what))
+                field.errors = (_("这里写了%(what)s，公开不得。已用●盖住，请改写。", what=named),)
+        return found
+
+    def stated(self) -> dict[str, str]:
+        """Return what was typed, by fact id."""
+        names = [FORMED_ON, DISPLAY_START, PUBLISHER, *([PLACES] if PLACES in self else []), *(fact.id for fact in self.kind_facts)]
+        return {name: " ".join(data) if isinstance(data := self[name].data, list) else (data or "").strip() for name in names}
+
+    def validate_display_start(self, field: Field) -> None:
+        """Refuse a day before the information was settled."""
+        formed, start = stated_day(self.formed_on.data or ""), stated_day(field.data or "")
+        if formed and start and start < formed:
+            raise ValidationError(_("公示不能早于信息定下来的那天。"))
+
+
+class Boxes(SelectMultipleField):
+    """Several choices, each a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def towns(self) -> list[tuple[str, list[Any], int]]:
+        """Return the boxes of each township as (its name, its own box and its villages', how many are ticked).
+
+        The name is "" for boxes without a township among them: a township's own villages.
+        """
+        found = [(code, list(boxes)) for code, boxes in groupby(self, key=lambda box: prefix(box.data, "township"))]
+        names = [boxes[0].label.text if boxes[0].data == code.ljust(12, "0") else "" for code, boxes in found]
+        return [(name, boxes, sum(box.checked for box in boxes)) for name, (_code, boxes) in zip(names, found, strict=True)]
+
+
+def facts(kind: Kind, level: str, draft: Draft, below: Iterable[Any], day: date) -> Facts:
+    """Return the facts form of a draft, filled with what is stated so far; display starts on ``day`` until somebody says otherwise."""
+    stated = kind.facts_at(level)  # type: ignore[arg-type]
+    fields: dict[str, Any] = {fact.id: _field(fact) for fact in stated}
+    choices = [SelectChoice(area.code, canonical(area.name)) for area in below]
+    if not kind.columns and choices:
+        fields[PLACES] = Boxes(_("贴在哪些地方"), choices=choices, description=_("都不选，就贴在本单位。"))
+    form_class = type("KindFacts", (Facts,), fields | {"kind_facts": stated})
+    data = dict(draft.facts) | {"title": draft.title, "revision": str(draft.revision)}
+    data.setdefault(DISPLAY_START, day.isoformat())
+    data[PLACES] = data.get(PLACES, "").split()
+    return form_class(data=data)
+
+
+def _field(fact: Fact) -> Any:
+    words = {"label": say(fact.label), "description": say(fact.hint)}
+    checks: list[Any] = [Length(max=longest(fact))]
+    if fact.required:
+        checks.insert(0, DataRequired(_("请填“%(label)s”，没有这一项不能公布。", label=say(fact.label))))
+    if fact.type == "choice":
+        choices = [SelectChoice(choice.id, say(choice.label)) for choice in fact.choices]
+        return RadioField(**words, choices=choices, validators=checks[:1] if fact.required else [])
+    if fact.type == "long":
+        return TextAreaField(**words, validators=checks)
+    if fact.type == "phone":
+        return TelField(**words, validators=[*checks, Regexp(rf"^({PHONE})?$", message=_("电话只能有数字和 - ,例如 0830-8190000。"))])
+    if fact.type == "date":
+        return Day(**words, required=fact.required)
+    if fact.type in ("rate", "money"):
+        return StringField(**words, validators=[*checks, Regexp(rf"^({FIGURE})?$", message=_("这里只写数字，例如 93.6。"))])
+    return StringField(**words, validators=checks)
+
+
+def cell_edits(form: Mapping[str, str]) -> dict[tuple[int, int], str]:
+    """Return the cells that a clerk changed on the rows page, by (line, column); a cell left as it was has its old text beside it."""
+    edits = {}
+    for name, text in form.items():
+        match = CELL.fullmatch(name)
+        if match and text != form.get(f"was-{name}"):
+            edits[int(match[1]), int(match[2])] = text.strip()[:500]
+    return edits
+
+
+class Grid(Protocol):
+    """A checked table whose cells can be gone through (``rules.sheet.Checked``)."""
+
+    def grid(self) -> Iterator[tuple[int, list[GridCell]]]:
+        """The lines with their cells, each with what is wrong with it."""
+
+
+def masked_cells(form: Mapping[str, str], checked: Grid) -> dict[tuple[int, int], str]:
+    """Return the covered cells that a clerk accepts as they stand, ● and all, by (line, column).
+
+    ``mask`` is the cell whose button he pressed ("12-3"), or "all". What he typed into such a cell himself (``cell_edits``) goes before.
+    """
+    pressed = form.get("mask", "")
+    covered = [(line, cell) for line, cells in checked.grid() for cell in cells if cell.problem and cell.problem.code == "personal_data"]
+    return {(line, cell.index): cell.text for line, cell in covered if pressed in ("all", f"{line}-{cell.index}")}
+
+
+def column_choices(form: Mapping[str, str], asked: Iterable[str], kind: Kind) -> dict[str, str]:
+    """Return what a clerk chose on the columns page, by column index: a field of the kind, or "" for a column that is left out."""
+    chosen = {index: form[f"column-{index}"] for index in asked if f"column-{index}" in form}
+    return {index: field if kind.column(field) else "" for index, field in chosen.items()}
+
+
+def chosen_twice(chosen: Mapping[str, str]) -> list[str]:
+    """Return the fields that a clerk chose for more than one column."""
+    given = [field for field in chosen.values() if field]
+    return sorted({field for field in given if given.count(field) > 1})
+
+
+def place_choices(form: Mapping[str, str]) -> dict[str, str]:
+    """Return the areas that a clerk chose for places the program did not know: as written -> area code. No number is one's name."""
+    chosen = {
+        name.removeprefix("place-"): code for name, code in form.items() if name.startswith("place-") and re.fullmatch(r"\d{12}", code)
+    }
+    return {written: code for written, code in chosen.items() if not detection.find(written)}
+
+
+def reasons(form: Mapping[str, str]) -> dict[str, str]:
+    """Return the reasons given for warnings, by rule."""
+    return {match[1]: text[:500] for name, text in form.items() if (match := REASON.fullmatch(name))}
+
+
+def by_rule(warnings: Iterable[Any]) -> dict[str, list[Any]]:
+    """Return warnings by the rule that gave them, those with one warning last: they are read alone."""
+    rules: dict[str, list[Any]] = {}
+    for warning in warnings:
+        rules.setdefault(warning["code"] if isinstance(warning, dict) else warning.code, []).append(warning)
+    return dict(sorted(rules.items(), key=lambda rule: len(rule[1]) == 1))
+
+
+def by_gravity(warnings: Iterable[Any]) -> dict[str, dict[str, list[Any]]]:
+    """Return warnings by rule in two groups: ``grave`` (figures that disagree, somebody perhaps twice) and ``notes``."""
+    rules = by_rule(warnings)
+    grave = {code: told for code, told in rules.items() if code in GRAVE}
+    return {"grave": grave, "notes": {code: told for code, told in rules.items() if code not in GRAVE}}

@@ -1,0 +1,18 @@
+"""The clerk's help on spreadsheets: what is taken, and every sentence that may be said of a sheet, each under an anchor of its own."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from board.policies import sheet_help
+from board.sheets import reasons
+from board.web.guard import needs
+
+pages = Blueprint("help", __name__, url_prefix="/desk")
+
+
+@pages.get("/help")
+@needs("draft.read")
+def page() -> str:
+    """Show the whole help on one page, so that the browser's own search finds a word of it; ``#no_place`` leads to a sentence."""
+    return render_template("desk/help/page.html", help=sheet_help.load(reasons.REASONS))

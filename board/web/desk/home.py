@@ -1,0 +1,35 @@
+"""The desk's first page: drafts, what waits for review, what is posted, and which cases are due."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask_login import current_user
+
+from board import kinds
+from board.rules import areas as division
+from board.store import areas, cases, notices
+from board.store.drafting import drafts, jobs, staging
+from board.web.desk.cases import homes as case_homes
+from board.web.guard import may, needs
+
+pages = Blueprint("home", __name__, url_prefix="/desk")
+
+
+@pages.get("")
+@needs("draft.read")
+def home() -> str:
+    """Show what is on the desk: drafts, what waits for review, what is posted, and which questions are due."""
+    reach = division.prefix(current_user.area, current_user.level)
+    mine = [draft for draft in drafts.listed(reach, ("draft", "returned", "submitted")) if may("draft.read", draft.home)]
+    return render_template(
+        "desk/home/home.html",
+        drafts=mine,
+        sizes=staging.sizes(reach),
+        checking=jobs.under(reach),
+        waiting=[draft for draft in mine if draft.state == "submitted" and may("draft.review", draft.home)],
+        returned=[draft for draft in mine if draft.state == "returned" and may("draft.write", draft.home)],
+        posted=[one for one in notices.listed(reach, limit=50) if may("notice.print", one.home)],
+        kinds=kinds.load(),
+        place=areas.label,
+        due=cases.waiting(case_homes()),
+    )

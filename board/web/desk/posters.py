@@ -1,0 +1,97 @@
+"""A posted notice on paper: one place's sheet or every place's, on the paper that the clerk has, with its rows or only their sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, Response, abort, request
+from flask_login import current_user
+
+from board.paper import bundle, press
+from board.paper.formats import Format, Size, Turn
+from board.paper.poster import poster, summary
+from board.rules.notice.page import Page
+from board.rules.print_batches import volumes
+from board.store import displays, notices
+from board.store.clock import now
+from board.store.notices import Posted
+from board.web import poster_text
+from board.web.desk.review import own_posted
+from board.web.downloads import pdf
+from board.web.guard import needs
+from board.web.public.notice import page_of, sheet_of
+
+pages = Blueprint("posters", __name__, url_prefix="/desk")
+
+pages.add_app_template_filter(volumes, "volumes")
+
+
+@pages.post("/notices/<number:number>/<place:place>/wall.pdf")
+@needs("notice.print")
+def wall_edition(number: str, place: str) -> Response:
+    """Give the wall edition of one place's sheet; where it shows full names, the opening is logged (so it is a POST)."""
+    posted, page = _standing(number)
+    if not page.has(place):
+        abort(404)
+    with press.STAFF.machine():
+        made = _wall(posted, place, *_chosen())
+    displays.note_printed(posted, [place], current_user.id, now())
+    return pdf(made, f"{number}-{place}-wall.pdf")
+
+
+@pages.post("/notices/<number:number>/walls.pdf")
+@needs("notice.print")
+def wall_editions(number: str) -> Response:
+    """Give the wall editions of all places in one PDF (or a volume of it), behind a list to tick them off; or of one place, without."""
+    posted, page = _standing(number)
+    which = request.form.get("which", "1")
+    if page.has(which):
+        return wall_edition(number, which)
+    books = volumes(page.shares)
+    no = int(which) if which.isdecimal() else 0
+    if not 1 <= no <= len(books):
+        abort(400)
+    form, short = _chosen()
+    cover = poster_text.cover(page, books[no - 1], form, short=short, volume=(no, len(books)))
+    with press.STAFF.machine():
+        made = bundle.bundle(cover, _walls(posted, page, books[no - 1], form, short))
+    displays.note_printed(posted, [share.place for share in books[no - 1]], current_user.id, now())
+    return pdf(made, f"{number}-walls-{no}.pdf")
+
+
+def _walls(posted: Posted, page: Page, shares: Any, form: Format, short: bool) -> Iterator[tuple[bundle.Line, bytes]]:
+    for share in shares:
+        yield poster_text.line(page, share.place), _wall(posted, share.place, form, short)
+
+
+def _wall(posted: Posted, place: str, form: Format, short: bool) -> bytes:
+    """Return one place's wall edition: with its rows, whose opening is logged, or only with what they come to, which opens nothing."""
+    page = sheet_of(posted, place)
+    if short:
+        return summary(poster_text.poster_of(page, place, [], {}, edition="wall"), form)
+    press.bounded(page.sum_of(place)[1])
+    rows = notices.rows(posted, None if page.whole(place) else place)
+    opened = {} if page.whole(place) else notices.full_names(posted, place, current_user.id, now())
+    names = {(place, no): name for no, name in opened.items()}
+    return poster(poster_text.poster_of(page, place, rows, names, edition="wall"), form)
+
+
+def _standing(number: str) -> tuple[Posted, Page]:
+    """Return a notice that this person may print; one that was taken down is printed no more."""
+    found = own_posted("notice.print", number)
+    if found.notice.withdrawn_at:
+        abort(404)
+    return found, page_of(found)
+
+
+SIZES: dict[str, Size] = {"a4": "a4", "a3": "a3"}
+TURNS: dict[str, Turn] = {"by_columns": "by_columns", "upright": "upright", "wide": "wide"}
+
+
+def _chosen() -> tuple[Format, bool]:
+    """Return the paper that the clerk chose, and whether he wants one page a place without its rows."""
+    size, turn = SIZES.get(request.form.get("paper", "a4")), TURNS.get(request.form.get("turn", "by_columns"))
+    if size is None or turn is None:
+        abort(400)
+    return Format(size, turn), request.form.get("what") == "summary"

@@ -1,0 +1,282 @@
+"""The reviewer's desk, and what staff do with a posted notice: look, approve exactly what was shown, send back, print, take down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from board.models import Draft
+from board.paper import press
+from board.paper.poster import poster
+from board.rules.notice import resubmission
+from board.rules.notice.page import Page, of_proposal
+from board.rules.notice.proposal import Proposal
+from board.rules.personal import detection
+from board.store import displays, holidays, notices, people, sealing
+from board.store.clock import now
+from board.store.drafting import checking, correction, drafts, posting, proposing, staging
+from board.store.notices import Posted
+from board.web import poster_text, text_checks
+from board.web.desk import forms
+from board.web.desk.drafts import opened_at, own
+from board.web.downloads import pdf
+from board.web.guard import framed, may, needs
+from board.web.i18n import link, today, tongue
+from board.web.public import row_search
+from board.web.public.notice import page_of
+
+pages = Blueprint("review", __name__, url_prefix="/desk")
+
+
+def submitted(home: str, id: str) -> tuple[Draft, Proposal]:
+    """Return a draft that waits for review with its proposal, or answer 404."""
+    draft = own("draft.read", home, id)
+    proposal = drafts.proposal(draft)
+    if draft.state != "submitted" or proposal is None:
+        abort(404)
+    return draft, proposal
+
+
+def had_a_hand(draft: Draft) -> bool:
+    """Return whether the person who is signed in worked on this draft, and so may not review it."""
+    return current_user.id in drafts.hands(draft.home, draft.id)
+
+
+@pages.get("/<place:home>/<token:id>/review")
+@needs("draft.review")
+def one(home: str, id: str) -> str:
+    """Show a reviewer everything he answers for: facts, totals, dropped personal data, warnings by rule, and the villager's page."""
+    draft, proposal = submitted(home, id)
+    return render_template("desk/review/one.html", **_shown(draft, proposal))
+
+
+def _shown(draft: Draft, proposal: Proposal, problem: str = "", told: text_checks.Told | None = None) -> dict[str, Any]:
+    return {
+        "draft": draft,
+        "page": of_proposal(proposal),
+        "proposal": proposal,
+        "gravity": forms.by_gravity(proposal.warnings),
+        "hand": had_a_hand(draft),
+        "hands": sorted(person.name for id in drafts.hands(draft.home, draft.id) if (person := people.find(id))),
+        "problem": problem,
+        "told": told,
+        "before": drafts.returned(draft),
+        "changed": _changed(draft, proposal),
+        "twin": notices.alike(draft.home, draft.kind, proposal.row_count, proposal.totals, but=draft.corrects),
+        "found": checking.found(draft),
+        "amended": correction.amended(draft, proposal, tongue()),
+        "typed": {name: detection.mask(text) for name, text in request.form.items()},
+    }
+
+
+def _changed(draft: Draft, proposal: Proposal) -> list[resubmission.Change]:
+    """Return what is otherwise than when the draft was last sent back; nothing for one that never was."""
+    before = drafts.returned(draft)
+    now = resubmission.summary(proposal, draft.answers)
+    return list(resubmission.changes(before, now, of_proposal(proposal).kind, tongue())) if before else []
+
+
+@pages.post("/<place:home>/<token:id>/approve")
+@needs("draft.review")
+def approve(home: str, id: str) -> Any:
+    """Post the notice, if it is still digest for digest what the reviewer saw and each rule's warnings have his reason."""
+    draft, proposal = submitted(home, id)
+    if had_a_hand(draft) or not may("draft.review", home):
+        abort(403)
+    given = forms.reasons(request.form)
+    reasons = {code: detection.mask(given.get(code, "").strip()) for code in forms.by_rule(proposal.warnings)}
+    unanswered = [code for code, reason in reasons.items() if not reason]
+    problem, told = "", None
+    if unanswered:
+        problem = _("有 %(n)s 类提醒还没写您的理由，请写上再通过。", n=len(unanswered))
+    elif not current_app.config["PUBLIC_ADDRESS"]:
+        problem = _("还没有设置公开网址(PUBLIC_ADDRESS)，印出来的二维码会扫不开。请管理员设置后再通过。")
+    elif not (told := text_checks.told(request.form, "\n".join(reasons.values()), "reason")):
+        return _post(draft, reasons)
+    return render_template("desk/review/one.html", **_shown(draft, proposal, problem, told)), 422
+
+
+def _post(draft: Draft, reasons: dict[str, str]) -> Any:
+    try:
+        posted = posting.post(draft, request.form.get("digest", ""), opened_at(), current_user.id, reasons, now())
+    except posting.NotShown:
+        raise drafts.Overtaken(draft) from None
+    except posting.OwnHand:
+        abort(403)
+    except posting.TooLate:
+        return _refused(draft, _("公示开始的日子已经过了，公示期会不够。请退回给经办，改成今天或以后。"))
+    except posting.Superseded:
+        return _refused(draft, _("要更正的公示已经撤下，或者刚才有了新的一版，这一份不能再通过。请退回给经办，让他删掉。"))
+    if posted.version.no > 1:
+        flash(_("已更正，现在是第 %(no)s 版。有变化的村要换上新的公示单。", no=posted.version.no), "good")
+    else:
+        flash(_("已公布。现在可以打印各村公示单。"), "good")
+    return redirect(link("desk.review.posted", number=posted.number))
+
+
+def _refused(draft: Draft, problem: str) -> Any:
+    """Show the reviewer again what he looked at, and why it could not be posted."""
+    proposal = drafts.proposal(draft)
+    assert proposal is not None
+    return render_template("desk/review/one.html", **_shown(draft, proposal, problem)), 422
+
+
+@pages.post("/<place:home>/<token:id>/return")
+@needs("draft.review")
+def send_back(home: str, id: str) -> Any:
+    """Send the draft back to its clerk with a reason."""
+    draft, proposal = submitted(home, id)
+    reason = request.form.get("reason", "").strip()
+    problem = text_checks.personal_fault(reason) or (_("请写明为什么退回，经办好改。") if len(reason) < 2 else "")
+    told = text_checks.told(request.form, reason, "reason")
+    if problem or told:
+        return render_template("desk/review/one.html", **_shown(draft, proposal, problem, told)), 422
+    drafts.send_back(draft, opened_at(), current_user.id, now(), reason)
+    flash(_("已退回给经办。"), "good")
+    return redirect(link("desk.home.home"))
+
+
+class PreviewLinks:
+    """The links of a page that is not posted: they lead within the preview, and nobody can ask about it yet."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+
+    def notice(self) -> str:
+        """The notice's own page."""
+        return link("desk.review.preview", home=self.draft.home, id=self.draft.id)
+
+    def place(self, code: str, **query: Any) -> str:
+        """One place's rows."""
+        return link("desk.review.preview", home=self.draft.home, id=self.draft.id, place=code, **query)
+
+    def find(self, code: str, **query: Any) -> str:
+        """Nothing to find: the preview shows all rows at once."""
+        return ""
+
+    def after(self, code: str, no: int, **query: Any) -> str:
+        """The rows behind a number, which stand here too."""
+        return self.place(code)
+
+    def ask(self, code: str, row: int | None = None, category: str | None = None) -> str:
+        """Nothing to ask yet."""
+        return ""
+
+    def file(self, no: int) -> str:
+        """A file beside it, as it will be served."""
+        return link("desk.attachments.proposed", home=self.draft.home, id=self.draft.id, no=no)
+
+    def sheet(self, code: str) -> str:
+        """The proof sheet, with its watermark and no QR."""
+        return link("desk.review.proof", home=self.draft.home, id=self.draft.id, place=code)
+
+
+def _proposed(draft: Draft) -> tuple[Proposal, Page]:
+    proposal = drafts.proposal(draft) or proposing.propose(draft)
+    if proposal is None:
+        abort(404)
+    return proposal, of_proposal(proposal)
+
+
+@pages.get("/<place:home>/<token:id>/preview")
+@needs("draft.read")
+@framed
+def preview(home: str, id: str) -> str:
+    """Show the page as a villager will see it, of the whole notice or of one place."""
+    draft = own("draft.read", home, id)
+    proposal, page = _proposed(draft)
+    place = request.args.get("place")
+    band = {
+        "preview": link(
+            "desk.review.one" if may("draft.review", home) and draft.state == "submitted" else "desk.drafts.finish", home=home, id=id
+        )
+    }
+    if not place:
+        return render_template(
+            "public/notice/notice.html", page=page, links=PreviewLinks(draft), place=None, shown=True, steps=[], asked=[], **band
+        )
+    if not page.has(place):
+        abort(404)
+    return render_template(
+        "public/notice/place.html",
+        page=page,
+        links=PreviewLinks(draft),
+        place=place,
+        shown=page.kind.audience != "members",
+        steps=[],
+        asked=[],
+        roster=row_search.whole(page, staging.rows(draft, None if page.whole(place) else place)),
+        scanned=None,
+        **band,
+    )
+
+
+@pages.get("/<place:home>/<token:id>/<place:place>/proof.pdf")
+@needs("draft.read")
+def proof(home: str, id: str, place: str) -> Response:
+    """Give the 送审稿 of one place's sheet: a watermark, no number and no QR."""
+    draft = own("draft.read", home, id)
+    proposal, page = _proposed(draft)
+    if not page.has(place):
+        abort(404)
+    press.bounded(page.sum_of(place)[1])
+    with press.STAFF.machine():
+        rows, full = staging.rows(draft, None if page.whole(place) else place), proposal.frozen["names"]["wall"] == "full"
+        names = {(row.place, row.no): sealing.name_of(row) if full and not row.minor else row.shown_name for row in rows}
+        made = poster(poster_text.poster_of(page, place, rows, names, edition="wall", draft=True))
+    return pdf(made, "proof.pdf")
+
+
+def own_posted(action: str, number: str) -> Posted:
+    """Return a posted notice that the person may do ``action`` with; anybody else's is no page at all."""
+    posted = notices.find(number)
+    if posted is None or not may(action, posted.home):
+        abort(404)
+    return posted
+
+
+@pages.get("/notices/<number:number>")
+@needs("notice.print")
+def posted(number: str) -> str:
+    """Show a posted notice to its staff: the sheets of every place to print, and the way to take it down."""
+    return _posted_page(own_posted("notice.print", number))
+
+
+def _posted_page(found: Posted, problem: str = "", told: text_checks.Told | None = None) -> str:
+    typed = {"typed": detection.mask(request.form.get("reason", "")), "sure": "sure" in request.form}
+    page, sheets = page_of(found), list(displays.sheets(found).values())
+    if page.whole(page.home) and page.share(page.home) is None:
+        sheets.append(displays.sheet(found, page.home))
+    walls = {
+        "sheets": sheets,
+        "findings": displays.found(found, sheets, today(), holidays.calendar()),
+        "cases": displays.case_counts(found),
+    }
+    return render_template("desk/review/posted.html", posted=found, page=page, problem=problem, told=told, **walls, **typed)
+
+
+@pages.post("/notices/<number:number>/take-down")
+@needs("notice.take_down")
+def take_down(number: str) -> Any:
+    """Take a notice down at once, with a reason that the public reads."""
+    found = own_posted("notice.take_down", number)
+    reason = request.form.get("reason", "").strip()
+    if problem := _take_down_fault(reason):
+        return _posted_page(found, problem), 422
+    if told := text_checks.told(request.form, reason, "reason"):
+        return _posted_page(found, told=told), 422
+    notices.take_down(found, current_user.id, reason, now())
+    flash(_("已撤下。扫码的人会看到您写的原因。"), "good")
+    return redirect(link("desk.review.posted", number=number))
+
+
+def _take_down_fault(reason: str) -> str:
+    """Return why a notice is not taken down yet, in words, or ""."""
+    if len(reason) < 4:
+        return _("请写明为什么撤下，群众会看到这句话。")
+    if fault := text_checks.personal_fault(reason):
+        return fault
+    return "" if "sure" in request.form else _("请先勾上“我知道撤下以后群众马上看不到名单”，再点一次。")

@@ -1,0 +1,152 @@
+"""The clerk's table without a spreadsheet, on the same blueprint as his desk: typed row by row, or begun from a posted notice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask_babel import gettext as _
+
+from board.blank import offered
+from board.models import Draft
+from board.rules.kind import Column, Kind
+from board.rules.personal import detection
+from board.rules.place_names import Places, canonical
+from board.rules.sheet import typed_rows
+from board.rules.sheet.figures import MEASURES
+from board.rules.sheet.problems import Problem
+from board.rules.sheet.typed_rows import TypedRow
+from board.store import areas
+from board.store.drafting import checking
+from board.store.drafting import typed_rows as typed
+from board.web.desk.drafts import keeping, own, step
+from board.web.guard import needs
+from board.web.i18n import link, say, today
+
+pages = Blueprint("typed_rows", __name__, url_prefix="/desk")
+
+PAGE = 50  # rows of one page
+EMPTY, MORE = 12, 10  # empty rows of a table that begins, and those that a clerk asks for
+_MOST_EMPTY = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the page's table: its number as every message names it, its index among the rows, texts and problems by field."""
+
+    no: int
+    index: int
+    texts: Mapping[str, str]
+    problems: Mapping[str, Problem]
+
+
+@pages.route("/<place:home>/<token:id>/by-hand", methods=["GET", "POST"])
+@needs("draft.write")
+def by_hand(home: str, id: str) -> Any:
+    """Let a clerk type his rows; every save keeps what was typed, right or wrong, but for personal numbers, which are covered."""
+    draft = own("draft.write", home, id)
+    kind = checking.kind_of(draft)
+    if not kind.columns:
+        abort(404)
+    held = typed.opened(draft)
+    if request.method == "POST":
+        first, rows = _typed(typed_rows.columns(kind, checking.level_of(home)), held or [])  # type: ignore[arg-type]
+        if rows != (held or []):
+            table = typed.table(home, kind, rows, today())
+            with keeping(draft, "typed") as (session, saved):
+                typed.keep(session, saved, table)
+        return _on(draft, first, rows, len(held or []))
+    return render_template(
+        "desk/typed_rows/by_hand.html", draft=draft, kind=kind, uploaded=held is None and draft.chosen, **_page(draft, held or [])
+    )
+
+
+def _typed(columns: Sequence[Column], held: list[TypedRow]) -> tuple[int, list[TypedRow]]:
+    """Return where the page begins that was sent, and all rows with its own as they are typed on it; an emptied row is taken out."""
+    first = min(max(request.form.get("first", 0, type=int), 0), len(held)) // PAGE * PAGE
+    on_page = []
+    for index in range(first, first + PAGE + _MOST_EMPTY):
+        was = held[index] if index < min(first + PAGE, len(held)) else TypedRow({})
+        texts = {column.id: request.form.get(f"row-{index}-{column.id}", was.texts.get(column.id, "")) for column in columns}
+        on_page.append(was.retyped(texts))
+    rows = [*held[:first], *on_page, *held[first + PAGE :]]
+    return first, [row for row in rows if row.texts]
+
+
+def _on(draft: Draft, first: int, rows: Sequence[TypedRow], before: int) -> Any:
+    """Send the clerk where his button says: to the check, to another page, or on with this one; there were ``before`` rows."""
+    go = request.form.get("go", "")
+    if go == "check" and rows:
+        return step("sheet.columns", draft)
+    page, empty = first // PAGE + 1, max(request.form.get("empty", 0, type=int) - max(len(rows) - before, 0), 0)
+    if go == "upload":
+        return step("sheet.sheet", draft)
+    if go == "check":
+        flash(_("还没有填。请先填一行。"), "wrong")
+    elif go == "more":
+        page, empty = _pages(rows), empty + MORE
+    elif go == "find":
+        page = _page_of(rows, request.form.get("find", "").strip(), page)
+    elif go.removeprefix("page-").isdecimal():
+        page = int(go.removeprefix("page-")[:6])
+    else:
+        flash(_("存好了。"), "good")
+    return redirect(link("desk.typed_rows.by_hand", home=draft.home, id=draft.id, page=page, empty=empty))
+
+
+def _page_of(rows: Sequence[TypedRow], sought: str, page: int) -> int:
+    """Return the next page, from behind ``page`` on and then from the first, with a row that says what a clerk looks for."""
+    found = [index // PAGE + 1 for index, row in enumerate(rows) if sought and any(sought in text for text in row.texts.values())]
+    if not found:
+        flash(_("没有找到“%(sought)s”。", sought=detection.mask(sought)), "warn")
+        return page
+    return next((one for one in found if one > page), found[0])
+
+
+def _pages(rows: Sequence[TypedRow]) -> int:
+    return max(1, -(-len(rows) // PAGE))
+
+
+def _page(draft: Draft, rows: Sequence[TypedRow]) -> dict[str, Any]:
+    """Return what one page of the table shows: its lines, on the last page empty ones behind them, and how each column is typed."""
+    kind, level = checking.kind_of(draft), checking.level_of(draft.home)
+    last = _pages(rows)
+    page = min(max(request.args.get("page", 1, type=int), 1), last)
+    first = (page - 1) * PAGE
+    here = list(rows[first : first + PAGE])
+    least = max(EMPTY - len(here), 2) if page == last else 0
+    empty = min(max(request.args.get("empty", 0, type=int), least), _MOST_EMPTY) if page == last else 0
+    problems = _problems(draft)
+    lines = [
+        Line(index + typed_rows.FIRST, index, row.texts, problems.get(index + typed_rows.FIRST, {}))
+        for index, row in enumerate([*here, *[TypedRow({})] * empty], start=first)
+    ]
+    options = {column.id: [(choice.label.zh, say(choice.label)) for choice in column.choices] for column in kind.columns if column.choices}
+    offered_places = [(name, name) for name in places(draft.home, kind).values()]
+    options |= {column.id: offered_places for column in kind.columns if column.type == "place"}
+    columns = typed_rows.columns(kind, level)  # type: ignore[arg-type]
+    needed = kind.required_columns(level)  # type: ignore[arg-type]
+    shown = {"lines": lines, "columns": columns, "needed": needed, "options": options, "figures": MEASURES}
+    return shown | {"first": first, "empty": empty, "page": page, "pages": last, "row_count": len(rows)}
+
+
+def _problems(draft: Draft) -> dict[int, dict[str, Problem]]:
+    """Return what the check found wrong in typed cells: the first error of each by line and field. Nothing while it is under way."""
+    meant = typed_rows.fields(checking.kind_of(draft), checking.level_of(draft.home))  # type: ignore[arg-type]
+    found: dict[int, dict[str, Problem]] = {}
+    result = checking.found(draft)
+    for one in result.errors if result else ():
+        for line in one.lines or (one.line,):
+            if field := meant.get(str(one.index)):
+                found.setdefault(line, {}).setdefault(field, one)
+    return found
+
+
+def places(home: str, kind: Kind) -> dict[str, str]:
+    """Return the places that a row may belong to (code -> as it is written): those of the kind's level, and the publisher's own."""
+    area = areas.get(home)
+    level = kind.places_for(area.level)  # type: ignore[arg-type]
+    open_ones = Places([one for one in areas.around(home) if not one.closed], home)
+    return {**(dict(offered(open_ones, level)) if level else {}), home: canonical(area.name)}

@@ -1,0 +1,108 @@
+"""The check of a wall by staff who stand before it: a code scanned by the camera, photographed, or the number below it typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from board import codes
+from board.models import Wall
+from board.rules import wall_check
+from board.rules.wall_check import Finding, Known, Said
+from board.store import areas, notices, walls
+from board.store.clock import now
+from board.web.desk.walls import own
+from board.web.guard import filmed, needs
+from board.web.i18n import link, say, today
+from board.web.public.ask import COUNTY
+from board.web.public.notice import page_of
+
+pages = Blueprint("wall_check", __name__, url_prefix="/desk/walls")
+
+
+@pages.route("/<number:number>/check", methods=["GET", "POST"])
+@needs("wall.check")
+@filmed
+def check(number: str) -> Any:
+    """Take what was read on a wall, keep what it is, and say what to do with it at once."""
+    wall = own("wall.check", number)
+    if wall.closed_at:
+        abort(404)
+    if request.method == "GET":
+        return _page(wall)
+    try:
+        way, read = _read()
+    except codes.Unreadable as error:
+        return _page(wall, say(error.message) + _("。")), 422
+    if not read:
+        return _page(wall, _unread(way), retry=way == "photo"), 422
+    found = [walls.Found(_judged(wall, said), said.shown) for said in read]
+    walls.note(wall, way, found, current_user.id, now())
+    return render_template(
+        "desk/wall_check/found.html", wall=wall, area=areas.get(wall.home), found=found, findings=wall_check, way=way, county=_county()
+    )
+
+
+@pages.post("/<number:number>/unreadable")
+@needs("wall.check")
+def unreadable(number: str) -> Any:
+    """Note that a code cannot be read, however often one tries: it is to be printed anew."""
+    wall = own("wall.check", number)
+    walls.note(wall, "photo", [walls.Found("unreadable", "")], current_user.id, now())
+    flash(_("已记下：这面墙上有一个码扫不出来，要重新打印。"), "good")
+    return redirect(link("desk.walls.one", number=number))
+
+
+def _page(wall: Wall, problem: str = "", *, retry: bool = False) -> str:
+    return render_template("desk/wall_check/check.html", wall=wall, area=areas.get(wall.home), problem=problem, retry=retry)
+
+
+def _read() -> tuple[str, list[Said]]:
+    """Return the way in which codes were read, and what each says; several may hang on one photo. Raises codes.Unreadable."""
+    base = current_app.config["PUBLIC_ADDRESS"]
+    photo = request.files.get("photo")
+    if photo and photo.filename:
+        return "photo", [wall_check.parse(text, base) for text in codes.read(photo.read())]
+    if said := request.form.get("said", "").strip():
+        return "camera", [wall_check.parse(said, base)]
+    text = request.form.get("typed", "").strip()
+    typed = wall_check.typed(text, base) if text else None
+    return "typed", [typed] if typed else []
+
+
+def _unread(way: str) -> str:
+    """Return what to do when nothing was read, in words."""
+    if way == "photo":
+        return _("照片上没有认出二维码。请走近一点，对正了再拍一张，不要晃。")
+    if way == "typed" and request.form.get("typed", "").strip():
+        return _("这个编号不对，可能打错了。请看清楚再输一次；单子上印的真是这个号，请扫码或者拍照。")
+    return _("请扫码、拍照，或者输码下面的编号。")
+
+
+def _judged(wall: Wall, said: Said) -> Finding:
+    chain = [area.code for area in areas.chain(wall.home)]
+    return wall_check.judge(said, _known(said, chain), wall.home, chain, wall.number, today())
+
+
+def _known(said: Said, chain: list[str]) -> Known | None:
+    """Return what the tables know of the number in a code, as it stands for a place and what that lies in."""
+    if found := walls.find(said.number):
+        return Known(wall=True, gone=found.closed_at is not None)
+    posted = notices.find(said.number)
+    if posted is None:
+        return None
+    page, changed = page_of(posted), None
+    for code in [said.place] if said.place else reversed(chain):
+        if page.has(code):
+            part = notices.part(posted, code)
+            changed = part.changed_in if part else page.no  # a table of all places changes with each version
+            page = page_of(posted, code)  # a correction elsewhere does not prolong what hangs here
+            break
+    return Known(wall=False, gone=posted.notice.withdrawn_at is not None, current=page.no, changed_in=changed, ends=page.ends)
+
+
+def _county() -> list[str]:
+    return [current_app.config[name] for name in COUNTY]

@@ -1,0 +1,98 @@
+"""What is said of a printed poster on its wall: the form's fields, checked, and the signed link to report it with."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+
+from flask import current_app, request
+from flask_babel import gettext as _
+from itsdangerous import URLSafeSerializer
+
+from board import attachments
+from board.rules.display import Finding
+from board.rules.personal import detection
+from board.store import displays, holidays
+from board.store.displays import Said, Sheet
+from board.store.drafting.proposing import day
+from board.store.notices import Posted
+from board.web import text_checks
+from board.web.i18n import day as said_day
+from board.web.i18n import say, today
+
+LONGEST = 60  # characters of who hung it, and of where
+
+
+LINK_DAYS = 30  # that a link goes on behind the last day, for whoever takes the sheet down
+
+
+def finding(posted: Posted, sheet: Sheet) -> Finding:
+    """Return how a sheet stands today."""
+    return displays.found(posted, [sheet], today(), holidays.calendar())[sheet.place]
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.vault.web, salt="hung", signer_kwargs={"digest_method": sha256})  # type: ignore[attr-defined]
+
+
+def token(sheet: Sheet) -> str:
+    """Return what opens the page for one sheet without an account: which it is, with an HMAC of that under the key of the web."""
+    return str(_signer().dumps([sheet.number, sheet.place, sheet.version]))
+
+
+def typed() -> dict[str, str]:
+    """Return what somebody typed into the form, personal numbers covered, to fill it again."""
+    given = {name: detection.mask(request.form.get(name, ""))[:200] for name in ("on", "by", "spot", "down")}
+    return given if request.method == "POST" else {}
+
+
+def said_of(sheet: Sheet) -> tuple[Said | None, list[str]]:
+    """Return what the form that was sent says of a sheet, or None and everything that is to be put right, in words."""
+    if "taken" in request.form:
+        return _down(sheet)
+    on, by, spot = day(request.form.get("on", "")), *(request.form.get(name, "").strip() for name in ("by", "spot"))
+    data, unfit = _photo()
+    faults = [
+        _date_fault(on, sheet),
+        "" if by else _("请写您是谁：姓名或者职务都行。"),
+        "" if spot else _("请写贴在哪里，例如：村委会门口。"),
+        _("太长了，“您是谁”和“贴在哪里”各最多 %(n)s 个字。", n=LONGEST) if max(len(by), len(spot)) > LONGEST else "",
+        text_checks.personal_fault(f"{by}\n{spot}"),
+        unfit,
+    ]
+    if problems := [fault for fault in faults if fault]:
+        return None, problems
+    assert on is not None
+    return Said(on, by, spot, data, sheet.hung.down if sheet.hung.on else None), []
+
+
+def _date_fault(on: date | None, sheet: Sheet) -> str:
+    if on is None:
+        return _("请写哪天贴的，例如 2026-11-22。")
+    if on > today():
+        return _("贴的日子不能写以后的。贴好了再来登记。")
+    if on < sheet.posted_on:
+        return _("这份公示 %(day)s 才公布，贴的日子不会更早。请改一下。", day=said_day(sheet.posted_on))
+    return ""
+
+
+def _down(sheet: Sheet) -> tuple[Said | None, list[str]]:
+    """Return the word that a sheet came down, beside what was said of it before."""
+    down = day(request.form.get("down", ""))
+    if sheet.hung.on is None:
+        return None, [_("还没有登记这张单子哪天贴的。请先填哪天贴的、贴在哪里。")]
+    if down is None or not sheet.hung.on <= down <= today():
+        return None, [_("请写哪天取下的：在贴的那天以后，到今天为止。")]
+    return Said(sheet.hung.on, sheet.hung_by, sheet.spot, down=down), []
+
+
+def _photo() -> tuple[bytes, str]:
+    """Return the photo that was sent, written anew (no place, no camera in it), and what is wrong with it in words."""
+    upload = request.files.get("photo")
+    if not upload or not upload.filename:
+        return b"", ""
+    try:
+        file = attachments.read(upload.read(), "photo")
+    except attachments.Unreadable as error:
+        return b"", _("照片没有收下：%(why)s。请再拍一张。", why=say(error.message))
+    return (file.data, "") if file.type == "jpeg" else (b"", _("请用手机拍一张照片（JPG）。"))

@@ -1,0 +1,195 @@
+"""The words and figures of the pages: language, money, dates, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from flask import Flask, g, has_request_context, request, url_for
+from flask_babel import Babel, get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+from board.rules import bilingual, digest, numbers, payment_chain
+from board.rules import money as figures
+from board.rules.bilingual import Words
+from board.rules.calendar import CHINA, day_of
+from board.rules.kind import Column, Kind
+from board.rules.notice import formatting
+from board.rules.personal import detection
+from board.rules.rendering import spoken_chinese
+from board.rules.sheet.problems import ERRORS, Problem
+from board.store.clock import now
+from board.web.styles import kiosk_style, public_style
+
+
+def today() -> date:
+    """Return the day in China."""
+    return day_of(now())
+
+
+def language() -> str:
+    """Return zh_Hans_CN, or en where the address asks for it (``?lang=en``)."""
+    return "en" if has_request_context() and request.args.get("lang") == "en" else "zh_Hans_CN"
+
+
+def english() -> bool:
+    """Return whether the page is being written in English."""
+    return str(get_locale()).startswith("en")
+
+
+def tongue() -> bilingual.Language:
+    """Return the language as the rules name it."""
+    return "en" if english() else "zh"
+
+
+def say(words: Words | dict[str, str]) -> str:
+    """Return the half of a pair of words that the reader asked for."""
+    pair = words if isinstance(words, dict) else {"zh": words.zh, "en": words.en}
+    return pair["en" if english() else "zh"]
+
+
+def day(value: date | datetime | str) -> str:
+    """Return a date as a villager writes it: 2026年11月22日 (22 November 2026 in English)."""
+    if isinstance(value, datetime):
+        value = day_of(value)
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
+    return bilingual.date_in_words(value, tongue())
+
+
+def moment(value: datetime | str) -> str:
+    """Return a point in time (or its ISO text) to the minute, in China's time."""
+    local = (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(CHINA)
+    return f"{day(local.date())} {local:%H:%M}"
+
+
+def money(value: Decimal | str | int) -> str:
+    """Return yuan with thousands separators and two places: 48,210.50."""
+    return figures.yuan(figures.to_fen(Decimal(value)))
+
+
+def quantity(value: Decimal | str | int) -> str:
+    """Return a quantity with thousands separators and just the places it has: 5,903.61, 312."""
+    return figures.quantity(Decimal(value))
+
+
+def lines(text: str) -> Markup:
+    """Return text with its line breaks kept."""
+    return Markup("<br>").join(escape(line) for line in text.splitlines())
+
+
+def action(name: str) -> str:
+    """Return what an entry of the ledger is about, in words."""
+    words = {
+        "notice.posted": _("公布"), "notice.corrected": _("更正"), "notice.taken_down": _("撤下"), "names.printed": _("打印带姓名的公示单"),
+        "names.carried": _("照以前的公示做新的，带出姓名"),
+        "sheet.hung": _("公示单已贴上墙"), "sheet.down": _("公示单已取下"),
+        "draft.returned": _("退回修改"), "drafts.handed_over": _("移交草稿"), "person.changed_password": _("改密码"),
+        "case.received": _("收到来件"), "case.added": _("来件补充"), "case.taken_up": _("开始办"), "case.answered": _("答复来件"),
+        "answer.published": _("公开问答"), "answer.withdrawn": _("收回问答"),
+        "case.reopened": _("没解决，再反映"), "case.closed": _("来件办结"), "case.contact_opened": _("打开联系方式"),
+        "areas.loaded": _("装入区划"), "area.renamed": _("区划改名"), "area.merged": _("区划合并"), "area.closed": _("区划撤销"),
+        "person.added": _("添加人员"), "person.disabled": _("停用人员"), "person.enabled": _("启用人员"), "person.moved": _("人员调动"),
+        "person.reset": _("重设密码"),
+        "wall.added": _("添公示墙"), "wall.photo": _("公示墙照片"), "wall.closed": _("公示墙撤掉"), "wall.checked": _("查公示墙"),
+        "holidays.loaded": _("装入节假日"), "holiday.put": _("改节假日"), "holiday.removed": _("删节假日"),
+        "switch.on": _("开通"), "switch.off": _("关停"), "slips.printed": _("打印明白卡"),
+    }  # fmt: skip
+    return words.get(name, name)
+
+
+def column_label(id: str, kind: Kind) -> str:
+    """Return the label of a kind's column."""
+    column = kind.column(id)
+    return say(column.label) if column else id
+
+
+def groups(rows: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    """Return rows by their group, in the order of the rows."""
+    return [(group, list(own)) for group, own in groupby(rows, key=lambda row: row.group)]
+
+
+def money_first(columns: Iterable[Column]) -> list[Column]:
+    """Return columns as a narrow phone shows them: words, then the amount, then the figures that it comes from."""
+    return sorted(columns, key=lambda column: (column.type in formatting.NUMERIC, column.id != "amount"))
+
+
+def hint(problem: Problem, kind: Kind) -> str:
+    """Return in a word what is wrong with a cell, to stand in it; the whole sentence stands above the table."""
+    column = kind.column(problem.field)
+    words = {
+        "missing": _("缺%(column)s", column=say(column.label) if column else problem.column),
+        "not_a_number": _("不是数"),
+        "below_fen": _("不足一分"),
+        "unknown_place": _("没有这个地方"),
+        "many_places": _("不止一个"),
+        "personal_data": _("有个人信息"),
+    }
+    return words.get(problem.code, _("要改"))
+
+
+def here(**changes: Any) -> str:
+    """Return the address of this very page with some of its query changed (for the language link)."""
+    # Somebody may have typed his ID number as a notice's; and nothing of ours is as long as a hundred letters.
+    asked = {name: detection.mask(text) for name, text in request.args.items() if len(text) <= 100}
+    return url_for(request.endpoint or "public.home.home", **{**(request.view_args or {}), **asked, **changes})
+
+
+def large() -> bool:
+    """Return whether the page is being written in large type (``?view=large``)."""
+    return has_request_context() and request.args.get("view") == "large"
+
+
+def aloud(text: str) -> Markup:
+    """Return the attribute that says how a text is spoken, for the script that reads a page in large type aloud; elsewhere nothing."""
+    return Markup(' data-aloud="{}"').format(spoken_chinese.aloud(text)) if large() and not english() else Markup("")
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """Return an address of ours that keeps the reader's language and his large type."""
+    if english():
+        values.setdefault("lang", "en")
+    if large():
+        values.setdefault("view", "large")
+    return url_for(endpoint, **values)
+
+
+def start(app: Flask) -> None:
+    """Give the templates their words."""
+    app.config.update(
+        BABEL_DEFAULT_LOCALE="zh_Hans_CN", BABEL_DEFAULT_TIMEZONE="Asia/Shanghai", BABEL_TRANSLATION_DIRECTORIES="translations"
+    )
+    Babel(app, locale_selector=language)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.filters.update(
+        day=day,
+        moment=moment,
+        money=money,
+        fen=figures.yuan,
+        step_amount=payment_chain.written,
+        quantity=quantity,
+        say=say,
+        lines=lines,
+        groups=groups,
+        action=action,
+        column_label=column_label,
+        hint=hint,
+        count_of=lambda problems, found: found.count(problems),
+        money_first=money_first,
+    )
+    app.jinja_env.filters.update(spaced=numbers.spaced, fingerprint=digest.short, written=formatting.written)
+    app.jinja_env.filters.update(
+        unit=lambda column: formatting.unit(column, tongue()), numeric=lambda column: column.type in formatting.NUMERIC
+    )
+    app.jinja_env.globals.update(
+        aloud=aloud, link=link, here=here, english=english, large=large, tongue=tongue, today=today, demo=app.config["DEMO"], errors=ERRORS
+    )
+    app.jinja_env.globals.update(public_css=public_style(app), kiosk_css=kiosk_style(app))
+
+    @app.before_request
+    def mark() -> None:
+        g.language = language()

@@ -1,0 +1,35 @@
+"""An area's page: what it posted, what concerns it, and the areas below it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+
+from board.rules.areas import prefix
+from board.rules.place_names import canonical
+from board.store import areas, notices
+from board.web.addresses import printed
+from board.web.guard import public
+from board.web.i18n import today
+from board.web.public.notice import page_of
+
+pages = Blueprint("area", __name__)
+
+
+@printed(pages, "a/<place:code>")
+@public
+def area(code: str) -> str:
+    """Show one area: what it posted and what concerns it, now and before, and the areas below it."""
+    found = areas.find(code) or abort(404)
+    listed = notices.concerning([code], prefix(code, found.level))
+    concerning = [page_of(posted, code) for posted in listed if not posted.notice.withdrawn_at]
+    return render_template(
+        "public/area/area.html",
+        area=found,
+        above=areas.chain(code)[:-1],
+        below=areas.children(code),
+        merged=areas.find(found.merged_into) if found.merged_into else None,
+        now=[page for page in concerning if page.ends >= today()],
+        before=[page for page in concerning if page.ends < today()],
+        more=len(listed) == notices.LISTED,
+        canonical=canonical,
+    )

@@ -1,0 +1,36 @@
+"""Files beside a posted notice, for everybody."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, render_template
+
+from board.rules.notice import attachment as rules
+from board.store import attachments as kept
+from board.web.downloads import sent
+from board.web.guard import public
+from board.web.public.notice import all_shown, find, page_of, rows_shown
+
+pages = Blueprint("attachments", __name__)
+
+
+@pages.app_template_filter("size")
+def size(count: int) -> str:
+    """Return how large a file is: 340 KB, 1.2 MB."""
+    return f"{count / 2**20:.1f} MB" if count >= 2**20 else f"{max(count // 2**10, 1)} KB"
+
+
+@pages.get("/n/<number:number>/files/<count:no>")
+@public
+def file(number: str, no: str) -> Response:
+    """Give a file of a notice, under a name of numbers only."""
+    posted = find(number)
+    page = page_of(posted)
+    # Nobody but the clerk knows whether a scan shows names, and whose: it goes with the first village's rows.
+    if page.kind.columns and not rows_shown(all_shown(posted, page)):
+        abort(Response(render_template("public/attachments/no_file.html", posted=posted, ended=True), 410))
+    found = kept.posted(posted.home, number, posted.version.frozen.get("files", ()), int(no))
+    if found is None:
+        abort(Response(render_template("public/attachments/no_file.html", posted=posted, ended=False), 404))
+    answer = sent(found, rules.served_name(number, int(no), found.type))
+    answer.set_etag(found.sha256)
+    return answer

@@ -1,0 +1,136 @@
+"""The 便民手册 of a village and a quarter: everything that concerns it, in the web edition, as a booklet to print or to send on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, render_template
+from werkzeug.routing import BaseConverter
+
+from board.models import Area
+from board.paper import press, qr
+from board.paper.booklet import Booklet, Entry, booklet
+from board.paper.folding import folded
+from board.rules import quarters
+from board.rules.bilingual import date_in_words
+from board.rules.calendar import day_of
+from board.rules.notice.page import Page
+from board.rules.notice.wall_page import nearest
+from board.rules.place_names import canonical
+from board.rules.quarters import Quarter
+from board.store import areas, notices, walls
+from board.store.notices import Posted
+from board.web import poster_text
+from board.web.downloads import pdf
+from board.web.guard import public
+from board.web.i18n import today
+from board.web.public.ask import COUNTY
+from board.web.public.notice import page_of, rows_shown
+
+pages = Blueprint("booklet", __name__)
+
+MOST_ROWS = 3_000  # of a booklet: some hundred pages; notices that come behind them are there without their rows
+
+
+class QuarterOf(BaseConverter):
+    """A quarter in an address."""
+
+    regex = quarters.PATTERN
+
+    def to_python(self, value: str) -> Quarter:
+        """Return the quarter."""
+        return quarters.parse(value)
+
+    def to_url(self, value: Quarter) -> str:
+        """Return it as an address has it."""
+        return str(value)
+
+
+@pages.record_once
+def _converter(state: Any) -> None:
+    state.app.url_map.converters["quarter"] = QuarterOf
+
+
+@pages.get("/a/<place:code>/booklet/<quarter:quarter>.pdf")
+@public
+def booklet_of(code: str, quarter: Quarter) -> Response:
+    """Give a village's booklet of a quarter, on A5 pages."""
+    with press.PUBLIC.machine():
+        made = booklet(_said(code, quarter))
+    return pdf(made, f"{code}-{quarter}.pdf")
+
+
+@pages.get("/a/<place:code>/booklet/<quarter:quarter>-folded.pdf")
+@public
+def folded_booklet(code: str, quarter: Quarter) -> Response:
+    """Give the same on A4, two pages a side, to be printed on both sides and folded once."""
+    with press.PUBLIC.machine():
+        made = folded(booklet(_said(code, quarter)))
+    return pdf(made, f"{code}-{quarter}-folded.pdf")
+
+
+@pages.app_template_filter("newest_quarter")
+def newest_quarter(listed: Iterable[Page]) -> Quarter | None:
+    """Return the quarter in which the newest of some notices was posted; None of none."""
+    return max((quarters.of(day_of(page.posted_at)) for page in listed if page.posted_at), default=None)
+
+
+def _said(code: str, quarter: Quarter) -> Booklet:
+    """Return a village's booklet in words, or answer 404 where there is no village or nothing was posted for it."""
+    area = areas.find(code)
+    if area is None or area.level != "village":
+        abort(404)
+    chain = areas.chain(code)
+    codes = [one.code for one in chain]
+    found = notices.concerning_between(codes, quarter.first, quarter.last)
+    if not found:
+        abort(Response(render_template("public/booklet/nothing.html", area=area, place=canonical(area.name), quarter=quarter), 404))
+    entries = _entries(found, codes)
+    return Booklet(
+        place_name=canonical(area.name),
+        above="".join(canonical(one.name) for one in chain if one.level in ("county", "township")),
+        quarter=quarter.words.zh,
+        until=date_in_words(min(quarter.last, today()), "zh"),
+        entries=entries,
+        phones=tuple(dict.fromkeys(phone for entry in entries for phone in entry.sheet.phones if phone.number)),
+        county=tuple(current_app.config[name] for name in COUNTY),
+        demo_mark=max((entry.sheet.demo_mark for entry in entries), key=len),
+        **_address(area),
+    )
+
+
+def _address(area: Area) -> dict[str, str]:
+    """Return what the booklet's own code opens: the page behind the plate of the village's wall, or else the village's page."""
+    base = current_app.config["PUBLIC_ADDRESS"]
+    host = base.split("://", 1)[-1].rstrip("/")
+    wall = next((one for one in walls.of_place(area.code) if one.closed_at is None), None)
+    if wall is None:
+        return {"wall": "", "qr_text": qr.front(base, "a", area.code), "short_address": f"{host}/a/{area.code}"}
+    return {"wall": wall.spot, "qr_text": qr.wall_address(base, wall.number), "short_address": f"{host}/w/{wall.number}"}
+
+
+def _entries(found: Iterable[Posted], chain: Sequence[str]) -> tuple[Entry, ...]:
+    """Return each notice with the rows of the nearest share it has, as long as they are shown and there is room for them."""
+    entries, room = [], MOST_ROWS
+    for posted in found:
+        page = page_of(posted)
+        place = nearest(page, chain) or page.home
+        page, count = page_of(posted, place), page.sum_of(place)[1]
+        instead = _instead(page, count, room)
+        rows = [] if instead else notices.rows(posted, None if page.whole(place) else place)
+        names = {(row.place, row.no): row.shown_name for row in rows}
+        entries.append(Entry(poster_text.poster_of(page, place, rows, names, edition="web"), instead))
+        room -= len(rows)
+    return tuple(entries)
+
+
+def _instead(page: Page, count: int, room: int) -> str:
+    """Return what stands where a notice's rows are not printed, "" where they are."""
+    if not page.kind.columns:
+        return ""
+    if page.kind.audience == "members":
+        return "名单只贴在村里的公示栏上，这里只有总数。"
+    if not rows_shown(page):
+        return "名单的公示期过了，已经收起，这里只留总数。"
+    return f"名单有 {count:,} {page.row_word('zh')}，这里印不下，请扫右上角的二维码看。" if count > room else ""

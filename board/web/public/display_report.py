@@ -1,0 +1,74 @@
+"""The link for the person who puts a poster up: it hangs, with a photo, without an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
+from flask_babel import gettext as _
+from itsdangerous import BadSignature
+
+from board.rules.throttle import Minute
+from board.store import displays, notices
+from board.store.clock import now
+from board.store.displays import Sheet
+from board.store.notices import Posted
+from board.web.display_form import LINK_DAYS, _signer, finding, said_of, typed
+from board.web.guard import public, tokened
+from board.web.i18n import link, today
+from board.web.public.notice import page_of
+
+pages = Blueprint("display_report", __name__)
+
+A_SHEET = 10  # words on one sheet in a minute, by each process: a link travels, and every word stands in the ledger for ever
+
+
+@pages.record_once
+def _start(state: Any) -> None:
+    state.app.extensions["hung"] = Minute(A_SHEET)
+
+
+@pages.route("/hung/<token>", methods=["GET", "POST"])
+@public
+@tokened
+def hung(token: str) -> Any:
+    """Let whoever pasted a sheet up say so, with a photo; whoever holds the link may, and needs no account."""
+    g.keeps = True  # a page of one person's doing: no cache keeps it
+    posted, sheet = _linked(token)
+    if request.method == "GET":
+        return _told_page(token, posted, sheet)
+    if current_app.extensions["hung"].full(f"{sheet.number}/{sheet.place}", now()):
+        return _told_page(token, posted, sheet, [_("登记得太快了。请过一分钟再点一次。")]), 429, {"Retry-After": "60"}
+    said, problems = said_of(sheet)
+    if said is None:
+        return _told_page(token, posted, sheet, problems), 422
+    displays.tell(posted, sheet, said, displays.THROUGH_LINK, now())
+    return redirect(link("public.display_report.hung", token=token, done=1))
+
+
+def _told_page(token: str, posted: Posted, sheet: Sheet, problems: list[str] | None = None) -> str:
+    shown = {"finding": finding(posted, sheet), "problems": problems or [], "typed": typed(), "done": "done" in request.args}
+    return render_template("public/display_report/hung.html", token=token, page=page_of(posted), sheet=sheet, **shown)
+
+
+def _linked(token: str) -> tuple[Posted, Sheet]:
+    """Return the notice and the sheet that a link is for, or answer why it opens nothing any more."""
+    try:
+        number, place, version = _signer().loads(token)
+    except (BadSignature, ValueError):
+        return _closed(404, _("这个链接不对"), _("请看看链接有没有复制全，或者找镇里的经办再要一个。"))
+    posted = notices.find(number)
+    if posted is None:
+        return _closed(404, _("这个链接不对"), _("请找镇里的经办再要一个。"))
+    if posted.notice.withdrawn_at:
+        return _closed(410, _("这份公示已经撤下"), _("请把墙上的单子取下来。有疑问，请找镇里的经办。"))
+    sheet = displays.sheet(posted, place)
+    if sheet.version != version:
+        return _closed(410, _("这张单子已经改版"), _("墙上的旧单子请取下来，换上新的。请找镇里的经办要新的单子和链接。"))
+    if (today() - max(sheet.shown[1], finding(posted, sheet).until)).days > LINK_DAYS:
+        return _closed(410, _("公示早已期满"), _("这张单子不用再登记了。要改，请找镇里的经办。"))
+    return posted, sheet
+
+
+def _closed(status: int, heading: str, advice: str) -> Any:
+    abort(Response(render_template("error.html", heading=heading, advice=advice), status))

@@ -1,0 +1,42 @@
+"""The first page, and the way from a typed number to its notice or wall."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+
+from board.rules import numbers
+from board.rules.personal import detection
+from board.store import areas, notices
+from board.store import printed_numbers as given
+from board.web.guard import public
+from board.web.i18n import link
+from board.web.public.notice import page_of
+
+pages = Blueprint("home", __name__)
+
+
+@pages.get("/")
+@public
+def home() -> str:
+    """Show the counties and what was posted last."""
+    return render_template(
+        "public/home/home.html",
+        counties=areas.counties(),
+        latest=[page_of(posted) for posted in notices.listed("", limit=12, standing=True)],
+    )
+
+
+@pages.get("/n")
+@public
+def go() -> Any:
+    """Find the notice or the wall whose number somebody typed from a sheet or a plate."""
+    typed = request.args.get("number", "").strip()
+    number = numbers.compact(typed)
+    if numbers.valid(number) and (what := given.what(number)):
+        return redirect(link("public.wall.wall" if what == "wall" else "public.notice.notice", number=number))
+    if len(number) == numbers.RECEIPT_LENGTH and number.isdecimal():
+        return redirect(link("public.home.go", receipt=1))  # a receipt stays in no address
+    receipt = "receipt" in request.args
+    return render_template("public/not_found.html", typed=detection.mask(typed)[:30], receipt=receipt), 200 if receipt else 404

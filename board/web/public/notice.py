@@ -1,0 +1,164 @@
+"""What everybody sees: no sign-in, no cookie, no script, each page whole in one answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, abort, redirect, render_template, request
+
+from board.models import Version
+from board.rules.notice.formatting import cell, wide
+from board.rules.notice.page import Page, of_version
+from board.rules.phones import dialled
+from board.store import answers, areas, notices, versions
+from board.store.notices import Posted
+from board.web.addresses import printed
+from board.web.guard import public
+from board.web.i18n import link, today, tongue
+from board.web.public import row_search
+
+pages = Blueprint("notice", __name__)
+
+pages.add_app_template_filter(lambda column, value: cell(column, value, tongue()), "cell")
+pages.add_app_template_filter(wide, "wide")
+pages.add_app_template_filter(dialled, "tel")
+
+
+def find(number: str) -> Posted:
+    """Return a notice, or answer 404 for a number never given and 410, with the reason, for one that was taken down."""
+    posted = notices.find(number)
+    if posted is None:
+        abort(Response(render_template("public/not_found.html", typed=number, receipt=False), 404))
+    if posted.notice.withdrawn_at:
+        abort(Response(render_template("public/notice/taken_down.html", posted=posted, heading=heading(posted, page_of(posted))), 410))
+    return posted
+
+
+def heading(posted: Posted, page: Page) -> str:
+    """Return what the public is told a notice is: its title, and once it is taken down what it was, since the title may hold why."""
+    return page.called(tongue()) if posted.notice.withdrawn_at else page.title
+
+
+def page_of(posted: Posted, place: str = "") -> Page:
+    """Return a posted notice as its readers see it; those of one place for the time that this one's sheet hangs.
+
+    A correction elsewhere neither lengthens nor shortens that: its sheet is of the version in which it last changed.
+    """
+    page = of_version(posted.version, notices.parts(posted), posted.notice.kind)
+    if not place or page.no == 1:
+        return page
+    hangs = versions.of_sheet(posted, None if page.whole(place) else place)
+    return replace(page, starts=hangs.starts, ends=hangs.ends)
+
+
+def sheet_of(posted: Posted, place: str) -> Page:
+    """Return a posted notice as the sheet of one place says it: as the version in which that sheet last changed, so that a new print
+    is the very sheet that hangs."""
+    page = page_of(posted)
+    version = versions.of_sheet(posted, None if page.whole(place) else place)
+    return page if version.no == page.no else of_version(version, versions.parts(posted, version.no), posted.notice.kind)
+
+
+@printed(pages, "n/<number:number>")
+@public
+def notice(number: str) -> str:
+    """Show a notice: its sentence, its figures, its facts and its places."""
+    posted = find(number)
+    page = page_of(posted)
+    shown, steps = rows_shown(all_shown(posted, page)), row_search.money_steps(posted, page, None)
+    return render_template(
+        "public/notice/notice.html", page=page, links=Links(page), place=None, shown=shown, steps=steps, asked=answers.published(posted)
+    )
+
+
+@printed(pages, "n/<number:number>/<place:place>")
+@printed(pages, "n/<number:number>/<place:place>/<count:version>")
+@public
+def place(number: str, place: str, version: str = "") -> Any:
+    """Show one place's rows: what its sheet on the wall shows, and whether a sheet of ``version`` is still right.
+
+    Whoever typed more than is needed to find his row is led to an address that does not hold it.
+    """
+    posted = find(number)
+    page = page_of(posted, place)
+    if not page.has(place):
+        return not_there(posted, page, place)
+    if (kept := row_search.asked()) != request.args.get("find", "").strip():
+        return redirect(Links(page).place(place, find=kept or None, group=request.args.get("group"), _anchor="find"))
+    shown = rows_shown(page)
+    return render_template(
+        "public/notice/place.html",
+        page=page,
+        links=Links(page),
+        place=place,
+        shown=shown,
+        steps=row_search.money_steps(posted, page, place),
+        asked=answers.published(posted, None if page.whole(place) else place),
+        roster=row_search.roster(posted, page, place) if shown else None,
+        scanned=int(version) if version else None,
+    )
+
+
+def not_there(posted: Posted, page: Page, place: str) -> Response:
+    """Return what is said of a place that a notice has nothing for: which it is about, and where that place's own notices are.
+
+    One that a correction took out still answers, with the reason: its paper may hang yet.
+    """
+    left = left_out(posted, place)
+    if left is None:
+        return Response(render_template("public/notice/not_there.html", page=page, links=Links(page), area=areas.find(place)), 404)
+    name, why = left
+    return Response(render_template("public/notice/gone_place.html", page=page, links=Links(page), name=name, corrections=why))
+
+
+def left_out(posted: Posted, place: str) -> tuple[str, list[Version]] | None:
+    """Return the name of a place that a notice has nothing for any more, and the corrections that took it out; None: it never had."""
+    had = versions.at(posted, versions.had(posted, place))
+    return (had.frozen["areas"].get(place, place), versions.corrections(posted, place, had.no)) if had else None
+
+
+def rows_shown(page: Page) -> bool:
+    """Return whether names and rows may be on the web today."""
+    until = page.rows_until()
+    return until is not None and today() <= until
+
+
+def all_shown(posted: Posted, page: Page) -> Page:
+    """Return a notice's page as a file of all its rows goes by: it leaves the web with the first place whose rows do."""
+    return replace(page, ends=versions.ends(posted)[0]) if page.no > 1 else page
+
+
+class Links:
+    """Where the links of a notice's pages lead; the preview has its own."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def notice(self) -> str:
+        """The notice itself."""
+        return link("public.notice.notice", number=self.page.number)
+
+    def place(self, code: str, **query: Any) -> str:
+        """One place's rows."""
+        return link("public.notice.place", number=self.page.number, place=code, **query)
+
+    def after(self, code: str, no: int, **query: Any) -> str:
+        """The rows behind a number, of those that somebody looks for."""
+        return self.place(code, after=no, **query)
+
+    def find(self, code: str, **query: Any) -> str:
+        """Those of a place's rows that somebody looks for (``find``, ``group``)."""
+        return self.place(code, **query, _anchor="find")
+
+    def ask(self, code: str, row: int | None = None, category: str | None = None) -> str:
+        """The form to ask with, about the notice or one row."""
+        return link("public.ask.ask", number=self.page.number, place=code, row=row, category=category)
+
+    def file(self, no: int) -> str:
+        """A file beside it."""
+        return link("public.attachments.file", number=self.page.number, no=no)
+
+    def sheet(self, code: str) -> str:
+        """The printed sheet."""
+        return link("public.poster.web_edition", number=self.page.number, place=code)

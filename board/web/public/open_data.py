@@ -1,0 +1,212 @@
+"""Notices as data (CSV and JSON) while their rows are shown, and what an area's notices add up to, always (``docs/open-data.md``)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, render_template, request, stream_with_context
+from flask_babel import gettext as _
+
+from board import kinds
+from board.models import Area
+from board.rules.areas import prefix
+from board.rules.notice.page import Page
+from board.rules.place_names import canonical
+from board.rules.rendering import open_data as rules
+from board.rules.rendering import openapi
+from board.store import areas, notices
+from board.store import open_data as kept
+from board.store.notices import Posted
+from board.web.errors import problem
+from board.web.guard import public
+from board.web.i18n import day, link, say, tongue
+from board.web.public.notice import Links, all_shown, find, heading, not_there, page_of, rows_shown
+
+pages = Blueprint("open_data", __name__)
+
+FORM = "1"  # of what is sent; raise it with every change of its shape, so that nobody keeps a long roster of the old one
+LINES_AT_ONCE = 500
+ENDPOINTS = {
+    "page": "public.notice.place",
+    "csv": "public.open_data.place_csv",
+    "json": "public.open_data.place_json",
+    "sheet": "public.poster.web_edition",
+}
+OF_ALL = {"page": "public.notice.notice", "csv": "public.open_data.notice_csv", "json": "public.open_data.notice_json"}
+
+
+def absolute(path: str) -> str:
+    """Return the whole address of a path of ours, as it stands in data that leaves: never from what a request says."""
+    return f"{current_app.config['PUBLIC_ADDRESS'].rstrip('/')}{path}"
+
+
+@pages.get("/n/<number:number>.csv")
+@public
+def notice_csv(number: str) -> Response:
+    """Give all rows of a notice as a table for WPS or Excel, while they are shown."""
+    return _csv(number, None)
+
+
+@pages.get("/n/<number:number>/<place:place>.csv")
+@public
+def place_csv(number: str, place: str) -> Response:
+    """Give one place's rows as a table for WPS or Excel, while they are shown."""
+    return _csv(number, place)
+
+
+@pages.get("/n/<number:number>.json")
+@public
+def notice_json(number: str) -> Response:
+    """Give a notice as data: its facts and totals always, its rows while they are shown."""
+    return _json(number, None)
+
+
+@pages.get("/n/<number:number>/<place:place>.json")
+@public
+def place_json(number: str, place: str) -> Response:
+    """Give one place's sheet as data: its totals always, its rows while they are shown."""
+    return _json(number, place)
+
+
+def _csv(number: str, place: str | None) -> Response:
+    posted = find(number)
+    page = page_of(posted, place or "")
+    if not page.kind.columns:
+        abort(404)
+    if place and not page.has(place):
+        return not_there(posted, page, place)
+    if not rows_shown(page if place else all_shown(posted, page)):  # a roster for members never was here
+        gone = render_template("public/poster/put_away.html", page=page, links=Links(page), place=place or page.about())
+        return Response(gone, 410 if page.rows_until() else 404)
+    first = rules.BOM + rules.record(rules.header(page, tongue()))
+    lines = (rules.record(rules.cells(page, row)) for row in kept.rows(posted, _one(page, place)))
+    return _sent(page, place, chain([first], lines), data([], "text/csv", f"{number}-{place}.csv" if place else f"{number}.csv"))
+
+
+def _json(number: str, place: str | None) -> Response:
+    posted = _standing(number)
+    page = page_of(posted, place or "")
+    going = page if place else all_shown(posted, page)
+    if place and not page.has(place):
+        abort(problem(404, _("这份公示里没有这个地方"), page.title))
+    until = going.rows_until()
+    told = {"demonstration": current_app.config["DEMO"]} | rules.document(page, tongue(), place, lambda *what: _address(page, *what))
+    told["rows_until"] = until.isoformat() if until else None
+    if until is None or not page.kind.columns or not rows_shown(going):
+        told["rows"] = rules.put_away(going, tongue())
+        return data(_text(told), "application/json")
+    first = f'{_text(told)[:-1]}, "rows": {{"shown": true, "until": "{until}", "list": ['
+    rows = (_text(rules.row(page, row)) for row in kept.rows(posted, _one(page, place)))
+    lines = (f",\n{row}" if behind else f"\n{row}" for behind, row in enumerate(rows))
+    return _sent(page, place, chain([first], lines, ["\n]}}\n"]), data([], "application/json"))
+
+
+def _one(page: Page, place: str | None) -> str | None:
+    """Whose rows a place's sheet has: its own, or (None) those of all places."""
+    return None if place and page.whole(place) else place
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _standing(number: str) -> Posted:
+    """Return a notice, or answer in JSON: 404 for a number never given and 410, with the reason, for one that was taken down."""
+    posted = notices.find(number)
+    if posted is None:
+        abort(problem(404, _("没有这个编号"), _("编号印在公示单上，是 9 个数字。")))
+    if posted.notice.withdrawn_at:
+        told = {"what": heading(posted, page_of(posted)), "withdrawn_on": day(posted.notice.withdrawn_at)}
+        abort(problem(410, _("这份公示已撤下"), posted.notice.withdrawn_because, number=number, **told))
+    return posted
+
+
+def _address(page: Page, what: str, place: str | None) -> str:
+    if place:
+        return absolute(link(ENDPOINTS[what], number=page.number, place=place))
+    return absolute(link(OF_ALL[what], number=page.number))
+
+
+def data(text: Iterable[str], mimetype: str, name: str = "") -> Response:
+    """Return data, to be saved under ``name`` if it has one (of numbers only); search engines keep the pages, not these."""
+    headers = {"X-Robots-Tag": "noindex"} | ({"Content-Disposition": f'attachment; filename="{name}"'} if name else {})
+    return Response(text, mimetype=mimetype, headers=headers)
+
+
+def _sent(page: Page, place: str | None, lines: Iterator[str], response: Response) -> Response:
+    """Return an answer of these lines: whole, so that it is kept and packed as pages are, or, of a long roster, written as it is read."""
+    if page.sum_of(place)[1] <= kept.AT_ONCE:
+        response.set_data("".join(lines))
+        return response
+    first = next(lines)
+    response.response = stream_with_context(chain([first], _batches(lines)))
+    response.set_etag(hashlib.sha256(f"{FORM}\n{first}\n{page.digest}".encode()).hexdigest()[:20])
+    return response
+
+
+def _batches(lines: Iterator[str]) -> Iterator[str]:
+    while batch := "".join(islice(lines, LINES_AT_ONCE)):
+        yield batch
+
+
+@pages.get("/a/<place:code>/totals.csv")
+@public
+def totals_csv(code: str) -> Response:
+    """Give what the notices about an area add up to, by kind and year, as a table: names nobody, and so it stays."""
+    area, year = areas.find(code) or abort(404), _year()
+    if year is None and "year" in request.args:
+        abort(400)
+    found = _totals(area, year)
+    names = {total.kind: _kind(total.kind) for total in found}
+    return data(rules.totals_csv(found, names, tongue()), "text/csv", f"{code}-{year}.csv" if year else f"{code}.csv")
+
+
+@pages.get("/a/<place:code>/totals.json")
+@public
+def totals_json(code: str) -> Response:
+    """Give the same as JSON."""
+    area, year = areas.find(code), _year()
+    if area is None:
+        abort(problem(404, _("没有这个地方"), _("区划代码是 12 个数字。")))
+    if year is None and "year" in request.args:
+        abort(problem(400, _("年份看不懂"), _("年份是 4 个数字，比如 2026。")))
+    told = {
+        "demonstration": current_app.config["DEMO"],
+        "area": {"code": area.code, "name": canonical(area.name), "level": area.level},
+        "year": year,
+        "totals": [
+            {"year": one.year, "kind": {"id": one.kind, "name": _kind(one.kind)}, "notices": one.notices, "rows": one.rows,
+             "sums": {name: rules.yuan(value) for name, value in one.sums.items()}}
+            for one in _totals(area, year)
+        ],
+        "terms": say(rules.TERMS),
+    }  # fmt: skip
+    return data(_text(told), "application/json")
+
+
+def _year() -> int | None:
+    """The year that is asked for; None: all, or what was typed is no year."""
+    typed = request.args.get("year", "")
+    return int(typed) if re.fullmatch("[12][0-9]{3}", typed) else None
+
+
+def _totals(area: Area, year: int | None) -> list[rules.Total]:
+    return rules.add_up(kept.shares(prefix(area.code, area.level), year))
+
+
+def _kind(id: str) -> str:
+    """A kind's name; one that there is no file for any more keeps its id."""
+    found = kinds.load().get(id)
+    return str(say(found.name)) if found else id
+
+
+@pages.get("/openapi.json")
+@public
+def api() -> Response:
+    """Describe the JSON to programs (OpenAPI 3.1)."""
+    return data(_text(openapi.description(absolute("") or "/", tongue())), "application/json")

@@ -1,0 +1,34 @@
+"""The web edition of one place's poster."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, render_template
+
+from board.paper import press
+from board.paper.poster import poster
+from board.store import notices
+from board.web import poster_text
+from board.web.downloads import pdf
+from board.web.guard import public
+from board.web.public.notice import Links, find, not_there, rows_shown, sheet_of
+
+pages = Blueprint("poster", __name__)
+
+
+@pages.get("/n/<number:number>/<place:place>/sheet.pdf")
+@public
+def web_edition(number: str, place: str) -> Response:
+    """Give the web edition of one place's sheet, names as the web policy shows them; once it is put away, say so."""
+    posted = find(number)
+    page = sheet_of(posted, place)
+    if not page.has(place):
+        return not_there(posted, page, place)
+    if not rows_shown(page):
+        gone = render_template("public/poster/put_away.html", page=page, links=Links(page), place=place)
+        abort(Response(gone, 404 if page.kind.audience == "members" else 410))  # a roster for members never was here
+    press.bounded(page.sum_of(place)[1])
+    with press.PUBLIC.machine():
+        rows = notices.rows(posted, None if page.whole(place) else place)
+        names = {(row.place, row.no): row.shown_name for row in rows}
+        made = poster(poster_text.poster_of(page, place, rows, names, edition="web"))
+    return pdf(made, f"{number}-{place}.pdf")

@@ -1,0 +1,47 @@
+"""A notice in other words, for those whom no page reaches: the loudspeaker, the telephone, the village's group, the county's portal."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from flask_babel import gettext as _
+
+from board.rules.rendering import read_aloud as scripts
+from board.store import notices
+from board.store.notices import Posted
+from board.web.addresses import printed
+from board.web.guard import public
+from board.web.i18n import today, tongue
+from board.web.public.notice import left_out, page_of
+
+pages = Blueprint("read_aloud", __name__)
+
+
+@printed(pages, "n/<number:number>.txt")
+@printed(pages, "n/<number:number>/<place:place>.txt")
+@public
+def script(number: str, place: str = "") -> Response:
+    """Give the script that is read out of a notice or of one place's share of it; of one that was taken down, why."""
+    posted = notices.find(number)
+    if posted is None:
+        return read_out(_("没有这个编号的公示。请看看编号有没有抄错。"), 404)
+    page = page_of(posted, place)
+    if posted.notice.withdrawn_at:
+        return read_out(scripts.taken_down(page, posted.notice.withdrawn_because, tongue()), 410)
+    if place and not page.has(place):
+        return _not_there(posted, place)
+    return read_out(scripts.read_out(page, place or None, tongue(), today()))
+
+
+def _not_there(posted: Posted, place: str) -> Response:
+    """Return what is read out where a notice has nothing for a place, or, since a correction, nothing any more: the reason then."""
+    left = left_out(posted, place)
+    if left is None:
+        return read_out(_("这份公示里没有这个地方。请看看网址有没有抄错。"), 404)
+    name, why = left
+    said = [_("这份公示更正过，现在没有%(place)s了", place=name), *(_("更正的原因：%(reason)s", reason=one.reason) for one in why)]
+    return read_out("".join(f"{line}{_('。')}\n" for line in said))
+
+
+def read_out(text: str, status: int = 200) -> Response:
+    """Return plain text for people; a search engine lists the notice's page, which says the same in figures."""
+    return Response(text, status, mimetype="text/plain", headers={"X-Robots-Tag": "noindex"})

@@ -1,0 +1,97 @@
+"""找公示: by words, and by area, kind, year and fund. Whoever types the number of a sheet is taken straight to it."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, request
+from flask_babel import gettext as _
+
+from board import kinds
+from board.models import Area
+from board.rules import numbers
+from board.rules.areas import prefix
+from board.rules.kind import GROUPS, Kind
+from board.rules.notice.search_terms import Filters
+from board.rules.personal import detection
+from board.rules.place_names import canonical
+from board.rules.tokenizer import MOST_WORDS
+from board.store import areas, printed_numbers
+from board.store import search as index
+from board.store.search_index import NEWEST
+from board.web.guard import public
+from board.web.i18n import link, say, today
+from board.web.public.notice import page_of
+
+pages = Blueprint("search", __name__)
+
+LONGEST = 60  # characters of what is typed: more is no name of anything
+YEARS = 6  # this one and those before it that the form offers; an address may name any
+
+
+@pages.get("/search")
+@public
+def search() -> Any:
+    """Show the notices that have all the words typed, newest first; a number from a sheet or a plate leads there at once."""
+    whole = request.args.get("q", "").strip()
+    if leads := elsewhere(numbers.compact(whole)):
+        return redirect(leads)
+    typed = detection.mask(whole[: 4 * LONGEST])[:LONGEST]
+    place, filters = narrowed()
+    before = min(max(request.args.get("before", NEWEST, type=int), 0), NEWEST)
+    found = index.find(typed, filters, before=before, loosely="pieces" in request.args, size=current_app.config["PAGE_NOTICES"])
+    return render_template(
+        "public/search/search.html",
+        typed=typed,
+        place=place,
+        filters=filters,
+        found=found,
+        pages=[page_of(posted) for posted in found.posted],
+        first=before == NEWEST,
+        asked=any(value for name, value in request.args.items() if name in ("q", "area", "kind", "year", "fund")),
+        choices=choices(place),
+        most_words=MOST_WORDS,
+    )
+
+
+def elsewhere(number: str) -> str:
+    """Return where a typed number leads, "" where it is none: a notice, a wall, or, without the number, the way to a case."""
+    if numbers.valid(number):
+        endpoint = {"notice": "public.notice.notice", "wall": "public.wall.wall"}.get(printed_numbers.what(number))
+        return link(endpoint, number=number) if endpoint else ""
+    return link("public.home.go", receipt=1) if numbers.receipt_valid(number) else ""  # a receipt stays in no address
+
+
+def narrowed() -> tuple[Area | None, Filters]:
+    """Return the area that the address names, if there is one, and the filters; what is no area, kind or year narrows nothing."""
+    place = areas.find(request.args.get("area", ""))
+    kind, year = request.args.get("kind", ""), request.args.get("year", "")
+    return place, Filters(
+        area=prefix(place.code, place.level) if place else "",
+        kind=kind if kind in kinds.load() else "",
+        year=year if re.fullmatch("[12][0-9]{3}", year) else "",
+        fund=detection.mask(request.args.get("fund", "")[:LONGEST]),
+    )
+
+
+def choices(place: Area | None) -> dict[str, list[tuple[str, list[tuple[str, str]]]]]:
+    """Return what each list of the form offers: (heading, [(value, words)]); the areas above, beside and below the chosen one."""
+    around = areas.chain(place.code) if place else []
+    below = areas.children(place.code) if place else areas.counties()
+    sorted_kinds = sorted(kinds.load().values(), key=lambda kind: (list(GROUPS).index(kind.group), kind.position))
+    newest = today().year
+    return {
+        "area": [("", _named(around)), (_("下面的地方"), _named(below))],
+        "kind": [(say(GROUPS[group]), [(kind.id, say(kind.name)) for kind in own]) for group, own in groupby(sorted_kinds, _group)],
+        "year": [("", [(str(year), str(year)) for year in range(newest, newest - YEARS, -1)])],
+    }
+
+
+def _group(kind: Kind) -> str:
+    return kind.group
+
+
+def _named(found: list[Area]) -> list[tuple[str, str]]:
+    return [(area.code, canonical(area.name)) for area in found]

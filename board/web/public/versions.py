@@ -1,0 +1,90 @@
+"""What a reader learns of a notice's versions, on the same pages as the notice: is the sheet in his hands still right, and if not, why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from flask import Blueprint
+from flask_babel import gettext as _
+
+from board.models import Case, Version
+from board.rules.notice.page import Page
+from board.rules.notice.row_changes import Change, Touched
+from board.store import notices, versions
+from board.store.notices import Posted
+from board.web.i18n import money_first
+from board.web.public.notice import page_of, rows_shown
+
+pages = Blueprint("versions", __name__)
+
+MOST = 20  # rows, or places, that are told one by one
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of a place's sheet, or of a notice, since the version ``since``.
+
+    ``rows`` are told one by one only while the roster is on the web, ``more`` is how many there are beyond them.
+    """
+
+    state: Literal["newest", "unknown", "same", "changed"]
+    since: int
+    now: int
+    said: str  # 改了 17 号、40 号; "" where no row was touched
+    rows: list[Change]
+    more: int
+    corrections: list[Version]  # those that made the difference, newest first
+    versions: list[Version]
+
+
+@pages.app_template_global("corrected")
+def told(page: Page, place: str | None, scanned: int | None = None) -> Told | None:
+    """Return what the sheet of version ``scanned`` (None: of the first) is worth now; None where there is nothing to tell."""
+    posted = notices.find(page.number) if page.number else None
+    if posted is None or (page.no == 1 and scanned is None):
+        return None
+    since, where = 1 if scanned is None else scanned, None if place is None or page.whole(place) else place
+    every = versions.listed(posted) if page.no > 1 else [posted.version]
+    if not 1 <= since <= page.no or since == page.no:
+        return Told("newest" if since == page.no else "unknown", since, page.no, "", [], 0, [], every)
+    reasons = versions.corrections(posted, where, since)
+    touched = versions.touched(posted, since, where)
+    shown = place is not None and rows_shown(page)
+    rows = versions.changed(posted, money_first(page.public_columns()), since, where) if shown and touched else []
+    said = numbers(touched[where]) if where in touched else "" if where else _places(page, touched)
+    state: Literal["same", "changed"] = "changed" if reasons else "same"
+    return Told(state, since, page.no, said, rows[:MOST], max(len(rows) - MOST, 0), reasons, every)
+
+
+def numbers(touched: Touched) -> str:
+    """Return in words which rows are changed, new or gone: 改了 17 号、40 号，去掉了 3 号."""
+    said = [
+        _("改了 %(rows)s", rows=_listed(touched.changed)) if touched.changed else "",
+        _("新增 %(rows)s", rows=_listed(touched.new)) if touched.new else "",
+        _("去掉了 %(rows)s", rows=_listed(touched.gone)) if touched.gone else "",
+    ]
+    return _("，").join(part for part in said if part)
+
+
+def _listed(rows: list[int]) -> str:
+    first = _("、").join(_("%(no)s 号", no=no) for no in rows[:MOST])
+    return first if len(rows) <= MOST else _("%(rows)s等，共 %(n)s 行", rows=first, n=len(rows))
+
+
+def _places(page: Page, touched: Iterable[str]) -> str:
+    """Return in words in which places rows changed."""
+    names = [page.place_name(place) for place in touched]
+    first = _("、").join(names[:MOST])
+    if not names:
+        return ""
+    changed = first if len(names) <= MOST else _("%(places)s等，共 %(n)s 个地方", places=first, n=len(names))
+    return _("有变化的地方：%(places)s", places=changed)
+
+
+def row_became(posted: Posted, case: Case) -> Change | None:
+    """Return what corrections made of the row that a case is about since it was asked; None: it stands as it did."""
+    if case.row is None or case.version == posted.version.no:
+        return None
+    return versions.became(posted, money_first(page_of(posted).public_columns()), case.place, case.row, case.version)

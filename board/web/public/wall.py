@@ -1,0 +1,80 @@
+"""The page behind a wall's plate: what is shown in this village now, what was before, and whom to ring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, render_template, request
+
+from board.models import PublicAnswer, Wall
+from board.rules.notice import wall_page
+from board.rules.notice.page import Page
+from board.rules.place_names import canonical
+from board.store import answers, areas, notices, walls
+from board.store.notices import Posted
+from board.web.addresses import printed
+from board.web.guard import public
+from board.web.i18n import today
+from board.web.public import kiosk
+from board.web.public.ask import COUNTY
+from board.web.public.notice import page_of
+
+pages = Blueprint("wall", __name__)
+
+pages.add_app_template_filter(canonical, "canonical")
+
+
+def find(number: str) -> Wall:
+    """Return a wall, standing or closed, or answer 404 for a number that no wall has."""
+    return walls.find(number) or abort(Response(render_template("public/not_found.html", typed=number, receipt=False), 404))
+
+
+def sections_of(home: str) -> wall_page.Sections:
+    """Return what concerns a place today, under the headings of its wall's page; what was taken down is left out."""
+    chain = [area.code for area in areas.chain(home)]
+    concerning = [_as_it_hangs(posted, chain) for posted in notices.concerning(chain, home) if not posted.notice.withdrawn_at]
+    return wall_page.sections(concerning, chain, today())
+
+
+def _as_it_hangs(posted: Posted, chain: Sequence[str]) -> Page:
+    """Return a notice with the period of the sheet that is nearest to a place: a correction in another village does not prolong it."""
+    page = page_of(posted)
+    return page_of(posted, wall_page.nearest(page, chain) or "") if page.no > 1 else page
+
+
+@pages.after_request
+def go_on(response: Response) -> Response:
+    """Let a screen on a wall, which nobody stands beside, try again after a failure."""
+    if response.status_code >= 400 and request.args.get("view") == "kiosk":
+        response.headers["Refresh"] = "60"
+    return response
+
+
+@printed(pages, "w/<number:number>")
+@public
+def wall(number: str) -> Any:
+    """Show what a village's wall shows: its notices now and before, those from above, and whom to ring; a closed wall leads on."""
+    found = find(number)
+    area = areas.get(found.home)
+    shown = sections_of(found.home)
+    if request.args.get("view") == "kiosk":
+        return kiosk.screen(found, shown)
+    return render_template(
+        "public/wall/wall.html",
+        wall=found,
+        area=area,
+        shown=shown,
+        asked=_asked(shown),
+        phones=wall_page.phones(shown.current or [line for _year, lines in shown.before for line in lines][:3]),
+        others=[one for one in walls.of_place(found.home) if one.closed_at is None] if found.closed_at else [],
+        merged=areas.find(area.merged_into) if area.merged_into else None,
+        county=[current_app.config[name] for name in COUNTY],
+    )
+
+
+def _asked(shown: wall_page.Sections) -> list[tuple[wall_page.Line, list[PublicAnswer]]]:
+    """Return what was answered for everybody about what is shown now, with the notice that each is about."""
+    found = [(line, posted) for line in shown.current if (posted := notices.find(line.page.number))]
+    told = [(line, answers.published(posted, line.place)) for line, posted in found]
+    return [(line, said) for line, said in told if said]

@@ -1,0 +1,304 @@
+"""A clerk puts a plan and a photo beside a notice; a second person opens them; a villager fetches them until the notice is taken down."""
+
+from __future__ import annotations
+
+import pytest
+
+from board.models import Attachment, db
+from board.store import ledger
+from tests import seeking
+from tests.attachments.making import docx, paragraph, pdf, picture, set_in_chinese, shows
+from tests.sheets.making import made_id, made_phone
+from tests.web.drafting import ROSTER, draft_of, facts_of, pastes, states
+
+ID, PHONE = made_id(), made_phone()
+GAODONG = "510521116004"
+PLAN = pdf(shows("Plan of the village"), shows("second page"))
+
+
+@pytest.fixture
+def draft(clerk):
+    facts = facts_of("baihe-cropland-roster.xlsx") | {"committee_opinion": "agreed"}
+    return draft_of(states(clerk, pastes(clerk, ROSTER, home=GAODONG), **facts))
+
+
+def adds(clerk, draft, data, title="规划图", name="原名.pdf"):
+    return clerk.submits(f"{draft}/files", "加上", title=title, file=(data, name))
+
+
+def kept():
+    db.session.rollback()
+    return db.session.query(Attachment).order_by(Attachment.no).all()
+
+
+def sends(clerk, draft):
+    return clerk.submits(f"{draft}/finish", "送审")
+
+
+def number_of(page):
+    assert page.path.startswith("/desk/notices/"), page.text
+    return page.path.split("/")[3]
+
+
+@pytest.fixture
+def number(clerk, reviewer, draft):
+    adds(clerk, draft, PLAN)
+    adds(clerk, draft, picture(), "现场照片", "IMG_0001.jpg")
+    clerk.submits(f"{draft}/files", "看过了", sure=True)
+    sends(clerk, draft)
+    return number_of(reviewer.submits(f"{draft}/review", "通过并公布", **{"reason-attachment_unread": "看过了，只有田地"}))
+
+
+# ---- the clerk
+
+
+def test_a_plan_is_added_under_the_name_that_the_clerk_gives_it(clerk, draft):
+    page = adds(clerk, draft, PLAN, "2026年规划图", f"张三{ID}.pdf")
+
+    assert page.status == 200
+    assert "《2026年规划图》加好了" in page.text
+    assert "“文件名”里的身份证号已经去掉" in page.text
+    assert "PDF · 2 页" in page.text
+    assert ID not in page.html
+    assert [(file.title, file.type, file.pages) for file in kept()] == [("2026年规划图", "pdf", 2)]
+
+
+@pytest.mark.parametrize(
+    ("data", "where"),
+    [(pdf(shows("a"), shows(f"tel {PHONE}")), "第 2 页：手机号 1 个"), (docx(paragraph(f"户主{ID}")), "正文：身份证号 1 个")],
+    ids=["pdf", "docx"],
+)
+def test_a_list_with_numbers_is_not_taken_and_said_with_where(clerk, draft, data, where):
+    page = adds(clerk, draft, data)
+
+    assert page.status == 422
+    assert where in page.text
+    assert "把号码删掉" in page.text
+    assert PHONE not in page.html
+    assert ID not in page.html
+    assert kept() == []
+    assert page.form("加上").fields["title"] == ["规划图"]
+
+
+def test_what_was_hidden_in_a_file_is_said_to_be_gone(clerk, draft):
+    page = adds(clerk, draft, pdf(trailer="/Info 100 0 R", more={100: f"<</Author ({PHONE})>>"}))
+
+    assert "“文件属性”里的手机号已经去掉（1 个）" in page.text
+    assert len(kept()) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "还没有选文件"),
+        (b"\x00\x00\x00\x18ftypheic" + bytes(99), "另存为 JPG"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(20), "不完整或已损坏"),
+        (b"not a file", "附件只收 PDF"),
+    ],
+)
+def test_what_is_not_taken_is_said_with_what_to_do(clerk, draft, data, said):
+    page = clerk.submits(f"{draft}/files", "加上", title="图", file=(data, "a.pdf" if data else ""))
+
+    assert page.status == 422
+    assert said in page.text
+    assert kept() == []
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("", "请写这个文件叫什么"), ("图" * 61, "最多 60 个字"), (f"李四 {PHONE}", "这句话里有手机号")],
+    ids=["none", "long", "number"],
+)
+def test_a_name_is_looked_at_like_any_other_text(clerk, draft, title, said):
+    page = adds(clerk, draft, PLAN, title)
+
+    assert page.status == 422
+    assert said in page.text
+    assert PHONE not in page.html
+    assert kept() == []
+
+
+def test_a_notice_has_twenty_files_and_no_more(clerk, draft):
+    adds(clerk, draft, PLAN)
+    home, id = draft.split("/")[2:]
+    (one,) = kept()
+    columns = {column.name: getattr(one, column.name) for column in Attachment.__table__.columns}
+    db.session.add_all(Attachment(**columns | {"id": f"{no:012x}", "no": no}) for no in range(2, 21))
+    db.session.commit()
+    assert "加一个附件" not in clerk.sees(f"{draft}/files").text
+
+    token = clerk.sees(f"{draft}/files").form("删掉").fields["csrf_token"][0]
+    refused = clerk.client.post(f"/desk/{home}/{id}/files", data={"csrf_token": token, "title": "图"})
+    assert "最多 20 个附件" in refused.text
+
+
+def test_a_photo_must_be_looked_at_before_it_goes_to_the_reviewer(clerk, draft):
+    page = adds(clerk, draft, picture(), "现场照片")
+    assert "机器读不了图片里的字，请自己看一遍：有没有身份证号、银行卡号、电话" in page.text
+    stopped = clerk.sees(f"{draft}/finish")
+    assert "有 1 个附件机器读不全" in stopped.text
+    assert not [words for form in stopped.forms for words, *_ in form.buttons if words == "送审"]
+    assert "请先打开附件看一遍" in clerk.submits(page, "看过了").text
+
+    page = clerk.submits(page, "看过了", sure=True)
+    assert "经办已看过" in page.text
+    assert "已送审" in sends(clerk, draft).text
+
+
+def test_the_page_before_the_review_says_how_many_files_there_are(clerk, draft):
+    before = clerk.sees(f"{draft}/finish").text
+    adds(clerk, draft, PLAN)
+    after = clerk.sees(f"{draft}/finish").text
+    assert ("可以不加" in before, "附件（已有 1 个）" in after) == (True, True)
+
+
+def test_a_file_may_be_taken_away_again(clerk, draft):
+    adds(clerk, draft, PLAN)
+    page = clerk.submits(f"{draft}/files", "删掉这个附件")
+
+    assert "附件已删掉" in page.text
+    assert kept() == []
+
+
+def test_two_clerks_on_one_draft_do_not_lose_a_file(clerk, person, draft):
+    page = clerk.sees(f"{draft}/files")
+    adds(person("baihe-clerk"), draft, PLAN)
+
+    assert clerk.submits(page, "加上", title="图", file=(PLAN, "a.pdf")).status == 409
+    assert len(kept()) == 1
+
+
+def test_a_submitted_draft_with_another_file_is_a_draft_again(clerk, reviewer, draft):
+    sends(clerk, draft)
+    adds(clerk, draft, PLAN)
+
+    assert reviewer.sees(f"{draft}/review").status == 404
+
+
+# ---- the reviewer
+
+
+def test_a_reviewer_sees_each_file_and_answers_for_what_no_machine_read(clerk, reviewer, draft):
+    adds(clerk, draft, set_in_chinese("低保户张三患尿毒症"), "会议记录")
+    adds(clerk, draft, picture(), "现场照片")
+    clerk.submits(f"{draft}/files", "看过了", sure=True)
+    sends(clerk, draft)
+    page = reviewer.sees(f"{draft}/review")
+    assert {"reason-attachment_unread", "reason-attachment_words"} <= page.form("通过并公布").names
+    assert "附件 1《会议记录》" in page.text
+    assert "病情或残疾情况" in page.text
+    assert "尿毒症" not in page.html
+    assert "还没写您的理由" in reviewer.submits(page, "通过并公布").text
+
+    seen = reviewer.follows(page, "现场照片")
+    assert (seen.headers["Content-Type"], seen.data) == ("image/jpeg", kept()[1].data)
+    reasons = {"reason-attachment_unread": "看过了", "reason-attachment_words": "已经本人同意"}
+    number_of(reviewer.submits(f"{draft}/review", "通过并公布", **reasons))
+    *_, entry = ledger.entries(GAODONG)
+    assert entry.body["acknowledged"] == {"attachment_unread": "看过了", "attachment_words": "已经本人同意"}
+
+
+def test_a_file_that_was_changed_after_he_opened_the_page_is_not_posted(clerk, reviewer, draft):
+    adds(clerk, draft, PLAN)
+    sends(clerk, draft)
+    page = reviewer.sees(f"{draft}/review")
+    clerk.submits(f"{draft}/files", "删掉这个附件")
+    adds(clerk, draft, pdf(shows("another plan")))
+    sends(clerk, draft)
+
+    assert reviewer.submits(page, "通过并公布").status == 409
+
+
+def test_a_draft_sent_back_goes_again_when_only_a_file_is_another(clerk, reviewer, draft):
+    adds(clerk, draft, PLAN)
+    sends(clerk, draft)
+    reviewer.submits(f"{draft}/review", "退回修改", reason="规划图不对")
+    assert "还没有改动" in sends(clerk, draft).text
+    clerk.submits(f"{draft}/files", "删掉这个附件")
+    adds(clerk, draft, pdf(shows("another plan")))
+
+    assert "已送审" in sends(clerk, draft).text
+    assert "附件：" in reviewer.sees(f"{draft}/review").text
+
+
+@pytest.mark.parametrize("username", ["xianshi-clerk", "luxian-reviewer", "xianshi-reviewer"])
+def test_nobody_elsewhere_opens_a_file_that_is_not_public(clerk, person, draft, username):
+    adds(clerk, draft, PLAN)
+
+    assert person(username).sees(f"{draft}/files/1").status == 404
+
+
+def test_a_stranger_is_told_nothing_of_it(clerk, stranger, draft):
+    adds(clerk, draft, PLAN)
+
+    assert stranger.client.get(f"{draft}/files/1").status_code == 302
+
+
+# ---- everybody
+
+
+def test_a_villager_fetches_the_files_of_a_notice(villager, number):
+    page = villager.sees(f"/n/{number}")
+    assert "附件" in page.text
+    plan, photo = villager.follows(page, "规划图"), villager.follows(page, "现场照片")
+
+    assert plan.path == f"/n/{number}/files/1"
+    assert plan.data.startswith(b"%PDF")
+    assert photo.data.startswith(b"\xff\xd8\xff")
+
+
+def test_what_is_served_runs_nothing_and_has_no_name_but_numbers(villager, number):
+    plan, photo = villager.sees(f"/n/{number}/files/1"), villager.sees(f"/n/{number}/files/2")
+
+    assert plan.headers["Content-Disposition"] == f'attachment; filename="{number}-1.pdf"'
+    assert photo.headers["Content-Disposition"] == f'inline; filename="{number}-2.jpg"'
+    for one, type in ((plan, "application/pdf"), (photo, "image/jpeg")):
+        assert one.headers["Content-Type"] == type
+        assert one.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert one.headers["X-Content-Type-Options"] == "nosniff"
+        assert one.headers["X-Robots-Tag"] == "noindex"
+        assert one.headers["Cache-Control"] == "no-cache"
+        assert "Set-Cookie" not in one.headers
+
+
+def test_a_phone_that_has_the_file_fetches_it_no_second_time(villager, number):
+    tag = villager.sees(f"/n/{number}/files/1").headers["ETag"]
+    again = villager.client.get(f"/n/{number}/files/1", headers={"If-None-Match": tag})
+
+    assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize("no", ["3", "0", "0001x", "99999"])
+def test_a_file_that_is_not_there_is_said_so(villager, number, no):
+    assert villager.sees(f"/n/{number}/files/{no}").status == 404
+
+
+def test_a_number_mistyped_leads_back_to_the_notice(villager, number):
+    page = villager.sees(f"/n/{number}/files/7")
+
+    assert page.heading == "没有这个附件"
+    assert villager.follows(page, "看整个公示").path == f"/n/{number}"
+
+
+def test_a_file_of_a_notice_taken_down_is_gone_with_words(villager, reviewer, number):
+    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="规划图里有一户的地界画错了", sure=True)
+    gone = villager.sees(f"/n/{number}/files/1")
+
+    assert gone.status == 410
+    assert "规划图里有一户的地界画错了" in gone.text
+
+
+def test_staff_find_the_files_of_a_posted_notice(clerk, number):
+    page = clerk.sees(f"/desk/notices/{number}")
+
+    assert clerk.follows(page, "规划图").status == 200
+
+
+def test_a_file_is_never_written_to_disk(clerk, draft, tmp_path, monkeypatch):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with seeking.watched(temporary, monkeypatch) as opened:
+        adds(clerk, draft, pdf(shows("a"), more={100: b"<<>> %" + b"x" * (2 << 20)}))
+
+    assert len(kept()) == 1
+    assert [file for file in opened if file.startswith(str(temporary))] == []

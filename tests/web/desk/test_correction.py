@@ -1,0 +1,282 @@
+"""A clerk corrects what hangs; a villager with the old sheet learns what changed, and one whose village did not change learns that."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from board.store import ledger, notices
+from board.store.proof import notices as proof
+from tests.actors import Page, Person
+from tests.sheets.making import made_phone
+from tests.store.corrected import TWO_AND_ONE, all_of, begins, correct, figure, with_one, without
+from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
+from tests.web.drafting import draft_of
+from tests.web.public.test_notice import amounts_of, rows_of, text
+
+REASON = "高洞社区两户的面积量错了，一户不该有"
+SHEET = "\n".join("\t".join(line) for line in [
+    ("村", "组", "户主姓名", "补贴面积(亩)", "补贴金额(元)"),
+    ("土主社区", "1组", "钱七", "5", "468"), ("高洞社区", "1组", "赵六", "3", "280.8"), ("高洞社区", "1组", "王五", "1.2", "112.32"),
+    ("高洞社区", "1组", "张小三", "5", "468"), ("合计", "", "", "14.2", "1329.12"),
+])  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def today(at):
+    """The day on which all of this happens: everybody signs in on it."""
+    at("2026-11-24")
+
+
+@pytest.fixture
+def posted(app):
+    return post()
+
+
+@pytest.fixture
+def number(posted):
+    return posted.number
+
+
+def begin(clerk: Person, number: str, press: str = "在名单上改几行", reason: str = REASON) -> Page:
+    """Press 更正 on the posted page, and say why."""
+    page = clerk.follows(clerk.sees(f"/desk/notices/{number}"), "更正这份公示")
+    return clerk.submits(page, press, reason=reason)
+
+
+def edits(clerk: Person, page: Page) -> Page:
+    """Change 张小三 and 王五, and take 李四 out."""
+    at = {name: index for index, name in re.findall(r'name="row-(\d+)-name" value="([^"]+)"', page.html)}
+    fields = {f"row-{at['张小三']}-area": "5", f"row-{at['张小三']}-amount": "468"}
+    fields |= {f"row-{at['王五']}-area": "1.2", f"row-{at['王五']}-amount": "112.32"}
+    fields |= {f"row-{at['李四']}-{id}": "" for id in re.findall(rf'name="row-{at["李四"]}-([a-z_]+)"', page.html)}
+    return clerk.submits(page, "核对", **fields)
+
+
+def sends(clerk: Person, page: Page, **facts: str) -> str:
+    """State the correction's days, and send it."""
+    page = clerk.submits(f"{draft_of(page)}/facts", "存好", formed_on="2026-11-24", display_start="2026-11-24", **facts)
+    clerk.submits(page, "送审")
+    return draft_of(page)
+
+
+def corrects(clerk: Person, reviewer: Person, number: str) -> Page:
+    """Take the correction all the way by hand."""
+    return reviewer.submits(f"{sends(clerk, edits(clerk, begin(clerk, number)))}/review", "通过并公布")
+
+
+def test_two_rows_corrected_and_one_taken_out_from_the_desk_to_the_phone(clerk, reviewer, villager, person, number):
+    draft = sends(clerk, edits(clerk, begin(clerk, number)))
+    review = reviewer.sees(f"{draft}/review")
+    for words in (REASON, "和现在公布的第 1 版比，改了什么", "1 号 张*三：补贴面积 4.95 → 5 亩，补贴金额 463.32 → 468.00 元",
+                  "2 号：去掉了", "3 号 王*", "要换新公示单的地方：高洞社区。别的地方没有变化"):  # fmt: skip
+        assert words in review.text
+    page = reviewer.submits(review, "通过并公布")
+    assert "已更正，现在是第 2 版" in page.text
+
+    old = villager.sees(f"/N/{number}/{GAODONG}/1")
+    assert "您手里是第 1 版，现在是第 2 版：改了 1 号、3 号，去掉了 2 号。" in old.text
+    assert "已更正，看新的" in old.text
+    assert "1 号 张*三：补贴金额 463.32 → 468.00 元" in old.text
+    assert REASON in old.text
+    assert "李" not in old.text
+    assert "您手里是第 1 版，现在是第 2 版：本村没有变化。" in villager.sees(f"/N/{number}/{NEXT}/1").text
+    assert "您手里是第 2 版，是最新的。" in villager.sees(f"/N/{number}/{GAODONG}/2").text
+    assert [row[0] for row in rows_of(old)] == ["1", "3", "4"]
+    assert proof.first_fault() is None
+
+
+def test_totals_agree_everywhere_after_a_correction(clerk, reviewer, villager, person, number):
+    corrects(clerk, reviewer, number)
+    part, whole = "861.12", "1,329.12"
+
+    page = villager.sees(f"/n/{number}/{GAODONG}")
+    assert sum(amounts_of(page)) == Decimal(part)
+    assert part in page.text
+    assert part in text(villager.sees(f"/n/{number}/{GAODONG}/sheet.pdf").data)
+    assert part in villager.sees(f"/n/{number}").text
+    for seen in (villager.sees(f"/n/{number}"), person("luxian-auditor").sees("/audit")):
+        assert whole in seen.text
+    found = notices.find(number)
+    assert sum(Decimal(row.amount) for row in notices.rows(found, None)) / 100 == Decimal(found.version.totals["amount"])
+
+
+def test_the_corrected_spreadsheet_says_the_same_as_rows_changed_by_hand(clerk, reviewer, villager, number):
+    page = begin(clerk, number, "上传改好的整张表")
+    page = clerk.submits(page, "用粘贴的表格", table=SHEET)
+    reviewer.submits(f"{sends(clerk, page)}/review", "通过并公布", **reasons(reviewer, draft_of(page)))
+
+    assert "改了 1 号、3 号，去掉了 2 号。" in villager.sees(f"/n/{number}/{GAODONG}/1").text
+    assert "本村没有变化" in villager.sees(f"/n/{number}/{NEXT}/1").text
+    assert proof.first_fault() is None
+
+
+def reasons(reviewer: Person, draft: str) -> dict[str, str]:
+    """A reason for each rule that warns."""
+    return dict.fromkeys(re.findall(r'name="(reason-[a-z_]+)"', reviewer.sees(f"{draft}/review").html), "核对过了")
+
+
+# ---- what villagers see
+
+
+def test_the_notice_lists_its_versions_with_day_and_reason(app, villager, number):
+    correct(notices.find(number), TWO_AND_ONE, "两户量错", at=AT)
+    correct(notices.find(number), figure("钱七", "6", "561.6"), "一户量错", at=AT)
+    page = villager.sees(f"/n/{number}")
+
+    for words in ("更正过 2 次，现在是第 3 版", "第 3 版 · 2026年11月20日 · 更正的原因：一户量错", "有变化的地方：高洞社区、"):
+        assert words in page.text
+    english = villager.sees(f"/n/{number}?lang=en").text
+    assert "Version 2" in english or "version 2" in english
+
+
+def test_of_many_changes_the_first_twenty_are_told(app, villager, number):
+    more = [
+        with_one(village="高洞社区", group="2组", name=f"孙{one}", area="1", amount="93.6")
+        for one in "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅"
+    ]
+    correct(notices.find(number), all_of(*more), "漏了二组", at=AT)
+    page = villager.sees(f"/n/{number}/{GAODONG}/1")
+
+    assert "等，共 23 行" in page.text
+    assert "还有 3 行有变化，请看下面的明细。" in page.text
+
+
+def test_the_name_of_one_who_was_taken_out_is_not_repeated(app, villager, number):
+    correct(notices.find(number), without("李四"), at=AT)
+    page = villager.sees(f"/n/{number}/{GAODONG}/1")
+
+    assert "2 号：去掉了" in page.text
+    assert "李" not in page.text
+
+
+def test_rows_are_told_one_by_one_only_while_they_are_shown(app, villager, number, at):
+    correct(notices.find(number), TWO_AND_ONE, at=AT)
+    at("2028-06-01")
+    page = villager.sees(f"/n/{number}/{GAODONG}/1")
+
+    assert "改了 1 号、3 号，去掉了 2 号" in page.text
+    assert "463.32" not in page.text
+    assert "张*三" not in page.text
+
+
+def test_a_corrected_place_hangs_anew_and_the_others_as_long_as_their_paper_says(app, villager, number):
+    correct(notices.find(number), TWO_AND_ONE, at=AT.replace(day=24))
+
+    assert "2026年11月24日 至 2026年12月1日" in villager.sees(f"/n/{number}/{GAODONG}").text
+    assert "2026年11月20日 至 2026年11月27日" in villager.sees(f"/n/{number}/{NEXT}").text
+
+
+def test_the_sheet_of_a_place_that_did_not_change_is_the_very_same(app, villager, number):
+    before = villager.sees(f"/n/{number}/{NEXT}/sheet.pdf").data
+    correct(notices.find(number), TWO_AND_ONE, at=AT.replace(day=24))
+
+    assert villager.sees(f"/n/{number}/{NEXT}/sheet.pdf").data == before
+    assert "第2版" in text(villager.sees(f"/n/{number}/{GAODONG}/sheet.pdf").data).replace("第 2 版", "第2版")
+
+
+def test_a_place_that_is_no_longer_in_the_notice_says_so_and_why(app, villager, number):
+    correct(notices.find(number), without("钱七"), "钱七是高洞社区的", at=AT)
+    for address in (f"/n/{number}/{NEXT}", f"/N/{number}/{NEXT}/1"):
+        page = villager.sees(address)
+        assert page.status == 200
+        assert "这份公示更正过，现在没有" in page.text
+        assert "钱七是高洞社区的" in page.text
+    script = villager.sees(f"/N/{number}/{NEXT}.txt")
+    assert (script.status, script.text) == (200, "这份公示更正过，现在没有旁边的村了。\n更正的原因：钱七是高洞社区的。\n")
+
+
+def test_another_phone_number_is_told_as_what_it_is(app, villager, number):
+    correct(notices.find(number), lambda rows: rows, "电话登错了", at=AT, objection_phone="0830-8199999")
+
+    assert "名单和数没有变，公示单上别的内容改了" in villager.sees(f"/n/{number}/{NEXT}/1").text
+
+
+def test_no_file_of_rows_outlives_the_period_of_one_village(app, villager, number, at):
+    correct(notices.find(number), TWO_AND_ONE, at=AT.replace(day=24))
+    at("2027-11-29")  # a year after its period, the unchanged village's rows are put away, and the corrected one's not yet
+
+    assert villager.sees(f"/n/{number}/{GAODONG}.csv").status == 200
+    assert villager.sees(f"/n/{number}/{NEXT}.csv").status == 410
+    assert villager.sees(f"/n/{number}.csv").status == 410
+    told = villager.sees(f"/n/{number}.json").json
+    assert (told["rows"]["shown"], told["rows"]["until"], told["rows_until"]) == (False, "2027-11-27", "2027-11-27")
+    assert "下载明细" not in villager.sees(f"/n/{number}").text  # no link leads to what is gone
+    assert "下载明细" in villager.sees(f"/n/{number}/{GAODONG}").text
+    assert villager.sees(f"/n/{number}/files/1").status == 410  # a scan may show any village's names
+
+
+# ---- the desk
+
+
+def test_a_second_clerk_is_told_who_corrects_it(person, app, number):
+    begins(notices.find(number))
+    page = person("baihe-clerk").sees(f"/desk/notices/{number}/correct")
+
+    assert "正在更正这份公示，一次只能有一份更正" in page.text
+    assert page.link("打开那一份")
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("", "请写明为什么更正"),
+        ("错了", "请写明为什么更正"),
+        ("张小三患肝癌，所以改了他家的数", "像是说到了某个人的"),
+        (f"他的电话{made_phone()}登错了", "这句话里有手机号"),
+    ],
+)
+def test_the_reason_is_for_everybody_to_read(clerk, number, reason, words):
+    page = begin(clerk, number, reason=reason)
+
+    assert page.status == 422
+    assert words in page.text
+    assert made_phone() not in page.html
+
+
+def test_the_reason_can_be_said_better(clerk, number):
+    page = begin(clerk, number)
+    page = clerk.submits(f"{draft_of(page)}/reason", "存好", reason="量错了两户，改正")
+
+    assert "更正的原因：量错了两户，改正" in page.text
+
+
+def test_what_is_the_same_is_not_sent(clerk, posted, number):
+    correct(posted, figure("张小三", "5", "468"))
+    page = begin(clerk, number)
+    page = clerk.submits(f"{draft_of(page)}/facts", "存好", formed_on="2026-11-24", display_start="2026-11-24")
+    assert "和现在公布的一模一样，还没有改什么" in page.text
+
+    assert "和现在公布的一模一样，没有更正什么" in clerk.submits(page, "送审").text
+
+
+def test_a_notice_taken_down_meanwhile_cannot_be_corrected(clerk, reviewer, number):
+    draft = sends(clerk, edits(clerk, begin(clerk, number)))
+    review = reviewer.sees(f"{draft}/review")
+    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="整张表都错了", sure=True)
+    page = reviewer.submits(review, "通过并公布")
+
+    assert page.status == 422
+    assert "已经撤下" in page.text
+    assert "已经撤下，不能再更正" in clerk.sees(f"/desk/notices/{number}/correct").text
+    assert proof.first_fault() is None
+
+
+def test_the_desk_says_which_draft_is_a_correction(clerk, number):
+    begin(clerk, number)
+    spaced = f"{number[:3]} {number[3:6]} {number[6:]}"
+
+    assert f"更正 {spaced}" in clerk.sees("/desk").text
+
+
+def test_nobody_elses_notice_is_corrected(person, number):
+    assert person("zhaoyuan-clerk").sees(f"/desk/notices/{number}/correct").status == 404
+
+
+def test_the_ledger_names_the_opening_of_names(clerk, number):
+    begin(clerk, number)
+    *_, entry = ledger.entries(TOWN)
+
+    assert (entry.action, entry.body["rows"]) == ("names.carried", 5)

@@ -1,0 +1,58 @@
+"""What the clerk is told of his sheet before he goes on: hidden lines that are taken, tables left aside, what stood around the table."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from flask import Flask, render_template_string
+
+from tests.web.drafting import uploads
+
+GAODONG = "510521116004"
+PIECE = "{% import 'parts/desk.html' as parts with context %}{{ parts.private(found) }}"
+
+
+def hidden() -> tuple[bytes, str]:
+    book = openpyxl.Workbook()
+    for row in (["组", "户主姓名", "补贴面积(亩)", "补贴金额(元)"], ["1组", "张小三", 4.95, 463.32], ["1组", "李小四", 2, 187.2]):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.active.column_dimensions["C"].hidden = True
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue(), "花名册.xlsx"
+
+
+def shown(app: Flask, found: list[dict[str, object]]) -> str:
+    with app.test_request_context():
+        return render_template_string(PIECE, found=found)
+
+
+def test_hidden_lines_that_are_taken_are_said_and_explained(clerk):
+    page = uploads(clerk, hidden(), "cropland-subsidy", GAODONG)
+
+    assert "原表里有隐藏或被筛选掉的行，第一处是第 3 行，也一起读进来了" in page.text
+    assert "原表里“补贴面积(亩)”这一列是隐藏的，也一起读进来了" in page.text
+    explained = {address for words, address in page.links if words == "这是什么意思？"}
+    assert explained == {"/desk/help#hidden_rows", "/desk/help#hidden_columns"}
+
+
+@pytest.mark.parametrize(
+    ("found", "said", "unsaid"),
+    [
+        ([], [], ["个人信息"]),
+        ([{"where": "身份证号码", "what": "id_number", "count": 12}], ["身份证号码：身份证号 12 个", "只用来查重复"], ["表格外面"]),
+        (
+            [{"where": "批注", "what": "phone", "count": 3, "around": True}],
+            ["表格外面也夹着个人信息", "批注：电话号码 3 个"],
+            ["只用来查重复"],
+        ),
+    ],
+)
+def test_what_stood_around_the_table_is_told_apart_from_its_columns(app, found, said, unsaid):
+    text = shown(app, found)
+
+    assert [words for words in said if words not in text] == []
+    assert [words for words in unsaid if words in text] == []

@@ -1,0 +1,69 @@
+"""A clerk and the background worker at the same draft in the same moment: one waits for the other, and nobody is refused."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
+
+import pytest
+
+from board import work
+from board.models import Draft, db
+from board.store import people
+from board.store.drafting import checking, drafts, jobs, staging
+from tests.web.drafting import ROSTER, draft_of, pastes
+
+LONG_ENOUGH = 0.6  # seconds after which the other one stands at the lock
+
+
+@pytest.fixture(autouse=True)
+def _every_table_is_large(monkeypatch):
+    monkeypatch.setattr(checking, "AT_ONCE", 2)
+
+
+@pytest.fixture
+def draft(app, clerk):
+    """A draft whose table waits for the worker."""
+    _, _, home, id = draft_of(pastes(clerk, ROSTER)).split("/")
+    return home, id
+
+
+def _changes(app, key, standing: Event, others: Event):
+    """The clerk changes a column; in the middle of his saving the worker comes to the same draft."""
+    with app.app_context():
+        draft = drafts.find(*key)
+        clerk = people.named("baihe-clerk").id
+        with drafts.saving(*key, draft.revision, clerk, "edited", app.clock()) as (_, saved):
+            standing.set()
+            others.wait(10)
+            time.sleep(LONG_ENOUGH)
+            saved.columns = {"9": ""}
+
+
+@pytest.mark.parametrize("moment", ["clear_rows", "store", "difference"])
+def test_a_clerk_who_saves_while_the_worker_stores_is_not_refused(app, draft, engine, monkeypatch, moment):
+    """``moment``: what the worker is about to do when the clerk, in the middle of saving, holds the draft."""
+    standing, others, saving = Event(), Event(), list[Future[None]]()
+    meant = checking if moment == "difference" else staging
+    done, alone = getattr(meant, moment), engine == "sqlite" and moment != "difference"  # in a transaction, where SQLite has one writer
+
+    with ThreadPoolExecutor(1) as clerk:
+
+        def meets(*given):
+            if not saving:
+                saving.append(clerk.submit(_changes, app, draft, standing, others))
+                alone or standing.wait(10)
+                others.set()
+            return done(*given)
+
+        monkeypatch.setattr(meant, moment, meets)
+        work.once(app)
+        saving[0].result(30)
+
+    db.session.rollback()
+    assert db.session.get_one(Draft, draft).result is None
+    assert work.once(app)
+    db.session.rollback()
+    assert [row.no for row in staging.rows(drafts.find(*draft))] == [1, 2, 3]
+    assert jobs.find(*draft) is None

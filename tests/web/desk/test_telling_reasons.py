@@ -1,0 +1,79 @@
+"""Words about somebody in a notice and in the reasons around it: the reviewer is told of them, and who writes a reason looks twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.desk.test_review import approves, number_of
+from tests.web.drafting import ROSTER, pastes, sends_roster
+
+TELLING, TICK = "李四患肺癌住院，这一行先不发", "肺癌"
+ASKED = "像是说到了某个人的病情或残疾情况：“肺癌”"
+
+
+@pytest.fixture
+def draft(clerk):
+    return sends_roster(clerk)
+
+
+# ---- the title and the facts
+
+
+def test_the_reviewer_answers_for_words_about_somebody_in_a_fact(clerk, reviewer):
+    draft = sends_roster(clerk, eligibility="李四，1952年3月4日出生，也算在内。")
+    page = reviewer.sees(f"{draft}/review")
+
+    assert "“哪些人能领”里像是写着某个人的出生日期" in page.text
+    assert "还没写您的理由" in approves(reviewer, draft).text
+    assert "打印各村公示单" in approves(reviewer, draft, **{"reason-fact_personal_words": "本人同意写明"}).text
+
+
+def test_a_notice_about_a_scheme_and_an_office_has_nothing_to_answer_for(reviewer, clerk):
+    draft = sends_roster(
+        clerk,
+        title="2026年残疾人两项补贴公示",
+        eligibility="一级、二级残疾人，因病致贫的家庭。",
+        objection_ways="来访：百和镇兴隆街88号财政所。",
+    )
+
+    assert "fact_personal_words" not in reviewer.sees(f"{draft}/review").html
+
+
+# ---- reasons
+
+
+def test_a_reason_for_sending_back_is_looked_at_twice(clerk, reviewer, draft):
+    page = reviewer.submits(f"{draft}/review", "退回修改", reason=TELLING)
+    assert ASKED in page.text
+    assert page.form("退回修改").fields["reason"] == [TELLING]
+    assert "已退回给经办" not in page.text
+
+    assert "已退回给经办" in reviewer.submits(page, "退回修改", looked=TICK).text
+
+
+def test_a_reason_for_taking_down_is_looked_at_twice(villager, reviewer, draft):
+    number = number_of(approves(reviewer, draft))
+    page = reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason=TELLING, sure=True)
+    assert ASKED in page.text
+    assert page.form("马上撤下").fields["reason"] == [TELLING]
+    assert villager.sees(f"/n/{number}").status == 200
+
+    reviewer.submits(page, "马上撤下", looked=TICK, sure=True)
+    assert villager.sees(f"/n/{number}").status == 410
+
+
+def test_a_reason_for_posting_in_spite_of_a_warning_is_looked_at_twice(clerk, reviewer):
+    draft = sends_roster(clerk, eligibility="李四，1952年3月4日出生，也算在内。")
+    page = approves(reviewer, draft, **{"reason-fact_personal_words": TELLING})
+    assert ASKED in page.text
+
+    assert "打印各村公示单" in reviewer.submits(page, "通过并公布", looked=TICK).text
+
+
+def test_a_clerks_reason_is_looked_at_twice_and_kept_meanwhile(clerk):
+    page = pastes(clerk, ROSTER.replace("753.48", "753.47"))
+    page = clerk.submits(page, "下一步", **{"reason-total_differs": TELLING})
+    assert ASKED in page.text
+    assert page.form("下一步").fields["reason-total_differs"] == [TELLING]
+
+    assert clerk.submits(page, "下一步", looked=TICK).path.endswith("/facts")

@@ -1,0 +1,93 @@
+"""An area's page: what it posted and what concerns it, one plain line each, and the way down to a village."""
+
+from __future__ import annotations
+
+import pytest
+
+from board import kinds
+from board.models import Area, db
+from board.rules.notice.proposal import share_out
+from board.store import notices
+from tests.store.posted import FACTS, GAODONG, NEXT, TOWN, Made
+from tests.web.public.test_notice import COUNTY, publishes, text
+
+
+@pytest.fixture
+def number(posted):
+    return posted.number
+
+
+def test_a_villages_page_lists_what_its_township_posted_about_it(villager, posted):
+    assert posted.version.title in villager.sees(f"/a/{GAODONG}").text
+    assert posted.version.title not in villager.sees("/a/510521117001").text
+
+
+def test_a_list_says_of_each_notice_its_total_until_when_it_is_shown_and_whom_to_ask(villager, number):
+    page = villager.sees(f"/a/{GAODONG}")
+
+    assert "高洞社区：耕地补贴 4 户，共 1,034.28 元，每亩 93.6 元。" in page.text
+    assert "公示中，到2026年11月27日止\n有疑问打 0830-8191234" in page.text
+    assert page.link("0830-8191234") == "tel:0830-8191234"
+
+
+def test_what_is_shown_and_what_was_shown_stand_apart(villager, posted, at):
+    assert "以前公示过的" not in villager.sees(f"/a/{GAODONG}").text
+    at("2026-11-28")
+    page = villager.sees(f"/a/{GAODONG}").text
+
+    assert page.index("以前公示过的") < page.index(posted.version.title)
+
+
+def test_what_a_page_cannot_list_any_more_is_found_by_searching(villager, monkeypatch, posted):
+    assert "找更早的公示" not in villager.sees(f"/a/{GAODONG}").text
+    monkeypatch.setattr(notices, "LISTED", 1)
+    page = villager.follows(villager.sees(f"/a/{TOWN}"), "找更早的公示")
+
+    assert page.path == "/search"
+    assert posted.version.title in page.text
+
+
+def test_a_countys_notice_hangs_on_the_walls_it_names(villager, app):
+    kind = kinds.load()["land-pre-notice"]
+    shares = share_out(kind, [], [GAODONG, NEXT])
+    frozen = {"kind": kind.source, "names": {"wall": "none", "web": "none"}, "publisher": "泸县人民政府", "level": "county",
+              "areas": {COUNTY: "泸县", GAODONG: "高洞社区", NEXT: "旁边的村"}}  # fmt: skip
+    made = Made(home=COUNTY, kind=kind.id, title="征收土地预公告", facts=FACTS, frozen=frozen, starts="2026-11-20", ends="2026-12-04",
+                    formed_on="2026-11-16", publish_by="2026-12-11", totals={}, stated={}, shares=shares, content="")  # fmt: skip
+    number = publishes(made, "luxian-clerk", "luxian-reviewer")
+
+    whole = villager.sees(f"/n/{number}")
+    assert "各地一览" not in whole.text
+    assert whole.link("旁边的村") == f"/n/{number}/{NEXT}"
+    assert whole.link("看公示单").endswith("/sheet.pdf")
+    assert "村务监督委员会" not in text(villager.sees(f"/n/{number}/{NEXT}/sheet.pdf").data)
+    assert "征收土地预公告" in villager.sees(f"/a/{GAODONG}").text
+    assert "征收土地预公告" not in villager.sees("/a/510521117001").text
+    assert villager.sees(f"/n/{number}/{NEXT}").status == 200
+    assert villager.sees(f"/n/{number}/{NEXT}/sheet.pdf").status == 200
+
+
+def test_an_area_that_was_merged_says_into_which_and_keeps_its_notices(villager, posted):
+    area = db.session.get_one(Area, GAODONG)
+    area.closed, area.merged_into = True, NEXT
+    db.session.commit()
+    page = villager.sees(f"/a/{GAODONG}")
+
+    assert "已并入" in page.text
+    assert posted.version.title in page.text
+    assert f"/a/{NEXT}" in [address for _, address in page.links]
+
+
+def test_a_printed_place_keeps_its_name_when_the_area_is_renamed(villager, posted):
+    db.session.get_one(Area, GAODONG).name = "新名社区居民委员会"
+    db.session.commit()
+
+    assert villager.sees(f"/n/{posted.number}/{GAODONG}").heading == "高洞社区"
+    assert "新名" in villager.sees(f"/a/{GAODONG}").heading
+
+
+def test_the_front_page_leads_down_to_the_village(villager, posted):
+    page = villager.follows(villager.sees("/"), "泸县")
+    page = villager.follows(page, "百和镇")
+
+    assert posted.version.title in villager.follows(page, "高洞社区").text
