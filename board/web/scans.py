@@ -2,7 +2,7 @@
 
 A scan is a visit to an address as only paper and plates carry it, by a browser that was not there that day. To tell that, the process
 remembers for the day a keyed digest of what every request tells of its device; the key is drawn at random each day and stands nowhere,
-and neither it nor a digest is ever written down. ``docs/decisions/counting-scans.md`` says what the number is worth.
+and neither it nor a digest is ever written down. ``docs/decisions/0019-counting-scans.md`` says what the number is worth.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a newcomer reads is true: README names every folder and command, the list of decisions every page, and links lead somewhere."""
+"""What a newcomer reads is true: README names every folder and command, and links lead somewhere."""
 
 from __future__ import annotations
 
@@ -24,13 +24,6 @@ def test_readme_names_every_command_that_is_there_and_none_that_is_not():
 
     # What others call by themselves (programs, before the tests) and what ruff's own name says (format) need no line.
     assert there - {"programs", "format"} == {one or other for one, other in named}
-
-
-def test_the_list_of_decisions_has_every_page_once():
-    folder = ROOT / "docs" / "decisions"
-    listed = re.findall(r"\]\(([^)]+)\)", (folder / "README.md").read_text(encoding="utf-8"))
-
-    assert sorted(listed) == sorted(path.name for path in folder.glob("*.md") if path.name != "README.md")
 
 
 @pytest.mark.parametrize("page", READ, ids=lambda page: str(page.relative_to(ROOT)))
