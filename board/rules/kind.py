@@ -99,7 +99,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Period:
-    """A number of days with the way they are counted (民法典 201, 203; domain practice counts both ways)."""
+    """A number of days with the way they are counted (民法典 201, 203; practice counts both ways, docs/sources.md: notices-first-day)."""
 
     days: int
     unit: Unit
@@ -175,7 +175,7 @@ GROUPS: Mapping[str, Words] = {
     "affairs": Words("村务", "Village affairs"),
 }
 
-# The headings of a notice, in the order of a complete one (domain 3.4: 依据, 资金来源, 对象和标准, 明细, 异议, 监督).
+# The headings of a notice, in the order of a complete one (依据, 资金来源, 对象和标准, 明细, 异议, 监督; docs/sources.md: notice-order).
 BLOCKS: Mapping[str, Words] = {
     "policy": Words("有什么依据", "By what rule"),
     "money": Words("钱从哪里来", "Where the money comes from"),

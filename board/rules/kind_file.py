@@ -33,7 +33,7 @@ from board.rules.kind import (
 )
 from board.rules.payment_chain import Chain
 
-# Without these a villager has nobody to turn to; three of the first sixteen notices collected lacked them (domain 3.1).
+# Without these a villager has nobody to turn to; three of the first sixteen notices collected lacked them (docs/sources.md: notices).
 CONTACTS = ("objection_phone", "objection_person", "report_phone")
 
 

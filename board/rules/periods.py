@@ -1,6 +1,7 @@
 """How long a notice is shown and by when a thing is due: the last day of a period, and how it was counted.
 
-民法典 201: the day on which a period starts is not counted, the next one is day one (in practice many notices count it: domain 1.6).
+民法典 201: the day on which a period starts is not counted, the next one is day one (many notices count it,
+docs/sources.md: notices-first-day).
 民法典 203: a period whose last day is a public holiday ends on the first day after that holiday.
 """
 
@@ -111,7 +112,8 @@ def _working_step(first: date, last: date, count: int, calendar: Calendar) -> Wo
 def _after_holiday(last: date, calendar: Calendar, steps: list[Words]) -> date:
     """``last``, or the first day after the holiday in whose days off it falls, with the step that says so.
 
-    A plain weekend does not move it: posted periods end on Saturdays and Sundays (18-24 July 2021, domain 1.6), when a wall is read.
+    A plain weekend does not move it: posted periods end on Saturdays and Sundays (18-24 July 2021,
+    docs/sources.md: notices-first-day), when a wall is read.
     """
     run = calendar.run(last)
     if run is None:

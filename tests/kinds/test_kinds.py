@@ -14,7 +14,7 @@ from board.rules.kind_file import CONTACTS, parse
 
 KINDS = load()
 
-# Typed again from domain.md 1.4-1.6 and 7, so that an edited file does not change the law unseen.
+# Typed again, so that an edited file does not change the law unseen; each kind names its basis, and docs/sources.md lists them.
 #                      shown for            publish within        hidden names  after, months
 CLOCKS = {
     "cropland-subsidy": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),

@@ -1,4 +1,4 @@
-"""The last day of a period, against dates that real notices printed (domain 1.6)."""
+"""The last day of a period, against dates that real notices printed (docs/sources.md: notices-first-day)."""
 
 from __future__ import annotations
 

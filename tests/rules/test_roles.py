@@ -1,4 +1,4 @@
-"""Who may do what, typed again from DESIGN.md: a change of the table has to be made twice, and so on purpose."""
+"""Who may do what, typed again: a change of the table in board/rules/roles.py has to be made here as well."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Birth dates, illnesses and doors told in words: what a free text may give away of a person beside his numbers.
 
-Sources: the order of domain 2.2 (出生日期, 病历, 身体缺陷, 门牌号) and the leaks of 2.3. Careful on purpose, for callers warn with it: a
+Source: docs/sources.md: personal-fields, leaks (出生日期, 病历, 身体缺陷, 门牌号). Careful on purpose, for callers warn with it: a
 rule that names an age, a scheme that names an illness and the address of an office belong on a notice.
 """
 

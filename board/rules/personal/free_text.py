@@ -2,7 +2,7 @@
 
 Numbers block (``personal``); words only ask for a second look, for most of them are harmless on a notice: a scheme that is named after an
 illness, a rule about an age, the address of an office. So an illness counts only where somebody is said to have it, and a door only
-where somebody is said to live. Sources: domain 2.2, and the notices of 3.1, whose sentences the tests hold.
+where somebody is said to live. The tests hold sentences of real notices. Source: docs/sources.md: personal-fields, notices.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """How a person's name is shown: in full, masked, or not at all.
 
-No national rule on masking names was found (domain 2.2); 张*三 is what provincial platforms print and what neighbours still recognise.
+No national rule on masking names was found (docs/sources.md: name-masking);
+张*三 is what provincial platforms print and what neighbours still recognise.
 """
 
 from __future__ import annotations

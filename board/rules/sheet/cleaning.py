@@ -19,7 +19,7 @@ from board.rules.text_width import squeezed
 
 Key = Callable[[str, str], str]  # ("person" | "account", canonical number) -> what it is matched by
 
-# What a header says about its column. Checked in this order; the words are those of domain 2.2 and of the prosecutors' cases in 2.3.
+# What a header says about its column. Checked in this order; the words are those of docs/sources.md: personal-fields, leaks.
 HEADERS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("id_number", re.compile(r"身份证|证件号|证件代码|身份号|公民身份|残疾证号|社保卡号|户口本|户口簿号")),
     ("bank_card", re.compile(r"卡号|[账帐]号|存折|一卡通|[账帐]户(?!余额|结余|收入|支出|资金|金额)|银行卡")),

@@ -1,4 +1,4 @@
-"""What a text on its way out tells of somebody, sentence by sentence: those of real notices (domain 3.1, 1.5), and invented leaks."""
+"""What a text on its way out tells of somebody, sentence by sentence: real notices (docs/sources.md: notices) and invented leaks."""
 
 from __future__ import annotations
 
