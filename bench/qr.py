@@ -209,41 +209,41 @@ def page(say: Callable[[str], None]) -> str:
 
 TEXT = """# How well our QR codes are read
 
-Written by `make qr-table` (`bench/qr.py`); the same figures come out each time. Nothing was printed for this and no phone was held:
-symbols are drawn as the printer draws them and then spoilt by arithmetic, {pictures} pictures a cell, and read by zxing-cpp 3.1.1.
-WeChat's own reader is better at blur (it read what is blurred half as much again, in an earlier comparison), so that these figures are
-rather too low.
+Written by `make qr-table` (`bench/qr.py`); every run gives the same figures. This is a simulation, without printer or phone:
+symbols are drawn as the printer draws them, degraded by image operations, {pictures} pictures a cell, and read by zxing-cpp 3.1.1.
+In an earlier comparison WeChat's own reader still read symbols with one and a half times the blur, so these figures are
+too low rather than too high.
 
-A picture is the preview of a cheap phone: 1,080 dots on its short side, on which the camera sees 51 degrees. Paper is grey 232, ink 28;
-every picture is turned by up to 20 degrees, blurred as a lens in focus blurs (0.6 dots) and a little noisy (6 greys), unless it says
-otherwise. *Dirty* is a film that one still sees through, in spots over a quarter of the symbol; *covered* is mud, a tear or a sticker
-that hides what is under it; *light from one side* leaves the dark side three tenths of the light. *All at once*: blur 1 dot, tilt 30°,
-noise 15, a quarter dirty, the dark side half as light.
+A picture simulates the preview of a cheap phone: 1,080 pixels on its short side, for a field of view of 51 degrees. Paper is grey 232, ink
+28; every picture is rotated by up to 20 degrees, blurred like a lens in focus (0.6 pixels) and has a little noise (6 grey levels),
+unless the table says otherwise. *Dirty* is a translucent film in spots over a quarter of the symbol; *covered* is mud, a tear or a
+sticker that hides the modules below; *light from one side* leaves the dark side three tenths of the light. *All at once*: blur 1
+pixel, tilt 30°, noise 15, a quarter dirty, the dark side with half of the light.
 
-## From how far
+## By distance
 
-Percent read. The plate has level Q and an address of {plate_length} capitals (version 3), the sheet level Q and {sheet_length} (version
-4).
+Percent read. The plate has level Q and an address of {plate_length} capitals (version 3), the poster (sheet)
+level Q and {sheet_length} (version 4).
 
 {distances}
 Where it stops working:
 
 {stops}
 
-## Which level, and why capitals
+## By error correction level, capitals and small letters
 
-Percent read, the plate (12 cm) from 0.75 m: {plate_dots} dots across, whatever the level, so that a level with more modules has smaller
+Percent read, the plate (12 cm) from 0.75 m: {plate_dots} pixels across at every level, so that a level with more modules has smaller
 ones.
 
 {plate}
-The sheet's large symbol (80 mm) from 0.5 m: {sheet_dots} dots across.
+The poster's large symbol (80 mm) from 0.5 m: {sheet_dots} pixels across.
 
 {sheet}
-What follows. From near, blur, tilt, film and light hardly tell the levels apart. What is hidden does: with 5 % covered, L is read
-next to never, M in a third of the pictures, Q and H in about half. When everything comes at once, small modules are what fails
+Conclusion: at short distance, blur, tilt, film and light make hardly any difference between the levels. Covered modules do: with 5 %
+covered, L is read almost never, M in a third of the pictures, Q and H in about half. With all degradations at once, small modules fail
 first: on the plate Q in capitals is read as often as L and M, and about twice as often as H, or as Q in small letters. So Q in
-capitals is what we print. No level reads a symbol of which a quarter is really hidden: a code that is torn or pasted over must be
-printed anew, and a wall check finds it.
+capitals is printed. No level reads a symbol of which a quarter is hidden: a code that is torn or pasted over must be
+printed again, and a wall check finds it.
 """
 
 

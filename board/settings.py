@@ -36,8 +36,8 @@ SETTINGS = (
     Setting("DEMO", False, "This is a demonstration: every page says so, and the demo's users and password are allowed."),
     Setting("HTTPS", True, "Cookies travel over https only; a demo on http turns it off."),
     Setting("IDLE_MINUTES", 30, "Minutes without a click after which a person has to sign in again."),
-    Setting("SHARED_IDLE_MINUTES", 10, "The same on a tablet that the person called shared when signing in."),
-    Setting("PASSWORD_LENGTH", 10, "The fewest characters of a new password."),
+    Setting("SHARED_IDLE_MINUTES", 10, "The same on a tablet that was called shared at sign-in."),
+    Setting("PASSWORD_LENGTH", 10, "Minimum length of a new password, in characters."),
     Setting("PASSWORD_MEMORY_KB", 19456, "Memory of one password check by argon2 in KiB (OWASP's minimum is 19456)."),
     Setting("UPLOAD_MB", 20, "The largest spreadsheet taken, in megabytes; it is held in memory and never written to disk."),
     Setting(
@@ -45,7 +45,7 @@ SETTINGS = (
         True,
         "Each serving process also works on large tables in the background; turn it off where `flask --app wsgi work` runs beside them.",
     ),
-    Setting("PAGES_MB", 64, "Memory in megabytes that each serving process keeps ready public pages in."),
+    Setting("PAGES_MB", 64, "Memory in megabytes of each serving process's cache of public pages."),
     Setting("PAGE_ROWS", 200, "Rows of a roster on one public page."),
     Setting("PAGE_NOTICES", 20, "Notices that a search shows on one page."),
     Setting("COUNTY_REPORT_OFFICE", "", "Who takes reports about officials, as villagers read it, such as 泸县纪委监委信访室."),
@@ -54,7 +54,7 @@ SETTINGS = (
     Setting(
         "ORGANISER",
         "",
-        "主办: the office whose site this is, as the foot of every public page names it; like the six below, empty is left out.",
+        "主办: the office whose site this is, named in the footer of every public page; this and the six below are left out if empty.",
     ),
     Setting("OPERATOR", "", "承办: the office that runs the site."),
     Setting("SITE_CODE", "", "网站标识码: the site's ten digits in the register of government websites."),
@@ -65,7 +65,7 @@ SETTINGS = (
     Setting(
         "INSPECTOR_OFFICE",
         "",
-        "The county inspector's office as his page names it; reports against people are not taken here yet.",
+        "The name of the county inspector's office, as its page shows it; reports against people are not taken here yet.",
     ),
 )
 

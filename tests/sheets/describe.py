@@ -17,10 +17,10 @@ _INTRO = """# 表格：收什么，会说什么 · Spreadsheets: what is taken, 
 这一页也是经办上传表格时的帮助。每一条先是中文，后是英文。This is also the clerk's help page: each point in Chinese, then in English.
 
 `flask --app wsgi sheet check KIND FILE --area CODE --json` gives for each problem its `row` (from 1, as the spreadsheet program
-shows it; 0: the whole sheet), `column` (the header), `code` and `message`. The codes are those below and no others: a test makes
+shows it; 0: the whole sheet), `column` (the header), `code` and `message`. These are all codes: a test produces
 every example again.
 
-Written by `python -m tests.sheets.describe`. The words stand in `board/policies/sheet_help.toml`, `sheet_errors.toml`,
+Written by `python -m tests.sheets.describe`. The texts are in `board/policies/sheet_help.toml`, `sheet_errors.toml`,
 `sheet_warnings.toml` and `sheet_review.toml`.
 """
 
