@@ -1,6 +1,4 @@
-# make demo: the board on this machine, with its samples.   make test, make lint: what every change has to pass.
-# make corpus: how every odd sheet that we know comes out.
-# make revision SUBJECT='what changes': the next step of the database, from models.py.   make words: the words of the pages.
+# README.md lists the targets. Every change has to pass make test and make lint.
 
 PORT    ?= 8000
 WORKERS ?= 2
@@ -9,19 +7,20 @@ BIN     := .venv/bin
 DEMO    := instance/demo
 SCRATCH := instance/scratch
 WORDS   := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
-# Where an installation of our own lives: its database and its keys, apart from any real one.
+# The database and keys of a local installation in folder $(1), separate from any real one.
 HERE     = BOARD_DATABASE_URL=sqlite:///$(CURDIR)/$(1)/mingbai.sqlite BOARD_KEY_FILE=$(CURDIR)/$(1)/keys.toml
 AS_DEMO  = $(call HERE,$(DEMO)) BOARD_DEMO=true BOARD_HTTPS=false BOARD_PUBLIC_ADDRESS=http://127.0.0.1:$(PORT) $(COUNTY)
-# Where the demo's villagers turn about officials, and who runs its site: offices, numbers and a street that nobody has.
+# The demo's office for reports about officials, and who runs its site: invented offices, numbers and addresses.
 COUNTY   = BOARD_COUNTY_REPORT_OFFICE='泸县纪委监委信访室（演示，不是真的）' BOARD_COUNTY_REPORT_PHONE=0830-0000000 BOARD_COUNTY_REPORT_ADDRESS='泸县公开街1号（演示）' \
            BOARD_ORGANISER='泸县人民政府（演示）' BOARD_OPERATOR='泸县财政局（演示）' BOARD_SITE_CODE=0000000000 BOARD_SITE_PHONE=0830-0000001 \
            BOARD_ICP_NUMBER='蜀ICP备00000000号（演示）' BOARD_POLICE_NUMBER='川公网安备 00000000000000号（演示）' BOARD_FAULT_ADDRESS=https://zhaocuo.example.cn
 
-.PHONY: demo test lint format words revision programs corpus clean
+.PHONY: bench bench-search check-web clean corpus demo format fuzz lint programs qr-table revision screens test weights words
 .DELETE_ON_ERROR:
 
+# Serves the board on this machine with its samples; the first run fills a database.
 demo: .venv/.run $(WORDS) | $(DEMO)
-	@test -e $(DEMO)/.filled || rm -f $(DEMO)/mingbai.sqlite*  # what a filling that was broken off left behind
+	@test -e $(DEMO)/.filled || rm -f $(DEMO)/mingbai.sqlite*  # left by an interrupted filling
 	@$(AS_DEMO) $(BIN)/flask --app wsgi db upgrade
 	@test -e $(DEMO)/.filled || $(AS_DEMO) $(BIN)/flask --app wsgi demo
 	@touch $(DEMO)/.filled
@@ -30,7 +29,8 @@ demo: .venv/.run $(WORDS) | $(DEMO)
 test: .venv/.dev $(WORDS) programs
 	@$(BIN)/pytest -n $(WORKERS)
 
-corpus: .venv/.dev  # every odd sheet that we know: file, expected, got; fails when one comes out otherwise
+# Reads the collection of odd spreadsheets and prints file, expected and actual result; fails on a difference.
+corpus: .venv/.dev
 	@$(BIN)/python -m tests.sheets.show
 
 lint: .venv/.dev
@@ -42,10 +42,11 @@ format: .venv/.dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-# Browsers, PostgreSQL and a PDF reader are no Python packages. Root on Debian gets them; anybody else is told what is left out.
+# Chromium, PostgreSQL and poppler are not Python packages: installed as root on Debian, otherwise the script says which tests are skipped.
 programs:
 	@.ci/programs
 
+# Extracts the texts of the pages, updates the catalogues in translations/ and compiles them.
 words: .venv/.dev
 	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --omit-header -k _ -k ngettext:1,2 -o translations/messages.pot .
 	@$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching
@@ -54,6 +55,7 @@ words: .venv/.dev
 translations/%.mo: translations/%.po | .venv/.run
 	@$(BIN)/pybabel -q compile -i $< -o $@ -l en
 
+# Writes an Alembic revision: the difference between board/models.py and a database at the latest revision.
 revision: .venv/.dev
 	@test -n "$(SUBJECT)" || { echo "Say what changes: make revision SUBJECT='walls have a photo'"; exit 1; }
 	@rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)
@@ -82,41 +84,36 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -f translations/*/LC_MESSAGES/*.mo
 
-.PHONY: fuzz bench bench-search
-# 10,000 spoilt files on the way that an upload takes. RUN=20261122 makes those of that day again; ONLY=350 one of them.
+# Puts 10,000 corrupted files through the import. RUN=20261122 repeats that day's files; ONLY=350 runs one of them.
 fuzz: .venv/.dev
 	@$(BIN)/python -m tests.fuzz.run 10000 $(or $(RUN),$(shell date +%Y%m%d)) $(ONLY)
 
-# From the bytes of an .xlsx to rows in the database, beside the least that it could take. ROWS='1000 10000' measures those sizes only.
+# Benchmarks the import, per stage, against a lower-bound baseline (parser, loop, bulk insert) in the same run. ROWS='1000 10000' limits the sizes.
 bench: .venv/.dev
 	@$(BIN)/python -m bench.import $(ROWS)
 
-# What public pages weigh and how fast they are, into docs/weights.md. Needs Chromium.
-.PHONY: qr-table
-# How well our codes are read when they hang, are dirty, tilted, far away: printed and photographed in simulation. Writes docs/qr.md; four minutes.
-qr-table: .venv/.dev
-	@$(BIN)/python -m bench.qr docs/qr.md
-
-.PHONY: weights
-weights: .venv/.dev
-	@$(BIN)/python -m bench.pages
-
-# How long a search takes among 200,000 notices, beside the bare question to the index. NOTICES=20000 takes a tenth of the time.
+# Benchmarks the search among 200,000 notices against the index query alone. NOTICES=20000 takes a tenth of the time.
 bench-search: .venv/.dev
 	@$(BIN)/python -m bench.search $(NOTICES)
 
-.PHONY: check-web
-# What axe-core, vnu and Lighthouse say of every page, over a demo of its own; the programs that this needs from npm stay under .venv.
+# Measures size and speed of public pages and writes docs/weights.md. Needs Chromium.
+weights: .venv/.dev
+	@$(BIN)/python -m bench.pages
+
+# Simulates how well the printed QR codes are read when dirty, tilted or far away, and writes docs/qr.md. Takes four minutes.
+qr-table: .venv/.dev
+	@$(BIN)/python -m bench.qr docs/qr.md
+
+# Runs axe-core, vnu and Lighthouse on every page of a demo of its own. The npm packages it needs stay under .venv.
 check-web: .venv/.check-web $(WORDS)
 	@$(BIN)/python -m tests.browser.check_web
 
 .venv/.check-web: deploy/check-web/package.json deploy/check-web/package-lock.json | .venv/.dev
-	@command -v npm >/dev/null || { echo "npm is not installed (Debian: apt-get install npm): vnu and Lighthouse come from there."; exit 1; }
+	@command -v npm >/dev/null || { echo "npm is not installed (Debian: apt-get install npm); vnu and Lighthouse are npm packages."; exit 1; }
 	@mkdir -p .venv/check-web && cp $^ .venv/check-web
 	@cd .venv/check-web && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-.PHONY: screens
-# Pictures of every kind of public page into docs/screens. ONLY='place large' takes those again.
+# Takes screenshots of every kind of public page, into docs/screens. ONLY='place large' repeats those only.
 screens: .venv/.dev $(WORDS)
 	@$(BIN)/python -m tests.browser.screens $(ONLY)
