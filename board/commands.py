@@ -69,7 +69,7 @@ def add_person(username: str, name: str, role: str, area: str, ask_password: boo
     password = getpass.getpass() if ask_password else ""
     try:
         given = people.add(username, name, role, area, password)
-    except people.Refused as error:
+    except people.PersonRefused as error:
         raise click.ClickException(f"not added: {error.reason}") from error
     click.echo(f"{username} added." if password else f"{username} added; the temporary password is {given}")
 
@@ -107,7 +107,7 @@ def export_site(folder: Path, without_paper: bool) -> None:
     """Write all public pages into FOLDER as plain files; what has not changed since the last time is taken over."""
     try:
         done = export.site(current_app._get_current_object(), folder, not without_paper, click.echo)  # type: ignore[attr-defined]
-    except export.Refused as error:
+    except export.ExportRefused as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{done.files} files in {folder}, {done.made} made anew. May stay up until {done.until or 'any day: no rows are in it'}.")
 

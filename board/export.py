@@ -76,7 +76,7 @@ _SUITS = {".html": "text/html", ".txt": "text/plain", ".json": "application/prob
 T = TypeVar("T")
 
 
-class Refused(Exception):
+class ExportRefused(Exception):
     """The folder is no place for an export, or another export is filling it; the text says which."""
 
 
@@ -113,7 +113,7 @@ def site(app: Flask, folder: Path, paper: bool, say: Callable[[str], None]) -> D
     Until it is done the folder holds what it held. Raises Refused.
     """
     if not app.config["PUBLIC_ADDRESS"]:
-        raise Refused("PUBLIC_ADDRESS is not set: forms and printed numbers would lead nowhere")
+        raise ExportRefused("PUBLIC_ADDRESS is not set: forms and printed numbers would lead nowhere")
     folder = folder.resolve()
     new, old = (folder.with_name(f".{folder.name}.mingbai-{word}") for word in ("new", "old"))
     with _alone(folder.with_name(f".{folder.name}.mingbai-lock")):
@@ -137,7 +137,7 @@ def _alone(lock: Path) -> Iterator[None]:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise Refused("another export is filling this folder") from error
+            raise ExportRefused("another export is filling this folder") from error
         yield
 
 
@@ -147,7 +147,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         return dict(json.loads((folder / MANIFEST).read_text("utf-8")))
     except (FileNotFoundError, NotADirectoryError):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise Refused(f"{folder} holds something that is no export of ours: name an empty folder") from None
+            raise ExportRefused(f"{folder} holds something that is no export of ours: name an empty folder") from None
         return {}
 
 
@@ -308,7 +308,7 @@ def _batch(after: tuple[datetime, str] | None) -> list[tuple[Page, bool, list[da
 
 
 def _seeds(page: Page) -> list[str]:
-    places = [share.place for share in page.shares] + ([page.home] if page.whole(page.home) else [])
+    places = [part.place for part in page.parts] + ([page.home] if page.whole(page.home) else [])
     own = [f"/n/{page.number}", *(f"/n/{page.number}/{place}" for place in dict.fromkeys(places))]
     return [f"{one}{end}" for one in own for end in ("", ".csv", ".json", ".txt")]
 

@@ -228,7 +228,7 @@ class Version(db.Model):
 
 
 class Part(db.Model):
-    """One place's share of a version: what hangs on that wall."""
+    """One place's part of a version: what hangs on that wall."""
 
     home: Mapped[Home]
     number: Mapped[str] = mapped_column(String(12), primary_key=True)

@@ -204,20 +204,20 @@ def test_an_export_that_is_broken_off_leaves_the_old_one(small, site, monkeypatc
 def test_a_folder_of_somebody_elses_is_left_alone(small, site):
     site.folder.mkdir()
     (site.folder / "letter.txt").write_text("mine")
-    with pytest.raises(export.Refused, match="no export of ours"):
+    with pytest.raises(export.ExportRefused, match="no export of ours"):
         site()
     assert (site.folder / "letter.txt").read_text() == "mine"
 
 
 def test_two_exports_do_not_fill_one_folder(small, site):
     site.folder.parent.mkdir(exist_ok=True)
-    with export._alone(site.folder.with_name(".site.mingbai-lock")), pytest.raises(export.Refused, match="another export"):
+    with export._alone(site.folder.with_name(".site.mingbai-lock")), pytest.raises(export.ExportRefused, match="another export"):
         site()
 
 
 def test_without_an_address_there_is_no_export(small, site):
     small.config["PUBLIC_ADDRESS"] = ""
-    with pytest.raises(export.Refused, match="PUBLIC_ADDRESS"):
+    with pytest.raises(export.ExportRefused, match="PUBLIC_ADDRESS"):
         site()
 
 

@@ -131,8 +131,8 @@ def uploads_much(clerk: Person, draft: str) -> None:
     assert "身份证号 1194 个" in page.text or "身份证号 1195 个" in page.text
     assert page.path.endswith("/rows")  # the notes of the first row are covered, and the clerk is asked to look
     cell = next(name for form in page.forms for name in form.names if name.startswith("cell-"))
-    assert detection.BLOT in page.html
-    assert detection.BLOT in clerk.submits(page, **{cell: SPLIT}, press="再查一遍").html
+    assert detection.REDACTION in page.html
+    assert detection.REDACTION in clerk.submits(page, **{cell: SPLIT}, press="再查一遍").html
     clerk.sees(f"{draft}/columns?again=1")
     lines = pasted().encode("utf-16")
     clerk.submits(f"{draft}/sheet", "上传", file=(lines, f"{CARD}.csv"))
@@ -160,7 +160,7 @@ def chooses_types_and_drops(clerk: Person) -> None:
     assert clerk.submits(page, "合在一起用").path.endswith(("/rows", "/ready", "/columns"))
     clerk.submits(f"{draft}/finish", "删掉这份草稿")
     page = clerk.submits(f"{begins(clerk)}/by-hand", "先存着", **{"row-0-name": f"张小三 {ID}", "row-0-note": SPLIT, "row-1-area": PHONE})
-    assert detection.BLOT in page.html
+    assert detection.REDACTION in page.html
 
 
 def runs_into_faults(clerk: Person, draft: str, app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def posts(clerk: Person, reviewer: Person, draft: str) -> str:
     page = clerk.submits(f"{draft}/ready", "下一步")
     covered = clerk.submits(page, "存好", **{**FACTS, "eligibility": SPLIT, "objection_person": f"王{PHONE}"})
     assert covered.status == 422
-    assert detection.BLOT in covered.html
+    assert detection.REDACTION in covered.html
     assert clerk.submits(page, "存好", **{**FACTS, "eligibility": SPLIT}).status == 409  # the page is of an earlier save
     page = clerk.submits(covered, "存好", **FACTS)
     assert page.path.endswith("/finish")
@@ -215,7 +215,7 @@ def posts(clerk: Person, reviewer: Person, draft: str) -> str:
     review = reviewer.sees(f"{draft}/review")
     stopped = reviewer.submits(review, "退回修改", reason=f"请核对:{SPLIT}")
     assert stopped.status == 422
-    assert detection.BLOT in stopped.html
+    assert detection.REDACTION in stopped.html
     reviewer.submits(stopped, "退回修改")  # covered, as it came back, it may go
     clerk.submits(clerk.submits(f"{draft}/facts", "存好", grant_number="财农〔2026〕9号"), "送审")
     review = reviewer.sees(f"{draft}/review")

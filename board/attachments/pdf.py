@@ -16,10 +16,10 @@ from pypdf import PageObject, PasswordType, PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, StreamObject
 
-from board.attachments import pdfparts, pdftext
+from board.attachments import pdf_objects, pdf_text
 from board.attachments.limits import MOST_PAGES
-from board.attachments.opened import Opened
-from board.attachments.pdfparts import held
+from board.attachments.pdf_objects import held
+from board.attachments.rewritten import Rewritten
 from board.sheets.refusal import Refusal
 
 _KEPT = {"/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group", "/Resources"}
@@ -41,20 +41,20 @@ _FAULTS = (
 )
 
 
-def rewritten(data: bytes) -> Opened:
+def rewritten(data: bytes) -> Rewritten:
     """A PDF with nothing in it but what is drawn, and the text of both. Raises Refusal."""
     try:
         reader = _reader(data)
-        unseen = list(pdfparts.texts(reader))
+        unseen = list(pdf_objects.texts(reader))
         served = _written(reader)
-        shown = [pdftext.look(page, no) for no, page in enumerate(PdfReader(io.BytesIO(served)).pages, 1)]
-        left = list(pdfparts.left(PdfReader(io.BytesIO(served))))
+        shown = [pdf_text.look(page, no) for no, page in enumerate(PdfReader(io.BytesIO(served)).pages, 1)]
+        left = list(pdf_objects.left(PdfReader(io.BytesIO(served))))
     except _FAULTS:
         raise Refusal("damaged") from None
     seen = [(page.where, text) for page in shown for text in page.texts]
     unread = [page.no for page in shown if not page.legible]
     said = [(page.where, page.flowing) for page in shown]
-    return Opened(served, "pdf", len(shown), seen, unseen, said, left, unread)
+    return Rewritten(served, "pdf", len(shown), seen, unseen, said, left, unread)
 
 
 def _reader(data: bytes) -> PdfReader:
@@ -75,7 +75,7 @@ def _written(reader: PdfReader) -> bytes:
         for key in set(page) - _KEPT:
             del page[key]
         page[NameObject("/Resources")] = resources
-        pdfparts.bare(resources)
+        pdf_objects.bare(resources)
         written = writer.add_page(page)
         stream = DecodedStreamObject()
         stream.set_data(contents)
@@ -87,8 +87,8 @@ def _written(reader: PdfReader) -> bytes:
 
 
 def _drawn(page: PageObject) -> tuple[bytes, DictionaryObject]:
-    """What a page draws with its annotations, and what with; both are the page's own, for several pages may share one dictionary."""
-    contents = pdfparts.plain(page.get_contents())
+    """What a page draws with its annotations, and what with; both are the page's own, for several pages may part one dictionary."""
+    contents = pdf_objects.plain(page.get_contents())
     resources = DictionaryObject(_dictionary(held(page, "/Resources")))
     forms = DictionaryObject(_dictionary(held(resources, "/XObject")))
     calls = []

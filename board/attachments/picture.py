@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from PIL import BmpImagePlugin, GifImagePlugin, Image, ImageOps, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, UnidentifiedImageError
 
 from board.attachments.limits import MOST_PIXELS, TALLEST, WIDEST
-from board.attachments.opened import Opened
+from board.attachments.rewritten import Rewritten
 from board.rules.notice.attachment import Type
 from board.sheets.refusal import Refusal
 
@@ -25,10 +25,10 @@ _FAULTS = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, Typ
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
-def redrawn(data: bytes) -> Opened:
+def redrawn(data: bytes) -> Rewritten:
     """A JPEG or PNG as it may be served; no machine reads what is written in it. Raises Refusal."""
     drawn, type = drawn_anew(data, ("JPEG", "PNG"))
-    return Opened(drawn, type, pages=1, unread=(1,))
+    return Rewritten(drawn, type, pages=1, unread=(1,))
 
 
 def drawn_anew(data: bytes, formats: tuple[str, ...], edges: Edges = (0, 0, 0, 0)) -> tuple[bytes, Type]:

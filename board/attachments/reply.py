@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from board.attachments import letter, looking, pdf, picture
-from board.attachments.opened import Opened
+from board.attachments import docx, pdf, picture, text_scan
+from board.attachments.rewritten import Rewritten
 from board.rules.personal.detection import NUMBERS
 from board.sheets import ole
 from board.sheets.refusal import Refusal
@@ -22,14 +22,14 @@ def answer(data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
         return {"error": refusal.code}, b""
     except (MemoryError, RecursionError):
         return {"error": "crashed"}, b""
-    found = looking.numbers(opened.seen, opened.left) + looking.words(opened.said or opened.seen)
-    removed = looking.numbers([("文件名", name), *opened.unseen])
+    found = text_scan.numbers(opened.seen, opened.left) + text_scan.words(opened.said or opened.seen)
+    removed = text_scan.numbers([("文件名", name), *opened.unseen])
     blocked = any(one["what"] in NUMBERS for one in found)
     told = {"type": opened.type, "pages": opened.pages, "found": found, "removed": removed, "unread": opened.unread}
     return told, b"" if blocked else opened.data
 
 
-def _opened(data: bytes) -> Opened:
+def _opened(data: bytes) -> Rewritten:
     """The file by its first bytes."""
     head = data.lstrip()[:1024]
     if b"%PDF-" in head:
@@ -37,7 +37,7 @@ def _opened(data: bytes) -> Opened:
     if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         return picture.redrawn(data)
     if data.startswith(b"PK"):
-        return letter.rewritten(data)
+        return docx.rewritten(data)
     if data.startswith(ole.MARK):
         raise Refusal(_ole(data))
     if data.startswith(rb"{\rtf"):

@@ -18,7 +18,7 @@ def main() -> None:
     """Look, answer. The limits come after the imports, which may still write Python's own byte code."""
     shared = runpy.run_path(str(SHEETS))  # its limits, and its way to import rules without all that the program imports
     shared["alone"]()
-    from board.codes.seen import answer
+    from board.codes.decode import answer
 
     shared["limit"]()
     sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read())))

@@ -50,7 +50,7 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     for case in posts["cases"]:
         ask(posted[case["title"]], case, at)
     for one in posts["answers"]:
-        answers.publish(posted[one["title"]], answers.Said(one["question"], one["answer"]), None, _id(one["clerk"]), at)
+        answers.publish(posted[one["title"]], answers.QuestionAnswer(one["question"], one["answer"]), None, _id(one["clerk"]), at)
     slips.turn_on(at)
     for correction in posts["corrections"]:
         one, title = corrected.of_posts(correction), correction["title"]

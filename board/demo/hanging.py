@@ -33,9 +33,9 @@ def hang(posted: Posted, said: Iterable[dict[str, Any]], clerk: str, at: datetim
         if "spot" in entry:
             on = posted.version.starts + timedelta(entry.get("late", 0))
             picture = photo(posted, entry["place"], on) if entry.get("photo", True) else b""
-            word = displays.Said(on, entry["by"], entry["spot"], picture)
+            word = displays.DisplayReport(on, entry["by"], entry["spot"], picture)
             later = at + timedelta(entry.get("late", 0), minutes=2)
-            displays.tell(posted, displays.sheet(posted, entry["place"]), word, displays.THROUGH_LINK, later)
+            displays.report(posted, displays.poster(posted, entry["place"]), word, displays.THROUGH_LINK, later)
 
 
 def photo(posted: Posted, place: str, day: date) -> bytes:

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 from board.paper.formats import POINTS, Measures
-from board.paper.poster import Phone, PosterSheet, code, layout, plain
-from board.paper.press import press
+from board.paper.poster import Phone, Poster, code, layout, plain
+from board.paper.typesetting import press
 
 MARGIN = 12  # millimetres
 MEASURES = Measures((148 - 2 * MARGIN) * POINTS, 9, 0)
@@ -17,7 +17,7 @@ LARGEST = 9.5  # points: what is read in the hand need not be larger
 class Entry(NamedTuple):
     """One notice: its sheet, and what is said where rows would stand that are not printed ("" where they are, or there are none)."""
 
-    sheet: PosterSheet
+    sheet: Poster
     instead: str = ""
 
 

@@ -11,10 +11,10 @@ from pypdf import PdfReader, PdfWriter
 
 from board.paper.formats import PAPERS
 from board.paper.poster import code
-from board.paper.press import press
+from board.paper.typesetting import press
 
 
-class Line(NamedTuple):
+class CoverLine(NamedTuple):
     """What is told of one village's sheet: its name, how many rows it has (with their word: 312 户) and what it comes to."""
 
     place: str
@@ -42,7 +42,7 @@ class CoverList:
     footer_words: str = "本站从不索要银行卡号、密码、验证码"
 
 
-def bundle(cover: CoverList, sheets: Iterable[tuple[Line, bytes]]) -> bytes:
+def bundle(cover: CoverList, sheets: Iterable[tuple[CoverLine, bytes]]) -> bytes:
     """The list and behind it the sheets, each with its own pages counted; equal sheets give equal bytes.
 
     They are taken one by one as they are set, so that of many no more than the finished pages is held. The list is A4, whatever they are.

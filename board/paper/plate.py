@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Literal
 
 from board.paper import qr
-from board.paper.press import press
+from board.paper.typesetting import press
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The sheet that hangs on a village's wall: one notice's share of one place, on as many pages as its roster needs, or on one."""
+"""The sheet that hangs on a village's wall: one notice's part of one place, on as many pages as its roster needs, or on one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from board.paper import qr
 from board.paper.formats import ROWS, Format, Measures
-from board.paper.press import press
+from board.paper.typesetting import press
 
 Row = tuple[str, ...]
 
@@ -40,7 +40,7 @@ class Phone(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column of the roster; ``weight`` is its share of the width, and what is in a ``whole`` one (a date) never breaks."""
+    """One column of the roster; ``weight`` is its part of the width, and what is in a ``whole`` one (a date) never breaks."""
 
     header: str
     align: Literal["left", "center", "right"] = "left"
@@ -57,7 +57,7 @@ class Group(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PosterSheet:
+class Poster:
     """All that one printed sheet says, in final words: names already masked or full, figures already set with commas and units.
 
     A draft (``draft_mark``, such as 送审稿) has neither QR code nor number, for its address would tell a stranger something;
@@ -114,7 +114,7 @@ class PosterSheet:
         return rows + sums + ([self.total_row] if self.total_row is not None else [])
 
 
-def poster(sheet: PosterSheet, form: Format = PLAIN) -> bytes:
+def poster(sheet: Poster, form: Format = PLAIN) -> bytes:
     """The sheet as a black-and-white PDF; equal sheets give equal bytes.
 
     On A4 the QR symbol measures 80 mm on the first page and 35 mm on every other (quiet zone not counted; it is 4 modules more all round).
@@ -124,13 +124,13 @@ def poster(sheet: PosterSheet, form: Format = PLAIN) -> bytes:
     return press("poster", {**_plain(sheet, form, wide), **layout(sheet, measures, form.paper.rows)}, "pdf")
 
 
-def summary(sheet: PosterSheet, form: Format = PLAIN) -> bytes:
+def summary(sheet: Poster, form: Format = PLAIN) -> bytes:
     """What the sheet comes to on one page, without a row of it: its sentence, its total and its code as large as the paper allows."""
     short = replace(sheet, columns=(), groups=(), total_row=None, how_computed="")
     return press("summary", _plain(short, form, form.turn == "wide"), "pdf")
 
 
-def turned(sheet: PosterSheet, form: Format = PLAIN) -> bool:
+def turned(sheet: Poster, form: Format = PLAIN) -> bool:
     """Whether the sheet is printed on its side: as the clerk said, or because it has many columns or figures too long to be legible."""
     if form.turn != "by_columns":
         return form.turn == "wide"
@@ -141,7 +141,7 @@ def turned(sheet: PosterSheet, form: Format = PLAIN) -> bool:
     return as_it_is < ROWS and on_its_side > as_it_is
 
 
-def layout(sheet: PosterSheet, measures: Measures, largest: float) -> dict[str, Any]:
+def layout(sheet: Poster, measures: Measures, largest: float) -> dict[str, Any]:
     """How its roster is set within those measures: the size of its type, and which of each group's rows stay together."""
     size = _rows_size(sheet, measures, largest)
     heights = _heights(sheet, measures, size)
@@ -152,24 +152,24 @@ def layout(sheet: PosterSheet, measures: Measures, largest: float) -> dict[str, 
     }
 
 
-def _plain(sheet: PosterSheet, form: Format, wide: bool) -> dict[str, Any]:
+def _plain(sheet: Poster, form: Format, wide: bool) -> dict[str, Any]:
     paper = form.paper
     return {**plain(sheet), "paper": form.size, "wide": wide, "margin": paper.margin, "k": paper.k}
 
 
-def plain(sheet: PosterSheet) -> dict[str, Any]:
+def plain(sheet: Poster) -> dict[str, Any]:
     """What the sheet says, with its code drawn, as templates read it."""
     said = {field.name: getattr(sheet, field.name) for field in fields(sheet)}
     return {**said, "qr": code(sheet.qr_text, sheet.short_address)}
 
 
-def _widths(sheet: PosterSheet, measures: Measures) -> list[float]:
+def _widths(sheet: Poster, measures: Measures) -> list[float]:
     """The room for text in each column, in points."""
-    share = measures.width / sum(column.weight for column in sheet.columns) if sheet.columns else 0
-    return [max(CELL_INSET, share * column.weight - 2 * CELL_INSET) for column in sheet.columns]
+    part = measures.width / sum(column.weight for column in sheet.columns) if sheet.columns else 0
+    return [max(CELL_INSET, part * column.weight - 2 * CELL_INSET) for column in sheet.columns]
 
 
-def _rows_size(sheet: PosterSheet, measures: Measures, largest: float) -> float:
+def _rows_size(sheet: Poster, measures: Measures, largest: float) -> float:
     """The largest type in which no figure of the roster breaks and no name breaks before its fourth character."""
     size = largest
     for place, (column, width) in enumerate(zip(sheet.columns, _widths(sheet, measures), strict=True)):
@@ -180,7 +180,7 @@ def _rows_size(sheet: PosterSheet, measures: Measures, largest: float) -> float:
     return max(SMALLEST, round(size - 0.05, 1))
 
 
-def _heights(sheet: PosterSheet, measures: Measures, size: float) -> list[list[int]]:
+def _heights(sheet: Poster, measures: Measures, size: float) -> list[list[int]]:
     """How many lines each row of each group takes, rather one too many than too few."""
     widths = _widths(sheet, measures)
 

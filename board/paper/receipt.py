@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from board.paper.press import press
+from board.paper.typesetting import press
 
 WIDTH = 1080  # pixels: a cheap phone's whole screen, so that nothing is scaled up and blurred
 PAGE = 360  # points: the width that receipt.typ sets

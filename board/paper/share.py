@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from board.paper import qr
-from board.paper.press import press
+from board.paper.typesetting import press
 
 WIDTH, PAGE = 1080, 360  # pixels, and the points that share.typ sets; 1440 by 480 the other way
 

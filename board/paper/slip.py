@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from board.paper import qr
-from board.paper.press import press
+from board.paper.typesetting import press
 
 A_SHEET = 8
 

@@ -23,7 +23,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Said:
+class HelpEntry:
     """One thing that may be said of a sheet: its ``code``, ``when`` it is said, and the very ``message`` for the example.
 
     ``example`` are the lines of a small sheet, each its cells; where no sheet alone brings the message out there is none.
@@ -43,9 +43,9 @@ class Help:
     cannot be read (``files``)."""
 
     parts: tuple[Part, ...]
-    codes: tuple[Said, ...]
-    review: tuple[Said, ...]
-    files: tuple[Said, ...]
+    codes: tuple[HelpEntry, ...]
+    review: tuple[HelpEntry, ...]
+    files: tuple[HelpEntry, ...]
 
 
 def load(reasons: Mapping[str, Words]) -> Help:
@@ -54,18 +54,18 @@ def load(reasons: Mapping[str, Words]) -> Help:
     Raises KeyError for a code that has no sentence.
     """
     parts, codes, review, files = _read()
-    return Help(parts, codes, review, tuple(Said(code, when, reasons[code]) for code, when in files))
+    return Help(parts, codes, review, tuple(HelpEntry(code, when, reasons[code]) for code, when in files))
 
 
 @cache
-def _read() -> tuple[tuple[Part, ...], tuple[Said, ...], tuple[Said, ...], tuple[tuple[str, Words], ...]]:
+def _read() -> tuple[tuple[Part, ...], tuple[HelpEntry, ...], tuple[HelpEntry, ...], tuple[tuple[str, Words], ...]]:
     faults: list[str] = []
     page, reviewed, *said = (_table(name, faults) for name in ("sheet_help", "sheet_review", "sheet_errors", "sheet_warnings"))
     parts = page.each("parts", lambda one: Part(one.words("title"), one.each("lines", _line)))
     reasons = page.table("files")
     files = tuple((code, reasons.words(code)) for code in reasons.data)
     codes = tuple(one for table in said for one in table.each("codes", _said))
-    review = reviewed.each("codes", lambda one: Said(one.id(), one.words("when"), one.words("message")))
+    review = reviewed.each("codes", lambda one: HelpEntry(one.id(), one.words("when"), one.words("message")))
     for table in (page, reviewed, *said):
         table.close()
     if faults:
@@ -81,7 +81,7 @@ def _line(one: Table) -> Words:
     return Words(one.text("zh"), one.text("en"))
 
 
-def _said(one: Table) -> Said:
+def _said(one: Table) -> HelpEntry:
     drawn = one.text("example").removesuffix("\n")
     example = tuple(tuple(cell.strip() for cell in line.split("|")) for line in drawn.split("\n"))
-    return Said(one.id(), one.words("when"), one.words("message"), example, one.text("shows"))
+    return HelpEntry(one.id(), one.words("when"), one.words("message"), example, one.text("shows"))

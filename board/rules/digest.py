@@ -36,7 +36,7 @@ def salted(salt: str, said: bytes) -> str:
 
 
 def part(place: str, rows: Iterable[tuple[int, str, str]], totals: Mapping[str, str]) -> str:
-    """Return the digest of one place's share: ``rows`` are (number, person commitment, money commitment) in the order of their numbers."""
+    """Return the digest of one place's part: ``rows`` are (number, person commitment, money commitment) in the order of their numbers."""
     return sha256("part", place, [list(row) for row in rows], dict(totals))
 
 

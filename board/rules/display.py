@@ -22,7 +22,7 @@ class Hung:
 
 
 @dataclass(frozen=True)
-class Finding:
+class DisplayStatus:
     """How one sheet stands on a day.
 
     ``ahead`` is not hung and need not be yet; ``missing`` is not hung though its display has begun. ``late`` counts the days from the first
@@ -41,7 +41,7 @@ class Finding:
         return self.late > 0 or self.lacking > 0
 
 
-def standing(shown: tuple[date, date], period: Period, hung: Hung, today: date, calendar: Calendar) -> Finding:
+def standing(shown: tuple[date, date], period: Period, hung: Hung, today: date, calendar: Calendar) -> DisplayStatus:
     """How a sheet stands today whose display is ``shown`` (first and last day) and has to last for ``period``.
 
     One that was hung late has to hang longer than its last day: its period begins on the day it was hung, as if it were posted then.
@@ -53,7 +53,7 @@ def standing(shown: tuple[date, date], period: Period, hung: Hung, today: date, 
     until = ends if begun == starts else max(ends, periods.end(begun, period, calendar))
     gone = hung.down or (max(ends, today) if hung.on else ends)
     lacking = max(period.days - counted(begun, gone, period, calendar), 0) if begun > starts or gone < until else 0
-    return Finding(_state(starts, hung, today), (begun - starts).days, lacking, until)
+    return DisplayStatus(_state(starts, hung, today), (begun - starts).days, lacking, until)
 
 
 def counted(first: date, last: date, period: Period, calendar: Calendar) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from board.rules.bilingual import Words
-from board.rules.payment_chain import Chain
+from board.rules.payment_chain import PaymentChain
 
 Level = Literal["city", "county", "township", "village"]
 Show = Literal["public", "masked", "staff"]
@@ -132,7 +132,7 @@ class Kind:
     sentence: Words  # the plain sentence that sums a notice up; {place}, {rows}, {households}, {amount}, {area}, {standard} …
     rows: Words = Words("", "")  # what one row is, behind a number: 户, 笔, 个项目; "" in kinds frozen before files said it
     term: Words = Words("", "")  # what officials call it, where its name is plainer; "" where the name is that
-    chain: Chain | None = None  # where its money went, for a kind that pays out
+    chain: PaymentChain | None = None  # where its money went, for a kind that pays out
     position: int = 0  # where it stands in lists of kinds, smallest first
     source: dict[str, Any] = field(compare=False, repr=False, default_factory=dict)  # the TOML as read: frozen with a posted version
 

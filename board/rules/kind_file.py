@@ -31,7 +31,7 @@ from board.rules.kind import (
     header_form,
     placeholders,
 )
-from board.rules.payment_chain import Chain
+from board.rules.payment_chain import PaymentChain
 
 # Without these a villager has nobody to turn to; three of the first sixteen notices collected lacked them (docs/sources.md: notices).
 CONTACTS = ("objection_phone", "objection_person", "report_phone")
@@ -209,12 +209,12 @@ def _misfit_checks(kind: Kind) -> Iterator[str]:
             yield f"{at}.tolerance is not a number: {check.tolerance!r}"
 
 
-def read_chain(table: Table) -> Chain | None:
+def read_chain(table: Table) -> PaymentChain | None:
     """The chain that a kind's file describes, or None where it has none."""
     if "chain" not in table.data:
         return None
     one = table.table("chain")
-    chain = Chain(one.text("due"), one.text("paid"), one.text("returned"), one.text("granted", default=""))
+    chain = PaymentChain(one.text("due"), one.text("paid"), one.text("returned"), one.text("granted", default=""))
     one.close()
     return chain
 

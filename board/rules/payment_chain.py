@@ -11,7 +11,7 @@ from board.rules.bilingual import Words
 
 
 @dataclass(frozen=True)
-class Chain:
+class PaymentChain:
     """Which figures of a kind say where its money went: ``granted`` is a fact of all of a notice ("" for none), the others are columns."""
 
     due: str
@@ -21,7 +21,7 @@ class Chain:
 
 
 @dataclass(frozen=True)
-class Link:
+class PaymentStep:
     """One step of the way: what it is, its amount in yuan (exact decimal), and of what came back for how many rows (0 elsewhere)."""
 
     label: Words
@@ -33,7 +33,7 @@ GRANTED, DUE, PAID = Words("拨下来", "Granted"), Words("该发", "Due"), Word
 RETURNED, LEFT = Words("退回", "Sent back"), Words("还剩", "Left")
 
 
-def links(chain: Chain, totals: Mapping[str, str], granted: str, returned_rows: int) -> list[Link]:
+def payment_steps(chain: PaymentChain, totals: Mapping[str, str], granted: str, returned_rows: int) -> list[PaymentStep]:
     """The steps of the way of the money, in their order; empty where it is not said what was due and paid.
 
     ``totals`` are those of a notice or of one place, decimal text by column; ``granted`` is the fact's text ("" where it is not known, as
@@ -43,14 +43,14 @@ def links(chain: Chain, totals: Mapping[str, str], granted: str, returned_rows: 
         return []
     due, paid = Decimal(totals[chain.due]), Decimal(totals[chain.paid])
     first = Decimal(granted) if granted else None
-    steps = [Link(GRANTED, first)] if first is not None else []
-    steps += [Link(DUE, due), Link(PAID, paid)]
+    steps = [PaymentStep(GRANTED, first)] if first is not None else []
+    steps += [PaymentStep(DUE, due), PaymentStep(PAID, paid)]
     if returned_rows:
-        steps.append(Link(RETURNED, Decimal(totals.get(chain.returned) or "0"), returned_rows))
-    return [*steps, Link(LEFT, (due if first is None else first) - paid)]
+        steps.append(PaymentStep(RETURNED, Decimal(totals.get(chain.returned) or "0"), returned_rows))
+    return [*steps, PaymentStep(LEFT, (due if first is None else first) - paid)]
 
 
-def written(link: Link) -> str:
+def written(link: PaymentStep) -> str:
     """A step's amount as printed: 48,210.50; a part of a fen, which only a fact may say, as it was written."""
     try:
         return money.yuan(money.to_fen(link.amount))

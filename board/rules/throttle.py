@@ -19,7 +19,7 @@ BUSY = 2  # seconds asked of a new device while others are having their password
 def bucket(username: str, device: str) -> str:
     """Return what the failures are counted under.
 
-    ``device`` is the id of a device on which this very person has signed in before, or empty: all other devices share one count a name,
+    ``device`` is the id of a device on which this very person has signed in before, or empty: all other devices part one count a name,
     so that strangers who guess never hold up the owner on his own device.
     """
     return f"device:{device}:{username}" if device else f"name:{username}"

@@ -19,15 +19,15 @@ from board.rules.personal import detection
 
 CHECK_EVERY = 90  # days: rain and hands take paper sooner, but a township has fifty walls
 LONGEST = 60  # characters of a stranger's code that are kept: enough to tell the police where it leads
-Finding = Literal["good", "older", "over", "outdated", "other_place", "closed", "withdrawn", "unknown", "foreign", "unreadable"]
-FINDINGS: tuple[Finding, ...] = get_args(Finding)
+Verdict = Literal["good", "older", "over", "outdated", "other_place", "closed", "withdrawn", "unknown", "foreign", "unreadable"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 FINE = frozenset({"good", "older"})
 REPORTED = frozenset({"foreign", "unknown"})  # what the county's auditor is told of at once
 _PATH = re.compile(r"/(?:(?P<wall>w)|n)/(?P<number>[0-9]{9})(?(wall)|(?:/(?P<place>[0-9]{12})(?:/(?P<version>[0-9]{1,4}))?)?)/?", re.I)
 
 
 @dataclass(frozen=True)
-class Said:
+class ScannedCode:
     """What a code says: whose address it is, and of ours what stands in it.
 
     ``whose`` is ours (in the form that we print), odd (our host, but nothing that we print) or foreign. ``wall`` is None where a bare
@@ -46,7 +46,7 @@ class Said:
 class Known:
     """What is known of a number: of a wall, its place and whether it was closed; of a notice, how it stands for the place that is checked.
 
-    ``changed_in`` is the version in which that place's share changed last, None where the notice has nothing for it.
+    ``changed_in`` is the version in which that place's part changed last, None where the notice has nothing for it.
     """
 
     wall: bool
@@ -56,24 +56,24 @@ class Known:
     ends: date | None = None
 
 
-def parse(text: str, base: str) -> Said:
+def parse(text: str, base: str) -> ScannedCode:
     """Read what a code says; ``base`` is the public address (scheme and host) that ours begin with."""
     said = text.strip()
     root = base.rstrip("/")
     if said[: len(root)].lower() == root.lower() and (path := _PATH.fullmatch(said[len(root) :])):
         version = int(path["version"]) if path["version"] else None
-        return Said("ours", cut(said), bool(path["wall"]), path["number"], path["place"] or "", version)
-    return Said("odd" if _host(said) == _host(root) else "foreign", cut(said))
+        return ScannedCode("ours", cut(said), bool(path["wall"]), path["number"], path["place"] or "", version)
+    return ScannedCode("odd" if _host(said) == _host(root) else "foreign", cut(said))
 
 
-def typed(text: str, base: str) -> Said | None:
+def typed(text: str, base: str) -> ScannedCode | None:
     """Read what a person typed from under a code: the number, or the address without its scheme.
 
     None for digits that are no number: a slip of the finger, for which nobody should ring the police.
     """
     number = numbers.compact(text)
     if number.isdecimal():
-        return Said("ours", number, None, number) if numbers.valid(number) else None
+        return ScannedCode("ours", number, None, number) if numbers.valid(number) else None
     scheme = base.partition("://")[0]
     return parse(text if "://" in text else f"{scheme}://{text.strip()}", base)
 
@@ -97,7 +97,7 @@ def _plain(char: str) -> bool:
     return " " <= char <= "~" or "\u4e00" <= char <= "\u9fff" or char in "，。：；！？（）、“”"
 
 
-def judge(said: Said, known: Known | None, place: str, chain: Container[str], number: str, today: date) -> Finding:
+def judge(said: ScannedCode, known: Known | None, place: str, chain: Container[str], number: str, today: date) -> Verdict:
     """Return what a code on the wall ``number`` of ``place`` is; ``chain`` are the codes of that place and of all that it lies in."""
     if said.whose != "ours":
         return "foreign" if said.whose == "foreign" else "unknown"
@@ -112,13 +112,13 @@ def judge(said: Said, known: Known | None, place: str, chain: Container[str], nu
     return _sheet(said.version, known.current, known.changed_in, known.ends, today)
 
 
-def _plate(said: Said, known: Known, number: str) -> Finding:
+def _plate(said: ScannedCode, known: Known, number: str) -> Verdict:
     if known.gone:
         return "closed"
     return "good" if said.number == number else "other_place"
 
 
-def _sheet(version: int | None, current: int, changed_in: int, ends: date | None, today: date) -> Finding:
+def _sheet(version: int | None, current: int, changed_in: int, ends: date | None, today: date) -> Verdict:
     if version is not None and not 1 <= version <= current:
         return "unknown"  # nobody printed that yet
     if ends is not None and ends < today:
@@ -134,7 +134,7 @@ def due(last: date | None, made: date, today: date) -> bool:
 
 
 # What each finding is called, and what whoever stands before the wall does now.
-WORDS: dict[Finding, Words] = {
+WORDS: dict[Verdict, Words] = {
     "good": Words("是我们的码，是最新的", "ours, and up to date"),
     "older": Words("是旧版的单子，本村没有变化", "an older sheet; nothing changed for this village"),
     "over": Words("公示期已满", "its time of display is over"),
@@ -146,7 +146,7 @@ WORDS: dict[Finding, Words] = {
     "foreign": Words("不是我们的码", "not our code"),
     "unreadable": Words("扫不出来", "it cannot be read"),
 }
-TO_DO: dict[Finding, Words] = {
+TO_DO: dict[Verdict, Words] = {
     "good": Words("不用动。", "Leave it as it is."),
     "older": Words("可以不换。", "It may stay."),
     "over": Words("可以取下来；牌子不要动。", "It may come down; leave the plate."),

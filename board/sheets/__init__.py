@@ -20,7 +20,7 @@ from typing import Any
 
 from board.rules.bilingual import Words
 from board.rules.personal.detection import mask
-from board.rules.sheet.hidden_numbers import sweep
+from board.rules.sheet.hidden_numbers import scan
 from board.rules.sheet.splitting import split
 from board.rules.sheet.table import Book, Cell, Table
 from board.sheets import delimited
@@ -53,7 +53,7 @@ def read(data: bytes, filename: str) -> Book:
     if "error" in reply:
         raise Unreadable(reply["error"])
     notes = [note(code, mask(file), reason) for code, file, reason in reply["notes"]]
-    return _book(tables, notes, [*sweep([("文件名", filename)], ()), *reply["swept"]])
+    return _book(tables, notes, [*scan([("文件名", filename)], ()), *reply["swept"]])
 
 
 def pasted(text: str) -> Book:

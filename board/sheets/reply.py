@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from board.rules.personal.detection import mask
-from board.rules.sheet.hidden_numbers import sweep
+from board.rules.sheet.hidden_numbers import scan
 from board.sheets.biff import UNSEEN
 from board.sheets.container import opened
 from board.sheets.refusal import Refusal
@@ -35,7 +35,7 @@ def answer(data: bytes, name: str) -> Iterator[Any]:
         hidden = [(f"隐藏的工作表“{mask(table['name'])}”", text) for table in found.tables if table["hidden"] for text in long_cells(table)]
         apart = [one for one in found.texts if one[0] != UNSEEN]
         leftovers = [one for one in found.texts if one[0] == UNSEEN]
-        yield {"notes": found.notes, "swept": sweep([*hidden, *apart], held, leftovers)}
+        yield {"notes": found.notes, "swept": scan([*hidden, *apart], held, leftovers)}
     except Refusal as refusal:
         yield {"error": refusal.code}
     except (MemoryError, RecursionError):

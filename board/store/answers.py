@@ -18,7 +18,7 @@ from board.store.notices import Posted
 
 
 @dataclass(frozen=True)
-class Said:
+class QuestionAnswer:
     """What is answered for everybody: ``place`` is the code of the only place that it is about, "" where it is about all of the notice."""
 
     question: str
@@ -40,7 +40,7 @@ def of_case(home: str, id: str) -> bool:
     return db.session.scalars(query).first() is not None
 
 
-def publish(posted: Posted, said: Said, case: str | None, user: int, at: datetime) -> int:
+def publish(posted: Posted, said: QuestionAnswer, case: str | None, user: int, at: datetime) -> int:
     """Put an answer before everybody and return its number; ``case`` is the id of the 来件 that it came from, which no entry names."""
     with writing() as session:
         session.get_one(Notice, (posted.home, posted.number), with_for_update=True)  # so that two clerks are given two numbers
@@ -67,7 +67,7 @@ def withdraw(posted: Posted, no: int, user: int, at: datetime) -> None:
         ledger.append(posted.home, at, people.username(user), "answer.withdrawn", posted.number, no=no)
 
 
-def digest(home: str, number: str, no: int, said: Said) -> str:
+def digest(home: str, number: str, no: int, said: QuestionAnswer) -> str:
     """Return what the ledger keeps of an answer: keyed, since what had to be taken back must not be guessed from the public log."""
     return str(current_app.vault.key("answer", f"{home}/{number}/{no}/{said.question}\n{said.answer}"))  # type: ignore[attr-defined]
 
@@ -83,7 +83,7 @@ def altered(home: str) -> list[tuple[str, int]]:
     rows = select(PublicAnswer, User.username).outerjoin(User, User.id == PublicAnswer.user_id).where(PublicAnswer.home == home)
     stands = {}
     for one, username in db.session.execute(rows):
-        said = Said(one.question, one.answer, one.place or "")
+        said = QuestionAnswer(one.question, one.answer, one.place or "")
         words = digest(home, one.number, one.no, said) if one.question or one.answer else ""
         stands[one.number, one.no] = (username, one.at.isoformat(timespec="seconds"), said.place, words)
     return sorted(key for key in logged.keys() | stands.keys() if logged.get(key) != stands.get(key))

@@ -18,7 +18,7 @@ from board.store import ledger, search_index
 from board.store.engine import writing
 
 
-class Refused(ValueError):
+class AreaRefused(ValueError):
     """An area cannot be changed like that.
 
     ``reason``: closed (it, or the one to merge into, is), name (empty or too long), taken (the name stands for a neighbour), level (the two
@@ -161,13 +161,13 @@ def rename(code: str, name: str, actor: str, at: datetime) -> None:
     with writing():
         area = _open(code)
         if not 2 <= len(name) <= 60:
-            raise Refused("name")
+            raise AreaRefused("name")
         if name == area.name:
             return
         if any(
             place_names.canonical(name) == place_names.canonical(other.name) for other in children(area.parent or "") if other.code != code
         ):
-            raise Refused("taken")
+            raise AreaRefused("taken")
         before, area.name, area.aliases = area.name, name, _aliases(name, [*area.aliases, area.name])
         db.session.flush()
         search_index.renamed({code})
@@ -182,9 +182,9 @@ def merge(code: str, into: str, actor: str, at: datetime) -> None:
     with writing() as session:
         area, to = _emptied(code), _open(into)
         if code == into:
-            raise Refused("itself")
+            raise AreaRefused("itself")
         if area.level != to.level:
-            raise Refused("level")
+            raise AreaRefused("level")
         area.closed, area.merged_into = True, into
         to.aliases = _aliases(to.name, [*to.aliases, area.name, *area.aliases])
         session.execute(update(PlaceAlias).where(PlaceAlias.area == code).values(area=into))
@@ -203,7 +203,7 @@ def close(code: str, actor: str, at: datetime) -> None:
 def _open(code: str) -> Area:
     area = db.session.get(Area, code, with_for_update=True, populate_existing=True)
     if area is None or area.closed:
-        raise Refused("closed")
+        raise AreaRefused("closed")
     return area
 
 
@@ -211,9 +211,9 @@ def _emptied(code: str) -> Area:
     """Return an area that may be closed: no open area lies in it, and nobody who may sign in works there."""
     area = _open(code)
     if children(code):
-        raise Refused("children")
+        raise AreaRefused("children")
     if db.session.scalar(select(func.count()).where(User.area == code, User.disabled.is_(False))):
-        raise Refused("people")
+        raise AreaRefused("people")
     return area
 
 

@@ -14,7 +14,7 @@ from board.models import Attachment, db
 def posted(home: str, number: str, files: Iterable[Mapping[str, Any]], no: int) -> Attachment | None:
     """Return one file of a notice as the version in force lists it (``files``, as ``frozen`` gave them), or None.
 
-    What it is called and which number it has stands in ``files``: versions may share its bytes.
+    What it is called and which number it has stands in ``files``: versions may part its bytes.
     """
     digests = [file["sha256"] for file in files if file["no"] == no]
     query = select(Attachment).where(Attachment.home == home, Attachment.number == number, Attachment.sha256.in_(digests))

@@ -49,7 +49,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Said:
+class CaseMessage:
     """One message as the desk reads it; ``who`` is the name of the colleague, "" for the villager."""
 
     no: int
@@ -60,7 +60,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Line:
+class CaseEntry:
     """One case of a list: what it is about, in names."""
 
     case: Case
@@ -177,11 +177,11 @@ def one(home: str, id: str) -> Case | None:
     return db.session.get(Case, (home, id))
 
 
-def messages(case: Case) -> list[Said]:
+def messages(case: Case) -> list[CaseMessage]:
     """Return everything said in a case, oldest first."""
     columns = (Message.no, Message.side, func.coalesce(User.name, ""), Message.text, Message.at)
     query = select(*columns).outerjoin(User, User.id == Message.user_id).where(Message.home == case.home, Message.case == case.id)
-    return [Said(*row) for row in db.session.execute(query.order_by(Message.no))]
+    return [CaseMessage(*row) for row in db.session.execute(query.order_by(Message.no))]
 
 
 def contact(case: Case) -> str:
@@ -263,7 +263,7 @@ def open_contact(home: str, id: str, user: int, at: datetime) -> str:
 Place = tuple[date, str, str]  # where a page of a list ends: (due, home, id) of its last case
 
 
-def inbox(homes: str, *, done: bool = False, after: Place | None = None, limit: int = 50) -> list[Line]:
+def inbox(homes: str, *, done: bool = False, after: Place | None = None, limit: int = 50) -> list[CaseEntry]:
     """Return the cases of all homes under a code prefix: those that wait, first due first, or (``done``) the others, last due first."""
     key = tuple_(Case.due, Case.home, Case.id)
     query = _lines(homes).where(Case.state.not_in(rules.OPEN) if done else Case.state.in_(rules.OPEN))
@@ -273,13 +273,13 @@ def inbox(homes: str, *, done: bool = False, after: Place | None = None, limit: 
     return _listed(query.order_by(*(column.desc() if done else column for column in order)).limit(limit))
 
 
-def about(home: str, number: str, limit: int = 200) -> list[Line]:
+def about(home: str, number: str, limit: int = 200) -> list[CaseEntry]:
     """Return the cases about one notice, first due first."""
     query = _lines(home).where(Case.home == home, Case.number == number)
     return _listed(query.order_by(Case.due, Case.id).limit(limit))
 
 
-def late(homes: str, today: date, *, after: Place | None = None, limit: int = 200) -> list[Line]:
+def late(homes: str, today: date, *, after: Place | None = None, limit: int = 200) -> list[CaseEntry]:
     """Return the cases under a code prefix that still wait although their day is over, longest first."""
     query = _lines(homes).where(Case.state.in_(rules.OPEN), Case.due < today)
     if after:
@@ -295,8 +295,8 @@ def _lines(homes: str) -> Any:
     return query.join(Version, title).join(Area, Area.code == Case.place).where(Case.home.startswith(homes))
 
 
-def _listed(query: Any) -> list[Line]:
-    return [Line(case, title, canonical(place), again) for case, title, place, again in db.session.execute(query)]
+def _listed(query: Any) -> list[CaseEntry]:
+    return [CaseEntry(case, title, canonical(place), again) for case, title, place, again in db.session.execute(query)]
 
 
 def waiting(homes: str) -> int:

@@ -1,7 +1,7 @@
 """What hangs: of each place's sheet when it was printed, when it was hung, by whom and where, and when it came down.
 
 A sheet is known by the version in which its place last changed (``Part.changed_in``): a later version that changed nothing there is the
-same sheet, and needs neither a new print nor a new word. The table of all places, which is no place's share, changes with every version.
+same sheet, and needs neither a new print nor a new word. The table of all places, which is no place's part, changes with every version.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from board.models import Case, Hanging, Notice, Part, User, Version, db
 from board.rules import kind_file as kinds
 from board.rules.calendar import Calendar
 from board.rules.cases import OPEN
-from board.rules.display import Finding, Hung, standing
+from board.rules.display import DisplayStatus, Hung, standing
 from board.rules.kind import Period
 from board.store import ledger, people
 from board.store.engine import writing
@@ -30,7 +30,7 @@ LOOKED_BACK = timedelta(days=365)  # the county's list holds what was to hang wi
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Poster:
     """What is known of one place's sheet; ``version`` is the one that it is known by, ``shown`` its first and last day of display.
 
     ``printed_at`` None: not printed here; ``hung.on`` None: nobody said that it hangs. ``photo``: there is one.
@@ -51,7 +51,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Said:
+class DisplayReport:
     """What somebody said of a sheet: ``by`` and ``spot`` in his words; ``photo`` as it was written anew, b"" for none."""
 
     on: date
@@ -61,21 +61,21 @@ class Said:
     down: date | None = None
 
 
-def sheets(posted: Posted) -> dict[str, Sheet]:
-    """Return the sheet of each place that has a share of a notice, by place."""
+def posters(posted: Posted) -> dict[str, Poster]:
+    """Return the sheet of each place that has a part of a notice, by place."""
     found = db.session.execute(_sheets().where(Part.home == posted.home, Part.number == posted.number).order_by(Part.place))
     return {sheet.place: sheet for sheet in map(_sheet, found)}
 
 
-def sheet(posted: Posted, place: str) -> Sheet:
-    """Return one place's sheet; that of a place without a share of its own is the table of all places."""
-    return sheets(posted).get(place) or _whole(posted, place)
+def poster(posted: Posted, place: str) -> Poster:
+    """Return one place's sheet; that of a place without a part of its own is the table of all places."""
+    return posters(posted).get(place) or _whole(posted, place)
 
 
-def _whole(posted: Posted, place: str) -> Sheet:
+def _whole(posted: Posted, place: str) -> Poster:
     no = posted.version.no
     row = db.session.get(Hanging, (posted.home, posted.number, no, place)) or Hanging(hung_by="", spot="")
-    return Sheet(
+    return Poster(
         home=posted.home,
         number=posted.number,
         place=place,
@@ -109,14 +109,14 @@ def _sheets() -> Any:
     return select(*columns).join(Notice, same).join(Version, since).outerjoin(Hanging, said).outerjoin(User, User.id == Hanging.printed_by)
 
 
-def _sheet(row: Any) -> Sheet:
+def _sheet(row: Any) -> Poster:
     home, number, place, version, posted_on, starts, ends, printed_at, printed_by, on, down, by, spot, photo = row
-    return Sheet(home, number, place, version, posted_on, (starts, ends), printed_at, printed_by, Hung(on, down), by, spot, bool(photo))
+    return Poster(home, number, place, version, posted_on, (starts, ends), printed_at, printed_by, Hung(on, down), by, spot, bool(photo))
 
 
 def note_printed(posted: Posted, places: Iterable[str], user: int, at: datetime) -> None:
     """Note that staff printed the wall edition of these places' sheets (the opening of names has its own entry in the ledger)."""
-    known = sheets(posted)
+    known = posters(posted)
     with writing() as session:
         _locked(posted)
         for place in places:
@@ -125,7 +125,7 @@ def note_printed(posted: Posted, places: Iterable[str], user: int, at: datetime)
             session.add(row)
 
 
-def tell(posted: Posted, sheet: Sheet, said: Said, actor: str, at: datetime) -> None:
+def report(posted: Posted, sheet: Poster, said: DisplayReport, actor: str, at: datetime) -> None:
     """Note what somebody said of a sheet that hangs, with an entry in the ledger; said twice, it stands once.
 
     A photo that was taken before stays when no new one comes with it. It shows a whole roster, and so is kept sealed.
@@ -154,7 +154,7 @@ def _locked(posted: Posted) -> Notice:
     return db.session.get_one(Notice, (posted.home, posted.number), with_for_update=True, populate_existing=True)
 
 
-def _row(sheet: Sheet) -> Hanging:
+def _row(sheet: Poster) -> Hanging:
     key = (sheet.home, sheet.number, sheet.version, sheet.place)
     fresh = Hanging(home=sheet.home, number=sheet.number, version=sheet.version, place=sheet.place, hung_by="", spot="")
     return db.session.get(Hanging, key, populate_existing=True) or fresh
@@ -170,13 +170,13 @@ def digest(photo: bytes) -> str:
     return hashlib.sha256(photo).hexdigest()
 
 
-def photo(sheet: Sheet) -> bytes | None:
+def photo(sheet: Poster) -> bytes | None:
     """Return the photo of a sheet on its wall, or None; for staff and auditors only, since names stand on it."""
     row = db.session.get(Hanging, (sheet.home, sheet.number, sheet.version, sheet.place))
     return opened(row.photo) if row and row.photo else None
 
 
-def found(posted: Posted, sheets: Iterable[Sheet], today: date, calendar: Calendar) -> dict[str, Finding]:
+def statuses(posted: Posted, sheets: Iterable[Poster], today: date, calendar: Calendar) -> dict[str, DisplayStatus]:
     """Return how sheets of one notice stand today, by place."""
     period = _period(posted.notice.kind, posted.version)
     return {one.place: standing(one.shown, period, one.hung, today, calendar) for one in sheets}
@@ -187,7 +187,7 @@ def _period(kind: str, version: Version) -> Period:
 
 
 def case_counts(posted: Posted) -> dict[str, tuple[int, int]]:
-    """Return how many cases came about each place's share of a notice, and how many of them wait; places without any are left out."""
+    """Return how many cases came about each place's part of a notice, and how many of them wait; places without any are left out."""
     query = select(Case.place, func.count(), func.count().filter(Case.state.in_(OPEN))).group_by(Case.place)
     query = query.where(Case.home == posted.home, Case.number == posted.number)
     return {place: (all, waiting) for place, all, waiting in db.session.execute(query)}
@@ -199,8 +199,8 @@ class Wrong:
 
     title: str
     place: str  # its name as it was when the notice was posted
-    sheet: Sheet
-    finding: Finding
+    sheet: Poster
+    finding: DisplayStatus
 
 
 def wrong(prefix: str, today: date, calendar: Calendar, limit: int = 500) -> list[Wrong]:

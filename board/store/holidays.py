@@ -19,7 +19,7 @@ from board.store.engine import writing
 YEARS = range(2020, 2100)
 
 
-class Refused(ValueError):
+class HolidayRefused(ValueError):
     """A day cannot be put down like that; ``reason``: year (out of YEARS), name (empty or too long), weekday (it is worked anyway)."""
 
     def __init__(self, reason: str) -> None:
@@ -72,11 +72,11 @@ def _start() -> None:
 def put(day: date, off: bool, name: str, actor: str, at: datetime) -> None:
     """Put a day down as off, or (``off`` False) as a Saturday or Sunday that is worked. Raises Refused."""
     if day.year not in YEARS:
-        raise Refused("year")
+        raise HolidayRefused("year")
     if not 1 <= len(name) <= 20:
-        raise Refused("name")
+        raise HolidayRefused("name")
     if not off and day.weekday() < SATURDAY:
-        raise Refused("weekday")
+        raise HolidayRefused("weekday")
     with writing() as session:
         _start()
         found = session.get(Holiday, day)

@@ -62,16 +62,16 @@ def evidence(version: Version) -> dict[str, Any]:
 
 
 def unchanged(version: Version) -> Callable[[str, str], int]:
-    """Return what says of a place and the digest of its share of a version in which version the place's sheet last changed."""
+    """Return what says of a place and the digest of its part of a version in which version the place's sheet last changed."""
     earlier = db.session.get(Version, (version.home, version.number, version.no - 1))
     if earlier is None:
         return lambda _place, _digest: version.no
     query = select(Part).where(Part.home == version.home, Part.number == version.number, Part.version == earlier.no)
-    shares = {part.place: (part.digest, part.changed_in) for part in db.session.scalars(query)}
+    known = {part.place: (part.digest, part.changed_in) for part in db.session.scalars(query)}
     same = row_changes.heading(earlier.title, earlier.facts, earlier.frozen) == row_changes.heading(
         version.title, version.facts, version.frozen
     )
-    return lambda place, digest: row_changes.changed_in(version.no, digest, shares.get(place), same)
+    return lambda place, digest: row_changes.changed_in(version.no, digest, known.get(place), same)
 
 
 def take_down(posted: Posted, reviewer: int, reason: str, at: datetime) -> None:
@@ -102,13 +102,13 @@ def these(keys: Sequence[tuple[str, str]]) -> list[Posted]:
 
 
 def parts(posted: Posted) -> list[Part]:
-    """Return the shares of the version in force, by place code."""
+    """Return the parts of the version in force, by place code."""
     query = select(Part).where(Part.home == posted.home, Part.number == posted.number, Part.version == posted.version.no)
     return list(db.session.scalars(query.order_by(Part.place)))
 
 
 def part(posted: Posted, place: str) -> Part | None:
-    """Return one place's share of the version in force, or None when the notice has nothing for that place."""
+    """Return one place's part of the version in force, or None when the notice has nothing for that place."""
     return db.session.get(Part, (posted.home, posted.number, posted.version.no, place))
 
 
@@ -194,7 +194,7 @@ LISTED = 200  # notices that one place's page lists; older ones are found by sea
 
 
 def concerning(codes: Iterable[str], prefix: str) -> list[Posted]:
-    """Return the notices that a place's page lists, newest first: its own, and those with a share for it or a place under ``prefix``."""
+    """Return the notices that a place's page lists, newest first: its own, and those with a part for it or a place under ``prefix``."""
     in_force = (Notice.home == Part.home) & (Notice.number == Part.number) & (Notice.current == Part.version)
     with_share = select(Part.number).join(Notice, in_force).where(or_(Part.place.in_(list(codes)), Part.place.startswith(prefix)))
     query = _current().where(or_(Notice.home.startswith(prefix), Notice.number.in_(with_share)))
@@ -202,7 +202,7 @@ def concerning(codes: Iterable[str], prefix: str) -> list[Posted]:
 
 
 def concerning_between(chain: Sequence[str], first: date, last: date, limit: int = 200) -> list[Posted]:
-    """Return what was posted or corrected on those days for a place: by itself, or with a share for it or for an area that it lies in.
+    """Return what was posted or corrected on those days for a place: by itself, or with a part for it or for an area that it lies in.
 
     ``chain`` are these areas, the place last. Oldest first, each as it is in force now; what was taken down is left out.
     """

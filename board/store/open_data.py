@@ -1,4 +1,4 @@
-"""What leaves as data: the rows of one version, the shares of an area, and what its feed and the sitemap list."""
+"""What leaves as data: the rows of one version, the parts of an area, and what its feed and the sitemap list."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from board.store.notices import Posted
 AT_ONCE = 2_000  # rows read at a time: a roster of 100,000 never stands in memory as a whole
 
 
-class OpenRow(NamedTuple):
+class ExportedRow(NamedTuple):
     """What everybody may know of a row; of its measures only the public columns are for everybody."""
 
     place: str
@@ -24,7 +24,7 @@ class OpenRow(NamedTuple):
     measures: Mapping[str, str]
 
 
-def rows(posted: Posted, place: str | None) -> Iterator[OpenRow]:
+def rows(posted: Posted, place: str | None) -> Iterator[ExportedRow]:
     """Yield the rows of that very version, of one place or (None) of all by place, in the order of their numbers.
 
     A correction that is posted meanwhile changes nothing here, so that what is sent adds up to the totals sent with it.
@@ -37,12 +37,12 @@ def rows(posted: Posted, place: str | None) -> Iterator[OpenRow]:
         query = query.where(Row.place == place)
     query, behind = query.order_by(Row.place, Row.no).limit(AT_ONCE), ("", 0)
     while found := db.session.execute(query.where(tuple_(Row.place, Row.no) > behind)).all():
-        yield from (OpenRow(*one) for one in found)
+        yield from (ExportedRow(*one) for one in found)
         behind = (found[-1].place, found[-1].no)
 
 
-def shares(prefix: str, year: int | None = None) -> Iterator[tuple[date, str, str, int, Mapping[str, str]]]:
-    """Yield (first day of display, kind, number, rows, totals) of each place's share under a code prefix, of notices that stand."""
+def parts(prefix: str, year: int | None = None) -> Iterator[tuple[date, str, str, int, Mapping[str, str]]]:
+    """Yield (first day of display, kind, number, rows, totals) of each place's part under a code prefix, of notices that stand."""
     query = (
         select(Version.starts, Notice.kind, Notice.number, Part.row_count, Part.totals)
         .join(Version, (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current))

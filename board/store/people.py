@@ -31,7 +31,7 @@ COUNTY_ROLES = frozenset({"auditor", "inspector", "admin"})
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 
 
-class Refused(ValueError):
+class PersonRefused(ValueError):
     """A person cannot be made or changed like that.
 
     ``reason``: username (its form), taken, role, area (unknown or closed), level (no such role at such an area), self, heir, drafts (none
@@ -128,13 +128,13 @@ def add(username: str, name: str, role: str, area: str, password: str = "", *, a
     """
     username = username.strip().casefold()
     if not USERNAME.fullmatch(username):
-        raise Refused("username")
+        raise PersonRefused("username")
     given = password or passwords.temporary(secrets.choice)
     _check_password(given, username)
     hashed = hasher().hash(given)
     with writing() as session:
         if username in NOBODYS or session.scalar(select(User.id).where(User.username == username)) is not None:
-            raise Refused("taken")
+            raise PersonRefused("taken")
         _check_post(role, area)
         session.add(User(username=username, name=name.strip()[:200], role=role, area=area, password=hashed, must_change=not password))
         ledger.append(area, at or datetime.now(UTC), actor, "person.added", username, role=role)
@@ -144,18 +144,18 @@ def add(username: str, name: str, role: str, area: str, password: str = "", *, a
 def _check_password(password: str, username: str) -> None:
     fault = passwords.fault(password, username, current_app.config["PASSWORD_LENGTH"], current_app.config["DEMO"])
     if fault:
-        raise Refused(fault)
+        raise PersonRefused(fault)
 
 
 def _check_post(role: str, area: str) -> None:
     """Refuse a role that is not there, an area that is not there any more, and a watcher of counties in a village."""
     if role not in roles.ROLES:
-        raise Refused("role")
+        raise PersonRefused("role")
     found = db.session.get(Area, area)
     if found is None or found.closed:
-        raise Refused("area")
+        raise PersonRefused("area")
     if role in COUNTY_ROLES and found.level not in ("county", "city"):
-        raise Refused("level")
+        raise PersonRefused("level")
 
 
 def disable(id: int, actor: str, at: datetime) -> None:
@@ -163,7 +163,7 @@ def disable(id: int, actor: str, at: datetime) -> None:
     with writing():
         user = _locked(id)
         if user.username == actor:
-            raise Refused("self")
+            raise PersonRefused("self")
         if not user.disabled:
             user.disabled = True
             _end_logins(id)
@@ -185,7 +185,7 @@ def move(id: int, role: str, area: str, actor: str, at: datetime) -> None:
     with writing():
         user = _locked(id)
         if user.username == actor:
-            raise Refused("self")
+            raise PersonRefused("self")
         _check_post(role, area)
         before = {"role": user.role, "area": user.area}
         if before == {"role": role, "area": area}:
@@ -212,15 +212,15 @@ def change_password(person: Person, old: str, new: str, at: datetime) -> None:
     """Give a person the password he chose; his other devices are signed out, this one stays. Raises Refused."""
     stored = db.session.scalars(select(User.password).where(User.id == person.id)).one()
     if not matches(stored, old):
-        raise Refused("old")
+        raise PersonRefused("old")
     if new == old:
-        raise Refused("same")
+        raise PersonRefused("same")
     _check_password(new, person.username)
     hashed = hasher().hash(new)
     with writing():
         user = _locked(person.id)
         if user.password != stored:  # reset by the admin in between: the old password counts no more
-            raise Refused("old")
+            raise PersonRefused("old")
         user.password, user.must_change = hashed, False
         _end_logins(person.id, keep=person.token)
         ledger.append(user.area, at, user.username, "person.changed_password", user.username)
@@ -260,11 +260,11 @@ def hand_over(id: int, heir: int, actor: str, at: datetime) -> int:
     with writing() as session:
         to = find(heir)
         if to is None or to.disabled or to.id == id:
-            raise Refused("heir")
+            raise PersonRefused("heir")
         query = select(Draft).where(Draft.owner == id, Draft.state.in_(OPEN)).order_by(Draft.home, Draft.id).with_for_update()
         taken = [draft for draft in session.scalars(query) if to.may("draft.write", draft.home)]
         if not taken:
-            raise Refused("drafts")
+            raise PersonRefused("drafts")
         for draft in taken:
             draft.owner = to.id
             session.merge(Hand(home=draft.home, draft=draft.id, user_id=to.id, did="took over"))

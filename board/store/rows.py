@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from board.rules.notice.proposal import Line
+from board.rules.notice.proposal import NumberedRow
 from board.vault import Vault
 
 COLUMNS = (
@@ -26,7 +26,7 @@ def salts() -> Iterator[str]:
         yield from (digits[at : at + 2 * _SALT] for at in range(0, len(digits), 2 * _SALT))
 
 
-def row(line: Line, vault: Vault) -> tuple[Any, ...]:
+def row(line: NumberedRow, vault: Vault) -> tuple[Any, ...]:
     """Return the values of COLUMNS for a line; whose notice or draft it is stands before them in a table."""
     name = line.name
     return (

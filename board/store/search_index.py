@@ -76,7 +76,7 @@ def drop(notices: Sequence[Notice]) -> None:
 
 
 def renamed(codes: Collection[str]) -> None:
-    """Put the notices of these areas, and those with a share for one, into the index anew; call it inside ``writing()``."""
+    """Put the notices of these areas, and those with a part for one, into the index anew; call it inside ``writing()``."""
     for some in _slices(sorted(codes), CHUNK):
         with_share = select(Part.number).where(Part.place.in_(some))
         query = select(Notice).where(or_(Notice.home.in_(some), Notice.number.in_(with_share)))

@@ -37,11 +37,11 @@ class Printed:
 
 
 def books(place: str, today: date) -> Books:
-    """Return the notices of this year with a share for a village, taken down ones too: their rows still say who is who."""
+    """Return the notices of this year with a part for a village, taken down ones too: their rows still say who is who."""
     this_year = Version.starts.between(date(today.year, 1, 1), date(today.year, 12, 31))
     same = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
-    share = (Part.home == Notice.home) & (Part.number == Notice.number) & (Part.version == Notice.current)
-    query = select(Notice, Version).join(Version, same).join(Part, share).where(Part.place == place, this_year)
+    part = (Part.home == Notice.home) & (Part.number == Notice.number) & (Part.version == Notice.current)
+    query = select(Notice, Version).join(Version, same).join(Part, part).where(Part.place == place, this_year)
     found = [Posted(notice, version) for notice, version in db.session.execute(query.order_by(Version.posted_at.desc(), Notice.number))]
     pages = {posted.number: _page(posted, place) for posted in found}
     kept = {posted.number: posted for posted in found if rule.told(pages[posted.number].kind)}

@@ -12,7 +12,7 @@ from board.models import Part, Row, Version, db
 from board.rules.kind import Column
 from board.rules.notice import row_changes
 from board.rules.notice.row_changes import Change, Touched
-from board.rules.notice.row_matching import Standing
+from board.rules.notice.row_matching import RowInForce
 from board.store import notices
 from board.store.notices import Posted
 
@@ -38,13 +38,13 @@ def at(posted: Posted, no: int) -> Version | None:
 
 
 def parts(posted: Posted, no: int) -> list[Part]:
-    """Return the shares of one version, by place code."""
+    """Return the parts of one version, by place code."""
     query = select(Part).where(Part.home == posted.home, Part.number == posted.number, Part.version == no)
     return list(db.session.scalars(query.order_by(Part.place)))
 
 
 def had(posted: Posted, place: str) -> int:
-    """Return the last version in which a place had a share, 0 for a place that never had one."""
+    """Return the last version in which a place had a part, 0 for a place that never had one."""
     query = select(func.max(Part.version)).where(Part.home == posted.home, Part.number == posted.number, Part.place == place)
     return db.session.scalar(query) or 0
 
@@ -113,10 +113,10 @@ def _moved(since: int) -> Any:
     return or_(Row.since > since, Row.until > since)
 
 
-def standing(posted: Posted) -> list[Standing]:
+def standing(posted: Posted) -> list[RowInForce]:
     """Return the rows in force, without their names, by place and number."""
     query: Any = select(*_STANDING).where(*_of(posted), Row.until.is_(None)).order_by(Row.place, Row.no)
-    return [Standing(*row) for row in db.session.execute(query)]
+    return [RowInForce(*row) for row in db.session.execute(query)]
 
 
 def highest(posted: Posted) -> dict[str, int]:

@@ -1,1 +1,1 @@
-"""HTTP: an audience a folder (public, desk, county), and the frame that they share beside them."""
+"""HTTP: an audience a folder (public, desk, county), and the frame that they part beside them."""

@@ -267,7 +267,7 @@ def _changed(form: ChangePassword) -> bool:
         return False
     try:
         people.change_password(current_user, form.old_password.data, form.new_password.data, now())
-    except people.Refused as refused:
+    except people.PersonRefused as refused:
         field = form.old_password if refused.reason == "old" else form.new_password
         field.errors = [password_fault(refused.reason)]
         return False

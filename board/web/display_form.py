@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from itsdangerous import URLSafeSerializer
 
 from board import attachments
-from board.rules.display import Finding
+from board.rules.display import DisplayStatus
 from board.rules.personal import detection
 from board.store import displays, holidays
-from board.store.displays import Said, Sheet
+from board.store.displays import DisplayReport, Poster
 from board.store.drafting.proposing import day
 from board.store.notices import Posted
 from board.web import text_checks
@@ -26,16 +26,16 @@ LONGEST = 60  # characters of who hung it, and of where
 LINK_DAYS = 30  # that a link goes on behind the last day, for whoever takes the sheet down
 
 
-def finding(posted: Posted, sheet: Sheet) -> Finding:
+def finding(posted: Posted, sheet: Poster) -> DisplayStatus:
     """Return how a sheet stands today."""
-    return displays.found(posted, [sheet], today(), holidays.calendar())[sheet.place]
+    return displays.statuses(posted, [sheet], today(), holidays.calendar())[sheet.place]
 
 
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.vault.web, salt="hung", signer_kwargs={"digest_method": sha256})  # type: ignore[attr-defined]
 
 
-def token(sheet: Sheet) -> str:
+def token(sheet: Poster) -> str:
     """Return what opens the page for one sheet without an account: which it is, with an HMAC of that under the key of the web."""
     return str(_signer().dumps([sheet.number, sheet.place, sheet.version]))
 
@@ -46,7 +46,7 @@ def typed() -> dict[str, str]:
     return given if request.method == "POST" else {}
 
 
-def said_of(sheet: Sheet) -> tuple[Said | None, list[str]]:
+def report_of(sheet: Poster) -> tuple[DisplayReport | None, list[str]]:
     """Return what the form that was sent says of a sheet, or None and everything that is to be put right, in words."""
     if "taken" in request.form:
         return _down(sheet)
@@ -63,10 +63,10 @@ def said_of(sheet: Sheet) -> tuple[Said | None, list[str]]:
     if problems := [fault for fault in faults if fault]:
         return None, problems
     assert on is not None
-    return Said(on, by, spot, data, sheet.hung.down if sheet.hung.on else None), []
+    return DisplayReport(on, by, spot, data, sheet.hung.down if sheet.hung.on else None), []
 
 
-def _date_fault(on: date | None, sheet: Sheet) -> str:
+def _date_fault(on: date | None, sheet: Poster) -> str:
     if on is None:
         return _("请写哪天贴的，例如 2026-11-22。")
     if on > today():
@@ -76,14 +76,14 @@ def _date_fault(on: date | None, sheet: Sheet) -> str:
     return ""
 
 
-def _down(sheet: Sheet) -> tuple[Said | None, list[str]]:
+def _down(sheet: Poster) -> tuple[DisplayReport | None, list[str]]:
     """Return the word that a sheet came down, beside what was said of it before."""
     down = day(request.form.get("down", ""))
     if sheet.hung.on is None:
         return None, [_("还没有登记这张单子哪天贴的。请先填哪天贴的、贴在哪里。")]
     if down is None or not sheet.hung.on <= down <= today():
         return None, [_("请写哪天取下的：在贴的那天以后，到今天为止。")]
-    return Said(sheet.hung.on, sheet.hung_by, sheet.spot, down=down), []
+    return DisplayReport(sheet.hung.on, sheet.hung_by, sheet.spot, down=down), []
 
 
 def _photo() -> tuple[bytes, str]:

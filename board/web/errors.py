@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 
-from board.paper import press
+from board.paper import typesetting
 
 
 def problem(status: int, title: str, detail: str, **more: str) -> Response:
@@ -47,12 +47,12 @@ def start(app: Flask) -> None:
     def large(error: Any) -> Any:
         return page(413, _("文件太大了"), _("表格不能超过 %(n)s MB。请把别的工作表、图片删掉再上传。", n=app.config["UPLOAD_MB"]))
 
-    @app.errorhandler(press.TooLong)
+    @app.errorhandler(typesetting.TooLong)
     def long(error: Any) -> Any:
         # RFC 9110, 15.5.5: there is nothing to send under this address. That is no fault of the reader's, and no hour mends it.
         return page(404, _("这份公示太长，排不成一份可打印的文件"), _("明细请在网页上看。要贴到墙上，请打印各村自己的公示单。"))
 
-    @app.errorhandler(press.Busy)
+    @app.errorhandler(typesetting.Busy)
     def busy(error: Any) -> Any:
         words = page(503, _("打印的人多，正在排队"), _("请过十秒再点一次。急着看的，先看网页上的明细。"))
         return (*words, {"Retry-After": "10"})

@@ -27,12 +27,12 @@ def poster_of(
     *,
     edition: Literal["wall", "web"],
     draft: bool = False,
-) -> poster.PosterSheet:
+) -> poster.Poster:
     """Return one place's sheet; ``names`` are by (place, number), as the edition's name policy shows them."""
     rows = list(rows)
     totals, count = page.sum_of(place)
     columns = _columns(page, rows, place)
-    return poster.PosterSheet(
+    return poster.Poster(
         title=title_lines(page.title, page.kind.name.zh),
         place_name=page.place_name(place),
         publisher=page.publisher,
@@ -61,12 +61,12 @@ def poster_of(
     )
 
 
-def line(page: Page, place: str) -> bundle.Line:
+def line(page: Page, place: str) -> bundle.CoverLine:
     """Return what the list in front of a township's sheets says of one place's."""
-    return bundle.Line(page.place_name(place), _counted(page, page.sum_of(place)[1]), page.summed(ZH, place))
+    return bundle.CoverLine(page.place_name(place), _counted(page, page.sum_of(place)[1]), page.summed(ZH, place))
 
 
-def cover(page: Page, shares: Sequence[Any], form: Format, *, short: bool, volume: tuple[int, int]) -> bundle.CoverList:
+def cover(page: Page, parts: Sequence[Any], form: Format, *, short: bool, volume: tuple[int, int]) -> bundle.CoverList:
     """Return the list in front of the sheets of some places; ``volume`` is which of how many this is."""
     base = current_app.config["PUBLIC_ADDRESS"]
     no, count = volume
@@ -79,7 +79,7 @@ def cover(page: Page, shares: Sequence[Any], form: Format, *, short: bool, volum
         short_address=_short(page),
         period_line=_period(page),
         what=f"贴墙版，{'每个地方一页总表' if short else '全部明细'}，{form.size.upper()} 纸",
-        rows=_counted(page, sum(share.row_count for share in shares)),
+        rows=_counted(page, sum(part.row_count for part in parts)),
         total=page.summed(ZH) if count == 1 else "",
         volume=f"第 {no} 册，共 {count} 册" if count > 1 else "",
         fingerprint=digest.short(page.digest),

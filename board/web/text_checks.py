@@ -20,15 +20,15 @@ def personal_fault(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Told:
+class FreeTextWarning:
     """What a text that goes out seems to tell of somebody: the ``words`` themselves, for their writer only, and ``what`` they are."""
 
     words: str
     what: str
 
 
-def told(form: Mapping[str, str], text: str, kind_of: free_text.Text) -> Told | None:
+def free_text_warning(form: Mapping[str, str], text: str, kind_of: free_text.Text) -> FreeTextWarning | None:
     """Return what the writer of a text has to look at before it goes out, or None: nothing, or just what he ticked (``looked``)."""
-    found = free_text.told(text, kind_of)
+    found = free_text.descriptions_in(text, kind_of)
     words = str(_("、")).join(dict.fromkeys(text[one.start : one.end] for one in found))
-    return Told(words, say(free_text.said(found))) if found and form.get("looked") != words else None
+    return FreeTextWarning(words, say(free_text.kinds_of(found))) if found and form.get("looked") != words else None

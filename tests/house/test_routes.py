@@ -122,8 +122,8 @@ def values(app: Flask) -> dict[str, Any]:
     draft = attachments.add(draft, draft.revision, clerk.id, AT, "规划图", Attachment(b"%PDF-1.7", "pdf", 1))
     submit(draft, draft.revision, clerk.id, AT, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")]))
     case = cases.file(posted, "0" * 32, cases.Asked(GAODONG, 2, "amount_wrong", "少了。", "", AT.date()), AT)
-    said = displays.Said(AT.date(), "村文书", "村委会门口", b"JPEG")
-    displays.tell(posted, displays.sheet(posted, GAODONG), said, "baihe-clerk", AT)
+    said = displays.DisplayReport(AT.date(), "村文书", "村委会门口", b"JPEG")
+    displays.report(posted, displays.poster(posted, GAODONG), said, "baihe-clerk", AT)
     wall = walls.add(TOWN, "政府门口", clerk.id, AT)
     walls.picture(wall, b"\xff\xd8\xff", clerk.id, AT)
     app.config["WTF_CSRF_ENABLED"] = False  # who may do what is asked here; forms without their token are the next test's

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from board.paper import qr
-from board.paper.poster import BigNumber, Column, Fact, Group, Phone, PosterSheet, Row
+from board.paper.poster import BigNumber, Column, Fact, Group, Phone, Poster, Row
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 GIVEN = ("秀英", "建国", "桂兰", "志强", "玉珍", "明", "春梅", "德华", "小红", "永福", "淑芬", "刚")
@@ -35,9 +35,9 @@ def rows(count: int, first: int = 1) -> tuple[Row, ...]:
     )
 
 
-def village(count: int = 12, **changes: object) -> PosterSheet:
+def village(count: int = 12, **changes: object) -> Poster:
     """A subsidy roster of ``count`` households without groups."""
-    sheet = PosterSheet(
+    sheet = Poster(
         title="2026年耕地地力保护补贴发放公示",
         place_name="古蔺县龙山镇向阳村",
         publisher="龙山镇人民政府",
@@ -76,7 +76,7 @@ def village(count: int = 12, **changes: object) -> PosterSheet:
     return replace(sheet, **changes)  # type: ignore[arg-type]
 
 
-def by_groups(*sizes: int) -> PosterSheet:
+def by_groups(*sizes: int) -> Poster:
     """A village of groups with so many households each."""
     starts = [1 + sum(sizes[:n]) for n in range(len(sizes))]
     groups = tuple(
@@ -86,7 +86,7 @@ def by_groups(*sizes: int) -> PosterSheet:
     return village(sum(sizes), groups=groups)
 
 
-def land() -> PosterSheet:
+def land() -> Poster:
     """A notice of land to be taken: long words and no roster."""
     long = "拟征收土地位于龙山镇向阳村第三、第四村民小组,东至乡道017线,南至龙山河,西至李家湾水渠,北至原砖厂围墙。"
     return village(
@@ -113,6 +113,6 @@ def land() -> PosterSheet:
     )
 
 
-def draft() -> PosterSheet:
+def draft() -> Poster:
     """The sheet as the reviewer sees it before it has an address."""
     return village(12, draft_mark="送审稿", qr_text="", number="", short_address="", fingerprint="")

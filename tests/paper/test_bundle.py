@@ -8,9 +8,9 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from board.paper import qr
-from board.paper.bundle import CoverList, Line, bundle
+from board.paper.bundle import CoverLine, CoverList, bundle
 from board.paper.formats import Format
-from board.paper.poster import PosterSheet, poster, summary
+from board.paper.poster import Poster, poster, summary
 from tests.paper import sheets
 from tests.paper.conftest import Printer, codes
 
@@ -29,13 +29,13 @@ COVER = CoverList(
 )
 
 
-def places(*counts: int) -> list[PosterSheet]:
+def places(*counts: int) -> list[Poster]:
     """One sheet a village, with so many households."""
     return [replace(sheets.village(count), place_name=f"第{no}村") for no, count in enumerate(counts, 1)]
 
 
-def line(sheet: PosterSheet) -> Line:
-    return Line(sheet.place_name, f"{sheet.rows_count} 户", sheet.total)
+def line(sheet: Poster) -> CoverLine:
+    return CoverLine(sheet.place_name, f"{sheet.rows_count} 户", sheet.total)
 
 
 def test_the_list_counts_the_pages_that_follow_and_each_village_counts_its_own(printer: Printer) -> None:
@@ -65,7 +65,7 @@ def test_every_page_carries_the_code_of_its_own_sheet(printer: Printer) -> None:
 def test_a_township_of_very_many_villages_has_a_list_of_several_pages(printer: Printer) -> None:
     page = summary(sheets.village())
     texts = printer.texts(
-        bundle(replace(COVER, volume="第 1 册，共 2 册"), [(Line(f"第{no}村", "12 户", "1.00 元"), page) for no in range(1, 61)])
+        bundle(replace(COVER, volume="第 1 册，共 2 册"), [(CoverLine(f"第{no}村", "12 户", "1.00 元"), page) for no in range(1, 61)])
     )
     lists = [text for text in texts if "清单" in text]
     assert len(lists) > 1

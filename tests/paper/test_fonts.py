@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from board.paper import fonts, press, typesetter
+from board.paper import fonts, typesetting, typst_process
 from board.paper.receipt import ReceiptWords
 
 RARE = "㼆䶮𬭎𠅤𫖯𪟝㽏"
 
 
 def test_the_press_knows_no_font_but_the_packaged_one() -> None:
-    case = typesetter._case(str(fonts.path().parent)).fonts()
+    case = typst_process._case(str(fonts.path().parent)).fonts()
 
     assert {font.path for font in case} == {str(fonts.path())}
     assert case[fonts.FACE].family == fonts.FAMILY
@@ -32,5 +32,5 @@ def test_a_gap_prints_as_the_printers_mark_and_shapeless_signs_not_at_all() -> N
 
 def test_no_character_of_unicode_stops_the_press() -> None:
     every = [chr(code) for code in [*range(0x3400), *range(0xA000, 0x10000, 3), *range(0x16FE0, 0x32000, 89), *range(0xE0000, 0xE0200)]]
-    made = press.press("receipt", {**asdict(ReceiptWords(where="")), "lines": ["".join(every)]}, "pdf")
+    made = typesetting.press("receipt", {**asdict(ReceiptWords(where="")), "lines": ["".join(every)]}, "pdf")
     assert made.startswith(b"%PDF")

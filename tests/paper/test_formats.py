@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from board.paper.formats import PAPERS, ROWS, Format, legible
-from board.paper.poster import BigNumber, Column, Group, PosterSheet, poster, summary, turned
+from board.paper.poster import BigNumber, Column, Group, Poster, poster, summary, turned
 from tests.paper import sheets
 from tests.paper.conftest import Printer, codes, symbol_width
 
@@ -22,7 +22,7 @@ def millimetres(pdf: bytes) -> set[tuple[int, int]]:
     return {(round(float(page.mediabox.width) * MM), round(float(page.mediabox.height) * MM)) for page in PdfReader(BytesIO(pdf)).pages}
 
 
-def many_columns(count: int, figure: str = "123.45") -> PosterSheet:
+def many_columns(count: int, figure: str = "123.45") -> Poster:
     """A roster of twenty rows with so many columns."""
     columns = (Column("序号", "center", 0.6), Column("户主"), *[Column(f"第{n}项(元)", "right") for n in range(count - 2)])
     rows = tuple((str(n), sheets.name(n), *[figure] * (count - 2)) for n in range(1, 21))

@@ -16,7 +16,7 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from board.paper.poster import BigNumber, Column, Fact, Group, PosterSheet, poster
+from board.paper.poster import BigNumber, Column, Fact, Group, Poster, poster
 from tests.paper import sheets
 from tests.paper.conftest import DPI, Printer, codes, symbol_width
 
@@ -233,7 +233,7 @@ def test_a_notice_without_a_roster_runs_on_with_its_words(printer: Printer) -> N
 
 
 def test_a_bare_sheet_prints() -> None:
-    bare = PosterSheet(
+    bare = Poster(
         title="通知",
         place_name="某村",
         publisher="某镇",

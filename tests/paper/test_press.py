@@ -10,7 +10,7 @@ from threading import Barrier, Event
 
 import pytest
 
-from board.paper import press, typesetter
+from board.paper import typesetting, typst_process
 from board.paper.poster import poster
 from tests.paper import sheets
 
@@ -18,7 +18,7 @@ from tests.paper import sheets
 def test_a_sheet_is_the_same_whether_it_is_set_here_or_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     apart = poster(sheets.village(400))
 
-    monkeypatch.setattr(press, "SHORT", 10**9)
+    monkeypatch.setattr(typesetting, "SHORT", 10**9)
 
     assert poster(sheets.village(400)) == apart
 
@@ -34,18 +34,18 @@ def test_what_a_long_sheet_took_of_memory_is_given_back() -> None:
 
 
 def test_a_document_that_cannot_be_set_is_an_error_without_a_word_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press, "SHORT", 0)
+    monkeypatch.setattr(typesetting, "SHORT", 0)
 
     with pytest.raises(subprocess.SubprocessError) as error:
-        press.press("poster", {"title": "李秀英"}, "pdf")
+        typesetting.press("poster", {"title": "李秀英"}, "pdf")
 
     assert "李秀英" not in str(error.value)
 
 
 def test_a_sheet_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press, "SECONDS", 0.01)
+    monkeypatch.setattr(typesetting, "SECONDS", 0.01)
 
-    with pytest.raises(press.TooLong):
+    with pytest.raises(typesetting.TooLong):
         poster(sheets.village(400))
 
 
@@ -55,22 +55,22 @@ def test_a_sheet_that_is_longer_than_the_typesetters_memory_or_time_is_called_to
 ) -> None:
     """A typesetter of the same make with less to work with."""
     small = tmp_path / "typesetter.py"
-    source = Path(typesetter.__file__).read_text("utf-8").replace("Path(__file__).parent", f"Path({str(typesetter.TEMPLATES)!r})")
+    source = Path(typst_process.__file__).read_text("utf-8").replace("Path(__file__).parent", f"Path({str(typst_process.TEMPLATES)!r})")
     small.write_text(re.sub(rf"^{limit} = .*", f"{limit} = {value}", source, flags=re.MULTILINE), "utf-8")
-    monkeypatch.setattr(typesetter, "__file__", str(small))
+    monkeypatch.setattr(typst_process, "__file__", str(small))
 
-    with pytest.raises(press.TooLong):
+    with pytest.raises(typesetting.TooLong):
         poster(sheets.village(9000))
 
 
 def test_a_sheet_of_too_many_rows_is_refused_before_they_are_read() -> None:
-    press.bounded(press.MOST_ROWS)
-    with pytest.raises(press.TooLong):
-        press.bounded(press.MOST_ROWS + 1)
+    typesetting.bounded(typesetting.MOST_ROWS)
+    with pytest.raises(typesetting.TooLong):
+        typesetting.bounded(typesetting.MOST_ROWS + 1)
 
 
 def test_whoever_finds_all_machines_and_chairs_taken_is_told_at_once() -> None:
-    room, begun, told = press.Room(machines=2, chairs=1, patience=60), Barrier(3), Event()
+    room, begun, told = typesetting.Room(machines=2, chairs=1, patience=60), Barrier(3), Event()
 
     def sets() -> None:
         with room.machine():
@@ -83,7 +83,7 @@ def test_whoever_finds_all_machines_and_chairs_taken_is_told_at_once() -> None:
         waiting = threads.submit(_entered, room)
         while room._within.acquire(blocking=False):  # until he sits on the one chair
             room._within.release()
-        with pytest.raises(press.Busy), room.machine():
+        with pytest.raises(typesetting.Busy), room.machine():
             pass
         told.set()
         assert waiting.result()
@@ -92,13 +92,13 @@ def test_whoever_finds_all_machines_and_chairs_taken_is_told_at_once() -> None:
 
 
 def test_whoever_waits_too_long_is_told_and_gives_up_his_chair() -> None:
-    room = press.Room(machines=1, chairs=1, patience=0.01)
+    room = typesetting.Room(machines=1, chairs=1, patience=0.01)
     for _ in range(3):
-        with room.machine(), pytest.raises(press.Busy), room.machine():
+        with room.machine(), pytest.raises(typesetting.Busy), room.machine():
             pass
 
 
-def _entered(room: press.Room) -> bool:
+def _entered(room: typesetting.Room) -> bool:
     with room.machine():
         return True
 

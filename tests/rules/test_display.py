@@ -12,7 +12,7 @@ from board import policies
 from board.rules import periods
 from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
-from board.rules.display import Finding, Hung, counted, standing
+from board.rules.display import DisplayStatus, Hung, counted, standing
 from board.rules.kind import Period
 
 CALENDAR = Calendar.of(policies.holiday_rows())
@@ -28,20 +28,20 @@ def nov(day: int) -> date:
 @pytest.mark.parametrize(
     ("hung", "today", "expected"),
     [
-        (Hung(), 18, Finding("ahead", 0, 0, nov(27))),
-        (Hung(), 20, Finding("ahead", 0, 0, nov(27))),  # there is time until the evening of the first day
-        (Hung(), 22, Finding("missing", 2, 2, nov(29))),
-        (Hung(), 30, Finding("missing", 10, 7, date(2026, 12, 7))),
-        (Hung(nov(18)), 22, Finding("hanging", 0, 0, nov(27))),
-        (Hung(nov(20)), 22, Finding("hanging", 0, 0, nov(27))),
-        (Hung(nov(22)), 22, Finding("hanging", 2, 2, nov(29))),
-        (Hung(nov(22)), 28, Finding("hanging", 2, 1, nov(29))),  # behind the last day it makes up for what it lacks
-        (Hung(nov(22)), 29, Finding("hanging", 2, 0, nov(29))),
-        (Hung(nov(20), nov(27)), 30, Finding("down", 0, 0, nov(27))),
-        (Hung(nov(20), nov(25)), 30, Finding("down", 0, 2, nov(27))),
-        (Hung(nov(18), nov(25)), 30, Finding("down", 0, 2, nov(27))),  # what hung before its time does not count
-        (Hung(nov(22), nov(29)), 30, Finding("down", 2, 0, nov(29))),
-        (Hung(nov(22), nov(27)), 30, Finding("down", 2, 2, nov(29))),
+        (Hung(), 18, DisplayStatus("ahead", 0, 0, nov(27))),
+        (Hung(), 20, DisplayStatus("ahead", 0, 0, nov(27))),  # there is time until the evening of the first day
+        (Hung(), 22, DisplayStatus("missing", 2, 2, nov(29))),
+        (Hung(), 30, DisplayStatus("missing", 10, 7, date(2026, 12, 7))),
+        (Hung(nov(18)), 22, DisplayStatus("hanging", 0, 0, nov(27))),
+        (Hung(nov(20)), 22, DisplayStatus("hanging", 0, 0, nov(27))),
+        (Hung(nov(22)), 22, DisplayStatus("hanging", 2, 2, nov(29))),
+        (Hung(nov(22)), 28, DisplayStatus("hanging", 2, 1, nov(29))),  # behind the last day it makes up for what it lacks
+        (Hung(nov(22)), 29, DisplayStatus("hanging", 2, 0, nov(29))),
+        (Hung(nov(20), nov(27)), 30, DisplayStatus("down", 0, 0, nov(27))),
+        (Hung(nov(20), nov(25)), 30, DisplayStatus("down", 0, 2, nov(27))),
+        (Hung(nov(18), nov(25)), 30, DisplayStatus("down", 0, 2, nov(27))),  # what hung before its time does not count
+        (Hung(nov(22), nov(29)), 30, DisplayStatus("down", 2, 0, nov(29))),
+        (Hung(nov(22), nov(27)), 30, DisplayStatus("down", 2, 2, nov(29))),
     ],
 )
 def test_a_sheet_is_late_or_short_by_so_many_days(hung, today, expected):

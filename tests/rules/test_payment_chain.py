@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from board import kinds
 from board.rules.bilingual import Words
-from board.rules.payment_chain import Chain, Link, links, written
+from board.rules.payment_chain import PaymentChain, PaymentStep, payment_steps, written
 
 CHAIN = kinds.load()["cropland-payout"].chain
 YUAN = st.integers(0, 10**12).map(lambda fen: str(Decimal(fen).scaleb(-2)))
 
 
 def said(*given) -> list[str]:
-    return [f"{link.label.zh}{f' {link.rows} 户' if link.rows else ''} {written(link)}" for link in links(CHAIN, *given)]
+    return [f"{link.label.zh}{f' {link.rows} 户' if link.rows else ''} {written(link)}" for link in payment_steps(CHAIN, *given)]
 
 
 @pytest.mark.parametrize(
@@ -38,15 +38,15 @@ def test_the_way_of_the_money_is_said_step_by_step(totals, granted, rows, steps)
 
 @given(YUAN, YUAN)
 def test_what_was_paid_and_what_is_left_are_what_was_due(due, paid):
-    steps = links(CHAIN, {"amount": due, "paid": paid}, "", 0)
+    steps = payment_steps(CHAIN, {"amount": due, "paid": paid}, "", 0)
 
     assert steps[1].amount + steps[-1].amount == Decimal(due)
 
 
 def test_a_grant_with_a_part_of_a_fen_is_shown_as_it_was_written():
-    assert written(Link(Words("拨下来", "Granted"), Decimal("1234.567"))) == "1,234.567"
+    assert written(PaymentStep(Words("拨下来", "Granted"), Decimal("1234.567"))) == "1,234.567"
 
 
 def test_a_kind_without_a_chain_says_nothing_of_it():
     assert kinds.load()["cropland-subsidy"].chain is None
-    assert Chain("amount", "paid", "returned", "granted") == CHAIN
+    assert PaymentChain("amount", "paid", "returned", "granted") == CHAIN

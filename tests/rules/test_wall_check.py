@@ -129,4 +129,4 @@ def test_a_wall_is_due_when_nobody_looked_at_it_for_long(last: date | None, made
 
 
 def test_every_finding_has_its_words() -> None:
-    assert set(wall_check.WORDS) == set(wall_check.TO_DO) == set(wall_check.FINDINGS)
+    assert set(wall_check.WORDS) == set(wall_check.TO_DO) == set(wall_check.VERDICTS)

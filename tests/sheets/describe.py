@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from board.policies.sheet_help import Said, load
+from board.policies.sheet_help import HelpEntry, load
 from board.rules.sheet.problems import ERRORS
 from board.sheets import reasons
 
@@ -47,12 +47,12 @@ def _lines() -> Iterator[str]:
     yield from map(_told, page.files)
 
 
-def _told(one: Said) -> str:
+def _told(one: HelpEntry) -> str:
     drawn = f"{_drawn(one)}\n\n" if one.example else ""
     return f"### `{one.code}`\n\n{one.when.zh}<br>{one.when.en}\n\n{drawn}> {one.message.zh}<br>\n> {one.message.en}\n"
 
 
-def _drawn(one: Said) -> str:
+def _drawn(one: HelpEntry) -> str:
     """The example as a table with line numbers, and letters for its columns, as the spreadsheet program shows it."""
     width = max(map(len, one.example))
     letters = " | ".join(chr(ord("A") + column) for column in range(width))

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from board.policies.sheet_help import Said, load
+from board.policies.sheet_help import HelpEntry, load
 from board.rules.sheet.problems import ERRORS, WARNINGS
 from board.sheets import reasons
 from tests.sheets import corpus, describe
@@ -22,13 +22,13 @@ def test_every_code_is_explained_once_and_no_other() -> None:
 
 
 @each_code
-def test_an_example_is_a_sheet_of_the_corpus(said: Said) -> None:
+def test_an_example_is_a_sheet_of_the_corpus(said: HelpEntry) -> None:
     drawn = [[cell.strip() for cell in line.split("|")] for line in SHEETS[said.shows].drawn.removesuffix("\n").split("\n")]
     assert [[_covered(cell) for cell in line] for line in said.example] == [[_covered(cell) for cell in line] for line in drawn]
 
 
 @each_code
-def test_a_message_is_what_the_example_brings_out(said: Said) -> None:
+def test_a_message_is_what_the_example_brings_out(said: HelpEntry) -> None:
     found = corpus.checked(SHEETS[said.shows])
     assert said.message in [one.message for one in (*found.errors, *found.warnings) if one.code == said.code]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from board import kinds
 from board.models import Draft
-from board.rules.notice.proposal import Line, Proposal, rostered
+from board.rules.notice.proposal import NumberedRow, Proposal, rostered
 from board.rules.personal.name_masking import shown
 from board.store import people
 from board.store.drafting import drafts, posting, staging
@@ -30,10 +30,10 @@ FACTS = {
 }
 
 
-def line(place: str, no: int, name: str, area: str) -> Line:
+def line(place: str, no: int, name: str, area: str) -> NumberedRow:
     """Return one household's row at 93.6 yuan per mu."""
     amount = (Decimal(area) * Decimal("93.6")).quantize(Decimal("0.01"))
-    return Line(
+    return NumberedRow(
         place=place,
         no=no,
         group="1组",
@@ -54,14 +54,14 @@ def line(place: str, no: int, name: str, area: str) -> Line:
 class Made(Proposal):
     """A proposal with the lines that are staged for it."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[NumberedRow] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """Return the proposal without its lines: they are kept in their own table."""
         return {name: value for name, value in super().to_json().items() if name != "lines"}
 
 
-def proposal(kind: str, lines: list[Line]) -> Made:
+def proposal(kind: str, lines: list[NumberedRow]) -> Made:
     """Return what is put before the reviewer."""
     found = kinds.load()[kind]
     roster = rostered(found, lines)
@@ -72,7 +72,7 @@ def proposal(kind: str, lines: list[Line]) -> Made:
     total = str(sum((Decimal(one.measures["amount"]) for one in lines), Decimal()))
     return Made(
         home=TOWN, kind=kind, title="百和镇2026年耕地地力保护补贴公示", facts=FACTS, frozen=frozen, starts="2026-11-20", ends="2026-11-27",
-        formed_on="2026-11-16", publish_by="2026-12-11", totals={"amount": total}, stated={}, shares=roster.shares,
+        formed_on="2026-11-16", publish_by="2026-12-11", totals={"amount": total}, stated={}, parts=roster.parts,
         content=roster.content, lines=lines,
     )  # fmt: skip
 

@@ -119,7 +119,7 @@ def test_a_renamed_area_keeps_its_code_and_its_old_name(app):
 
 
 def test_two_neighbours_may_not_be_called_the_same(app):
-    with pytest.raises(areas.Refused, match="taken"):
+    with pytest.raises(areas.AreaRefused, match="taken"):
         areas.rename(GAODONG, "土主社区", "luxian-admin", app.clock())
 
 
@@ -165,13 +165,13 @@ def test_what_is_closed_stays_closed_when_the_file_is_loaded_again(app):
     [(GAODONG, GAODONG, "itself"), (GAODONG, BAIHE, "level"), (BAIHE, "510521100000", "children"), (GAODONG, "990000000000", "closed")],
 )
 def test_a_merger_that_cannot_be_is_refused(app, code, into, reason):
-    with pytest.raises(areas.Refused, match=reason):
+    with pytest.raises(areas.AreaRefused, match=reason):
         areas.merge(code, into, "luxian-admin", app.clock())
 
 
 def test_an_area_where_somebody_works_is_not_closed(app):
     people.add("gaodong-clerk", "某人", "clerk", GAODONG, at=app.clock())
-    with pytest.raises(areas.Refused, match="people"):
+    with pytest.raises(areas.AreaRefused, match="people"):
         areas.close(GAODONG, "luxian-admin", app.clock())
 
 

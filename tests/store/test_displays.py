@@ -10,13 +10,13 @@ import pytest
 from board.models import Hanging, Ledger, Part, Version, db
 from board.rules.display import Hung
 from board.store import displays, holidays, notices, people
-from board.store.displays import Said
+from board.store.displays import DisplayReport
 from board.store.engine import writing
 from board.store.proof import notices as proof
 from tests.store.posted import AT, GAODONG, NEXT, post
 
 ON = date(2026, 11, 20)
-SAID = Said(ON, "村文书", "村委会门口", b"a photo")
+SAID = DisplayReport(ON, "村文书", "村委会门口", b"a photo")
 
 
 @pytest.fixture
@@ -28,23 +28,23 @@ def entries(action: str) -> list[Ledger]:
     return list(db.session.query(Ledger).filter(Ledger.action == action).order_by(Ledger.height))
 
 
-def tells(posted, said: Said, place: str = GAODONG, actor: str = "wall") -> None:
-    displays.tell(posted, displays.sheet(posted, place), said, actor, AT)
+def tells(posted, said: DisplayReport, place: str = GAODONG, actor: str = "wall") -> None:
+    displays.report(posted, displays.poster(posted, place), said, actor, AT)
 
 
 def test_a_sheet_of_which_nobody_said_anything(posted):
-    sheet = displays.sheet(posted, GAODONG)
+    sheet = displays.poster(posted, GAODONG)
 
     assert (sheet.version, sheet.shown) == (1, (ON, date(2026, 11, 27)))
     assert (sheet.printed_at, sheet.hung, sheet.photo) == (None, Hung(), False)
-    assert list(displays.sheets(posted)) == [GAODONG, NEXT]
+    assert list(displays.posters(posted)) == [GAODONG, NEXT]
 
 
 def test_who_printed_a_sheet_is_known(posted):
     clerk = people.named("baihe-clerk")
     displays.note_printed(posted, [GAODONG, NEXT], clerk.id, AT)
 
-    assert [(one.printed_at, one.printed_by) for one in displays.sheets(posted).values()] == [(AT, clerk.name)] * 2
+    assert [(one.printed_at, one.printed_by) for one in displays.posters(posted).values()] == [(AT, clerk.name)] * 2
 
 
 def test_whoever_pasted_it_up_is_in_the_ledger_with_his_photo(posted):
@@ -62,26 +62,26 @@ def test_whoever_pasted_it_up_is_in_the_ledger_with_his_photo(posted):
 def test_the_same_word_sent_twice_stands_once(posted):
     tells(posted, SAID)
     tells(posted, SAID)
-    tells(posted, Said(ON, "村文书", "村委会门口"))  # the phone's second try, without the photo
+    tells(posted, DisplayReport(ON, "村文书", "村委会门口"))  # the phone's second try, without the photo
 
     assert len(entries("sheet.hung")) == 1
-    assert displays.photo(displays.sheet(posted, GAODONG)) == b"a photo"
+    assert displays.photo(displays.poster(posted, GAODONG)) == b"a photo"
 
 
 def test_another_word_stands_beside_the_first_in_the_ledger(posted):
     tells(posted, SAID)
-    tells(posted, Said(ON, "村文书", "小学门口", b"another"))
+    tells(posted, DisplayReport(ON, "村文书", "小学门口", b"another"))
 
     assert [entry.body["spot"] for entry in entries("sheet.hung")] == ["村委会门口", "小学门口"]
-    assert displays.photo(displays.sheet(posted, GAODONG)) == b"another"
+    assert displays.photo(displays.poster(posted, GAODONG)) == b"another"
 
 
 def test_a_sheet_that_came_down_says_when(posted):
     tells(posted, SAID)
-    tells(posted, Said(ON, "村文书", "村委会门口", down=date(2026, 11, 25)))
+    tells(posted, DisplayReport(ON, "村文书", "村委会门口", down=date(2026, 11, 25)))
 
     assert [entry.body["down_on"] for entry in entries("sheet.down")] == ["2026-11-25"]
-    assert displays.sheet(posted, GAODONG).hung == Hung(ON, date(2026, 11, 25))
+    assert displays.poster(posted, GAODONG).hung == Hung(ON, date(2026, 11, 25))
 
 
 def test_a_photo_is_sealed_for_a_whole_roster_stands_on_it(posted):
@@ -92,9 +92,9 @@ def test_a_photo_is_sealed_for_a_whole_roster_stands_on_it(posted):
 
 
 def test_nothing_is_said_of_a_notice_that_was_taken_down(posted):
-    sheet = displays.sheet(posted, GAODONG)
+    sheet = displays.poster(posted, GAODONG)
     notices.take_down(posted, people.named("baihe-reviewer").id, "写错了", AT)
-    displays.tell(posted, sheet, SAID, "wall", AT)
+    displays.report(posted, sheet, SAID, "wall", AT)
 
     assert not entries("sheet.hung")
 
@@ -116,7 +116,7 @@ def corrected(posted):
 def test_a_version_that_changed_nothing_in_a_village_leaves_its_sheet_as_it_hangs(posted):
     tells(posted, SAID)
     tells(posted, SAID, NEXT)
-    now = displays.sheets(corrected(posted))
+    now = displays.posters(corrected(posted))
 
     assert (now[NEXT].version, now[NEXT].hung, now[NEXT].shown[1]) == (1, Hung(ON), date(2026, 11, 27))
     assert (now[GAODONG].version, now[GAODONG].hung, now[GAODONG].shown[1]) == (2, Hung(), date(2026, 12, 1))
@@ -129,9 +129,9 @@ def test_the_county_hears_of_what_is_late_short_or_missing_and_of_nothing_else(p
     assert wrong(ON) == []
     assert wrong(date(2026, 11, 22)) == [("高洞社区", "missing", 2), ("旁边的村", "missing", 2)]
     tells(posted, SAID)
-    tells(posted, Said(date(2026, 11, 22), "村文书", "小学门口"), NEXT)
+    tells(posted, DisplayReport(date(2026, 11, 22), "村文书", "小学门口"), NEXT)
     assert wrong(date(2026, 11, 22)) == [("旁边的村", "hanging", 2)]
-    tells(posted, Said(ON, "村文书", "村委会门口", down=date(2026, 11, 24)))
+    tells(posted, DisplayReport(ON, "村文书", "村委会门口", down=date(2026, 11, 24)))
     assert wrong(date(2026, 11, 25)) == [("高洞社区", "down", 3), ("旁边的村", "hanging", 2)]
     assert displays.wrong("3706", date(2026, 11, 25), holidays.calendar()) == []
     assert wrong(date(2026, 11, 27) + timedelta(366)) == []

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from board.models import Ledger, User, db
 from board.store import cases, displays, people
 from board.store.drafting import drafts
-from board.store.people import Refused
+from board.store.people import PersonRefused
 
 LUXIAN, BAIHE, GAODONG = "510521000000", "510521116000", "510521116004"
 
@@ -56,7 +56,7 @@ def test_a_password_given_at_the_console_is_the_persons_own(app):
     ],
 )
 def test_a_person_who_cannot_be_is_refused(app, username, role, area, password, reason):
-    with pytest.raises(Refused, match=f"^{reason}$"):
+    with pytest.raises(PersonRefused, match=f"^{reason}$"):
         people.add(username, "某人", role, area, password, at=app.clock())
 
 
@@ -70,7 +70,7 @@ def test_both_desks_see_that_somebody_moved(app):
 def test_nobody_disables_or_moves_himself(app, act):
     id = people.named("luxian-admin").id
     more = ("clerk", BAIHE) if act == "move" else ()
-    with pytest.raises(Refused, match="self"):
+    with pytest.raises(PersonRefused, match="self"):
         getattr(people, act)(id, *more, "luxian-admin", app.clock())
 
 
@@ -96,7 +96,7 @@ def test_all_open_drafts_of_a_desk_pass_to_a_colleague(app):
     assert people.open_drafts(here.id) == {}
     assert drafts.hands(BAIHE, mine[0])[heir.id] == {"took over"}
     assert newest(BAIHE).body == {"to": "baihe-second", "drafts": [mine[0]]}
-    with pytest.raises(Refused, match="drafts"):
+    with pytest.raises(PersonRefused, match="drafts"):
         people.hand_over(heir.id, away.id, "luxian-admin", app.clock())
 
 

@@ -310,5 +310,5 @@ def test_a_password_that_will_not_do_is_refused_with_a_reason(clerk, old, new, a
 def test_outside_a_demo_the_demos_password_neither_opens_nor_may_be_chosen(app, person):
     app.config["DEMO"] = False
     assert tries(person()).status == 401
-    with pytest.raises(people.Refused, match="demo"):
+    with pytest.raises(people.PersonRefused, match="demo"):
         people.add("gaodong-clerk", "某人", "clerk", "510521116004", PASSWORD, at=app.clock())

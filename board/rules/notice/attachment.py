@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol, get_args
 
 from board.rules.bilingual import Words
 from board.rules.personal.detection import NUMBERS, WHAT_WORDS
-from board.rules.personal.free_text import told
+from board.rules.personal.free_text import descriptions_in
 
 Type = Literal["pdf", "jpeg", "png", "docx"]
 TYPES: tuple[Type, ...] = get_args(Type)
@@ -97,7 +97,7 @@ def _listed(pages: Sequence[int], comma: str) -> str:
 def _told(file: Kept) -> Words | None:
     """What words in a file or in its title may tell of somebody; None where they tell nothing."""
     inside = [(one["where"], one["what"]) for one in file.found if one["what"] not in NUMBERS]
-    titled = [("名字", one.what) for one in told(file.title, "title")]
+    titled = [("名字", one.what) for one in descriptions_in(file.title, "title")]
     if not inside and not titled:
         return None
     zh = "、".join(dict.fromkeys(f"{where}有{WHAT_WORDS[what].zh}" for where, what in [*titled, *inside]))

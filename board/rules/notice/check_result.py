@@ -11,7 +11,7 @@ from typing import Any
 from board.rules.bilingual import Words
 from board.rules.kind import Check, Kind
 from board.rules.notice.proposal import Roster, exact
-from board.rules.notice.roster_diff import Compared
+from board.rules.notice.roster_diff import RosterDiff
 from board.rules.sheet.check import Checked, GridCell
 from board.rules.sheet.problems import Problem
 from board.rules.sheet.table import Origin, Table, text
@@ -61,7 +61,7 @@ class Result:
     letters: str
     likely: str
     roster: Roster | None
-    difference: Compared | None = None  # from the notice that it was begun from; None: it was begun afresh
+    difference: RosterDiff | None = None  # from the notice that it was begun from; None: it was begun afresh
 
     @property
     def error_count(self) -> int:
@@ -97,7 +97,7 @@ class Result:
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as plain JSON values."""
-        return asdict(self)
+        return asdict(self) | {"roster": self.roster and self.roster.to_json()}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Result:
@@ -113,7 +113,7 @@ class Result:
             "chosen": [(written, code) for written, code in data["chosen"]],
             "edited": [Words(**one) for one in data["edited"]],
             "roster": data["roster"] and Roster.from_json(data["roster"]),
-            "difference": data["difference"] and Compared(**data["difference"]),
+            "difference": data["difference"] and RosterDiff(**data["difference"]),
         })  # fmt: skip
 
 

@@ -51,16 +51,16 @@ class Page:
     digest: str
     totals: Mapping[str, str]
     row_count: int
-    shares: tuple[Any, ...]  # each with place, row_count, totals
+    parts: tuple[Any, ...]  # each with place, row_count, totals
     files: tuple[Mapping[str, Any], ...]  # beside it, each with no, title, type, pages, size
 
     def place_name(self, code: str) -> str:
         """The place's name as it was when this was posted."""
         return str(self.areas.get(code, code))
 
-    def share(self, place: str) -> Any | None:
-        """That place's share, or None."""
-        return next((share for share in self.shares if share.place == place), None)
+    def part(self, place: str) -> Any | None:
+        """That place's part, or None."""
+        return next((part for part in self.parts if part.place == place), None)
 
     def public_columns(self) -> tuple[Column, ...]:
         """The columns that readers may see beside place, group and name."""
@@ -86,9 +86,9 @@ class Page:
 
     def _single(self, place: str) -> bool:
         """Whether that place is just one row of a table in which each row is a place's and nobody is named."""
-        share = self.share(place)
+        part = self.part(place)
         nameless = self.kind.names == "none" and self.kind.places is not None
-        return nameless and share is not None and share.row_count == 1 and not self.whole(place)
+        return nameless and part is not None and part.row_count == 1 and not self.whole(place)
 
     def _listed(self, place: str, language: Language) -> str:
         """罗峰街道：金额 277,704.00 元，户数 588，面积 2,314.2 亩。"" where it has no figures."""
@@ -103,7 +103,7 @@ class Page:
 
     def about(self) -> str:
         """The code of the one place that all of it is about, or of its publisher's."""
-        return str(self.shares[0].place) if len(self.shares) == 1 else self.home
+        return str(self.parts[0].place) if len(self.parts) == 1 else self.home
 
     def row_word(self, language: Language) -> str:
         """What its rows are called behind a number: 1,194 户."""
@@ -133,8 +133,8 @@ class Page:
 
     def sum_of(self, place: str | None) -> tuple[Mapping[str, str], int]:
         """The totals and the number of rows of one place's sheet, or of the whole notice."""
-        share = self.share(place) if place and not self.whole(place) else None
-        return (share.totals, share.row_count) if share else (self.totals, self.row_count)
+        part = self.part(place) if place and not self.whole(place) else None
+        return (part.totals, part.row_count) if part else (self.totals, self.row_count)
 
     def total_columns(self) -> list[Column]:
         """The public columns that have a total."""
@@ -190,12 +190,12 @@ class Page:
         return later(self.ends, self.kind.keep_months) if self.kind.after == "keep" else self.ends
 
     def has(self, place: str) -> bool:
-        """Whether there is a sheet for that place: its own share, or the table of all places."""
-        return self.share(place) is not None or self.whole(place)
+        """Whether there is a sheet for that place: its own part, or the table of all places."""
+        return self.part(place) is not None or self.whole(place)
 
     def whole(self, place: str) -> bool:
         """Whether that place's sheet is the table of all places: the publisher's own, of a kind that names nobody."""
-        return place == self.home and self.kind.names == "none" and any(share.place != place for share in self.shares)
+        return place == self.home and self.kind.names == "none" and any(part.place != place for part in self.parts)
 
     def fact_blocks(self, language: Language) -> list[tuple[str, list[tuple[str, str, str]]]]:
         """The facts under their headings as (label, text, official term or ""), in the order of a complete notice.
@@ -265,19 +265,19 @@ def of_proposal(proposal: Proposal) -> Page:
     """The page of what is proposed: as it will be seen when it is posted, but without a number."""
     no = proposal.frozen.get("correction", {}).get("version", 1)
     return _page(
-        vars(proposal), proposal.frozen, shares=tuple(proposal.shares), row_count=proposal.row_count, number="", no=no, posted_at=None
+        vars(proposal), proposal.frozen, parts=tuple(proposal.parts), row_count=proposal.row_count, number="", no=no, posted_at=None
     )
 
 
-def of_version(version: Any, shares: Iterable[Any], kind: str) -> Page:
-    """The page of a posted version; ``version`` and ``shares`` have the columns of their tables."""
+def of_version(version: Any, parts: Iterable[Any], kind: str) -> Page:
+    """The page of a posted version; ``version`` and ``parts`` have the columns of their tables."""
     content = {name: getattr(version, name) for name in ("home", "title", "facts", "starts", "ends", "formed_on", "digest", "totals")} | {
         "kind": kind
     }
     return _page(
         content,
         version.frozen,
-        shares=tuple(shares),
+        parts=tuple(parts),
         row_count=version.row_count,
         number=version.number,
         no=version.no,

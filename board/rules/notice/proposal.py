@@ -15,17 +15,17 @@ from board.rules.kind import Kind
 from board.rules.money import to_fen
 from board.rules.personal.name_masking import Display, shown, uncovered
 from board.rules.place_names import group_order
-from board.rules.sheet.reading import EVERY, Tell
-from board.rules.sheet.reading import Row as SheetRow
+from board.rules.sheet.reading import EVERY, SheetRow, Tell
 
+STORED_PARTS = "shares"  # the key of the parts in stored JSON: drafts and proposals of earlier versions of the program have it
 ADDED = ("count", "area", "money")  # the types whose figures add up over rows
 
 
 @dataclass(frozen=True)
-class Line:
+class NumberedRow:
     """One row as it will stand: numbered per place; ``name`` is whole here, sealed when stored; measures are exact decimals as text.
 
-    The two commitments say who it is and how much it is; they are worked out once, for share, version and table all need them.
+    The two commitments say who it is and how much it is; they are worked out once, for part, version and table all need them.
     """
 
     place: str
@@ -54,8 +54,8 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Share:
-    """One place's share: its rows' count and totals, which stand on that wall's sheet."""
+class ProposedPart:
+    """One place's part: its rows' count and totals, which stand on that wall's sheet."""
 
     place: str
     row_count: int
@@ -65,19 +65,23 @@ class Share:
 
 @dataclass(frozen=True)
 class Roster:
-    """What is known of numbered lines without them: their totals, who has which share, and what they say.
+    """What is known of numbered lines without them: their totals, who has which part, and what they say.
 
     ``content`` is a digest of what the lines say. Their salts, new each time, are left out, so that two are equal when nothing was changed.
     """
 
     totals: dict[str, str]
-    shares: list[Share]
+    parts: list[ProposedPart]
     content: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the roster as plain JSON values."""
+        return _to_json(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Roster:
-        """Return the roster whose fields ``dataclasses.asdict`` gave."""
-        return cls(**{**data, "shares": [Share(**share) for share in data["shares"]]})
+        """Return the roster that ``to_json`` gave."""
+        return cls(**_from_json(data))
 
 
 @dataclass(frozen=True)
@@ -95,39 +99,49 @@ class Proposal:
     publish_by: str
     totals: dict[str, str]
     stated: dict[str, str]
-    shares: list[Share]
+    parts: list[ProposedPart]
     content: str  # as in Roster
     private: list[dict[str, Any]] = field(default_factory=list)  # what personal data was dropped: for the reviewer, not posted
     warnings: list[dict[str, Any]] = field(default_factory=list)  # for the reviewer, not posted
 
     @property
     def row_count(self) -> int:
-        """How many rows stand in all shares."""
-        return sum(share.row_count for share in self.shares)
+        """How many rows stand in all parts."""
+        return sum(part.row_count for part in self.parts)
 
     @property
     def digest(self) -> str:
         """The SHA-256 that the reviewer approves; the ledger keeps it."""
-        return content_digest(vars(self), ((share.place, share.digest) for share in self.shares))
+        return content_digest(vars(self), ((part.place, part.digest) for part in self.parts))
 
     def to_json(self) -> dict[str, Any]:
         """Return the proposal as plain JSON values."""
-        return {**vars(self), "shares": [dict(vars(share)) for share in self.shares]}
+        return _to_json(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Proposal:
         """Return the proposal that ``to_json`` gave."""
-        return cls(**{**data, "shares": [Share(**share) for share in data["shares"]]})
+        return cls(**_from_json(data))
 
 
-def content_digest(content: Mapping[str, Any], shares: Iterable[tuple[str, str]]) -> str:
-    """Return the digest of a version's content (fields as in Proposal) and of its (place, digest) shares."""
+def _to_json(of: Roster | Proposal) -> dict[str, Any]:
+    kept = {STORED_PARTS if name == "parts" else name: value for name, value in vars(of).items()}
+    return kept | {STORED_PARTS: [dict(vars(part)) for part in of.parts]}
+
+
+def _from_json(data: Mapping[str, Any]) -> dict[str, Any]:
+    given = {"parts" if name == STORED_PARTS else name: value for name, value in data.items()}
+    return given | {"parts": [ProposedPart(**part) for part in given["parts"]]}
+
+
+def content_digest(content: Mapping[str, Any], parts: Iterable[tuple[str, str]]) -> str:
+    """Return the digest of a version's content (fields as in Proposal) and of its (place, digest) parts."""
     head = {name: content[name] for name in ("home", "kind", "title", "facts", "formed_on", "publish_by", "totals", "stated")}
-    return digest.version(head, content["frozen"], (content["starts"], content["ends"]), shares)
+    return digest.version(head, content["frozen"], (content["starts"], content["ends"]), parts)
 
 
-def share_digest(place: str, lines: Iterable[Any], totals: Mapping[str, str]) -> str:
-    """Return the digest of a share from lines that have ``no``, ``person_digest`` and ``money_digest``, in the order of their numbers."""
+def part_digest(place: str, lines: Iterable[Any], totals: Mapping[str, str]) -> str:
+    """Return the digest of a part from lines that have ``no``, ``person_digest`` and ``money_digest``, in the order of their numbers."""
     return digest.part(place, ((line.no, line.person_digest, line.money_digest) for line in lines), totals)
 
 
@@ -159,31 +173,31 @@ def compose(
         publish_by=publish_by.isoformat(),
         totals=roster.totals,
         stated=dict(stated),
-        shares=roster.shares,
+        parts=roster.parts,
         content=roster.content,
         private=[dict(found) for found in private],
         warnings=[dict(warning) for warning in warnings],
     )
 
 
-def rostered(kind: Kind, lines: Sequence[Line], places: Iterable[str] = ()) -> Roster:
+def rostered(kind: Kind, lines: Sequence[NumberedRow], places: Iterable[str] = ()) -> Roster:
     """Return what is known of numbered lines; ``places`` are those where the notice hangs even without a line of their own."""
-    shares = share_out(kind, lines, places)
+    parts = split_by_place(kind, lines, places)
     said = hashlib.sha256()
     for line in lines:
         said.update(line.said)
-    said.update(digest.canonical(sorted(share.place for share in shares)))
-    return Roster(add_up(kind, lines), shares, said.hexdigest())
+    said.update(digest.canonical(sorted(part.place for part in parts)))
+    return Roster(add_up(kind, lines), parts, said.hexdigest())
 
 
-def agrees(shares: Sequence[Share], lines: Iterable[Line]) -> bool:
-    """Return whether the lines, ordered by place and number, are those that the shares, and so a proposal's digest, stand for."""
+def agrees(parts: Sequence[ProposedPart], lines: Iterable[NumberedRow]) -> bool:
+    """Return whether the lines, ordered by place and number, are those that the parts, and so a proposal's digest, stand for."""
     own = {place: list(group) for place, group in groupby(lines, key=lambda line: line.place)}
-    return own.keys() <= {share.place for share in shares} and all(_holds(share, own.get(share.place, [])) for share in shares)
+    return own.keys() <= {part.place for part in parts} and all(_holds(part, own.get(part.place, [])) for part in parts)
 
 
-def _holds(share: Share, lines: Sequence[Line]) -> bool:
-    return share.row_count == len(lines) and share_digest(share.place, lines, share.totals) == share.digest
+def _holds(part: ProposedPart, lines: Sequence[NumberedRow]) -> bool:
+    return part.row_count == len(lines) and part_digest(part.place, lines, part.totals) == part.digest
 
 
 def exact(value: Decimal | date | str) -> str:
@@ -193,7 +207,9 @@ def exact(value: Decimal | date | str) -> str:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def number_rows(kind: Kind, rows: Iterable[SheetRow], web_names: Display, salt: Callable[[], str], tell: Tell | None = None) -> list[Line]:
+def number_rows(
+    kind: Kind, rows: Iterable[SheetRow], web_names: Display, salt: Callable[[], str], tell: Tell | None = None
+) -> list[NumberedRow]:
     """Return the rows numbered 1, 2, 3 … within each place: 1组 before 2组 before 10组, and inside a group in the sheet's order.
 
     ``tell`` is called every thousand lines with how many are done; what it raises ends the numbering.
@@ -202,7 +218,7 @@ def number_rows(kind: Kind, rows: Iterable[SheetRow], web_names: Display, salt: 
     places: dict[str, dict[str, list[SheetRow]]] = {}
     for row in rows:
         places.setdefault(row.place, {}).setdefault(row.group, []).append(row)
-    lines: list[Line] = []
+    lines: list[NumberedRow] = []
     for groups in places.values():
         ordered = chain.from_iterable(groups[group] for group in sorted(groups, key=group_order))
         for no, row in enumerate(ordered, 1):
@@ -212,12 +228,12 @@ def number_rows(kind: Kind, rows: Iterable[SheetRow], web_names: Display, salt: 
     return lines
 
 
-def _line(kind: Kind, public: Container[str], row: SheetRow, no: int, web_names: Display, salt: Callable[[], str]) -> Line:
+def _line(kind: Kind, public: Container[str], row: SheetRow, no: int, web_names: Display, salt: Callable[[], str]) -> NumberedRow:
     person, name, values = row.person, uncovered(row.name), row.values
     minor = kind.children if person.minor is None else person.minor
     amount = values.get("amount")
     measures = {id: exact(value) for id, value in values.items() if id in public}
-    return Line(
+    return NumberedRow(
         place=row.place,
         no=no,
         group=row.group,
@@ -234,18 +250,18 @@ def _line(kind: Kind, public: Container[str], row: SheetRow, no: int, web_names:
     )
 
 
-def share_out(kind: Kind, lines: Iterable[Line], places: Iterable[str]) -> list[Share]:
-    """Return each place's share, in the order in which the places first occur; a place without rows has an empty one."""
-    shares = []
+def split_by_place(kind: Kind, lines: Iterable[NumberedRow], places: Iterable[str]) -> list[ProposedPart]:
+    """Return each place's part, in the order in which the places first occur; a place without rows has an empty one."""
+    parts = []
     for place, own in _by_place(lines, places).items():
         totals = add_up(kind, own)
-        shares.append(Share(place, len(own), totals, share_digest(place, own, totals)))
-    return shares
+        parts.append(ProposedPart(place, len(own), totals, part_digest(place, own, totals)))
+    return parts
 
 
-def _by_place(lines: Iterable[Line], places: Iterable[str]) -> dict[str, list[Line]]:
+def _by_place(lines: Iterable[NumberedRow], places: Iterable[str]) -> dict[str, list[NumberedRow]]:
     """The lines of each place, in the order of ``places`` and then of first occurrence; a place without lines has none."""
-    own: dict[str, list[Line]] = {place: [] for place in places}
+    own: dict[str, list[NumberedRow]] = {place: [] for place in places}
     for line in lines:
         own.setdefault(line.place, []).append(line)
     return own

@@ -48,7 +48,7 @@ def summary(proposal: Proposal, answers: Mapping[str, str]) -> dict[str, Any]:
         "formed_on": proposal.formed_on,
         "starts": proposal.starts,
         "ends": proposal.ends,
-        "places": len(proposal.shares),
+        "places": len(proposal.parts),
         "rows": proposal.row_count,
         "totals": dict(proposal.totals),
         "facts": dict(proposal.facts),
@@ -59,11 +59,11 @@ def summary(proposal: Proposal, answers: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def standing(version: Any, shares: Collection[Any], proposed: Mapping[str, Any]) -> dict[str, Any]:
+def standing(version: Any, parts: Collection[Any], proposed: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the version in force says, as ``summary`` puts it; of the days and the like, which are a correction's own, what is
-    ``proposed``. ``version`` and ``shares`` have the columns of their tables.
+    ``proposed``. ``version`` and ``parts`` have the columns of their tables.
     """
-    own = {"title": version.title, "publisher": version.frozen["publisher"], "places": len(shares), "rows": version.row_count}
+    own = {"title": version.title, "publisher": version.frozen["publisher"], "places": len(parts), "rows": version.row_count}
     said = {"totals": dict(version.totals), "facts": dict(version.facts), "files": version.frozen.get("files", [])}
     return {**proposed, **own, **said}
 

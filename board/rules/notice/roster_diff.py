@@ -20,7 +20,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Compared:
+class RosterDiff:
     """How many rows are new, are gone, and have other figures."""
 
     added: int
@@ -37,7 +37,7 @@ _WAYS: tuple[tuple[_By, _By], ...] = (
 )
 
 
-def compared(old: Iterable[Entry], new: Iterable[Entry]) -> Compared:
+def roster_diff(old: Iterable[Entry], new: Iterable[Entry]) -> RosterDiff:
     """Compare two rosters; of several rows of one person (two plots of land) those with the same figures belong together."""
     before, after, changed = list(old), list(new), 0
     for found_by, finds_by in _WAYS:
@@ -45,7 +45,7 @@ def compared(old: Iterable[Entry], new: Iterable[Entry]) -> Compared:
         left, after = _unmet(before, after, found_by, finds_by)
         changed += len(before) - len(left)
         before = left
-    return Compared(len(after), len(before), changed)
+    return RosterDiff(len(after), len(before), changed)
 
 
 def _exactly(by: _By) -> _By:

@@ -90,8 +90,8 @@ def heading(title: str, facts: Mapping[str, str], frozen: Mapping[str, Any]) -> 
 
 
 def changed_in(no: int, digest: str, before: tuple[str, int] | None, same_heading: bool) -> int:
-    """Return the version in which a place's sheet last changed, for its share of version ``no``.
+    """Return the version in which a place's sheet last changed, for its part of version ``no``.
 
-    ``before`` is (digest, changed in) of its share in the version before, None where it had none.
+    ``before`` is (digest, changed in) of its part in the version before, None where it had none.
     """
     return before[1] if before is not None and same_heading and before[0] == digest else no

@@ -14,13 +14,13 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from board.rules.kind import Kind
-from board.rules.notice.proposal import Line
+from board.rules.notice.proposal import NumberedRow
 from board.rules.personal.name_masking import Display, shown
 from board.rules.sheet.figures import MEASURES
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RowInForce:
     """A row in force. ``name`` is the key of its name and ``person`` of its ID number, each None where there is none.
 
     ``person_salt`` is None for a person who was erased.
@@ -52,9 +52,9 @@ class _Seen:
     figures: Hashable  # of a kind that names nobody; None: not looked for
 
 
-def renumbered(
-    kind: Kind, old: Iterable[Standing], new: Iterable[Line], highest: Mapping[str, int], key: Callable[[str], str], names: Display
-) -> list[Line]:
+def matched(
+    kind: Kind, old: Iterable[RowInForce], new: Iterable[NumberedRow], highest: Mapping[str, int], key: Callable[[str], str], names: Display
+) -> list[NumberedRow]:
     """Return the lines of the correction under their numbers, place by place, in the order of these.
 
     ``old`` are the rows in force, ``highest`` the highest number that each place ever had, ``key`` makes the key of a name, ``names``
@@ -67,7 +67,7 @@ def renumbered(
     ]
 
 
-_Row = TypeVar("_Row", Standing, Line)
+_Row = TypeVar("_Row", RowInForce, NumberedRow)
 
 
 def _by_place(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
@@ -77,12 +77,14 @@ def _by_place(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
     return places
 
 
-def _place(kind: Kind, old: Sequence[Standing], new: Sequence[Line], highest: int, key: Callable[[str], str], names: Display) -> list[Line]:
+def _place(
+    kind: Kind, old: Sequence[RowInForce], new: Sequence[NumberedRow], highest: int, key: Callable[[str], str], names: Display
+) -> list[NumberedRow]:
     keys = [key(line.name) if line.name else None for line in new]
     figures = frozenset(column.id for column in kind.columns if column.type in MEASURES)
     met = _met([_seen(kind, figures, row, row.name) for row in old], [_seen(kind, figures, *one) for one in zip(new, keys, strict=True)])
     in_order = any(column.type == "balance" for column in kind.columns)
-    numbered, last, torn = list[Line](), 0, False
+    numbered, last, torn = list[NumberedRow](), 0, False
     for index, line in enumerate(new):
         row = old[met[index]] if index in met else None
         torn = torn or (in_order and (row is None or row.no < last))
@@ -95,7 +97,7 @@ def _place(kind: Kind, old: Sequence[Standing], new: Sequence[Line], highest: in
     return sorted(numbered, key=lambda line: line.no)
 
 
-def _kept(row: Standing, line: Line, name: str | None, figures: frozenset[str], names: Display) -> Line:
+def _kept(row: RowInForce, line: NumberedRow, name: str | None, figures: frozenset[str], names: Display) -> NumberedRow:
     """The line as the row that it is: under its number, and with what is known of the same person from before."""
     changes: dict[str, Any] = {"no": row.no}
     if row.name == name and not line.person and row.person:  # this sheet has no numbers; the earlier one had
@@ -119,7 +121,7 @@ def _measured(measures: Mapping[str, str], figures: frozenset[str]) -> tuple[tup
     return tuple(sorted((id, Decimal(text) if id in figures else text) for id, text in measures.items() if text))
 
 
-def _seen(kind: Kind, figures: frozenset[str], row: Standing | Line, name: str | None) -> _Seen:
+def _seen(kind: Kind, figures: frozenset[str], row: RowInForce | NumberedRow, name: str | None) -> _Seen:
     said = _measured(row.measures, figures)
     nameless = kind.names == "none" or name is None
     words: Hashable = tuple(one for one in said if one[0] not in figures) if nameless else name

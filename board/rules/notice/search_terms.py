@@ -43,7 +43,7 @@ class Filters:
 def tokens(page: Page, prefixes: Mapping[str, str], names: Iterable[str]) -> list[str]:
     """Return what the index keeps of a notice.
 
-    ``prefixes`` has the code prefix of its own area and of each that has a share; ``names`` are what these are and were called.
+    ``prefixes`` has the code prefix of its own area and of each that has a part; ``names`` are what these are and were called.
     """
     facts = {fact.id: fact_text(fact, page.facts[fact.id], "zh") for fact in page.kind.facts if _is_said(page, fact)}
     spellings = [one for name in names for one in (name, canonical(name))]

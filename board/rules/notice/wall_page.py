@@ -11,8 +11,8 @@ from board.rules.notice.page import Page
 
 
 @dataclass(frozen=True)
-class Line:
-    """A notice as a wall lists it; ``place`` is whose share its sentence tells, the nearest that it has, or None for all of it."""
+class WallEntry:
+    """A notice as a wall lists it; ``place`` is whose part its sentence tells, the nearest that it has, or None for all of it."""
 
     page: Page
     place: str | None
@@ -31,12 +31,12 @@ class Phone:
 class Sections:
     """The page's parts: what hangs here ``now``, what is from ``above``, and by year, newest first, what is over."""
 
-    now: list[Line]
-    above: list[Line]
-    before: list[tuple[int, list[Line]]]
+    now: list[WallEntry]
+    above: list[WallEntry]
+    before: list[tuple[int, list[WallEntry]]]
 
     @property
-    def current(self) -> list[Line]:
+    def current(self) -> list[WallEntry]:
         """All that is on display."""
         return [*self.now, *self.above]
 
@@ -44,11 +44,11 @@ class Sections:
 def sections(pages: Iterable[Page], chain: Sequence[str], today: date) -> Sections:
     """Sort the notices that concern a wall's place; ``chain`` are the codes that it lies in, itself last.
 
-    Here is what the place itself posted, and every roster of people with a share for it, whoever posted that: that is what hangs on this
+    Here is what the place itself posted, and every roster of people with a part for it, whoever posted that: that is what hangs on this
     wall and is looked for. From above is what the township or the county tells of itself: money sent down, projects, land.
     """
     place = chain[-1]
-    lines = [Line(page, nearest(page, chain)) for page in pages]
+    lines = [WallEntry(page, nearest(page, chain)) for page in pages]
     shown = [line for line in lines if line.page.ends >= today]
     over = sorted((line for line in lines if line.page.ends < today), key=lambda line: line.page.ends, reverse=True)
     here = [line for line in shown if _here(line, place)]
@@ -57,15 +57,15 @@ def sections(pages: Iterable[Page], chain: Sequence[str], today: date) -> Sectio
 
 
 def nearest(page: Page, chain: Sequence[str]) -> str | None:
-    """Whose share of a notice is nearest to a place: its own, or else that of the township, of the county; None where none has one."""
-    return next((code for code in reversed(chain) if page.share(code)), None)
+    """Whose part of a notice is nearest to a place: its own, or else that of the township, of the county; None where none has one."""
+    return next((code for code in reversed(chain) if page.part(code)), None)
 
 
-def _here(line: Line, place: str) -> bool:
+def _here(line: WallEntry, place: str) -> bool:
     return line.page.home == place or (line.place == place and line.page.kind.names != "none")
 
 
-def phones(lines: Iterable[Line]) -> list[Phone]:
+def phones(lines: Iterable[WallEntry]) -> list[Phone]:
     """Every number that the notices give, each once: first those to ask, then those to complain."""
     found: dict[str, Phone] = {}
     pages = [line.page for line in lines]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-Told = Literal["birth", "health", "address"]
+Description = Literal["birth", "health", "address"]
 
 _NUMERAL = "[〇零一二三四五六七八九十]"
 _DAY = (
@@ -57,7 +57,7 @@ _PERSON_BEFORE = re.compile(r"(?:家庭|居住|户籍|本人|住户|户口)(?:�
 _OFFICE_AFTER = re.compile(r"[\s(,]{0,2}[^,。;\n]{0,12}(?:政府|委员会|村委|居委|大厅|中心|办公室|办公楼|局|所|站|信用社|银行|学校|卫生院)")
 
 
-def told(text: str) -> Iterator[tuple[Told, int, int]]:
+def descriptions(text: str) -> Iterator[tuple[Description, int, int]]:
     """Class, start and end of what a text in half-width letters tells of a person. Two may overlap."""
     for pattern in _BIRTHS:
         yield from (("birth", *match.span("day")) for match in pattern.finditer(text))

@@ -16,14 +16,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from board.rules.bilingual import Words
-from board.rules.personal.descriptions import told
+from board.rules.personal.descriptions import descriptions
 from board.rules.personal.identifiers import check_digit, is_card, is_id, is_mobile
 from board.rules.text_width import narrow
 
 What = Literal["id_number", "bank_card", "phone", "birth", "health", "address"]
 NUMBERS: tuple[What, ...] = ("id_number", "bank_card", "phone")
 EVERYTHING: tuple[What, ...] = (*NUMBERS, "birth", "health", "address")
-BLOT = "●"
+REDACTION = "●"
 WHAT_WORDS: Mapping[str, Words] = {
     "id_number": Words("身份证号", "an ID number"),
     "bank_card": Words("银行卡号", "a bank card number"),
@@ -55,7 +55,7 @@ _DATE_WORDS = "〇零一二三四五六七八九十"
 _CARD_STARTS = "34569"  # what cards begin with; 1 is for hotlines (12317), 0 for landlines, 2 for years
 
 
-class Finding(NamedTuple):
+class Detected(NamedTuple):
     """One personal thing in a text: its class and where it stands (``text[start:end]``)."""
 
     what: What
@@ -70,13 +70,13 @@ class _Token(NamedTuple):
     ordinary: bool = False  # part of a date or a figure
 
 
-def find(text: str, classes: Collection[What] = NUMBERS) -> list[Finding]:
+def find(text: str, classes: Collection[What] = NUMBERS) -> list[Detected]:
     """What is personal in a text, in its order; no two overlap. Numbers come before words where both could be meant."""
     found = [finding for finding in _numbers(text) if finding.what in classes]
     if len(text) > 1 and classes is not NUMBERS and not set(classes) <= set(NUMBERS):
-        for what, start, end in told(narrow(text)):
+        for what, start, end in descriptions(narrow(text)):
             if what in classes and all(end <= one.start or start >= one.end for one in found):
-                found.append(Finding(what, start, end))
+                found.append(Detected(what, start, end))
         found.sort(key=lambda finding: finding.start)
     return found
 
@@ -90,12 +90,12 @@ def unbroken(text: str) -> What | None:
     return "phone" if text.isascii() and text.isdigit() and is_mobile(text) else None
 
 
-def _numbers(text: str) -> list[Finding]:
+def _numbers(text: str) -> list[Detected]:
     if len(text) < 11:
         return []
     plain = narrow(text)
     if what := unbroken(plain):
-        return [Finding(what, 0, len(plain))]
+        return [Detected(what, 0, len(plain))]
     may_hold = len(_pieces(plain)) > 1 if plain.isdigit() else _ENOUGH.search(plain)
     return sorted(_findings(plain), key=lambda finding: finding.start) if may_hold else []
 
@@ -106,16 +106,16 @@ def mask(text: str, classes: Collection[What] = NUMBERS) -> str:
     for finding in find(text, classes):
         for at in range(finding.start, finding.end):
             if finding.what == "health" or letters[at].isdigit() or letters[at] in "xXxX" or letters[at] in _DATE_WORDS:
-                letters[at] = BLOT
+                letters[at] = REDACTION
     return "".join(letters)
 
 
-def number_in(text: str, finding: Finding) -> str:
+def number_in(text: str, finding: Detected) -> str:
     """The digits of a finding as one half-width word, X in upper case: what is matched, and never shown."""
     return re.sub(r"[^0-9X]", "", narrow(text[finding.start : finding.end]).upper())
 
 
-def _findings(text: str) -> Iterator[Finding]:
+def _findings(text: str) -> Iterator[Detected]:
     spans = [match.span() for match in _ORDINARY.finditer(text)]
     ordinary = [first for first, _last in spans], [last for _first, last in spans]
     for chain in _CHAIN.finditer(text):
@@ -150,14 +150,14 @@ def _pieces(digits: str) -> list[str]:
     return [digits]
 
 
-def _in_chain(tokens: list[_Token]) -> Iterator[Finding]:
+def _in_chain(tokens: list[_Token]) -> Iterator[Detected]:
     """The findings among numbers that only separators part; each class over the whole chain before the next class."""
     free = [True] * len(tokens)
     tests: tuple[tuple[What, Callable[[list[_Token], str], bool]], ...] = (("id_number", _id), ("bank_card", _card), ("phone", _phone))
     for what, test in tests:
         for first, last in _stretches(tokens, free, test):
             free[first : last + 1] = [False] * (last + 1 - first)
-            yield Finding(what, tokens[first].start, tokens[last].end)
+            yield Detected(what, tokens[first].start, tokens[last].end)
 
 
 def _stretches(tokens: list[_Token], free: list[bool], test: Callable[[list[_Token], str], bool]) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from board.rules.bilingual import Words
 from board.rules.kind import Kind
 from board.rules.personal import mentions
-from board.rules.personal.detection import EVERYTHING, NUMBERS, WHAT_WORDS, Finding, find
+from board.rules.personal.detection import EVERYTHING, NUMBERS, WHAT_WORDS, Detected, find
 from board.rules.text_width import narrow
 
 Text = Literal["title", "fact", "attachment", "reply", "reason", "answer"]
@@ -33,7 +33,7 @@ _OFFICE = re.compile(
 )
 
 
-def told(text: str, kind_of: Text) -> list[Finding]:
+def descriptions_in(text: str, kind_of: Text) -> list[Detected]:
     """What a text tells of somebody (birth, health, address), in its order; ``kind_of`` says what the text is.
 
     Empty for words about a scheme, a rule or an office. Numbers are no matter of this rule.
@@ -42,7 +42,7 @@ def told(text: str, kind_of: Text) -> list[Finding]:
     return [one for one in find(text, EVERYTHING) if one.what not in NUMBERS and _is_somebodys(plain, one, kind_of)]
 
 
-def said(found: Sequence[Finding]) -> Words:
+def kinds_of(found: Sequence[Detected]) -> Words:
     """What was found, by class in the order of the text: 病情或残疾情况、详细住址."""
     classes = dict.fromkeys(one.what for one in found)
     return Words("、".join(WHAT_WORDS[one].zh for one in classes), ", ".join(WHAT_WORDS[one].en for one in classes))
@@ -54,9 +54,12 @@ def warnings(title: str, facts: Mapping[str, str], kind: Kind, correction: str =
     ``facts`` by id; ``column`` is the Chinese label of the fact. The words that were found are not repeated.
     """
     stated = [(fact.label, facts[fact.id]) for fact in kind.facts if facts.get(fact.id) and fact.type in ("text", "long")]
-    looked_at = [(Words("标题", "Title"), told(title, "title")), *((label, told(text, "fact")) for label, text in stated)]
-    looked_at.append((Words("更正的原因", "Reason for the correction"), told(correction, "reason")))
-    return [_warning(label, said(found)) for label, found in looked_at if found]
+    looked_at = [
+        (Words("标题", "Title"), descriptions_in(title, "title")),
+        *((label, descriptions_in(text, "fact")) for label, text in stated),
+    ]
+    looked_at.append((Words("更正的原因", "Reason for the correction"), descriptions_in(correction, "reason")))
+    return [_warning(label, kinds_of(found)) for label, found in looked_at if found]
 
 
 def _warning(label: Words, what: Words) -> dict[str, Any]:
@@ -65,7 +68,7 @@ def _warning(label: Words, what: Words) -> dict[str, Any]:
     return {"row": 0, "column": label.zh, "code": CODE, "zh": zh, "en": en}
 
 
-def _is_somebodys(text: str, one: Finding, kind_of: Text) -> bool:
+def _is_somebodys(text: str, one: Detected, kind_of: Text) -> bool:
     """Whether what was found is said of one person, by the words around it in its own sentence."""
     before = _END.split(text[max(one.start - _NEAR, 0) : one.start])[-1]
     after = _END.split(text[one.end : one.end + _NEAR])[0]

@@ -87,14 +87,14 @@ def _stated(page: Page) -> Iterator[tuple[str, list[str]]]:
 
 def _places(page: Page) -> Iterator[tuple[str, list[str]]]:
     """Each place's figures, of a notice that concerns several."""
-    if len(page.shares) > 1 and page.kind.columns:
-        yield "各地情况", [_share(page, share) for share in page.shares]
-    elif len(page.shares) > 1:
-        yield "公示地点", [_sentence("、".join(page.place_name(share.place) for share in page.shares))]
+    if len(page.parts) > 1 and page.kind.columns:
+        yield "各地情况", [_share(page, part) for part in page.parts]
+    elif len(page.parts) > 1:
+        yield "公示地点", [_sentence("、".join(page.place_name(part.place) for part in page.parts))]
 
 
-def _share(page: Page, share: object) -> str:
-    place, count, totals = (getattr(share, name) for name in ("place", "row_count", "totals"))
+def _share(page: Page, part: object) -> str:
+    place, count, totals = (getattr(part, name) for name in ("place", "row_count", "totals"))
     rows = [f"{count} {page.row_word('zh')}"] if page.kind.names != "none" else []
     figures = [
         f"{column.label.zh} {written(column, totals[column.id])} {UNITS.get(column.type, '')}".rstrip()

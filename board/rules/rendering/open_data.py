@@ -51,7 +51,7 @@ def exact(column: Column | None, value: str) -> str:
 
 
 def totals(page: Page, given: Mapping[str, str]) -> dict[str, str]:
-    """The public totals of a notice or of one place's share, exact."""
+    """The public totals of a notice or of one place's part, exact."""
     return {column.id: exact(column, given[column.id]) for column in page.total_columns() if column.id in given}
 
 
@@ -134,7 +134,7 @@ def document(page: Page, language: Language, place: str | None, address: Callabl
         "columns": [_column(column, language) for column in page.public_columns()],
         "row_count": count,
         "totals": totals(page, given),
-        **({} if place else {"places": [_share(page, share, address) for share in page.shares]}),
+        **({} if place else {"places": [_share(page, part, address) for part in page.parts]}),
         "digest": page.digest,
         "addresses": _addresses(page, place, address),
         "terms": say(TERMS, language),
@@ -162,9 +162,9 @@ def _column(column: Column, language: Language) -> dict[str, str]:
     return {"id": column.id, "label": say(column.label, language), "type": column.type, "unit": unit(column, language)}
 
 
-def _share(page: Page, share: Any, address: Callable[..., str]) -> dict[str, Any]:
-    told = {"code": share.place, "name": page.place_name(share.place), "row_count": share.row_count}
-    return told | {"totals": totals(page, share.totals), "addresses": _addresses(page, share.place, address)}
+def _share(page: Page, part: Any, address: Callable[..., str]) -> dict[str, Any]:
+    told = {"code": part.place, "name": page.place_name(part.place), "row_count": part.row_count}
+    return told | {"totals": totals(page, part.totals), "addresses": _addresses(page, part.place, address)}
 
 
 def _addresses(page: Page, place: str | None, address: Callable[..., str]) -> dict[str, str]:
@@ -204,13 +204,13 @@ class Total:
         return len(self.numbers)
 
 
-def add_up(shares: Iterable[tuple[date, str, str, int, Mapping[str, str]]]) -> list[Total]:
-    """The totals of shares (first day of display, kind, number, rows, totals) by year and kind, the newest year first.
+def add_up(parts: Iterable[tuple[date, str, str, int, Mapping[str, str]]]) -> list[Total]:
+    """The totals of parts (first day of display, kind, number, rows, totals) by year and kind, the newest year first.
 
     Different kinds are never added: money that is first shared out and then paid would count twice.
     """
     found: dict[tuple[int, str], Total] = {}
-    for starts, kind, number, count, given in shares:
+    for starts, kind, number, count, given in parts:
         total = found.setdefault((starts.year, kind), Total(starts.year, kind))
         total.numbers.add(number)
         total.rows += count

@@ -61,7 +61,7 @@ TAKEN_DOWN = Words("这份公示已经撤下了。撤下的原因是：{because}
 
 
 def read_out(page: Page, place: str | None, language: Language, today: date) -> str:
-    """The script of a notice, or of one place's share of it: a sentence a line, every figure as it is said.
+    """The script of a notice, or of one place's part of it: a sentence a line, every figure as it is said.
 
     It greets, says what it is, how much, how it was computed, until when it is shown, where to look and whom to ring.
     """

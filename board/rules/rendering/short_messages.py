@@ -17,7 +17,7 @@ def units(text: str) -> int:
 
 
 def sms(page: Page, place: str, address: str, mark: str = "") -> str:
-    """One message about a place's share, of 70 units at most; ``mark`` stands before it and is counted (【演示】).
+    """One message about a place's part, of 70 units at most; ``mark`` stands before it and is counted (【演示】).
 
     The sum, the last day and the way to the notice (its ``address``, or else its number) always fit. What is left goes, in this order, to
     whom to ring, how many rows there are, and as much of what it is called as there is room for.

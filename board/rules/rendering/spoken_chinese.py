@@ -64,7 +64,7 @@ def money(value: Decimal) -> str:
 
 
 def percent(value: Decimal) -> str:
-    """A share of a hundred: ``85.5`` is 百分之八十五点五."""
+    """A part of a hundred: ``85.5`` is 百分之八十五点五."""
     return "百分之" + number(value) if value >= 0 else "负" + percent(-value)
 
 

@@ -14,7 +14,7 @@ from board.rules.sheet.capitals import CapitalsError, amount
 from board.rules.sheet.figures import MEASURES, UNITS
 from board.rules.sheet.layout import Layout
 from board.rules.sheet.problems import Problem, problem
-from board.rules.sheet.reading import Reading, Row, Total
+from board.rules.sheet.reading import Reading, SheetRow, Total
 from board.rules.sheet.table import plain
 from board.rules.sheet.totals import Sums, capitals_alone, capitals_beside, count_unit, counted, said, standard
 
@@ -65,7 +65,7 @@ class Agreement:
         index = self.blocks[block].get(id, -1)
         return problem(code, line, self.found.shown(index), field=id, index=index, **values)
 
-    def _row_note(self, code: str, row: Row, id: str, **values: Any) -> Problem:
+    def _row_note(self, code: str, row: SheetRow, id: str, **values: Any) -> Problem:
         return self._note(code, row.line, id, row.block, **values)
 
     def _tolerance(self, check: Check) -> Decimal:
@@ -211,8 +211,8 @@ class Agreement:
                     yield problem("capitals_differ", total.line, where=where, value=plain(capitals), expected=plain(right[0]))
 
     def _twice(self) -> Iterator[Problem]:
-        people: dict[str, Row] = {}
-        named: dict[tuple[str, str, str], Row] = {}
+        people: dict[str, SheetRow] = {}
+        named: dict[tuple[str, str, str], SheetRow] = {}
         for row in self.rows:
             key = row.person.person_key
             if key and (other := people.setdefault(key, row)) is not row:
@@ -242,6 +242,6 @@ class Agreement:
             yield self._note("all_same", 0, "amount", value=plain(same))
 
 
-def _two_people(row: Row, other: Row) -> bool:
+def _two_people(row: SheetRow, other: SheetRow) -> bool:
     """Whether two rows of one name are surely not the same person: their ID numbers differ."""
     return bool(row.person.person_key and other.person.person_key)

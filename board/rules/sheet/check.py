@@ -15,10 +15,10 @@ from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.headers import rivals
 from board.rules.sheet.joining import located, placed
 from board.rules.sheet.layout import Layout, layout
-from board.rules.sheet.personal_words import Blot, blots, blotted
+from board.rules.sheet.personal_words import Redaction, redacted, redactions
 from board.rules.sheet.places import PlaceReader, place_column, town_column
 from board.rules.sheet.problems import ERRORS, LEVEL_WORDS, Problem, problem
-from board.rules.sheet.reading import Reader, Reading, Row, Tell
+from board.rules.sheet.reading import Reader, Reading, SheetRow, Tell
 from board.rules.sheet.sections import SLOTS, sectioned
 from board.rules.sheet.table import Cell, Table, plain, text
 from board.rules.sheet.totals import standard, stated
@@ -52,7 +52,7 @@ class Checked:
     compared: Sequence[tuple[Check, int]] = ()
     heads: Mapping[int, str] = field(default_factory=dict)
     unmapped: Sequence[tuple[int, str, bool]] = ()
-    rows: Sequence[Row] = ()
+    rows: Sequence[SheetRow] = ()
     totals: Mapping[str, Decimal] = field(default_factory=dict)
     stated: Mapping[str, Decimal] = field(default_factory=dict)
     errors: Sequence[Problem] = ()
@@ -120,8 +120,8 @@ class _Checking:
         place_column(table, kind, found, where)
         self.sections = sectioned(table, kind, found, where.places, cleaned.table.width, edits)
         self.table = self.sections.table
-        self.told = list(blots(self.table, kind, found))
-        self.table = blotted(self.table, [one for one in self.told if self._blocks(one)])
+        self.told = list(redactions(self.table, kind, found))
+        self.table = redacted(self.table, [one for one in self.told if self._blocks(one)])
 
     def result(self, facts: Mapping[str, str], tell: Tell | None) -> Checked:
         if not self.found.first:
@@ -215,7 +215,7 @@ class _Checking:
         label = column.label if column else ""
         return problem("columns_alike", self.found.last, self._header(index), field=id, index=index, others=named, label=label)
 
-    def _blocks(self, blot: Blot) -> bool:
+    def _blocks(self, blot: Redaction) -> bool:
         """Whether words are surely a person's: all of them where rows are people, a door nowhere else."""
         return blot.surely or self.kind.names != "none"
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from board.rules.personal.detection import BLOT, Finding, find, mask, number_in, unbroken
+from board.rules.personal.detection import REDACTION, Detected, find, mask, number_in, unbroken
 from board.rules.personal.identifiers import canonical_id, is_card, is_id, is_minor, is_mobile
 from board.rules.sheet.header_lines import _LABELLED, header_lines, is_said
 from board.rules.sheet.table import Cell, Table, plain, span, text
@@ -122,7 +122,7 @@ def _hit(cell: Cell) -> _Hit | None:
     return _Hit(worst.what, number_in(cell, worst), len(re.sub(r"\W", "", cell)) <= sum(one.end - one.start for one in findings) + 2)
 
 
-def _gravity(finding: Finding) -> int:
+def _gravity(finding: Detected) -> int:
     return NUMBERS.index(finding.what)
 
 
@@ -241,7 +241,7 @@ class _Cleaning:
         self.masked[line, column] = hit.what
         in_table = line > self.last + 1 and column in self.heads
         self.counts[self.heads[column] if in_table else f"第{line}行", hit.what] += 1
-        return mask(cell) if isinstance(cell, str) else BLOT * len(hit.number)
+        return mask(cell) if isinstance(cell, str) else REDACTION * len(hit.number)
 
     def _blanked(self, line: int, column: int, cell: Cell) -> tuple[Cell, _Hit | None]:
         """What is left of a cell of a private column, and the number that was in it, unless its digits were lost.

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from board.rules.personal.detection import Finding, find, number_in
+from board.rules.personal.detection import Detected, find, number_in
 from board.rules.personal.identifiers import canonical_id
 
-Swept = Sequence[dict[str, Any]]
+HiddenNumbers = Sequence[dict[str, Any]]
 _MANY = 1_000
 
 
-def sweep(texts: Iterable[tuple[str, str]], held: Iterable[str], leftovers: Iterable[tuple[str, str]] = ()) -> Swept:
+def scan(texts: Iterable[tuple[str, str]], held: Iterable[str], leftovers: Iterable[tuple[str, str]] = ()) -> HiddenNumbers:
     """How many different personal numbers stand in ``texts`` (where, text) and in no cell of ``held``.
 
     As ``{"where", "what", "count"}``, what = id_number, bank_card or phone: the form of ``private.Cleaned.findings``. The numbers
@@ -45,7 +45,7 @@ def _found(texts: Iterable[tuple[str, str]], cells: Collection[str]) -> dict[tup
     return found
 
 
-def _canonical(text: str, finding: Finding) -> str:
+def _canonical(text: str, finding: Detected) -> str:
     """The one form of a number: an ID with 18 characters, a mobile without the country's 86."""
     number = number_in(text, finding)
     if finding.what == "id_number":

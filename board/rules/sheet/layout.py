@@ -34,7 +34,7 @@ class Layout:
     """What was found: lines from 1 (0: none), columns from 0.
 
     ``units`` are those that lines of the sheet state, by measure, the line nearest to the header first. ``beside`` has a mapping for each
-    further table on the right of the first: a column of the first to the one that repeats it (itself, where both share it). ``parts`` is
+    further table on the right of the first: a column of the first to the one that repeats it (itself, where both part it). ``parts`` is
     None unless the column of dates holds days only.
     """
 

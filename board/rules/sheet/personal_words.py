@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from board.rules.kind import Kind
-from board.rules.personal.detection import BLOT, What, find, mask
+from board.rules.personal.detection import REDACTION, What, find, mask
 from board.rules.sheet.figures import MEASURES
 from board.rules.sheet.layout import Layout
 from board.rules.sheet.table import Cell, Table
@@ -22,7 +22,7 @@ _SHORT = 3  # letters of a name or a group with nothing behind it: passed over, 
 
 
 @dataclass(frozen=True)
-class Blot:
+class Redaction:
     """One cell that tells of a person: where it stands, of which field it is, what it tells, and its text with ● over that.
 
     ``surely`` says that the words are about a person whatever the sheet is about: a road to be mended has a number as well.
@@ -36,7 +36,7 @@ class Blot:
     surely: bool
 
 
-def blots(table: Table, kind: Kind, found: Layout) -> Iterator[Blot]:
+def redactions(table: Table, kind: Kind, found: Layout) -> Iterator[Redaction]:
     """The cells that anybody may read and that tell of a person: words of a text, and those beside a name, a group, a date or a figure.
 
     Numbers were taken out when the sheet was cleaned; of a place nothing but its area is kept.
@@ -52,7 +52,7 @@ def blots(table: Table, kind: Kind, found: Layout) -> Iterator[Blot]:
         width = len(row)
         for index, column, short in columns:
             if index < width and type(cell := row[index]) is str and len(cell) > short and (blot := _blot(cell, column.type)):
-                yield Blot(line, index, column.id, *blot)
+                yield Redaction(line, index, column.id, *blot)
 
 
 @lru_cache(maxsize=10_000)
@@ -64,12 +64,12 @@ def _blot(cell: str, type: str) -> tuple[What, str, bool] | None:
     covered = mask(cell, _WORDS) if told else cell
     if type == "name" and (noted := _OF_SOMEBODY.search(covered)):
         told.add("health")
-        covered = covered[: noted.start()] + BLOT * len(noted[0]) + covered[noted.end() :]
+        covered = covered[: noted.start()] + REDACTION * len(noted[0]) + covered[noted.end() :]
     what = next((what for what in _WORDS if what in told), None)
     return (what, covered, what != "address") if what else None
 
 
-def blotted(table: Table, found: Sequence[Blot]) -> Table:
+def redacted(table: Table, found: Sequence[Redaction]) -> Table:
     """The table with those cells covered."""
     if not found:
         return table

@@ -30,11 +30,11 @@ _NEVER_FILLED = ("count", "area", "money", "balance")  # a merged amount is one 
 _ONE, _FEN = Decimal(1), Decimal("0.01")
 EVERY = 1_000  # so often it is told how far a long work is
 Tell = Callable[[int], None]  # is told how many rows are done; what it raises ends the work
-_Read = Callable[["Row", Column, int, Cell, str], None]  # takes a cell of a column, with its text, into a row
+_Read = Callable[["SheetRow", Column, int, Cell, str], None]  # takes a cell of a column, with its text, into a row
 
 
 @dataclass(slots=True)
-class Row:
+class SheetRow:
     """One row of the roster. ``values`` are exact, in yuan and mu; ``texts`` are the cells as the sheet printed them; both by field.
 
     ``block`` counts, from 0, the table that the row stands in where several stand side by side: two rows may have one line.
@@ -74,11 +74,11 @@ class Reading:
     ``begins`` are the lines at which the tables of a joined one begin (``Table.origins``): a total is for the rows of its own table.
     """
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[SheetRow] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     aside: list[tuple[int, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    capitals: list[tuple[Row, int, str]] = field(default_factory=list)
+    capitals: list[tuple[SheetRow, int, str]] = field(default_factory=list)
     begins: Sequence[int] = ()
 
 
@@ -192,7 +192,7 @@ class Reader:
         told: dict[str, Any] = {"unit": unit, "other": other, "where": where, "field": column.id, "index": index}
         self.result.problems.append(problem("unit_conflict", self.found.last, header, **told))
 
-    def _once(self, what: str, row: Row, column: Column, index: int, unit: str = "") -> None:
+    def _once(self, what: str, row: SheetRow, column: Column, index: int, unit: str = "") -> None:
         self.often.setdefault((what, column.id, index, unit), []).append(row.line)
 
     def _told_once(self) -> Iterator[Problem]:
@@ -212,9 +212,9 @@ class Reader:
         if line < self.found.first or line > self.found.last:
             self.result.aside.append((line, " ".join(text(cell).strip() for cell in cells if cell != "")))
 
-    def _row(self, line: int, cells: Sequence[Cell]) -> Row:
+    def _row(self, line: int, cells: Sequence[Cell]) -> SheetRow:
         person = self.cleaned.beside.get((line, self.block)) if self.block else self.cleaned.people.get(line)
-        row = Row(line, person=person or _NOBODY, block=self.block)
+        row = SheetRow(line, person=person or _NOBODY, block=self.block)
         texts, width = row.texts, len(cells)
         for column, index, read, filled in self.plan:
             cell = cells[index] if index < width else ""
@@ -236,11 +236,11 @@ class Reader:
         self.spelt[place, group] = shown = self.groups.setdefault((place, group_key(group)), group)
         return shown
 
-    def _note(self, code: str, row: Row, column: Column, index: int, **values: Any) -> None:
+    def _note(self, code: str, row: SheetRow, column: Column, index: int, **values: Any) -> None:
         header = self.found.shown(index) or column.label.zh
         self.result.problems.append(problem(code, row.line, header, field=column.id, index=index, **values))
 
-    def _place(self, row: Row, column: Column, index: int, cell: Cell, written: str) -> None:
+    def _place(self, row: SheetRow, column: Column, index: int, cell: Cell, written: str) -> None:
         written = written.strip()
         if not written:
             if column.required and self.where.level is not None:
@@ -256,12 +256,12 @@ class Reader:
             return ""
         return text(self.table.at(*self.held.get((line - 1, self.town), (line - 1, self.town)))).strip()
 
-    def _group(self, row: Row, column: Column, index: int, cell: Cell, written: str) -> None:
+    def _group(self, row: SheetRow, column: Column, index: int, cell: Cell, written: str) -> None:
         row.group = group(written) or row.group
         if column.required and not row.group:
             self._note("missing", row, column, index)
 
-    def _name(self, row: Row, column: Column, index: int, cell: Cell, written: str) -> None:
+    def _name(self, row: SheetRow, column: Column, index: int, cell: Cell, written: str) -> None:
         name = "".join(written.split())
         if name:
             row.values[column.id] = name
@@ -270,14 +270,14 @@ class Reader:
         if column.show == "masked":
             row.name = row.name or name
 
-    def _text(self, row: Row, column: Column, index: int, cell: Cell, written: str) -> None:
+    def _text(self, row: SheetRow, column: Column, index: int, cell: Cell, written: str) -> None:
         words = written.strip()
         if words:
             row.values[column.id] = words
         elif column.required:
             self._note("missing", row, column, index)
 
-    def _date(self, row: Row, column: Column, index: int, cell: Cell, written: str) -> None:
+    def _date(self, row: SheetRow, column: Column, index: int, cell: Cell, written: str) -> None:
         if row.line in self.months and (part := _part([cell], 0)):
             cell = written = row.texts[column.id] = f"{self.months[row.line]}-{part}"
         try:
@@ -306,7 +306,7 @@ class Reader:
                     found[line] = f"{20 if len(year) == 2 else ''}{year}-{month}"
         return found
 
-    def _figure(self, row: Row, column: Column, index: int, cell: Cell, written: str) -> None:
+    def _figure(self, row: SheetRow, column: Column, index: int, cell: Cell, written: str) -> None:
         try:
             read = figure(cell)
         except FigureError:
@@ -337,7 +337,7 @@ class Reader:
         per = f"{unit}/{self.units[column.id].partition('/')[2]}"
         return per if per in UNITS else unit
 
-    def _unit_fits(self, row: Row, column: Column, index: int, unit: str) -> bool:
+    def _unit_fits(self, row: SheetRow, column: Column, index: int, unit: str) -> bool:
         """Whether a unit inside a cell is one of the column's measure; that it is not the column's own is noted."""
         measure, named = MEASURES[column.type], self.named.get(column.id)
         if UNITS[unit][0] != measure:
@@ -347,7 +347,7 @@ class Reader:
             self._once("conflict", row, column, index, unit)
         return True
 
-    def _one_of_shared(self, row: Row) -> None:
+    def _one_of_shared(self, row: SheetRow) -> None:
         """An entry of an account book is income or spending, and must have one of the two; a balance brought forward has neither."""
         columns = [(column, index) for column, index in self.columns if column.id in self.shared]
         written = [column for column, _ in columns if column.id in row.texts and row.texts[column.id].strip()]

@@ -13,7 +13,7 @@ from board.rules.kind import Kind
 from board.rules.sheet.capitals import CapitalsError, amount, amounts_in
 from board.rules.sheet.figures import UNITS, FigureError, figure
 from board.rules.sheet.line_types import COUNTED, HOW_MANY
-from board.rules.sheet.reading import Row, Total
+from board.rules.sheet.reading import SheetRow, Total
 from board.rules.text_width import squeezed
 
 _SAID = re.compile(rf"(?:共|合计|总计|涉及)(?:计|有|发放|补贴)?({HOW_MANY})(户|人)(?!次|均)")
@@ -34,7 +34,7 @@ class Sums:
     def __init__(
         self,
         kind: Kind,
-        rows: Sequence[Row],
+        rows: Sequence[SheetRow],
         figures: Mapping[str, Sequence[Decimal | None]],
         totals: Sequence[Total],
         begins: Sequence[int] = (),
@@ -107,7 +107,7 @@ class Sums:
         return next((one.after == 0 for one in self.totals if one.sort == "subtotal"), False)
 
 
-def _block(row: Row) -> int:
+def _block(row: SheetRow) -> int:
     return row.block
 
 

@@ -17,7 +17,7 @@ from board.rules.bilingual import Words
 from board.rules.kind import Kind
 from board.rules.notice.check_result import OpenColumn, Result, open_columns, result
 from board.rules.notice.proposal import number_rows, rostered
-from board.rules.notice.row_matching import renumbered
+from board.rules.notice.row_matching import matched
 from board.rules.place_names import Places
 from board.rules.sheet.check import Checked, check
 from board.rules.sheet.cleaning import Cleaned
@@ -86,7 +86,7 @@ def work(lease: jobs.Lease) -> None:
     lines = [] if checked.errors else number_rows(kind, checked.rows, names, rows.salts().__next__, tell.numbering)
     if draft.corrects and (posted := notices.find(draft.corrects)):
         key = partial(current_app.vault.key, "name")  # type: ignore[attr-defined]
-        lines = renumbered(kind, versions.standing(posted), lines, versions.highest(posted), key, names)
+        lines = matched(kind, versions.standing(posted), lines, versions.highest(posted), key, names)
     outcome = result(checked, None if checked.errors else rostered(kind, lines), **kept)
     with writing() as session:
         jobs.held(session, lease)

@@ -104,15 +104,15 @@ def amended(draft: Draft, proposal: Proposal, language: Language, most: int = 10
     posted = corrected(draft)
     if posted is None:
         return None
-    page, shares, now = of_proposal(proposal), notices.parts(posted), resubmission.summary(proposal, {})
-    stated = list(resubmission.changes(resubmission.standing(posted.version, shares, now), now, page.kind, language))
+    page, in_force_parts, now = of_proposal(proposal), notices.parts(posted), resubmission.summary(proposal, {})
+    stated = list(resubmission.changes(resubmission.standing(posted.version, in_force_parts, now), now, page.kind, language))
     keys = _differing(draft, posted)
     old = _rows(select(Row).where(*in_force(posted)), Row, keys[:most])
     new = _rows(select(StagedRow).where(StagedRow.home == draft.home, StagedRow.draft == draft.id), StagedRow, keys[:most])
     version = posted.version
     same = heading(version.title, version.facts, version.frozen) == heading(proposal.title, proposal.facts, proposal.frozen)
-    hung = {part.place: part.digest for part in shares}
-    anew = [share.place for share in proposal.shares if not same or hung.get(share.place) != share.digest]
+    hung = {part.place: part.digest for part in in_force_parts}
+    anew = [part.place for part in proposal.parts if not same or hung.get(part.place) != part.digest]
     return Amended(posted, changes(page.public_columns(), old, new), len(keys), stated, anew)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from board import kinds
 from board.models import Draft, Row, StagedRow, db
 from board.rules.kind import Column
-from board.rules.notice.roster_diff import Compared, Entry, compared
+from board.rules.notice.roster_diff import Entry, RosterDiff, roster_diff
 from board.rules.sheet.figures import MEASURES
 from board.store import notices
 from board.store.notices import Posted
@@ -22,7 +22,7 @@ def in_force(posted: Posted) -> tuple[Any, ...]:
     return Row.home == posted.home, Row.number == posted.number, Row.until.is_(None)
 
 
-def difference(draft: Draft) -> Compared | None:
+def difference(draft: Draft) -> RosterDiff | None:
     """Return what a draft's staged rows say otherwise than the notice that it was begun from; None for one that was begun afresh."""
     posted = notices.find(draft.started_from) if draft.started_from else None
     if posted is None or not draft.chosen:
@@ -31,7 +31,7 @@ def difference(draft: Draft) -> Compared | None:
     both = [column for column in kinds.load()[draft.kind].columns if earlier.column(column.id)]
     old = select(*_seen(Row)).where(*in_force(posted))
     new = select(*_seen(StagedRow)).where(StagedRow.home == draft.home, StagedRow.draft == draft.id)
-    return compared(_entries(old, both), _entries(new, both))
+    return roster_diff(_entries(old, both), _entries(new, both))
 
 
 def _seen(table: type[Row] | type[StagedRow]) -> list[Any]:

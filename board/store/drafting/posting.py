@@ -40,7 +40,7 @@ def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: 
     the notice that it corrects was taken down or corrected meanwhile.
     """
     proposal = drafts.proposal(draft)
-    whole = proposal is not None and agrees(proposal.shares, staging.lines(draft)) and attachments.whole(draft)
+    whole = proposal is not None and agrees(proposal.parts, staging.lines(draft)) and attachments.whole(draft)
     with writing() as session:  # begun after all was looked at: of many rows that takes seconds, and no revision but theirs is posted
         found = session.get(Draft, (draft.home, draft.id), with_for_update=True, populate_existing=True)
         if found is None or found.revision != revision or found.state != "submitted":
@@ -127,11 +127,11 @@ def _parts(version: Version, proposal: Proposal) -> list[Part]:
             home=proposal.home,
             number=version.number,
             version=version.no,
-            place=share.place,
-            row_count=share.row_count,
-            totals=share.totals,
-            changed_in=before(share.place, share.digest),
-            digest=share.digest,
+            place=part.place,
+            row_count=part.row_count,
+            totals=part.totals,
+            changed_in=before(part.place, part.digest),
+            digest=part.digest,
         )
-        for share in proposal.shares
+        for part in proposal.parts
     ]

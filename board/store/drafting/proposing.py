@@ -171,7 +171,7 @@ def propose(draft: Draft) -> Proposal | None:
     frozen = {
         "kind": kind.source,
         "names": {"wall": policy.wall, "web": policy.web},
-        "areas": {area.code: canonical(area.name) for area in areas.named({draft.home, *(share.place for share in roster.shares)})},
+        "areas": {area.code: canonical(area.name) for area in areas.named({draft.home, *(part.place for part in roster.parts)})},
         "publisher": draft.facts[PUBLISHER],
         "level": home.level,
         "files": attachments.frozen(draft),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from board import kinds
 from board.models import Draft, Row, Sheet, StagedRow, db
-from board.rules.notice.proposal import Line
+from board.rules.notice.proposal import NumberedRow
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.joining import join
 from board.store import bulk
@@ -80,13 +80,13 @@ def sizes(homes: str) -> dict[tuple[str, str], int]:
     return {(home, draft): int(lines) for home, draft, lines in db.session.execute(query)}
 
 
-def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, Sequence[Line]]]:
+def chunks(lines: Sequence[NumberedRow]) -> Iterator[tuple[int, Sequence[NumberedRow]]]:
     """Yield lines as many at a time as one transaction stores, with how many went before."""
     for begin in range(0, len(lines), CHUNK):
         yield begin, lines[begin : begin + CHUNK]
 
 
-def store(session: Session, home: str, draft: str, lines: Sequence[Line]) -> None:
+def store(session: Session, home: str, draft: str, lines: Sequence[NumberedRow]) -> None:
     """Store numbered lines as staged rows within a running transaction, names sealed."""
     vault = current_app.vault  # type: ignore[attr-defined]
     bulk.insert(session, _TABLE, ("home", "draft", *COLUMNS), ((home, draft, *stored(line, vault)) for line in lines))
@@ -97,11 +97,11 @@ def rows(draft: Draft, place: str | None = None) -> list[StagedRow]:
     return list(db.session.scalars(_of(draft, place)))
 
 
-def lines(draft: Draft) -> Iterator[Line]:
+def lines(draft: Draft) -> Iterator[NumberedRow]:
     """Yield the lines that were staged, by place and number, with their names."""
     for row in db.session.scalars(_of(draft, None).execution_options(yield_per=2_000)):
         db.session.expunge(row)
-        yield Line(
+        yield NumberedRow(
             place=row.place,
             no=row.no,
             group=row.group,

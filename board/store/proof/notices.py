@@ -17,7 +17,7 @@ from board.models import Ledger, Notice, Part, Printed, Row, Version, db
 from board.rules import hash_chain
 from board.rules.bilingual import Words
 from board.rules.digest import commitment
-from board.rules.notice.proposal import content_digest, share_digest
+from board.rules.notice.proposal import content_digest, part_digest
 from board.store import answers, attachments, cases, ledger, notices, sealing
 from board.store.proof import displays, walls
 
@@ -200,7 +200,7 @@ def _version_faults(entry: Ledger) -> Iterator[Fault]:
 
 
 def _part_faults(part: Part, no: int, current: int) -> Iterator[Fault]:
-    """The faults of a share and of the rows that stood in it; a row that stood in several versions is looked at in its last one."""
+    """The faults of a part and of the rows that stood in it; a row that stood in several versions is looked at in its last one."""
     query = select(Row).where(Row.home == part.home, Row.number == part.number, Row.place == part.place, Row.since <= no)
     # Pages show the rows without an end: in the version in force there are no others.
     rows = [row for row in db.session.scalars(query.order_by(Row.no)) if row.until is None or (no < current and row.until > no)]
@@ -208,7 +208,7 @@ def _part_faults(part: Part, no: int, current: int) -> Iterator[Fault]:
         if no == (current if row.until is None else row.until - 1):
             for what in _row_faults(row):
                 yield Fault(_notice(part.number, no, part.place, row.no), what)
-    if len(rows) != part.row_count or share_digest(part.place, rows, part.totals) != part.digest:
+    if len(rows) != part.row_count or part_digest(part.place, rows, part.totals) != part.digest:
         yield Fault(_notice(part.number, no, part.place), SHARE)
 
 

@@ -92,7 +92,7 @@ def add() -> Any:
     if form.validate_on_submit():
         try:
             password = staff.add(form.username.data, form.name.data, form.role.data, form.area.data, actor=current_user.username, at=now())
-        except staff.Refused as refused:
+        except staff.PersonRefused as refused:
             tell(form, refused.reason)
         else:
             person = staff.named(form.username.data.strip().casefold())
@@ -139,7 +139,7 @@ def move(id: int) -> Any:
         if form.validate():
             staff.move(id, form.role.data, form.area.data, current_user.username, now())
             return done(_("调好了。他下次登录就按新的身份办事。"), link("county.admin.person", id=id))
-    except staff.Refused as refused:
+    except staff.PersonRefused as refused:
         tell(form, refused.reason)
     return shown(person, job=form), 400
 
@@ -151,7 +151,7 @@ def disable(id: int) -> Any:
     person = find_person(id)
     try:
         staff.disable(id, current_user.username, now())
-    except staff.Refused as refused:
+    except staff.PersonRefused as refused:
         return shown(person, wrong=refusal(refused.reason)), 400
     return done(_("已停用，他在所有设备上都已退出。"), link("county.admin.person", id=id))
 
@@ -163,7 +163,7 @@ def enable(id: int) -> Any:
     person = find_kept(id)
     try:
         staff.enable(id, current_user.username, now())
-    except staff.Refused as refused:
+    except staff.PersonRefused as refused:
         return shown(person, wrong=refusal(refused.reason)), 400
     return done(_("已恢复，他可以用原来的密码登录。"), link("county.admin.person", id=id))
 
@@ -185,7 +185,7 @@ def hand_over(id: int) -> Any:
         if form.validate():
             count = staff.hand_over(id, form.heir.data, current_user.username, now())
             return done(_("移交了 %(n)s 份草稿。", n=count), link("county.admin.person", id=id))
-    except staff.Refused as refused:
+    except staff.PersonRefused as refused:
         tell(form, refused.reason)
     return shown(person, over=form), 400
 
@@ -223,7 +223,7 @@ def rename(code: str) -> Any:
         if form.validate():
             divisions.rename(code, form.name.data, current_user.username, now())
             return done(_("名称改好了。旧名称还认得，已经贴出的公示单照样能扫。"), link("county.admin.area", code=code))
-    except divisions.Refused as refused:
+    except divisions.AreaRefused as refused:
         form.name.errors = [refusal(refused.reason)]
     return charted(area, rename=form), 400
 
@@ -238,7 +238,7 @@ def merge(code: str) -> Any:
         if form.validate():
             divisions.merge(code, form.into.data, current_user.username, now())
             return done(_("并好了。表格里写旧名称，会认作新地方；已经贴出的公示单照样能扫。"), link("county.admin.area", code=code))
-    except divisions.Refused as refused:
+    except divisions.AreaRefused as refused:
         form.into.errors = [refusal(refused.reason)]
     return charted(area, merge=form), 400
 
@@ -252,7 +252,7 @@ def close(code: str) -> Any:
         if form.validate():
             divisions.close(code, current_user.username, now())
             return done(_("关好了。已经贴出的公示单照样能扫。"), link("county.admin.area", code=code))
-    except divisions.Refused as refused:
+    except divisions.AreaRefused as refused:
         form.sure.errors = [refusal(refused.reason)]
     return charted(area, close=form), 400
 
@@ -290,7 +290,7 @@ def put_day() -> Any:
         if form.validate():
             days.put(form.day.data, form.off.data == "1", form.name.data.strip(), current_user.username, now())
             return done(_("记下了。从现在起算日子都按新的来。"), link("county.admin.holidays", year=form.day.data.year))
-    except days.Refused as refused:
+    except days.HolidayRefused as refused:
         form["name" if refused.reason == "name" else "day"].errors = [refusal(refused.reason)]
     return almanac(form.day.data.year if form.day.data else today().year, form), 400
 

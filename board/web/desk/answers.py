@@ -11,7 +11,7 @@ from flask_login import current_user
 from board.rules import cases as rules
 from board.rules.personal import detection, public_answer
 from board.store import answers, cases, notices
-from board.store.answers import Said
+from board.store.answers import QuestionAnswer
 from board.store.clock import now
 from board.store.notices import Posted
 from board.web import text_checks
@@ -34,10 +34,10 @@ def own(number: str) -> Posted:
 @needs("case.answer")
 def listed(number: str) -> str:
     """Show what everybody reads of a notice's questions, and the form to add to it; it begins empty, also where a case led here."""
-    return _page(own(number), Said("", ""))
+    return _page(own(number), QuestionAnswer("", ""))
 
 
-def _page(posted: Posted, said: Said, wrong: str = "", told: text_checks.Told | None = None) -> str:
+def _page(posted: Posted, said: QuestionAnswer, wrong: str = "", told: text_checks.FreeTextWarning | None = None) -> str:
     found = answers.published(posted)
     return render_template(
         "desk/answers/listed.html",
@@ -65,18 +65,20 @@ def publish(number: str) -> Any:
     posted = own(number)
     if posted.notice.withdrawn_at:
         abort(404)
-    said = Said(rules.tidy(request.form.get("question", "")), rules.tidy(request.form.get("answer", "")), request.form.get("place", ""))
+    said = QuestionAnswer(
+        rules.tidy(request.form.get("question", "")), rules.tidy(request.form.get("answer", "")), request.form.get("place", "")
+    )
     text = f"{said.question}\n{said.answer}"
     if wrong := _fault(posted, said):
-        return _page(posted, Said(detection.mask(said.question), detection.mask(said.answer), said.place), wrong), 422
-    if told := text_checks.told(request.form, text, "reply"):
+        return _page(posted, QuestionAnswer(detection.mask(said.question), detection.mask(said.answer), said.place), wrong), 422
+    if told := text_checks.free_text_warning(request.form, text, "reply"):
         return _page(posted, said, told=told), 422
     answers.publish(posted, said, _case(posted) or None, current_user.id, now())
     flash(_("已公开，大家在这份公示下面都能看到。"), "good")
     return redirect(link("desk.answers.listed", number=number))
 
 
-def _fault(posted: Posted, said: Said) -> str:
+def _fault(posted: Posted, said: QuestionAnswer) -> str:
     """Return why this is not put before everybody, in words, or ""."""
     if said.place and not notices.part(posted, said.place):
         return _("这份公示里没有这个地方，请重新选一下。")

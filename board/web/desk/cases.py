@@ -73,7 +73,7 @@ def one(home: str, id: str) -> str:
 
 
 def _case_page(
-    case: Case, *, text: str = "", wrong: str = "", good: str = "", contact: str = "", told: text_checks.Told | None = None
+    case: Case, *, text: str = "", wrong: str = "", good: str = "", contact: str = "", told: text_checks.FreeTextWarning | None = None
 ) -> str:
     posted = notices.find(case.number)
     assert posted
@@ -105,10 +105,10 @@ def answer(home: str, id: str) -> Any:
     text = text_typed()
     if fault := _answer_fault(text):
         return _case_page(case, text=detection.mask(text), wrong=fault)
-    if told := text_checks.told(request.form, text, "reply"):
+    if told := text_checks.free_text_warning(request.form, text, "reply"):
         return _case_page(case, text=text, told=told)
     try:
-        cases.answer(home, id, current_user.id, text, seen_message(), now(), looked_at=len(free_text.told(text, "reply")))
+        cases.answer(home, id, current_user.id, text, seen_message(), now(), looked_at=len(free_text.descriptions_in(text, "reply")))
     except cases.MovedOn as moved:
         return _case_page(moved.case, text=text, wrong=_moved_on())
     flash(_("已答复，村民凭查询号就能看到。"), "good")

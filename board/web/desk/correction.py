@@ -35,7 +35,7 @@ def correct(number: str) -> Any:
     if posted.notice.withdrawn_at or request.method == "GET":
         return _page(posted)
     reason = _reason()
-    problem, told = _fault(reason), text_checks.told(request.form, reason, "reason")
+    problem, told = _fault(reason), text_checks.free_text_warning(request.form, reason, "reason")
     if problem or told:
         return _page(posted, problem, told), 422
     by_hand = request.form.get("go") != "sheet"
@@ -53,7 +53,7 @@ def correct(number: str) -> Any:
     return step("typed_rows.by_hand" if by_hand else "sheet.sheet", draft)
 
 
-def _page(posted: Posted, problem: str = "", told: text_checks.Told | None = None) -> str:
+def _page(posted: Posted, problem: str = "", told: text_checks.FreeTextWarning | None = None) -> str:
     other = correction.open_one(posted)
     owner = people.find(other.owner) if other else None
     columns = kinds.load()[posted.notice.kind].columns
@@ -84,7 +84,9 @@ def reason(home: str, id: str) -> Any:
     if not draft.corrects:
         return step("drafts.finish", draft)
     typed = _reason() if request.method == "POST" else draft.correction
-    problem, told = (_fault(typed), text_checks.told(request.form, typed, "reason")) if request.method == "POST" else ("", None)
+    problem, told = (
+        (_fault(typed), text_checks.free_text_warning(request.form, typed, "reason")) if request.method == "POST" else ("", None)
+    )
     if request.method == "POST" and not problem and not told:
         return step("drafts.finish", keep(draft, "edited", correction=typed))
     page = render_template("desk/correction/reason.html", draft=draft, problem=problem, told=told, typed=detection.mask(typed))

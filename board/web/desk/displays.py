@@ -11,10 +11,10 @@ from flask_login import current_user
 from board.paper import qr
 from board.store import cases, displays, notices
 from board.store.clock import now
-from board.store.displays import Sheet
+from board.store.displays import Poster
 from board.store.notices import Posted
 from board.web import messages
-from board.web.display_form import finding, said_of, token, typed
+from board.web.display_form import finding, report_of, token, typed
 from board.web.guard import may, needs
 from board.web.i18n import link
 from board.web.public.notice import page_of
@@ -30,15 +30,15 @@ def village(number: str, place: str) -> str:
     return _village(posted, sheet)
 
 
-def own_sheet(action: str, number: str, place: str) -> tuple[Posted, Sheet]:
+def own_sheet(action: str, number: str, place: str) -> tuple[Posted, Poster]:
     """Return a standing notice that the person may do ``action`` with, and the sheet of one of its places, or answer 404."""
     posted = notices.find(number)
     if posted is None or not may(action, posted.home) or posted.notice.withdrawn_at or not page_of(posted).has(place):
         abort(404)
-    return posted, displays.sheet(posted, place)
+    return posted, displays.poster(posted, place)
 
 
-def _village(posted: Posted, sheet: Sheet, problems: list[str] | None = None) -> str:
+def _village(posted: Posted, sheet: Poster, problems: list[str] | None = None) -> str:
     page = page_of(posted, sheet.place)
     address = current_app.config["PUBLIC_ADDRESS"] + link("public.display_report.hung", token=token(sheet))
     return render_template(
@@ -62,10 +62,10 @@ def _village(posted: Posted, sheet: Sheet, problems: list[str] | None = None) ->
 def record(number: str, place: str) -> Any:
     """Take a clerk's word, and his photo, that a sheet hangs or came down."""
     posted, sheet = own_sheet("notice.print", number, place)
-    said, problems = said_of(sheet)
+    said, problems = report_of(sheet)
     if said is None:
         return _village(posted, sheet, problems), 422
-    displays.tell(posted, sheet, said, current_user.username, now())
+    displays.report(posted, sheet, said, current_user.username, now())
     flash(_("记下了。"), "good")
     return redirect(link("desk.displays.village", number=number, place=place))
 

@@ -8,11 +8,11 @@ from typing import Any
 from flask import Blueprint, Response, abort, request
 from flask_login import current_user
 
-from board.paper import bundle, press
+from board.paper import bundle, typesetting
 from board.paper.formats import Format, Size, Turn
 from board.paper.poster import poster, summary
 from board.rules.notice.page import Page
-from board.rules.print_batches import volumes
+from board.rules.print_batches import print_batches
 from board.store import displays, notices
 from board.store.clock import now
 from board.store.notices import Posted
@@ -24,7 +24,7 @@ from board.web.public.notice import page_of, sheet_of
 
 pages = Blueprint("posters", __name__, url_prefix="/desk")
 
-pages.add_app_template_filter(volumes, "volumes")
+pages.add_app_template_filter(print_batches, "volumes")
 
 
 @pages.post("/notices/<number:number>/<place:place>/wall.pdf")
@@ -34,7 +34,7 @@ def wall_edition(number: str, place: str) -> Response:
     posted, page = _standing(number)
     if not page.has(place):
         abort(404)
-    with press.STAFF.machine():
+    with typesetting.STAFF.machine():
         made = _wall(posted, place, *_chosen())
     displays.note_printed(posted, [place], current_user.id, now())
     return pdf(made, f"{number}-{place}-wall.pdf")
@@ -48,21 +48,21 @@ def wall_editions(number: str) -> Response:
     which = request.form.get("which", "1")
     if page.has(which):
         return wall_edition(number, which)
-    books = volumes(page.shares)
+    books = print_batches(page.parts)
     no = int(which) if which.isdecimal() else 0
     if not 1 <= no <= len(books):
         abort(400)
     form, short = _chosen()
     cover = poster_text.cover(page, books[no - 1], form, short=short, volume=(no, len(books)))
-    with press.STAFF.machine():
+    with typesetting.STAFF.machine():
         made = bundle.bundle(cover, _walls(posted, page, books[no - 1], form, short))
-    displays.note_printed(posted, [share.place for share in books[no - 1]], current_user.id, now())
+    displays.note_printed(posted, [part.place for part in books[no - 1]], current_user.id, now())
     return pdf(made, f"{number}-walls-{no}.pdf")
 
 
-def _walls(posted: Posted, page: Page, shares: Any, form: Format, short: bool) -> Iterator[tuple[bundle.Line, bytes]]:
-    for share in shares:
-        yield poster_text.line(page, share.place), _wall(posted, share.place, form, short)
+def _walls(posted: Posted, page: Page, parts: Any, form: Format, short: bool) -> Iterator[tuple[bundle.CoverLine, bytes]]:
+    for part in parts:
+        yield poster_text.line(page, part.place), _wall(posted, part.place, form, short)
 
 
 def _wall(posted: Posted, place: str, form: Format, short: bool) -> bytes:
@@ -70,7 +70,7 @@ def _wall(posted: Posted, place: str, form: Format, short: bool) -> bytes:
     page = sheet_of(posted, place)
     if short:
         return summary(poster_text.poster_of(page, place, [], {}, edition="wall"), form)
-    press.bounded(page.sum_of(place)[1])
+    typesetting.bounded(page.sum_of(place)[1])
     rows = notices.rows(posted, None if page.whole(place) else place)
     opened = {} if page.whole(place) else notices.full_names(posted, place, current_user.id, now())
     names = {(place, no): name for no, name in opened.items()}

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from board.models import Draft
-from board.paper import press
+from board.paper import typesetting
 from board.paper.poster import poster
 from board.rules.notice import resubmission
 from board.rules.notice.page import Page, of_proposal
@@ -53,7 +53,7 @@ def one(home: str, id: str) -> str:
     return render_template("desk/review/one.html", **_shown(draft, proposal))
 
 
-def _shown(draft: Draft, proposal: Proposal, problem: str = "", told: text_checks.Told | None = None) -> dict[str, Any]:
+def _shown(draft: Draft, proposal: Proposal, problem: str = "", told: text_checks.FreeTextWarning | None = None) -> dict[str, Any]:
     return {
         "draft": draft,
         "page": of_proposal(proposal),
@@ -94,7 +94,7 @@ def approve(home: str, id: str) -> Any:
         problem = _("有 %(n)s 类提醒还没写您的理由，请写上再通过。", n=len(unanswered))
     elif not current_app.config["PUBLIC_ADDRESS"]:
         problem = _("还没有设置公开网址(PUBLIC_ADDRESS)，印出来的二维码会扫不开。请管理员设置后再通过。")
-    elif not (told := text_checks.told(request.form, "\n".join(reasons.values()), "reason")):
+    elif not (told := text_checks.free_text_warning(request.form, "\n".join(reasons.values()), "reason")):
         return _post(draft, reasons)
     return render_template("desk/review/one.html", **_shown(draft, proposal, problem, told)), 422
 
@@ -131,7 +131,7 @@ def send_back(home: str, id: str) -> Any:
     draft, proposal = submitted(home, id)
     reason = request.form.get("reason", "").strip()
     problem = text_checks.personal_fault(reason) or (_("请写明为什么退回，经办好改。") if len(reason) < 2 else "")
-    told = text_checks.told(request.form, reason, "reason")
+    told = text_checks.free_text_warning(request.form, reason, "reason")
     if problem or told:
         return render_template("desk/review/one.html", **_shown(draft, proposal, problem, told)), 422
     drafts.send_back(draft, opened_at(), current_user.id, now(), reason)
@@ -222,8 +222,8 @@ def proof(home: str, id: str, place: str) -> Response:
     proposal, page = _proposed(draft)
     if not page.has(place):
         abort(404)
-    press.bounded(page.sum_of(place)[1])
-    with press.STAFF.machine():
+    typesetting.bounded(page.sum_of(place)[1])
+    with typesetting.STAFF.machine():
         rows, full = staging.rows(draft, None if page.whole(place) else place), proposal.frozen["names"]["wall"] == "full"
         names = {(row.place, row.no): sealing.name_of(row) if full and not row.minor else row.shown_name for row in rows}
         made = poster(poster_text.poster_of(page, place, rows, names, edition="wall", draft=True))
@@ -245,14 +245,14 @@ def posted(number: str) -> str:
     return _posted_page(own_posted("notice.print", number))
 
 
-def _posted_page(found: Posted, problem: str = "", told: text_checks.Told | None = None) -> str:
+def _posted_page(found: Posted, problem: str = "", told: text_checks.FreeTextWarning | None = None) -> str:
     typed = {"typed": detection.mask(request.form.get("reason", "")), "sure": "sure" in request.form}
-    page, sheets = page_of(found), list(displays.sheets(found).values())
-    if page.whole(page.home) and page.share(page.home) is None:
-        sheets.append(displays.sheet(found, page.home))
+    page, sheets = page_of(found), list(displays.posters(found).values())
+    if page.whole(page.home) and page.part(page.home) is None:
+        sheets.append(displays.poster(found, page.home))
     walls = {
         "sheets": sheets,
-        "findings": displays.found(found, sheets, today(), holidays.calendar()),
+        "findings": displays.statuses(found, sheets, today(), holidays.calendar()),
         "cases": displays.case_counts(found),
     }
     return render_template("desk/review/posted.html", posted=found, page=page, problem=problem, told=told, **walls, **typed)
@@ -266,7 +266,7 @@ def take_down(number: str) -> Any:
     reason = request.form.get("reason", "").strip()
     if problem := _take_down_fault(reason):
         return _posted_page(found, problem), 422
-    if told := text_checks.told(request.form, reason, "reason"):
+    if told := text_checks.free_text_warning(request.form, reason, "reason"):
         return _posted_page(found, told=told), 422
     notices.take_down(found, current_user.id, reason, now())
     flash(_("已撤下。扫码的人会看到您写的原因。"), "good")

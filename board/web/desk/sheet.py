@@ -230,7 +230,7 @@ def ready(home: str, id: str) -> Any:
         answers = {code: detection.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
         draft = keep(draft, "answered" if answers else "looked", answers=answers)
         lacking = proposing.unexplained(draft, found)
-        told = text_checks.told(request.form, "\n".join(answers.values()), "answer")
+        told = text_checks.free_text_warning(request.form, "\n".join(answers.values()), "answer")
         if not lacking and not told:
             return step("drafts.facts", draft)
     page = render_template(

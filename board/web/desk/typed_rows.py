@@ -33,7 +33,7 @@ _MOST_EMPTY = 100
 
 
 @dataclass(frozen=True)
-class Line:
+class FormRow:
     """One line of the page's table: its number as every message names it, its index among the rows, texts and problems by field."""
 
     no: int
@@ -120,7 +120,7 @@ def _page(draft: Draft, rows: Sequence[TypedRow]) -> dict[str, Any]:
     empty = min(max(request.args.get("empty", 0, type=int), least), _MOST_EMPTY) if page == last else 0
     problems = _problems(draft)
     lines = [
-        Line(index + typed_rows.FIRST, index, row.texts, problems.get(index + typed_rows.FIRST, {}))
+        FormRow(index + typed_rows.FIRST, index, row.texts, problems.get(index + typed_rows.FIRST, {}))
         for index, row in enumerate([*here, *[TypedRow({})] * empty], start=first)
     ]
     options = {column.id: [(choice.label.zh, say(choice.label)) for choice in column.choices] for column in kind.columns if column.choices}

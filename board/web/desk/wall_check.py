@@ -11,7 +11,7 @@ from flask_login import current_user
 from board import codes
 from board.models import Wall
 from board.rules import wall_check
-from board.rules.wall_check import Finding, Known, Said
+from board.rules.wall_check import Known, ScannedCode, Verdict
 from board.store import areas, notices, walls
 from board.store.clock import now
 from board.web.desk.walls import own
@@ -60,7 +60,7 @@ def _page(wall: Wall, problem: str = "", *, retry: bool = False) -> str:
     return render_template("desk/wall_check/check.html", wall=wall, area=areas.get(wall.home), problem=problem, retry=retry)
 
 
-def _read() -> tuple[str, list[Said]]:
+def _read() -> tuple[str, list[ScannedCode]]:
     """Return the way in which codes were read, and what each says; several may hang on one photo. Raises codes.Unreadable."""
     base = current_app.config["PUBLIC_ADDRESS"]
     photo = request.files.get("photo")
@@ -82,12 +82,12 @@ def _unread(way: str) -> str:
     return _("请扫码、拍照，或者输码下面的编号。")
 
 
-def _judged(wall: Wall, said: Said) -> Finding:
+def _judged(wall: Wall, said: ScannedCode) -> Verdict:
     chain = [area.code for area in areas.chain(wall.home)]
     return wall_check.judge(said, _known(said, chain), wall.home, chain, wall.number, today())
 
 
-def _known(said: Said, chain: list[str]) -> Known | None:
+def _known(said: ScannedCode, chain: list[str]) -> Known | None:
     """Return what the tables know of the number in a code, as it stands for a place and what that lies in."""
     if found := walls.find(said.number):
         return Known(wall=True, gone=found.closed_at is not None)

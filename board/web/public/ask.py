@@ -1,7 +1,7 @@
 """来件: a villager asks without signing in and keeps a receipt; the desk sees what is due and answers.
 
 A receipt stands in the body of a request and of its answer only, never in an address, a title or a log. Nobody's network address is
-looked at: sixty households share one behind a carrier's gateway, and a limit by address would shut out the second of them.
+looked at: sixty households part one behind a carrier's gateway, and a limit by address would shut out the second of them.
 Trying receipts out is not held up either: there are 9 * 10**14, so in a county with 10,000 cases a hundred tries a second hit one
 every 28 years, while a limit on tries would be one that any stranger could use up for everybody.
 """
@@ -27,7 +27,7 @@ from board.store.clock import now
 from board.store.notices import Posted
 from board.web.guard import public, tokened
 from board.web.i18n import day, today
-from board.web.public.ask_form import Ticket, Typed, blank, categories, key, seen_message, sent_ticket, text_fault, text_typed
+from board.web.public.ask_form import FormToken, Typed, blank, categories, key, seen_message, sent_token, text_fault, text_typed
 from board.web.public.notice import heading, page_of, rows_shown
 from board.web.public.versions import row_became
 
@@ -64,7 +64,7 @@ def ask(number: str) -> Any:
     if request.method == "GET":
         ticket, missing = blank(posted)
         return _form(posted, ticket, Typed(category=request.args.get("category", _likely(posted, ticket))), {}, missing)
-    ticket, unheld = sent_ticket(posted)
+    ticket, unheld = sent_token(posted)
     typed = Typed.sent()
     wrong = typed.faults()
     if typed.place and not ticket.place and not notices.part(posted, typed.place):
@@ -84,24 +84,24 @@ def ask(number: str) -> Any:
     )
 
 
-def _wait(posted: Posted, ticket: Ticket) -> int:
+def _wait(posted: Posted, ticket: FormToken) -> int:
     """Return how many seconds the form has to wait because so many came in for this notice; one that is filed already never waits."""
     return 0 if ticket.filed() else rules.wait(cases.newest(posted.home, posted.number, rules.BURST), now())
 
 
-def _likely(posted: Posted, ticket: Ticket) -> str:
+def _likely(posted: Posted, ticket: FormToken) -> str:
     """Return what somebody who comes from a household's row most likely wants to say; he can choose otherwise."""
     return "amount_wrong" if ticket.row is not None and page_of(posted).kind.households else ""
 
 
-def _form(posted: Posted, ticket: Ticket, typed: Typed, wrong: dict[str, str], missing: str = "") -> str:
+def _form(posted: Posted, ticket: FormToken, typed: Typed, wrong: dict[str, str], missing: str = "") -> str:
     page = page_of(posted)
     return render_template(
         "public/ask/ask.html",
         page=page,
         ticket=ticket,
         row=_shown_row(posted, ticket),
-        places=[(share.place, page.place_name(share.place)) for share in page.shares] if not ticket.place else [],
+        places=[(part.place, page.place_name(part.place)) for part in page.parts] if not ticket.place else [],
         typed=typed,
         wrong=wrong,
         missing=missing,
@@ -112,13 +112,13 @@ def _form(posted: Posted, ticket: Ticket, typed: Typed, wrong: dict[str, str], m
     )
 
 
-def _shown_row(posted: Posted, ticket: Ticket) -> Any:
+def _shown_row(posted: Posted, ticket: FormToken) -> Any:
     """Return the row that is asked about if the web shows it today, else None: this form tells nothing that the roster does not."""
     shown = posted.notice.withdrawn_at is None and rows_shown(page_of(posted, ticket.place))
     return notices.row(posted, ticket.place, ticket.row) if shown and ticket.row is not None else None
 
 
-def _filed(posted: Posted, ticket: Ticket, typed: Typed) -> tuple[str, Case]:
+def _filed(posted: Posted, ticket: FormToken, typed: Typed) -> tuple[str, Case]:
     """File what was asked, or find it where this form was sent before; return its receipt and the case."""
     place = ticket.place or typed.place or posted.home
     asked = cases.Asked(place, ticket.row, typed.category, typed.text, typed.contact, _due(typed.category))
@@ -191,7 +191,7 @@ def _added(receipt: str, case: Case) -> str:
 
 def _covered(text: str) -> str:
     """Return what a villager is told when personal numbers in his text were covered, or "" when there were none."""
-    if detection.BLOT not in text:
+    if detection.REDACTION not in text:
         return ""
     return _("您写的话里的身份证号、银行卡号、手机号已经用 ● 盖住，没有存下来。要留电话，请写在联系方式那一格。")
 

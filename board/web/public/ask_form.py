@@ -24,7 +24,7 @@ TOKEN_DAYS = 7  # a form is found again among the phone's open pages days later
 
 
 @dataclass(frozen=True)
-class Ticket:
+class FormToken:
     """What a form's signed token holds: a nonce, from which the receipt derives, the day it was given, and what it asks about.
 
     ``place`` "" and ``row`` None: the notice as a whole.
@@ -48,7 +48,7 @@ class Ticket:
         """Return whether its case is filed already, so that this is a resend."""
         return cases.by_receipt(key(self.receipt(0))) is not None
 
-    def renewed(self) -> Ticket:
+    def renewed(self) -> FormToken:
         """Return a fresh ticket about the same."""
         return replace(self, nonce=secrets.token_hex(16), given=today().isoformat())
 
@@ -63,7 +63,7 @@ def key(receipt: str) -> str:
     return str(current_app.vault.key("receipt", receipt))  # type: ignore[attr-defined]
 
 
-def blank(posted: Posted) -> tuple[Ticket, str]:
+def blank(posted: Posted) -> tuple[FormToken, str]:
     """Return a fresh ticket for the place and the row that the address names, and what is wrong with them in words, or ""."""
     place, row = request.args.get("place", ""), request.args.get("row", "")
     if not place:
@@ -76,8 +76,8 @@ def blank(posted: Posted) -> tuple[Ticket, str]:
     return (_ticket(posted, place, no), "") if notices.row(posted, place, no) else (_ticket(posted, place), no_row(posted, place, row))
 
 
-def _ticket(posted: Posted, place: str = "", row: int | None = None) -> Ticket:
-    return Ticket("", "", posted.number, place, row).renewed()
+def _ticket(posted: Posted, place: str = "", row: int | None = None) -> FormToken:
+    return FormToken("", "", posted.number, place, row).renewed()
 
 
 def no_row(posted: Posted, place: str, row: str | int) -> str:
@@ -89,11 +89,11 @@ def no_row(posted: Posted, place: str, row: str | int) -> str:
     return _("名单上没有 %(no)s 号。请把是谁家、哪个组写明白，再点“交上去”。", no=str(row)[:6])
 
 
-def sent_ticket(posted: Posted) -> tuple[Ticket, str]:
+def sent_token(posted: Posted) -> tuple[FormToken, str]:
     """Return the ticket of the form that was sent, and "" while it holds; else one to go on with, and what is wrong in words."""
     stale = _("这一页放得太久了。您写的都还在，请再点一次“交上去”。")
     try:
-        ticket = Ticket(**_signer().loads(request.form.get("token", "")))
+        ticket = FormToken(**_signer().loads(request.form.get("token", "")))
     except (BadSignature, TypeError):  # cut short on the way, or made up
         return blank(posted)[0], stale
     if ticket.number != posted.number:

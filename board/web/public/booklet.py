@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, current_app, render_template
 from werkzeug.routing import BaseConverter
 
 from board.models import Area
-from board.paper import press, qr
+from board.paper import qr, typesetting
 from board.paper.booklet import Booklet, Entry, booklet
 from board.paper.folding import folded
 from board.rules import quarters
@@ -56,7 +56,7 @@ def _converter(state: Any) -> None:
 @public
 def booklet_of(code: str, quarter: Quarter) -> Response:
     """Give a village's booklet of a quarter, on A5 pages."""
-    with press.PUBLIC.machine():
+    with typesetting.PUBLIC.machine():
         made = booklet(_said(code, quarter))
     return pdf(made, f"{code}-{quarter}.pdf")
 
@@ -65,7 +65,7 @@ def booklet_of(code: str, quarter: Quarter) -> Response:
 @public
 def folded_booklet(code: str, quarter: Quarter) -> Response:
     """Give the same on A4, two pages a side, to be printed on both sides and folded once."""
-    with press.PUBLIC.machine():
+    with typesetting.PUBLIC.machine():
         made = folded(booklet(_said(code, quarter)))
     return pdf(made, f"{code}-{quarter}-folded.pdf")
 
@@ -111,7 +111,7 @@ def _address(area: Area) -> dict[str, str]:
 
 
 def _entries(found: Iterable[Posted], chain: Sequence[str]) -> tuple[Entry, ...]:
-    """Return each notice with the rows of the nearest share it has, as long as they are shown and there is room for them."""
+    """Return each notice with the rows of the nearest part it has, as long as they are shown and there is room for them."""
     entries, room = [], MOST_ROWS
     for posted in found:
         page = page_of(posted)

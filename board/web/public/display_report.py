@@ -11,9 +11,9 @@ from itsdangerous import BadSignature
 from board.rules.throttle import Minute
 from board.store import displays, notices
 from board.store.clock import now
-from board.store.displays import Sheet
+from board.store.displays import Poster
 from board.store.notices import Posted
-from board.web.display_form import LINK_DAYS, _signer, finding, said_of, typed
+from board.web.display_form import LINK_DAYS, _signer, finding, report_of, typed
 from board.web.guard import public, tokened
 from board.web.i18n import link, today
 from board.web.public.notice import page_of
@@ -39,19 +39,19 @@ def hung(token: str) -> Any:
         return _told_page(token, posted, sheet)
     if current_app.extensions["hung"].full(f"{sheet.number}/{sheet.place}", now()):
         return _told_page(token, posted, sheet, [_("登记得太快了。请过一分钟再点一次。")]), 429, {"Retry-After": "60"}
-    said, problems = said_of(sheet)
+    said, problems = report_of(sheet)
     if said is None:
         return _told_page(token, posted, sheet, problems), 422
-    displays.tell(posted, sheet, said, displays.THROUGH_LINK, now())
+    displays.report(posted, sheet, said, displays.THROUGH_LINK, now())
     return redirect(link("public.display_report.hung", token=token, done=1))
 
 
-def _told_page(token: str, posted: Posted, sheet: Sheet, problems: list[str] | None = None) -> str:
+def _told_page(token: str, posted: Posted, sheet: Poster, problems: list[str] | None = None) -> str:
     shown = {"finding": finding(posted, sheet), "problems": problems or [], "typed": typed(), "done": "done" in request.args}
     return render_template("public/display_report/hung.html", token=token, page=page_of(posted), sheet=sheet, **shown)
 
 
-def _linked(token: str) -> tuple[Posted, Sheet]:
+def _linked(token: str) -> tuple[Posted, Poster]:
     """Return the notice and the sheet that a link is for, or answer why it opens nothing any more."""
     try:
         number, place, version = _signer().loads(token)
@@ -62,7 +62,7 @@ def _linked(token: str) -> tuple[Posted, Sheet]:
         return _closed(404, _("这个链接不对"), _("请找镇里的经办再要一个。"))
     if posted.notice.withdrawn_at:
         return _closed(410, _("这份公示已经撤下"), _("请把墙上的单子取下来。有疑问，请找镇里的经办。"))
-    sheet = displays.sheet(posted, place)
+    sheet = displays.poster(posted, place)
     if sheet.version != version:
         return _closed(410, _("这张单子已经改版"), _("墙上的旧单子请取下来，换上新的。请找镇里的经办要新的单子和链接。"))
     if (today() - max(sheet.shown[1], finding(posted, sheet).until)).days > LINK_DAYS:

@@ -19,7 +19,7 @@ from board.paper import qr
 from board.rules.calendar import CHINA
 from board.rules.notice import wall_page
 from board.rules.notice.page import telling
-from board.rules.notice.wall_page import Line
+from board.rules.notice.wall_page import WallEntry
 from board.store import areas, notices
 from board.store.clock import now
 from board.web.i18n import link, today
@@ -59,7 +59,7 @@ def screen(wall: Wall, shown: wall_page.Sections) -> Response:
     return response
 
 
-def _rows(wall: Wall, line: Line, after: tuple[str, int] | None) -> tuple[Sequence[Any], bool]:
+def _rows(wall: Wall, line: WallEntry, after: tuple[str, int] | None) -> tuple[Sequence[Any], bool]:
     """Return the rows of one page behind a key as far as the web may show them today, and whether more come; None: before the first."""
     page, place = line.page, wall.home
     posted = notices.find(page.number)
@@ -76,7 +76,7 @@ def _halves(rows: Sequence[Any]) -> list[Sequence[Any]]:
     return [half for half in (rows[:ROWS], rows[ROWS:]) if half]
 
 
-def _onward(wall: Wall, lines: list[Line], line: Line | None, rows: Sequence[Any], more: bool) -> str:
+def _onward(wall: Wall, lines: list[WallEntry], line: WallEntry | None, rows: Sequence[Any], more: bool) -> str:
     """Return the address of the next page: this notice's next rows, the next notice, or the start."""
     if line and more:
         after = f"{rows[-1].place}.{rows[-1].no}" if rows else "0"

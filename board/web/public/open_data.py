@@ -196,7 +196,7 @@ def _year() -> int | None:
 
 
 def _totals(area: Area, year: int | None) -> list[rules.Total]:
-    return rules.add_up(kept.shares(prefix(area.code, area.level), year))
+    return rules.add_up(kept.parts(prefix(area.code, area.level), year))
 
 
 def _kind(id: str) -> str:

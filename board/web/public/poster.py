@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, render_template
 
-from board.paper import press
+from board.paper import typesetting
 from board.paper.poster import poster
 from board.store import notices
 from board.web import poster_text
@@ -26,8 +26,8 @@ def web_edition(number: str, place: str) -> Response:
     if not rows_shown(page):
         gone = render_template("public/poster/put_away.html", page=page, links=Links(page), place=place)
         abort(Response(gone, 404 if page.kind.audience == "members" else 410))  # a roster for members never was here
-    press.bounded(page.sum_of(place)[1])
-    with press.PUBLIC.machine():
+    typesetting.bounded(page.sum_of(place)[1])
+    with typesetting.PUBLIC.machine():
         rows = notices.rows(posted, None if page.whole(place) else place)
         names = {(row.place, row.no): row.shown_name for row in rows}
         made = poster(poster_text.poster_of(page, place, rows, names, edition="web"))

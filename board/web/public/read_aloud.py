@@ -20,7 +20,7 @@ pages = Blueprint("read_aloud", __name__)
 @printed(pages, "n/<number:number>/<place:place>.txt")
 @public
 def script(number: str, place: str = "") -> Response:
-    """Give the script that is read out of a notice or of one place's share of it; of one that was taken down, why."""
+    """Give the script that is read out of a notice or of one place's part of it; of one that was taken down, why."""
     posted = notices.find(number)
     if posted is None:
         return read_out(_("没有这个编号的公示。请看看编号有没有抄错。"), 404)

@@ -71,14 +71,14 @@ def whole(page: Page, rows: Sequence[Any]) -> Roster:
     return Roster(rows, telling(page, rows), len(rows), of_rows(rows) if page.kind.households else ())
 
 
-def money_steps(posted: Posted, page: Page, place: str | None) -> list[payment_chain.Link]:
+def money_steps(posted: Posted, page: Page, place: str | None) -> list[payment_chain.PaymentStep]:
     """Return where the money went, step by step, of one place or (None) of all; nothing for a kind that does not say so."""
     chain = page.kind.chain
     if chain is None:
         return []
     only = place if place and not page.whole(place) else None
     granted = "" if only else page.facts.get(chain.granted, "")
-    return payment_chain.links(chain, page.sum_of(only)[0], granted, row_search.count_with(posted, only, chain.returned))
+    return payment_chain.payment_steps(chain, page.sum_of(only)[0], granted, row_search.count_with(posted, only, chain.returned))
 
 
 def asked() -> str:

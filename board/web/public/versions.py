@@ -23,7 +23,7 @@ MOST = 20  # rows, or places, that are told one by one
 
 
 @dataclass(frozen=True)
-class Told:
+class VersionStatus:
     """What became of a place's sheet, or of a notice, since the version ``since``.
 
     ``rows`` are told one by one only while the roster is on the web, ``more`` is how many there are beyond them.
@@ -40,7 +40,7 @@ class Told:
 
 
 @pages.app_template_global("corrected")
-def told(page: Page, place: str | None, scanned: int | None = None) -> Told | None:
+def version_status(page: Page, place: str | None, scanned: int | None = None) -> VersionStatus | None:
     """Return what the sheet of version ``scanned`` (None: of the first) is worth now; None where there is nothing to tell."""
     posted = notices.find(page.number) if page.number else None
     if posted is None or (page.no == 1 and scanned is None):
@@ -48,14 +48,14 @@ def told(page: Page, place: str | None, scanned: int | None = None) -> Told | No
     since, where = 1 if scanned is None else scanned, None if place is None or page.whole(place) else place
     every = versions.listed(posted) if page.no > 1 else [posted.version]
     if not 1 <= since <= page.no or since == page.no:
-        return Told("newest" if since == page.no else "unknown", since, page.no, "", [], 0, [], every)
+        return VersionStatus("newest" if since == page.no else "unknown", since, page.no, "", [], 0, [], every)
     reasons = versions.corrections(posted, where, since)
     touched = versions.touched(posted, since, where)
     shown = place is not None and rows_shown(page)
     rows = versions.changed(posted, money_first(page.public_columns()), since, where) if shown and touched else []
     said = numbers(touched[where]) if where in touched else "" if where else _places(page, touched)
     state: Literal["same", "changed"] = "changed" if reasons else "same"
-    return Told(state, since, page.no, said, rows[:MOST], max(len(rows) - MOST, 0), reasons, every)
+    return VersionStatus(state, since, page.no, said, rows[:MOST], max(len(rows) - MOST, 0), reasons, every)
 
 
 def numbers(touched: Touched) -> str:

@@ -73,7 +73,7 @@ def wall(number: str) -> Any:
     )
 
 
-def _asked(shown: wall_page.Sections) -> list[tuple[wall_page.Line, list[PublicAnswer]]]:
+def _asked(shown: wall_page.Sections) -> list[tuple[wall_page.WallEntry, list[PublicAnswer]]]:
     """Return what was answered for everybody about what is shown now, with the notice that each is about."""
     found = [(line, posted) for line in shown.current if (posted := notices.find(line.page.number))]
     told = [(line, answers.published(posted, line.place)) for line, posted in found]

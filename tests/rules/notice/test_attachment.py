@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.attachments import looking
+from board.attachments import text_scan
 from board.rules.notice import attachment as rules
 from tests.sheets.making import made_card, made_id, made_phone
 
@@ -64,7 +64,7 @@ def test_a_served_name_is_numbers_only():
 
 
 def counted(text: str) -> dict[str, int]:
-    return {one["what"]: one["count"] for one in looking.numbers([("第 1 页", text)])}
+    return {one["what"]: one["count"] for one in text_scan.numbers([("第 1 页", text)])}
 
 
 FOUND = [

@@ -17,14 +17,17 @@ from board.rules import bilingual
 from board.rules.notice import formatting
 from board.rules.notice.headline import title_lines
 from board.rules.notice.page import Page, later, of_proposal, of_version, telling
-from board.rules.notice.proposal import Proposal, Share
+from board.rules.notice.proposal import Proposal, ProposedPart
 
 TOWN, GAODONG, NEXT = "510521116000", "510521116004", "510521116005"
 FACTS = {"standard": "93.6", "objection_phone": "0830-8191234", "basis_document": "川农发〔2026〕12号"}
 
 
-def shares(**totals: str) -> list[Share]:
-    return [Share(GAODONG, 4, {"area": "11.05", "amount": "1034.28"} | totals, ""), Share(NEXT, 1, {"area": "5", "amount": "468.00"}, "")]
+def parts(**totals: str) -> list[ProposedPart]:
+    return [
+        ProposedPart(GAODONG, 4, {"area": "11.05", "amount": "1034.28"} | totals, ""),
+        ProposedPart(NEXT, 1, {"area": "5", "amount": "468.00"}, ""),
+    ]
 
 
 def page(kind: str = "cropland-subsidy", **changes) -> Page:
@@ -32,7 +35,7 @@ def page(kind: str = "cropland-subsidy", **changes) -> Page:
         "home": TOWN, "kind": kind, "title": "公示", "facts": FACTS,
         "frozen": {"kind": kinds.load()[kind].source, "areas": {TOWN: "百和镇", GAODONG: "高洞社区"}, "publisher": "百和镇人民政府"},
         "starts": "2026-11-20", "ends": "2026-11-27", "formed_on": "2026-11-16", "publish_by": "2026-12-11",
-        "totals": {"area": "16.05", "amount": "1502.28"}, "stated": {}, "shares": shares(), "content": "",
+        "totals": {"area": "16.05", "amount": "1502.28"}, "stated": {}, "parts": parts(), "content": "",
     }  # fmt: skip
     fields = {name: changes.pop(name) for name in list(changes) if name in given_content}
     return replace(of_proposal(Proposal(**given_content | fields)), **({"row_count": 5} | changes))
@@ -68,7 +71,7 @@ def test_braces_in_a_fact_are_only_text():
 @pytest.mark.parametrize("kind", sorted(kinds.load()))
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_kinds_sentence_can_be_said_of_a_bare_notice(kind, language):
-    assert "{" not in page(kind, facts={}, totals={}, shares=[]).sentence(language)
+    assert "{" not in page(kind, facts={}, totals={}, parts=[]).sentence(language)
 
 
 def test_money_comes_first_and_the_rows_second_of_at_most_four_figures():
@@ -85,7 +88,7 @@ def _totals(kind: str) -> list[str]:
 
 
 def test_accounts_have_equal_figures_and_a_debt_is_said_in_words():
-    own = page("village-finance", totals={"income": "43637.27", "spending": "246036.29", "balance": "-73965.75"}, shares=[], row_count=1139)
+    own = page("village-finance", totals={"income": "43637.27", "spending": "246036.29", "balance": "-73965.75"}, parts=[], row_count=1139)
 
     assert own.equal
     assert [(one.label, one.value, one.note) for one in own.figures("zh")] == [
@@ -96,7 +99,7 @@ def test_accounts_have_equal_figures_and_a_debt_is_said_in_words():
 
 
 def test_what_is_all_about_one_place_names_that_place():
-    assert page(shares=shares()[:1], row_count=4).sentence("zh").startswith("高洞社区：")
+    assert page(parts=parts()[:1], row_count=4).sentence("zh").startswith("高洞社区：")
 
 
 def test_rows_of_a_kind_frozen_before_it_said_what_they_are_go_by_their_old_word():
@@ -126,7 +129,7 @@ def test_a_long_headline_breaks_between_words(title, name, lines):
 
 
 def test_a_kind_without_a_roster_has_no_figures():
-    assert page("land-pre-notice", totals={}, shares=[]).figures("zh") == []
+    assert page("land-pre-notice", totals={}, parts=[]).figures("zh") == []
 
 
 def test_a_column_for_the_staff_alone_has_no_figure():
@@ -136,7 +139,7 @@ def test_a_column_for_the_staff_alone_has_no_figure():
     assert [figure.label for figure in replace(page(), kind=replace(kind, columns=hidden)).figures("zh")] == ["补贴金额", "共"]
 
 
-# ---- whole tables and shares
+# ---- whole tables and parts
 
 
 @pytest.mark.parametrize(
@@ -153,20 +156,20 @@ def test_only_the_publishers_own_sheet_of_a_nameless_kind_is_the_whole_table(kin
 
 
 def test_a_publisher_that_is_the_only_place_has_a_share_and_no_whole_table():
-    own = page("village-finance", home=GAODONG, shares=shares()[:1])
+    own = page("village-finance", home=GAODONG, parts=parts()[:1])
 
     assert not own.whole(GAODONG)
     assert own.sum_of(GAODONG) == ({"area": "11.05", "amount": "1034.28"}, 4)
 
 
 def test_the_whole_table_has_the_notices_totals_even_where_the_publisher_has_a_share_of_its_own():
-    whole = page("fund-allocation", shares=[*shares(), Share(TOWN, 1, {"amount": "1.00"}, "")])
+    whole = page("fund-allocation", parts=[*parts(), ProposedPart(TOWN, 1, {"amount": "1.00"}, "")])
 
     assert whole.sum_of(TOWN) == ({"area": "16.05", "amount": "1502.28"}, 5)
 
 
 def test_a_place_without_a_share_has_none():
-    assert page().share("510521117001") is None
+    assert page().part("510521117001") is None
 
 
 def test_a_place_whose_name_was_not_kept_goes_by_its_code():
@@ -307,7 +310,7 @@ def test_what_was_proposed_and_what_is_posted_read_alike():
         digest="d", totals={"area": "16.05", "amount": "1502.28"}, row_count=5, posted_at=datetime(2026, 11, 20, 2, tzinfo=UTC),
         frozen={"kind": before.kind.source, "areas": before.areas, "publisher": before.publisher},
     )  # fmt: skip
-    after = of_version(version, shares(), "cropland-subsidy")
+    after = of_version(version, parts(), "cropland-subsidy")
 
     assert after.sentence("zh") == before.sentence("zh")
     assert after.figures("zh", GAODONG) == before.figures("zh", GAODONG)
@@ -347,7 +350,7 @@ def test_rows_that_do_not_agree_are_told_from_rows_that_say_too_little():
 
 def test_a_place_that_is_one_row_says_its_own_figures():
     totals = {"amount": "277704.00", "households": "588", "area": "2314.2"}
-    shared = page("fund-allocation", totals=totals, shares=[Share(GAODONG, 1, totals, ""), Share(NEXT, 1, totals, "")])
+    shared = page("fund-allocation", totals=totals, parts=[ProposedPart(GAODONG, 1, totals, ""), ProposedPart(NEXT, 1, totals, "")])
 
     assert shared.sentence("zh", GAODONG) == "高洞社区：金额 277,704.00 元，户数 588，面积 2,314.2 亩。"
     assert shared.sentence("en", GAODONG) == "高洞社区: Amount 277,704.00 yuan, Households 588, Area 2,314.2 mu."

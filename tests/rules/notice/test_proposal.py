@@ -17,9 +17,20 @@ from hypothesis import strategies as st
 from board import kinds
 from board.rules import digest
 from board.rules.kind_file import parse
-from board.rules.notice.proposal import Line, Proposal, add_up, agrees, compose, exact, number_rows, rostered, share_digest, share_out
+from board.rules.notice.proposal import (
+    NumberedRow,
+    Proposal,
+    add_up,
+    agrees,
+    compose,
+    exact,
+    number_rows,
+    part_digest,
+    rostered,
+    split_by_place,
+)
 from board.rules.sheet.cleaning import Person
-from board.rules.sheet.reading import Row
+from board.rules.sheet.reading import SheetRow
 
 KIND = kinds.load()["cropland-subsidy"]
 NAMES = {"wall": "full", "web": "masked"}
@@ -28,7 +39,7 @@ PLACES = ["510521116004", "510521116005", "510521116227"]
 fen = st.integers(-(10**9), 10**12)
 rows = st.lists(
     st.builds(
-        lambda place, group, name, area, amount: Row(
+        lambda place, group, name, area, amount: SheetRow(
             line=1, place=place, group=group, name=name, values={"area": Decimal(area) / 1000, "amount": Decimal(amount) / 100}
         ),
         st.sampled_from(PLACES),
@@ -46,11 +57,11 @@ def salts():
     return lambda: f"{next(counter):032x}"
 
 
-def numbered(given_rows: list[Row]) -> list[Line]:
+def numbered(given_rows: list[SheetRow]) -> list[NumberedRow]:
     return number_rows(KIND, given_rows, "masked", salts())
 
 
-def proposed(given_rows: list[Row], kind=KIND, **more) -> Proposal:
+def proposed(given_rows: list[SheetRow], kind=KIND, **more) -> Proposal:
     return compose(
         kind, rostered(kind, numbered(given_rows)), stated={}, home="510521116000", title="公示", facts={"standard": "93.6"},
         frozen={"names": NAMES, "kind": kind.source}, period=(date(2026, 11, 20), date(2026, 11, 27)), formed_on=date(2026, 11, 16),
@@ -58,17 +69,17 @@ def proposed(given_rows: list[Row], kind=KIND, **more) -> Proposal:
     )  # fmt: skip
 
 
-def row(name: str = "张小三", place: str = PLACES[0], amount: str = "463.32", area: str = "4.95", **more) -> Row:
-    return Row(line=4, place=place, name=name, values={"area": Decimal(area), "amount": Decimal(amount)}, **more)
+def row(name: str = "张小三", place: str = PLACES[0], amount: str = "463.32", area: str = "4.95", **more) -> SheetRow:
+    return SheetRow(line=4, place=place, name=name, values={"area": Decimal(area), "amount": Decimal(amount)}, **more)
 
 
 @given(rows)
 def test_the_totals_of_the_shares_are_the_total_of_the_notice_to_the_fen(given_rows):
     made = proposed(given_rows)
     for field in ("amount", "area"):
-        assert sum((Decimal(share.totals[field]) for share in made.shares), Decimal()) == Decimal(made.totals.get(field, "0"))
+        assert sum((Decimal(part.totals[field]) for part in made.parts), Decimal()) == Decimal(made.totals.get(field, "0"))
     assert sum(line.amount or 0 for line in numbered(given_rows)) == Decimal(made.totals.get("amount", "0")) * 100
-    assert sum(share.row_count for share in made.shares) == len(given_rows)
+    assert sum(part.row_count for part in made.parts) == len(given_rows)
 
 
 @given(rows)
@@ -137,7 +148,7 @@ BOTH = {"place": "510521116005", "no": 9}
 
 
 def test_every_field_of_a_line_is_covered_by_one_commitment_or_both():
-    assert {field.name for field in fields(Line) if field.init} == PERSON.keys() | MONEY.keys() | BOTH.keys()
+    assert {field.name for field in fields(NumberedRow) if field.init} == PERSON.keys() | MONEY.keys() | BOTH.keys()
 
 
 @pytest.mark.parametrize("field", [*PERSON, *MONEY, *BOTH])
@@ -161,18 +172,18 @@ def test_the_commitments_of_a_line_are_over_these_very_bytes():
 def test_with_a_persons_salt_gone_the_money_is_still_proved():
     lines = numbered([row(), row("李四", amount="187.20", area="2")])
     totals = add_up(KIND, lines)
-    agreed = share_digest(PLACES[0], lines, totals)
+    agreed = part_digest(PLACES[0], lines, totals)
 
     class Erased:
         """What is left in the table of an erased person."""
 
-        def __init__(self, line: Line) -> None:
+        def __init__(self, line: NumberedRow) -> None:
             self.no, self.person_digest = line.no, line.person_digest  # the bare commitment: nothing says whose
             self.measures = line.measures
             self.money_digest = digest.commitment(line.money_salt, line.place, line.no, line.amount, line.measures, line.texts)
 
     left = [Erased(lines[0]), lines[1]]
-    assert share_digest(PLACES[0], left, add_up(KIND, left)) == agreed
+    assert part_digest(PLACES[0], left, add_up(KIND, left)) == agreed
 
 
 def test_a_commitment_cannot_be_guessed_from_the_name_without_the_salt():
@@ -187,7 +198,7 @@ def test_a_commitment_cannot_be_guessed_from_the_name_without_the_salt():
     [
         {"title": "另一份"}, {"facts": {"standard": "93.7"}}, {"starts": "2026-11-21"}, {"ends": "2026-11-28"}, {"formed_on": "2026-11-17"},
         {"publish_by": "2026-12-12"}, {"totals": {"amount": "1.00"}}, {"stated": {"amount": "1.00"}}, {"home": "510521117000"},
-        {"kind": "grain-subsidy"}, {"frozen": {"names": {"wall": "full", "web": "full"}}}, {"shares": []},
+        {"kind": "grain-subsidy"}, {"frozen": {"names": {"wall": "full", "web": "full"}}}, {"parts": []},
     ],
 )  # fmt: skip
 def test_the_digest_that_is_approved_covers_everything_that_will_be_posted(change):
@@ -204,9 +215,9 @@ def test_what_only_the_reviewer_sees_is_not_in_the_digest(change):
 
 
 def test_every_field_of_a_proposal_is_in_its_digest_or_for_the_reviewer_alone():
-    covered = {"home", "kind", "title", "facts", "formed_on", "publish_by", "totals", "stated", "frozen", "starts", "ends", "shares"}
+    covered = {"home", "kind", "title", "facts", "formed_on", "publish_by", "totals", "stated", "frozen", "starts", "ends", "parts"}
 
-    assert {field.name for field in fields(Proposal)} - covered == {"content", "private", "warnings"}  # the rows: through their shares
+    assert {field.name for field in fields(Proposal)} - covered == {"content", "private", "warnings"}  # the rows: through their parts
 
 
 FORGED = [{"amount": 1}, {"name": "李五"}, {"no": 3}, {"place": PLACES[2]}, {"measures": {}}, {"person": "0" * 32}]
@@ -215,13 +226,13 @@ FORGED = [{"amount": 1}, {"name": "李五"}, {"no": 3}, {"place": PLACES[2]}, {"
 @pytest.mark.parametrize("change", FORGED, ids=lambda change: next(iter(change)))
 def test_a_line_that_was_changed_behind_the_shares_is_found(change):
     first, second = lines = numbered([row(), row("李四", PLACES[1])])
-    shares = share_out(KIND, lines, [])
+    parts = split_by_place(KIND, lines, [])
 
-    assert agrees(shares, lines)
-    assert not agrees(shares, [first, replace(second, **change)])
-    assert not agrees(shares, [first])
-    assert not agrees(shares[:1], lines)
-    assert not agrees([shares[0], replace(shares[1], row_count=2)], lines)
+    assert agrees(parts, lines)
+    assert not agrees(parts, [first, replace(second, **change)])
+    assert not agrees(parts, [first])
+    assert not agrees(parts[:1], lines)
+    assert not agrees([parts[0], replace(parts[1], row_count=2)], lines)
 
 
 @pytest.mark.parametrize(("change", "right"), [
@@ -237,14 +248,14 @@ def test_a_line_that_was_changed_behind_the_shares_is_found(change):
 def test_shares_agree_only_with_the_lines_that_they_were_made_of(change, right):
     lines = numbered([row(), row("李四"), row("王五", PLACES[1])])
 
-    assert agrees(share_out(KIND, lines, []), change(lines)) is right
+    assert agrees(split_by_place(KIND, lines, []), change(lines)) is right
 
 
 def test_a_changed_row_changes_only_its_own_share():
     salt = iter([f"{n:032x}" for n in range(100)])
     one = [row(), row("李四", PLACES[1])]
     lines = number_rows(KIND, one, "masked", lambda: next(salt))
-    before, after = share_out(KIND, lines, []), share_out(KIND, [lines[0], replace(lines[1], name="李五")], [])
+    before, after = split_by_place(KIND, lines, []), split_by_place(KIND, [lines[0], replace(lines[1], name="李五")], [])
 
     assert [a.digest == b.digest for a, b in zip(before, after, strict=True)] == [True, False]
 
@@ -259,7 +270,7 @@ def test_a_name_is_kept_without_the_number_that_was_covered_beside_it():
 
 
 def test_a_column_for_the_staff_alone_is_not_kept():
-    (line,) = numbered([Row(4, PLACES[0], name="张三", values={"amount": Decimal("1.00"), "note": "残疾"}, texts={"note": "残疾"})])
+    (line,) = numbered([SheetRow(4, PLACES[0], name="张三", values={"amount": Decimal("1.00"), "note": "残疾"}, texts={"note": "残疾"})])
 
     assert line.measures == {"amount": "1.00"}
     assert line.texts == {}
@@ -289,15 +300,15 @@ def test_a_kind_without_a_roster_hangs_an_empty_share_on_each_of_its_walls():
         formed_on=date(2026, 11, 16), publish_by=date(2026, 12, 11),
     )  # fmt: skip
 
-    assert [(share.place, share.row_count, share.totals) for share in made.shares] == [(place, 0, {}) for place in PLACES[:2]]
+    assert [(part.place, part.row_count, part.totals) for part in made.parts] == [(place, 0, {}) for place in PLACES[:2]]
     assert made.totals == {}
 
 
 def test_a_running_balance_is_not_added_up_but_closes_with_its_last_figure():
     kind = kinds.load()["village-finance"]
     entries = [
-        Row(4, PLACES[0], values={"income": Decimal("10.00"), "balance": Decimal("110.00")}),
-        Row(5, PLACES[0], values={"spending": Decimal("30.50"), "balance": Decimal("79.50")}),
+        SheetRow(4, PLACES[0], values={"income": Decimal("10.00"), "balance": Decimal("110.00")}),
+        SheetRow(5, PLACES[0], values={"spending": Decimal("30.50"), "balance": Decimal("79.50")}),
     ]
 
     assert add_up(kind, number_rows(kind, entries, "none", salts())) == {"income": "10.00", "spending": "30.50", "balance": "79.50"}
@@ -314,7 +325,7 @@ def test_a_column_without_a_figure_and_one_for_staff_alone_have_no_total_anywher
     kind = kinds.load()["fund-allocation"]
     source = {**kind.source, "columns": [{**one, "show": "staff"} if one["id"] == "households" else one for one in kind.source["columns"]]}
     kind = parse("fund-allocation", source)
-    rows = [Row(line=1, place=PLACES[0], values={"households": Decimal(5), "amount": Decimal("9.00")})]
+    rows = [SheetRow(line=1, place=PLACES[0], values={"households": Decimal(5), "amount": Decimal("9.00")})]
     made = proposed(rows, kind=kind)
 
-    assert made.totals == made.shares[0].totals == {"amount": "9.00"}
+    assert made.totals == made.parts[0].totals == {"amount": "9.00"}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.rules.notice.roster_diff import Compared, Entry, compared
+from board.rules.notice.roster_diff import Entry, RosterDiff, roster_diff
 
 
 def rows(said: str) -> list[Entry]:
@@ -42,7 +42,7 @@ def rows(said: str) -> list[Entry]:
     ],
 )
 def test_what_differs_is_counted(old, new, added, removed, changed):
-    assert compared(rows(old), rows(new)) == Compared(added, removed, changed)
+    assert roster_diff(rows(old), rows(new)) == RosterDiff(added, removed, changed)
 
 
 entries = st.lists(
@@ -61,11 +61,11 @@ def test_the_order_of_rows_says_nothing(old, random):
     new = old.copy()
     random.shuffle(new)
 
-    assert compared(old, new) == Compared(0, 0, 0)
+    assert roster_diff(old, new) == RosterDiff(0, 0, 0)
 
 
 @given(entries, entries)
 def test_the_counts_account_for_every_row(old, new):
-    found = compared(old, new)
+    found = roster_diff(old, new)
 
     assert len(old) - found.removed == len(new) - found.added >= found.changed >= 0

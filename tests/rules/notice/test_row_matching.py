@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from board import kinds
-from board.rules.notice.proposal import Line, number_rows, rostered
-from board.rules.notice.row_matching import Standing, renumbered
+from board.rules.notice.proposal import NumberedRow, number_rows, rostered
+from board.rules.notice.row_matching import RowInForce, matched
 from board.rules.sheet.cleaning import Person
-from board.rules.sheet.reading import Row
+from board.rules.sheet.reading import SheetRow
 
 CROPLAND, ACCOUNTS, FUNDS = (kinds.load()[id] for id in ("cropland-subsidy", "village-finance", "fund-allocation"))
 HERE, NEXT = "510521116004", "510521116005"
@@ -29,7 +29,7 @@ def key(name: str) -> str:
     return f"key of {name}"
 
 
-def rows(said: str, place: str = HERE) -> list[Row]:
+def rows(said: str, place: str = HERE) -> list[SheetRow]:
     """Rows as ``group:key/name=area``; group and key may be left out."""
     found = []
     for one in said.split():
@@ -40,28 +40,30 @@ def rows(said: str, place: str = HERE) -> list[Row]:
     return found
 
 
-def household(place: str, group: str, name: str, person: str, area: str) -> Row:
+def household(place: str, group: str, name: str, person: str, area: str) -> SheetRow:
     values = {"area": Decimal(area), "amount": Decimal(area) * 100}
-    return Row(line=1, place=place, group=group, name=name, person=Person(person, "", False if person else None), values=values)
+    return SheetRow(line=1, place=place, group=group, name=name, person=Person(person, "", False if person else None), values=values)
 
 
-def standing(line: Line) -> Standing:
-    return Standing(
+def standing(line: NumberedRow) -> RowInForce:
+    return RowInForce(
         line.place, line.no, line.group, line.shown_name, key(line.name) if line.name else None, line.person, line.account, line.minor,
         line.amount, line.measures, line.texts, line.person_salt, line.money_salt,
     )  # fmt: skip
 
 
-def posted(given_rows: list[Row], kind=CROPLAND) -> list[Line]:
+def posted(given_rows: list[SheetRow], kind=CROPLAND) -> list[NumberedRow]:
     return number_rows(kind, given_rows, "masked", salt)
 
 
-def corrected(old: list[Line], given_rows: list[Row], kind=CROPLAND, highest: dict[str, int] | None = None) -> list[Line]:
+def corrected(
+    old: list[NumberedRow], given_rows: list[SheetRow], kind=CROPLAND, highest: dict[str, int] | None = None
+) -> list[NumberedRow]:
     most = highest or {place: max(line.no for line in own) for place, own in itertools.groupby(old, key=lambda line: line.place)}
-    return renumbered(kind, [standing(line) for line in old], posted(given_rows, kind), most, key, "masked")
+    return matched(kind, [standing(line) for line in old], posted(given_rows, kind), most, key, "masked")
 
 
-def told(lines: list[Line]) -> str:
+def told(lines: list[NumberedRow]) -> str:
     return " ".join(f"{line.no}{line.name}" for line in lines)
 
 
@@ -119,12 +121,12 @@ def test_a_figure_written_otherwise_is_no_change(written):
 
 
 def test_what_the_new_sheet_leaves_out_is_known_from_before():
-    child = Row(line=1, place=HERE, name="张小三", person=Person("k", "card", True), values={"area": Decimal(1)})
+    child = SheetRow(line=1, place=HERE, name="张小三", person=Person("k", "card", True), values={"area": Decimal(1)})
     old = number_rows(CROPLAND, [child], "full", salt)
-    (line,) = renumbered(
+    (line,) = matched(
         CROPLAND,
         [standing(old[0])],
-        number_rows(CROPLAND, [Row(line=1, place=HERE, name="张小三", values={"area": Decimal(2)})], "full", salt),
+        number_rows(CROPLAND, [SheetRow(line=1, place=HERE, name="张小三", values={"area": Decimal(2)})], "full", salt),
         {HERE: 1}, key, "full",
     )  # fmt: skip
 
@@ -134,9 +136,9 @@ def test_what_the_new_sheet_leaves_out_is_known_from_before():
 
 def test_an_erased_person_is_nobody_again():
     old = standing(posted(rows("a=1"))[0])
-    erased = Standing(**{name: getattr(old, name) for name in old.__slots__} | {"name": None, "shown_name": "", "person_salt": None})
+    erased = RowInForce(**{name: getattr(old, name) for name in old.__slots__} | {"name": None, "shown_name": "", "person_salt": None})
 
-    assert told(renumbered(CROPLAND, [erased], posted(rows("a=1")), {HERE: 1}, key, "masked")) == "2a"
+    assert told(matched(CROPLAND, [erased], posted(rows("a=1")), {HERE: 1}, key, "masked")) == "2a"
 
 
 # ---- rosters that name nobody
@@ -148,9 +150,9 @@ class Entry:
     balance: str
 
 
-def accounts(*entries: Entry) -> list[Row]:
+def accounts(*entries: Entry) -> list[SheetRow]:
     values = [{"item": one.item, "income": Decimal(5), "balance": Decimal(one.balance)} for one in entries]
-    return [Row(line=1, place=HERE, name="经手人", values=one) for one in values]
+    return [SheetRow(line=1, place=HERE, name="经手人", values=one) for one in values]
 
 
 def test_accounts_keep_the_order_of_their_book():
@@ -170,8 +172,8 @@ def test_an_account_with_another_figure_keeps_its_numbers():
 
 
 def test_a_table_of_places_keeps_each_places_one_number():
-    old = posted([Row(line=1, place=place, values={"amount": Decimal(5)}) for place in (HERE, NEXT)], FUNDS)
-    new = corrected(old, [Row(line=1, place=place, values={"amount": Decimal(7)}) for place in (NEXT, HERE)], FUNDS)
+    old = posted([SheetRow(line=1, place=place, values={"amount": Decimal(5)}) for place in (HERE, NEXT)], FUNDS)
+    new = corrected(old, [SheetRow(line=1, place=place, values={"amount": Decimal(7)}) for place in (NEXT, HERE)], FUNDS)
 
     assert [(line.place, line.no) for line in new] == [(NEXT, 1), (HERE, 1)]
 
@@ -186,8 +188,8 @@ households = st.builds(
 rosters = st.lists(households, max_size=12)
 
 
-def digests(lines: list[Line], kind=CROPLAND) -> dict[str, str]:
-    return {share.place: share.digest for share in rostered(kind, lines).shares}
+def digests(lines: list[NumberedRow], kind=CROPLAND) -> dict[str, str]:
+    return {part.place: part.digest for part in rostered(kind, lines).parts}
 
 
 @given(rosters, st.randoms(use_true_random=False))
@@ -203,10 +205,10 @@ def test_the_order_of_the_corrected_sheet_changes_nothing(roster, random):
 
 @given(st.lists(rosters, min_size=1, max_size=5))
 def test_no_number_is_ever_given_twice(versions):
-    lines, highest, given_to = list[Line](), dict[str, int](), dict[tuple[str, int], str]()
+    lines, highest, given_to = list[NumberedRow](), dict[str, int](), dict[tuple[str, int], str]()
     for roster in versions:
         before = {(line.place, line.no) for line in lines}
-        lines = renumbered(CROPLAND, [standing(line) for line in lines], posted(roster), highest, key, "masked")
+        lines = matched(CROPLAND, [standing(line) for line in lines], posted(roster), highest, key, "masked")
         numbers = [(line.place, line.no) for line in lines]
         assert len(set(numbers)) == len(roster) == len(lines)
         for place, no in set(numbers) - before:

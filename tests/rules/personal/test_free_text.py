@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from board import kinds
 from board.rules.kind import Kind
 from board.rules.personal.detection import NUMBERS, What, find
-from board.rules.personal.free_text import CODE, SPOKEN, Text, told, warnings
+from board.rules.personal.free_text import CODE, SPOKEN, Text, descriptions_in, warnings
 
 EVERY: tuple[Text, ...] = ("title", "fact", "attachment", "reply", "reason", "answer")
 
@@ -153,7 +153,7 @@ PLAIN = [
 @pytest.mark.parametrize(("what", "words", "sentence"), LEAKS)
 def test_what_is_told_of_somebody_is_found_in_whatever_goes_out(what: What, words: str, sentence: str) -> None:
     for kind_of in EVERY:
-        found = told(sentence, kind_of)
+        found = descriptions_in(sentence, kind_of)
         assert {one.what for one in found} == {what}
         assert words in sentence[found[0].start : found[-1].end]
 
@@ -161,28 +161,28 @@ def test_what_is_told_of_somebody_is_found_in_whatever_goes_out(what: What, word
 @pytest.mark.parametrize(("what", "words", "sentence"), SPOKEN_LEAKS)
 def test_he_and_your_mother_are_somebody_where_one_person_is_spoken_of(what: What, words: str, sentence: str) -> None:
     for kind_of in EVERY:
-        found = [(one.what, sentence[one.start : one.end]) for one in told(sentence, kind_of)]
+        found = [(one.what, sentence[one.start : one.end]) for one in descriptions_in(sentence, kind_of)]
         assert found == ([(what, words)] if kind_of in SPOKEN else [])
 
 
 @pytest.mark.parametrize("sentence", PLAIN)
 def test_a_scheme_a_rule_and_an_office_tell_nothing(sentence: str) -> None:
-    assert {kind_of: told(sentence, kind_of) for kind_of in EVERY} == {kind_of: [] for kind_of in EVERY}
+    assert {kind_of: descriptions_in(sentence, kind_of) for kind_of in EVERY} == {kind_of: [] for kind_of in EVERY}
 
 
 @pytest.mark.parametrize("sentence", [sentence for _what, _words, sentence in LEAKS])
 @pytest.mark.parametrize("around", ["{}", "经核实，{}。", "一、资金来源：省级。\n二、{}\n三、监督电话：0830-8190000", "{}；其余各户不变。"])
 def test_a_leak_is_found_wherever_it_stands_in_a_text(sentence: str, around: str) -> None:
-    assert told(around.format(sentence), "fact")
+    assert descriptions_in(around.format(sentence), "fact")
 
 
 @given(
     st.text(alphabet=st.sampled_from("张三李四患肺癌的家住兴隆街村组号栋单元室88123,。;()\n 您户主因病残疾级出生年月日政府"), max_size=60)
 )
 def test_what_is_told_is_among_what_the_guard_finds_and_never_a_number(text: str) -> None:
-    found = told(text, "reply")
+    found = descriptions_in(text, "reply")
     assert set(found) <= set(find(text, ("birth", "health", "address")))
-    assert set(told(text, "fact")) <= set(found)
+    assert set(descriptions_in(text, "fact")) <= set(found)
     assert not {one.what for one in found} & set(NUMBERS)
 
 

@@ -91,13 +91,13 @@ SHARES = st.lists(
 
 
 @given(SHARES)
-def test_totals_lose_no_fen_no_row_and_no_notice(shares):
-    found = open_data.add_up(shares)
+def test_totals_lose_no_fen_no_row_and_no_notice(parts):
+    found = open_data.add_up(parts)
 
-    assert sum(one.rows for one in found) == sum(count for *_, count, _ in shares)
-    assert {(one.year, one.kind) for one in found} == {(starts.year, kind) for starts, kind, *_ in shares}
+    assert sum(one.rows for one in found) == sum(count for *_, count, _ in parts)
+    assert {(one.year, one.kind) for one in found} == {(starts.year, kind) for starts, kind, *_ in parts}
     for name in open_data.SUMMED:
-        wanted = sum((Decimal(given[name]) for *_, given in shares if name in given), Decimal())
+        wanted = sum((Decimal(given[name]) for *_, given in parts if name in given), Decimal())
         assert sum((one.sums.get(name, Decimal()) for one in found), Decimal()) == wanted
     assert not [one for one in found if {"area", "balance"} & one.sums.keys()]
     assert [one.year for one in found] == sorted((one.year for one in found), reverse=True)

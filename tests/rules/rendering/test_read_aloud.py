@@ -66,7 +66,7 @@ def test_it_says_until_when_and_what_is_left_to_see(today, kind, words):
 def test_an_account_below_nothing_says_in_words_that_it_is_in_debt():
     totals = {"income": "100.00", "spending": "1334.50", "balance": "-1234.50"}
 
-    assert "期末余额，账上欠一千二百三十四元五角。" in said("village-finance", None, totals=totals, shares=[])
+    assert "期末余额，账上欠一千二百三十四元五角。" in said("village-finance", None, totals=totals, parts=[])
 
 
 def test_long_rules_and_whoever_answers_are_not_read_out():

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from board import kinds
-from board.rules.notice.proposal import Share
+from board.rules.notice.proposal import ProposedPart
 from board.rules.rendering.short_messages import MOST, group_text, sms, units
 from tests.rules.notice.test_page import FACTS, GAODONG, TOWN, page
 
@@ -39,11 +39,11 @@ def test_a_long_title_gives_way_to_its_kind_and_a_long_address_to_the_number(add
 def test_accounts_say_what_came_in_and_what_went_out():
     totals = {"income": "12000.00", "spending": "8000.50", "balance": "4000.00"}
 
-    assert "收入12000.00元支出8000.50元" in sms(page("village-finance", number="123456789", totals=totals, shares=[]), TOWN, ADDRESS)
+    assert "收入12000.00元支出8000.50元" in sms(page("village-finance", number="123456789", totals=totals, parts=[]), TOWN, ADDRESS)
 
 
 def test_a_notice_without_money_says_until_when():
-    text = sms(page("land-pre-notice", number="123456789", totals={}, shares=[], title="征收土地预公告"), TOWN, ADDRESS)
+    text = sms(page("land-pre-notice", number="123456789", totals={}, parts=[], title="征收土地预公告"), TOWN, ADDRESS)
 
     assert text.startswith("百和镇：征收土地预公告，公示到11月27日，看")
 
@@ -67,8 +67,8 @@ YUAN = st.integers(0, 10**17).map(lambda fen: f"{fen // 100}.{fen % 100:02d}")
 def test_the_sum_the_last_day_and_the_way_always_fit(kind, place, title, amount, address, mark):
     totals = {"amount": amount} if kinds.load()[kind].column("amount") else {"income": amount, "spending": amount}
     frozen = {"kind": kinds.load()[kind].source, "areas": {GAODONG: place}, "publisher": ""}
-    share = Share(GAODONG, 12_345, totals, "")
-    shown = page(kind, number="123456789", title=title, frozen=frozen, shares=[share], totals=totals)
+    part = ProposedPart(GAODONG, 12_345, totals, "")
+    shown = page(kind, number="123456789", title=title, frozen=frozen, parts=[part], totals=totals)
     text = sms(shown, GAODONG, address, mark)
 
     assert units(text) <= MOST

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from board.rules.sheet.hidden_numbers import sweep
+from board.rules.sheet.hidden_numbers import scan
 from tests.sheets.making import made_card, made_id, made_phone
 
 ID, CARD, PHONE = made_id(), made_card(), made_phone()
@@ -32,17 +32,17 @@ OLD = "510521" + "890504396"
 def test_numbers_that_no_cell_holds_are_counted_by_place_and_class(
     texts: list[tuple[str, str]], held: list[str], counts: dict[tuple[str, str], int]
 ) -> None:
-    assert {(one["where"], one["what"]): one["count"] for one in sweep(texts, held)} == counts
+    assert {(one["where"], one["what"]): one["count"] for one in scan(texts, held)} == counts
 
 
 def test_no_number_is_repeated_in_what_was_swept() -> None:
-    told = json.dumps(sweep([("批注", one) for one in (ID, CARD, PHONE, OLD)], []), ensure_ascii=False)
+    told = json.dumps(scan([("批注", one) for one in (ID, CARD, PHONE, OLD)], []), ensure_ascii=False)
     assert [one for one in (ID, CARD, PHONE, OLD) if one in told] == []
 
 
 def test_what_is_left_over_counts_only_if_it_stands_nowhere_else() -> None:
     texts, left = [("隐藏的工作表“旧”", ID)], [("不再显示的内容", ID), ("不再显示的内容", CARD), ("不再显示的内容", PHONE)]
-    assert [(one["where"], one["what"]) for one in sweep(texts, [PHONE], left)] == [
+    assert [(one["where"], one["what"]) for one in scan(texts, [PHONE], left)] == [
         ("隐藏的工作表“旧”", "id_number"),
         ("不再显示的内容", "bank_card"),
     ]
@@ -50,4 +50,4 @@ def test_what_is_left_over_counts_only_if_it_stands_nowhere_else() -> None:
 
 def test_many_texts_give_the_same_as_few() -> None:
     many = [("不再显示的内容", made_id(no)) for no in range(900)] + [("不再显示的内容", f"第 {no} 个很长的字符串") for no in range(900)]
-    assert sweep([], (made_id(no) for no in range(1, 900)), many) == [{"where": "不再显示的内容", "what": "id_number", "count": 1}]
+    assert scan([], (made_id(no) for no in range(1, 900)), many) == [{"where": "不再显示的内容", "what": "id_number", "count": 1}]

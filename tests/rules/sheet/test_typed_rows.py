@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from board import kinds
 from board.rules.areas import Area
-from board.rules.personal.detection import BLOT, find
+from board.rules.personal.detection import REDACTION, find
 from board.rules.place_names import Places
 from board.rules.sheet import typed_rows
 from board.rules.sheet.check import Checked, check
@@ -134,7 +134,7 @@ def test_a_number_that_is_typed_is_covered_and_blocks(number, what, field):
     staged = cleaned(CROPLAND, "township", [row], key, TODAY)
 
     assert number not in str(staged.to_json())
-    assert row.texts[field] == BLOT * len(number)
+    assert row.texts[field] == REDACTION * len(number)
     assert row.covered == {field: what}
     assert "personal_data" in {one.code for one in checked([row]).errors}
 

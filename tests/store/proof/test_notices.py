@@ -52,18 +52,18 @@ def wall(app):
 @pytest.fixture
 def answer(posted):
     """The number of what was answered about it for everybody."""
-    return answers.publish(posted, answers.Said("荒地算不算？", "不算，按确权证算。"), None, people.named("baihe-clerk").id, AT)
+    return answers.publish(posted, answers.QuestionAnswer("荒地算不算？", "不算，按确权证算。"), None, people.named("baihe-clerk").id, AT)
 
 
 @pytest.fixture
 def hung(posted):
     """A sheet that was hung, said twice, and taken down."""
     for said in (
-        displays.Said(AT.date(), "村文书", "村委会门口", b"photo"),
-        displays.Said(AT.date(), "村文书", "小学门口"),
-        displays.Said(AT.date(), "村文书", "小学门口", down=AT.date()),
+        displays.DisplayReport(AT.date(), "村文书", "村委会门口", b"photo"),
+        displays.DisplayReport(AT.date(), "村文书", "小学门口"),
+        displays.DisplayReport(AT.date(), "村文书", "小学门口", down=AT.date()),
     ):
-        displays.tell(posted, displays.sheet(posted, GAODONG), said, "wall", AT.replace(microsecond=7))
+        displays.report(posted, displays.poster(posted, GAODONG), said, "wall", AT.replace(microsecond=7))
     return posted.number
 
 

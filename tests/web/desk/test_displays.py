@@ -256,4 +256,4 @@ def test_another_countys_auditor_sees_no_photo(person, villager, number, link):
 
 def test_a_village_without_a_photo_has_none_to_show(clerk, number):
     assert clerk.sees(f"/desk/notices/{number}/{NEXT}/photo.jpg").status == 404
-    assert displays.photo(displays.sheet(notices.find(number), NEXT)) is None
+    assert displays.photo(displays.poster(notices.find(number), NEXT)) is None

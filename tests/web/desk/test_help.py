@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from board import kinds
-from board.policies.sheet_help import Said, load
+from board.policies.sheet_help import HelpEntry, load
 from board.rules.personal import free_text
 from board.rules.sheet.problems import ERRORS, WARNINGS
 from board.sheets import reasons
@@ -16,7 +16,7 @@ HELP = load(reasons.REASONS)
 REVIEW = {said.code: said for said in HELP.review}
 
 
-def every() -> list[Said]:
+def every() -> list[HelpEntry]:
     return [*HELP.codes, *HELP.review, *HELP.files]
 
 

@@ -8,8 +8,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from board.paper import press
-from board.rules.print_batches import volumes
+from board.paper import typesetting
+from board.rules.print_batches import print_batches
 from board.store import ledger
 from board.web.desk import posters
 from tests.paper.conftest import Printer, codes
@@ -100,7 +100,7 @@ def test_what_was_printed_together_counts_as_printed_in_every_village(clerk, num
 
 
 def test_a_township_of_many_rows_is_printed_in_volumes(clerk, number, monkeypatch):
-    monkeypatch.setattr(posters, "volumes", lambda shares: volumes(shares, 4))
+    monkeypatch.setattr(posters, "volumes", lambda parts: print_batches(parts, 4))
     first, second = (pages(prints(clerk, number, which=which).data) for which in ("1", "2"))
 
     assert "第1册，共2册" in first[0]
@@ -132,7 +132,7 @@ def test_another_homes_clerk_prints_nothing(app, person, number, username):
 
 
 def test_a_sheet_that_is_too_long_says_so_in_words_and_what_to_do(clerk, villager, number, monkeypatch):
-    monkeypatch.setattr(press, "MOST_ROWS", 3)
+    monkeypatch.setattr(typesetting, "MOST_ROWS", 3)
     for page in (villager.sees(f"/n/{number}/{GAODONG}/sheet.pdf"), prints(clerk, number)):
         assert page.status == 404
         assert "这份公示太长" in page.heading
@@ -143,12 +143,12 @@ def test_a_sheet_that_is_too_long_says_so_in_words_and_what_to_do(clerk, village
 
 
 def test_who_comes_while_the_public_press_is_full_is_told_at_once_and_everything_else_goes_on(clerk, villager, number, monkeypatch):
-    monkeypatch.setattr(press, "PUBLIC", press.Room(machines=2, chairs=0, patience=60))
+    monkeypatch.setattr(typesetting, "PUBLIC", typesetting.Room(machines=2, chairs=0, patience=60))
     address, other = (f"/n/{number}/{place}/sheet.pdf" for place in (GAODONG, NEXT))
     with ExitStack() as taken:
-        taken.enter_context(press.PUBLIC.machine())
+        taken.enter_context(typesetting.PUBLIC.machine())
         assert villager.sees(other).status == 200
-        taken.enter_context(press.PUBLIC.machine())
+        taken.enter_context(typesetting.PUBLIC.machine())
         page = villager.sees(address)
         assert (page.status, page.headers["Retry-After"]) == (503, "10")
         assert "请过十秒再点一次" in page.text

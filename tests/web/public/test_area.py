@@ -6,7 +6,7 @@ import pytest
 
 from board import kinds
 from board.models import Area, db
-from board.rules.notice.proposal import share_out
+from board.rules.notice.proposal import split_by_place
 from board.store import notices
 from tests.store.posted import FACTS, GAODONG, NEXT, TOWN, Made
 from tests.web.public.test_notice import COUNTY, publishes, text
@@ -49,11 +49,11 @@ def test_what_a_page_cannot_list_any_more_is_found_by_searching(villager, monkey
 
 def test_a_countys_notice_hangs_on_the_walls_it_names(villager, app):
     kind = kinds.load()["land-pre-notice"]
-    shares = share_out(kind, [], [GAODONG, NEXT])
+    parts = split_by_place(kind, [], [GAODONG, NEXT])
     frozen = {"kind": kind.source, "names": {"wall": "none", "web": "none"}, "publisher": "泸县人民政府", "level": "county",
               "areas": {COUNTY: "泸县", GAODONG: "高洞社区", NEXT: "旁边的村"}}  # fmt: skip
     made = Made(home=COUNTY, kind=kind.id, title="征收土地预公告", facts=FACTS, frozen=frozen, starts="2026-11-20", ends="2026-12-04",
-                    formed_on="2026-11-16", publish_by="2026-12-11", totals={}, stated={}, shares=shares, content="")  # fmt: skip
+                    formed_on="2026-11-16", publish_by="2026-12-11", totals={}, stated={}, parts=parts, content="")  # fmt: skip
     number = publishes(made, "luxian-clerk", "luxian-reviewer")
 
     whole = villager.sees(f"/n/{number}")

@@ -9,7 +9,7 @@ import pytest
 
 from board import kinds
 from board.models import Notice, Version
-from board.rules.notice.proposal import share_out
+from board.rules.notice.proposal import split_by_place
 from board.rules.quarters import Quarter
 from board.store import notices, people, walls
 from board.store.engine import writing
@@ -33,9 +33,9 @@ def county_notice() -> str:
     kind = kinds.load()["land-pre-notice"]
     frozen = {"kind": kind.source, "names": {"wall": "none", "web": "none"}, "publisher": "泸县人民政府", "level": "county",
               "areas": {COUNTY: "泸县", GAODONG: "高洞社区"}}  # fmt: skip
-    shares = share_out(kind, [], [GAODONG])
+    parts = split_by_place(kind, [], [GAODONG])
     made = Made(home=COUNTY, kind=kind.id, title="征收土地预公告", facts=FACTS, frozen=frozen, starts="2026-11-20", ends="2026-12-04",
-                formed_on="2026-11-16", publish_by="2026-12-11", totals={}, stated={}, shares=shares, content="")  # fmt: skip
+                formed_on="2026-11-16", publish_by="2026-12-11", totals={}, stated={}, parts=parts, content="")  # fmt: skip
     return publishes(made, "luxian-clerk", "luxian-reviewer")
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from board import kinds
 from board.models import Area, db
-from board.rules.notice.proposal import share_out
+from board.rules.notice.proposal import split_by_place
 from board.store import notices
 from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, Made, line, post, proposal
 from tests.web.public.test_notice import COUNTY, NAMES, amounts_of, assistance, publishes, rows_of
@@ -185,7 +185,7 @@ def test_a_notice_without_a_table_has_no_csv_and_says_so_in_its_json(villager, a
     frozen = {"kind": kind.source, "names": {"wall": "none", "web": "none"}, "publisher": "泸县人民政府", "level": "county",
               "areas": {COUNTY: "泸县", GAODONG: "高洞社区"}}  # fmt: skip
     made = Made(home=COUNTY, kind=kind.id, title="征收土地预公告", facts=FACTS, frozen=frozen, starts="2026-11-20", ends="2026-12-04",
-                formed_on="2026-11-16", publish_by="2026-12-11", totals={}, stated={}, shares=share_out(kind, [], [GAODONG]),
+                formed_on="2026-11-16", publish_by="2026-12-11", totals={}, stated={}, parts=split_by_place(kind, [], [GAODONG]),
                 content="")  # fmt: skip
     number = publishes(made, "luxian-clerk", "luxian-reviewer")
     assert villager.sees(f"/n/{number}.csv").status == 404

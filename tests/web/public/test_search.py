@@ -27,7 +27,7 @@ NAMES = ("张小三", "欧阳建国", "李四")
 def announce(
     title: str, kind: str = "cropland-subsidy", place: str = GAODONG, hour: int = 0, starts: str = "2026-11-20", **facts: str
 ) -> Posted:
-    """Post a notice of 百和镇 with a share for one place, some hours after the last."""
+    """Post a notice of 百和镇 with a part for one place, some hours after the last."""
     made = proposal(kind, [line(place, no, name, "2") for no, name in enumerate(NAMES, 1)])
     made = replace(made, title=title, facts=FACTS | facts, starts=starts, ends="2027-01-12")
     clerk, reviewer = (people.named(name) for name in ("baihe-clerk", "baihe-reviewer"))

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from board.rules.personal.detection import What, find, number_in
-from board.rules.personal.free_text import told
+from board.rules.personal.free_text import descriptions_in
 from board.rules.personal.identifiers import check_digit
-from board.rules.sheet.hidden_numbers import sweep
+from board.rules.sheet.hidden_numbers import scan
 from board.rules.text_width import narrow
 
 Texts = Iterable[tuple[str, str]]  # (where it stands, as a clerk says it; what it says)
@@ -32,12 +32,12 @@ _OFFICES = re.compile(
 
 def numbers(texts: Texts, leftovers: Texts = ()) -> list[dict[str, Any]]:
     """How many different personal numbers stand where, as ``rules.sweep.sweep`` counts them; ``leftovers`` as there."""
-    return list(sweep(_pieces(texts), (), _pieces(leftovers)))
+    return list(scan(_pieces(texts), (), _pieces(leftovers)))
 
 
 def words(texts: Texts) -> list[dict[str, Any]]:
     """How often words tell of somebody's birth, illness or door, in the same form."""
-    found = Counter((where, one.what) for where, text in texts for one in told(text, "attachment"))
+    found = Counter((where, one.what) for where, text in texts for one in descriptions_in(text, "attachment"))
     return [{"where": where, "what": what, "count": count} for (where, what), count in found.items()]
 
 

@@ -1,4 +1,4 @@
-"""One document set by typst: within the program, or in a process of its own (``python -I board/paper/typesetter.py``).
+"""One document set by typst: within the program, or in a process of its own (``python -I board/paper/typst_process.py``).
 
 Typst keeps what it set for the next ten documents, in case they are alike: eleven villages of 1,000 rows each take a gigabyte.
 What a process kept is gone when it ends. It is given an order as JSON on standard input, and answers with the finished bytes.

@@ -12,7 +12,7 @@ from pypdf import PageObject
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from board.attachments.limits import SMALLEST_PICTURE
-from board.attachments.pdfparts import held
+from board.attachments.pdf_objects import held
 
 _SHOWS, _CURVES, _LINES = {b"Tj", b"TJ", b"'", b'"'}, {b"c", b"v", b"y"}, {b"l"}
 # More strokes than these are letters drawn as outlines, a seal or a map: nobody but a person reads those.

@@ -20,9 +20,9 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from board.attachments import raw
+from board.attachments import digit_runs
+from board.attachments.image_metadata import bare_jpeg, bare_jpeg2000
 from board.attachments.limits import MOST_OBJECTS, MOST_UNPACKED
-from board.attachments.segments import bare_jpeg, bare_jpeg2000
 from board.sheets.biff import numerals
 from board.sheets.refusal import Refusal
 
@@ -84,7 +84,7 @@ def texts(reader: PdfReader) -> Iterator[tuple[str, str]]:
         if isinstance(one, TextStringObject | ByteStringObject):
             yield where, _string(one)
         elif isinstance(one, StreamObject) and not _draws(one):
-            yield from ((where, text) for text in raw.texts(_data(one)))
+            yield from ((where, text) for text in digit_runs.texts(_data(one)))
 
 
 def left(reader: PdfReader) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from board.rules.notice.attachment import Type
 
 
 @dataclass(frozen=True)
-class Opened:
+class Rewritten:
     """A file written anew. Texts are (where, text), where as a clerk says it.
 
     ``seen`` is what stands in ``data``, ``left`` what may stand there though nobody sees it, ``unseen`` what was taken out; ``said``

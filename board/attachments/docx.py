@@ -17,9 +17,9 @@ from typing import Any
 from xml.dom import minidom
 from xml.parsers.expat import ExpatError
 
-from board.attachments import letterxml, picture, raw
+from board.attachments import digit_runs, docx_markup, picture
 from board.attachments.limits import MOST_ENTRIES, MOST_UNPACKED, MOST_XML
-from board.attachments.opened import Opened
+from board.attachments.rewritten import Rewritten
 from board.sheets.packed import directory, pieces
 from board.sheets.refusal import Refusal
 
@@ -52,14 +52,14 @@ _PICTURES = ("JPEG", "PNG", "GIF", "BMP")
 _DUMB = re.compile(r"\.(?:png|jpe?g|gif|[ew]mf|bmp|tiff?|svg|odttf|fntdata)$", re.I)
 
 
-def rewritten(data: bytes) -> Opened:
+def rewritten(data: bytes) -> Rewritten:
     """A Word file with nothing in it but what is read on paper, and the text of both. Raises Refusal."""
     letter = _Letter(_parts(data))
     try:
         served = letter.written()
     except (KeyError, ValueError, TypeError, AttributeError, IndexError):
         raise Refusal("damaged") from None
-    return Opened(
+    return Rewritten(
         served, "docx", 0, letter.seen, [*letter.unseen, *letter.dropped()], left=letter.left, unread=list(range(1, len(letter.media) + 1))
     )
 
@@ -120,7 +120,7 @@ class _Letter:
     seen: list[tuple[str, str]] = field(default_factory=list)
     unseen: list[tuple[str, str]] = field(default_factory=list)
     left: list[tuple[str, str]] = field(default_factory=list)
-    media: dict[tuple[str, letterxml.Crop], str] = field(default_factory=dict)
+    media: dict[tuple[str, docx_markup.Crop], str] = field(default_factory=dict)
     out: dict[str, bytes] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)  # of the old part -> of the new one, relative to word/
@@ -146,18 +146,18 @@ class _Letter:
             if name.endswith((".xml", ".rels", ".vml")):
                 yield from ((where, text) for text in pieces(content.decode("utf-8", "replace")))
             else:
-                yield from ((where, text) for text in raw.texts(content))
+                yield from ((where, text) for text in digit_runs.texts(content))
 
     def _part(self, name: str, new: str, type: str, where: str) -> None:
         """Write one part and those that it leads to."""
         self.names[name], self.types[f"/word/{new}"] = new, type
         tree, relations = _parsed(self.parts[name]), self._relations_of(name)
-        if name == _MAIN and not letterxml.is_letter(tree):
+        if name == _MAIN and not docx_markup.is_letter(tree):
             raise Refusal("letter")
-        self.unseen += ((f"{where or '样式'}里看不见的字", text) for text in letterxml.clean(tree, new))
+        self.unseen += ((f"{where or '样式'}里看不见的字", text) for text in docx_markup.clean(tree, new))
         kept = self._followed(tree, relations)
         if where:
-            self.seen.append((where, "\n".join(letterxml.paragraphs(tree))))
+            self.seen.append((where, "\n".join(docx_markup.paragraphs(tree))))
         content = _XML + tree.documentElement.toxml()
         self.left += (("文件的其他部分", text) for text in pieces(content))
         self.out[new] = content.encode()
@@ -173,15 +173,15 @@ class _Letter:
                 kept.append((f"rId{len(kept) + 1}", kind, name))
             return kept[-1][0] if name else ""
 
-        for shown, id, crop in letterxml.pictures(tree):
-            letterxml.lead(shown, keep("image", self._picture(relations.get(id, _NOWHERE), crop)))
-        for reference, id in letterxml.references(tree):
+        for shown, id, crop in docx_markup.pictures(tree):
+            docx_markup.lead(shown, keep("image", self._picture(relations.get(id, _NOWHERE), crop)))
+        for reference, id in docx_markup.references(tree):
             relation = relations.get(id, _NOWHERE)
-            letterxml.lead(reference, keep(relation.kind, self._other(relation) if relation.kind in _CALLED else ""))
+            docx_markup.lead(reference, keep(relation.kind, self._other(relation) if relation.kind in _CALLED else ""))
         for relation in relations.values() if tree.documentElement.tagName == "w:document" else ():
             if relation.kind not in _CALLED:
                 keep(relation.kind, self._other(relation))
-        letterxml.tidy(tree)
+        docx_markup.tidy(tree)
         return kept
 
     def _other(self, relation: _Relation) -> str:
@@ -193,7 +193,7 @@ class _Letter:
             self._part(relation.target, f"{relation.kind}{len(self.names)}.xml", type, where)
         return self.names[relation.target]
 
-    def _picture(self, relation: _Relation, crop: letterxml.Crop) -> str:
+    def _picture(self, relation: _Relation, crop: docx_markup.Crop) -> str:
         """The new name of a picture, drawn anew; "" where it is of no kind that can be."""
         target = relation.target
         if relation.kind != "image" or target not in self.parts:

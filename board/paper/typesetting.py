@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 from typing import Any, Literal
 
-from board.paper import fonts, typesetter
+from board.paper import fonts, typst_process
 
 SHORT = 12_000  # characters of data, of a sheet of some hundred rows: what is longer is set in a process of its own
 SECONDS = 90  # that it may take
@@ -72,19 +72,19 @@ def press(template: str, data: dict[str, Any], form: Literal["pdf", "png", "svg"
     said = json.dumps(_printable(data), ensure_ascii=False)
     inputs = {"data": said, "family": fonts.FAMILY}
     order = {"template": template, "inputs": inputs, "fonts": str(fonts.path().parent), "form": form, "ppi": ppi}
-    return typesetter.made(order) if len(said) <= SHORT else _apart(order)
+    return typst_process.made(order) if len(said) <= SHORT else _apart(order)
 
 
 def _apart(order: dict[str, Any]) -> bytes:
     """A document set by a process of its own; what typst complains of is dropped, for it may quote a row."""
-    command, told = [sys.executable, "-I", "-X", "utf8", typesetter.__file__], json.dumps(order).encode()
+    command, told = [sys.executable, "-I", "-X", "utf8", typst_process.__file__], json.dumps(order).encode()
     try:
         done = subprocess.run(  # noqa: S603 - our own program; names go in as data, never as an argument
             command, input=told, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
         raise TooLong from None
-    if done.returncode < 0 or done.returncode == typesetter.NO_MEMORY:  # the system ended it, at the limits that it set itself
+    if done.returncode < 0 or done.returncode == typst_process.NO_MEMORY:  # the system ended it, at the limits that it set itself
         raise TooLong
     done.check_returncode()
     return done.stdout
