@@ -12,9 +12,9 @@ from itsdangerous import URLSafeSerializer
 from board import attachments
 from board.rules.display import DisplayStatus
 from board.rules.personal import detection
+from board.rules.typed_dates import typed_day
 from board.store import displays, holidays
 from board.store.displays import DisplayReport, Poster
-from board.store.drafting.proposing import day
 from board.store.notices import Posted
 from board.web import text_checks
 from board.web.i18n import day as said_day
@@ -50,7 +50,7 @@ def report_of(sheet: Poster) -> tuple[DisplayReport | None, list[str]]:
     """Return what the form that was sent says of a sheet, or None and everything that is to be put right, in words."""
     if "taken" in request.form:
         return _down(sheet)
-    on, by, spot = day(request.form.get("on", "")), *(request.form.get(name, "").strip() for name in ("by", "spot"))
+    on, by, spot = typed_day(request.form.get("on", "")), *(request.form.get(name, "").strip() for name in ("by", "spot"))
     data, unfit = _photo()
     faults = [
         _date_fault(on, sheet),
@@ -78,7 +78,7 @@ def _date_fault(on: date | None, sheet: Poster) -> str:
 
 def _down(sheet: Poster) -> tuple[DisplayReport | None, list[str]]:
     """Return the word that a sheet came down, beside what was said of it before."""
-    down = day(request.form.get("down", ""))
+    down = typed_day(request.form.get("down", ""))
     if sheet.hung.on is None:
         return None, [_("还没有登记这张单子哪天贴的。请先填哪天贴的、贴在哪里。")]
     if down is None or not sheet.hung.on <= down <= today():

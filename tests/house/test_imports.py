@@ -104,3 +104,51 @@ def test_pages_neither_ask_the_database_nor_write_to_it() -> None:
             if isinstance(node, ast.Attribute) and node.attr in ("commit", "execute")
         ]
     assert found == []
+
+
+# ---- the rooms
+
+AUDIENCES = ("public", "desk", "county")  # each may import those before it, and the frame beside them
+DRAFTS = "board.store.drafting"
+NAMES = {name.removesuffix(".py").removesuffix("/__init__").replace("/", "."): tree for name, tree in modules("board")}
+
+
+def targets(tree: ast.Module) -> set[str]:
+    """Return the modules of board/ that a module imports, by their full names."""
+    return {found for module, name in imported(tree) if (found := f"{module}.{name}" if f"{module}.{name}" in NAMES else module) in NAMES}
+
+
+def reached(name: str) -> set[str]:
+    """Return every module of board/ that a module imports, directly or through another."""
+    found: set[str] = set()
+    left = [name]
+    while left:
+        new = targets(NAMES[left.pop()]) - found
+        found |= new
+        left += new
+    return found
+
+
+def audience(name: str) -> int:
+    """Return how far a module of board/web is from everybody: 0 for the frame, then 1 for public/, 2 for desk/, 3 for county/."""
+    room = name.split(".")[2]
+    return AUDIENCES.index(room) + 1 if room in AUDIENCES else 0
+
+
+@pytest.mark.parametrize("name", sorted(name for name in NAMES if name.startswith("board.web.")))
+def test_an_audience_imports_only_those_before_it(name: str) -> None:
+    assert {one for one in targets(NAMES[name]) if one.startswith("board.web.") and audience(one) > audience(name)} == set()
+
+
+@pytest.mark.parametrize("name", sorted(name for name in NAMES if name.startswith("board.web.public.")))
+def test_what_is_public_reads_no_draft_not_even_through_another_module(name: str) -> None:
+    assert {one for one in reached(name) if one.startswith(DRAFTS)} == set()
+
+
+@pytest.mark.parametrize("name", sorted(name for name in NAMES if name.startswith("board.store.") and not name.startswith(DRAFTS)))
+def test_the_store_of_posted_notices_knows_no_draft(name: str) -> None:
+    assert {one for one in reached(name) if one.startswith(DRAFTS)} == set()
+
+
+def test_no_two_modules_import_each_other() -> None:
+    assert {(one, other) for one in NAMES for other in targets(NAMES[one]) if one in targets(NAMES[other])} == set()

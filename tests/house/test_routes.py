@@ -72,6 +72,7 @@ def _rules() -> list[Rule]:
         found = sorted((rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"), key=str)
         for rule in found:
             rule.public, rule.needs = marks[rule.endpoint]  # type: ignore[attr-defined]
+            rule.view = app.view_functions[rule.endpoint]  # type: ignore[attr-defined]
         return found
 
 

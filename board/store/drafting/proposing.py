@@ -24,8 +24,8 @@ from board.rules.notice.check_result import Result
 from board.rules.notice.proposal import Proposal, compose, rostered
 from board.rules.personal import free_text
 from board.rules.place_names import canonical
-from board.rules.sheet import figures
 from board.rules.sheet.problems import GRAVE
+from board.rules.typed_dates import iso, typed_day
 from board.store import areas, holidays, notices
 from board.store.drafting import attachments, checking, drafts
 from board.store.drafting.checking import kind_of, level_of
@@ -58,21 +58,6 @@ PHONE = r"[0-9+\-() 、转/]{1,60}"
 _FORMS = {"rate": re.compile(FIGURE), "money": re.compile(FIGURE), "phone": re.compile(PHONE)}
 
 
-def day(text: str) -> date | None:
-    """Return the day that a clerk wrote (2026-11-20, 2026.11.20, 2026年11月20日, 20261120), or None when it is none of this century."""
-    try:
-        found = figures.day(text.strip())
-    except figures.FigureError:
-        return None
-    return found if found and 2000 <= found.year < 2100 else None
-
-
-def iso(text: str) -> str:
-    """Return a day as it is stored, whichever way the clerk wrote it; what is no day comes back as it is."""
-    found = day(text)
-    return found.isoformat() if found else text
-
-
 def longest(fact: Fact) -> int:
     """Return how many characters a fact may have."""
     return 2000 if fact.type == "long" else 200
@@ -83,14 +68,14 @@ def fits(fact: Fact, text: str) -> bool:
     if fact.type == "choice":
         return text in {choice.id for choice in fact.choices}
     if fact.type == "date":
-        return day(text) is not None and iso(text) == text
+        return typed_day(text) is not None and iso(text) == text
     form = _FORMS.get(fact.type)
     return len(text) <= longest(fact) and (form is None or form.fullmatch(text) is not None)
 
 
 def _dates(facts: Mapping[str, str]) -> tuple[date, date] | None:
     """When the information was formed and when display starts, or None unless both are days in that order."""
-    formed, starts = day(facts.get(FORMED_ON, "")), day(facts.get(DISPLAY_START, ""))
+    formed, starts = typed_day(facts.get(FORMED_ON, "")), typed_day(facts.get(DISPLAY_START, ""))
     return (formed, starts) if formed and starts and formed <= starts else None
 
 

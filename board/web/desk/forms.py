@@ -22,9 +22,10 @@ from board.rules.personal import detection
 from board.rules.place_names import canonical
 from board.rules.sheet.check import GridCell
 from board.rules.sheet.problems import GRAVE
+from board.rules.typed_dates import iso
+from board.rules.typed_dates import typed_day as stated_day
 from board.store import areas
-from board.store.drafting.proposing import DISPLAY_START, FIGURE, FORMED_ON, PHONE, PLACES, PUBLISHER, iso, longest
-from board.store.drafting.proposing import day as stated_day
+from board.store.drafting.proposing import DISPLAY_START, FIGURE, FORMED_ON, PHONE, PLACES, PUBLISHER, longest
 from board.web.i18n import say
 from board.web.text_checks import PERSONAL
 
