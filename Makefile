@@ -15,7 +15,7 @@ COUNTY   = BOARD_COUNTY_REPORT_OFFICE='泸县纪委监委信访室（演示，�
            BOARD_ORGANISER='泸县人民政府（演示）' BOARD_OPERATOR='泸县财政局（演示）' BOARD_SITE_CODE=0000000000 BOARD_SITE_PHONE=0830-0000001 \
            BOARD_ICP_NUMBER='蜀ICP备00000000号（演示）' BOARD_POLICE_NUMBER='川公网安备 00000000000000号（演示）' BOARD_FAULT_ADDRESS=https://zhaocuo.example.cn
 
-.PHONY: bench bench-search check-web clean corpus demo format fuzz lint programs qr-table revision screens test weights words
+.PHONY: bench bench-search check-web clean corpus demo format fuzz lint programs qr-table revision screens test weights words upgrade-dump
 .DELETE_ON_ERROR:
 
 # Serves the board on this machine with its samples; the first run fills a database.
@@ -113,6 +113,10 @@ check-web: .venv/.check-web $(WORDS)
 	@mkdir -p .venv/check-web && cp $^ .venv/check-web
 	@cd .venv/check-web && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
+
+# The database of the newest migration, as this program fills it, into tests/upgrades: once a migration, when it is committed.
+upgrade-dump: .venv/.dev $(WORDS)
+	@$(BIN)/python -m tests.upgrades
 
 # Takes screenshots of every kind of public page, into docs/screens. ONLY='place large' repeats those only.
 screens: .venv/.dev $(WORDS)

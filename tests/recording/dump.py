@@ -97,9 +97,9 @@ def corrected(clerk: Person, number: str) -> str:
     return draft_of(states(clerk, page, **dates))
 
 
-def pasted(clerk: Person) -> str:
+def pasted(clerk: Person, **facts: str) -> str:
     """Paste three households and state the facts; return the draft's address."""
-    return draft_of(states(clerk, pastes(clerk, ROSTER, home=VILLAGE), **ROSTER_FACTS))
+    return draft_of(states(clerk, pastes(clerk, ROSTER, home=VILLAGE), **ROSTER_FACTS | facts))
 
 
 def sends(clerk: Person, draft: str) -> str:

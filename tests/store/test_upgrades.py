@@ -1,0 +1,128 @@
+"""A database that an older program left behind, brought up to date: its log is whole, its pages answer, and its drafts are still posted.
+
+``tests/upgrades/README.md`` says how such a database is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+from board.models import db
+from board.store import search_index
+from board.store.proof import notices as proof
+from tests.actors import Browser, Person
+from tests.databases import Databases
+from tests.upgrades import READY, REVISIONS, WAITING, move, unpack
+from tests.web.drafting import ROSTER, facts_of
+
+SEALED_OTHERWISE = ("0001",)  # its drafts hold their tables in a form that the next step could not read
+
+
+@pytest.fixture(scope="module", params=REVISIONS)
+def old(request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The app over the database of an older program, brought up to date; its clock stands an hour after what was done last."""
+    place = tmp_path_factory.mktemp("instance")
+    unpack(request.param, place)
+    with databases.empty(place) as app:
+        if databases.cluster:
+            upgrade(revision=request.param)
+            with db.engine.begin() as connection:
+                move(place / "mingbai.sqlite", connection)
+        upgrade()
+        last = db.session.execute(text("SELECT max(at) FROM ledger")).scalar_one()
+        moment = datetime.fromisoformat(last).astimezone(UTC) + timedelta(hours=1)
+        app.clock = lambda: moment  # type: ignore[attr-defined]
+        app.test_client_class = Browser
+        app.extensions["revision"] = request.param
+        yield app
+
+
+@pytest.fixture
+def clerk(old: Flask) -> Person:
+    """百和镇's clerk, with the password of then."""
+    return Person(old.test_client()).signs_in("baihe-clerk")
+
+
+@pytest.fixture
+def reviewer(old: Flask) -> Person:
+    """百和镇's reviewer."""
+    return Person(old.test_client()).signs_in("baihe-reviewer")
+
+
+def draft(title: str) -> str:
+    """Return the address of the draft with that title."""
+    home, id = db.session.execute(text("SELECT home, id FROM draft WHERE title = :title"), {"title": title}).one()
+    db.session.rollback()
+    return f"/desk/{home}/{id}"
+
+
+def posts(reviewer: Person, draft: str) -> str:
+    """Post a draft, and return the address under which everybody finds it."""
+    page = reviewer.submits(f"{draft}/review", "通过并公布")
+    assert page.path.startswith("/desk/notices/"), page.text
+    return f"/n/{page.path.split('/')[3]}"
+
+
+def test_its_tables_are_those_of_the_models(old: Flask) -> None:
+    """A step that was changed after a database had taken it shows here."""
+    with db.engine.connect() as connection:
+        told = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": search_index.ours})
+        assert compare_metadata(told, db.metadata) == []
+
+
+def test_the_log_is_whole(old: Flask) -> None:
+    assert db.session.execute(text("SELECT count(*) FROM ledger")).scalar_one() > 50
+    assert list(proof.faults()) == []
+
+
+def test_every_notice_answers_with_its_rows_and_one_taken_down_with_the_reason(old: Flask) -> None:
+    anybody = Person(old.test_client())
+    shares = "FROM notice n JOIN part p ON p.number = n.number GROUP BY n.number, n.withdrawn_at"
+    found = db.session.execute(text(f"SELECT n.number, n.withdrawn_at, max(p.place) {shares}")).all()
+    right = {path: 410 if gone else 200 for number, gone, place in found for path in (f"/n/{number}", f"/n/{number}/{place}")}
+
+    assert len(found) >= 10
+    assert {path: anybody.sees(path).status for path in right} == right
+
+
+def test_its_cases_open_in_every_state(old: Flask, clerk: Person) -> None:
+    found = db.session.execute(text("SELECT home, id FROM \"case\" WHERE home = '510521116000'")).all()
+
+    assert len(found) >= 2
+    assert {clerk.sees(f"/desk/cases/{home}/{id}").status for home, id in found} == {200}
+
+
+def test_what_it_posted_is_found_by_its_words_once_the_index_is_made(old: Flask) -> None:
+    assert old.test_cli_runner().invoke(args=["search", "rebuild"]).exit_code == 0
+    assert "先市镇大土湾村3组连接线项目征地补偿费分配公示" in Person(old.test_client()).sees("/search?q=大土湾").text
+
+
+def test_a_draft_that_was_ready_is_posted(old: Flask, clerk: Person, reviewer: Person) -> None:
+    ready = draft(READY)
+    if old.extensions["revision"] in SEALED_OTHERWISE:
+        page = clerk.sees(f"{ready}/facts")
+        assert page.form("存好").fields["objection_person"] == [facts_of("baihe-cropland-roster.xlsx")["objection_person"]]
+        clerk.submits(f"{ready}/sheet", "用粘贴的表格", table=ROSTER)
+    clerk.submits(f"{ready}/finish", "送审")
+
+    assert "187.20" in Person(old.test_client()).sees(f"{posts(reviewer, ready)}/510521116004").text
+    assert list(proof.faults("510521116")) == []
+
+
+def test_a_draft_that_waited_for_its_reviewer_is_posted(old: Flask, clerk: Person, reviewer: Person) -> None:
+    waiting = draft(WAITING)
+    if old.extensions["revision"] in SEALED_OTHERWISE:
+        assert reviewer.sees(f"{waiting}/review").status == 404  # it went back to its clerk
+        clerk.submits(f"{waiting}/sheet", "用粘贴的表格", table=ROSTER)
+        clerk.submits(f"{waiting}/finish", "送审")
+
+    assert "187.20" in Person(old.test_client()).sees(f"{posts(reviewer, waiting)}/510521116004").text
+    assert list(proof.faults("510521116")) == []
