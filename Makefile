@@ -15,7 +15,7 @@ COUNTY   = BOARD_COUNTY_REPORT_OFFICE='泸县纪委监委信访室（演示，�
            BOARD_ORGANISER='泸县人民政府（演示）' BOARD_OPERATOR='泸县财政局（演示）' BOARD_SITE_CODE=0000000000 BOARD_SITE_PHONE=0830-0000001 \
            BOARD_ICP_NUMBER='蜀ICP备00000000号（演示）' BOARD_POLICE_NUMBER='川公网安备 00000000000000号（演示）' BOARD_FAULT_ADDRESS=https://zhaocuo.example.cn
 
-.PHONY: bench bench-search check-web clean corpus demo format fuzz lint programs qr-table revision screens test weights words upgrade-dump
+.PHONY: bench bench-search check-web clean corpus demo format fuzz lint programs qr-table revision screens test test-quick upgrade-dump weights words
 .DELETE_ON_ERROR:
 
 # Serves the board on this machine with its samples; the first run fills a database.
@@ -28,6 +28,10 @@ demo: .venv/.run $(WORDS) | $(DEMO)
 
 test: .venv/.dev $(WORDS) programs
 	@$(BIN)/pytest -n $(WORKERS)
+
+# Runs the rules, the kinds and the house checks: under a minute.
+test-quick: .venv/.dev $(WORDS)
+	@$(BIN)/pytest -n $(WORKERS) tests/rules tests/kinds tests/house
 
 # Reads the collection of odd spreadsheets and prints file, expected and actual result; fails on a difference.
 corpus: .venv/.dev

@@ -6,6 +6,7 @@ import contextvars
 import io
 import json
 import re
+import secrets
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -18,6 +19,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from board.models import db
+from board.store import clock, logins
 from tests.house import page as house
 
 PASSWORD = "mingbai-demo"
@@ -195,6 +197,20 @@ class Person:
         """Sign in through the page, as that person does."""
         page = self.submits("/sign-in", username=username, password=password)
         assert page.path != "/sign-in", f"{username} could not sign in: {page.text}"
+        return self
+
+    def is_signed_in(self, username: str) -> Self:
+        """Be signed in already: the same login as the page makes, without opening the page (three requests less in every test)."""
+        app = self.client.application
+
+        def sign_in() -> logins.Try:
+            with app.app_context():
+                return logins.sign_in(username, PASSWORD, device="", shared=False, at=clock.of(app))
+
+        tried = contextvars.Context().run(sign_in)
+        assert tried.person, f"{username} could not sign in"
+        with self.client.session_transaction() as session:
+            session.update({"_user_id": tried.person.get_id(), "_fresh": True, "csrf_token": secrets.token_hex(20)})
         return self
 
     def sees(self, path: str, **given: Any) -> Page:

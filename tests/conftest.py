@@ -21,6 +21,7 @@ Every HTML page that any test opens is held to the rules of tests/house/page.py.
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -29,12 +30,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 
 from tests.actors import Browser, Person
-from tests.databases import Cluster, Databases, Filled, programs
+from tests.databases import Cluster, Databases, Filled, programs, temporary
 
 CHINA = ZoneInfo("Asia/Shanghai")
+
+settings.register_profile("local", deadline=None)  # a busy machine is no fault of the rule under test
+settings.register_profile("ci", deadline=None, derandomize=True)  # a run there fails by a change, and not by chance
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 
 
 @pytest.fixture(scope="session")
@@ -53,9 +59,11 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
     """The databases of one engine."""
-    return Databases(tmp_path_factory.mktemp(request.param), request.getfixturevalue("cluster") if request.param == "postgresql" else None)
+    folder = temporary("mingbai-")
+    yield Databases(folder, request.getfixturevalue("cluster") if request.param == "postgresql" else None)
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
@@ -81,9 +89,9 @@ def _ready(app: Flask) -> Flask:
 
 
 @pytest.fixture
-def app(databases: Databases, filled: Filled, tmp_path: Path) -> Iterator[Flask]:
-    """The app over a fresh copy of the filled database."""
-    with databases.copied(filled, tmp_path / "instance") as app:
+def app(databases: Databases, filled: Filled) -> Iterator[Flask]:
+    """The app, as it was made, over a fresh copy of the filled database."""
+    with databases.fresh(filled) as app:
         yield _ready(app)
 
 
@@ -117,7 +125,7 @@ def person(app: Flask) -> Callable[[str], Person]:
 
     def come(username: str = "") -> Person:
         who = Person(app.test_client())
-        return who.signs_in(username) if username else who
+        return who.is_signed_in(username) if username else who
 
     return come
 

@@ -80,7 +80,7 @@ def staged(book: Book) -> str:
 
 
 @pytest.mark.parametrize("kind", MAKERS)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.sampled_from([made_id, made_card, made_phone]), st.integers(0, 999), st.sampled_from(["", "联系", "备注 "]), st.integers(0, 3))
 def test_no_number_survives_a_container(kind: str, make: Callable[[int], str], no: int, before: str, column: int) -> None:
     number = make(no)

@@ -30,8 +30,8 @@ class Printer:
     def pictures(self, pdf: bytes) -> list[Image.Image]:
         need("pdftoppm")
         (self.folder / "sheet.pdf").write_bytes(pdf)
-        subprocess.run(["pdftoppm", "-r", str(DPI), "-gray", "-png", "sheet.pdf", "page"], cwd=self.folder, check=True)
-        return [opened(path) for path in sorted(self.folder.glob("page-*.png"))]
+        subprocess.run(["pdftoppm", "-r", str(DPI), "-gray", "sheet.pdf", "page"], cwd=self.folder, check=True)
+        return [opened(path) for path in sorted(self.folder.glob("page-*.pgm"))]
 
     def texts(self, pdf: bytes) -> list[str]:
         need("pdftotext")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from board.rules.static_paths import file_of, led, links
@@ -55,7 +55,6 @@ def test_no_file_leads_out_of_its_folder(path, query):
     assert file is None or (re.fullmatch(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*", file) and not {"", ".", ".."} & set(file.split("/")))
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["/", "/n/1", "/n/11", "/n/1/1", "/n/1.csv", "/a/1"]), QUERIES), unique=True, max_size=9))
 def test_two_pages_have_two_files(addresses):
     pages = [(path, query) for path, query in addresses if not path.endswith(".csv") or query in ("", "lang=en")]

@@ -21,6 +21,12 @@ from tests.databases import SETTINGS
 GAODONG = "510521116004"
 
 
+@pytest.fixture
+def clerk(person):
+    """百和镇's clerk, who came through the page: his device is known."""
+    return person().signs_in("baihe-clerk")
+
+
 def tries(who, username="baihe-clerk", password=PASSWORD, **more):
     """Fill the sign-in form in and send it."""
     return who.submits("/sign-in", username=username, password=password, **more)

@@ -159,7 +159,7 @@ def written(draw: st.DrawFn, numbers: st.SearchStrategy[str]) -> tuple[str, str]
     return number, text.translate(WIDE) if draw(st.booleans()) else text
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.lists(written(st.one_of(ids(), cards(), mobiles())), min_size=1, max_size=4),
     st.sampled_from(["", "电话", "卡号:", "转给李四 "]),

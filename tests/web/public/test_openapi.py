@@ -24,7 +24,6 @@ UNPACKED = {"Accept-Encoding": "identity"}  # schemathesis reads what a WSGI app
 OPERATIONS = ("/n/{number}.json", "/n/{number}/{place}.json", "/a/{code}/totals.json")
 BOUNDED = settings(
     max_examples=25,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
