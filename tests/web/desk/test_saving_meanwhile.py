@@ -15,6 +15,7 @@ from board.store.drafting import checking, drafts, jobs, staging
 from tests.web.drafting import ROSTER, draft_of, pastes
 
 LONG_ENOUGH = 0.6  # seconds after which the other one stands at the lock
+STANDING = 2  # seconds after which a clerk who has not begun to save waits for what the worker holds already (PostgreSQL)
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +54,7 @@ def test_a_clerk_who_saves_while_the_worker_stores_is_not_refused(app, draft, en
         def meets(*given):
             if not saving:
                 saving.append(clerk.submit(_changes, app, draft, standing, others))
-                alone or standing.wait(10)
+                alone or standing.wait(STANDING)
                 others.set()
             return done(*given)
 
