@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import struct
 import subprocess
 import sys
 import zipfile
@@ -22,10 +21,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from board import sheets
 from board.rules.sheet.figures import day
 from board.rules.sheet.table import Book, Cell, Table
-from board.sheets import Unreadable, biff, pasted, read
+from board.sheets import Unreadable, pasted, read
 from board.sheets.delimited import without_noise
 from board.sheets.reasons import REASONS
-from tests.sheets.oldbooks import record
 
 DEMO = Path(__file__).parents[1] / "board" / "demo"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -325,17 +323,6 @@ def test_an_error_is_a_cell_that_says_so() -> None:
     assert cells == ["村", "#REF!", "#N/A", "#DIV/0!", *[""] * 22, Decimal(7)]
 
 
-def test_an_error_in_an_old_workbook_is_a_cell_that_says_so() -> None:
-    fault, formula = (0, 1, 0, 0x2A, 1), (0, 2, 0, 2, 0, 0x17, 0, 0, 0, 0xFFFF)
-    number, truth = (0, 3, 0, 1.5), (0, 4, 0, 1, 0)
-    cells = record(0x205, struct.pack("<HHHBB", *fault)) + record(0x06, struct.pack("<HHHBBBBBBH", *formula) + bytes(8))
-    cells += record(0x06, struct.pack("<HHHd", *number) + bytes(8)) + record(0x205, struct.pack("<HHHBB", *truth))
-    page = record(0x809, bytes(16)) + cells + record(0x0A, b"")
-    head = record(0x809, bytes(16)) + record(0x85, struct.pack("<IBBBB", 37, 0, 0, 1, 0) + b"S") + record(0x0A, b"")
-    (sheet,) = biff.sheets(head + page)
-    assert sheet.errors == {(0, 1): "#N/A", (0, 2): "#REF!"}
-
-
 def test_days_of_a_workbook_that_counts_from_1904_are_those_that_it_shows() -> None:
     book = openpyxl.Workbook()
     book.epoch = CALENDAR_MAC_1904
@@ -346,12 +333,6 @@ def test_days_of_a_workbook_that_counts_from_1904_are_those_that_it_shows() -> N
     assert day(table.cells[0][1], table.since_1904) == date(2026, 7, 2)
     assert Table.from_json(table.to_json()).since_1904
     assert not read((DEMO / "baihe-cropland-roster.xlsx").read_bytes(), "a.xlsx").table().since_1904
-
-
-@pytest.mark.parametrize(("mode", "since"), [(b"\x01\x00", True), (b"\x00\x00", False)])
-def test_an_old_workbook_says_whether_it_counts_from_1904(mode: bytes, since: bool) -> None:
-    assert biff.is_since_1904(record(0x809, bytes(16)) + record(0x22, mode) + record(0x0A, b"")) is since
-    assert not biff.is_since_1904(record(0x809, bytes(16)) + record(0x0A, b"") + record(0x22, mode))
 
 
 @pytest.mark.parametrize(

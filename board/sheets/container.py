@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from board.sheets import delimited, ole, spreadsheetml, webpage, workbook
+from board.sheets import delimited, oldbook, ole, spreadsheetml, webpage, workbook
 from board.sheets.limits import MOST_BYTES, MOST_ENTRIES, MOST_FILES, MOST_UNPACKED
 from board.sheets.packed import directory
 from board.sheets.refusal import Refusal
@@ -41,7 +41,7 @@ def opened(data: bytes, name: str, *, inside: bool = False) -> Opened:
     if data.startswith(b"PK"):
         return _zip(data, inside)
     if data.startswith(ole.MARK):
-        return _workbook(workbook.from_ole(data))
+        return _workbook(oldbook.from_ole(data))
     if code := _foreign(data):
         raise Refusal(code)
     return _text(data, name)

@@ -22,6 +22,7 @@ class Page:
     header: str = ""
     comment: str = ""
     merged: Sequence[tuple[int, int, int, int]] = ()
+    more: bytes = b""  # further records
 
 
 def compound(streams: Mapping[str, bytes], storages: Sequence[str] = ()) -> bytes:
@@ -61,9 +62,11 @@ def record(kind: int, content: bytes) -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
-def workbook(pages: Sequence[Page], *, version: int = 8, locked: bool = False, unused: str = "", drawn: bool = False) -> bytes:
-    """The workbook's stream; ``version`` is 5 or 8, ``unused`` a string in the table of strings that no cell uses."""
-    start = _begin(version, 5) + record(0x42, struct.pack("<H", 1200 if version == 8 else 936))
+def workbook(
+    pages: Sequence[Page], *, version: int = 8, locked: bool = False, unused: str = "", drawn: bool = False, more: bytes = b""
+) -> bytes:
+    """The workbook's stream; ``version`` is 5 or 8, ``unused`` a string in the table of strings that no cell uses, ``more`` are records."""
+    start = _begin(version, 5) + record(0x42, struct.pack("<H", 1200 if version == 8 else 936)) + more
     start += record(0x2F, bytes(54)) if locked else b""
     start += record(0xEB, bytes(16)) if drawn else b""
     if unused:
@@ -108,10 +111,29 @@ def _page(page: Page, version: int) -> bytes:
         out += record(0xE5, struct.pack("<H", len(page.merged)) + b"".join(struct.pack("<HHHH", a, c, b, d) for a, b, c, d in page.merged))
     if page.comment:
         out += record(0x1B6, bytes(18)) + record(0x3C, b"\x01" + page.comment.encode("utf-16-le")) + record(0x1C, bytes(12))
-    return out + record(0x0A, b"")
+    return out + page.more + record(0x0A, b"")
 
 
-def xls(*pages: Page, version: int = 8, more: Mapping[str, bytes] | None = None, storages: Sequence[str] = (), **said: bool | str) -> bytes:
-    """A whole .xls file; ``more`` are streams beside the workbook's."""
-    stream = workbook(pages, version=version, **said)  # type: ignore[arg-type]
+def shapes(*formats: str) -> bytes:
+    """Records for the workbook: number formats, cells of which number 1, 2, … are shown in; those of number 0 are General."""
+    out = b"".join(record(0x41E, struct.pack("<H", 164 + no) + _text(shape, 8, "<H")) for no, shape in enumerate(formats))
+    return out + b"".join(record(0xE0, struct.pack("<HHH14x", 0, no, 0)) for no in (0, *range(164, 164 + len(formats))))
+
+
+def formula(line: int, column: int, text: str, version: int = 8) -> bytes:
+    """Records of a cell whose formula gives a text."""
+    head = struct.pack("<HHH6xHHIH", line, column, 0, 0xFFFF, 0, 0, 3) + b"\x1e\x01\x00"
+    return record(0x06, head) + record(0x207, _text(text, version, "<H"))
+
+
+def xls(
+    *pages: Page,
+    version: int = 8,
+    more: Mapping[str, bytes] | None = None,
+    storages: Sequence[str] = (),
+    records: bytes = b"",
+    **said: bool | str,
+) -> bytes:
+    """A whole .xls file; ``more`` are streams beside the workbook's, ``records`` further ones of the workbook."""
+    stream = workbook(pages, version=version, more=records, **said)  # type: ignore[arg-type]
     return compound({"Workbook" if version == 8 else "Book": stream, **(more or {})}, storages)
