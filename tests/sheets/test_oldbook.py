@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from board.rules.table import Cell
 
+from board.rules.sheet.table import Cell
 from board.sheets import Unreadable, read
 from tests.sheets.oldbooks import Page, compound, formula, record, shapes, workbook, xls
 
