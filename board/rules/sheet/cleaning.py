@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from board.rules.personal.detection import REDACTION, Detected, find, mask, number_in, unbroken
 from board.rules.personal.identifiers import canonical_id, is_card, is_id, is_minor, is_mobile
-from board.rules.sheet.header_lines import _LABELLED, header_lines, is_said
+from board.rules.sheet.header_lines import LABEL, guess, is_labelled
 from board.rules.sheet.table import Cell, Table, plain, span, text
 from board.rules.text_width import squeezed
 
@@ -143,7 +143,7 @@ class _Cleaning:
 
     def __init__(self, table: Table, key: Key, today: date) -> None:
         self.table, self.key, self.today = table, key, today
-        self.first, self.last = header_lines(table.cells, table.merged)
+        self.first, self.last = guess(table.cells, table.merged)
         self.heads = self._heads()
         self.private = {column: what for column, head in self.heads.items() if (what := column_kind(head))}
         self.hits = self._hits()
@@ -173,7 +173,7 @@ class _Cleaning:
             for column in range(self.table.width):
                 top, left = held.get((row, column), (row, column))
                 cell = self.table.at(top, left)
-                if top == row and isinstance(cell, str) and cell.strip() and not is_said(cell):
+                if top == row and isinstance(cell, str) and cell.strip() and not is_labelled(cell):
                     heads.setdefault(column, []).append(mask("".join(cell.split())))
         return {column: " ".join(words) for column, words in heads.items()}
 
@@ -305,7 +305,7 @@ def _harmless(cell: str, what: str) -> bool:
     """Whether a cell in a private column is a word of a total line or of a signature line: 合计, 1194户, 监督电话:0830-8190000."""
     if _KEPT.fullmatch(cell):
         return True
-    label = _LABELLED.match(cell)
+    label = LABEL.match(cell)
     if label is None:
         return False
     value = cell[label.end() :]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from board.rules.kind import Column, Kind, header_form
 from board.rules.sheet.figures import MEASURES, UNITS, unit_named
-from board.rules.sheet.header_lines import is_figure
-from board.rules.sheet.table import Table, text
+from board.rules.sheet.header_lines import header_word
+from board.rules.sheet.table import Table
 from board.rules.text_width import squeezed
 
 _HEADER_UNIT = re.compile(r"[(\[](?:单位:)?([^()\[\]]+)[)\]]$|[:/](.+)$")
@@ -55,14 +55,9 @@ def heads(table: Table, first: int, last: int, held: Mapping[tuple[int, int], tu
     return found
 
 
-def has_words(table: Table, row: int) -> bool:
-    """Whether a line (from 0) has a cell that may be a header: 填报单位:… and figures are none."""
-    return any(_word(table, row, column) for column in range(len(table.cells[row])))
-
-
 def _held_word(table: Table, row: int, column: int, first: int, held: Mapping[tuple[int, int], tuple[int, int]]) -> str:
     top, left = held.get((row, column), (row, column))
-    return _word(table, top, left) if top >= first else ""
+    return header_word(table.at(top, left)) if top >= first else ""
 
 
 def _inherit(lines: list[list[str]], upper: int) -> None:
@@ -74,14 +69,6 @@ def _inherit(lines: list[list[str]], upper: int) -> None:
             parent, above = word, over
         elif any(line[column] for line in lines[upper + 1 :]):
             lines[upper][column] = parent
-
-
-def _word(table: Table, row: int, column: int) -> str:
-    word = text(table.at(row, column))
-    label, _, value = squeezed(word).partition(":")
-    if is_figure(word) or (value and not unit_named(value.rstrip(")]"))):  # 监督电话:… is no header, 金额:万元 and 金额(单位:元) are
-        return ""
-    return "".join(word.split())
 
 
 def head(index: int, words: Sequence[str]) -> Head:

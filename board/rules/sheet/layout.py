@@ -9,16 +9,16 @@ from typing import NamedTuple
 
 from board.rules.kind import Kind
 from board.rules.sheet.figures import UNITS, Measure, unit_named
-from board.rules.sheet.header_lines import is_second
-from board.rules.sheet.headers import Head, assigned, has_words, heads
+from board.rules.sheet.header_lines import best
+from board.rules.sheet.headers import Head, assigned, heads
 from board.rules.sheet.table import Cell, Table, span, text
 from board.rules.text_width import narrow, squeezed
 
 _UNITS = re.compile(r"(?:^|[^\u4e00-\u9fff])(?:金额|面积|数量|计量|计价|货币)?单位(?:为|是)?:([^:]+)$")
 _TITLE_UNIT = re.compile(r"\(([^()]+)\)$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
+_HELD = 30  # the lines among which merged cells of a header are looked for
 _FOOT = 12  # the lines at the end among which a unit line is still looked for
-_HEADER_LINES = 3
 
 
 class Parts(NamedTuple):
@@ -88,10 +88,11 @@ def layout(table: Table, kind: Kind, private: Mapping[int, str], chosen: Mapping
     ``chosen`` ({column: field or ""}) is the clerk's word on this sheet, ``remembered`` ({header: field or ""}) on earlier ones.
     """
     found = Layout()
-    first, last, best = _best_header(table, kind, private)
-    if first < 0:
+    held = span(one for one in table.merged if one[0] < _HELD)
+    header = best(table.cells, table.merged, lambda lines: _score(heads(table, *lines, held), kind, private))
+    if header.first < 0:
         return found
-    found.first, found.last, found.heads = first + 1, last + 1, best
+    found.first, found.last, found.heads = header.first + 1, header.last + 1, heads(table, *header, held)
     _read_units(table, found)
     found.beside = _beside(found.heads, kind, private)
     _read_lines_below(table, found, private)
@@ -131,30 +132,12 @@ def _in_order(kind: Kind, columns: Mapping[str, int]) -> dict[str, int]:
     return {column.id: columns[column.id] for column in kind.columns if column.id in columns}
 
 
-def _best_header(table: Table, kind: Kind, private: Mapping[int, str]) -> tuple[int, int, dict[int, Head]]:
-    """Index of the first and last header line and their heads: those among the first lines that name most of the kind's columns."""
-    best: tuple[float, int, int, dict[int, Head]] = (0, -1, -1, {})
-    held = span(one for one in table.merged if one[0] < 30)
-    near = [line - 1 for line, _ in zip((line for line, _ in table.lines()), range(15), strict=False)]
-    reached = -1
-    for first in near:
-        if first <= reached or not has_words(table, first):  # the second line of a header is none of its own
-            continue
-        last = first
-        while last < first + _HEADER_LINES - 1 and is_second(table.cells, table.merged, last) and not _is_alone(table, first, last + 1):
-            last += 1
-        named = heads(table, first, last, held)
-        left = _left(named, _beside(named, kind, private))
-        score = len(assigned(kind, left, private, {})) + len(private.keys() & named.keys()) + len(named) / 100
-        reached = last if score >= 1 else reached
-        if len(named) > 1 and score > best[0] + 0.5:
-            best = score, first, last, named
-    return best[1:] if best[0] >= 1 else (-1, -1, {})
-
-
-def _is_alone(table: Table, first: int, line: int) -> bool:
-    """Whether a third line has one word only: 高洞村 above the rows of 高洞村, and no header."""
-    return line > first + 1 and sum(cell != "" for cell in table.cells[line]) == 1
+def _score(named: Mapping[int, Head], kind: Kind, private: Mapping[int, str]) -> float:
+    """Return how many of the kind's columns and private columns a header names, and a hundredth for each column; 0 for one column only."""
+    if len(named) < 2:
+        return 0
+    left = _left(named, _beside(named, kind, private))
+    return len(assigned(kind, left, private, {})) + len(private.keys() & named.keys()) + len(named) / 100
 
 
 def _left(named: Mapping[int, Head], beside: Iterable[Mapping[int, int]]) -> dict[int, Head]:
