@@ -11,7 +11,7 @@ from datetime import datetime
 from flask import current_app
 from sqlalchemy import func, or_, select
 
-from board.models import Ledger, Notice, PublicAnswer, User, db
+from board.models import Notice, PublicAnswer, db
 from board.store import ledger, people
 from board.store.engine import writing
 from board.store.notices import Posted
@@ -70,20 +70,3 @@ def withdraw(posted: Posted, no: int, user: int, at: datetime) -> None:
 def digest(home: str, number: str, no: int, said: QuestionAnswer) -> str:
     """Return what the ledger keeps of an answer: keyed, since what had to be taken back must not be guessed from the public log."""
     return str(current_app.vault.key("answer", f"{home}/{number}/{no}/{said.question}\n{said.answer}"))  # type: ignore[attr-defined]
-
-
-def altered(home: str) -> list[tuple[str, int]]:
-    """Return the answers of a home, as (notice, number), that do not stand as its ledger says."""
-    logged: dict[tuple[str, int], tuple[str, ...]] = {}
-    query = select(Ledger).where(Ledger.home == home, Ledger.action.startswith("answer.")).order_by(Ledger.height)
-    for entry in db.session.scalars(query):
-        body, key = entry.body, (entry.subject, int(entry.body["no"]))
-        taken_back = entry.action == "answer.withdrawn"
-        logged[key] = (*logged.get(key, ("",))[:-1], "") if taken_back else (entry.actor, entry.at, body["place"], body["words"])
-    rows = select(PublicAnswer, User.username).outerjoin(User, User.id == PublicAnswer.user_id).where(PublicAnswer.home == home)
-    stands = {}
-    for one, username in db.session.execute(rows):
-        said = QuestionAnswer(one.question, one.answer, one.place or "")
-        words = digest(home, one.number, one.no, said) if one.question or one.answer else ""
-        stands[one.number, one.no] = (username, one.at.isoformat(timespec="seconds"), said.place, words)
-    return sorted(key for key in logged.keys() | stands.keys() if logged.get(key) != stands.get(key))

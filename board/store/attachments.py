@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -24,10 +23,3 @@ def posted(home: str, number: str, files: Iterable[Mapping[str, Any]], no: int) 
 def data(file: Attachment) -> bytes:
     """Return the bytes of a file."""
     return bytes(file.data)
-
-
-def altered(home: str, number: str, files: Iterable[Mapping[str, Any]]) -> list[int]:
-    """Return the numbers of those files whose bytes are not there or are no longer what was approved."""
-    query = select(Attachment.data).where(Attachment.home == home, Attachment.number == number).execution_options(yield_per=1)
-    kept = {hashlib.sha256(data).hexdigest() for data in db.session.scalars(query)}
-    return [file["no"] for file in files if file["sha256"] not in kept]

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
-from board.models import Area, Case, Ledger, Message, Notice, Receipt, User, Version, db
+from board.models import Area, Case, Message, Notice, Receipt, User, Version, db
 from board.rules import cases as rules
 from board.rules.place_names import canonical
 from board.store import ledger, people
@@ -105,7 +105,10 @@ def _filed(posted: Posted, key: str, asked: Asked, at: datetime) -> Case:
     session.add(case)
     session.flush()
     words = _say(case, "villager", None, asked.text, at)
-    body = {name: value for name, value in _standing(case).items() if name in rules.TOLD} | {"receipt": _logged(key), "words": words}
+    body = {name: value for name, value in evidence(case).items() if name in rules.TOLD} | {
+        "receipt": receipt_evidence(key),
+        "words": words,
+    }
     ledger.append(case.home, at, VILLAGER, "case.received", case.id, **body)
     return case
 
@@ -329,47 +332,16 @@ def newest(home: str, number: str, limit: int) -> list[datetime]:
     return list(db.session.scalars(query))
 
 
-def _logged(key: str) -> str:
-    """Return what the public log keeps of a receipt's key: it proves that the key leads where it did, and opens nothing."""
+def receipt_evidence(key: str) -> str:
+    """Return what the ledger says of a receipt's key: it proves that the key leads where it did, and opens nothing."""
     return str(current_app.vault.key("logged", key))  # type: ignore[attr-defined]
 
 
-def _second(at: datetime | None) -> str | None:
-    return at.astimezone(UTC).isoformat(timespec="seconds") if at else None
-
-
-def _standing(case: Case) -> dict[str, Any]:
+def evidence(case: Case) -> dict[str, Any]:
     """Return a case's fields as ``rules.replay`` gives them; which row it is about is keyed, for a row is a household."""
     about = current_app.vault.key("about", f"{case.home}/{case.id}/{case.row}/{case.version}")  # type: ignore[attr-defined]
+    answered = ledger.moment(case.answered) if case.answered else None
     return {
         "number": case.number, "category": case.category, "place": case.place, "about": str(about), "state": case.state,
-        "made": _second(case.made), "due": case.due.isoformat(), "answered": _second(case.answered),
+        "made": ledger.moment(case.made), "due": case.due.isoformat(), "answered": answered,
     }  # fmt: skip
-
-
-def altered(home: str) -> dict[str, list[str]]:
-    """Return the cases of a home that do not stand as the ledger says, each with the names of what differs ("messages", "due", …)."""
-    logged = {id: rules.replay(entries) for id, entries in _entries(home).items()}
-    stands = {case.id: _standing(case) | {"messages": []} for case in db.session.scalars(select(Case).where(Case.home == home))}
-    columns = (Message.case, Message.no, Message.side, func.coalesce(User.username, ""), Message.text, Message.at)
-    said = select(*columns).outerjoin(User, User.id == Message.user_id).where(Message.home == home).order_by(Message.case, Message.no)
-    for id, no, side, who, text, at in db.session.execute(said):
-        words = digest(home, id, no, text) if text else ""
-        stands.setdefault(id, {"messages": []})["messages"].append((no, side, who, words, _second(at)))
-    for id, key in db.session.execute(select(Receipt.case, Receipt.key).where(Receipt.home == home)):
-        found = stands.setdefault(id, {})
-        found["receipt"] = "two" if "receipt" in found else _logged(key)
-    differs = {id: _differing(logged.get(id, {}), stands.get(id, {})) for id in sorted(logged.keys() | stands.keys())}
-    return {id: names for id, names in differs.items() if names}
-
-
-def _entries(home: str) -> dict[str, list[rules.Entry]]:
-    found: dict[str, list[rules.Entry]] = {}
-    query = select(Ledger).where(Ledger.home == home, Ledger.action.startswith("case.")).order_by(Ledger.height)
-    for entry in db.session.scalars(query):
-        found.setdefault(entry.subject, []).append(rules.Entry(entry.actor, entry.action, entry.at, entry.body))
-    return found
-
-
-def _differing(logged: dict[str, Any], stands: dict[str, Any]) -> list[str]:
-    return sorted(name for name in logged.keys() | stands.keys() if logged.get(name) != stands.get(name))

@@ -14,6 +14,11 @@ from board.rules import hash_chain
 from board.store import cache_versions
 
 
+def moment(at: datetime) -> str:
+    """Return a moment as an entry writes it: UTC, ISO, to the second."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
 def append(home: str, at: datetime, actor: str, action: str, subject: str, **body: Any) -> None:
     """Add an entry to a home's ledger; call it inside ``writing()``, so that the act and its entry are one transaction."""
     session = db.session
@@ -22,7 +27,7 @@ def append(home: str, at: datetime, actor: str, action: str, subject: str, **bod
     session.flush()
     last = session.execute(select(Ledger.height, Ledger.digest).where(Ledger.home == home).order_by(Ledger.height.desc()).limit(1)).first()
     height, previous = (last.height + 1, last.digest) if last else (1, hash_chain.START)
-    entry = hash_chain.Entry(home, height, at.astimezone(UTC).isoformat(timespec="seconds"), actor, action, subject, body, previous)
+    entry = hash_chain.Entry(home, height, moment(at), actor, action, subject, body, previous)
     session.add(Ledger(**(vars(replace(entry, digest=hash_chain.digest(entry))))))
     session.flush()
     cache_versions.move(home)  # what is written here may be seen on a page, and no page may be older than its entry

@@ -14,6 +14,7 @@ from board.store import attachments as served
 from board.store.drafting import attachments, drafts, posting
 from board.store.drafting.drafts import Overtaken
 from board.store.proof import notices as proof
+from board.store.proof.subjects import FILES
 from tests.store.posted import AT, GAODONG, TOWN, line, proposal, submit
 
 KIND = "cropland-subsidy"
@@ -152,7 +153,7 @@ def test_a_file_that_was_changed_after_its_posting_is_found(draft, clerk, review
 
     fault = proof.first_fault(TOWN)
     assert "附件 1" in fault.where.zh
-    assert fault.what == proof.FILE
+    assert fault.what == FILES.what
     assert posted.number[:3] in fault.where.zh
 
 

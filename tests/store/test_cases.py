@@ -13,6 +13,7 @@ from board.models import Case, Message, Receipt, db
 from board.rules import hash_chain
 from board.store import cases, ledger, people
 from board.store.engine import writing
+from board.store.proof.subjects import SUBJECTS, altered
 from tests.store.posted import GAODONG, TOWN, post
 
 AT = datetime(2026, 11, 22, 2, tzinfo=UTC)
@@ -195,11 +196,11 @@ def test_the_ledger_holds_no_word_contact_or_receipt_of_a_case(case, clerk_id):
 def test_a_message_tampered_with_behind_the_programs_back_is_found(case, clerk_id, tampering):
     cases.answer(TOWN, case.id, clerk_id, "该给您 46.80 元。", 1, AT)
     cases.close(KEY, 2, AT)
-    assert cases.altered(TOWN) == {}
+    assert altered(SUBJECTS["case"], TOWN) == {}
 
     with writing() as session:
         session.execute(tampering)
-    assert cases.altered(TOWN) == {case.id: ["messages"]}
+    assert altered(SUBJECTS["case"], TOWN) == {(TOWN, case.id): ["messages"]}
 
 
 def test_a_refused_write_leaves_no_entry_in_the_ledger(case, clerk_id):

@@ -5,8 +5,9 @@ Which columns are evidence, and why the others are not, is the list below; a tes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import starmap
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -18,8 +19,9 @@ from board.rules import hash_chain
 from board.rules.bilingual import Words
 from board.rules.digest import commitment
 from board.rules.notice.proposal import content_digest, part_digest
-from board.store import answers, attachments, cases, ledger, notices, sealing
-from board.store.proof import displays, walls
+from board.store import ledger, notices, sealing
+from board.store.proof import subjects
+from board.store.proof.subjects import FILES, SUBJECTS
 
 EVIDENCE = {
     "notice": {"home", "number", "kind", "current", "withdrawn_at", "withdrawn_because"},
@@ -32,18 +34,24 @@ EVIDENCE = {
         "home", "number", "place", "no", "since", "group", "shown_name", "person_key", "account_key", "minor", "amount", "measures",
         "texts", "person_salt", "money_salt", "person_digest", "money_digest", "sealed_name", "until",
     },
-    "case": {"home", "id", "number", "place", "row", "version", "category", "state", "made", "due", "answered"},
-    "message": {"home", "case", "no", "side", "user_id", "text", "at"},
-    "receipt": {"key", "home", "case"},
-    **walls.EVIDENCE,
-    "public_answer": {"home", "number", "no", "place", "question", "answer", "user_id", "at"},
-    **displays.EVIDENCE,
+    **{table: columns for subject in (*SUBJECTS.values(), FILES) for table, columns in subject.evidence.items()},
 }  # fmt: skip
 NOT_EVIDENCE = {
     "row.name_key": "follows from the name and the key file; it only finds namesakes",
     "public_answer.case": "the log must not say whose question it was; it only saves the clerk from answering twice",
     "case.contact": "may be changed by its villager and is to be erased; of who opened it there is an entry",
-    **displays.NOT_EVIDENCE,
+    "hanging.printed_at": "of the names that were printed there is an entry; it only tells the clerk what is still to be printed",
+    "hanging.printed_by": "as printed_at",
+    **dict.fromkeys(
+        ("attachment.no", "attachment.title", "attachment.pages", "attachment.size"),
+        "pages take it from the version's own list of files, which its digest covers",
+    ),
+    **dict.fromkeys(
+        ("attachment.id", "attachment.draft", "attachment.unread", "attachment.found", "attachment.looked_by"),
+        "is of the draft, and was seen by its reviewer; no page of a notice shows it",
+    ),
+    "attachment.added_by": "is among the hands of the version",
+    "attachment.added_at": "as id",
 }
 
 
@@ -81,33 +89,8 @@ MONEY = Words("数字和审核通过的不一样", "the figures are not what was
 PERSON = Words("人和审核通过的不一样", "the person is not who was approved")
 UNSALTED = Words("人的暗码没了，人还在", "the person's salt is gone, the person is not")
 SEALED = Words("封存的姓名改过，或者换了密钥", "the sealed name was changed, or sealed with another key")
-FILE = Words("附件没了，或者和审核通过的不一样", "it is gone, or is not what was approved")
 CURRENT = Words("现行的版本不是最后公布的那一版", "the version in force is not the last that was posted")
 WITHDRAWAL = Words("撤下的记录和日志不一样", "its withdrawal is not what the ledger says")
-CASE = {
-    "number": Words("公示", "notice"),
-    "category": Words("类别", "category"),
-    "place": Words("地方", "place"),
-    "about": Words("行或版本", "row or version"),
-    "state": Words("办到哪一步", "state"),
-    "made": Words("收到的时间", "when it came"),
-    "due": Words("最晚答复", "last day for the answer"),
-    "answered": Words("答复的时间", "when it was answered"),
-    "receipt": Words("查询号", "receipt"),
-    "messages": Words("说过的话", "messages"),
-}
-WALL = {
-    "printed": Words("印出的编号", "its printed number"),
-    "spot": Words("位置", "where it is"),
-    "made": Words("谁在什么时候添加的", "who put it up, and when"),
-    "photo": Words("照片", "photo"),
-    "closed": Words("撤掉的时间", "when it was taken away"),
-    "checks": Words("巡查记录", "checks"),
-}
-ANSWER = Words("公开的问答和日志不一样", "an answer to everybody is not what the ledger says")
-HUNG = Words(
-    "哪天贴的、谁贴的、贴在哪里、照片或哪天取下的，和日志不一样", "what was said of its sheet on the wall is not what the ledger says"
-)
 STRAY = Words("不属于任何一份公示", "it belongs to no part")
 LASTING = Words("从哪一版起、到哪一版止，和各版对不上", "the versions from which and until which it stands are not those of the notice")
 CHANGED_IN = Words("最后改动的版本和各版的内容不一样", "the version in which it last changed is not the one in which it did")
@@ -131,22 +114,8 @@ def faults(prefix: str = "") -> Iterator[Fault]:
     yield from _notice_faults(prefix)
     yield from _stray_faults(prefix)
     for home in homes:
-        for number, no in answers.altered(home):
-            yield Fault(Words(f"公示 {number} 问答 {no}", f"notice {number} answer {no}"), ANSWER)
-        for id, names in cases.altered(home).items():
-            yield Fault(Words(f"来件 {home}/{id}", f"case {home}/{id}"), _unlike("来件", [CASE[name] for name in names]))
-        for number, names in walls.altered(home).items():
-            yield Fault(Words(f"公示墙 {number}", f"wall {number}"), _unlike("公示墙", [WALL[name] for name in names]))
-        for key in displays.altered(home):
-            yield Fault(_notice(*key), HUNG)
-
-
-def _unlike(what: str, said: Sequence[Words]) -> Words:
-    """What of a case or a wall is not as the ledger says."""
-    return Words(
-        f"{what}和日志不一样\uff1a{'、'.join(one.zh for one in said)}",
-        f"it is not what the ledger says: {', '.join(one.en for one in said)}",
-    )
+        for subject in SUBJECTS.values():
+            yield from starmap(Fault, subjects.faults(subject, home))
 
 
 def _posted_entries(prefix: str) -> Iterator[Ledger]:
@@ -191,8 +160,7 @@ def _version_faults(entry: Ledger) -> Iterator[Fault]:
         yield from _part_faults(part, no, notice.current)
         if part.changed_in != last_changed(part.place, part.digest):
             yield Fault(_notice(number, no, part.place), CHANGED_IN)
-    for file in attachments.altered(entry.home, number, version.frozen.get("files", ())):
-        yield Fault(Words(f"{where.zh}附件 {file}", f"{where.en}, attachment {file}"), FILE)
+    yield from starmap(Fault, subjects.faults(FILES, version))
     content = {name: getattr(version, name) for name in ("home", "title", "facts", "frozen", "totals", "stated")} | {"kind": notice.kind}
     content |= {name: getattr(version, name).isoformat() for name in ("starts", "ends", "formed_on", "publish_by")}
     if content_digest(content, ((part.place, part.digest) for part in parts)) != version.digest:

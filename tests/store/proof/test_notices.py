@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,10 +11,12 @@ from sqlalchemy import inspect, text
 
 from board.models import Base, Row, db
 from board.rules import hash_chain
+from board.rules.notice.attachment import Attachment
 from board.store import answers, cases, displays, ledger, notices, people, walls
+from board.store.drafting import attachments, drafts, posting
 from board.store.engine import writing
 from board.store.proof import notices as proof
-from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
+from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal, submit
 
 FREE = {"sqlite": "PRAGMA foreign_keys = OFF", "postgresql": "SET session_replication_role = replica"}
 BOUND = {"sqlite": "PRAGMA foreign_keys = ON", "postgresql": "SET session_replication_role = DEFAULT"}
@@ -68,6 +71,17 @@ def hung(posted):
 
 
 @pytest.fixture
+def with_file(app):
+    """The number of a notice with a file beside it."""
+    clerk, made = people.named("baihe-clerk").id, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")])
+    draft = drafts.start(TOWN, made.kind, made.title, clerk, AT)
+    draft = attachments.add(draft, draft.revision, clerk, AT, "地图", Attachment(b"%PDF-1.7 map", "pdf", 1))
+    made = replace(made, frozen=made.frozen | {"files": attachments.frozen(draft)})
+    draft = submit(draft, draft.revision, clerk, AT, made)
+    return posting.post(draft, made.digest, draft.revision, people.named("baihe-reviewer").id, {}, AT).number
+
+
+@pytest.fixture
 def by_hand(engine):
     """Somebody at the database's own console, who puts foreign keys and triggers out of force first."""
 
@@ -114,7 +128,8 @@ def test_it_is_still_whole_when_names_were_printed_and_it_was_taken_down(posted)
 
 
 @pytest.mark.parametrize(
-    "table", ["notice", "version", "part", "row", "case", "message", "receipt", "wall", "wall_check", "public_answer", "hanging"]
+    "table",
+    ["notice", "version", "part", "row", "case", "message", "receipt", "wall", "wall_check", "public_answer", "hanging", "attachment"],
 )
 def test_every_column_is_evidence_or_has_a_reason_why_not(table):
     columns = set(Base.metadata.tables[table].columns.keys())
@@ -142,7 +157,8 @@ OTHER = {
     "made": "2026-11-19 02:00:00", "due": "2031-01-01", "answered": "2026-11-21 02:00:00", "side": "office", "text": "别的话",
     "at": "2026-11-19 02:00:00", "key": "a" * 32, "spot": "别处", "photo": b"other", "closed_at": "2026-11-19 02:00:00", "way": "typed",
     "finding": "older", "read": "别的", "question": "别的话", "answer": "别的话", "hung_on": "2026-11-19", "hung_by": "别人",
-    "told_at": "2026-11-19 02:00:00", "down_on": "2026-11-26",
+    "told_at": "2026-11-19 02:00:00", "down_on": "2026-11-26", "type": "docx",
+    "sha256": "a" * 64, "data": b"%PDF-1.7 another",
 }  # fmt: skip
 NUMBERS = {"current", "no", "row_count", "reviewer", "version", "since", "until", "amount", "row", "user_id", "changed_in", "made_by"}
 
@@ -153,13 +169,14 @@ def other(column: str):
 
 
 @pytest.mark.parametrize(("table", "column"), [(table, column) for table in proof.EVIDENCE for column in sorted(proof.EVIDENCE[table])])
-def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, wall, answer, hung, by_hand, table, column):
+def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, wall, answer, hung, by_hand, request, table, column):
+    file = request.getfixturevalue("with_file") if table == "attachment" else ""
     one = {"row": "place = :at AND no = 2", "part": "place = :at", "wall_check": "no = 1 AND home = :at"}.get(table, ":at = :at")
     json_column = column in ("facts", "frozen", "totals", "stated", "hands", "acknowledged", "measures", "texts")
     value = "CAST(:value AS JSON)" if json_column and db.engine.dialect.name == "postgresql" else ":value"
     by_hand(f'UPDATE "{table}" SET "{column}" = {value} WHERE {one}', value=other(column), at=GAODONG)  # noqa: S608
 
-    named = {"case": case, "message": case, "receipt": case, "wall": wall, "wall_check": wall}.get(table, number)
+    named = {"attachment": file, "case": case, "message": case, "receipt": case, "wall": wall, "wall_check": wall}.get(table, number)
     assert named in " ".join(fault.where.en for fault in proof.faults())
 
 
@@ -368,7 +385,7 @@ def test_the_command_names_every_fault_and_ends_with_1(app, posted, by_hand):
     assert "its title, facts, kind, dates, totals or parts are not what was approved" in done.output
 
 
-def test_the_command_survives_a_body_that_was_emptied(app, posted, by_hand, engine):
+def test_the_command_survives_a_body_that_was_emptied(app, posted, case, wall, answer, hung, by_hand, engine):
     value = "CAST('{}' AS JSON)" if engine == "postgresql" else "'{}'"
     by_hand(f"UPDATE ledger SET body = {value} WHERE home = :home", home=TOWN)  # noqa: S608
     done = app.test_cli_runner().invoke(args=["ledger", "verify"])

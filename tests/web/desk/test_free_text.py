@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from board.models import db
-from board.store import cases, ledger
+from board.store import ledger
+from board.store.proof import notices as proof
 from tests.store.posted import TOWN
 from tests.web.asking import answers, asks, looks_up, receipt_on
 
@@ -72,4 +73,4 @@ def test_the_log_proves_right_with_the_count_in_it(clerk, receipt):
     clerk.submits(answers(clerk, TELLING), "答复", looked="胃癌")
 
     assert len(answered()) == 1
-    assert cases.altered(TOWN) == {}
+    assert proof.first_fault(TOWN) is None

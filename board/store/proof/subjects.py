@@ -1,0 +1,264 @@
+"""What the ledger speaks of beside a notice's figures: its word on each, replayed, against the state of the tables.
+
+``SUBJECTS`` is the table of them; ``altered`` is the one comparison.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import func, select
+
+from board.models import Attachment, Case, Hanging, Ledger, Message, Printed, PublicAnswer, Receipt, User, Version, Wall, WallCheck, db
+from board.rules import cases as rules
+from board.rules.bilingual import Words
+from board.store import answers, cases, displays, ledger, walls
+
+Key = tuple[Any, ...]
+State = dict[Key, dict[str, Any]]  # key of a thing -> field -> value
+_CHECK = ("no", "way", "finding", "read")
+
+
+class Subject(NamedTuple):
+    """One sort of thing that the ledger speaks of.
+
+    ``replay`` of the ledger and ``state`` of the tables are of a home (of files: of a version), by key and field; ``evidence`` is table ->
+    the columns that are compared. ``where`` is filled in with the key, ``what`` with the ``labels`` of the fields that differ.
+    """
+
+    replay: Callable[[Any], State]
+    state: Callable[[Any], State]
+    evidence: dict[str, set[str]]
+    where: Words
+    what: Words
+    labels: dict[str, Words] = {}
+
+
+def altered(subject: Subject, of: str | Version) -> dict[Key, list[str]]:
+    """Return, by key, the fields in which the tables hold a thing of a home (of files: of a version) otherwise than the ledger says."""
+    logged, stands = subject.replay(of), subject.state(of)
+    differs = {key: _differing(logged.get(key, {}), stands.get(key, {})) for key in sorted(logged.keys() | stands.keys())}
+    return {key: names for key, names in differs.items() if names}
+
+
+def _differing(logged: Mapping[str, Any], stands: Mapping[str, Any]) -> list[str]:
+    return sorted(name for name in logged.keys() | stands.keys() if logged.get(name) != stands.get(name))
+
+
+def faults(subject: Subject, of: str | Version) -> Iterator[tuple[Words, Words]]:
+    """Yield what ``altered`` finds, in words: where it stands, and what is wrong."""
+    for key, names in altered(subject, of).items():
+        fields = [subject.labels[name] for name in names if name in subject.labels]
+        zh, en = "、".join(one.zh for one in fields), ", ".join(one.en for one in fields)
+        where = Words(subject.where.zh.format(*key), subject.where.en.format(*key))
+        yield where, Words(subject.what.zh.format(zh), subject.what.en.format(en))
+
+
+def _entries(home: str, actions: str) -> Iterable[Ledger]:
+    """The entries of a home whose action begins like this, oldest first."""
+    return db.session.scalars(select(Ledger).where(Ledger.home == home, Ledger.action.startswith(actions)).order_by(Ledger.height))
+
+
+# ---- answers to everybody, by (notice, number)
+
+
+def _answers_logged(home: str) -> State:
+    found: State = {}
+    for entry in _entries(home, "answer."):
+        said = {"by": entry.actor, "at": entry.at, "place": entry.body.get("place"), "words": entry.body.get("words")}
+        found.setdefault((entry.subject, entry.body.get("no", 0)), {}).update({"words": ""} if entry.action == "answer.withdrawn" else said)
+    return found
+
+
+def _answers_kept(home: str) -> State:
+    rows = select(PublicAnswer, User.username).outerjoin(User, User.id == PublicAnswer.user_id).where(PublicAnswer.home == home)
+    found: State = {}
+    for one, username in db.session.execute(rows):
+        said = answers.QuestionAnswer(one.question, one.answer, one.place or "")
+        words = answers.digest(home, one.number, one.no, said) if one.question or one.answer else ""
+        found[one.number, one.no] = {"by": username, "at": ledger.moment(one.at), "place": said.place, "words": words}
+    return found
+
+
+# ---- cases, by their home and their id
+
+
+def _cases_logged(home: str) -> State:
+    found: dict[str, list[rules.Entry]] = {}
+    for entry in _entries(home, "case."):
+        found.setdefault(entry.subject, []).append(rules.Entry(entry.actor, entry.action, entry.at, entry.body))
+    return {(home, id): rules.replay(entries) for id, entries in found.items()}
+
+
+def _cases_kept(home: str) -> State:
+    found: State = {
+        (home, case.id): cases.evidence(case) | {"messages": []} for case in db.session.scalars(select(Case).where(Case.home == home))
+    }
+    columns = (Message.case, Message.no, Message.side, func.coalesce(User.username, ""), Message.text, Message.at)
+    said = select(*columns).outerjoin(User, User.id == Message.user_id).where(Message.home == home).order_by(Message.case, Message.no)
+    for id, no, side, who, text, at in db.session.execute(said):
+        words = cases.digest(home, id, no, text) if text else ""
+        found.setdefault((home, id), {"messages": []})["messages"].append((no, side, who, words, ledger.moment(at)))
+    for id, key in db.session.execute(select(Receipt.case, Receipt.key).where(Receipt.home == home)):
+        case = found.setdefault((home, id), {})
+        case["receipt"] = "two" if "receipt" in case else cases.receipt_evidence(key)
+    return found
+
+
+# ---- walls, by their number alone
+
+
+def _walls_logged(home: str) -> State:
+    found: State = {}
+    for entry in _entries(home, "wall."):
+        wall = found.setdefault((entry.subject,), {"photo": "", "closed": "", "checks": []})
+        if entry.action == "wall.added":
+            wall |= {"printed": "wall", "spot": entry.body.get("spot"), "made": (entry.at, entry.actor)}
+        elif entry.action == "wall.photo":
+            wall["photo"] = entry.body.get("sha256")
+        elif entry.action == "wall.closed":
+            wall["closed"] = entry.at
+        elif entry.action == "wall.checked":
+            wall["checks"].append((*(entry.body.get(name) for name in _CHECK), entry.actor, entry.at))
+    return found
+
+
+def _walls_kept(home: str) -> State:
+    found: State = {}
+    query = select(Wall, User.username, Printed).join(User, User.id == Wall.made_by)
+    query = query.outerjoin(Printed, (Printed.number == Wall.number) & (Printed.home == Wall.home)).where(Wall.home == home)
+    for wall, who, printed in db.session.execute(query):
+        photo = walls.digest(wall.photo) if wall.photo else ""
+        closed = ledger.moment(wall.closed_at) if wall.closed_at else ""
+        found[wall.number,] = {"spot": wall.spot, "made": (ledger.moment(wall.made), who), "photo": photo, "closed": closed, "checks": []}
+        found[wall.number,]["printed"] = printed.what if printed else ""
+    checks = select(WallCheck, User.username).join(User, User.id == WallCheck.user_id).where(WallCheck.home == home).order_by(WallCheck.no)
+    for check, who in db.session.execute(checks):
+        kept = (*(getattr(check, name) for name in _CHECK), who, ledger.moment(check.at))
+        found.setdefault((check.number,), {"checks": []})["checks"].append(kept)
+    return found
+
+
+# ---- posters on walls, by (notice, version, place)
+
+
+def _posters_logged(home: str) -> State:
+    """The last word on each poster; a photo stays until another one comes."""
+    found: State = {}
+    for entry in _entries(home, "sheet."):
+        body = entry.body
+        poster = found.setdefault((entry.subject, body.get("version", 0), body.get("place", "")), {"photo": ""})
+        poster |= {"on": body.get("hung_on"), "by": body.get("by"), "spot": body.get("spot"), "down": body.get("down_on", "")}
+        poster |= {"photo": body.get("photo", poster["photo"]), "told": entry.at}
+    return found
+
+
+def _posters_kept(home: str) -> State:
+    """What the table says of each poster of which anybody said anything."""
+    told = select(Hanging).where(Hanging.home == home, Hanging.told_at.is_not(None) | Hanging.hung_on.is_not(None))
+    return {
+        (row.number, row.version, row.place): {
+            "on": row.hung_on.isoformat() if row.hung_on else "",
+            "by": row.hung_by,
+            "spot": row.spot,
+            "photo": _opened_digest(row.photo) if row.photo else "",
+            "down": row.down_on.isoformat() if row.down_on else "",
+            "told": ledger.moment(row.told_at) if row.told_at else "",
+        }
+        for row in db.session.scalars(told)
+    }
+
+
+def _opened_digest(sealed: bytes) -> str:
+    try:
+        return displays.digest(displays.opened(sealed))
+    except (InvalidTag, ValueError):
+        return "cannot be opened"
+
+
+# ---- files, by (notice, version, number): what the version lists, which its digest in the ledger covers
+
+
+def _files_listed(version: Version) -> State:
+    files = version.frozen.get("files", ())
+    return {(version.number, version.no, file["no"]): {name: file[name] for name in ("sha256", "type")} for file in files}
+
+
+def _files_kept(version: Version) -> State:
+    own = (Attachment.home == version.home, Attachment.number == version.number)
+    columns = (Attachment.sha256, Attachment.type, Attachment.data)
+    found = db.session.execute(select(*columns).where(*own).execution_options(yield_per=1))  # 20 may be 200 MB
+    kept = {digest: {"sha256": digest, "type": type} for digest, type, data in found if hashlib.sha256(data).hexdigest() == digest}
+    return {key: kept[file["sha256"]] for key, file in _files_listed(version).items() if file["sha256"] in kept}
+
+
+SUBJECTS = {
+    "answer": Subject(
+        _answers_logged,
+        _answers_kept,
+        {"public_answer": {"home", "number", "no", "place", "question", "answer", "user_id", "at"}},
+        Words("公示 {} 问答 {}", "notice {} answer {}"),
+        Words("公开的问答和日志不一样", "an answer to everybody is not what the ledger says"),
+    ),
+    "case": Subject(
+        _cases_logged,
+        _cases_kept,
+        {
+            "case": {"home", "id", "number", "place", "row", "version", "category", "state", "made", "due", "answered"},
+            "message": {"home", "case", "no", "side", "user_id", "text", "at"},
+            "receipt": {"key", "home", "case"},
+        },
+        Words("来件 {}/{}", "case {}/{}"),
+        Words("来件和日志不一样\uff1a{}", "it is not what the ledger says: {}"),
+        {
+            "number": Words("公示", "notice"),
+            "category": Words("类别", "category"),
+            "place": Words("地方", "place"),
+            "about": Words("行或版本", "row or version"),
+            "state": Words("办到哪一步", "state"),
+            "made": Words("收到的时间", "when it came"),
+            "due": Words("最晚答复", "last day for the answer"),
+            "answered": Words("答复的时间", "when it was answered"),
+            "receipt": Words("查询号", "receipt"),
+            "messages": Words("说过的话", "messages"),
+        },
+    ),
+    "wall": Subject(
+        _walls_logged,
+        _walls_kept,
+        {
+            "wall": {"home", "number", "spot", "photo", "made", "made_by", "closed_at"},
+            "wall_check": {"home", "number", "no", "at", "user_id", "way", "finding", "read"},
+        },
+        Words("公示墙 {}", "wall {}"),
+        Words("公示墙和日志不一样\uff1a{}", "it is not what the ledger says: {}"),
+        {
+            "printed": Words("印出的编号", "its printed number"),
+            "spot": Words("位置", "where it is"),
+            "made": Words("谁在什么时候添加的", "who put it up, and when"),
+            "photo": Words("照片", "photo"),
+            "closed": Words("撤掉的时间", "when it was taken away"),
+            "checks": Words("巡查记录", "checks"),
+        },
+    ),
+    "poster": Subject(
+        _posters_logged,
+        _posters_kept,
+        {"hanging": {"home", "number", "version", "place", "hung_on", "hung_by", "spot", "photo", "told_at", "down_on"}},
+        Words("公示 {} 版本 {} 地方 {}", "notice {} version {} place {}"),
+        Words(
+            "哪天贴的、谁贴的、贴在哪里、照片或哪天取下的，和日志不一样",
+            "what was said of its sheet on the wall is not what the ledger says",
+        ),
+    ),
+}
+FILES = Subject(  # of a version: `faults` of notices looks at them with it
+    _files_listed,
+    _files_kept,
+    {"attachment": {"home", "number", "type", "sha256", "data"}},
+    Words("公示 {} 版本 {}附件 {}", "notice {} version {}, attachment {}"),
+    Words("附件没了，或者和审核通过的不一样", "it is gone, or is not what was approved"),
+)
