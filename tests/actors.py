@@ -21,6 +21,7 @@ from werkzeug.test import TestResponse
 from board.models import db
 from board.store import clock, logins
 from tests.house import page as house
+from tests.house.statements import counted
 
 PASSWORD = "mingbai-demo"
 SKIPPED = {"script", "style", "template", "title", "head"}
@@ -40,8 +41,9 @@ class Browser(FlaskClient):
         if has_app_context():
             db.session.rollback()  # what the test read before may change now; its next look is a fresh one
         given.setdefault("buffered", True)  # or a file that was sent would stay open
-        response = contextvars.Context().run(super().open, *args, **given)
-        faults = house.faults(response, self.application)
+        with counted() as asked:
+            response = contextvars.Context().run(super().open, *args, **given)
+        faults = house.faults(response, self.application) + asked.faults()
         assert not faults, f"{response.request.method} {response.request.path} ({response.status}): " + "; ".join(faults)
         return response
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Text, cast, func, insert, or_, select, update
+from sqlalchemy.orm import aliased
 
 from board.models import Area, PlaceAlias, User, db
 from board.rules import areas, place_names
@@ -223,18 +224,29 @@ def label(code: str) -> str:
     return place_names.canonical(area.name) if area else ""
 
 
+def labels(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of areas as pages show them, by code, in one select; "" for a code that there is no area of."""
+    return {code: name for code, (name, _above) in _names(codes).items()}
+
+
+def full_labels(codes: Iterable[str]) -> dict[str, str]:
+    """Return, as ``labels``, names with those of the areas above them, to choose among namesakes: 邓家社区（茶元头街道）."""
+    return {code: f"{name}（{above}）" if above else name for code, (name, above) in _names(codes).items()}
+
+
+def _names(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return the name of each area and of the one above it, "" where there is none."""
+    wanted, above = dict.fromkeys(codes), aliased(Area)
+    query = select(Area.code, Area.name, above.name).outerjoin(above, above.code == Area.parent).where(Area.code.in_(list(wanted)))
+    found = {code: names for code, *names in db.session.execute(query)} if wanted else {}
+    canonical = place_names.canonical
+    return {code: (canonical(found[code][0]), canonical(found[code][1] or "")) if code in found else ("", "") for code in wanted}
+
+
 def desk_of(code: str, level: str) -> list[Area]:
     """Return the areas that a desk works for: a township with its villages; of a county or a city, itself alone."""
     own = [get(code)]
     return own + children(code) if level == "township" else own
-
-
-def full_label(code: str) -> str:
-    """Return an area's name with that of the area above it, to choose among namesakes: 邓家社区(茶元头街道)."""
-    found = chain(code)[-2:]
-    return (
-        place_names.canonical(found[-1].name) + (f"（{place_names.canonical(found[0].name)}）" if len(found) > 1 else "") if found else ""
-    )
 
 
 def inside(code: str) -> list[Area]:

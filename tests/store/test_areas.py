@@ -14,6 +14,7 @@ from board.rules.areas import AreaErrors
 from board.rules.place_names import Places
 from board.store import areas, ledger, people
 from tests.databases import DEMO
+from tests.house.statements import counted
 
 CITY, LUXIAN, BAIHE = "510500000000", "510521000000", "510521116000"
 GAODONG, TUZHU = "510521116004", "510521116005"
@@ -176,7 +177,16 @@ def test_an_area_where_somebody_works_is_not_closed(app):
 
 
 def test_a_place_is_called_as_people_say_it(app):
-    assert (areas.label(GAODONG), areas.full_label(GAODONG), areas.label(CITY)) == ("高洞社区", "高洞社区（百和镇）", "泸州市")
+    assert (areas.label(GAODONG), areas.label(CITY), areas.label("000000000000")) == ("高洞社区", "泸州市", "")
+
+
+def test_many_places_are_called_so_in_one_select(app):
+    codes = [GAODONG, CITY, GAODONG, "000000000000"]
+    with counted() as counts:
+        assert areas.labels(codes) == {GAODONG: "高洞社区", CITY: "泸州市", "000000000000": ""}
+        assert areas.full_labels(iter(codes)) == {GAODONG: "高洞社区（百和镇）", CITY: "泸州市", "000000000000": ""}
+        assert areas.labels([]) == {}
+    assert len(counts.sent) == 2
 
 
 def test_a_township_publishes_for_its_villages_and_a_county_for_itself(app):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 
 from flask import Blueprint, render_template, request
@@ -38,17 +39,25 @@ def home() -> str:
     key = AFTER.fullmatch(request.args.get("after", ""))
     after = (datetime.fromisoformat(key[1]), key[2]) if key else None
     posted = notices.listed(scope(), limit=PAGE + 1, after=after)
+    late, unposted = notices.listed(scope(), limit=PAGE, late=True), proposing.overdue(scope(), today())
+    counts, overdue, waiting = cases.counts(scope(), today()), cases.late(scope(), today()), cases.inbox(scope())
+    homes = [
+        *unposted,
+        *(one.home for one in counts),
+        *(one.home for one in posted + late),
+        *(line.case.home for line in overdue + waiting),
+    ]
     return render_template(
         "county/audit/home.html",
         posted=posted[:PAGE],
         more=len(posted) > PAGE,
-        late=notices.listed(scope(), limit=PAGE, late=True),
+        late=late,
         figures=notices.counts(scope()),
-        unposted=proposing.overdue(scope(), today()),
-        place=areas.label,
-        counts=cases.counts(scope(), today()),
-        overdue=cases.late(scope(), today()),
-        waiting=cases.inbox(scope()),
+        unposted=unposted,
+        places=areas.labels(homes),
+        counts=counts,
+        overdue=overdue,
+        waiting=waiting,
     )
 
 
@@ -63,10 +72,18 @@ def log() -> str:
         "county/audit/log.html",
         entries=entries[:PAGE],
         more=len(entries) > PAGE,
-        place=areas.label,
+        places=areas.labels(_codes(entries)),
         names=_names(entries),
         number=numbers.valid,
     )
+
+
+def _codes(entries: list[Ledger]) -> Iterator[str]:
+    """Yield the codes of the areas that entries are of and about."""
+    for entry in entries:
+        yield from (entry.home, entry.body.get("place", ""))
+        if entry.action.startswith("area."):
+            yield entry.subject
 
 
 def _names(entries: list[Ledger]) -> dict[str, str]:

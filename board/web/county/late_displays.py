@@ -18,4 +18,5 @@ pages = Blueprint("late_displays", __name__)
 def late() -> str:
     """List the sheets of the county that were hung late, too short, or not at all, and what is still to be done."""
     scope = prefix(current_user.area, current_user.level)
-    return render_template("county/late_displays/late.html", wrong=displays.wrong(scope, today(), holidays.calendar()), place=areas.label)
+    wrong = displays.wrong(scope, today(), holidays.calendar())
+    return render_template("county/late_displays/late.html", wrong=wrong, places=areas.labels(one.sheet.home for one in wrong))

@@ -27,16 +27,17 @@ def since() -> date:
 @needs("audit")
 def of_walls() -> str:
     """Show every wall in scope: how often its plate and its sheets are scanned, when it was checked and when something was hung there."""
+    standing, bare = walls.standing(scope()), walls.bare(scope())
     return render_template(
         "county/walls/of_walls.html",
-        walls=walls.standing(scope()),
-        bare=walls.bare(scope()),
+        walls=standing,
+        bare=bare,
         plates=scans.by_number(scope(), since()),
         sheets=scans.of_sheets(scope(), since()),
         checked=walls.last_checked(scope()),
         hung=walls.last_hung(scope()),
         reported=len(walls.checks(scope(), findings=wall_check.REPORTED, limit=LISTED)),
-        place=areas.full_label,
+        places=areas.full_labels([*(wall.home for wall in standing), *(area.code for area in bare)]),
         days=DAYS,
     )
 
@@ -45,12 +46,13 @@ def of_walls() -> str:
 @needs("audit")
 def foreign() -> str:
     """Show the codes that staff found on walls and that we never printed, newest first, with what is to be done."""
+    found = walls.checks(scope(), findings=wall_check.REPORTED, limit=LISTED)
     return render_template(
         "county/walls/foreign.html",
-        found=walls.checks(scope(), findings=wall_check.REPORTED, limit=LISTED),
+        found=found,
         checked=walls.last_checked(scope()),
         findings=wall_check,
-        place=areas.full_label,
+        places=areas.full_labels(one.wall.home for one in found),
     )
 
 
@@ -58,11 +60,12 @@ def foreign() -> str:
 @needs("audit")
 def of_notices() -> str:
     """Show how often the sheets of each notice are scanned."""
+    posted = notices.listed(scope(), limit=LISTED)
     return render_template(
         "county/walls/of_notices.html",
-        posted=notices.listed(scope(), limit=LISTED),
+        posted=posted,
         counted=scans.by_number(scope(), since()),
-        place=areas.label,
+        places=areas.labels(one.home for one in posted),
         days=DAYS,
     )
 

@@ -9,31 +9,21 @@ from flask import Blueprint, abort, flash, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from board import kinds
 from board.rules import numbers
 from board.rules.kind import Kind
 from board.rules.notice import carry_over
-from board.store import areas, notices
+from board.store import notices
 from board.store.clock import now
 from board.store.drafting import carry_over as carrying
 from board.store.drafting import checking
 from board.store.notices import Posted
 from board.web.desk import forms
-from board.web.desk.drafts import step
+from board.web.desk.drafts import begun_from, step
 from board.web.desk.typed_rows import places
-from board.web.guard import may, needs
+from board.web.guard import needs
 from board.web.i18n import today
 
 pages = Blueprint("carry_over", __name__, url_prefix="/desk")
-
-
-@pages.app_template_global()
-def begun_from(posted: Posted) -> list[Kind]:
-    """Return the kinds that the person who is signed in may begin a draft of from a posted notice: its own, and those that follow it."""
-    if posted.notice.withdrawn_at is not None or not may("draft.write", posted.home):
-        return []
-    area, known = areas.get(posted.home), kinds.load()
-    return [] if area.closed else carry_over.stages(known.values(), known[posted.notice.kind], area.level)  # type: ignore[arg-type]
 
 
 @pages.post("/notices/<number:number>/carry")
@@ -41,7 +31,8 @@ def begun_from(posted: Posted) -> list[Kind]:
 def carry(number: str) -> Any:
     """Begin a draft from a notice that his own home has posted: the same again, or the stage that follows it."""
     posted = notices.find(number)
-    kind = next((one for one in begun_from(posted) if one.id == request.form.get("kind")), None) if posted else None
+    begun = begun_from([posted])[number] if posted else []
+    kind = next((one for one in begun if one.id == request.form.get("kind")), None)
     if posted is None or kind is None:
         abort(404)
     draft = carrying.carry(posted, kind, _title(posted, kind), places(posted.home, kind), current_user.id, now())

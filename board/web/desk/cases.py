@@ -77,18 +77,19 @@ def _case_page(
 ) -> str:
     posted = notices.find(case.number)
     assert posted
+    page = page_of(posted)
     return render_template(
         "desk/cases/one.html",
         case=case,
         said=cases.messages(case),
-        page=page_of(posted),
+        page=page,
         text=text,
         wrong=wrong,
         good=good,
         contact=contact,
         told=told,
         row=notices.row(posted, case.place, case.row) if case.row is not None else None,
-        became=row_became(posted, case),
+        became=row_became(posted, page, case),
         category=policies.case_categories()[case.category],
         late=_days_late(case),
         answers=may("case.answer", case.home),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,6 +14,8 @@ from wtforms import SelectChoice
 from board import kinds
 from board.models import Draft
 from board.rules import areas as division
+from board.rules.kind import Kind
+from board.rules.notice import carry_over
 from board.rules.notice.page import of_proposal
 from board.rules.personal import detection
 from board.rules.place_names import canonical
@@ -62,12 +64,26 @@ def step(name: str, draft: Draft) -> Any:
     return redirect(link(f"desk.{name}", home=draft.home, id=draft.id))
 
 
+def begun_from(listed: Iterable[Posted]) -> dict[str, list[Kind]]:
+    """Return, by the number of each posted notice, the kinds of which the person who is signed in may begin a draft from it: its own, and
+    those that follow it."""
+    listed, known = list(listed), kinds.load()
+    homes = {area.code: area for area in areas.named({one.home for one in listed}) if not area.closed and may("draft.write", area.code)}
+    return {
+        one.number: carry_over.stages(known.values(), known[one.notice.kind], homes[one.home].level)  # type: ignore[arg-type]
+        if one.home in homes and one.notice.withdrawn_at is None
+        else []
+        for one in listed
+    }
+
+
 @pages.app_errorhandler(drafts.Overtaken)
 def overtaken(error: drafts.Overtaken) -> Any:
     """Say that somebody else saved the draft meanwhile, and give back what was typed so that it can be copied over."""
     typed = [(name, text) for name, text in request.form.items() if text and name not in ("csrf_token", "revision", "table")]
     typed = [(name, detection.mask(text)) for name, text in typed]
-    return render_template("desk/drafts/overtaken.html", draft=error.draft, typed=typed), 409
+    ended = error.draft.state in ("dropped", "posted")
+    return render_template("desk/drafts/overtaken.html", draft=error.draft, ended=ended, typed=typed), 409
 
 
 @pages.route("/new", methods=["GET", "POST"])
@@ -87,8 +103,8 @@ def new() -> Any:
             draft = drafts.start(form.home.data, kind.id, title, current_user.id, now(), {proposing.PUBLISHER: signs})
             return step("sheet.sheet" if kind.columns else "drafts.facts", draft)
         form.home.errors = [_("这一类由%(levels)s发布，请换一个地方。", levels=forms.level_words(kind.levels))]
-    earlier = _earlier({area.code for area in homes})
-    return render_template("desk/drafts/new.html", form=form, earlier=earlier, kinds=kinds.load(), place=areas.label)
+    earlier, places = _earlier({area.code for area in homes}), {area.code: canonical(area.name) for area in homes}
+    return render_template("desk/drafts/new.html", form=form, earlier=earlier, kinds=kinds.load(), places=places, begun=begun_from(earlier))
 
 
 def _earlier(homes: set[str]) -> list[Posted]:

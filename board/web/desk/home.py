@@ -10,6 +10,7 @@ from board.rules import areas as division
 from board.store import areas, cases, notices
 from board.store.drafting import drafts, jobs, staging
 from board.web.desk.cases import homes as case_homes
+from board.web.desk.drafts import begun_from
 from board.web.guard import may, needs
 
 pages = Blueprint("home", __name__, url_prefix="/desk")
@@ -21,6 +22,7 @@ def home() -> str:
     """Show what is on the desk: drafts, what waits for review, what is posted, and which questions are due."""
     reach = division.prefix(current_user.area, current_user.level)
     mine = [draft for draft in drafts.listed(reach, ("draft", "returned", "submitted")) if may("draft.read", draft.home)]
+    posted = [one for one in notices.listed(reach, limit=50) if may("notice.print", one.home)]
     return render_template(
         "desk/home/home.html",
         drafts=mine,
@@ -28,8 +30,9 @@ def home() -> str:
         checking=jobs.under(reach),
         waiting=[draft for draft in mine if draft.state == "submitted" and may("draft.review", draft.home)],
         returned=[draft for draft in mine if draft.state == "returned" and may("draft.write", draft.home)],
-        posted=[one for one in notices.listed(reach, limit=50) if may("notice.print", one.home)],
+        posted=posted,
+        begun=begun_from(posted),
         kinds=kinds.load(),
-        place=areas.label,
+        places=areas.labels(draft.home for draft in mine),
         due=cases.waiting(case_homes()),
     )

@@ -21,7 +21,7 @@ from board.store.drafting import checking, correction, drafts, posting, proposin
 from board.store.notices import Posted
 from board.web import poster_text, text_checks
 from board.web.desk import forms
-from board.web.desk.drafts import opened_at, own
+from board.web.desk.drafts import begun_from, opened_at, own
 from board.web.downloads import pdf
 from board.web.guard import framed, may, needs
 from board.web.i18n import link, today, tongue
@@ -196,7 +196,15 @@ def preview(home: str, id: str) -> str:
     }
     if not place:
         return render_template(
-            "public/notice/notice.html", page=page, links=PreviewLinks(draft), place=None, shown=True, steps=[], asked=[], **band
+            "public/notice/notice.html",
+            page=page,
+            links=PreviewLinks(draft),
+            place=None,
+            shown=True,
+            steps=[],
+            asked=[],
+            status=None,
+            **band,
         )
     if not page.has(place):
         abort(404)
@@ -210,6 +218,7 @@ def preview(home: str, id: str) -> str:
         asked=[],
         roster=row_search.whole(page, staging.rows(draft, None if page.whole(place) else place)),
         scanned=None,
+        status=None,
         **band,
     )
 
@@ -255,7 +264,8 @@ def _posted_page(found: Posted, problem: str = "", told: text_checks.FreeTextWar
         "findings": displays.statuses(found, sheets, today(), holidays.calendar()),
         "cases": displays.case_counts(found),
     }
-    return render_template("desk/review/posted.html", posted=found, page=page, problem=problem, told=told, **walls, **typed)
+    begun = begun_from([found])[found.number]
+    return render_template("desk/review/posted.html", posted=found, page=page, begun=begun, problem=problem, told=told, **walls, **typed)
 
 
 @pages.post("/notices/<number:number>/take-down")

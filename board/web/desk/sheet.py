@@ -21,7 +21,7 @@ from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.table import Book
 from board.store import areas, notices
 from board.store.clock import now
-from board.store.drafting import checking, drafts, jobs, proposing, staging
+from board.store.drafting import checking, drafts, jobs, proposing, staging, typed_rows
 from board.store.sealing import seal
 from board.web import text_checks
 from board.web.desk import forms, table_choice
@@ -66,7 +66,7 @@ def sheet(home: str, id: str) -> Any:
 
 def _upload_page(draft: Draft, problem: str, code: str = "") -> str:
     """Return the page that takes a table; ``code`` is what was wrong with the last one, as the help explains it."""
-    return render_template("desk/sheet/sheet.html", draft=draft, problem=problem, code=code)
+    return render_template("desk/sheet/sheet.html", draft=draft, tables=len(staging.tables(draft)), problem=problem, code=code)
 
 
 def _broken_off(draft: Draft) -> str:
@@ -170,14 +170,16 @@ def rows(home: str, id: str) -> Any:
         return step("sheet.rows", _of_another_kind(draft, found) if "kind" in request.form else _mended(draft, found))
     if not found.errors:
         return step("sheet.ready", draft)
+    wholes = checking.whole_places(draft) if "no_place" in {one.code for one in found.errors} else []
     return render_template(
         "desk/sheet/rows.html",
         draft=draft,
         found=found,
         grid=list(found.grid()),
-        place=areas.full_label,
+        by_hand=typed_rows.typed(draft),
+        places=areas.full_labels([*(area.code for area in wholes), *(code for one in found.errors for code in one.offers)]),
         **_kinds(draft, found),
-        wholes=checking.whole_places(draft) if "no_place" in {one.code for one in found.errors} else [],
+        wholes=wholes,
     )
 
 
@@ -237,6 +239,8 @@ def ready(home: str, id: str) -> Any:
         "desk/sheet/ready.html",
         draft=draft,
         found=found,
+        by_hand=typed_rows.typed(draft),
+        tables=len(staging.tables(draft)),
         chosen=[(written, checking.chosen_words(written, code)) for written, code in found.chosen],
         **_kinds(draft, found),
         gravity=forms.by_gravity(found.warnings),

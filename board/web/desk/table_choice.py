@@ -14,7 +14,7 @@ from board.rules.bilingual import Words
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.joining import apart, offers
 from board.rules.sheet.table import Book, Table
-from board.store.drafting import checking, drafts, staging, typed_rows
+from board.store.drafting import checking, drafts, staging
 from board.web.desk.drafts import keeping, own, step
 from board.web.guard import needs
 from board.web.i18n import say
@@ -125,15 +125,3 @@ def _unlike(draft: Draft, numbers: list[int]) -> str:
             names = {"table": other.table.label, "first": first.table.label, "why": say(why)}
             return _("“%(table)s”不能和“%(first)s”合在一起：%(why)s。请分开用，或在原表里改成一样的再上传。", **names)
     return ""
-
-
-@pages.app_template_global()
-def uploaded_count(draft: Draft) -> int:
-    """Return among how many tables of its upload a draft may choose."""
-    return len(staging.tables(draft))
-
-
-@pages.app_template_global()
-def typed_by_hand(draft: Draft) -> bool:
-    """Return whether a clerk typed his draft's table: he goes back to it as he left it, where an upload is changed for another."""
-    return typed_rows.typed(draft)

@@ -93,6 +93,7 @@ def _one(wall: Wall, problem: str = "") -> str:
     return render_template(
         "desk/walls/one.html",
         wall=wall,
+        photographed=wall.photo is not None,
         area=areas.get(wall.home),
         checks=walls.checks(wall.home, wall.number, limit=50),
         checked=walls.last_checked(wall.home),

@@ -174,7 +174,7 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
     steps = rules.steps(case.made, [(one.side, one.text, one.at) for one in said])
     return render_template(
         "public/ask/progress.html", case=case, receipt=receipt, said=said, steps=steps, page=page, text=text, wrong=wrong, good=good,
-        heading=heading(posted, page), became=row_became(posted, case),
+        heading=heading(posted, page), became=row_became(posted, page, case),
         shown=posted.notice.withdrawn_at is None and rows_shown(page_of(posted, case.place)),
         category=policies.case_categories()[case.category],
     )  # fmt: skip

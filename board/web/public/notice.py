@@ -17,6 +17,7 @@ from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import link, today, tongue
 from board.web.public import row_search
+from board.web.public.versions import version_status
 
 pages = Blueprint("notice", __name__)
 
@@ -68,7 +69,14 @@ def notice(number: str) -> str:
     page = page_of(posted)
     shown, steps = rows_shown(all_shown(posted, page)), row_search.money_steps(posted, page, None)
     return render_template(
-        "public/notice/notice.html", page=page, links=Links(page), place=None, shown=shown, steps=steps, asked=answers.published(posted)
+        "public/notice/notice.html",
+        page=page,
+        links=Links(page),
+        place=None,
+        shown=shown,
+        steps=steps,
+        asked=answers.published(posted),
+        status=version_status(posted, page),
     )
 
 
@@ -86,7 +94,7 @@ def place(number: str, place: str, version: str = "") -> Any:
         return not_there(posted, page, place)
     if (kept := row_search.asked()) != request.args.get("find", "").strip():
         return redirect(Links(page).place(place, find=kept or None, group=request.args.get("group"), _anchor="find"))
-    shown = rows_shown(page)
+    shown, scanned = rows_shown(page), int(version) if version else None
     return render_template(
         "public/notice/place.html",
         page=page,
@@ -96,7 +104,8 @@ def place(number: str, place: str, version: str = "") -> Any:
         steps=row_search.money_steps(posted, page, place),
         asked=answers.published(posted, None if page.whole(place) else place),
         roster=row_search.roster(posted, page, place) if shown else None,
-        scanned=int(version) if version else None,
+        scanned=scanned,
+        status=version_status(posted, page, place, scanned, shown=shown),
     )
 
 

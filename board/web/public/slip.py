@@ -52,7 +52,7 @@ def slip(token: str) -> Response:
     return kept_by_nobody(
         render_template(
             "public/slip/slip.html",
-            place=areas.full_label(found.home),
+            place=areas.full_labels([found.home])[found.home],
             group=household.group,
             year=found.year,
             items=[(page, row, Links(page)) for page, row in newest_first(shown)],

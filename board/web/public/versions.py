@@ -6,18 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from flask import Blueprint
 from flask_babel import gettext as _
 
 from board.models import Case, Version
 from board.rules.notice.page import Page
 from board.rules.notice.row_changes import Change, Touched
-from board.store import notices, versions
+from board.store import versions
 from board.store.notices import Posted
 from board.web.i18n import money_first
-from board.web.public.notice import page_of, rows_shown
-
-pages = Blueprint("versions", __name__)
 
 MOST = 20  # rows, or places, that are told one by one
 
@@ -39,11 +35,14 @@ class VersionStatus:
     versions: list[Version]
 
 
-@pages.app_template_global("corrected")
-def version_status(page: Page, place: str | None, scanned: int | None = None) -> VersionStatus | None:
-    """Return what the sheet of version ``scanned`` (None: of the first) is worth now; None where there is nothing to tell."""
-    posted = notices.find(page.number) if page.number else None
-    if posted is None or (page.no == 1 and scanned is None):
+def version_status(
+    posted: Posted, page: Page, place: str | None = None, scanned: int | None = None, *, shown: bool = False
+) -> VersionStatus | None:
+    """Return what the sheet of version ``scanned`` (None: of the first) is worth now; None where there is nothing to tell.
+
+    ``place`` None: of the notice as a whole. ``shown``: the rows of that place may be on the web today.
+    """
+    if page.no == 1 and scanned is None:
         return None
     since, where = 1 if scanned is None else scanned, None if place is None or page.whole(place) else place
     every = versions.listed(posted) if page.no > 1 else [posted.version]
@@ -51,7 +50,6 @@ def version_status(page: Page, place: str | None, scanned: int | None = None) ->
         return VersionStatus("newest" if since == page.no else "unknown", since, page.no, "", [], 0, [], every)
     reasons = versions.corrections(posted, where, since)
     touched = versions.touched(posted, since, where)
-    shown = place is not None and rows_shown(page)
     rows = versions.changed(posted, money_first(page.public_columns()), since, where) if shown and touched else []
     said = numbers(touched[where]) if where in touched else "" if where else _places(page, touched)
     state: Literal["same", "changed"] = "changed" if reasons else "same"
@@ -83,8 +81,8 @@ def _places(page: Page, touched: Iterable[str]) -> str:
     return _("有变化的地方：%(places)s", places=changed)
 
 
-def row_became(posted: Posted, case: Case) -> Change | None:
+def row_became(posted: Posted, page: Page, case: Case) -> Change | None:
     """Return what corrections made of the row that a case is about since it was asked; None: it stands as it did."""
     if case.row is None or case.version == posted.version.no:
         return None
-    return versions.became(posted, money_first(page_of(posted).public_columns()), case.place, case.row, case.version)
+    return versions.became(posted, money_first(page.public_columns()), case.place, case.row, case.version)
