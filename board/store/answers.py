@@ -5,6 +5,7 @@ An answer keeps its number for ever; one that was taken back has neither questio
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +33,15 @@ def published(posted: Posted, place: str | None = None) -> list[PublicAnswer]:
     if place is not None:
         query = query.where(or_(PublicAnswer.place.is_(None), PublicAnswer.place == place))
     return list(db.session.scalars(query.order_by(PublicAnswer.no)))
+
+
+def published_of(numbers: Collection[str]) -> dict[str, list[PublicAnswer]]:
+    """Return the answers that stand about many notices in one select: by the notice's number, each in the order of their own."""
+    found: dict[str, list[PublicAnswer]] = {number: [] for number in numbers}
+    query = select(PublicAnswer).where(PublicAnswer.number.in_(found), PublicAnswer.answer != "")
+    for one in db.session.scalars(query.order_by(PublicAnswer.no)) if found else ():
+        found[one.number].append(one)
+    return found
 
 
 def of_case(home: str, id: str) -> bool:

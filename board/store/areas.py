@@ -41,13 +41,16 @@ class Counts:
 
 
 def find(code: str) -> Area | None:
-    """Return the area, closed or not, or None."""
-    return db.session.get(Area, code)
+    """Return the area, closed or not, or None; within a request a second look asks the database nothing."""
+    area = db.session.get(Area, code)
+    if area:
+        db.session().info.setdefault("areas", {})[code] = area  # held: the session itself forgets what nobody holds
+    return area
 
 
 def get(code: str) -> Area:
     """Return the area, closed or not; raises sqlalchemy's NoResultFound when there is none of that code."""
-    return db.session.get_one(Area, code)
+    return find(code) or db.session.get_one(Area, code)
 
 
 def counties() -> list[Area]:

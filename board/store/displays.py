@@ -21,7 +21,7 @@ from board.rules.calendar import Calendar
 from board.rules.cases import OPEN
 from board.rules.display import DisplayStatus, Hung, standing
 from board.rules.kind import Period
-from board.store import ledger, people
+from board.store import ledger, notices, people, versions
 from board.store.engine import writing
 from board.store.notices import Posted
 
@@ -212,16 +212,12 @@ def wrong(prefix: str, today: date, calendar: Calendar, limit: int = 500) -> lis
     query = _sheets().where(Part.home.startswith(prefix), Notice.withdrawn_at.is_(None), Version.starts < today)
     query = query.where(Version.ends >= today - LOOKED_BACK, or_(never, late, Hanging.down_on < Version.ends))
     rows = [_sheet(row) for row in db.session.execute(query.order_by(Version.starts.desc(), Part.number, Part.place).limit(limit))]
-    versions = {key: db.session.get_one(Version, key) for key in {(one.home, one.number, one.version) for one in rows}}
-    kind_of = {one.number: one.kind for one in _notices({(one.home, one.number) for one in rows})}
+    version_of = versions.these({(one.home, one.number, one.version) for one in rows})
+    kind_of = {one.number: one.notice.kind for one in notices.these([(one.home, one.number) for one in rows])}
     listed = []
     for one in rows:
-        version = versions[one.home, one.number, one.version]
+        version = version_of[one.number, one.version]
         finding = standing(one.shown, _period(kind_of[one.number], version), one.hung, today, calendar)
         if finding.wrong:
             listed.append(Wrong(version.title, str(version.frozen["areas"].get(one.place, one.place)), one, finding))
     return listed
-
-
-def _notices(keys: Iterable[tuple[str, str]]) -> list[Notice]:
-    return [db.session.get_one(Notice, key) for key in keys]

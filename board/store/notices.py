@@ -107,6 +107,18 @@ def parts(posted: Posted) -> list[Part]:
     return list(db.session.scalars(query.order_by(Part.place)))
 
 
+def parts_of(listed: Sequence[Posted]) -> dict[str, list[Part]]:
+    """Return the parts of the versions in force of many notices in one select: by the notice's number, each by place code."""
+    found: dict[str, list[Part]] = {one.number: [] for one in listed}
+    versions = {(one.home, one.number, one.version.no) for one in listed}
+    homes, numbers, nos = (set(values) for values in zip(*versions, strict=True)) if versions else ((), (), ())
+    query = select(Part).where(Part.home.in_(homes), Part.number.in_(numbers), Part.version.in_(nos))
+    for part in db.session.scalars(query.order_by(Part.number, Part.place)) if listed else ():
+        if (part.home, part.number, part.version) in versions:
+            found[part.number].append(part)
+    return found
+
+
 def part(posted: Posted, place: str) -> Part | None:
     """Return one place's part of the version in force, or None when the notice has nothing for that place."""
     return db.session.get(Part, (posted.home, posted.number, posted.version.no, place))

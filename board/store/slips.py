@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import delete, func, or_, select
 
@@ -41,17 +40,18 @@ def books(place: str, today: date) -> Books:
     this_year = Version.starts.between(date(today.year, 1, 1), date(today.year, 12, 31))
     same = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
     part = (Part.home == Notice.home) & (Part.number == Notice.number) & (Part.version == Notice.current)
-    query = select(Notice, Version).join(Version, same).join(Part, part).where(Part.place == place, this_year)
-    found = [Posted(notice, version) for notice, version in db.session.execute(query.order_by(Version.posted_at.desc(), Notice.number))]
-    pages = {posted.number: _page(posted, place) for posted in found}
-    kept = {posted.number: posted for posted in found if rule.told(pages[posted.number].kind)}
+    query = select(Notice, Version, Part.changed_in).join(Version, same).join(Part, part).where(Part.place == place, this_year)
+    rows = db.session.execute(query.order_by(Version.posted_at.desc(), Notice.number)).all()
+    hang = versions.these([(notice.home, notice.number, changed_in) for notice, _version, changed_in in rows])
+    found = [(Posted(notice, version), hang.get((notice.number, changed_in), version)) for notice, version, changed_in in rows]
+    pages = {posted.number: _page(posted, hangs) for posted, hangs in found}
+    kept = {posted.number: posted for posted, _hangs in found if rule.told(pages[posted.number].kind)}
     closed = {number for number, posted in kept.items() if posted.notice.withdrawn_at or not _shown(pages[number], today)}
     return Books(kept, {number: pages[number] for number in kept}, frozenset(closed))
 
 
-def _page(posted: Posted, place: str) -> Page:
-    """A notice for the time that the village's sheet hangs: a correction in another village does not prolong it."""
-    hangs = versions.of_sheet(posted, place)
+def _page(posted: Posted, hangs: Version) -> Page:
+    """A notice for the time that the village's poster hangs, that of the version ``hangs``: a correction elsewhere does not prolong it."""
     return replace(of_version(posted.version, [], posted.notice.kind), starts=hangs.starts, ends=hangs.ends)
 
 
@@ -62,14 +62,13 @@ def _shown(page: Page, today: date) -> bool:
 
 def village(place: str, books: Books, *, only: Slip | None = None) -> Village:
     """Return the households of a village over these notices; of ``only`` a card's, its own rows and all that might be taken for them."""
-    rows: list[Any] = []
-    for posted in books.posted.values():
-        query = select(Row).where(Row.home == posted.home, Row.number == posted.number, Row.place == place, Row.until.is_(None))
-        if only:
-            meant = [Row.name_key == only.name_key, *([Row.person_key == only.person_key] if only.person_key else [])]
-            query = query.where(or_(*meant))
-        rows += db.session.scalars(query.order_by(Row.no))
-    return rule.sorted_out(rows)
+    order = {number: nth for nth, number in enumerate(books.posted)}
+    homes = {posted.home for posted in books.posted.values()}
+    query = select(Row).where(Row.home.in_(homes), Row.number.in_(order), Row.place == place, Row.until.is_(None))
+    if only:
+        meant = [Row.name_key == only.name_key, *([Row.person_key == only.person_key] if only.person_key else [])]
+        query = query.where(or_(*meant))
+    return rule.sorted_out(sorted(db.session.scalars(query), key=lambda row: (order[row.number], row.no)))
 
 
 def find(key: str) -> Slip | None:

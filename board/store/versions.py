@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -35,6 +35,15 @@ def listed(posted: Posted) -> list[Version]:
 def at(posted: Posted, no: int) -> Version | None:
     """Return one version of a notice, or None."""
     return db.session.get(Version, (posted.home, posted.number, no))
+
+
+def these(keys: Collection[tuple[str, str, int]]) -> dict[tuple[str, int], Version]:
+    """Return the versions of these (home, number, no) in one select, by (number, no)."""
+    if not keys:
+        return {}
+    homes, numbers, nos = (set(values) for values in zip(*keys, strict=True))
+    query = select(Version).where(Version.home.in_(homes), Version.number.in_(numbers), Version.no.in_(nos))
+    return {(one.number, one.no): one for one in db.session.scalars(query)}
 
 
 def parts(posted: Posted, no: int) -> list[Part]:

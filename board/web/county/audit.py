@@ -89,9 +89,9 @@ def _codes(entries: list[Ledger]) -> Iterator[str]:
 def _names(entries: list[Ledger]) -> dict[str, str]:
     """Return who acted in these entries, or was acted on, as a reader calls them: username -> name."""
     subjects = {entry.subject for entry in entries if entry.action.startswith("person.")}
-    known = {name: people.named(name) for name in subjects | {entry.actor for entry in entries}}
+    known = people.names(subjects | {entry.actor for entry in entries})
     said = {cases.VILLAGER: _("村民"), people.CONSOLE: _("后台"), displays.THROUGH_LINK: _("贴单子的人")}
-    return {name: person.name for name, person in known.items() if person} | said
+    return known | said
 
 
 @pages.post("/ledger/verify")

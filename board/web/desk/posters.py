@@ -71,8 +71,9 @@ def _wall(posted: Posted, place: str, form: Format, short: bool) -> bytes:
     if short:
         return summary(poster_text.poster_of(page, place, [], {}, edition="wall"), form)
     typesetting.bounded(page.sum_of(place)[1])
-    rows = notices.rows(posted, None if page.whole(place) else place)
     opened = {} if page.whole(place) else notices.full_names(posted, place, current_user.id, now())
+    # Read after the names were opened: that is an entry in the ledger, behind which all that was read before would be asked for again.
+    page, rows = sheet_of(posted, place), notices.rows(posted, None if page.whole(place) else place)
     names = {(place, no): name for no, name in opened.items()}
     return poster(poster_text.poster_of(page, place, rows, names, edition="wall"), form)
 

@@ -10,7 +10,7 @@ from board.store import areas, notices
 from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import today
-from board.web.public.notice import page_of
+from board.web.public.notice import pages_of
 
 pages = Blueprint("area", __name__)
 
@@ -21,7 +21,7 @@ def area(code: str) -> str:
     """Show one area: what it posted and what concerns it, now and before, and the areas below it."""
     found = areas.find(code) or abort(404)
     listed = notices.concerning([code], prefix(code, found.level))
-    concerning = [page_of(posted, code) for posted in listed if not posted.notice.withdrawn_at]
+    concerning = pages_of([posted for posted in listed if not posted.notice.withdrawn_at], lambda _page: code)
     return render_template(
         "public/area/area.html",
         area=found,

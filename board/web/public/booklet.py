@@ -26,7 +26,7 @@ from board.web.downloads import pdf
 from board.web.guard import public
 from board.web.i18n import today
 from board.web.public.ask import COUNTY
-from board.web.public.notice import page_of, rows_shown
+from board.web.public.notice import pages_of, rows_shown
 
 pages = Blueprint("booklet", __name__)
 
@@ -110,14 +110,12 @@ def _address(area: Area) -> dict[str, str]:
     return {"wall": wall.spot, "qr_text": qr.wall_address(base, wall.number), "short_address": f"{host}/w/{wall.number}"}
 
 
-def _entries(found: Iterable[Posted], chain: Sequence[str]) -> tuple[Entry, ...]:
+def _entries(found: Sequence[Posted], chain: Sequence[str]) -> tuple[Entry, ...]:
     """Return each notice with the rows of the nearest part it has, as long as they are shown and there is room for them."""
     entries, room = [], MOST_ROWS
-    for posted in found:
-        page = page_of(posted)
+    for posted, page in zip(found, pages_of(found, lambda page: nearest(page, chain) or page.home), strict=True):
         place = nearest(page, chain) or page.home
-        page, count = page_of(posted, place), page.sum_of(place)[1]
-        instead = _instead(page, count, room)
+        instead = _instead(page, page.sum_of(place)[1], room)
         rows = [] if instead else notices.rows(posted, None if page.whole(place) else place)
         names = {(row.place, row.no): row.shown_name for row in rows}
         entries.append(Entry(poster_text.poster_of(page, place, rows, names, edition="web"), instead))

@@ -12,13 +12,14 @@ from flask_babel import gettext as _
 
 from board.rules.areas import prefix
 from board.rules.kind import Kind
+from board.rules.notice.page import Page
 from board.rules.place_names import canonical
 from board.store import areas
 from board.store import open_data as kept
 from board.store.notices import Posted
 from board.web.guard import public
 from board.web.i18n import link, tongue
-from board.web.public.notice import heading, page_of
+from board.web.public.notice import heading, pages_of
 from board.web.public.open_data import absolute
 
 pages = Blueprint("feeds", __name__)
@@ -53,16 +54,17 @@ class Change:
 def feed(code: str) -> Response:
     """Give the latest changes of what concerns an area: posted, corrected, taken down."""
     area = areas.find(code) or abort(404)
-    changes = [_change(posted) for posted in kept.lately([code], prefix(code, area.level), ENTRIES)]
-    own, page = (absolute(link(endpoint, code=code)) for endpoint in ("public.feeds.feed", "public.area.area"))
+    listed = kept.lately([code], prefix(code, area.level), ENTRIES)
+    changes = [_change(posted, page) for posted, page in zip(listed, pages_of(listed), strict=True)]
+    own, own_page = (absolute(link(endpoint, code=code)) for endpoint in ("public.feeds.feed", "public.area.area"))
     id = absolute(url_for("public.feeds.feed", code=code))
-    told = {"id": id, "own": own, "page": page, "title": _("%(place)s公示墙", place=canonical(area.name))}
+    told = {"id": id, "own": own, "page": own_page, "title": _("%(place)s公示墙", place=canonical(area.name))}
     text = render_template("public/feeds/feed.xml", changes=changes, epoch=datetime.fromtimestamp(0, UTC), **told)
     return Response(text, mimetype="application/atom+xml")
 
 
-def _change(posted: Posted) -> Change:
-    page, gone = page_of(posted), posted.notice.withdrawn_at
+def _change(posted: Posted, page: Page) -> Change:
+    gone = posted.notice.withdrawn_at
     title, words = heading(posted, page), page.sentence(tongue())
     if gone:
         title, words = _("已撤下：%(what)s", what=title), _("原因：%(reason)s", reason=posted.notice.withdrawn_because)

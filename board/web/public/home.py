@@ -12,7 +12,7 @@ from board.store import areas, notices
 from board.store import printed_numbers as given
 from board.web.guard import public
 from board.web.i18n import link
-from board.web.public.notice import page_of
+from board.web.public.notice import pages_of
 
 pages = Blueprint("home", __name__)
 
@@ -24,7 +24,7 @@ def home() -> str:
     return render_template(
         "public/home/home.html",
         counties=areas.counties(),
-        latest=[page_of(posted) for posted in notices.listed("", limit=12, standing=True)],
+        latest=pages_of(notices.listed("", limit=12, standing=True)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -46,11 +47,27 @@ def page_of(posted: Posted, place: str = "") -> Page:
 
     A correction elsewhere neither lengthens nor shortens that: its sheet is of the version in which it last changed.
     """
-    page = of_version(posted.version, notices.parts(posted), posted.notice.kind)
+    return pages_of([posted], lambda _page: place)[0]
+
+
+def pages_of(listed: Sequence[Posted], place: Callable[[Page], str] = lambda _page: "") -> list[Page]:
+    """Return many notices as ``page_of`` does, with two selects in all; ``place`` gives, for each, whose sheet's time it is shown for."""
+    parts = notices.parts_of(listed)
+    pages = [of_version(one.version, parts[one.number], one.notice.kind) for one in listed]
+    changed = [(page.number, _changed_in(page, place(page))) for page in pages]
+    hang = versions.these({(page.home, number, no) for page, (number, no) in zip(pages, changed, strict=True) if no != page.no})
+    return [
+        replace(page, starts=hang[key].starts, ends=hang[key].ends) if key in hang else page
+        for page, key in zip(pages, changed, strict=True)
+    ]
+
+
+def _changed_in(page: Page, place: str) -> int:
+    """Return the version in which the sheet of a place last changed: that of all places with every place's; "": the version in force."""
     if not place or page.no == 1:
-        return page
-    hangs = versions.of_sheet(posted, None if page.whole(place) else place)
-    return replace(page, starts=hangs.starts, ends=hangs.ends)
+        return page.no
+    own = [part.changed_in for part in page.parts if page.whole(place) or part.place == place]
+    return max(own, default=page.no)
 
 
 def sheet_of(posted: Posted, place: str) -> Page:

@@ -23,7 +23,7 @@ from board.store import search as index
 from board.store.search_index import NEWEST
 from board.web.guard import public
 from board.web.i18n import link, say, today
-from board.web.public.notice import page_of
+from board.web.public.notice import pages_of
 
 pages = Blueprint("search", __name__)
 
@@ -48,7 +48,7 @@ def search() -> Any:
         place=place,
         filters=filters,
         found=found,
-        pages=[page_of(posted) for posted in found.posted],
+        pages=pages_of(found.posted),
         first=before == NEWEST,
         asked=any(value for name, value in request.args.items() if name in ("q", "area", "kind", "year", "fund")),
         choices=choices(place),

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, render_template, request
 
 from board.models import PublicAnswer, Wall
 from board.rules.notice import wall_page
-from board.rules.notice.page import Page
 from board.rules.place_names import canonical
 from board.store import answers, areas, notices, walls
-from board.store.notices import Posted
 from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import today
 from board.web.public import kiosk
 from board.web.public.ask import COUNTY
-from board.web.public.notice import page_of
+from board.web.public.notice import pages_of
 
 pages = Blueprint("wall", __name__)
 
@@ -33,14 +30,9 @@ def find(number: str) -> Wall:
 def sections_of(home: str) -> wall_page.Sections:
     """Return what concerns a place today, under the headings of its wall's page; what was taken down is left out."""
     chain = [area.code for area in areas.chain(home)]
-    concerning = [_as_it_hangs(posted, chain) for posted in notices.concerning(chain, home) if not posted.notice.withdrawn_at]
-    return wall_page.sections(concerning, chain, today())
-
-
-def _as_it_hangs(posted: Posted, chain: Sequence[str]) -> Page:
-    """Return a notice with the period of the sheet that is nearest to a place: a correction in another village does not prolong it."""
-    page = page_of(posted)
-    return page_of(posted, wall_page.nearest(page, chain) or "") if page.no > 1 else page
+    listed = [posted for posted in notices.concerning(chain, home) if not posted.notice.withdrawn_at]
+    # Each with the period of the sheet that is nearest to the place: a correction in another village does not prolong it.
+    return wall_page.sections(pages_of(listed, lambda page: wall_page.nearest(page, chain) or ""), chain, today())
 
 
 @pages.after_request
@@ -75,6 +67,11 @@ def wall(number: str) -> Any:
 
 def _asked(shown: wall_page.Sections) -> list[tuple[wall_page.WallEntry, list[PublicAnswer]]]:
     """Return what was answered for everybody about what is shown now, with the notice that each is about."""
-    found = [(line, posted) for line in shown.current if (posted := notices.find(line.page.number))]
-    told = [(line, answers.published(posted, line.place)) for line, posted in found]
+    published = answers.published_of([line.page.number for line in shown.current])
+    told = [(line, [one for one in published[line.page.number] if _concerns(one, line.place)]) for line in shown.current]
     return [(line, said) for line, said in told if said]
+
+
+def _concerns(answer: PublicAnswer, place: str | None) -> bool:
+    """Return whether an answer is about a place's part of its notice; about all of it (None) every answer is."""
+    return place is None or answer.place in (None, place)

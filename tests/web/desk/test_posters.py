@@ -100,7 +100,7 @@ def test_what_was_printed_together_counts_as_printed_in_every_village(clerk, num
 
 
 def test_a_township_of_many_rows_is_printed_in_volumes(clerk, number, monkeypatch):
-    monkeypatch.setattr(posters, "volumes", lambda parts: print_batches(parts, 4))
+    monkeypatch.setattr(posters, "print_batches", lambda parts: print_batches(parts, 4))
     first, second = (pages(prints(clerk, number, which=which).data) for which in ("1", "2"))
 
     assert "第1册，共2册" in first[0]
