@@ -21,7 +21,7 @@ from werkzeug.test import TestResponse
 from board.models import db
 from board.store import clock, logins
 from tests.house import page as house
-from tests.house.statements import counted
+from tests.house.statements import Statements, counted
 
 PASSWORD = "mingbai-demo"
 SKIPPED = {"script", "style", "template", "title", "head"}
@@ -34,7 +34,12 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 
 
 class Browser(FlaskClient):
-    """Flask's test client, outside the test's own app context (a server has none), and with the house checks on every page it opens."""
+    """Flask's test client, outside the test's own app context (a server has none), and with the house checks on every page it opens.
+
+    ``asked`` holds the statements of the last request.
+    """
+
+    asked = Statements()
 
     def open(self, *args: Any, **given: Any) -> TestResponse:
         """Send the request; the answer to it has passed the house checks."""
@@ -43,7 +48,8 @@ class Browser(FlaskClient):
         given.setdefault("buffered", True)  # or a file that was sent would stay open
         with counted() as asked:
             response = contextvars.Context().run(super().open, *args, **given)
-        faults = house.faults(response, self.application) + asked.faults()
+        self.asked, first = asked, [*response.history, response][0].request  # where it leads was opened, and counted, on its own
+        faults = house.faults(response, self.application) + asked.faults(first.method, house.endpoint(first, self.application))
         assert not faults, f"{response.request.method} {response.request.path} ({response.status}): " + "; ".join(faults)
         return response
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
+from werkzeug.wrappers import Request
 
 # Offices may be reached by a mobile phone; these stand in the demo's sheets and in tests, and belong to nobody.
 OFFICE_PHONES: set[str] = set()
@@ -113,13 +114,20 @@ class _Look(HTMLParser):
                 self.faults.append(f"an address elsewhere: {value}")
 
 
+def endpoint(request: Request, app: Flask) -> str | None:
+    """Return the endpoint that a request went to, None where there is no such page."""
+    try:
+        return app.url_map.bind("localhost").match(request.path, request.method)[0]
+    except HTTPException:
+        return None
+
+
 def _opened(response: TestResponse, app: Flask) -> tuple[bool, str]:
     """Return whether the page is open to all, and its blueprint."""
-    try:
-        endpoint, _ = app.url_map.bind("localhost").match(response.request.path, response.request.method)
-    except HTTPException:
-        return True, ""  # no such page; what a stranger reads then sets no cookie either
-    return bool(getattr(app.view_functions[endpoint], "public", False)), endpoint.partition(".")[0]
+    to = endpoint(response.request, app)
+    if to is None:
+        return True, ""  # what a stranger reads then sets no cookie either
+    return bool(getattr(app.view_functions[to], "public", False)), to.partition(".")[0]
 
 
 def faults(response: TestResponse, app: Flask) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,9 @@ from typing import Any
 from flask import Flask, before_render_template, template_rendered
 from sqlalchemy import Engine, event
 
+MOST = 25  # statements of one page
+# Pages that may send more, and why.
+BEYOND: dict[str, str] = {}
 CONTROL = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK")  # these ask for nothing
 
 
@@ -22,9 +26,19 @@ class Statements:
     by_template: list[str] = field(default_factory=list)
     rendering: int = 0
 
-    def faults(self) -> list[str]:
-        """Return in words what is wrong with how a request asked the database; an empty list when nothing is."""
-        return [f"a template asks the database: {self.by_template[0]}"] if self.by_template else []
+    def faults(self, method: str, endpoint: str | None) -> list[str]:
+        """Return in words what is wrong with how a request asked the database; an empty list when nothing is.
+
+        What is sent by POST writes, and may send as many statements as it takes.
+        """
+        found = [f"a template asks the database: {self.by_template[0]}"] if self.by_template else []
+        if method == "GET" and endpoint not in BEYOND and len(self.sent) > MOST:
+            found.append(f"{len(self.sent)} statements, more than {MOST}: {self.repeated()}")
+        return found
+
+    def repeated(self) -> list[tuple[str, int]]:
+        """Return the statements that were sent most often, and how often."""
+        return [(one, count) for one, count in Counter(self.sent).most_common(3) if count > 1]
 
 
 _here = threading.local()  # the request under way in this thread

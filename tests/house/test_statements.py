@@ -11,7 +11,7 @@ from flask import Flask, render_template_string
 
 from board import create_app
 from board.store import areas
-from tests.house.statements import counted
+from tests.house.statements import BEYOND, MOST, Statements, counted
 
 CLOCK = "board.store.clock"  # it asks the app, and no table
 
@@ -65,7 +65,19 @@ def test_a_function_that_asks_by_way_of_another_is_found() -> None:
 def test_a_template_that_asks_is_found(app: Flask) -> None:
     with counted() as counts, app.test_request_context("/"):
         areas.labels(["510521000000"])
-        assert counts.faults() == []
+        assert counts.faults("GET", "public.home.home") == []
         assert render_template_string("{{ place(code) }}", place=areas.label, code="510521000000") == "泸县"
     assert len(counts.sent) == 2
-    assert [fault[:28] for fault in counts.faults()] == ["a template asks the database"]
+    assert [fault[:28] for fault in counts.faults("POST", "desk.drafts.new")] == ["a template asks the database"]
+
+
+def test_a_page_with_too_many_statements_is_found_unless_there_is_a_reason() -> None:
+    many = Statements(sent=["SELECT 1"] * MOST)
+    assert many.faults("GET", "public.home.home") == []
+    many.sent.append("SELECT 2")
+    assert many.faults("GET", "public.home.home") == [f"26 statements, more than 25: [('SELECT 1', {MOST})]"]
+    assert many.faults("POST", "desk.drafts.new") == []
+
+
+def test_what_may_send_more_is_a_page_and_has_a_reason(plain_app: Flask) -> None:
+    assert [name for name, reason in BEYOND.items() if name not in plain_app.view_functions or len(reason) < 20] == []
