@@ -135,7 +135,7 @@ def ours(data: bytes, place: Path, address: str, clock: Clock) -> float:
         with clock.step("read"):
             book = sheets.read(data, "发放表.xlsx")
         with clock.step("clean"):
-            cleaned = clean(book.table(), app.vault.key, TODAY)  # type: ignore[attr-defined]
+            cleaned = clean(book.table(), app.extensions["vault"].key, TODAY)
         with clock.step("keep"), drafts.saving(TOWN, draft.id, draft.revision, clerk.id, "uploaded", AT) as (session, saved):
             staging.keep(session, saved, [cleaned], hashlib.sha256(data).hexdigest())
         del book, cleaned

@@ -21,7 +21,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     from board import commands, settings
     from board.models import db
     from board.paper import qr
-    from board.store import engine
+    from board.store import engine, sealing
     from board.vault import Vault
     from board.web import addresses, auth, cache, errors, guard, i18n, request, scans
 
@@ -33,8 +33,9 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     app.config.update(settings.read(folder) | given)
     if app.config["PUBLIC_ADDRESS"]:  # a sheet that cannot be printed is found at the start, not at a posting
         qr.address(app.config["PUBLIC_ADDRESS"], "1" * 9, "1" * 12, 1)
-    app.vault = Vault.load(Path(app.config["KEY_FILE"] or folder / "keys.toml"))  # type: ignore[attr-defined]
-    app.config.update(_server(app, engine.address(app.config["DATABASE_URL"], folder)))
+    keys = Vault.load(Path(app.config["KEY_FILE"] or folder / "keys.toml"))
+    sealing.start(app, keys)
+    app.config.update(_server(app, keys.web, engine.address(app.config["DATABASE_URL"], folder)))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine.start(app)
@@ -66,10 +67,10 @@ def _audiences() -> Iterator[Blueprint]:
         yield nested
 
 
-def _server(app: Flask, database: str) -> dict[str, Any]:
+def _server(app: Flask, secret: bytes, database: str) -> dict[str, Any]:
     """What Flask and its packages are told, from our settings and keys."""
     return {
-        "SECRET_KEY": app.vault.web,  # type: ignore[attr-defined]
+        "SECRET_KEY": secret,
         "SQLALCHEMY_DATABASE_URI": database,
         "MAX_CONTENT_LENGTH": app.config["UPLOAD_MB"] * 2**20,
         "MAX_FORM_MEMORY_SIZE": app.config["UPLOAD_MB"] * 2**20,

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import AppGroup, with_appcontext
+from flask.globals import app_ctx
 
 from board import export, kinds, sheets, work
 from board.rules import place_names, roles
@@ -24,7 +25,7 @@ from board.rules.calendar import day_of
 from board.rules.sheet import cleaning
 from board.rules.sheet.check import Checked, check, report
 from board.rules.sheet.problems import Problem
-from board.store import areas, holidays, people, search_index
+from board.store import areas, holidays, people, sealing, search_index
 from board.store.drafting import drafts
 from board.store.proof import notices
 
@@ -106,7 +107,7 @@ def rebuild_search() -> None:
 def export_site(folder: Path, without_paper: bool) -> None:
     """Write all public pages into FOLDER as plain files; what has not changed since the last time is taken over."""
     try:
-        done = export.site(current_app._get_current_object(), folder, not without_paper, click.echo)  # type: ignore[attr-defined]
+        done = export.site(app_ctx.app, folder, not without_paper, click.echo)
     except export.ExportRefused as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{done.files} files in {folder}, {done.made} made anew. May stay up until {done.until or 'any day: no rows are in it'}.")
@@ -138,7 +139,7 @@ def check_sheet(kind: str, file: Path, area: str, index: int | None, facts: dict
         told = report(Checked(kinds.load()[kind], errors=[Problem(0, "", error.code, error.message)]))
         click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"{error.message.zh}\n{error.message.en}")
         sys.exit(1)
-    cleaned = cleaning.clean(table, current_app.vault.key, day_of(datetime.now(UTC)))  # type: ignore[attr-defined]
+    cleaned = cleaning.clean(table, sealing.vault().key, day_of(datetime.now(UTC)))
     places = place_names.Places(areas.around(area), area)
     found = check(cleaned, kinds.load()[kind], places, area=area, choices=drafts.remembered_places(area), facts=facts)
     click.echo(json.dumps(report(found), ensure_ascii=False, indent=1) if as_json else readable(found))
@@ -164,7 +165,7 @@ def readable(found: Checked) -> str:
 @with_appcontext
 def work_on() -> None:
     """Work on large tables in the background until it is stopped (Ctrl-C); a county runs it beside its serving processes."""
-    work.forever(current_app._get_current_object(), threading.Event())  # type: ignore[attr-defined]
+    work.forever(app_ctx.app, threading.Event())
 
 
 @click.command("demo")

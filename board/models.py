@@ -24,6 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import JSON, TypeDecorator
 
+from board.rules.kind import Level
+
 
 class Moment(TypeDecorator[datetime]):
     """A point in time, UTC, aware on the way out on both engines (SQLite forgets the zone)."""
@@ -73,7 +75,7 @@ class Area(db.Model):
 
     code: Mapped[Code] = mapped_column(primary_key=True)
     name: Mapped[Words]
-    level: Mapped[str] = mapped_column(String(8))
+    level: Mapped[Level] = mapped_column(String(8))
     parent: Mapped[Code | None] = mapped_column(ForeignKey("area.code"), index=True)  # NULL: a city
     aliases: Mapped[JsonList] = mapped_column(default=list)  # earlier names and other spellings
     closed: Mapped[bool] = mapped_column(default=False)

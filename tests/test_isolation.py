@@ -58,7 +58,7 @@ def changes(app: Flask) -> None:
     app.extensions["hung"].full("x", AT)
     app.jinja_env.globals["left"] = "behind"
     app.before_request_funcs[None].append(lambda: None)
-    app.vault = None  # type: ignore[attr-defined]
+    app.extensions["vault"] = None
     (Path(app.instance_path) / "left-behind").write_text("x")
 
 

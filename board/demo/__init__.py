@@ -22,7 +22,7 @@ from board.rules import periods
 from board.rules.calendar import day_of
 from board.rules.numbers import receipt
 from board.rules.sheet import cleaning
-from board.store import answers, areas, cases, holidays, people
+from board.store import answers, areas, cases, holidays, people, sealing
 from board.store.drafting import checking, drafts, posting, proposing, staging
 from board.store.drafting.proposing import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
 from board.store.notices import Posted
@@ -99,7 +99,7 @@ def publish(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> Pos
 def upload(draft: Draft, file: Path, places: dict[str, str], clerk: int, at: datetime) -> None:
     """Read, clean and stage a sheet as the upload request does, and say where its odd places are."""
     data = file.read_bytes()
-    cleaned = cleaning.clean(sheets.read(data, file.name).table(None), current_app.vault.key, day_of(at))  # type: ignore[attr-defined]
+    cleaned = cleaning.clean(sheets.read(data, file.name).table(None), sealing.vault().key, day_of(at))
     with drafts.saving(draft.home, draft.id, draft.revision, clerk, "uploaded", at) as (session, saved):
         staging.keep(session, saved, [cleaned], hashlib.sha256(data).hexdigest())
         drafts.remember(session, saved, {}, places)
@@ -110,7 +110,7 @@ def ask(posted: Posted, case: dict[str, Any], at: datetime) -> None:
     category = policies.case_categories()[case["category"]]
     due = periods.due(day_of(at), category.answer, holidays.calendar())
     number = receipt(hashlib.sha256(f"{posted.number}{case['text']}".encode()).digest())
-    key = current_app.vault.key("receipt", number)  # type: ignore[attr-defined]
+    key = sealing.vault().key("receipt", number)
     place = case.get("place", posted.home)
     filed = cases.file(posted, key, cases.Asked(place, case.get("row"), case["category"], case["text"], "", due), at)
     user = _id(case["clerk"])

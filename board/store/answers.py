@@ -9,11 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import func, or_, select
 
 from board.models import Notice, PublicAnswer, db
-from board.store import ledger, people
+from board.store import ledger, people, sealing
 from board.store.engine import writing
 from board.store.notices import Posted
 
@@ -79,4 +78,4 @@ def withdraw(posted: Posted, no: int, user: int, at: datetime) -> None:
 
 def digest(home: str, number: str, no: int, said: QuestionAnswer) -> str:
     """Return what the ledger keeps of an answer: keyed, since what had to be taken back must not be guessed from the public log."""
-    return str(current_app.vault.key("answer", f"{home}/{number}/{no}/{said.question}\n{said.answer}"))  # type: ignore[attr-defined]
+    return sealing.vault().key("answer", f"{home}/{number}/{no}/{said.question}\n{said.answer}")

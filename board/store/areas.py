@@ -84,7 +84,7 @@ def around(code: str) -> list[areas.Area]:
 
 
 def _plain(area: Area) -> areas.Area:
-    return areas.Area(area.code, area.name, area.level, area.parent or "", tuple(area.aliases), area.closed)  # type: ignore[arg-type]
+    return areas.Area(area.code, area.name, area.level, area.parent or "", tuple(area.aliases), area.closed)
 
 
 def named(codes: Iterable[str]) -> list[Area]:

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from board.models import Area, Case, Message, Notice, Receipt, User, Version, db
 from board.rules import cases as rules
 from board.rules.place_names import canonical
-from board.store import ledger, people
+from board.store import ledger, people, sealing
 from board.store.engine import writing
 from board.store.notices import Posted
 
@@ -148,11 +147,11 @@ def _say(case: Case, side: str, user: int | None, text: str, at: datetime) -> st
 
 def digest(home: str, id: str, no: int, text: str) -> str:
     """Return what the ledger keeps of a message: keyed, since a bare digest of a few plain words could be guessed from the public log."""
-    return str(current_app.vault.key("message", f"{home}/{id}/{no}/{text}"))  # type: ignore[attr-defined]
+    return sealing.vault().key("message", f"{home}/{id}/{no}/{text}")
 
 
 def _seal(contact: str) -> bytes | None:
-    return current_app.vault.seal(contact) if contact else None  # type: ignore[attr-defined]
+    return sealing.vault().seal(contact) if contact else None
 
 
 def _locked(home: str, id: str) -> Case:
@@ -189,7 +188,7 @@ def messages(case: Case) -> list[CaseMessage]:
 
 def contact(case: Case) -> str:
     """Return the contact, unsealed ("" for none); a desk reads it through ``open_contact`` only, which logs it."""
-    return current_app.vault.open(case.contact) if case.contact else ""  # type: ignore[attr-defined]
+    return sealing.vault().open(case.contact) if case.contact else ""
 
 
 def say_more(key: str, text: str, seen: int, due: date, at: datetime) -> Case:
@@ -334,12 +333,12 @@ def newest(home: str, number: str, limit: int) -> list[datetime]:
 
 def receipt_evidence(key: str) -> str:
     """Return what the ledger says of a receipt's key: it proves that the key leads where it did, and opens nothing."""
-    return str(current_app.vault.key("logged", key))  # type: ignore[attr-defined]
+    return sealing.vault().key("logged", key)
 
 
 def evidence(case: Case) -> dict[str, Any]:
     """Return a case's fields as ``rules.replay`` gives them; which row it is about is keyed, for a row is a household."""
-    about = current_app.vault.key("about", f"{case.home}/{case.id}/{case.row}/{case.version}")  # type: ignore[attr-defined]
+    about = sealing.vault().key("about", f"{case.home}/{case.id}/{case.row}/{case.version}")
     answered = ledger.moment(case.answered) if case.answered else None
     return {
         "number": case.number, "category": case.category, "place": case.place, "about": str(about), "state": case.state,

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import and_, func, or_, select
 
 from board.models import Case, Hanging, Notice, Part, User, Version, db
@@ -21,7 +20,7 @@ from board.rules.calendar import Calendar
 from board.rules.cases import OPEN
 from board.rules.display import DisplayStatus, Hung, standing
 from board.rules.kind import Period
-from board.store import ledger, notices, people, versions
+from board.store import ledger, notices, people, sealing, versions
 from board.store.engine import writing
 from board.store.notices import Posted
 
@@ -141,7 +140,7 @@ def report(posted: Posted, sheet: Poster, said: DisplayReport, actor: str, at: d
         newly_down = said.down is not None and row.down_on is None and before[0] is not None
         row.hung_on, row.hung_by, row.spot, row.down_on, row.told_at = said.on, said.by, said.spot, said.down, at
         if said.photo:
-            row.photo = current_app.vault.seal_bytes(said.photo)  # type: ignore[attr-defined]
+            row.photo = sealing.vault().seal_bytes(said.photo)
         session.add(row)
         body = {"place": sheet.place, "version": sheet.version, "hung_on": said.on.isoformat(), "by": said.by, "spot": said.spot}
         body |= {"photo": digest(said.photo)} if said.photo else {}
@@ -162,7 +161,7 @@ def _row(sheet: Poster) -> Hanging:
 
 def opened(photo: bytes) -> bytes:
     """Return a photo as it was before it was sealed."""
-    return bytes(current_app.vault.open_bytes(photo))  # type: ignore[attr-defined]
+    return sealing.vault().open_bytes(photo)
 
 
 def digest(photo: bytes) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from threading import BoundedSemaphore
 
 from flask import current_app
-from sqlalchemy import and_, delete, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, delete, false, or_, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
@@ -104,7 +104,7 @@ def _open(id: int, stored: str, password: str, bucket: str, shared: bool, at: da
     return found and replace(found, token=token)
 
 
-def _idle(at: datetime):  # type: ignore[no-untyped-def]  # a condition of SQLAlchemy's
+def _idle(at: datetime) -> ColumnElement[bool]:
     """Return the condition under which a login has been left alone for too long."""
     own, shared = (at - timedelta(minutes=current_app.config[name]) for name in ("IDLE_MINUTES", "SHARED_IDLE_MINUTES"))
     return or_(and_(Login.shared == false(), Login.seen <= own), and_(Login.shared == true(), Login.seen <= shared))

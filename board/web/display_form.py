@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from hashlib import sha256
 
-from flask import current_app, request
+from flask import request
 from flask_babel import gettext as _
 from itsdangerous import URLSafeSerializer
 
@@ -13,7 +13,7 @@ from board import attachments
 from board.rules.display import DisplayStatus
 from board.rules.personal import detection
 from board.rules.typed_dates import typed_day
-from board.store import displays, holidays
+from board.store import displays, holidays, sealing
 from board.store.displays import DisplayReport, Poster
 from board.store.notices import Posted
 from board.web import text_checks
@@ -32,7 +32,7 @@ def finding(posted: Posted, sheet: Poster) -> DisplayStatus:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.vault.web, salt="hung", signer_kwargs={"digest_method": sha256})  # type: ignore[attr-defined]
+    return URLSafeSerializer(sealing.vault().web, salt="hung", signer_kwargs={"digest_method": sha256})
 
 
 def token(sheet: Poster) -> str:

@@ -99,8 +99,8 @@ class Scans:
 
 def start(app: Flask) -> None:
     """Count the scans of an app; whoever serves it calls ``keep`` as well."""
-    app.scans = Scans(app, app.wsgi_app)  # type: ignore[attr-defined]
-    app.wsgi_app = app.scans  # type: ignore[attr-defined, method-assign]
+    app.extensions["scans"] = Scans(app, app.wsgi_app)
+    app.wsgi_app = app.extensions["scans"]  # type: ignore[method-assign]
 
 
 def keep(app: Flask) -> None:
@@ -119,6 +119,6 @@ def _forever(app: Flask) -> None:
 
 def _flushed(app: Flask) -> None:
     try:
-        app.scans.flush()  # type: ignore[attr-defined]
+        app.extensions["scans"].flush()
     except SQLAlchemyError as error:
         app.logger.warning("scans wait to be written: %s", type(error).__name__)

@@ -87,7 +87,7 @@ def linked(app: Flask, number: str) -> list[str]:
     assert hung
     token, books = rule.token(lambda size: bytes(range(size))), slips.books(VILLAGE, day_of(NOW))
     household = next(one for one in slips.village(VILLAGE, books).households if items(books, one))
-    slips.renew(VILLAGE, NOW.year, [(app.vault.key("slip", token), household)], None, "baihe-clerk", NOW)  # type: ignore[attr-defined]
+    slips.renew(VILLAGE, NOW.year, [(app.extensions["vault"].key("slip", token), household)], None, "baihe-clerk", NOW)
     return [hung[0], f"/s/{token}"]
 
 

@@ -17,7 +17,7 @@ MAY = {
     "policies": {"rules", "policies"},
     "settings": set(),
     "vault": set(),
-    "models": set(),
+    "models": {"rules"},
     "blank": {"rules"},
     "attachments": {"rules", "sheets", "attachments"},
     "codes": {"rules", "sheets", "attachments", "codes"},

@@ -42,7 +42,7 @@ def scan(app):
 
 def counts(app) -> dict[tuple[str, str], int]:
     """What stands in the database once everything is written."""
-    app.scans.flush()
+    app.extensions["scans"].flush()
     db.session.rollback()
     return {(one.number, one.place): one.count for one in db.session.query(ScanCount)}
 
@@ -113,12 +113,12 @@ def test_links_within_the_site_shared_addresses_and_looks_without_a_page_are_no_
 
 def test_what_is_kept_of_a_phone_is_gone_the_next_day_and_was_never_written(app, number, scan, at):
     scan(f"/N/{number}/{GAODONG}/1", " of Zhang San")
-    key, seen = app.scans.key, set(app.scans.seen)
+    key, seen = app.extensions["scans"].key, set(app.extensions["scans"].seen)
     assert len(seen) == 1
     at("2026-11-23")
     scan(f"/N/{number}/{GAODONG}/1", " of Zhang San")
-    assert app.scans.key != key
-    assert app.scans.seen.isdisjoint(seen)
+    assert app.extensions["scans"].key != key
+    assert app.extensions["scans"].seen.isdisjoint(seen)
     assert set(ScanCount.__table__.columns.keys()) == {"home", "number", "place", "day", "count"}
 
 
@@ -141,7 +141,7 @@ def test_a_database_that_is_away_loses_no_scan(app, number, scan, monkeypatch):
 
     monkeypatch.setattr("board.store.scans.add", away)
     with pytest.raises(OperationalError):
-        app.scans.flush()
+        app.extensions["scans"].flush()
     monkeypatch.undo()
     assert counts(app) == {(number, GAODONG): 1}
 
@@ -150,7 +150,7 @@ def test_the_county_sees_which_walls_are_read_and_which_notices(app, number, wal
     for phone in ("1", "2"):
         scan(f"/N/{number}/{GAODONG}/1", phone)
     scan(f"/W/{wall.number}")
-    app.scans.flush()
+    app.extensions["scans"].flush()
     page = auditor.sees("/audit/walls")
     assert (
         "高洞社区（百和镇）\n村委会门口 " + " ".join((wall.number[:3], wall.number[3:6], wall.number[6:])) + "\n1\n2\n还没有查过"

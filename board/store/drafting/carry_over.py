@@ -52,7 +52,7 @@ def carry(posted: Posted, kind: Kind, title: str, named: Mapping[str, str], user
 def _facts(posted: Posted, kind: Kind, year: int) -> dict[str, str]:
     """The facts that a new draft begins with. What follows a notice is about the same money: its documents stay, whatever their year."""
     same_money = kind.id != posted.notice.kind
-    stated = carry_over.facts(kind, checking.level_of(posted.home), posted.version.facts, 0 if same_money else year)  # type: ignore[arg-type]
+    stated = carry_over.facts(kind, checking.level_of(posted.home), posted.version.facts, 0 if same_money else year)
     walls = [part.place for part in notices.parts(posted)] if not kind.columns else []
     hung = {PLACES: " ".join(walls)} if walls and walls != [posted.home] else {}
     return stated | hung | {PUBLISHER: posted.version.frozen["publisher"]}

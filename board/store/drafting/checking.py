@@ -8,13 +8,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from board import kinds, policies
 from board.models import Area, Draft
 from board.rules.bilingual import Words
-from board.rules.kind import Kind
+from board.rules.kind import Kind, Level
 from board.rules.notice.check_result import OpenColumn, Result, open_columns, result
 from board.rules.notice.proposal import number_rows, rostered
 from board.rules.notice.row_matching import matched
@@ -24,7 +23,7 @@ from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.joining import line_words
 from board.rules.sheet.layout import layout
 from board.rules.sheet.table import text
-from board.store import areas, notices, rows, versions
+from board.store import areas, notices, rows, sealing, versions
 from board.store.clock import now
 from board.store.drafting import drafts, jobs, staging
 from board.store.drafting.draft_diff import difference
@@ -42,7 +41,7 @@ def kind_of(draft: Draft) -> Kind:
     return kinds.load()[draft.kind]
 
 
-def level_of(home: str) -> str:
+def level_of(home: str) -> Level:
     """Return the level of the area that a notice belongs to."""
     return areas.get(home).level
 
@@ -85,7 +84,7 @@ def work(lease: jobs.Lease) -> None:
     names = policies.name_policy(kind.names).web
     lines = [] if checked.errors else number_rows(kind, checked.rows, names, rows.salts().__next__, tell.numbering)
     if draft.corrects and (posted := notices.find(draft.corrects)):
-        key = partial(current_app.vault.key, "name")  # type: ignore[attr-defined]
+        key = partial(sealing.vault().key, "name")
         lines = matched(kind, versions.standing(posted), lines, versions.highest(posted), key, names)
     outcome = result(checked, None if checked.errors else rostered(kind, lines), **kept)
     with writing() as session:
@@ -142,7 +141,7 @@ def _checked(draft: Draft, table: Cleaned, tell: Callable[[int], None]) -> Check
 
 def whole_places(draft: Draft) -> list[Area]:
     """Return the places that all rows of a draft's sheet may belong to together, by code."""
-    level = kind_of(draft).places_for(level_of(draft.home))  # type: ignore[arg-type]
+    level = kind_of(draft).places_for(level_of(draft.home))
     return [area for area in areas.inside(draft.home) if area.level == level]
 
 
@@ -152,7 +151,7 @@ def _likely(draft: Draft, staged: Cleaned, found: Checked) -> Kind | None:
     top = replace(staged.table, cells=staged.table.cells[:_TOP])
     for kind in kinds.load().values():
         columns = layout(top, kind, staged.private, {}, {}).columns if kind.columns and level in kind.levels else {}
-        if columns and all(one.id in columns for one in kind.required_columns(level) if one.type != "place"):  # type: ignore[arg-type]
+        if columns and all(one.id in columns for one in kind.required_columns(level) if one.type != "place"):
             fitting.append((len(columns), kind))
     own = 0 if {one.code for one in found.errors} & {"no_header", "no_column"} else len(found.columns)
     most, likely = max(fitting, key=lambda fit: fit[0], default=(0, found.kind))

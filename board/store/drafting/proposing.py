@@ -50,7 +50,7 @@ class Schedule:
 
 def facts_of(draft: Draft) -> tuple[Fact, ...]:
     """Return the facts that a draft's kind asks of a publisher of its level."""
-    return kind_of(draft).facts_at(level_of(draft.home))  # type: ignore[arg-type]
+    return kind_of(draft).facts_at(level_of(draft.home))
 
 
 FIGURE = r"\d{1,12}(\.\d{1,5})?"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, cast
 
-from flask import current_app
 from sqlalchemy import Select, Table, delete, func, insert, literal, null, select, update
 from sqlalchemy.orm import Session
 
@@ -14,7 +13,7 @@ from board.models import Draft, Row, Sheet, StagedRow, db
 from board.rules.notice.proposal import NumberedRow
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.joining import join
-from board.store import bulk
+from board.store import bulk, sealing
 from board.store.rows import COLUMNS
 from board.store.rows import row as stored
 from board.store.sealing import name_of, seal, unseal
@@ -88,7 +87,7 @@ def chunks(lines: Sequence[NumberedRow]) -> Iterator[tuple[int, Sequence[Numbere
 
 def store(session: Session, home: str, draft: str, lines: Sequence[NumberedRow]) -> None:
     """Store numbered lines as staged rows within a running transaction, names sealed."""
-    vault = current_app.vault  # type: ignore[attr-defined]
+    vault = sealing.vault()
     bulk.insert(session, _TABLE, ("home", "draft", *COLUMNS), ((home, draft, *stored(line, vault)) for line in lines))
 
 

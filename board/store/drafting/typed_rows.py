@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from board.models import Draft
@@ -14,6 +13,7 @@ from board.rules.sheet import typed_rows
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.table import TYPED
 from board.rules.sheet.typed_rows import TypedRow
+from board.store import sealing
 from board.store.drafting import checking, drafts, staging
 
 
@@ -27,13 +27,13 @@ def opened(draft: Draft) -> list[TypedRow] | None:
     if not typed(draft):
         return None
     kept, level = staging.cleaned(draft), checking.level_of(draft.home)
-    return typed_rows.opened(checking.kind_of(draft), level, kept, checking.edits(draft)) if kept else None  # type: ignore[arg-type]
+    return typed_rows.opened(checking.kind_of(draft), level, kept, checking.edits(draft)) if kept else None
 
 
 def table(home: str, kind: Kind, rows: Sequence[TypedRow], today: date) -> Cleaned:
     """Return the table that typed rows make, cleaned as an upload's is: of many rows a matter of seconds, so before the transaction."""
-    key = current_app.vault.key  # type: ignore[attr-defined]
-    return typed_rows.cleaned(kind, checking.level_of(home), rows, key, today)  # type: ignore[arg-type]
+    key = sealing.vault().key
+    return typed_rows.cleaned(kind, checking.level_of(home), rows, key, today)
 
 
 def keep(session: Session, draft: Draft, cleaned: Cleaned) -> None:
@@ -44,5 +44,5 @@ def keep(session: Session, draft: Draft, cleaned: Cleaned) -> None:
     staging.keep(session, draft, [cleaned] if filled else [], typed_rows.fingerprint(cleaned.table))
     if not filled:
         draft.sheet_digest = None
-    draft.columns, draft.answers = typed_rows.fields(kind, level), answers  # type: ignore[arg-type]
+    draft.columns, draft.answers = typed_rows.fields(kind, level), answers
     draft.facts = {name: said for name, said in draft.facts.items() if name != drafts.WHOLE_PLACE}  # typed rows name their places

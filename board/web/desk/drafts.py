@@ -70,7 +70,7 @@ def begun_from(listed: Iterable[Posted]) -> dict[str, list[Kind]]:
     listed, known = list(listed), kinds.load()
     homes = {area.code: area for area in areas.named({one.home for one in listed}) if not area.closed and may("draft.write", area.code)}
     return {
-        one.number: carry_over.stages(known.values(), known[one.notice.kind], homes[one.home].level)  # type: ignore[arg-type]
+        one.number: carry_over.stages(known.values(), known[one.notice.kind], homes[one.home].level)
         if one.home in homes and one.notice.withdrawn_at is None
         else []
         for one in listed

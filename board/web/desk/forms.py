@@ -17,7 +17,7 @@ from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from board.models import Draft
 from board.rules.areas import prefix
-from board.rules.kind import Fact, Kind
+from board.rules.kind import Fact, Kind, Level
 from board.rules.personal import detection
 from board.rules.place_names import canonical
 from board.rules.sheet.check import GridCell
@@ -136,9 +136,9 @@ class Boxes(SelectMultipleField):
         return [(name, boxes, sum(box.checked for box in boxes)) for name, (_code, boxes) in zip(names, found, strict=True)]
 
 
-def facts(kind: Kind, level: str, draft: Draft, below: Iterable[Any], day: date) -> Facts:
+def facts(kind: Kind, level: Level, draft: Draft, below: Iterable[Any], day: date) -> Facts:
     """Return the facts form of a draft, filled with what is stated so far; display starts on ``day`` until somebody says otherwise."""
-    stated = kind.facts_at(level)  # type: ignore[arg-type]
+    stated = kind.facts_at(level)
     fields: dict[str, Any] = {fact.id: _field(fact) for fact in stated}
     choices = [SelectChoice(area.code, canonical(area.name)) for area in below]
     if not kind.columns and choices:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 
 from board import kinds, sheets
@@ -19,7 +19,7 @@ from board.rules.sheet import cleaning
 from board.rules.sheet.check import accepted
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.table import Book
-from board.store import areas, notices
+from board.store import areas, notices, sealing
 from board.store.clock import now
 from board.store.drafting import checking, drafts, jobs, proposing, staging, typed_rows
 from board.store.sealing import seal
@@ -90,7 +90,7 @@ def _cleaned(book: Book) -> list[Cleaned]:
     """Take all personal numbers out of an upload's tables and say what the clerk should know of how it was read. Raises TooMany."""
     for note in book.notes:
         flash(say(note), "warn")
-    key, swept = current_app.vault.key, [{**found, "around": True} for found in book.swept]  # type: ignore[attr-defined]
+    key, swept = sealing.vault().key, [{**found, "around": True} for found in book.swept]
     tables = [cleaning.clean(table, key, today()) for table in table_choice.tables_of(book)]
     return [replace(cleaned, findings=[*cleaned.findings, *swept]) for cleaned in tables]
 

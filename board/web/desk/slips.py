@@ -18,7 +18,7 @@ from board.rules.notice import slips as rule
 from board.rules.notice.page import Page
 from board.rules.notice.slips import Household
 from board.rules.place_names import group_key
-from board.store import areas, feature_flags, slips
+from board.store import areas, feature_flags, sealing, slips
 from board.store.clock import now
 from board.store.feature_flags import SLIPS
 from board.store.slips import Books
@@ -63,7 +63,7 @@ def cards(place: str) -> Response:
         abort(400)
     tokens = [rule.token(secrets.token_bytes) for _one in meant]
     data = sheets(made(area, books, list(zip(tokens, meant, strict=True))))
-    keys = [current_app.vault.key("slip", token) for token in tokens]  # type: ignore[attr-defined]
+    keys = [sealing.vault().key("slip", token) for token in tokens]
     slips.renew(place, today().year, list(zip(keys, meant, strict=True)), group, current_user.username, now())
     return pdf(data, f"{place}-cards.pdf")
 

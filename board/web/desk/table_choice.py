@@ -61,7 +61,7 @@ def only(draft: Draft, tables: list[Cleaned]) -> int | None:
     if len(tables) < 2:
         return None
     kind, headers = checking.kind_of(draft), drafts.remembered_columns(draft.home, draft.kind)
-    _best, offered = offers(tables, kind, checking.level_of(draft.home), headers)  # type: ignore[arg-type]
+    _best, offered = offers(tables, kind, checking.level_of(draft.home), headers)
     fitting = [number for number, offer in enumerate(offered) if not offer.lacking]
     if len(fitting) != 1:
         return None
@@ -103,7 +103,7 @@ def _offered(draft: Draft) -> dict[str, Any]:
     """Return what the page says of each table: how it fits the kind, what was taken out of it, and which one is likeliest."""
     kind, kept = checking.kind_of(draft), staging.uploaded(draft)
     headers = drafts.remembered_columns(draft.home, draft.kind)
-    likeliest, offered = offers(kept, kind, checking.level_of(draft.home), headers)  # type: ignore[arg-type]
+    likeliest, offered = offers(kept, kind, checking.level_of(draft.home), headers)
     fitting = [number for number, offer in enumerate(offered) if not offer.lacking]
     return {
         "kind": kind,

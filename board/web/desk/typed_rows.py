@@ -52,7 +52,7 @@ def by_hand(home: str, id: str) -> Any:
         abort(404)
     held = typed.opened(draft)
     if request.method == "POST":
-        first, rows = _typed(typed_rows.columns(kind, checking.level_of(home)), held or [])  # type: ignore[arg-type]
+        first, rows = _typed(typed_rows.columns(kind, checking.level_of(home)), held or [])
         if rows != (held or []):
             table = typed.table(home, kind, rows, today())
             with keeping(draft, "typed") as (session, saved):
@@ -126,15 +126,15 @@ def _page(draft: Draft, rows: Sequence[TypedRow]) -> dict[str, Any]:
     options = {column.id: [(choice.label.zh, say(choice.label)) for choice in column.choices] for column in kind.columns if column.choices}
     offered_places = [(name, name) for name in places(draft.home, kind).values()]
     options |= {column.id: offered_places for column in kind.columns if column.type == "place"}
-    columns = typed_rows.columns(kind, level)  # type: ignore[arg-type]
-    needed = kind.required_columns(level)  # type: ignore[arg-type]
+    columns = typed_rows.columns(kind, level)
+    needed = kind.required_columns(level)
     shown = {"lines": lines, "columns": columns, "needed": needed, "options": options, "figures": MEASURES}
     return shown | {"first": first, "empty": empty, "page": page, "pages": last, "row_count": len(rows)}
 
 
 def _problems(draft: Draft) -> dict[int, dict[str, Problem]]:
     """Return what the check found wrong in typed cells: the first error of each by line and field. Nothing while it is under way."""
-    meant = typed_rows.fields(checking.kind_of(draft), checking.level_of(draft.home))  # type: ignore[arg-type]
+    meant = typed_rows.fields(checking.kind_of(draft), checking.level_of(draft.home))
     found: dict[int, dict[str, Problem]] = {}
     result = checking.found(draft)
     for one in result.errors if result else ():
@@ -147,6 +147,6 @@ def _problems(draft: Draft) -> dict[int, dict[str, Problem]]:
 def places(home: str, kind: Kind) -> dict[str, str]:
     """Return the places that a row may belong to (code -> as it is written): those of the kind's level, and the publisher's own."""
     area = areas.get(home)
-    level = kind.places_for(area.level)  # type: ignore[arg-type]
+    level = kind.places_for(area.level)
     open_ones = Places([one for one in areas.around(home) if not one.closed], home)
     return {**(dict(offered(open_ones, level)) if level else {}), home: canonical(area.name)}

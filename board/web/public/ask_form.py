@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from flask import current_app, request
+from flask import request
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -16,7 +16,7 @@ from board.policies import CaseCategory
 from board.rules import cases as rules
 from board.rules import numbers
 from board.rules.personal import detection
-from board.store import cases, notices, versions
+from board.store import cases, notices, sealing, versions
 from board.store.notices import Posted
 from board.web.i18n import today
 
@@ -38,7 +38,7 @@ class FormToken:
 
     def receipt(self, turn: int) -> str:
         """Return the receipt of this form, the same on every resend; a later ``turn`` gives another, where the first is another case's."""
-        return numbers.receipt(bytes.fromhex(current_app.vault.key("ask", f"{self.nonce}/{turn}")))  # type: ignore[attr-defined]
+        return numbers.receipt(bytes.fromhex(sealing.vault().key("ask", f"{self.nonce}/{turn}")))
 
     def token(self) -> str:
         """Return the ticket signed, for the form's hidden field."""
@@ -55,12 +55,12 @@ class FormToken:
 
 def _signer() -> URLSafeSerializer:
     # Not the Timed one, which has a clock of its own: the app's clock is ``words.now``.
-    return URLSafeSerializer(current_app.vault.web, salt="ask")  # type: ignore[attr-defined]
+    return URLSafeSerializer(sealing.vault().web, salt="ask")
 
 
 def key(receipt: str) -> str:
     """Return what stands in the table for a receipt."""
-    return str(current_app.vault.key("receipt", receipt))  # type: ignore[attr-defined]
+    return sealing.vault().key("receipt", receipt)
 
 
 def blank(posted: Posted) -> tuple[FormToken, str]:

@@ -12,7 +12,7 @@ from board.models import Slip
 from board.rules.notice import slips as rule
 from board.rules.notice.page import Page
 from board.rules.throttle import Minute
-from board.store import areas, feature_flags, slips
+from board.store import areas, feature_flags, sealing, slips
 from board.store.clock import now
 from board.store.feature_flags import SLIPS
 from board.web.guard import public
@@ -71,7 +71,7 @@ def find(token: str) -> Slip:
     unknown ones holds up unknown ones, a card's own only itself.
     """
     read, counts = rule.read(token), current_app.extensions["slips"]
-    found = slips.find(current_app.vault.key("slip", read)) if read else None  # type: ignore[attr-defined]
+    found = slips.find(sealing.vault().key("slip", read)) if read else None
     if counts["card"].full(found.key, now()) if found else counts["unknown"].full("", now()):
         dead("often", 429)
     if found is None:

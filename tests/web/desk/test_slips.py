@@ -26,7 +26,7 @@ COUNTY = "510521000000"
 
 def vault(app: Flask) -> Any:
     """Return the keys of the app."""
-    return app.vault  # type: ignore[attr-defined]
+    return app.extensions["vault"]
 
 
 def roster(rows: list[tuple[str, str, str, str]], kind: str = "cropland-subsidy", hour: int = 0, title: str = "公示") -> Posted:
