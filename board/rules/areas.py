@@ -1,4 +1,4 @@
-"""The division of the country into areas, and the check of a file of them (statistical codes, 统计用区划代码)."""
+"""Areas of the country's division, and loading a file of them (statistical codes, 统计用区划代码)."""
 
 from __future__ import annotations
 
@@ -38,12 +38,13 @@ class AreaErrors(ValueError):
 
 
 def prefix(code: str, level: str) -> str:
-    """What the codes of all places inside an area begin with; by level, for a code may end in zeros that mean something."""
+    """Return the beginning that the codes of all places inside an area share. It depends on the level, not on trailing zeros, which may
+    be part of a code."""
     return code[: DIGITS[level]]
 
 
 def load_rows(text: str, known: Collection[Area] = ()) -> list[Area]:
-    """The areas of a CSV text with the columns code, name, level, parent and, if wanted, aliases (parted by ``|``) and closed (1).
+    """Return the areas of a CSV text with the columns code, name, level, parent and, if wanted, aliases (parted by ``|``) and closed (1).
 
     ``known`` are areas loaded before, which may be parents. Raises AreaErrors with the faults of all lines at once.
     """
@@ -67,7 +68,7 @@ def _area(row: Mapping[str, str]) -> Area:
 
 
 def _faults(row: Mapping[str, str], levels: Mapping[str, str]) -> Iterator[Words]:
-    """What is wrong with one line; what hangs on a fault already told is not told again."""
+    """Yield the faults of one line; a fault that only follows from another one is left out."""
     code, level, parent = row["code"], row["level"], row["parent"]
     if not re.fullmatch(r"[1-9][0-9]{11}", code):
         yield Words(f"代码“{code}”不是 12 位数字", f"the code “{code}” is not 12 digits")

@@ -1,7 +1,7 @@
-"""Which days are worked: weekends, public holidays and make-up working days (调休), as the State Council publishes them each year.
+"""Working days: weekends, public holidays and make-up working days (调休), as the State Council publishes them each year.
 
-A year's table appears in the November before it, and the county may correct it. Until then the year's days follow the standing
-rules alone and are *provisional*, which every date counted from them must say.
+The table of a year is published in the November before it, and the county may correct it. Until then the days of that year follow the
+standing rules only and are *provisional*; every date counted from them must say so.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from zoneinfo import ZoneInfo
 CHINA = ZoneInfo("Asia/Shanghai")
 DAY = timedelta(days=1)
 SATURDAY = 5
-# 春节, 国庆 and 劳动节 make five to nine days off in a row, in which nobody passes the wall; 元旦, 清明, 端午 and 中秋 make three.
+# 春节, 国庆 and 劳动节 make five to nine days off in a row, in which hardly anyone passes the wall; 元旦, 清明, 端午 and 中秋 make three.
 LONG_RUN = 5
 
 
 def day_of(moment: datetime) -> date:
-    """The day in China on which a moment (with its zone) falls: every day of the program is one of China's."""
+    """Return the day in China on which a moment (with its zone) falls: every day of the program is one of China's."""
     return moment.astimezone(CHINA).date()
 
 
 # The holidays that 全国年节及纪念日放假办法 (as amended 2024-11, in force 2025-01-01) fixes by the solar calendar: 元旦, 劳动节, 国庆节.
-# The others move with the moon or the sun; nothing is assumed of them nor of 调休, since a guess would look like knowledge.
+# The dates of the others change each year; neither they nor 调休 are guessed, since a guess would look like a published day.
 _FIXED: Mapping[tuple[int, int], str] = {
     (1, 1): "元旦",
     (5, 1): "劳动节",
@@ -59,7 +59,7 @@ class Calendar:
 
     @classmethod
     def of(cls, rows: Iterable[tuple[date, bool, str]]) -> Calendar:
-        """The calendar of a table of (day, off, holiday's name).
+        """Return the calendar of a table of (day, off, holiday's name).
 
         A year is known when the table has its National Day: one day that the county entered ahead does not make a year known.
         """
@@ -70,33 +70,34 @@ class Calendar:
         return cls(days, known, names)
 
     def is_working(self, day: date) -> bool:
-        """Whether offices work on that day."""
+        """Return whether offices work on that day."""
         if day in self.days:
             return not self.days[day]
         return day.weekday() < SATURDAY and not self.is_holiday(day)
 
     def is_holiday(self, day: date) -> bool:
-        """Whether the day belongs to a public holiday; a plain Saturday or Sunday does not."""
+        """Return whether the day belongs to a public holiday; a plain Saturday or Sunday does not."""
         if day in self.days:
             return self.days[day]
         return self.provisional(day) and (day.month, day.day) in _FIXED
 
     def is_makeup(self, day: date) -> bool:
-        """Whether the day is a Saturday or Sunday that is worked."""
+        """Return whether the day is a Saturday or Sunday that is worked."""
         return day.weekday() >= SATURDAY and self.is_working(day)
 
     def provisional(self, day: date) -> bool:
-        """Whether the day's year has no published table, so that what is said of the day may change."""
+        """Return whether the day's year has no published table, so that its days may still change."""
         return day.year not in self.known
 
     def name(self, day: date) -> str:
-        """The name of the holiday that the day belongs to, or nothing."""
+        """Return the name of the holiday that the day belongs to, or nothing."""
         if not self.is_holiday(day):
             return ""
         return self.names.get(day) or _FIXED.get((day.month, day.day), "")
 
     def add_working_days(self, day: date, count: int) -> date:
-        """The ``count``-th working day after ``day``, which is itself not counted; ``day`` itself for none."""
+        """Return the ``count``-th working day after ``day``, which is not counted; ``day`` itself for 0. Raises ValueError for a negative
+        count."""
         if count < 0:
             raise ValueError(f"cannot count {count} working days")
         while count:
@@ -105,7 +106,7 @@ class Calendar:
         return day
 
     def run(self, day: date) -> Run | None:
-        """The days off in a row around ``day`` if a public holiday is among them, else None."""
+        """Return the days off in a row around ``day`` if a public holiday is among them, else None."""
         if self.is_working(day):
             return None
         first = last = day
@@ -117,7 +118,7 @@ class Calendar:
         return Run(first, last, self.name(holidays[0])) if holidays else None
 
     def long_holiday(self, start: date, end: date) -> Run | None:
-        """The first holiday of five days off or more of which any day lies from ``start`` to ``end``, or None."""
+        """Return the first holiday of five days off or more that overlaps ``start`` to ``end``, or None."""
         day = start
         while day <= end:
             run = self.run(day)

@@ -1,4 +1,4 @@
-"""How a 来件 moves from received to closed, who waits for whom, and what its text must be."""
+"""Cases (来件): the states from received to closed, the party whose turn it is, and the limits of a text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Step = Literal["received", "working", "answered", "closed", "again"]  # the stat
 STATES: tuple[State, ...] = get_args(State)
 OPEN: tuple[State, ...] = ("received", "working")  # the villager is waiting for the office
 
-# What each act makes of each state; where a state is not named, the act cannot be done.
+# The state that each act leads to from each state; an act is not possible in a state that is not named.
 MOVES: dict[Act, dict[State, State]] = {
     "work":   {"received": "working"},
     "answer": {"received": "answered", "working": "answered", "answered": "answered"},  # a second answer corrects the first
@@ -26,7 +26,7 @@ MOVES: dict[Act, dict[State, State]] = {
 
 FEWEST, MOST = 4, 2000  # characters of a text: "钱不对" is too short to be looked into, and 2000 fill two printed pages
 CONTACT_MOST = 100
-HELD = 4 * MOST  # as much of a text as is looked at and given back: a person's own may be too long, a machine's costs no more than this
+HELD = 4 * MOST  # characters of a text that are read and shown again: enough for a person's text that is too long, little for a machine's
 BURST, WINDOW = 30, timedelta(minutes=1)  # sixty households behind one address in ten minutes are six a minute
 
 
@@ -46,7 +46,7 @@ def late(state: str, due: date, today: date) -> bool:
 
 
 def days_late(due: date, today: date) -> int:
-    """Return how many calendar days the last day is over; 0 while it is not."""
+    """Return the number of calendar days since the last day for the answer; 0 while it is not over."""
     return max(0, (today - due).days)
 
 
@@ -57,16 +57,17 @@ def tidy(text: str) -> str:
 
 
 def length_fault(text: str) -> Literal["short", "long"] | None:
-    """Return what is wrong with the length of a tidied text, counted in characters, or None."""
+    """Return ``short`` or ``long`` for a tidied text of the wrong length in characters, else None."""
     if len(text) < FEWEST:
         return "short"
     return "long" if len(text) > MOST else None
 
 
 def wait(newest: Sequence[datetime], now: datetime) -> int:
-    """Return how many seconds the next case about a notice has to wait, 0 mostly; ``newest`` are the moments of its last cases, any order.
+    """Return the seconds that the next case about a notice has to wait, mostly 0; ``newest`` are the times of its last cases, in any
+    order.
 
-    The count is the notice's, so that nobody's address is needed: who floods one notice holds up that one, a minute at a time.
+    Cases are counted by notice, so that no visitor's address is needed: a flood holds up one notice only, a minute at a time.
     """
     if len(newest) < BURST:
         return 0
@@ -74,19 +75,19 @@ def wait(newest: Sequence[datetime], now: datetime) -> int:
     return max(0, ceil((passes - now).total_seconds()))
 
 
-def new_words(text: str, said: list[str]) -> bool:
-    """Return whether a text sent again with the same form says anything that is not among what was already said."""
-    return bool(text) and text not in said
+def new_words(text: str, known: list[str]) -> bool:
+    """Return whether a text sent again with the same form differs from all texts already received."""
+    return bool(text) and text not in known
 
 
-def steps(made: datetime, said: Iterable[tuple[str, str, datetime]]) -> list[tuple[Step, datetime]]:
-    """Return everything that happened to a case, oldest first: none of it goes when the villager asks again.
+def steps(made: datetime, messages: Iterable[tuple[str, str, datetime]]) -> list[tuple[Step, datetime]]:
+    """Return the steps of a case with their times, oldest first; asking again removes none of them.
 
-    ``said`` is (side, text, moment) of each message, oldest first; an empty text is an act without words. A second answer to the same
-    words is no step of its own, nor is what the villager adds while he waits.
+    ``messages`` are (side, text, time), oldest first; an empty text is an act without words. A second answer to the same question is no
+    step, nor is what the villager adds while waiting.
     """
     taken: list[tuple[Step, datetime]] = [("received", made)]
-    for side, text, at in said:
+    for side, text, at in messages:
         waiting = taken[-1][0] in ("received", "working", "again")
         if side == "office" and waiting:
             taken.append(("answered" if text else "working", at))
@@ -97,7 +98,7 @@ def steps(made: datetime, said: Iterable[tuple[str, str, datetime]]) -> list[tup
 
 @dataclass(frozen=True)
 class Entry:
-    """What the public log has of one act in a case. ``at`` is ISO text, UTC, to the second."""
+    """The public ledger's record of one act in a case. ``at`` is ISO text, UTC, to the second."""
 
     actor: str
     action: str
@@ -112,26 +113,26 @@ TOLD = ("number", "category", "place", "about", "receipt", "due")
 
 
 def replay(entries: Iterable[Entry]) -> dict[str, Any]:
-    """Return how a case has to stand by its entries in the log, oldest first: its fields, and its ``messages``.
+    """Return the state that a case must have after its ledger entries, oldest first: its fields, and its ``messages``.
 
-    A message is (number, side, who, digest of its words or "", moment); who is "" for the villager.
+    A message is (number, side, who, digest of its words or "", time); who is "" for the villager.
     """
-    stands: dict[str, Any] = {"messages": [], "answered": None, "state": "unlogged"}
+    case: dict[str, Any] = {"messages": [], "answered": None, "state": "unlogged"}
     for entry in entries:
         body, act = entry.body, LOGGED_ACTS.get(entry.action)
         if entry.action == "case.received":
-            stands |= {"state": "received", "made": entry.at}
+            case |= {"state": "received", "made": entry.at}
         if act == "add" and "words" not in body:
-            act = None  # he put his category right, or left another contact
-        if act and reopens(stands["state"], act):
-            stands["answered"] = None
+            act = None  # a changed category, or another contact
+        if act and reopens(case["state"], act):
+            case["answered"] = None
         if act:
-            stands["state"] = move(stands["state"], act)
+            case["state"] = move(case["state"], act)
         if act == "answer":
-            stands["answered"] = entry.at
-        stands |= {name: body[name] for name in TOLD if name in body}
+            case["answered"] = entry.at
+        case |= {name: body[name] for name in TOLD if name in body}
         if act or entry.action == "case.received":
             side = "office" if act in ("work", "answer") else "villager"
             who = entry.actor if side == "office" else ""
-            stands["messages"].append((len(stands["messages"]) + 1, side, who, body.get("words", ""), entry.at))
-    return stands
+            case["messages"].append((len(case["messages"]) + 1, side, who, body.get("words", ""), entry.at))
+    return case

@@ -1,4 +1,4 @@
-"""Reading the project's own data files (kinds, policies) so that whoever wrote one hears of every fault at once, each by its key path."""
+"""Read the project's own data files (kinds, policies) and report all faults of a file at once, each by its key path."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class DataError(ValueError):
 
 
 class Table:
-    """One table of a data file, read key by key: a fault is noted under its path and reading goes on with a stand-in.
+    """One table of a data file, read key by key: a fault is noted under its path and reading goes on with a placeholder value.
 
     Paths count list entries from 0. Call ``close`` when all keys are read.
     """
@@ -33,10 +33,10 @@ class Table:
         self._asked: set[str] = set()
         if not isinstance(data, dict):
             faults.append(f"{path} is not a table")
-            self.faults = []  # its keys are not missed on top
+            self.faults = []  # its missing keys are not reported as well
 
     def at(self, key: str) -> str:
-        """The path of a key, from the top of the file."""
+        """Return the path of a key, from the top of the file."""
         return f"{self.path}.{key}" if self.path else key
 
     def fault(self, key: str, problem: str) -> None:
@@ -44,7 +44,7 @@ class Table:
         self.faults.append(f"{self.at(key)} {problem}")
 
     def close(self) -> None:
-        """Refuse the keys that nobody asked for: a misspelt one would otherwise be a rule that silently does not hold."""
+        """Report the keys that were not read: a misspelt one would otherwise be a rule that silently does not apply."""
         for key in self.data.keys() - self._asked:
             self.fault(key, "is not a known key")
 
@@ -61,32 +61,32 @@ class Table:
         return value
 
     def number(self, key: str, least: int, default: int | None = None) -> int:
-        """A whole number, at least ``least``."""
+        """Return a whole number, at least ``least``."""
         value = self._value(key, int, default)
         if type(self.data.get(key)) is int and value < least:
             self.fault(key, f"is less than {least}")
         return value
 
     def flag(self, key: str, default: bool | None = None) -> bool:
-        """True or false."""
+        """Return a boolean."""
         return self._value(key, bool, default)
 
     def text(self, key: str, default: str | None = None) -> str:
-        """A string that says something; without a default it must be there."""
+        """Return a string that says something; without a default it must be there."""
         value = self._value(key, str, default)
         if isinstance(self.data.get(key), str) and not value.strip():
             self.fault(key, "is empty")
         return value
 
     def id(self) -> str:
-        """The ``id`` of this table: a word of the code."""
+        """Return the ``id`` of this table: a word of the code."""
         value = self.text("id")
         if value and not re.fullmatch(r"[a-z][a-z0-9_]*", value):
             self.fault("id", f"is not a word of a-z, 0-9 and _: {value!r}")
         return value
 
     def words(self, key: str, optional: bool = False) -> Words:
-        """A human string, there in both languages; an optional one that is not there is empty in both."""
+        """Return a human string, there in both languages; an optional one that is not there is empty in both."""
         self._asked.add(key)
         if key not in self.data:
             if not optional:
@@ -98,14 +98,14 @@ class Table:
         return found
 
     def one_of(self, key: str, known: Collection[str], default: str | None = None) -> Any:
-        """A string out of a closed list (Any, so that it passes for the Literal type of that list)."""
+        """Return a string out of a closed list (Any, so that it passes for the Literal type of that list)."""
         value = self._value(key, str, default)
         if isinstance(self.data.get(key), str) and value not in known:
             self.fault(key, f"is unknown: {value!r}; known: {', '.join(known)}")
         return value
 
     def strings(self, key: str, known: Collection[str] = ()) -> tuple[Any, ...]:
-        """A list of different strings, empty when the key is not there; with ``known``, out of a closed list."""
+        """Return a list of different strings, empty when the key is not there; with ``known``, out of a closed list."""
         values = self._value(key, list, [])
         for number, value in enumerate(values):
             if not isinstance(value, str) or not value:
@@ -117,15 +117,15 @@ class Table:
         return tuple(str(value) for value in values)
 
     def table(self, key: str) -> Table:
-        """The table under a key, which must be there."""
+        """Return the table under a key, which must be there."""
         self._asked.add(key)
         if key not in self.data:
             self.fault(key, "is missing")
-            return Table({}, self.at(key), [])  # its keys are not missed on top
+            return Table({}, self.at(key), [])  # its missing keys are not reported as well
         return Table(self.data[key], self.at(key), self.faults)
 
     def each(self, key: str, read: Callable[[Table], T]) -> tuple[T, ...]:
-        """The tables of a list, each read by ``read`` and closed; none when the key is not there."""
+        """Return the tables of a list, each read by ``read`` and closed; none when the key is not there."""
         found = []
         for number, data in enumerate(self._value(key, list, [])):
             table = Table(data, f"{self.at(key)}[{number}]", self.faults)

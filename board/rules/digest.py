@@ -1,6 +1,6 @@
-"""Fingerprints of what was posted: two salted commitments a row, one digest a part, one a version.
+"""Digests of what is posted: two salted commitments a row, one digest a part, one a version.
 
-A row is committed to twice (who, and how much) so that a person can be erased later by deleting one salt while sums and proof stay.
+A row has two commitments (person, figures) so that a person can be erased later by deleting one salt while the sums can still be proved.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ def sha256(*values: object) -> str:
 
 
 def commitment(salt: str, *values: object) -> str:
-    """Return a digest that says nothing about ``values`` to whoever lacks the random ``salt`` (hex, 32 characters)."""
+    """Return a salted digest of ``values``, which cannot be guessed without the random ``salt`` (hex, 32 characters)."""
     return salted(salt, canonical(values))
 
 
-def salted(salt: str, said: bytes) -> str:
-    """Return the commitment to values whose canonical form is there already: that of the list of the salt and of them."""
-    return hashlib.sha256(b'["%b",%b' % (salt.encode(), said[1:])).hexdigest()
+def salted(salt: str, content: bytes) -> str:
+    """Return the commitment to values already in canonical form: the digest of the list of the salt and the values."""
+    return hashlib.sha256(b'["%b",%b' % (salt.encode(), content[1:])).hexdigest()
 
 
 def part(place: str, rows: Iterable[tuple[int, str, str]], totals: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""How long a sheet hung on its wall, against how long its kind says: what is late, what is short, and until when it must hang."""
+"""Display of a poster on its wall, compared with the period of its kind: late, too short, and the last day that it must be up."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ State = Literal["ahead", "missing", "hanging", "down"]
 
 @dataclass(frozen=True)
 class Hung:
-    """What was said of a sheet: the day it was hung and the day it came down; None: nobody said so."""
+    """The days on which a poster was reported as put up and taken down; None: not reported."""
 
     on: date | None = None
     down: date | None = None
@@ -37,16 +37,15 @@ class DisplayStatus:
 
     @property
     def wrong(self) -> bool:
-        """Whether the county has to hear of it."""
+        """Whether the county is alerted."""
         return self.late > 0 or self.lacking > 0
 
 
 def standing(shown: tuple[date, date], period: Period, hung: Hung, today: date, calendar: Calendar) -> DisplayStatus:
-    """How a sheet stands today whose display is ``shown`` (first and last day) and has to last for ``period``.
+    """Return the display status of a poster today; ``shown`` are the first and last day of display, ``period`` is how long it must last.
 
-    One that was hung late has to hang longer than its last day: its period begins on the day it was hung, as if it were posted then.
-    One that is not hung is counted as if it were hung today; one of which nobody said that it came down, as hanging till its last day
-    and, behind that, till today.
+    A poster that was put up late must stay beyond the last day: its period begins on the day it was put up. One that is not up is counted
+    as if it were put up today; one not reported as taken down, as up until its last day and, after that, until today.
     """
     starts, ends = shown
     begun = max(hung.on or today, starts)
@@ -57,7 +56,7 @@ def standing(shown: tuple[date, date], period: Period, hung: Hung, today: date, 
 
 
 def counted(first: date, last: date, period: Period, calendar: Calendar) -> int:
-    """How many days of a period lie between the day on which a sheet was hung and the last day on which it hung."""
+    """Return how many days of a period lie between the day on which a poster was put up and the last day on which it was up."""
     day, days = (first if period.first_day_counts else first + DAY), 0
     while day <= last:
         days += calendar.is_working(day) if period.unit == "working" else 1

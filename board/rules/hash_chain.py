@@ -1,4 +1,4 @@
-"""The ledger's chain: each entry's digest covers the entry before it, so that a rewritten past shows."""
+"""The ledger's hash chain: each digest covers the entry before it, so that a change of the past is detected."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ START = "0" * 64
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the ledger of one home; ``at`` is UTC in ISO form, ``body`` holds digests and figures but nobody's name or number."""
+    """One entry of the ledger of one area; ``at`` is UTC in ISO form, ``body`` holds digests and figures, no names and no personal
+    numbers."""
 
     home: str
     height: int
@@ -27,7 +28,7 @@ class Entry:
 
 
 def digest(entry: Entry) -> str:
-    """Return the SHA-256 (hex) that stands for this entry and all before it."""
+    """Return the SHA-256 (hex) over this entry and, by the digest of the one before, all earlier ones."""
     fields = [entry.home, entry.height, entry.at, entry.actor, entry.action, entry.subject, entry.body, entry.previous]
     return hashlib.sha256(canonical(fields)).hexdigest()
 

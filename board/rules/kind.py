@@ -1,4 +1,4 @@
-"""What a kind of record (公开事项) is: the typed form of one TOML file in ``board/kinds``, and the check of such a file."""
+"""The typed form of a kind of record (公开事项), one TOML file in ``board/kinds``; ``kind_file`` reads and checks such a file."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ _HEADER_UNITS = re.compile(r"\((单位:)?(元|万元|元/亩|元/户|元/人|亩
 
 
 def header_form(text: str) -> str:
-    """The form in which a sheet's header is compared with synonyms: one width (NFKC), no white space, brackets with a unit dropped."""
+    """Return the form in which a sheet's header is compared with synonyms: one width (NFKC), no white space, brackets with a unit
+    dropped."""
     return _HEADER_UNITS.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
 
 
@@ -44,9 +45,8 @@ class Choice:
 class Fact:
     """One thing that a notice of the kind must state beside its table.
 
-    ``block`` says under which heading of the page it stands; ``hint`` tells the clerk what to write; ``term`` is what officials call it,
-    where the label says it in plainer words.
-    ``levels`` names the publishers that are asked for it; empty: all of them.
+    ``block`` is the heading of the page that it belongs to; ``hint`` is help for the clerk; ``term`` is the official term, where the
+    label is plainer. ``levels`` names the publishers that are asked for it; empty: all of them.
     """
 
     id: str
@@ -64,10 +64,10 @@ class Fact:
 class Column:
     """One column of the kind's roster.
 
-    ``show`` is who may see it: ``public`` as it is, ``masked`` by the name policy, ``staff`` nobody outside (the default).
-    ``unit`` is the unit taken when neither the header nor the table says one: 元 for money, 亩 for area, 元/亩 for a rate.
-    ``ceiling`` is the figure above which one row is worth a second look, in yuan, mu or yuan per mu; "" for none.
-    ``choices`` are the answers that a column of text is typed with, the likeliest first; a row holds the label's Chinese. Empty: any text.
+    ``show`` is who may see it: ``public`` as it is, ``masked`` by the name policy, ``staff`` for staff only (the default). ``unit`` is
+    the unit taken when neither the header nor the table states one: 元 for money, 亩 for area, 元/亩 for a rate. ``ceiling`` is the
+    figure above which a row gets a warning, in yuan, mu or yuan per mu; "" for none. ``choices`` are the values that a column of text is
+    typed with, the likeliest first; a row holds the label's Chinese. Empty: any text.
     """
 
     id: str
@@ -109,7 +109,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Kind:
-    """All that differs between one kind of record and another. See ``docs/kinds.md`` for the file that it is read from."""
+    """A kind of record (公开事项). ``docs/kinds.md`` describes the file that it is read from."""
 
     id: str
     name: Words
@@ -130,9 +130,9 @@ class Kind:
     columns: tuple[Column, ...]  # empty: the kind has no roster
     checks: tuple[Check, ...]
     sentence: Words  # the plain sentence that sums a notice up; {place}, {rows}, {households}, {amount}, {area}, {standard} …
-    rows: Words = Words("", "")  # what one row is, behind a number: 户, 笔, 个项目; "" in kinds frozen before files said it
-    term: Words = Words("", "")  # what officials call it, where its name is plainer; "" where the name is that
-    chain: PaymentChain | None = None  # where its money went, for a kind that pays out
+    rows: Words = Words("", "")  # the counter of its rows: 户, 笔, 个项目; "" in kinds frozen before files had it
+    term: Words = Words("", "")  # the official term, where the name is plainer; "" where they are the same
+    chain: PaymentChain | None = None  # the steps of its payment, for a kind that pays out
     position: int = 0  # where it stands in lists of kinds, smallest first
     source: dict[str, Any] = field(compare=False, repr=False, default_factory=dict)  # the TOML as read: frozen with a posted version
 
@@ -142,26 +142,28 @@ class Kind:
         return self.names != "none"
 
     def column(self, id: str) -> Column | None:
-        """The column of that id, or None."""
+        """Return the column of that id, or None."""
         return next((column for column in self.columns if column.id == id), None)
 
     def fact(self, id: str) -> Fact | None:
-        """The fact of that id, or None."""
+        """Return the fact of that id, or None."""
         return next((fact for fact in self.facts if fact.id == id), None)
 
     def facts_at(self, level: Level) -> tuple[Fact, ...]:
-        """The facts that a publisher of this level states, in the order of the file."""
+        """Return the facts that a publisher of this level states, in the order of the file."""
         return tuple(fact for fact in self.facts if not fact.levels or level in fact.levels)
 
     def places_for(self, level: Level) -> Level | None:
-        """The level of the rows' places when ``level`` posts them (below itself: a township's are villages), or None: they have none."""
+        """Return the level of the rows' places when ``level`` posts them (below itself: a township's are villages), or None: they have
+        none."""
         if self.places is None:
             return None
         below = min(LEVELS.index(level) + 1, len(LEVELS) - 1)
         return LEVELS[max(LEVELS.index(self.places), below)]
 
     def required_columns(self, level: Level) -> tuple[Column, ...]:
-        """The columns that a sheet must have when a publisher of ``level`` posts it; one that is every row's place need not say so."""
+        """Return the columns that a sheet must have when a publisher of ``level`` posts it; one that is every row's place need not say
+        so."""
         alone = self.places_for(level) == level
         return tuple(column for column in self.columns if column.required and not (alone and column.type == "place"))
 
@@ -200,10 +202,10 @@ TOTALLED = ("count", "area", "money", "balance")  # a column of these types has 
 
 
 def placeholders(kind: Kind) -> frozenset[str]:
-    """What the sentence of a kind may say in braces: only what every notice of the kind has, so that no sentence has a hole.
+    """Return the placeholders that the sentence of a kind may use: those that every notice of the kind can fill.
 
-    ``place`` (the notice's place), ``start`` and ``end`` (of its display), ``rows`` (how many), the total of each required
-    column that has one, and each fact required at every level.
+    ``place`` (the notice's place), ``start`` and ``end`` (of its display), ``rows`` (how many), the total of each required column that
+    has one, and each fact required at every level.
     """
     totals = {column.id for column in kind.columns if column.required and column.type in TOTALLED}
     facts = {fact.id for fact in kind.facts if fact.required and not fact.levels}

@@ -33,7 +33,7 @@ from board.rules.kind import (
 )
 from board.rules.payment_chain import PaymentChain
 
-# Without these a villager has nobody to turn to; three of the first sixteen notices collected lacked them (docs/sources.md: notices).
+# Without these a villager has no one to turn to; three of the first sixteen notices collected lacked them (docs/sources.md: notices).
 CONTACTS = ("objection_phone", "objection_person", "report_phone")
 
 
@@ -42,7 +42,7 @@ class KindError(DataError):
 
 
 def parse(id: str, data: dict[str, Any]) -> Kind:
-    """The kind that a TOML file, already read, describes; ``id`` is the file's name without ``.toml``.
+    """Return the kind that a TOML file, already read, describes; ``id`` is the file's name without ``.toml``.
 
     Also reads back a kind frozen with a posted version (its ``source``). Raises KindError with all faults at once, sorted by key path.
     """
@@ -92,7 +92,7 @@ def _kind(id: str, table: Table) -> Kind:
 
 
 def read_period(table: Table) -> Period:
-    """The period that a table of days, unit, first_day_counts and basis describes."""
+    """Return the period that a table of days, unit, first_day_counts and basis describes."""
     counted: Unit = table.one_of("unit", get_args(Unit))
     period = Period(table.number("days", least=1), counted, table.flag("first_day_counts"), table.words("basis"))
     table.close()
@@ -171,7 +171,7 @@ def _misfit_columns(kind: Kind) -> Iterator[str]:
     yield from _twice("columns", [column.id for column in kind.columns])
     if kind.rows.zh and not kind.columns:
         yield "rows is given, but the kind has no columns, so no rows to count"
-    seen: dict[str, str] = {}
+    owners: dict[str, str] = {}
     for number, column in enumerate(kind.columns):
         at = f"columns[{number}]"
         if column.type == "name" and column.show == "public":
@@ -186,8 +186,8 @@ def _misfit_columns(kind: Kind) -> Iterator[str]:
             if synonym != header_form(synonym):
                 yield f"{at}.synonyms: {synonym!r} never matches; headers are compared as {header_form(synonym)!r}"
         for header in column.headers:
-            if seen.setdefault(header, column.id) != column.id:
-                yield f"{at}: the header {header!r} also means {seen[header]}"
+            if owners.setdefault(header, column.id) != column.id:
+                yield f"{at}: the header {header!r} also means {owners[header]}"
     if (kind.names != "none") != any(column.type == "name" and column.show != "staff" for column in kind.columns):
         yield "names must be none if no column shows names, and only then"
     if any(column.type == "place" for column in kind.columns) != (kind.places is not None):
@@ -210,7 +210,7 @@ def _misfit_checks(kind: Kind) -> Iterator[str]:
 
 
 def read_chain(table: Table) -> PaymentChain | None:
-    """The chain that a kind's file describes, or None where it has none."""
+    """Return the chain that a kind's file describes, or None where it has none."""
     if "chain" not in table.data:
         return None
     one = table.table("chain")
@@ -220,7 +220,7 @@ def read_chain(table: Table) -> PaymentChain | None:
 
 
 def misfits_of_chain(kind: Kind) -> Iterator[str]:
-    """What is wrong with a kind's chain, in words for whoever wrote its file."""
+    """Yield the faults of a kind's payment chain, in words for the author of its file."""
     if kind.chain is None:
         return
     for key in ("due", "paid", "returned"):
@@ -233,7 +233,7 @@ def misfits_of_chain(kind: Kind) -> Iterator[str]:
 
 
 def misfits_of_sentence(kind: Kind) -> Iterator[str]:
-    """What is wrong with a kind's sentence, in words for whoever wrote its file."""
+    """Yield the faults of a kind's sentence, in words for the author of its file."""
     known = placeholders(kind)
     for language, text in (("zh", kind.sentence.zh), ("en", kind.sentence.en)):
         try:

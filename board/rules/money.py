@@ -1,24 +1,24 @@
-"""Money and quantities as people read them: whole fen and exact decimals inside, ``48,210.50`` outside. No float anywhere."""
+"""Money and quantities: whole fen and exact decimals inside, ``48,210.50`` for readers. No floats."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 _FEN_OF_A_YUAN = Decimal(100)
-MOST = Decimal(10**15)  # yuan; beyond all money there is, and far below what eight bytes of fen hold
+MOST = Decimal(10**15)  # yuan; more than any budget, and far below what eight bytes of fen hold
 
 
 def yuan(fen: int) -> str:
-    """An amount as printed: ``4821050`` fen is ``"48,210.50"`` yuan, always with both decimals."""
+    """Return an amount as printed: ``4821050`` fen is ``"48,210.50"`` yuan, always with both decimals."""
     sign, whole = "-" if fen < 0 else "", abs(fen)
     return f"{sign}{whole // 100:,}.{whole % 100:02d}"
 
 
 def to_fen(amount: Decimal) -> int:
-    """An amount in yuan as whole fen.
+    """Return an amount in yuan as whole fen.
 
-    Raises ValueError for a part of a fen (which way to round it is for the writer of the sheet, who has to answer for the sum), for
-    what is no number, and for more than MOST.
+    Raises ValueError for a part of a fen (how to round it is for the author of the sheet to decide), for what is no number, and for more
+    than MOST.
     """
     if abs(_finite(amount)) > MOST:
         raise ValueError(f"not an amount of money: {amount:E} yuan")
@@ -29,19 +29,19 @@ def to_fen(amount: Decimal) -> int:
 
 
 def from_fen(fen: int) -> Decimal:
-    """Whole fen as yuan with two decimals, exact at any size."""
+    """Return whole fen as yuan with two decimals, exact at any size."""
     return Decimal(f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}")
 
 
 def quantity(value: Decimal) -> str:
-    """An area, a rate or a count as printed: grouped by thousands, without the zeros that say nothing (``93.60`` is ``"93.6"``)."""
+    """Return an area, a rate or a count as printed: grouped by thousands, without the zeros that say nothing (``93.60`` is ``"93.6"``)."""
     text = f"{_finite(value):,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
 
 
 def area(mu: Decimal | str) -> str:
-    """An area in mu as printed: ``"5903.61"`` is ``"5,903.61"``; as many decimals as the sheet has, and no more."""
+    """Return an area in mu as printed: ``"5903.61"`` is ``"5,903.61"``; as many decimals as the sheet has, and no more."""
     return quantity(Decimal(mu))
 
 

@@ -1,7 +1,7 @@
 """The two numbers that people copy by hand: a notice's printed number, and the receipt of a case. Both carry a check digit.
 
-A notice's number is read aloud, typed from a wall and misread, so one wrong digit or two swapped ones must never open another notice.
-A receipt is a secret that opens one case; nobody may take it for a bank card, an ID number or a phone, nor our own scanner.
+A notice's number is read aloud, typed from a wall and misread, so one wrong digit or two swapped ones must never open another notice. A
+receipt is a secret that opens one case; it must not look like a bank card, an ID number or a phone, to people or to our own scan.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ RECEIPT_LENGTH = 16
 
 
 def make(random_int: Callable[[int], int]) -> str:
-    """A new printed number: eight random digits, the first not 0, and a check digit.
+    """Return a new printed number: eight random digits, the first not 0, and a check digit.
 
     ``random_int(n)`` gives a whole number from 0 to n - 1 (``secrets.randbelow``). Whether the number is taken is for the caller.
     """
@@ -37,27 +37,27 @@ def make(random_int: Callable[[int], int]) -> str:
 
 
 def valid(number: str) -> bool:
-    """Whether a text is a printed number: nine digits, without spaces, whose check digit agrees."""
+    """Return whether a text is a printed number: nine digits, without spaces, whose check digit agrees."""
     return len(number) == NUMBER_LENGTH and _DIGITS.issuperset(number) and number[0] != "0" and _damm(number) == 0
 
 
 def spaced(number: str) -> str:
-    """A printed number in threes, as it stands on paper: ``123 456 789``."""
+    """Return a printed number in threes, as it stands on paper: ``123 456 789``."""
     return _grouped(number, 3)
 
 
 def compact(typed: str) -> str:
-    """What a person typed, as ``valid`` and ``receipt_valid`` take it: full-width digits made plain, spaces and dashes dropped."""
+    """Return a typed number in the form that ``valid`` and ``receipt_valid`` take: half-width digits, no spaces or dashes."""
     plain = typed.translate({0xFF10 + digit: str(digit) for digit in range(10)})
     return "".join(plain.split()).translate({ord(dash): None for dash in "-\u2010\u2011\u2012\u2013\u2014\u2212\uff0d"})
 
 
 def receipt(secret_digest: bytes) -> str:
-    """The receipt that belongs to a secret: 16 digits, the same each time, from a digest of 16 bytes or more (an HMAC).
+    """Return the receipt that belongs to a secret: 16 digits, the same each time, from a digest of 16 bytes or more (an HMAC).
 
     The last digit is the Luhn check digit plus 5, modulo 10: it still catches a slip of the pen, but is never Luhn-valid, so that
     no check for bank cards takes it for one; 16 digits are no ID number (15 or 18) and no phone (11). The first is never 0, which
-    people drop. About 10**15 values; ValueError for a shorter digest.
+    people drop. About 10**15 values. Raises ValueError for a shorter digest.
     """
     if len(secret_digest) < 16:
         raise ValueError("a receipt needs a digest of 16 bytes or more")
@@ -66,14 +66,14 @@ def receipt(secret_digest: bytes) -> str:
 
 
 def receipt_valid(receipt: str) -> bool:
-    """Whether a text is a receipt: 16 digits, without spaces, whose last agrees with the others."""
+    """Return whether a text is a receipt: 16 digits, without spaces, whose last agrees with the others."""
     if len(receipt) != RECEIPT_LENGTH or not _DIGITS.issuperset(receipt) or receipt[0] == "0":
         return False
     return int(receipt[-1]) == (_luhn_digit(receipt[:-1]) + 5) % 10
 
 
 def receipt_spaced(receipt: str) -> str:
-    """A receipt in fours, as a villager copies it: ``8123 4567 8901 2345``."""
+    """Return a receipt in fours, as a villager copies it: ``8123 4567 8901 2345``."""
     return _grouped(receipt, 4)
 
 
@@ -85,7 +85,7 @@ def _damm(digits: str) -> int:
 
 
 def _luhn_digit(body: str) -> int:
-    """The Luhn check digit of a number without one (ISO/IEC 7812-1)."""
+    """Return the Luhn check digit of a number without one (ISO/IEC 7812-1)."""
     total = 0
     for place, digit in enumerate(reversed(body)):
         value = int(digit) * (2 if place % 2 == 0 else 1)

@@ -1,10 +1,10 @@
-"""Which passwords are refused, and what a temporary one looks like."""
+"""Rules for passwords, and the form of a temporary one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-DEMO = "mingbai-demo"  # every demo's; known to all the world
+DEMO = "mingbai-demo"  # of every demo; publicly known
 
 # The commonest of ten characters and more in published lists of leaked Chinese passwords; shorter ones fall under the length rule
 # wherever a county has not lowered it, and are listed for those that have.
@@ -20,7 +20,7 @@ asdfghjkl asdfghjkl123 asdfghjkl; zxcvbnmasd letmein1234 welcome1234 changeme123
 """
 COMMON = frozenset(_COMMON.split())
 
-# Plain syllables, so that a temporary password survives being read out over the telephone and typed by somebody else.
+# Plain syllables, so that a temporary password survives being read out over the telephone and typed by another person.
 _SYLLABLES = """
 ba bei bing bo cai chang chun da dan dong dou fa fei feng fu gan gao ge gu guo hai he hong hua huo jia jin jing ju kai kang ke kun lai
 lan liang long lu ma man mei miao mo nan niu nuan pan pei ping qi qing ran ru shan shu song tai tang tian wan wen xia yun zhu
@@ -38,7 +38,7 @@ def fault(password: str, username: str, length: int, demo: bool) -> str:
         return "" if demo else "demo"
     if len(password) < length:
         return "short"
-    if len(password) > 200:  # argon2 would take it, but nobody types it
+    if len(password) > 200:  # argon2 would take it, but no person types it
         return "long"
     if username.casefold() in plain:
         return "username"

@@ -1,4 +1,4 @@
-"""钱发到哪了: how much was granted, is due, was paid, came back, and is left, of a notice that says what became of its money."""
+"""钱发到哪了: the amounts granted, due, paid, returned and left, of a notice whose kind follows its money."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ RETURNED, LEFT = Words("退回", "Sent back"), Words("还剩", "Left")
 
 
 def payment_steps(chain: PaymentChain, totals: Mapping[str, str], granted: str, returned_rows: int) -> list[PaymentStep]:
-    """The steps of the way of the money, in their order; empty where it is not said what was due and paid.
+    """Return the steps of the payment, in their order; empty where due and paid are not both given.
 
     ``totals`` are those of a notice or of one place, decimal text by column; ``granted`` is the fact's text ("" where it is not known, as
     for one place). What is left is counted from what was granted, or else from what was due; what came back is part of it.
@@ -51,7 +51,7 @@ def payment_steps(chain: PaymentChain, totals: Mapping[str, str], granted: str, 
 
 
 def written(link: PaymentStep) -> str:
-    """A step's amount as printed: 48,210.50; a part of a fen, which only a fact may say, as it was written."""
+    """Return a step's amount as printed: 48,210.50; a part of a fen, which only a fact may say, as it was written."""
     try:
         return money.yuan(money.to_fen(link.amount))
     except ValueError:

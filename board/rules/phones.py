@@ -7,7 +7,8 @@ import unicodedata
 
 
 def dialled(text: str) -> str:
-    """The first number of a phone line as a phone dials it: digits, + and -; 0830-8191234转802 and 0830 8191234、8195678 alike give one."""
+    """Return the first number of a phone line as a phone dials it: digits, + and -; 0830-8191234转802 and 0830 8191234、8195678 alike give
+    one."""
     number = ""
     for gap, piece in _PIECES.findall(unicodedata.normalize("NFKC", text).translate(_DASHES)):
         digits = number.removeprefix("+86").replace("-", "")
@@ -22,7 +23,7 @@ _DASHES = str.maketrans("—–", "--")
 
 
 def _length(digits: str) -> int:
-    """How many digits a number that begins so has at least: a mobile phone's 11, an area code with its number 10, a hotline 5."""
+    """Return the least number of digits of a number that begins so: 11 of a mobile phone, 10 with an area code, 5 of a hotline."""
     if re.match("1[3-9]", digits):
         return 11
     return 10 if re.match("0|[48]00", digits) else 5

@@ -41,7 +41,7 @@ def canonical(name: str) -> str:
 
 
 def _office(name: str) -> str:
-    """A township's name without the words of its office: 百和镇人民政府 is 百和镇, 云龙街道办事处 is 云龙街道."""
+    """Return a township's name without the words of its office: 百和镇人民政府 is 百和镇, 云龙街道办事处 is 云龙街道."""
     match = _TOWN_OFFICE.fullmatch(name)
     if match is None:
         return name
@@ -67,7 +67,7 @@ class Places:
         self._found: dict[str, list[Area]] = {}
 
     def find(self, written: str, level: str | None = None) -> list[Area]:
-        """Every area of the scope that is called so, by name or alias, optionally of one level only; empty when none is.
+        """Return every area of the scope that is called so, by name or alias, optionally of one level only; empty when none is.
 
         A name may stand behind those of the places around it (泸县百和镇高洞社区). Several are returned where names repeat.
         """
@@ -92,7 +92,7 @@ class Places:
         return []
 
     def nearest(self, written: str, n: int = 5, level: str | None = None) -> list[Area]:
-        """The areas most like what is written, best first, at most ``n``; places without a letter in common are left out.
+        """Return the areas most like what is written, best first, at most ``n``; places without a letter in common are left out.
 
         Those of the same level come first: 邓家社区 for 邓家村, and 陈家桥社区 before 陈家桥镇 for 陈家桥村.
         """
@@ -105,7 +105,7 @@ class Places:
 
 
 def _keys(area: Area) -> set[str]:
-    """The names under which an area is found; a township's also without 镇, 乡 or 街道."""
+    """Return the names under which an area is found; a township's also without 镇, 乡 or 街道."""
     keys = {canonical(name) for name in (area.name, *area.aliases)}
     if area.level == "township":
         keys |= {match[1] for key in keys if (match := _TOWN.fullmatch(key))}
@@ -123,12 +123,12 @@ def _stem(name: str) -> str:
 
 
 def _unlike(stem: str, area: Area) -> float:
-    """How unlike a stem is to the names of an area: 0 the same, under 1 worth offering."""
+    """Return the distance of a stem from the names of an area: 0 the same, under 1 worth offering."""
     return min(_distance(stem, _stem(canonical(name))) / max(1, min(len(stem), 3)) for name in (area.name, *area.aliases))
 
 
 def _distance(one: str, other: str) -> float:
-    """Edit distance (Levenshtein); 9 where no letter is shared, and a shared beginning counts a little."""
+    """Return the edit distance (Levenshtein); 9 where no letter is shared. A shared beginning counts a little."""
     if not set(one) & set(other):
         return 9
     row = list(range(len(other) + 1))
@@ -140,11 +140,7 @@ def _distance(one: str, other: str) -> float:
 
 
 def split_place(written: str, places: Places) -> tuple[str, str]:
-    """Place and group of an address cell: 丰水村3社 is (丰水村, 3社), 百和镇高洞社区第二村民小组 is (百和镇高洞社区, 2组).
-
-    A group without a number (高洞社区大屋组) is parted where the place before it is known, and a house number is dropped. Without a
-    group the second is "".
-    """
+    """Return place and group of an address cell: 丰水村3社 is (丰水村, 3社), 百和镇高洞社区第二村民小组 is (百和镇高洞社区, 2组)."""
     written = squeezed(written)
     if match := _GROUP.search(written):
         place = written[: match.start()]
@@ -159,14 +155,14 @@ def split_place(written: str, places: Places) -> tuple[str, str]:
 
 
 def _group_at(rest: str) -> str:
-    """The group that an address goes on with; house numbers and what else follows are nobody's business on a notice."""
+    """Return the group that follows in an address; house numbers and what else follows are not published."""
     match = _GROUP_FIRST.match(rest)
     return group(match[0]) if match else ""
 
 
 @lru_cache(maxsize=10_000)
 def group(written: str) -> str:
-    """A group's name as it is shown: 三组, 第三村民小组 and 3 are 3组; 三社 is 3社; other names stay."""
+    """Return a group's name as it is shown: 三组, 第三村民小组 and 3 are 3组; 三社 is 3社; other names stay."""
     written = squeezed(written)
     if match := _GROUP.fullmatch(written):
         word = match[2] if match[2] in ("社", "队") else "社" if match[2] == "合作社" else "组"
@@ -178,19 +174,19 @@ def group(written: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def group_key(written: str) -> str:
-    """The form under which spellings of one group are equal: 3组, 三社 and 第三村民小组 are all ``3``."""
+    """Return the form under which spellings of one group are equal: 3组, 三社 and 第三村民小组 are all ``3``."""
     shown = group(written)
     return shown[:-1] if shown[:-1].isdigit() else shown
 
 
 def group_order(written: str) -> tuple[int, int]:
-    """Where a group stands in a list: 1组, 2组, 10组, then those with names of their own, and last the rows without a group."""
+    """Return the sort key of a group: 1组, 2组, 10组, then those with names of their own, and last the rows without a group."""
     key = group_key(written)
     return (0, int(key)) if key.isdecimal() else (1 if key else 2, 0)
 
 
 def _numeral(word: str) -> int:
-    """1 to 99 in Chinese numerals or digits."""
+    """Return a number from 1 to 99 written in Chinese numerals or digits."""
     if word.isdigit():
         return int(word)
     word = word.replace("两", "二").replace("〇", "零")

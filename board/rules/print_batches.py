@@ -1,15 +1,15 @@
-"""How many places' sheets go into one printing: a township of many rows is printed in volumes, each of which comes out in seconds."""
+"""How many places' posters go into one PDF: a township with many rows is printed in volumes, each ready in seconds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-MOST_ROWS = 10_000  # of a volume: about 350 pages, which is what a ream and somebody's patience allow
+MOST_ROWS = 10_000  # of a volume: about 350 pages, less than a ream of paper
 
 
 def print_batches(parts: Iterable[Any], most: int = MOST_ROWS) -> list[list[Any]]:
-    """The parts of a notice (each with ``row_count``) in order, parted so that no volume has more rows than ``most``.
+    """Return the parts of a notice (each with ``row_count``) in order, parted so that no volume has more rows than ``most``.
 
     A place of more rows than that is a volume of its own; of no parts there is no volume.
     """

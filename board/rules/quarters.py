@@ -1,4 +1,4 @@
-"""Quarters of a year, as villages' booklets are made for them."""
+"""Quarters of a year, for the villages' booklets."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ class Quarter:
 
     @property
     def words(self) -> Words:
-        """What people call it: 2026年第四季度."""
+        """The quarter in words: 2026年第四季度."""
         return Words(f"{self.year}年第{_NUMERALS[self.no - 1]}季度", f"quarter {self.no} of {self.year}")
 
 
 def of(day: date) -> Quarter:
-    """The quarter in which a day lies."""
+    """Return the quarter in which a day lies."""
     return Quarter(day.year, (day.month + 2) // 3)
 
 
 def parse(text: str) -> Quarter:
-    """The quarter of an address, such as 2026-q4. Raises ValueError for anything else."""
+    """Return the quarter of an address, such as 2026-q4. Raises ValueError for anything else."""
     if not re.fullmatch(PATTERN, text):
         raise ValueError(f"not a quarter: {text!r}")
     return Quarter(int(text[:4]), int(text[-1]))

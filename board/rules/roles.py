@@ -1,4 +1,4 @@
-"""Who may do what, on one screen."""
+"""Permissions: which role may do what, in one table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses of ours as plain files: which file a page becomes, and its links led to files, so that it works wherever its folder lies."""
+"""Our addresses as plain files: the file of each page, and its links rewritten so that the folder works anywhere."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _LINK = re.compile(r'(?<=\s)(href|src|action|formaction)="([^"]*)"')
 
 
 def file_of(path: str, query: str) -> str | None:
-    """The file of an address: ``/n/1?view=large`` is ``n/1/index.large.html``, ``/n/1.csv?lang=en`` is ``n/1.en.csv``.
+    """Return the file of an address: ``/n/1?view=large`` is ``n/1/index.large.html``, ``/n/1.csv?lang=en`` is ``n/1.en.csv``.
 
-    None for what is no file: a path that could lead elsewhere, a query that a reader typed or a form sent.
+    None for what has no file: a path that could leave the folder, a query that a reader typed or a form sent.
     """
     asked = parse_qsl(query, keep_blank_values=True)
     given = dict(asked)
@@ -36,7 +36,7 @@ def file_of(path: str, query: str) -> str | None:
 
 
 def links(html: str) -> Iterator[tuple[str, str]]:
-    """The addresses of ours that a page leads to or takes in, as (path, query); where its forms go is not among them."""
+    """Yield the internal addresses that a page links to or loads, as (path, query), without the targets of its forms."""
     for attribute, value in _LINK.findall(html):
         if attribute in ("href", "src") and _ours(value):
             parts = urlsplit(unescape(value))
@@ -44,8 +44,8 @@ def links(html: str) -> Iterator[tuple[str, str]]:
 
 
 def led(html: str, at: str, address: str, file: Callable[[str, str], str | None]) -> str:
-    """A page as the file ``at``: links lead to the files that ``file(path, query)`` names, and where it names none, as all forms do,
-    to the app at ``address``. Nothing else of the page changes."""
+    """Return the page at ``at`` with its links rewritten to the files that ``file(path, query)`` names; links without a file, and all
+    forms, point to the app at ``address``. Nothing else of the page changes."""
 
     def goes(found: re.Match[str]) -> str:
         attribute, value = found.groups()

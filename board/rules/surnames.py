@@ -1,8 +1,8 @@
-"""Surnames as a villager looks for his own: by the surname, by the first letter of its pinyin, or by the row's number on the paper.
+"""Search of a list by surname, by the first letter of its pinyin, or by the row's number on the poster.
 
-Only what a page shows of a name is ever read here (张*三 shows 张), so that looking for somebody tells no more than reading the page does.
-Letters follow the order of GB 2312, whose first part is sorted by pinyin; surnames that are read otherwise than the word (单 is Shàn, 曾 is
-Zēng), and those beyond that part, stand in the tables below (readings of 《中国姓氏大辞典》).
+Only the part of a name that a page shows is read (张*三 shows 张), so that a search reveals no more than the page. Letters follow the
+order of GB 2312, whose first part is sorted by pinyin; surnames that are read otherwise than the word (单 is Shàn, 曾 is Zēng), and those
+beyond that part, are in the tables below (readings of 《中国姓氏大辞典》).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from board.rules.text_width import squeezed
 
-OTHER = "#"  # where names stand whose letter nobody knows, and those that show none
+OTHER = "#"  # for names whose letter is unknown, and those that show none
 HEAD = 2  # as many characters of a shown name as tell its surname
 
 _LETTERS = "ABCDEFGHJKLMNOPQRSTWXYZ"
@@ -51,8 +51,8 @@ _NAME = re.compile(rf"({_HAN.pattern}{{1,2}})(?:{_HAN.pattern}|[*·])*")
 
 @dataclass(frozen=True)
 class Sought:
-    """What somebody looks for: one row by its ``no``, or the rows of a ``surname`` or of a ``letter``; nothing of the three: it was not
-    understood, or was a number that is nobody else's business. ``more`` tells that a whole name was typed where a surname is enough."""
+    """A search of rows: one row by its ``no``, or those of a ``surname`` or of a ``letter``; none of the three: the text was not
+    understood, or was a long number, which may be personal. ``more`` is True when a whole name was typed where a surname is enough."""
 
     no: int | None = None
     surname: str = ""
@@ -61,14 +61,14 @@ class Sought:
 
     @property
     def kept(self) -> str:
-        """What may stand in an address and on the page: never a whole name, and no number but a row's."""
+        """The part that may be in an address and on the page: never a whole name, and no number but a row's."""
         if self.surname:
             return f"{self.surname}*" if self.more else self.surname
         return self.letter or ("*" if self.no is None else str(self.no))
 
 
 def sought(typed: str) -> Sought | None:
-    """What was typed into the field, or None when that was nothing."""
+    """Return the search for a typed text, or None for an empty one."""
     text = squeezed(typed)
     if not text:
         return None
@@ -83,13 +83,13 @@ def sought(typed: str) -> Sought | None:
 
 
 def surname(shown: str) -> str:
-    """The surname as far as a shown name tells it: 张 of 张*三, 欧阳 of 欧阳明, 欧 of 欧**明; "" where it shows none."""
+    """Return the surname as far as a shown name has it: 张 of 张*三, 欧阳 of 欧阳明, 欧 of 欧**明; "" where it shows none."""
     head = shown[:HEAD]
     return head if head in COMPOUND else head[:1] if _HAN.match(head) or head[:1].isalpha() else ""
 
 
 def letters(name: str) -> str:
-    """The letters under which a surname is looked for, the commoner first; ``OTHER`` where nobody knows one."""
+    """Return the letters under which a surname is listed, the commoner first; ``OTHER`` where its reading is unknown."""
     first = name[:1]
     if name in _COMPOUND_LETTER:
         return _COMPOUND_LETTER[name]
@@ -105,7 +105,7 @@ def letters(name: str) -> str:
 
 
 def fits(shown: str, wanted: Sought) -> bool:
-    """Whether a shown name, or the ``HEAD`` of one, may be of the surname or letter that is looked for.
+    """Return whether a shown name, or the ``HEAD`` of one, may be of the surname or letter that is looked for.
 
     A masked name hides whether its surname has a second character, so that 欧* fits 欧阳 as well as 欧.
     """
@@ -116,7 +116,7 @@ def fits(shown: str, wanted: Sought) -> bool:
 
 
 def by_letter(heads: Iterable[str]) -> dict[str, list[str]]:
-    """The surnames that the heads show, each under its letters, A to Z and ``OTHER`` last, in the order of a dictionary."""
+    """Return the surnames that the heads show, each under its letters, A to Z and ``OTHER`` last, in the order of a dictionary."""
     found = {surname(head) for head in heads} - {""}
     pairs = sorted((letter == OTHER, letter, _order(name), name) for name in found for letter in letters(name))
     shelves: dict[str, list[str]] = {}

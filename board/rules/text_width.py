@@ -1,4 +1,4 @@
-"""One width for what Chinese keyboards write in two: full-width digits, brackets, spaces and dashes."""
+"""Half-width and full-width forms of the same characters, made one: digits, brackets, spaces and dashes."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _NARROW = _Narrow()
 
 
 def narrow(text: str) -> str:
-    """The text in half-width letters; as long as before, so that positions in it still hold."""
+    """Return the text in half-width letters; as long as before, so that positions in it still hold."""
     return text if text.isascii() else text.translate(_NARROW)
 
 
 def squeezed(text: str) -> str:
-    """The text in half-width letters without any white space."""
+    """Return the text in half-width letters without any white space."""
     return _BLANK.sub("", narrow(text))

@@ -1,7 +1,4 @@
-"""How long a person waits after wrong passwords: a little at first, never more than a minute, and never on the device he always uses.
-
-And how often a thing may be asked for in a minute.
-"""
+"""Delays after wrong passwords (up to a minute, none on a device that the user has signed in from), and a limit per minute."""
 
 from __future__ import annotations
 
@@ -10,17 +7,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-FREE = 5  # wrong passwords in a row that cost nothing but the try: people mistype
+FREE = 5  # wrong passwords in a row without a delay: people mistype
 LONGEST = 60  # seconds; a stranger who keeps guessing can hold up a new device of the owner's, but for no longer than this
 FORGOTTEN = timedelta(hours=1)  # without a try, after which counting starts anew; slower than LONGEST allows, so no gain for a guesser
 BUSY = 2  # seconds asked of a new device while others are having their passwords checked
 
 
 def bucket(username: str, device: str) -> str:
-    """Return what the failures are counted under.
+    """Return the key that failures are counted under.
 
-    ``device`` is the id of a device on which this very person has signed in before, or empty: all other devices part one count a name,
-    so that strangers who guess never hold up the owner on his own device.
+    ``device`` is the id of a device on which this user has signed in before, or empty. All other devices share one count a user name, so
+    that strangers who guess never hold up the owner on a known device.
     """
     return f"device:{device}:{username}" if device else f"name:{username}"
 
@@ -38,7 +35,7 @@ def wait(count: int, last: datetime, now: datetime) -> int:
 
 @dataclass
 class Minute:
-    """How often each thing was asked for in the minute that runs; what it holds goes with the minute, so it never grows for long."""
+    """Counts of requests in the current minute; they are dropped when the minute is over, so the memory stays small."""
 
     most: int
     begun: datetime | None = None

@@ -1,4 +1,4 @@
-"""A date as a person types it."""
+"""Dates as people type them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The check of a wall: what a code that hangs there says, whether it is ours, and whether it belongs there.
+"""The check of a wall: what a QR code on it contains, whether it is ours, and whether it belongs there.
 
-A sticker with a stranger's code over ours is how villagers are robbed at walls; an old sheet is how they are misled. Neither is opened
-here: what a code says is read as text, compared with what was printed, and kept only as far as it tells where it leads.
+A foreign code stuck over ours is a known fraud, and an outdated poster misleads. A code is never opened: its content is read as text,
+compared with what was printed, and stored only as far as it identifies its target.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ _PATH = re.compile(r"/(?:(?P<wall>w)|n)/(?P<number>[0-9]{9})(?(wall)|(?:/(?P<pla
 
 @dataclass(frozen=True)
 class ScannedCode:
-    """What a code says: whose address it is, and of ours what stands in it.
+    """The content of a code: whose address it is, and the parts of one of ours.
 
     ``whose`` is ours (in the form that we print), odd (our host, but nothing that we print) or foreign. ``wall`` is None where a bare
-    number was typed, which tells not what it stands on. ``version`` is None where none is given. ``shown`` is what may be kept.
+    number was typed, which does not say what it is printed on. ``version`` is None where none is given. ``shown`` is the text that may be
+    stored.
     """
 
     whose: Literal["ours", "odd", "foreign"]
@@ -44,9 +45,9 @@ class ScannedCode:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a number: of a wall, its place and whether it was closed; of a notice, how it stands for the place that is checked.
+    """The record of a number: of a wall, its place and whether it was closed; of a notice, its status for the place that is checked.
 
-    ``changed_in`` is the version in which that place's part changed last, None where the notice has nothing for it.
+    ``changed_in`` is the version in which that place's part changed last, None where the notice has no part for it.
     """
 
     wall: bool
@@ -58,18 +59,18 @@ class Known:
 
 def parse(text: str, base: str) -> ScannedCode:
     """Read what a code says; ``base`` is the public address (scheme and host) that ours begin with."""
-    said = text.strip()
+    content = text.strip()
     root = base.rstrip("/")
-    if said[: len(root)].lower() == root.lower() and (path := _PATH.fullmatch(said[len(root) :])):
+    if content[: len(root)].lower() == root.lower() and (path := _PATH.fullmatch(content[len(root) :])):
         version = int(path["version"]) if path["version"] else None
-        return ScannedCode("ours", cut(said), bool(path["wall"]), path["number"], path["place"] or "", version)
-    return ScannedCode("odd" if _host(said) == _host(root) else "foreign", cut(said))
+        return ScannedCode("ours", cut(content), bool(path["wall"]), path["number"], path["place"] or "", version)
+    return ScannedCode("odd" if _host(content) == _host(root) else "foreign", cut(content))
 
 
 def typed(text: str, base: str) -> ScannedCode | None:
     """Read what a person typed from under a code: the number, or the address without its scheme.
 
-    None for digits that are no number: a slip of the finger, for which nobody should ring the police.
+    None for digits that are no number: a typing error, which needs no alarm.
     """
     number = numbers.compact(text)
     if number.isdecimal():
@@ -81,13 +82,14 @@ def typed(text: str, base: str) -> ScannedCode | None:
 def _host(address: str) -> str:
     try:
         return urlsplit(address).netloc.lower()
-    except ValueError:  # a code may say anything
+    except ValueError:  # a code may hold any text
         return ""
 
 
 def cut(text: str) -> str:
-    """What may be kept of a code: its beginning, without what follows a question mark (there a payment names its payee) and without
-    numbers of persons; letters that look like others are told by their code points, so that nobody takes а for a."""
+    """Return the text of a code that may be stored: its beginning, without what follows a question mark (in payment codes the payee) and
+    with personal numbers masked. Characters that look like others are given by their code points, so that a Cyrillic а is not taken for
+    a."""
     plain = "".join(char if _plain(char) else f"<U+{ord(char):04X}>" for char in text.split("?")[0].split("#")[0])
     masked = detection.mask(plain)
     return masked if len(masked) <= LONGEST else masked[: LONGEST - 1] + "…"
@@ -97,30 +99,30 @@ def _plain(char: str) -> bool:
     return " " <= char <= "~" or "\u4e00" <= char <= "\u9fff" or char in "，。：；！？（）、“”"
 
 
-def judge(said: ScannedCode, known: Known | None, place: str, chain: Container[str], number: str, today: date) -> Verdict:
-    """Return what a code on the wall ``number`` of ``place`` is; ``chain`` are the codes of that place and of all that it lies in."""
-    if said.whose != "ours":
-        return "foreign" if said.whose == "foreign" else "unknown"
-    if known is None or said.wall not in (None, known.wall):
+def judge(scanned: ScannedCode, known: Known | None, place: str, chain: Container[str], number: str, today: date) -> Verdict:
+    """Return the verdict on a code on the wall ``number`` of ``place``; ``chain`` are the codes of that place and of its ancestors."""
+    if scanned.whose != "ours":
+        return "foreign" if scanned.whose == "foreign" else "unknown"
+    if known is None or scanned.wall not in (None, known.wall):
         return "unknown"
     if known.wall:
-        return _plate(said, known, number)
+        return _plate(scanned, known, number)
     if known.gone:
         return "withdrawn"
-    if known.changed_in is None or (said.place and said.place not in chain):
+    if known.changed_in is None or (scanned.place and scanned.place not in chain):
         return "other_place"
-    return _sheet(said.version, known.current, known.changed_in, known.ends, today)
+    return _sheet(scanned.version, known.current, known.changed_in, known.ends, today)
 
 
-def _plate(said: ScannedCode, known: Known, number: str) -> Verdict:
+def _plate(scanned: ScannedCode, known: Known, number: str) -> Verdict:
     if known.gone:
         return "closed"
-    return "good" if said.number == number else "other_place"
+    return "good" if scanned.number == number else "other_place"
 
 
 def _sheet(version: int | None, current: int, changed_in: int, ends: date | None, today: date) -> Verdict:
     if version is not None and not 1 <= version <= current:
-        return "unknown"  # nobody printed that yet
+        return "unknown"  # not printed yet
     if ends is not None and ends < today:
         return "over"
     if version is None or version == current:
@@ -129,11 +131,11 @@ def _sheet(version: int | None, current: int, changed_in: int, ends: date | None
 
 
 def due(last: date | None, made: date, today: date) -> bool:
-    """Whether a wall is to be checked: never since it was put up, a month ago or more, or not for CHECK_EVERY days."""
+    """Return whether a wall is to be checked: never since it was put up, a month ago or more, or not for CHECK_EVERY days."""
     return (today - made).days >= 30 if last is None else (today - last).days >= CHECK_EVERY
 
 
-# What each finding is called, and what whoever stands before the wall does now.
+# The name of each verdict, and what the person at the wall has to do.
 WORDS: dict[Verdict, Words] = {
     "good": Words("是我们的码，是最新的", "ours, and up to date"),
     "older": Words("是旧版的单子，本村没有变化", "an older sheet; nothing changed for this village"),

@@ -1,4 +1,4 @@
-"""A file beside a notice: what was made of it, what was found in it, and what its clerk and its reviewer have to look at themselves."""
+"""An attachment of a notice: the rewritten file, what was found in it, and what its clerk and its reviewer have to look at."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ UNREAD, TOLD = "attachment_unread", "attachment_words"
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file as it may be served, rewritten so that nothing is in it but what its reader sees.
+    """A file rewritten so that it holds only what its reader sees.
 
-    ``found`` is what stands where he sees it, ``removed`` what stood where he does not and is gone, each as
-    ``{"where", "what", "count"}``. ``unread`` are the pages of a PDF (from 1) or the pictures of a Word file that no machine can read;
-    a picture is one page. ``pages`` is 0 where only a word processor could tell. ``data`` is empty where ``blocked``.
+    ``found`` is what its reader sees, ``removed`` what was hidden and is gone, each as ``{"where", "what", "count"}``. ``unread`` are the
+    pages of a PDF (from 1) or the pictures of a Word file that cannot be read by machine; a picture is one page. ``pages`` is 0 where
+    only a word processor could say. ``data`` is empty where ``blocked``.
     """
 
     data: bytes
@@ -45,12 +45,12 @@ class Attachment:
 
     @property
     def blocked(self) -> bool:
-        """Whether somebody's number is in it, so that it cannot be public."""
+        """Whether a personal number is in it, so that it cannot be public."""
         return bool(self.numbers)
 
 
 class Kept(Protocol):
-    """What is asked of an attachment that is kept: the columns of its table."""
+    """The columns of a stored attachment that this module reads."""
 
     no: int
     title: str
@@ -60,14 +60,14 @@ class Kept(Protocol):
 
 
 def served_name(number: str, no: int, type: str) -> str:
-    """The name under which a file is served: 123456789-1.pdf. Its own name may tell of somebody."""
+    """Return the name under which a file is served: 123456789-1.pdf. The file's own name may hold personal data."""
     return f"{number}-{no}.{EXTENSIONS[type]}"
 
 
 def warnings(files: Sequence[Kept]) -> list[dict[str, Any]]:
-    """What a reviewer must look at in the files of a notice, as ``Proposal.warnings`` holds it."""
+    """Return the warnings about the files of a notice for its reviewer, in the form of ``Proposal.warnings``."""
     unread = [_warning(UNREAD, file, _unread(file)) for file in files if file.unread]
-    return unread + [_warning(TOLD, file, words) for file in files if (words := _told(file))]
+    return unread + [_warning(TOLD, file, words) for file in files if (words := _described(file))]
 
 
 def _warning(code: str, file: Kept, words: Words) -> dict[str, Any]:
@@ -90,12 +90,12 @@ def _unread(file: Kept) -> Words:
 
 
 def _listed(pages: Sequence[int], comma: str) -> str:
-    """Pages in a row, the first ten of them: 1、2、3."""
+    """Return pages in a row, the first ten of them: 1、2、3."""
     return comma.join(map(str, pages[:10])) + (" …" if len(pages) > 10 else "")
 
 
-def _told(file: Kept) -> Words | None:
-    """What words in a file or in its title may tell of somebody; None where they tell nothing."""
+def _described(file: Kept) -> Words | None:
+    """Return the descriptions of persons in a file and in its title, in words; None where there are none."""
     inside = [(one["where"], one["what"]) for one in file.found if one["what"] not in NUMBERS]
     titled = [("名字", one.what) for one in descriptions_in(file.title, "title")]
     if not inside and not titled:

@@ -1,4 +1,4 @@
-"""What a new draft takes over from an earlier notice, and what it leaves behind: whatever was of that time only."""
+"""What a new draft takes over from an earlier notice: all but what belongs to that time only."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def years(text: str) -> list[int]:
-    """The years that a text names, as written in digits."""
+    """Return the years that a text names, as written in digits."""
     return [int(year) for year in _YEAR.findall(text)]
 
 
 def title(old: str, year: int) -> str:
-    """An earlier notice's title for a new one: the latest year that it names becomes ``year``, an earlier one keeps its distance."""
+    """Return an earlier notice's title for a new one: the latest year that it names becomes ``year``, an earlier one keeps its distance."""
     ahead = year - max(years(old), default=year)
     return _YEAR.sub(lambda found: str(int(found[0]) + ahead), old)
 
 
 def facts(kind: Kind, level: Level, stated: Mapping[str, str], year: int) -> dict[str, str]:
-    """The facts (id -> text) of an earlier notice that one of ``kind`` may state again.
+    """Return the facts (id -> text) of an earlier notice that one of ``kind`` may state again.
 
-    No day; nothing that names a year before ``year`` (last year's document, last year's grant); and nobody's word that it was checked:
-    what a committee has agreed to is not what it is now asked.
+    Left out are dates, facts that name a year before ``year`` (last year's document, last year's grant), and statements of review: a
+    committee agreed to the earlier notice only.
     """
     asked = [fact for fact in kind.facts_at(level) if fact.type != "date" and fact.block != "review" and stated.get(fact.id)]
     return {fact.id: stated[fact.id] for fact in asked if all(named >= year for named in years(stated[fact.id]))}
 
 
 def stages(kinds: Iterable[Kind], earlier: Kind, level: Level) -> list[Kind]:
-    """The kinds that an area of ``level`` may begin from a notice of ``earlier``: that kind again, and those that follow it."""
+    """Return the kinds that an area of ``level`` may begin from a notice of ``earlier``: that kind again, and those that follow it."""
     return [kind for kind in kinds if level in kind.levels and earlier.id in (kind.id, kind.follows)]
 
 
 def row(kind: Kind, earlier: Kind, texts: Mapping[str, str]) -> dict[str, str]:
-    """A row of an earlier notice (field -> text) as a new one of ``kind`` begins with it: no day of that time.
+    """Return a row of an earlier notice (field -> text) as a new one of ``kind`` begins with it: no day of that time.
 
     In a following kind a clerk enters only what differs: so a choice begins as its first answer (已发放), and a sum that is new there
     as wholly its first part (what was to be paid has been paid, nothing came back).

@@ -1,4 +1,4 @@
-"""What a check found, as a draft keeps it: everything but the rows, so that a page about 100,000 of them is opened like one about ten."""
+"""The result of a check as a draft keeps it, without the rows: a page about 100,000 rows opens as fast as one about ten."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from board.rules.sheet.check import Checked, GridCell
 from board.rules.sheet.problems import Problem
 from board.rules.sheet.table import Origin, Table, text
 
-MOST = 200  # problems of one rule, and lines to change: a clerk who has more wants another sheet, not a longer page
+MOST = 200  # problems of one rule, and lines to change: with more, a better sheet helps and a longer page does not
 _COUNTER = re.compile(r"序号?|编号|No\.?|号")  # counts the lines of the sheet: the program counts anew
-# What may be shown of a column that nobody knows: an amount, an area, a count. Longer digits may be somebody's number or birthday.
+# What may be shown of an unrecognised column: an amount, an area, a count. Longer digits may be a personal number or a birthday.
 _EXAMPLE = re.compile(r"-?(\d{1,7}|\d{1,3}(,\d{3})+)(\.\d{1,5})?")
 
 
 @dataclass(frozen=True)
 class OpenColumn:
-    """A column that the program could not tell; examples are figures only, never a word that could be a name."""
+    """A column that was not recognised; examples are figures only, never a word that could be a name."""
 
     index: int
     header: str
@@ -69,11 +69,11 @@ class Result:
         return self.count(self.errors)
 
     def count(self, problems: Sequence[Problem]) -> int:
-        """Return how many problems a list of this result stands for."""
+        """Return how many problems were found where only these are kept."""
         return len(problems) + sum(self.beyond.get(code, 0) for code in {one.code for one in problems})
 
     def line_name(self, line: int) -> str:
-        """Return how the clerk finds a line in his file: its number, in a joined table behind the label of its own."""
+        """Return the name of a line in the clerk's file: its number, in a joined table after the label of its own."""
         label, own = Table("", (), origins=self.origins).origin(line)
         return f"{label} {own}".strip()
 
@@ -118,9 +118,9 @@ class Result:
 
 
 def result(checked: Checked, roster: Roster | None, *, chosen: Sequence[tuple[str, str]], edited: Sequence[Words], likely: str) -> Result:
-    """Return what is kept of a check."""
+    """Return the part of a check that is stored."""
     errors, warnings = _most(checked.errors), _most(checked.warnings)
-    told = Counter(one.code for one in (*checked.errors, *checked.warnings))
+    all_counts = Counter(one.code for one in (*checked.errors, *checked.warnings))
     kept = Counter(one.code for one in (*errors, *warnings))
     return Result(
         row_count=len(checked.rows),
@@ -135,7 +135,7 @@ def result(checked: Checked, roster: Roster | None, *, chosen: Sequence[tuple[st
         stated={id: exact(value) for id, value in checked.stated.items()},
         errors=errors,
         warnings=warnings,
-        beyond=dict(told - kept),
+        beyond=dict(all_counts - kept),
         private=[dict(found) for found in checked.private],
         lines=[(line, [cell.text for cell in cells]) for line, cells in checked.grid(_to_change(checked, errors))],
         origins=checked.table.origins,
@@ -148,18 +148,18 @@ def result(checked: Checked, roster: Roster | None, *, chosen: Sequence[tuple[st
 
 
 def _most(problems: Sequence[Problem]) -> list[Problem]:
-    """The first MOST problems of each rule, in their order; of many lines told together, the first MOST."""
-    seen: Counter[str] = Counter()
+    """Return the first MOST problems of each rule, in their order; of a problem of many lines, the first MOST lines."""
+    counts: Counter[str] = Counter()
     kept = []
     for one in problems:
-        seen[one.code] += 1
-        if seen[one.code] <= MOST:
+        counts[one.code] += 1
+        if counts[one.code] <= MOST:
             kept.append(one)
     return kept
 
 
 def _to_change(checked: Checked, errors: Sequence[Problem]) -> list[int]:
-    """The lines of the sheet that have an error, with their neighbours, so that a clerk sees them in their surroundings."""
+    """Return the lines of the sheet that have an error, with their neighbours, so that a clerk sees them in their surroundings."""
     lines = {line for one in errors if one.index >= 0 for line in (one.lines or (one.line,))}
     near = {line + step for line in lines for step in (-1, 0, 1)} & {row.line for row in checked.rows}
     return sorted(near)[:MOST]
@@ -176,9 +176,10 @@ def _problem(data: Mapping[str, Any]) -> Problem:
 
 
 def open_columns(found: Result, chosen: Mapping[str, str], remembered: Mapping[str, str], again: bool = False) -> list[OpenColumn]:
-    """Return the columns that a clerk has to be asked about: those that nobody has decided, or (``again``) all that are not used.
+    """Return the columns to ask the clerk about: those not yet decided, or (``again``) all that are not used.
 
-    ``chosen`` is what he said of this sheet (column index as text -> field), ``remembered`` what his home said of headers before.
+    ``chosen`` is the clerk's choice for this sheet (column index as text -> field), ``remembered`` what the office chose for headers
+    before.
     """
     unused = [one for one in found.unmapped if not one.private and (again or str(one.index) not in chosen)]
     return [one for one in unused if (again or one.header not in remembered) and not _COUNTER.fullmatch(one.header)]

@@ -22,26 +22,26 @@ RATES = {"元/亩": Words("元/亩", "yuan/mu"), "元/户": Words("元/户", "yu
 
 
 def unit(column: Column, language: Language) -> str:
-    """The unit that stands behind a column's figures on the page: yuan and mu, whatever the sheet's unit was."""
+    """Return the unit that stands behind a column's figures on the page: yuan and mu, whatever the sheet's unit was."""
     if column.type == "rate":
         return say(RATES[column.unit], language)
     return say(UNITS[column.type], language) if column.type in UNITS else ""
 
 
 def written(column: Column | None, value: str) -> str:
-    """A measure as a reader sees it: 48,210.50 for money, 5,903.61 for an area, the text itself otherwise."""
+    """Return a measure as a reader sees it: 48,210.50 for money, 5,903.61 for an area, the text itself otherwise."""
     if not value or column is None:
         return value
     try:
         if column.type in ("money", "balance"):
             return money.yuan(money.to_fen(Decimal(value)))
         return money.quantity(Decimal(value)) if column.type in ("area", "rate", "count") else value
-    except ValueError:  # a total line of the sheet may say a part of a fen, or more money than there is: shown as it was written
+    except ValueError:  # a total line may hold a part of a fen, or more than MOST: shown as it was written
         return value
 
 
 def cell(column: Column, value: str, language: Language) -> str:
-    """A measure as it stands in a row: as ``written``, and a date as people say it."""
+    """Return a measure as it stands in a row: as ``written``, and a date as people say it."""
     try:
         return date_in_words(date.fromisoformat(value), language) if column.type == "date" else written(column, value)
     except ValueError:
@@ -49,12 +49,12 @@ def cell(column: Column, value: str, language: Language) -> str:
 
 
 def wide(columns: Sequence[Column], most: int) -> bool:
-    """Whether a phone cannot hold the columns side by side: more than ``most`` figures, or any words."""
+    """Return whether a phone cannot hold the columns side by side: more than ``most`` figures, or any words."""
     return len(columns) > most or any(column.type not in NUMERIC for column in columns)
 
 
 def fact_text(fact: Any, value: str, language: Language) -> str:
-    """A fact's text; of a choice, its label; of a rate or money, with its unit."""
+    """Return a fact's text; of a choice, its label; of a rate or money, with its unit."""
     if fact.type == "choice":
         return next((say(choice.label, language) for choice in fact.choices if choice.id == value), value)
     if fact.type == "rate":

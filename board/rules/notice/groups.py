@@ -1,4 +1,4 @@
-"""The groups of a place's rows (3组, 大屋组), each with what it comes to."""
+"""The groups of a place's rows (3组, 大屋组), each with its total."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Group:
 
 
 def of_rows(rows: Iterable[Any]) -> list[Group]:
-    """The groups of one place's rows, which have ``group``, ``no`` and ``amount``, in the order in which they first occur."""
+    """Return the groups of one place's rows, which have ``group``, ``no`` and ``amount``, in the order in which they first occur."""
     own: dict[str, list[Any]] = {}
     for row in rows:
         own.setdefault(row.group, []).append(row)

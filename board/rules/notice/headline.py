@@ -1,4 +1,4 @@
-"""Where a long title breaks into two lines."""
+"""Line break of a long title."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import re
 ONE_LINE = 17  # ems of a headline that fit a sheet's width in the smallest of its sizes
 
 
-_CLOSES = re.compile(r"第[一二三四1-4]季度|年度?|月份?")  # a headline may break behind these
+_CLOSES = re.compile(r"第[一二三四1-4]季度|年度?|月份?")  # a headline may break after these
 
 
 def title_lines(title: str, name: str) -> str:
-    """A headline with a line break where it hurts least, if it needs one: before the kind's ``name``, else behind the year or quarter.
+    """Return a headline with a line break where it hurts least, if it needs one: before the kind's ``name``, else behind the year or
+    quarter.
 
     Of several places the one with the shortest longer line is taken, and none that would make three lines where two do.
     """

@@ -65,9 +65,9 @@ class ProposedPart:
 
 @dataclass(frozen=True)
 class Roster:
-    """What is known of numbered lines without them: their totals, who has which part, and what they say.
+    """A summary of numbered lines: their totals, the part of each place, and a digest of their content.
 
-    ``content`` is a digest of what the lines say. Their salts, new each time, are left out, so that two are equal when nothing was changed.
+    ``content`` is a digest without the salts, which are new each time, so that two are equal when nothing was changed.
     """
 
     totals: dict[str, str]
@@ -86,7 +86,7 @@ class Roster:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a second person is shown, and what is posted when he approves ``digest``."""
+    """The content that a reviewer is shown, and that is posted when the reviewer approves ``digest``."""
 
     home: str
     kind: str
@@ -181,17 +181,17 @@ def compose(
 
 
 def rostered(kind: Kind, lines: Sequence[NumberedRow], places: Iterable[str] = ()) -> Roster:
-    """Return what is known of numbered lines; ``places`` are those where the notice hangs even without a line of their own."""
+    """Return the summary of numbered lines; ``places`` are those that the notice covers even without a line of their own."""
     parts = split_by_place(kind, lines, places)
-    said = hashlib.sha256()
+    content = hashlib.sha256()
     for line in lines:
-        said.update(line.said)
-    said.update(digest.canonical(sorted(part.place for part in parts)))
-    return Roster(add_up(kind, lines), parts, said.hexdigest())
+        content.update(line.said)
+    content.update(digest.canonical(sorted(part.place for part in parts)))
+    return Roster(add_up(kind, lines), parts, content.hexdigest())
 
 
 def agrees(parts: Sequence[ProposedPart], lines: Iterable[NumberedRow]) -> bool:
-    """Return whether the lines, ordered by place and number, are those that the parts, and so a proposal's digest, stand for."""
+    """Return whether the lines, ordered by place and number, have the digests of the parts, and so are what a proposal's digest covers."""
     own = {place: list(group) for place, group in groupby(lines, key=lambda line: line.place)}
     return own.keys() <= {part.place for part in parts} and all(_holds(part, own.get(part.place, [])) for part in parts)
 
@@ -212,7 +212,7 @@ def number_rows(
 ) -> list[NumberedRow]:
     """Return the rows numbered 1, 2, 3 … within each place: 1组 before 2组 before 10组, and inside a group in the sheet's order.
 
-    ``tell`` is called every thousand lines with how many are done; what it raises ends the numbering.
+    ``tell`` is called every thousand lines with the number of lines done; an exception from it ends the numbering.
     """
     public = frozenset(column.id for column in kind.columns if column.show != "staff" and column.type not in ("place", "group", "name"))
     places: dict[str, dict[str, list[SheetRow]]] = {}
@@ -260,7 +260,7 @@ def split_by_place(kind: Kind, lines: Iterable[NumberedRow], places: Iterable[st
 
 
 def _by_place(lines: Iterable[NumberedRow], places: Iterable[str]) -> dict[str, list[NumberedRow]]:
-    """The lines of each place, in the order of ``places`` and then of first occurrence; a place without lines has none."""
+    """Return the lines of each place, in the order of ``places`` and then of first occurrence; a place without lines has none."""
     own: dict[str, list[NumberedRow]] = {place: [] for place in places}
     for line in lines:
         own.setdefault(line.place, []).append(line)

@@ -1,4 +1,4 @@
-"""What a draft said when its reviewer sent it back, kept in a few lines, and what the next try says instead."""
+"""A short summary of a draft that was sent back, and the changes of the next submission."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Change:
 
 
 def summary(proposal: Proposal, answers: Mapping[str, str]) -> dict[str, Any]:
-    """Return what a proposal says, as plain JSON: two are equal when nothing of it was changed. The salts, new each time, are left out."""
+    """Return a summary of a proposal as plain JSON, equal when nothing was changed: the salts, new each time, are left out."""
     return {
         "title": proposal.title,
         "publisher": proposal.frozen["publisher"],
@@ -60,20 +60,19 @@ def summary(proposal: Proposal, answers: Mapping[str, str]) -> dict[str, Any]:
 
 
 def standing(version: Any, parts: Collection[Any], proposed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the version in force says, as ``summary`` puts it; of the days and the like, which are a correction's own, what is
-    ``proposed``. ``version`` and ``parts`` have the columns of their tables.
-    """
+    """Return the summary of the version in force; days and the like, which a correction has of its own, are taken from ``proposed``.
+    ``version`` and ``parts`` have the columns of their tables."""
     own = {"title": version.title, "publisher": version.frozen["publisher"], "places": len(parts), "rows": version.row_count}
-    said = {"totals": dict(version.totals), "facts": dict(version.facts), "files": version.frozen.get("files", [])}
-    return {**proposed, **own, **said}
+    content = {"totals": dict(version.totals), "facts": dict(version.facts), "files": version.frozen.get("files", [])}
+    return {**proposed, **own, **content}
 
 
 def changes(old: Mapping[str, Any], new: Mapping[str, Any], kind: Kind, language: Language) -> Iterator[Change]:
-    """Yield what differs between two summaries of one draft, in the reader's words."""
+    """Yield the differences between two summaries of one draft, in the reader's words."""
     for id, label in LABELS.items():
-        if old.get(id, "") != new[id]:  # one that was sent back by an earlier version of the program says less
-            said = [date_in_words(date.fromisoformat(one[id]), language) if id in DAYS else str(one.get(id, "")) for one in (old, new)]
-            yield Change(label, *said)
+        if old.get(id, "") != new[id]:  # a summary of an earlier version of the program has fewer members
+            texts = [date_in_words(date.fromisoformat(one[id]), language) if id in DAYS else str(one.get(id, "")) for one in (old, new)]
+            yield Change(label, *texts)
     for fact in kind.facts:
         before, after = (one["facts"].get(fact.id, "") for one in (old, new))
         if before != after:

@@ -1,4 +1,4 @@
-"""What a roster says otherwise than the one that it was begun from: who is new, who is gone, whose figures changed."""
+"""The difference between a roster and the one it was begun from: new rows, missing rows, changed figures."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of a roster without its name: ``person`` is the key of an ID number ("" where none was known), ``who`` what tells the row
-    where there is none (place, group, and the key of its name or its words), ``figures`` those of the columns that both rosters have.
+    """A row of a roster without its name: ``person`` is the key of an ID number ("" where none was known), ``who`` identifies the row
+    where there is none (place, group, and the key of its name or its words), ``figures`` are those of the columns that both rosters have.
     """
 
     person: str
@@ -28,8 +28,8 @@ class RosterDiff:
     changed: int
 
 
-_By = Callable[[Entry], Hashable]  # what a row is found by; None: it is not looked for
-# A person is found by his key. By place, group and name only where one of two rows has no key: two who both have one are two people.
+_By = Callable[[Entry], Hashable]  # the key that a row is matched by; None: it is not matched
+# A person is matched by key; by place, group and name only where one of two rows has no key: two different keys are two people.
 _WAYS: tuple[tuple[_By, _By], ...] = (
     (lambda old: old.person or None, lambda new: new.person or None),
     (lambda old: None if old.person else old.who, lambda new: new.who),
@@ -53,7 +53,7 @@ def _exactly(by: _By) -> _By:
 
 
 def _unmet(before: Sequence[Entry], after: Sequence[Entry], found_by: _By, finds_by: _By) -> tuple[list[Entry], list[Entry]]:
-    """The rows of both sides that met none of the other side; each row meets one at most."""
+    """Return the rows of both sides that met none of the other side; each row meets one at most."""
     waiting: dict[Hashable, list[int]] = defaultdict(list)
     for index in range(len(after) - 1, -1, -1):
         if (by := finds_by(after[index])) is not None:

@@ -1,4 +1,4 @@
-"""What a correction changed, as those read it who have an older sheet in their hands: row by row, with the old and the new figures."""
+"""The changes of a correction for readers who hold an older poster: row by row, with the old and the new figures."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from typing import Any, Literal
 from board.rules.kind import Column
 from board.rules.notice.formatting import NUMERIC
 
-# What stands on each place's sheet beside its own rows: where it changed, no older sheet is right any more.
+# Printed on each place's poster beside its own rows: where it changed, every older poster is wrong.
 ON_EVERY_SHEET = ("publisher", "names")
 
 
 @dataclass(frozen=True)
 class Change:
-    """What happened to one row: ``figures`` are (column, old, new), ``words`` the columns whose words are others now, ``who`` whether its
-    name, group or person is. What a row said of somebody before is in none of it: that may be just what had to go.
-    """
+    """The change of one row: ``figures`` are (column, old, new), ``words`` the columns whose text changed, ``who`` whether its name,
+    group or person did. The old text is not in it: it may be the very thing that had to be removed."""
 
     place: str
     no: int
@@ -59,9 +58,11 @@ def touched(spans: Iterable[tuple[str, int, int, int | None]], version: int) -> 
 
 
 def changes(columns: Sequence[Column], old: Iterable[Any], new: Iterable[Any]) -> list[Change]:
-    """Return what became of rows, by place and number: ``old`` are those of a version, ``new`` those in force, both without the unchanged.
+    """Return the changes of rows, by place and number: ``old`` are those of a version, ``new`` those in force, both without the
+    unchanged.
 
-    Rows have the columns of their table; ``columns`` are those that the reader may see. One that was changed and changed back is left out.
+    Rows have the columns of their table; ``columns`` are those that the reader may see. One that was changed and changed back is left
+    out.
     """
     before, now = ({(row.place, row.no): row for row in rows} for rows in (old, new))
     return [one for key in sorted(before.keys() | now.keys()) if (one := _change(columns, before.get(key), now.get(key)))]
@@ -72,7 +73,7 @@ def _change(columns: Sequence[Column], old: Any, new: Any) -> Change | None:
         row = old if new is None else new
         return Change(row.place, row.no, "gone" if new is None else "new", row)
     others = [column for column in columns if _unlike(column, old.measures, new.measures)]
-    telling = [column for column in others if column.type != "text" or column.choices]  # a word out of a list tells of nobody
+    telling = [column for column in others if column.type != "text" or column.choices]  # a word out of a list is not personal
     figures = tuple((one, old.measures.get(one.id, ""), new.measures.get(one.id, "")) for one in telling)
     who = any(getattr(old, name) != getattr(new, name) for name in ("group", "shown_name", "name_key", "person_key", "account_key"))
     found = Change(new.place, new.no, "changed", new, figures, tuple(one for one in others if one not in telling), who)
@@ -85,7 +86,7 @@ def _unlike(column: Column, old: Mapping[str, str], new: Mapping[str, str]) -> b
 
 
 def heading(title: str, facts: Mapping[str, str], frozen: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Return what stands on every place's sheet alike: where it changed, the sheets of all places are to be hung anew."""
+    """Return the text that is the same on every place's poster: where it changed, the posters of all places are to be replaced."""
     return title, dict(facts), *(frozen[name] for name in ON_EVERY_SHEET)
 
 

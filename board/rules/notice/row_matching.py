@@ -1,9 +1,10 @@
-"""The next version of a roster: which of its lines is which row of the version in force, so that each household keeps its number.
+"""Row matching between versions of a roster: the row of the version in force that each new line continues, so that each household keeps
+its number.
 
-A number is given once in a place: paper and cases cite it. So a row that stays keeps its own, a new one gets a number above the highest
-that the place ever had, and that of a row that is gone stays unused. A row is found by its person's key; where that tells nothing, by
-its name, first within its group; a row of a kind that names nobody by its words. Another name is another person, unless the key says
-that it is the same one: a number never passes to somebody else.
+A number is given once in a place: paper and cases cite it. So a row that stays keeps its number, a new one gets a number above the
+highest that the place ever had, and that of a removed row stays unused. A row is matched by its person's key; without one by its name,
+first within its group; a row of a kind without names by its words. Another name is another person, unless the key is the same: a number
+never passes to another person.
 """
 
 from __future__ import annotations
@@ -42,14 +43,14 @@ class RowInForce:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """What a row or a line is found by."""
+class _Candidate:
+    """The keys by which a row or a line is matched."""
 
     person: str | None
     group: str
     who: Hashable
     content: Hashable
-    figures: Hashable  # of a kind that names nobody; None: not looked for
+    figures: Hashable  # of a kind without names; None: not looked for
 
 
 def matched(
@@ -82,7 +83,9 @@ def _place(
 ) -> list[NumberedRow]:
     keys = [key(line.name) if line.name else None for line in new]
     figures = frozenset(column.id for column in kind.columns if column.type in MEASURES)
-    met = _met([_seen(kind, figures, row, row.name) for row in old], [_seen(kind, figures, *one) for one in zip(new, keys, strict=True)])
+    met = _met(
+        [_candidate(kind, figures, row, row.name) for row in old], [_candidate(kind, figures, *one) for one in zip(new, keys, strict=True)]
+    )
     in_order = any(column.type == "balance" for column in kind.columns)
     numbered, last, torn = list[NumberedRow](), 0, False
     for index, line in enumerate(new):
@@ -98,7 +101,7 @@ def _place(
 
 
 def _kept(row: RowInForce, line: NumberedRow, name: str | None, figures: frozenset[str], names: Display) -> NumberedRow:
-    """The line as the row that it is: under its number, and with what is known of the same person from before."""
+    """Return the line under the number of the row that it continues, with the salts and keys of the same person from before."""
     changes: dict[str, Any] = {"no": row.no}
     if row.name == name and not line.person and row.person:  # this sheet has no numbers; the earlier one had
         shown_name = line.shown_name if line.minor == row.minor else shown(line.name, names, row.minor)
@@ -112,39 +115,39 @@ def _kept(row: RowInForce, line: NumberedRow, name: str | None, figures: frozens
 
 
 def _agree(old: str | None, new: str | None) -> bool:
-    """Whether two keys may be one person's: what one sheet leaves out is no change."""
+    """Return whether two keys may be one person's: what one sheet leaves out is no change."""
     return not old or not new or old == new
 
 
 def _measured(measures: Mapping[str, str], figures: frozenset[str]) -> tuple[tuple[str, Hashable], ...]:
-    """What a row says, however its figures are written: 4.950 is 4.95."""
+    """Return the figures of a row in one form: 4.950 is 4.95."""
     return tuple(sorted((id, Decimal(text) if id in figures else text) for id, text in measures.items() if text))
 
 
-def _seen(kind: Kind, figures: frozenset[str], row: RowInForce | NumberedRow, name: str | None) -> _Seen:
-    said = _measured(row.measures, figures)
+def _candidate(kind: Kind, figures: frozenset[str], row: RowInForce | NumberedRow, name: str | None) -> _Candidate:
+    measures = _measured(row.measures, figures)
     nameless = kind.names == "none" or name is None
-    words: Hashable = tuple(one for one in said if one[0] not in figures) if nameless else name
-    sums: Hashable = tuple(one for one in said if one[0] in figures) if nameless else None
-    return _Seen(None if nameless else row.person or None, row.group, words, (row.group, words, said), sums)
+    words: Hashable = tuple(one for one in measures if one[0] not in figures) if nameless else name
+    sums: Hashable = tuple(one for one in measures if one[0] in figures) if nameless else None
+    return _Candidate(None if nameless else row.person or None, row.group, words, (row.group, words, measures), sums)
 
 
-_By = Callable[[_Seen], Hashable]
+_By = Callable[[_Candidate], Hashable]
 
 
-def _person(one: _Seen) -> Hashable:
+def _person(one: _Candidate) -> Hashable:
     return one.person
 
 
-def _here(one: _Seen) -> Hashable:
+def _here(one: _Candidate) -> Hashable:
     return one.group, one.who
 
 
-def _anywhere(one: _Seen) -> Hashable:
+def _anywhere(one: _Candidate) -> Hashable:
     return (one.who,)
 
 
-def _sums(one: _Seen) -> Hashable:
+def _sums(one: _Candidate) -> Hashable:
     return None if one.figures is None else (one.group, one.figures)
 
 
@@ -153,7 +156,7 @@ def _with_content(by: _By) -> _By:
 
 
 # Each way with whether only the one row and the one line that it finds belong together: of two plots of one household those with the same
-# figures do, and what is left of several is taken in its order only when no other way tells more.
+# figures do, and the rest of several is taken in its order only when no other way matches.
 _WAYS: tuple[tuple[_By, bool], ...] = (
     *((way, alone) for by in (_person, _here, _anywhere) for way, alone in ((_with_content(by), False), (by, True))),
     (_sums, True),
@@ -161,8 +164,8 @@ _WAYS: tuple[tuple[_By, bool], ...] = (
 )
 
 
-def _met(old: Sequence[_Seen], new: Sequence[_Seen]) -> dict[int, int]:
-    """Which of the old rows each new line is (indexes), for those that are one."""
+def _met(old: Sequence[_Candidate], new: Sequence[_Candidate]) -> dict[int, int]:
+    """Return which of the old rows each new line is (indexes), for those that are one."""
     met: dict[int, int] = {}
     rows, lines = list(range(len(old))), list(range(len(new)))
     for by, alone in _WAYS:
@@ -178,9 +181,9 @@ def _met(old: Sequence[_Seen], new: Sequence[_Seen]) -> dict[int, int]:
     return met
 
 
-def _found_by(by: _By, seen: Sequence[_Seen], left: Iterable[int]) -> dict[Hashable, list[int]]:
+def _found_by(by: _By, rows: Sequence[_Candidate], left: Iterable[int]) -> dict[Hashable, list[int]]:
     found: dict[Hashable, list[int]] = {}
     for index in left:
-        if (one := by(seen[index])) is not None:
+        if (one := by(rows[index])) is not None:
             found.setdefault(one, []).append(index)
     return found

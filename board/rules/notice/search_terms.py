@@ -1,4 +1,4 @@
-"""By what a notice is found: its title, kind, facts and places, never by anybody's name."""
+"""The search terms of a notice: its title, kind, facts and places, never a person's name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from board.rules.notice.page import Page
 from board.rules.place_names import canonical
 from board.rules.tokenizer import Asked, Every, Phrase, mark
 
-# Of these two blocks the facts are people: who answers, who checked it. Nobody is found by his name, an official no more than a villager.
+# The facts of these two blocks are people: the contact, the reviewers. No person is found by name, official or villager.
 ABOUT_PEOPLE = ("contact", "review")
 SAID = ("text", "long", "choice")  # the types of facts that are words; a figure or a day is no word to look for
 FUND = "fund_source"
@@ -23,7 +23,7 @@ _STEPS = (4, 6, 9, 12)  # digits of a city's, county's, township's and village's
 
 @dataclass(frozen=True)
 class Filters:
-    """What a reader narrows a search to, each "" for all: an area's code prefix, a kind's id, a year, words of a fund's name."""
+    """The filters of a search, each "" for all: an area's code prefix, a kind's id, a year, words of a fund's name."""
 
     area: str = ""
     kind: str = ""
@@ -31,7 +31,7 @@ class Filters:
     fund: str = ""
 
     def asked(self) -> list[Asked]:
-        """Return what the filters ask of the index."""
+        """Return the query of the filters."""
         given = [("a", self.area), ("k", self.kind), ("y", self.year)]
         found: list[Asked] = [Phrase((mark(what, value),)) for what, value in given if value]
         for phrase in map(tokenizer.phrase, tokenizer.words(self.fund)):
@@ -41,9 +41,9 @@ class Filters:
 
 
 def tokens(page: Page, prefixes: Mapping[str, str], names: Iterable[str]) -> list[str]:
-    """Return what the index keeps of a notice.
+    """Return the index tokens of a notice.
 
-    ``prefixes`` has the code prefix of its own area and of each that has a part; ``names`` are what these are and were called.
+    ``prefixes`` has the code prefix of its own area and of each that has a part; ``names`` are their present and former names.
     """
     facts = {fact.id: fact_text(fact, page.facts[fact.id], "zh") for fact in page.kind.facts if _is_said(page, fact)}
     spellings = [one for name in names for one in (name, canonical(name))]
@@ -61,9 +61,9 @@ def _is_said(page: Page, fact: Fact) -> bool:
 
 
 def place_in_order(posted_at: datetime, number: str) -> int:
-    """Return where a version stands in lists, the newest highest: the second of its posting, then its printed number.
+    """Return the sort key of a version in lists, the newest highest: the second of its posting, then its printed number.
 
-    It is worked out and not counted up, so that an index made anew gives the same order, and no two notices the same place.
+    It is computed, not counted, so that a rebuilt index gives the same order, and no two notices have the same key.
     """
     return int(posted_at.timestamp()) * 10**8 + int(number[:8])
 
@@ -80,7 +80,7 @@ def under(called: Mapping[str, Iterable[str]], word: str) -> list[Phrase]:
 
 
 def asked(words: str, filters: Filters, called: Mapping[str, Iterable[str]], *, loosely: bool) -> Every | None:
-    """Return what a search asks of the index, or None when it asks for nothing."""
+    """Return the query of a search, or None for an empty one."""
     read = tokenizer.loosely if loosely else tokenizer.strictly
     found = [read(word, lambda piece: under(called, piece)) for word in tokenizer.words(words)]
     everything = (*found, *filters.asked())

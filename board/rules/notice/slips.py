@@ -1,7 +1,7 @@
-"""明白卡: which rows of a village's rosters are one household's, and the token in a card's QR code.
+"""明白卡 (household cards): which rows of a village's rosters belong to one household, and the token in a card's QR code.
 
-A card goes to one door, so two people's money must never be on one. Rows with an ID number belong together by its key; rows without one
-by group and name, where nothing speaks against it. What could be two people's is nobody's card.
+A card goes to one household, so the money of two must never be on it. Rows with an ID number belong together by its key; rows without one
+by group and name, where nothing contradicts that. Rows that could be two people's are on no card.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Any
 from board.rules.kind import Kind
 from board.rules.place_names import group, group_key, group_order
 
-TOKEN_BYTES = 16  # 128 bits: no card is guessed
+TOKEN_BYTES = 16  # 128 bits: a card cannot be guessed
 TOKEN_LENGTH = 26
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 MOST = 400  # cards of one printing, 50 sheets, which take ten seconds: more are printed group by group
-ITEMS = 3  # that a card of an eighth of an A4 has room for; the page has all
+ITEMS = 3  # lines that fit on a card of an eighth of an A4; the page has all
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Household:
 
 @dataclass(frozen=True)
 class Village:
-    """The households of a village by group and row, and the rows of whom nobody can say which of two namesakes is meant."""
+    """The households of a village by group and row, and the rows for which it is unclear which of two namesakes is meant."""
 
     households: tuple[Household, ...]
     unclear: tuple[Any, ...] = ()
@@ -55,11 +55,11 @@ def told(kind: Kind) -> bool:
 
 
 def sorted_out(rows: Iterable[Any]) -> Village:
-    """Return whose rows these are.
+    """Return the rows sorted into households.
 
     They come newest notice first, each with ``number`` (its notice), ``no``, ``group``, ``person_key``, ``name_key`` and ``minor``.
-    Children's rows are nobody's. One ID number under two names (somebody collects for another) makes two households. A row without an ID
-    number joins the one household of its group with that name, unless a sheet has that name in that group twice.
+    Children's rows belong to no household. One ID number under two names (one person collects for another) makes two households. A row
+    without an ID number joins the one household of its group with that name, unless a notice has that name in that group twice.
     """
     rows = [row for row in rows if not row.minor and row.name_key]
     own: dict[tuple[str, str], list[Any]] = {}
@@ -91,7 +91,7 @@ def _by_door(one: Household) -> tuple[tuple[int, int], str, int, str]:
 
 
 def of_card(village: Village, person: str, name: str, written: str) -> Household | None:
-    """Return the household whose card it is, or None when nobody can say (any more): its rows are gone, or a namesake turned up."""
+    """Return the household of a card, or None when it can no longer be told: its rows are gone, or a namesake appeared."""
     if person:
         return next((one for one in village.households if (one.person, one.name) == (person, name)), None)
     here = [one for one in village.households if one.name == name and any(group_key(row.group) == group_key(written) for row in one.rows)]

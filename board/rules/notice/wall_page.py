@@ -1,4 +1,4 @@
-"""What the page behind a wall's plate shows: which notices stand under which heading, and whom to ring."""
+"""The page of a wall's plate: its notices under their headings, and the telephone numbers to call."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from board.rules.notice.page import Page
 
 @dataclass(frozen=True)
 class WallEntry:
-    """A notice as a wall lists it; ``place`` is whose part its sentence tells, the nearest that it has, or None for all of it."""
+    """A notice in a wall's list; ``place`` is that of the part that its sentence is about, the nearest that it has, or None for all of
+    it."""
 
     page: Page
     place: str | None
@@ -42,10 +43,10 @@ class Sections:
 
 
 def sections(pages: Iterable[Page], chain: Sequence[str], today: date) -> Sections:
-    """Sort the notices that concern a wall's place; ``chain`` are the codes that it lies in, itself last.
+    """Sort the notices that concern a wall's place; ``chain`` are the codes of its ancestors and itself, itself last.
 
-    Here is what the place itself posted, and every roster of people with a part for it, whoever posted that: that is what hangs on this
-    wall and is looked for. From above is what the township or the county tells of itself: money sent down, projects, land.
+    Under "here" are the place's own notices and every roster of people with a part for it, of any publisher: these are on this wall's
+    posters. Under "from above" are the township's and the county's own notices: funds allocated, projects, land.
     """
     place = chain[-1]
     lines = [WallEntry(page, nearest(page, chain)) for page in pages]
@@ -66,12 +67,12 @@ def _here(line: WallEntry, place: str) -> bool:
 
 
 def phones(lines: Iterable[WallEntry]) -> list[Phone]:
-    """Every number that the notices give, each once: first those to ask, then those to complain."""
+    """Return every number that the notices give, each once: first those to ask, then those to complain."""
     found: dict[str, Phone] = {}
     pages = [line.page for line in lines]
     for report, number, who in (("", "objection_phone", "objection_person"), ("report", "report_phone", "")):
         for page in pages:
-            said = page.facts.get(number, "")
-            if said and said not in found:
-                found[said] = Phone(said, page.facts.get(who, "") if who else "", bool(report))
+            line = page.facts.get(number, "")
+            if line and line not in found:
+                found[line] = Phone(line, page.facts.get(who, "") if who else "", bool(report))
     return list(found.values())

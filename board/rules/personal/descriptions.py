@@ -1,7 +1,7 @@
-"""Birth dates, illnesses and doors told in words: what a free text may give away of a person beside his numbers.
+"""Birth dates, illnesses and home addresses described in words: personal data in free text beside numbers.
 
-Source: docs/sources.md: personal-fields, leaks (出生日期, 病历, 身体缺陷, 门牌号). Careful on purpose, for callers warn with it: a
-rule that names an age, a scheme that names an illness and the address of an office belong on a notice.
+Source: docs/sources.md: personal-fields, leaks (出生日期, 病历, 身体缺陷, 门牌号). Narrow on purpose, since callers warn with it: a rule
+that names an age, a scheme that names an illness and the address of an office belong on a notice.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _DAY = (
     r"(?:(?:18|19|20)\d\d\s?[年./-]\s?[01]?\d(?:\s?[月./-]\s?(?:[0-3]?\d日?)?|(?!\d))|(?:18|19|20)\d\d[01]\d[0-3]\d(?!\d)|(?:18|19|20)\d\d年"
     rf"|[一二][〇零一二三四五六七八九]{{3}}年(?:{_NUMERAL}{{1,2}}月(?:{_NUMERAL}{{1,3}}日)?)?)"
 )
-# A rule of age (…以前出生的、…至…出生) says nothing of one person.
+# A rule of age (…以前出生的、…至…出生) is not about one person.
 _RULE = r"(?!\s?(?:\(含\))?(?:以|之)?[前后]|\s?(?:\(含\))?[至到~—-])"
 _BIRTHS = (
     re.compile(rf"(?:出生(?:日期|年月日?|时间)?|生日|(?<![发产])生于)[\s:为是在于,]{{0,3}}(?P<day>{_DAY}){_RULE}"),
@@ -32,7 +32,7 @@ _ILLNESS = (
     r"|精神(?:疾?病|分裂症?|障碍|残疾)|智力(?:障碍|低下|残疾)|(?:肢体|视力|听力|言语|多重|重度|轻度)残疾(?:[一二三四1-4]级)?|残疾[一二三四1-4]级|[一二三四1-4]级残疾"
     r"|痴呆|弱智|聋哑人?|双目失明|(?:重大|严重|慢性|特殊|罕见)疾病|重病|大病|慢性病|患病|患有|因病|因残|(?<!发)生病(?!虫)|卧病|怀孕|孕期|孕妇|流产|精神病)"
 )
-# Behind or around these words it is a scheme, a service or an office, not somebody's illness.
+# Behind or around these words it is a scheme, a service or an office, not a person's illness.
 _SCHEME = (
     r"(?:人|患者|人员|病人)?等?(?:慢性病)?(?:健康)?(?:[\u4e00-\u9fff]{0,2}(?:防治|防控|防疫|预防|筛查|普查|监测|宣传|疫苗|检查|管理|随访|保险|救助|救治|补贴|补助|护理|津贴|医疗|报销"
     r"|保障|门诊|医院|专科|政策|项目|办法|规定|待遇|服务|帮扶|致贫|返贫|康复(?:中心|机构|训练|站))|病?院(?![内外]))"
@@ -58,7 +58,7 @@ _OFFICE_AFTER = re.compile(r"[\s(,]{0,2}[^,。;\n]{0,12}(?:政府|委员会|村�
 
 
 def descriptions(text: str) -> Iterator[tuple[Description, int, int]]:
-    """Class, start and end of what a text in half-width letters tells of a person. Two may overlap."""
+    """Yield class, start and end of each description of a person in a text in half-width letters. Two may overlap."""
     for pattern in _BIRTHS:
         yield from (("birth", *match.span("day")) for match in pattern.finditer(text))
     yield from (("health", *match.span()) for match in _HEALTH.finditer(text))
@@ -68,7 +68,7 @@ def descriptions(text: str) -> Iterator[tuple[Description, int, int]]:
 
 
 def _is_office(text: str, start: int, end: int) -> bool:
-    """Whether an address is that of an office: its label says so, or what follows names one."""
+    """Return whether an address is that of an office: its label says so, or what follows names one."""
     before = text[max(start - 30, 0) : start + 1]
     if _PERSON_BEFORE.search(before):
         return False

@@ -1,11 +1,11 @@
-"""Finding what belongs to a person in any text, however it is written; and putting ● over it.
+"""Detection of personal numbers in any text, however they are written, and masking them with ●.
 
-ID numbers, bank cards and mobiles are looked for everywhere. What words tell of a person (a birth date, an illness, a door) is looked
-for only by callers that ask: in a table its columns are private, and in a rule the same words are harmless (``telling``).
+ID numbers, bank cards and mobiles are always looked for. Descriptions (a birth date, an illness, an address) are looked for only on
+request: a table's columns of them are private anyway, and in a rule the same words are harmless (``descriptions``).
 
-A number counts on digit boundaries only, and an ID comes before a card before a phone: about a tenth of ID numbers would pass the
-card check too. Digits may be full-width and parted by spaces, dashes, dots, slashes or the like. Landlines are no finding: the
-phone of an office belongs on a notice.
+A number counts on digit boundaries only, and an ID comes before a card before a phone: about a tenth of ID numbers would pass the card
+check too. Digits may be full-width and separated by spaces, dashes, dots, slashes or the like. Landlines are not detected: the phone of
+an office belongs on a notice.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _RUN = r"(?:\d+[xX]?|[xX](?![A-Za-z]))"
 _CHAIN = re.compile(rf"{_RUN}(?:{_GAP}{_RUN})*")
 _TOKENS = re.compile(_RUN)
 _ENOUGH = re.compile(rf"\d(?:{_GAP}\d){{10}}")
-# Dates, sums of money and landlines stand side by side in a text: digits of such alone are not strung together into a number.
+# Dates, sums of money and landlines follow each other in a text; their digits alone are not joined into a number.
 _ORDINARY = re.compile(
     r"(?<![\d.,])(?:"
     r"(?:19|20)\d\d(?P<dot>[-./])[01]?\d(?P=dot)[0-3]?\d(?!\d)"
@@ -50,7 +50,7 @@ _ORDINARY = re.compile(
 )
 _LONGEST = 19  # digits of a card
 _MOST_GLUED = 80  # digits in which an ID may stand beside other numbers; a cell of a million digits must not take minutes
-_SERIALS = "2010"  # the year from which a long number with a date in it is rather one that a program gave
+_SERIALS = "2010"  # from this year on, a long number with a date in it is more likely a serial number
 _DATE_WORDS = "〇零一二三四五六七八九十"
 _CARD_STARTS = "34569"  # what cards begin with; 1 is for hotlines (12317), 0 for landlines, 2 for years
 
@@ -71,7 +71,7 @@ class _Token(NamedTuple):
 
 
 def find(text: str, classes: Collection[What] = NUMBERS) -> list[Detected]:
-    """What is personal in a text, in its order; no two overlap. Numbers come before words where both could be meant."""
+    """Return the personal data in a text, in its order; no two overlap. Numbers come before descriptions where both would match."""
     found = [finding for finding in _numbers(text) if finding.what in classes]
     if len(text) > 1 and classes is not NUMBERS and not set(classes) <= set(NUMBERS):
         for what, start, end in descriptions(narrow(text)):
@@ -82,7 +82,7 @@ def find(text: str, classes: Collection[What] = NUMBERS) -> list[Detected]:
 
 
 def unbroken(text: str) -> What | None:
-    """The class of a text that is nothing but one number in plain digits, ID before card before phone."""
+    """Return the class of a text that is nothing but one number in plain digits, ID before card before phone."""
     if is_id(text):
         return "id_number"
     if is_card(text):
@@ -101,7 +101,7 @@ def _numbers(text: str) -> list[Detected]:
 
 
 def mask(text: str, classes: Collection[What] = NUMBERS) -> str:
-    """The text with ● for each digit of a personal number, of a birth date and of a door, and for each letter of an illness."""
+    """Return the text with ● for each digit of a personal number, of a birth date and of a door, and for each letter of an illness."""
     letters = list(text)
     for finding in find(text, classes):
         for at in range(finding.start, finding.end):
@@ -111,7 +111,7 @@ def mask(text: str, classes: Collection[What] = NUMBERS) -> str:
 
 
 def number_in(text: str, finding: Detected) -> str:
-    """The digits of a finding as one half-width word, X in upper case: what is matched, and never shown."""
+    """Return the digits of a finding as one half-width word, X in upper case: what is matched, and never shown."""
     return re.sub(r"[^0-9X]", "", narrow(text[finding.start : finding.end]).upper())
 
 
@@ -134,7 +134,7 @@ def _tokens(text: str, start: int, end: int, ordinary: tuple[list[int], list[int
 
 
 def _pieces(digits: str) -> list[str]:
-    """Digits without a gap as the numbers that they are: an ID that was typed right before or behind another number stands apart.
+    """Return digits without a gap as the numbers that they are: an ID that was typed right before or behind another number stands apart.
 
     A figure of many digits is no proof of an ID, and the serial number of an office, which begins with its area's code and the date,
     hardly one: a check digit that is right must have an early year of birth beside it, or nothing but personal numbers.
@@ -151,7 +151,7 @@ def _pieces(digits: str) -> list[str]:
 
 
 def _in_chain(tokens: list[_Token]) -> Iterator[Detected]:
-    """The findings among numbers that only separators part; each class over the whole chain before the next class."""
+    """Yield the findings among numbers that only separators part; each class over the whole chain before the next class."""
     free = [True] * len(tokens)
     tests: tuple[tuple[What, Callable[[list[_Token], str], bool]], ...] = (("id_number", _id), ("bank_card", _card), ("phone", _phone))
     for what, test in tests:
@@ -161,7 +161,7 @@ def _in_chain(tokens: list[_Token]) -> Iterator[Detected]:
 
 
 def _stretches(tokens: list[_Token], free: list[bool], test: Callable[[list[_Token], str], bool]) -> Iterator[tuple[int, int]]:
-    """First and last index of each run of free tokens that passes the test; the longest at each start, so 18 digits before 15."""
+    """Yield first and last index of each run of free tokens that passes the test; the longest at each start, so 18 digits before 15."""
     first = 0
     while first < len(tokens):
         found, digits = None, ""
@@ -178,7 +178,7 @@ def _stretches(tokens: list[_Token], free: list[bool], test: Callable[[list[_Tok
 
 
 def _id(tokens: list[_Token], number: str) -> bool:
-    """Whether a run is an ID; one in pieces must pass the check digit, or else have 15 digits not grouped like a card's."""
+    """Return whether a run is an ID; one in pieces must pass the check digit, or else have 15 digits not grouped like a card's."""
     if not number[:-1].isdigit() or not is_id(number):
         return False
     if len(tokens) == 1:
@@ -189,7 +189,7 @@ def _id(tokens: list[_Token], number: str) -> bool:
 
 
 def _is_proven(number: str) -> bool:
-    """Whether 18 characters are an ID beyond doubt: a day of birth that may be, and the right check digit."""
+    """Return whether 18 characters are an ID beyond doubt: a day of birth that may be, and the right check digit."""
     return "1800" <= number[6:10] <= "2099" and is_id(number) and check_digit(number[:17]) == number[17]
 
 

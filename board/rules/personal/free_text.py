@@ -1,8 +1,8 @@
-"""What a text on its way out tells of somebody in words: his birth date, an illness of his, his door.
+"""Warnings on texts before they are published: a birth date, an illness or a home address of a person, in words.
 
-Numbers block (``personal``); words only ask for a second look, for most of them are harmless on a notice: a scheme that is named after an
-illness, a rule about an age, the address of an office. So an illness counts only where somebody is said to have it, and a door only
-where somebody is said to live. The tests hold sentences of real notices. Source: docs/sources.md: personal-fields, notices.
+Numbers block (``detection``); descriptions only warn, for most of them are harmless on a notice: a scheme that is named after an illness,
+a rule about an age, the address of an office. So an illness counts only where the text says that a person has it, and an address only
+where a person lives there. The tests hold sentences of real notices. Source: docs/sources.md: personal-fields, notices.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from board.rules.personal.detection import EVERYTHING, NUMBERS, WHAT_WORDS, Dete
 from board.rules.text_width import narrow
 
 Text = Literal["title", "fact", "attachment", "reply", "reason", "answer"]
-SPOKEN: tuple[Text, ...] = ("reply", "reason", "answer")  # said to or about one person, whom "he" or "your mother" then means
+SPOKEN: tuple[Text, ...] = ("reply", "reason", "answer")  # written to or about one person, whom "he" or "your mother" then means
 CODE = "fact_personal_words"
 
-_NEAR = 40  # letters of the same sentence in which somebody may be named
+_NEAR = 40  # letters of the same sentence in which a person may be named
 _END = re.compile(r"[。;!?\n]")
 _OF = re.compile(r"(?:[早中晚]期)?(?:的?(?:患者|病人)|的)")
 _LIVES = re.compile(r"(?:(?<!常)住(?!房|建|户)|居住|家在|户籍)[^,。;\n]{0,24}$")
@@ -34,22 +34,23 @@ _OFFICE = re.compile(
 
 
 def descriptions_in(text: str, kind_of: Text) -> list[Detected]:
-    """What a text tells of somebody (birth, health, address), in its order; ``kind_of`` says what the text is.
+    """Return the descriptions of a person in a text (birth, health, address), in its order; ``kind_of`` is the sort of text.
 
-    Empty for words about a scheme, a rule or an office. Numbers are no matter of this rule.
+    Empty for words about a scheme, a rule or an office. Numbers are not looked for.
     """
     plain = narrow(text)
     return [one for one in find(text, EVERYTHING) if one.what not in NUMBERS and _is_somebodys(plain, one, kind_of)]
 
 
 def kinds_of(found: Sequence[Detected]) -> Words:
-    """What was found, by class in the order of the text: 病情或残疾情况、详细住址."""
+    """Return the names of the classes found, in the order of the text: 病情或残疾情况、详细住址."""
     classes = dict.fromkeys(one.what for one in found)
     return Words("、".join(WHAT_WORDS[one].zh for one in classes), ", ".join(WHAT_WORDS[one].en for one in classes))
 
 
 def warnings(title: str, facts: Mapping[str, str], kind: Kind, correction: str = "") -> list[dict[str, Any]]:
-    """What the reviewer must look at in a notice's title, facts and reason for a ``correction``, as ``Proposal.warnings`` holds it.
+    """Return the warnings about a notice's title, facts and reason for a ``correction`` for its reviewer, in the form of
+    ``Proposal.warnings``.
 
     ``facts`` by id; ``column`` is the Chinese label of the fact. The words that were found are not repeated.
     """
@@ -69,7 +70,7 @@ def _warning(label: Words, what: Words) -> dict[str, Any]:
 
 
 def _is_somebodys(text: str, one: Detected, kind_of: Text) -> bool:
-    """Whether what was found is said of one person, by the words around it in its own sentence."""
+    """Return whether a description is about one person, by the words around it in its own sentence."""
     before = _END.split(text[max(one.start - _NEAR, 0) : one.start])[-1]
     after = _END.split(text[one.end : one.end + _NEAR])[0]
     if one.what == "address":
@@ -83,9 +84,9 @@ def _is_somebodys(text: str, one: Detected, kind_of: Text) -> bool:
 
 
 def _is_home(before: str, address: str, after: str) -> bool:
-    """Whether somebody lives at an address; a bare street and number may be an office's.
+    """Return whether an address is a home; a bare street and number may be an office's.
 
-    A place may have any name, so words right before it have gone into the address: 家住高洞村3组12号.
+    A place may have any name, so words right before it are part of the matched address: 家住高洞村3组12号.
     """
     if _OFFICE.search(before + address):
         return False

@@ -14,18 +14,19 @@ _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def check_digit(body: str) -> str:
-    """The eighteenth character of an ID number whose first seventeen digits are given (GB 11643: ISO 7064 MOD 11-2)."""
+    """Return the eighteenth character of an ID number whose first seventeen digits are given (GB 11643: ISO 7064 MOD 11-2)."""
     return _CHECKS[sum(map(mul, _WEIGHTS, body.encode().translate(_VALUES))) % 11]
 
 
 def is_day(month: str, day: str) -> bool:
-    """Whether two digits each can be a month and a day of it; 29 February always can, for an ID need not name the leap year right."""
+    """Return whether two digits each can be a month and a day of it; 29 February always can, for an ID need not name the leap year
+    right."""
     number = int(month)
     return 1 <= number <= 12 and 1 <= int(day) <= _LONGEST[number - 1]
 
 
 def is_id(number: str) -> bool:
-    """Whether digits (the last may be X) are to be treated as a citizen's ID number, of 18 or of 15 digits.
+    """Return whether digits (the last may be X) are to be treated as a citizen's ID number, of 18 or of 15 digits.
 
     The check digit or a plausible year is enough beside month and day: an ID with a slip of the pen still names its owner. Years
     before 1900 pass. An old number of 15 digits has no check digit, so its region (11 to 91) must be plausible as well.
@@ -39,7 +40,7 @@ def is_id(number: str) -> bool:
 
 
 def canonical_id(number: str) -> str:
-    """The one form of an ID number under which a person is matched: 18 characters, an old one brought to the new form."""
+    """Return the one form of an ID number under which a person is matched: 18 characters, an old one brought to the new form."""
     if len(number) != 15:
         return number.upper()
     body = f"{number[:6]}19{number[6:]}"
@@ -47,7 +48,7 @@ def canonical_id(number: str) -> str:
 
 
 def birth(number: str) -> date | None:
-    """The birth date in an ID number of 18 or 15 digits, or None where it names no day of the calendar."""
+    """Return the birth date in an ID number of 18 or 15 digits, or None where it names no day of the calendar."""
     digits = canonical_id(number)
     try:
         return date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
@@ -56,7 +57,7 @@ def birth(number: str) -> date | None:
 
 
 def is_minor(number: str, today: date) -> bool | None:
-    """Whether the owner of an ID number is under 18 on that day (民法典 17), or None where the birth date cannot be read."""
+    """Return whether the owner of an ID number is under 18 on that day (民法典 17), or None where the birth date cannot be read."""
     born = birth(number)
     if born is None:
         return None
@@ -64,7 +65,7 @@ def is_minor(number: str, today: date) -> bool | None:
 
 
 def is_card(number: str) -> bool:
-    """Whether 16 to 19 digits pass the check of bank cards (Luhn, ISO/IEC 7812-1)."""
+    """Return whether 16 to 19 digits pass the check of bank cards (Luhn, ISO/IEC 7812-1)."""
     if not (16 <= len(number) <= 19 and number.isascii() and number.isdigit()):
         return False
     digits = number.encode()
@@ -72,7 +73,7 @@ def is_card(number: str) -> bool:
 
 
 def is_mobile(number: str) -> bool:
-    """Whether digits are a mobile number of the mainland, with or without the country's 86 before it."""
+    """Return whether digits are a mobile number of the mainland, with or without the country's 86 before it."""
     if len(number) > 11 and number.startswith(("86", "0086")):
         number = number.removeprefix("00").removeprefix("86")
     return len(number) == 11 and number[0] == "1" and number[1] in "3456789"

@@ -1,7 +1,7 @@
-"""Whether the words around something speak of one person: by a name, by the number of a row, or as "he" and "your mother".
+"""Whether the words around a place in a text are about one person: by a name, by the number of a row, or as "he" and "your mother".
 
-A name is a common surname with one or two letters, where a name may begin and end; words that only look like one are listed. All
-texts are in half-width letters and of one sentence.
+A name is a common surname with one or two letters, where a name may begin and end; words that only look like one are listed. All texts
+are in half-width letters and of one sentence.
 """
 
 from __future__ import annotations
@@ -48,30 +48,30 @@ _CLASS_FIRST = re.compile(
 
 
 def named(before: str) -> bool:
-    """Whether what stands before names a person, or cites a row of a roster (17号)."""
+    """Return whether what stands before names a person, or cites a row of a roster (17号)."""
     return bool(_NAMED.search(before) or _ROW.search(before))
 
 
 def named_last(before: str) -> bool:
-    """Whether what stands before ends with a name: 张三(…"""
+    """Return whether what stands before ends with a name: 张三(…"""
     return bool(_NAMED_LAST.search(before))
 
 
 def named_first(after: str) -> bool:
-    """Whether what stands behind begins with a name: …的张三."""
+    """Return whether what stands behind begins with a name: …的张三."""
     return bool(_NAMED_FIRST.match(after))
 
 
 def household_first(after: str) -> bool:
-    """Whether what stands behind begins with somebody's household: …王五家, …户主."""
+    """Return whether the following text begins with a household: …王五家, …户主."""
     return bool(_HOUSEHOLD_FIRST.match(after))
 
 
 def spoken_of(before: str) -> bool:
-    """Whether what stands before speaks of one person without a name: 您母亲, but not 您家如果."""
+    """Return whether what stands before speaks of one person without a name: 您母亲, but not 您家如果."""
     return bool(_PRONOUN.search(before) and not _OPEN.search(before))
 
 
 def of_a_class(after: str) -> bool:
-    """Whether what stands behind says that anybody of that sort is meant: …的群众, …的, …家庭."""
+    """Return whether the following text makes it a class of people: …的群众, …的, …家庭."""
     return bool(_CLASS_FIRST.match(after))

@@ -15,13 +15,13 @@ from board.rules.bilingual import Words
 
 Display = Literal["full", "masked", "none"]
 _REMARK = re.compile(r"(?<=.)[(\uff08\[\u3010].*")
-_COVERED = re.compile("\u25cf[\u25cf-]{6,}")  # what stands for a whole number that was written into the cell of a name: it is no part of it
+_COVERED = re.compile("\u25cf[\u25cf-]{6,}")  # the mask of a whole number in the cell of a name, which is no part of the name
 _HAN = re.compile(r"[\u4e00-\u9fff]+")  # most names: each letter is a character to a reader, and none opens a remark
 
 
 @dataclass(frozen=True)
 class NamePolicy:
-    """How a roster's names are shown on the wall's paper and on the web, and the same in words for whoever approves it."""
+    """How a roster's names are shown on posters and on the web, and the same in words for the reviewer."""
 
     wall: Display
     web: Display
@@ -29,12 +29,12 @@ class NamePolicy:
 
 
 def uncovered(name: str) -> str:
-    """A name without the ● over a whole number that was written beside it; where there is nothing else it stays as it is."""
+    """Return a name without the ● over a whole number that was written beside it; where there is nothing else it stays as it is."""
     return _COVERED.sub("", name).strip() or name
 
 
 def mask_name(name: str) -> str:
-    """A name with all but its first and last character hidden: 张*三, 诸*志, 欧**明, and 张* for two characters, * for one.
+    """Return a name with all but its first and last character hidden: 张*三, 诸*志, 欧**明, and 张* for two characters, * for one.
 
     A masked name stays as it is. Spaces inside a name (clerks write 张 三 to line columns up) and a remark in brackets
     (张三(已故)) are dropped. An empty name stays empty.
@@ -47,7 +47,7 @@ def mask_name(name: str) -> str:
 
 
 def shown(name: str, policy: Display, minor: bool) -> str:
-    """What is printed of a name under one side of a name policy; of a minor never more than a masked name."""
+    """Return a name as one side of a name policy shows it; a minor's is always masked or hidden."""
     if policy == "none":
         return ""
     if policy == "full" and not minor:
@@ -56,7 +56,8 @@ def shown(name: str, policy: Display, minor: bool) -> str:
 
 
 def _characters(text: str) -> list[str]:
-    """The characters as a reader counts them: a mark that changes the one before it (a variant form 葛󠄀, an accent) stays with it."""
+    """Return the characters as a reader counts them: a mark that changes the one before it (a variant form 葛󠄀, an accent) stays with
+    it."""
     found: list[str] = []
     for character in text:
         if found and unicodedata.category(character) in {"Mn", "Me", "Mc", "Cf"}:

@@ -1,4 +1,4 @@
-"""What may be answered before everybody: general words, which say neither whose case it was nor anything of anybody."""
+"""The check of an answer that is published: general words, without any person's data and without the case that it came from."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CITED = re.compile(r"[〕\])] ?\d{1,4} ?号|第 ?\d{1,4} ?号")  # 川农发〔
 
 
 def fault(question: str, answer: str) -> Literal["", "short", "long", "personal", "somebody"]:
-    """What is wrong with a question and its answer as everybody would read them, tidied; "" when nothing is."""
+    """Return the first fault of a question and its answer, both tidied, for publication; "" when there is none."""
     for text in (question, answer):
         if wrong := length_fault(text):
             return wrong

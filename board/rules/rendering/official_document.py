@@ -1,7 +1,7 @@
 """A notice as an official document (公文), as plain text to paste into the county's portal: GB/T 9704-2012, in its order and layout.
 
-What the standard says by millimetres is said here by characters: a page has lines of 28, a paragraph begins two in, the first two levels
-of headings are 一、 and （一）, an attachment's list stands below the text, signature and date at the right below that.
+The millimetres of the standard become characters: a page has lines of 28, a paragraph is indented by two, the first two levels of
+headings are 一、 and （一）, the list of attachments follows the text, then signature and date at the right.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ assert HEADINGS.keys() == BLOCKS.keys() - {"contact"}
 
 
 def official(page: Page, posted_on: date) -> str:
-    """The whole text of a notice: title, whom it addresses, body, list of attachments, who signs, and the day (posted on ``posted_on``).
+    """Return the whole text of a notice: title, addressees, body, list of attachments, signature, and the day of posting (``posted_on``).
 
-    Without names of recipients, as every summary; who answers questions is named, for that is his office.
+    No recipient is named, as in every summary; the contact for questions is, as part of their office.
     """
     parts = [_title(page.title), [TO.get(page.level, "广大群众：")], _body(page), _attached(page), _signed(page.publisher, posted_on)]
     return "\n".join("\n".join(part) + "\n" for part in parts if part)
 
 
 def _title(title: str) -> list[str]:
-    """The title in the middle of its line, in two lines where one is too short for it."""
+    """Return the title in the middle of its line, in two lines where one is too short for it."""
     lines = [title] if _wide(title) <= LINE else _halved(title)
     return ["\u3000" * int((LINE - _wide(line)) // 2) + line for line in lines]
 
 
 def _halved(title: str) -> list[str]:
-    """A title in two lines, the upper one longer; not torn within figures or Latin words."""
+    """Return a title in two lines, the upper one longer; not torn within figures or Latin words."""
     place = (len(title) + 1) // 2
     while place < len(title) and title[place - 1].isascii() and title[place].isascii():
         place += 1
@@ -67,7 +67,7 @@ def _body(page: Page) -> list[str]:
 
 
 def _sections(sections: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
-    """Sections under 一、二、三…; of several paragraphs each is numbered （一）（二）…."""
+    """Return the sections under 一、二、三…; of several paragraphs each is numbered （一）（二）…."""
     for no, (heading, paragraphs) in enumerate(sections, 1):
         yield f"{whole(no)}、{heading}"
         for number, paragraph in enumerate(paragraphs, 1):
@@ -86,7 +86,7 @@ def _stated(page: Page) -> Iterator[tuple[str, list[str]]]:
 
 
 def _places(page: Page) -> Iterator[tuple[str, list[str]]]:
-    """Each place's figures, of a notice that concerns several."""
+    """Yield each place's figures, of a notice that concerns several."""
     if len(page.parts) > 1 and page.kind.columns:
         yield "各地情况", [_share(page, part) for part in page.parts]
     elif len(page.parts) > 1:
@@ -121,7 +121,7 @@ def _period(page: Page) -> Iterator[tuple[str, list[str]]]:
 
 
 def _attached(page: Page) -> list[str]:
-    """附件：1. … with the others below the first, their numbers in one column."""
+    """Return 附件：1. … with the others below the first, their numbers in one column."""
     names = [str(file["title"]).rstrip("。；，") for file in page.files]
     if len(names) == 1:
         return [f"{INDENT}附件：{names[0]}"]
@@ -129,11 +129,12 @@ def _attached(page: Page) -> list[str]:
 
 
 def _signed(publisher: str, day: date) -> list[str]:
-    """Who signs, two characters from the right, and below it the day, two characters further in; the longer one sets the edge (7.3.5.2)."""
-    said = date_in_words(day, "zh")
-    name, below = _wide(publisher), _wide(said)
+    """Return the signature, two characters from the right, and below it the day, two characters further in; the longer one sets the edge
+    (7.3.5.2)."""
+    date_line = date_in_words(day, "zh")
+    name, below = _wide(publisher), _wide(date_line)
     start = LINE - 2 - max(name, below + 2)
-    return ["\u3000" * max(int(start), 0) + publisher, "\u3000" * max(int(start) + 2, 0) + said]
+    return ["\u3000" * max(int(start), 0) + publisher, "\u3000" * max(int(start) + 2, 0) + date_line]
 
 
 def _one_line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A notice as data: the cells of its CSV, the members of its JSON, and what an area's notices add up to; names as the web shows them."""
+"""A notice as open data: the cells of its CSV, the members of its JSON, and the totals of an area; names as the web shows them."""
 
 from __future__ import annotations
 
@@ -34,24 +34,24 @@ _PLACE, _CODE = Words("地方", "Place"), Words("区划代码", "Area code")
 _NO, _GROUP, _NAME = Words("号", "No."), Words("组", "Group"), Words("户主", "Household head")
 
 _FORMULA = re.compile(r"\s*[-=+@\uff1d\uff0b\uff0d\uff20]")
-# What a spreadsheet program would take for a number or a date of its own, and write back as another: 0123, 510521116004, 1-2, 3E5.
+# Texts that a spreadsheet program would convert to a number or a date and write back changed: 0123, 510521116004, 1-2, 3E5.
 _CHANGED = re.compile(r"0\d+|\d{12,}|\d+[eE]\d+|\d+([-/.:]\d+)+")
 _BREAKS = re.compile(r"[\t\r\n\v\f]+")
 _EXACT_DIGITS = 15  # of a number that a spreadsheet program keeps; behind them it puts zeros
 
 
 def exact(column: Column | None, value: str) -> str:
-    """A measure as data: money with both its decimals (``463.30``), other figures and words as they are stored; never a float."""
+    """Return a measure as data: money with both its decimals (``463.30``), other figures and words as they are stored; never a float."""
     if column is None or column.type not in ("money", "balance"):
         return value
     try:
         return f"{money.from_fen(money.to_fen(Decimal(value)))}"
-    except (ValueError, InvalidOperation):  # a total line of a sheet may say a part of a fen: given as it was written
+    except (ValueError, InvalidOperation):  # a total line may hold a part of a fen: given as it was written
         return value
 
 
 def totals(page: Page, given: Mapping[str, str]) -> dict[str, str]:
-    """The public totals of a notice or of one place's part, exact."""
+    """Return the public totals of a notice or of one place's part, exact."""
     return {column.id: exact(column, given[column.id]) for column in page.total_columns() if column.id in given}
 
 
@@ -59,14 +59,14 @@ def totals(page: Page, given: Mapping[str, str]) -> dict[str, str]:
 
 
 def record(cells: Iterable[str]) -> str:
-    """One line of a CSV file, with the line end that WPS and Excel write themselves."""
+    """Return one line of a CSV file, with the line end that WPS and Excel write themselves."""
     line = io.StringIO()
     csv.writer(line, lineterminator="\r\n").writerow(cells)
     return line.getvalue()
 
 
 def cell(text: str) -> str:
-    """Words as a cell: what would run as a formula has a ``'`` before it, what would be read as a number and lose digits a tab."""
+    """Return words as a cell: what would run as a formula has a ``'`` before it, what would be read as a number and lose digits a tab."""
     text = _BREAKS.sub(" ", text)
     if _FORMULA.match(text):
         return f"'{text}"
@@ -74,7 +74,7 @@ def cell(text: str) -> str:
 
 
 def _figure(column: Column, value: str) -> str:
-    """A measure as a cell: a figure stays one, so that it can be added up, unless a spreadsheet program would round it."""
+    """Return a measure as a cell: a figure stays one, so that it can be added up, unless a spreadsheet program would round it."""
     value = exact(column, value)
     if column.type == "date":
         return value
@@ -84,7 +84,7 @@ def _figure(column: Column, value: str) -> str:
 
 
 def header(page: Page, language: Language) -> list[str]:
-    """The first line: place, its code, the row's number, group and name where the kind has them, the public columns with units."""
+    """Return the first line: place, its code, the row's number, group and name where the kind has them, the public columns with units."""
     types = {column.type: column.label for column in page.kind.columns}
     words = [types.get("place", _PLACE), _CODE, _NO]
     words += [types.get("group", _GROUP)] if "group" in types else []
@@ -100,7 +100,7 @@ def _headed(column: Column, language: Language) -> str:
 
 
 def cells(page: Page, row: Any) -> list[str]:
-    """A row under ``header``: its name as the web policy shows it."""
+    """Return a row under ``header``: its name as the web policy shows it."""
     types = {column.type for column in page.kind.columns}
     own = [cell(page.place_name(row.place)), cell(row.place), str(row.no)]
     own += [cell(row.group)] if "group" in types else []
@@ -112,7 +112,7 @@ def cells(page: Page, row: Any) -> list[str]:
 
 
 def document(page: Page, language: Language, place: str | None, address: Callable[..., str]) -> dict[str, Any]:
-    """All that a notice says but its rows, as plain JSON values; with ``place``, of that place's sheet.
+    """Return all that a notice says but its rows, as plain JSON values; with ``place``, of that place's sheet.
 
     ``address(what, place)`` gives the absolute address of its page, csv, json or sheet. Figures are decimal texts, dates ISO texts.
     """
@@ -163,8 +163,8 @@ def _column(column: Column, language: Language) -> dict[str, str]:
 
 
 def _share(page: Page, part: Any, address: Callable[..., str]) -> dict[str, Any]:
-    told = {"code": part.place, "name": page.place_name(part.place), "row_count": part.row_count}
-    return told | {"totals": totals(page, part.totals), "addresses": _addresses(page, part.place, address)}
+    data = {"code": part.place, "name": page.place_name(part.place), "row_count": part.row_count}
+    return data | {"totals": totals(page, part.totals), "addresses": _addresses(page, part.place, address)}
 
 
 def _addresses(page: Page, place: str | None, address: Callable[..., str]) -> dict[str, str]:
@@ -173,19 +173,19 @@ def _addresses(page: Page, place: str | None, address: Callable[..., str]) -> di
 
 
 def row(page: Page, one: Any) -> dict[str, Any]:
-    """A row as plain JSON values: its name as the web policy shows it, its figures as decimal texts."""
+    """Return a row as plain JSON values: its name as the web policy shows it, its figures as decimal texts."""
     values = {column.id: exact(column, one.measures[column.id]) for column in page.public_columns() if one.measures.get(column.id)}
     return {"place": one.place, "no": one.no, "group": one.group, "name": one.shown_name, "values": values}
 
 
 def put_away(page: Page, language: Language) -> dict[str, Any]:
-    """What stands where the rows would, when they are not on the web: why, and until when they were."""
+    """Return the text in place of the rows when they are no longer on the web: the reason, and the last day that they were."""
     why = ENDED if page.rows_until() else MEMBERS
     why = why if page.kind.columns else NO_TABLE
     return {"shown": False, "until": _iso(page.rows_until()), "because": say(why, language)}
 
 
-# ---- what an area's notices add up to
+# ---- totals of an area
 
 
 @dataclass
@@ -205,7 +205,7 @@ class Total:
 
 
 def add_up(parts: Iterable[tuple[date, str, str, int, Mapping[str, str]]]) -> list[Total]:
-    """The totals of parts (first day of display, kind, number, rows, totals) by year and kind, the newest year first.
+    """Return the totals of parts (first day of display, kind, number, rows, totals) by year and kind, the newest year first.
 
     Different kinds are never added: money that is first shared out and then paid would count twice.
     """
@@ -221,12 +221,12 @@ def add_up(parts: Iterable[tuple[date, str, str, int, Mapping[str, str]]]) -> li
 
 
 def yuan(value: Decimal) -> str:
-    """A sum as data, with both its decimals where it is whole fen: ``552578.07``."""
+    """Return a sum as data, with both its decimals where it is whole fen: ``552578.07``."""
     return f"{value:.2f}" if value == round(value, 2) else f"{value:f}"
 
 
 def totals_csv(found: Sequence[Total], names: Mapping[str, str], language: Language) -> str:
-    """The totals as a CSV file; ``names`` are the kinds' by id."""
+    """Return the totals as a CSV file; ``names`` are the kinds' by id."""
     zh = ("年份", "事项", "公示数", "行数", "金额\uff08元\uff09", "收入\uff08元\uff09", "支出\uff08元\uff09")
     en = ("Year", "Kind", "Notices", "Rows", "Amount (yuan)", "Income (yuan)", "Spending (yuan)")
     lines = [record(en if language == "en" else zh)]

@@ -1,4 +1,4 @@
-"""The description of our JSON for programs (OpenAPI 3.1), written once as data; the tests hold the answers against it."""
+"""The description of our JSON interface (OpenAPI 3.1) as data; the tests check the responses against it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def _text(zh: str, en: str, **more: Any) -> Tree:
 
 
 def _object(**members: Any) -> Tree:
-    """An object with exactly these members; those in ``may`` need not be there."""
+    """Return an object with exactly these members; those in ``may`` need not be there."""
     may = members.pop("may", {})
     return {"type": "object", "required": list(members), "properties": {**members, **may}, "additionalProperties": False}
 
@@ -170,9 +170,9 @@ _DESCRIPTION: Tree = {
 
 
 def description(server: str, language: Language) -> Tree:
-    """The whole description in one language, as plain JSON values; ``server`` is the address that it is about."""
-    said: Tree = _say(_DESCRIPTION, language)
-    return said | {"servers": [{"url": server}]}
+    """Return the whole description in one language, as plain JSON values; ``server`` is the address that it is about."""
+    description: Tree = _say(_DESCRIPTION, language)
+    return description | {"servers": [{"url": server}]}
 
 
 def _say(value: Any, language: Language) -> Any:

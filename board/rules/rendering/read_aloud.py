@@ -1,4 +1,4 @@
-"""A notice as it is read out: a script for the village loudspeaker and for whoever answers the telephone. No name is ever in it."""
+"""A notice as a script to read aloud, on the village loudspeaker or on the telephone. It holds no names."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from board.rules.notice.page import Figure, Page
 from board.rules.periods import state
 from board.rules.rendering import spoken_chinese, spoken_english
 
-LONGEST = 80  # letters of a fact that is read out: nobody can follow a longer one by ear
+LONGEST = 80  # letters of a fact that is read out: a longer one cannot be followed by ear
 NOT_SAID = ("eligibility", "how_to_apply", "reasons")  # of the facts on who gets what: rules to look up, not how it was computed
 
 
 @dataclass(frozen=True)
 class Voice:
-    """How figures and signs are said in a language."""
+    """The spoken forms of figures and signs in one language."""
 
     aloud: Callable[[str], str]
     digits: Callable[[str], str]
@@ -61,15 +61,15 @@ TAKEN_DOWN = Words("这份公示已经撤下了。撤下的原因是：{because}
 
 
 def read_out(page: Page, place: str | None, language: Language, today: date) -> str:
-    """The script of a notice, or of one place's part of it: a sentence a line, every figure as it is said.
+    """Return the script of a notice, or of one place's part of it: a sentence a line, every figure in words.
 
-    It greets, says what it is, how much, how it was computed, until when it is shown, where to look and whom to ring.
+    It greets, then gives the subject, the amount, how it was computed, the last day of display, where to look and whom to call.
     """
     return _script([*_opening(page, place, language), *_matter(page, place, language), *_closing(page, language, today)], language)
 
 
 def taken_down(page: Page, because: str, language: Language) -> str:
-    """What is read out of a notice that was taken down: what it was, why it went, whom to ring; not its title, which may hold why."""
+    """Return the script of a withdrawn notice: its subject, the reason, whom to call; not its title, which may be the reason itself."""
     lines = [
         say(TITLE, language).format(title=page.called(language)),
         say(TAKEN_DOWN, language).format(because=_unstopped(because)),
@@ -107,7 +107,7 @@ def _amount(figure: Figure) -> str:
 
 
 def _computed(page: Page, language: Language) -> Iterator[str]:
-    """How the amounts came about, in words: 补贴金额，等于补贴面积乘补贴标准."""
+    """Yield how the amounts came about, in words: 补贴金额，等于补贴面积乘补贴标准."""
     for check in page.kind.checks:
         columns = [page.kind.column(id) for id in (check.result, *check.of)]
         labels = [say(column.label, language) for column in columns if column and column.show == "public"]
@@ -143,5 +143,5 @@ def _whom(page: Page, language: Language) -> Iterator[str]:
 
 
 def _unstopped(text: str) -> str:
-    """Text to stand before a full stop of ours."""
+    """Return a text without its own full stop."""
     return text.strip().rstrip("。.；;，,！!")

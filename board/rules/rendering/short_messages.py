@@ -1,4 +1,4 @@
-"""A notice put into a few words to be sent: one message by SMS, one to the village's WeChat group. Chinese, whoever sends it; no names."""
+"""A notice as short messages: one by SMS, one for the village's WeChat group. In Chinese only; without names."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ ZH: Language = "zh"
 
 
 def units(text: str) -> int:
-    """How long the gateway counts a text: in UTF-16 units, of which a rare character takes two."""
+    """Return how long the gateway counts a text: in UTF-16 units, of which a rare character takes two."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def sms(page: Page, place: str, address: str, mark: str = "") -> str:
-    """One message about a place's part, of 70 units at most; ``mark`` stands before it and is counted (【演示】).
+    """Return one message about a place's part, of 70 units at most; ``mark`` comes before it and is counted (【演示】).
 
-    The sum, the last day and the way to the notice (its ``address``, or else its number) always fit. What is left goes, in this order, to
-    whom to ring, how many rows there are, and as much of what it is called as there is room for.
+    The sum, the last day and the way to the notice (its ``address``, or else its number) always fit. The remaining room is for, in this
+    order, the phone number, the number of rows, and as much of the title as fits.
     """
     room = MOST - units(mark)
     for tail in _tails(page, address):
@@ -37,13 +37,13 @@ def sms(page: Page, place: str, address: str, mark: str = "") -> str:
 
 
 def _heads(page: Page, place: str) -> list[str]:
-    """What it is called, in full or as its kind."""
+    """Return the title, in full and as the name of its kind."""
     name = page.place_name(place)
     return [page.title if page.title.startswith(name) else f"{name}：{page.title}", f"{name}{page.kind.name.zh}"]
 
 
 def _bodies(page: Page, place: str) -> list[str]:
-    """What it comes to, with the number of rows and without."""
+    """Return the total, with the number of rows and without."""
     sums = [one for one in page.figures(ZH, place) if one.unit == "元" and one.value]
     if not sums:
         return [""]
@@ -55,7 +55,7 @@ def _bodies(page: Page, place: str) -> list[str]:
 
 
 def _tails(page: Page, address: str) -> Iterator[str]:
-    """Until when, where, and whom to ask; the fullest first."""
+    """Return the last day, the address and the phone number; the fullest first."""
     until = "公示到" + _short_day(page)
     phone = page.facts.get("objection_phone", "")
     ask = [f"，问{phone}", ""] if phone else [""]
@@ -65,7 +65,7 @@ def _tails(page: Page, address: str) -> Iterator[str]:
 
 
 def _short_day(page: Page) -> str:
-    """The last day, with its year only where it is another one than the first day's."""
+    """Return the last day, with its year only where it is another one than the first day's."""
     full = date_in_words(page.ends, ZH)
     return full if page.ends.year != page.starts.year else full.partition("年")[2]
 
@@ -75,7 +75,7 @@ def _plain(figure: str) -> str:
 
 
 def _cut(text: str, room: int) -> str:
-    """As much of a text as there is room for, with … where it was cut; "" where there is room for no character of it."""
+    """Return as much of a text as fits, with … where it was cut; "" where not one character fits."""
     if units(text) <= room:
         return text
     while text and units(text) >= room:
@@ -84,9 +84,9 @@ def _cut(text: str, room: int) -> str:
 
 
 def group_text(page: Page, place: str, address: str, mark: str = "") -> str:
-    """A few lines for the village's WeChat group: what, how much, until when, where to see it, whom to ring.
+    """Return a few lines for the village's WeChat group: subject, amount, last day, address, phone number.
 
-    ``address`` is whole (https://…), so that a tap opens it; ``mark`` stands before all (演示数据 · 虚构).
+    ``address`` is whole (https://…), so that a tap opens it; ``mark`` comes before all (演示数据 · 虚构).
     """
     lines = [
         f"【{mark}】" if mark else "",

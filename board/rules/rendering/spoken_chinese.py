@@ -1,10 +1,10 @@
-"""Numbers as one says them in Chinese: 四万八千二百一十元五角. For the loudspeaker and the telephone, where nothing can be read again.
+"""Numbers as spoken Chinese: 四万八千二百一十元五角. For the loudspeaker and the telephone, where the listener cannot read them again.
 
-零 is said where a place is empty in the middle (一万零五十), not at the end (十万三千): primary school's rule of reading by fours.
-两 or 二 goes by 吕叔湘, 现代汉语八百词: 两 where two things are counted (两户, 两元) and before a leading 千, 万 or 亿 (两千, 两万);
-二 before 十 and 百, further inside a number (一万二千), after a decimal point, and in what is an order and no count (二组, 二月).
-A 1 is 幺 where digits are read one by one to be dialled or typed, as operators do, for 一 and 七 sound alike on a bad line;
-a year keeps 一. 零 is written out and never 〇, which some machines that read aloud take for a circle.
+零 is said where a place is empty in the middle (一万零五十), not at the end (十万三千): primary school's rule of reading by fours. 两 or
+二 goes by 吕叔湘, 现代汉语八百词: 两 where two things are counted (两户, 两元) and before a leading 千, 万 or 亿 (两千, 两万); 二 before
+十 and 百, further inside a number (一万二千), after a decimal point, and in what is an order and no count (二组, 二月). A 1 is 幺 where
+digits are read one by one to be dialled or typed, as operators do, for 一 and 七 sound alike on a bad line; a year keeps 一. 零 is
+written out and never 〇, which some text-to-speech programs take for a circle.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _DIALLED = _DIGITS.replace("一", "幺")
 _COUNTED = "平方米|户次|人次|户|人|亩|元|角|分(?!之)|笔|个|处|份|项|次|块|口|头|只|公里|米|公斤|吨|天|年|家|件"
 _SIGNS = {"×": "乘", "*": "乘", "=": "等于", "+": "加", "≥": "不少于", "≤": "不多于", "&": "和", "#": "号", "〇": "零"}
 _PAUSES = dict(zip("\n;:,?!()/", "。；：，？！，，、", strict=True))
-_HEARD = "，。；：？！、"  # pauses: all that may stand between words
+_HEARD = "，。；：？！、"  # pauses: the only signs between words
 
 
 def whole(value: int, *, counted: bool = False) -> str:
-    """A whole number: ``10050`` is 一万零五十; ``counted`` things are 两 where there are just two."""
+    """Return a whole number: ``10050`` is 一万零五十; ``counted`` things are 两 where there are just two."""
     if value < 0:
         return "负" + whole(-value, counted=counted)
     if value == 2 and counted:
@@ -39,7 +39,7 @@ def whole(value: int, *, counted: bool = False) -> str:
 
 
 def number(value: Decimal, *, counted: bool = False) -> str:
-    """An area, a rate or a count, without the zeros that say nothing: ``4.43`` is 四点四三, ``93.60`` is 九十三点六."""
+    """Return an area, a rate or a count, without the zeros that say nothing: ``4.43`` is 四点四三, ``93.60`` is 九十三点六."""
     before, _point, after = figures.quantity(abs(value)).replace(",", "").partition(".")
     said = whole(int(before), counted=counted and not after)
     said += "点" + "".join(_DIGITS[int(digit)] for digit in after) if after else ""
@@ -47,7 +47,8 @@ def number(value: Decimal, *, counted: bool = False) -> str:
 
 
 def money(value: Decimal) -> str:
-    """An amount in yuan: ``48210.50`` is 四万八千二百一十元五角, ``100.05`` is 一百元零五分; parts of a fen are said behind a point."""
+    """Return an amount in yuan: ``48210.50`` is 四万八千二百一十元五角, ``100.05`` is 一百元零五分; parts of a fen are said behind a
+    point."""
     if value < 0:
         return "负" + money(-value)
     try:
@@ -64,28 +65,29 @@ def money(value: Decimal) -> str:
 
 
 def percent(value: Decimal) -> str:
-    """A part of a hundred: ``85.5`` is 百分之八十五点五."""
+    """Return a part of a hundred: ``85.5`` is 百分之八十五点五."""
     return "百分之" + number(value) if value >= 0 else "负" + percent(-value)
 
 
 def year(value: int | str) -> str:
-    """A year, digit by digit: 二零二六."""
+    """Return a year, digit by digit: 二零二六."""
     return "".join(_DIGITS[int(digit)] for digit in str(value))
 
 
 def day(value: date) -> str:
-    """A date: 二零二六年十一月二十二日."""
+    """Return a date: 二零二六年十一月二十二日."""
     return f"{year(value.year)}年{whole(value.month)}月{whole(value.day)}日"
 
 
 def digits(text: str) -> str:
-    """Digits to be dialled or typed, one by one with 幺 for 1, in groups that one can remember: 零八三零，八幺九，幺二三四."""
+    """Return digits to be dialled or typed, one by one with 幺 for 1, in groups that one can remember: 零八三零，八幺九，幺二三四."""
     runs = re.findall("[0-9]+", text)
     return "，".join("".join(_DIALLED[int(digit)] for digit in group) for run in runs for group in grouped(run))
 
 
 def grouped(run: str) -> list[str]:
-    """A run of digits as it is remembered: the area code first, 819 1234, 8191 2345, 138 0013 8000, and a notice's number in threes."""
+    """Return a run of digits as it is remembered: the area code first, 819 1234, 8191 2345, 138 0013 8000, and a notice's number in
+    threes."""
     if run[0] == "0" and len(run) >= 10:
         code = 3 if run[1] in "12" else 4
         return [run[:code], *grouped(run[code:])]
@@ -98,14 +100,14 @@ def grouped(run: str) -> list[str]:
 
 
 def phone(text: str) -> str:
-    """The first number of a phone line, to be dialled."""
+    """Return the first number of a phone line, to be dialled."""
     return digits(dialled(text))
 
 
 def aloud(text: str) -> str:
-    """Any text of a notice as it is read out: every figure in words, every sign said or left out.
+    """Return any text of a notice as it is read out: every figure in words, every sign in words or left out.
 
-    What comes out holds letters and the pauses ，。；：？！、 only: no digit, no bracket, nothing that a machine would spell.
+    The result has only letters and the pauses ，。；：？！、: no digit and no bracket, which a text-to-speech program would spell.
     """
     plain = unicodedata.normalize("NFKC", text.replace("㎡", "平方米")).translate(_DASHES)
     for pattern, said in _SAYINGS:
@@ -122,7 +124,7 @@ def _above(value: int) -> str:
 
 
 def _below(value: int) -> str:
-    """A number below ten thousand; "" for nothing."""
+    """Return a number below ten thousand; "" for nothing."""
     said, gap = "", False
     for step, mark in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, value = divmod(value, step)
@@ -137,7 +139,7 @@ def _decimal(figure: str) -> Decimal:
 
 
 def _counted(match: re.Match[str]) -> str:
-    """A figure before what it counts; big units (万元) are part of it."""
+    """Return a figure before what it counts; big units (万元) are part of it."""
     if match["size"]:
         return number(_decimal(match["n"]), counted=True) + match["size"] + match["unit"]
     value = _decimal(match["n"])
@@ -158,7 +160,7 @@ def _time(match: re.Match[str]) -> str:
 
 
 def _bare(match: re.Match[str]) -> str:
-    """A figure of which nothing is known: too long or begun with 0 it is a number to dial, else how many."""
+    """Return a figure without a unit: digits to dial when it is too long or begins with 0, else a number."""
     figure = match[0]
     long = len(figure) > 8 and "," not in figure and "." not in figure
     return digits(figure) if long or re.match("0[0-9]", figure) else number(_decimal(figure))
@@ -193,7 +195,8 @@ def _sign(char: str) -> str:
 
 
 def _paused(text: str) -> str:
-    """Pauses put in order: the longest of several, none at the start, none left hanging; white space only between Latin words."""
+    """Return a text with its pauses in order: the longest of several, none at the start, none left at the end; white space only between
+    Latin words."""
     text = re.sub(rf"\s*([{_HEARD}][\s{_HEARD}]*)", lambda match: min(match[1].replace(" ", ""), key="。！？；：，、".index), text)
     text = re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text)
     return text.lstrip(_HEARD).rstrip("，、：；")

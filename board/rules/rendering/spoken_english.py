@@ -1,4 +1,4 @@
-"""Numbers as one says them in English: forty-eight thousand two hundred and ten yuan and fifty fen. See ``spoken`` for the Chinese."""
+"""Numbers as spoken English: forty-eight thousand two hundred and ten yuan and fifty fen. See ``spoken_chinese`` for the Chinese."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HEARD = ".,;:?!"
 
 
 def whole(value: int) -> str:
-    """A whole number: ``10050`` is ten thousand and fifty."""
+    """Return a whole number: ``10050`` is ten thousand and fifty."""
     if value < 0:
         return "minus " + whole(-value)
     for size, name in _SIZES:
@@ -41,14 +41,14 @@ def whole(value: int) -> str:
 
 
 def number(value: Decimal) -> str:
-    """An area, a rate or a count: ``4.43`` is four point four three."""
+    """Return an area, a rate or a count: ``4.43`` is four point four three."""
     before, _point, after = figures.quantity(abs(value)).replace(",", "").partition(".")
     said = whole(int(before)) + (f" point {_spelt(after)}" if after else "")
     return f"minus {said}" if value < 0 and said != "zero" else said
 
 
 def money(value: Decimal) -> str:
-    """An amount in yuan: ``48210.50`` is forty-eight thousand two hundred and ten yuan and fifty fen."""
+    """Return an amount in yuan: ``48210.50`` is forty-eight thousand two hundred and ten yuan and fifty fen."""
     if value < 0:
         return "minus " + money(-value)
     try:
@@ -60,13 +60,13 @@ def money(value: Decimal) -> str:
 
 
 def ordinal(value: int) -> str:
-    """A day of a month: ``22`` is twenty-second."""
+    """Return a day of a month: ``22`` is twenty-second."""
     head, dash, last = whole(value).rpartition("-")
     return head + dash + _ORDINALS.get(last, last + "th")
 
 
 def year(value: int) -> str:
-    """A year as it is read: twenty twenty-six, two thousand and nine, nineteen hundred."""
+    """Return a year as it is read: twenty twenty-six, two thousand and nine, nineteen hundred."""
     if value % 1000 < 10:
         return whole(value)
     century, rest = divmod(value, 100)
@@ -74,17 +74,17 @@ def year(value: int) -> str:
 
 
 def digits(text: str) -> str:
-    """Digits to be dialled or typed, one by one: zero eight three zero, eight one nine, one two three four."""
+    """Return digits to be dialled or typed, one by one: zero eight three zero, eight one nine, one two three four."""
     return ", ".join(_spelt(group) for run in re.findall("[0-9]+", text) for group in grouped(run))
 
 
 def phone(text: str) -> str:
-    """The first number of a phone line, to be dialled."""
+    """Return the first number of a phone line, to be dialled."""
     return digits(dialled(text))
 
 
 def aloud(text: str) -> str:
-    """English text of a notice as it is read out, every figure in words; names of places stay as they are written."""
+    """Return English text of a notice as it is read out, every figure in words; names of places stay as they are written."""
     plain = unicodedata.normalize("NFKC", text)
     for pattern, said in _SAYINGS:
         plain = pattern.sub(said, plain)

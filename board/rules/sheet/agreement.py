@@ -1,4 +1,4 @@
-"""Whether the figures of a sheet agree with each other: what differs is told and never mended."""
+"""Whether the figures of a sheet agree with each other: differences are reported, never corrected."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from board.rules.sheet.layout import Layout
 from board.rules.sheet.problems import Problem, problem
 from board.rules.sheet.reading import Reading, SheetRow, Total
 from board.rules.sheet.table import plain
-from board.rules.sheet.totals import Sums, capitals_alone, capitals_beside, count_unit, counted, said, standard
+from board.rules.sheet.totals import Sums, capitals_alone, capitals_beside, count_unit, counted, standard, stated_counts
 
-_FEW = 3  # below this many rows it says nothing that all amounts are the same
+_FEW = 3  # with fewer rows, equal amounts are no reason for a warning
 _TOTALLED = ("count", "area", "money", "balance")
 _NOTHING = Decimal(0)
 
@@ -36,29 +36,29 @@ class Agreement:
         self.blocks = found.blocks()
 
     def problems(self, facts: Mapping[str, str]) -> Iterator[Problem]:
-        """Everything that does not agree, as warnings."""
+        """Yield every disagreement, as warnings."""
         rate = standard(facts)
         for check in self.kind.checks:
             yield from self._checked(check, rate)
         yield from self._rates(rate)
         yield from self._totals()
-        yield from self._said(facts)
+        yield from self._stated(facts)
         yield from self._capitals()
         yield from self._twice()
         yield from self._odd_amounts()
 
     def sums(self) -> dict[str, Decimal]:
-        """The total of each field that readers see and that has a figure, as ``posting.add_up`` has them; of a balance the closing one."""
+        """Return the total of each public field that has a figure, in the form of ``proposal.add_up``; of a balance the closing one."""
         open = {column.id for column in self.kind.columns if column.show != "staff"}
         filled = (id for id in self.totalled if id in open and len(self._lacking(id)) < len(self.rows))
         return {id: self.added.whole(id) for id in filled}
 
     def _figures(self, id: str) -> Sequence[Decimal | None]:
-        """The figures of a field, row by row; of one that the sheet does not have, None for each row."""
+        """Return the figures of a field, row by row; of one that the sheet does not have, None for each row."""
         return self.figures.get(id) or [None] * len(self.rows)
 
     def _lacking(self, id: str) -> set[int]:
-        """The rows, from 0, that have no figure in a field."""
+        """Return the rows, from 0, that have no figure in a field."""
         return {at for at, value in enumerate(self._figures(id)) if value is None}
 
     def _note(self, code: str, line: int, id: str, block: int = 0, **values: Any) -> Problem:
@@ -69,12 +69,12 @@ class Agreement:
         return self._note(code, row.line, id, row.block, **values)
 
     def _tolerance(self, check: Check) -> Decimal:
-        """How far a result may be off: the kind's tolerance in the unit of its column, for 万元 are rounded in 万元."""
+        """Return how far a result may be off: the kind's tolerance in the unit of its column, for 万元 are rounded in 万元."""
         unit = self.units.get(check.result, "")
         return Decimal(check.tolerance) * (UNITS[unit][1] if unit in UNITS else 1)
 
     def compared(self, check: Check, rate: Decimal | None) -> int:
-        """On how many rows a check can be done: those that have its result and what it comes from."""
+        """Return on how many rows a check can be done: those that have its result and its operands."""
         lacking = [self._lacking(id) for id in check.of if id in self.columns or self._standing_in(id, rate) is None]
         without = set.union(*lacking) if check.type == "product" else set.intersection(*lacking)
         return len(self.rows) - len(without | self._lacking(check.result))
@@ -90,7 +90,7 @@ class Agreement:
             yield from self._running(check)
 
     def _product(self, check: Check, rate: Decimal | None) -> Iterator[Problem]:
-        """Quantity × rate; where the sheet has no rate, the standard that the notice states stands in for it."""
+        """Yield the rows that differ from quantity × rate; where the sheet has no rate, the notice's standard is taken."""
         tolerance = self._tolerance(check)
         one, other = ([standing] * len(self.rows) if (standing := self._standing_in(id, rate)) else self._figures(id) for id in check.of)
         for row, result, first, second in zip(self.rows, self._figures(check.result), one, other, strict=True):
@@ -102,7 +102,7 @@ class Agreement:
                 yield self._row_note("product_differs", row, check.result, **shown)
 
     def _standing_in(self, id: str, rate: Decimal | None) -> Decimal | None:
-        """The notice's standard where a factor is a rate that the sheet does not have."""
+        """Return the notice's standard where a factor is a rate that the sheet does not have."""
         column = self.kind.column(id)
         return rate if column and column.type == "rate" and id not in self.columns else None
 
@@ -117,7 +117,8 @@ class Agreement:
                 yield self._row_note("sum_differs", row, check.result, value=plain(result), expected=plain(expected))
 
     def _running(self, check: Check) -> Iterator[Problem]:
-        """Each balance against the one above; after a slip the count goes on from what is written, so that one slip is told once."""
+        """Yield each balance that does not follow from the one above; the next is compared with what is written, so that one slip is
+        reported once."""
         tolerance, above = self._tolerance(check), None
         for row in self.rows:
             result = row.figure(check.result)
@@ -131,7 +132,7 @@ class Agreement:
                 above = result
 
     def _rates(self, standard: Decimal | None) -> Iterator[Problem]:
-        """Each rate that is not the one the notice states, told once with all its lines."""
+        """Yield each rate that is not the one the notice states, once with all its lines."""
         rate = next((column.id for column in self.kind.columns if column.type == "rate" and column.id in self.columns), None)
         if rate is None or standard is None:
             return
@@ -143,7 +144,7 @@ class Agreement:
             yield self._note("rate_differs", found[0], rate, lines=tuple(found), value=plain(value), expected=plain(standard))
 
     def _totals(self) -> Iterator[Problem]:
-        """Each total line against the rows that it may stand for; what agrees with none of them is told with the likeliest."""
+        """Yield each total line that agrees with none of the runs of rows it may stand for, with the likeliest of them."""
         for number, total in enumerate(self.reading.totals):
             stretches = self.added.stretches(number)
             for id, value in total.values.items():
@@ -154,13 +155,13 @@ class Agreement:
             yield from self._counted(total, stretches)
 
     def _counted(self, total: Total, stretches: Sequence[tuple[int, int]]) -> Iterator[Problem]:
-        """Words such as 1194户 on a total against the number of rows."""
+        """Yield the counts on a total (1194户) that differ from the number of rows."""
         where = Words(f"第 {total.line} 行合计", f"The total on row {total.line}")
         for count, unit in counted(total):
             yield from self._count(total.line, where, count, unit, stretches)
 
     def _count(self, line: int, where: Words, count: int, unit: str, stretches: Sequence[tuple[int, int]]) -> Iterator[Problem]:
-        """A stated number of households or people, where each row is one; of people, where the sheet counts them in a column."""
+        """Yield a stated number of households or people, where each row is one; of people, where the sheet counts them in a column."""
         if self.kind.names == "none" or not self.rows:
             return
         people = unit == "人" and "people" in self.columns
@@ -169,17 +170,17 @@ class Agreement:
             expected = Words(f"{plain(found[0])} {unit if people else '行'}", f"{plain(found[0])} {'people' if people else 'rows'}")
             yield problem("count_differs", line, where=where, unit=count_unit(unit), value=count, expected=expected)
 
-    def _said(self, facts: Mapping[str, str]) -> Iterator[Problem]:
-        """What the title, the notes and the facts say of how many and how much."""
+    def _stated(self, facts: Mapping[str, str]) -> Iterator[Problem]:
+        """Yield the counts and amounts in the title, the notes and the facts that differ from the rows."""
         everything = [(0, len(self.rows))]
         for line, words in self.reading.aside:
             where = Words(f"第 {line} 行", f"Row {line}")
-            for count, unit in said(words):
+            for count, unit in stated_counts(words):
                 yield from self._count(line, where, count, unit, [self.added.own(line), *everything])
             yield from self._beside(line, where, words)
         for words in facts.values():
             where = Words("公示内容里", "The notice")
-            for count, unit in said(words):
+            for count, unit in stated_counts(words):
                 yield from self._count(0, where, count, unit, everything)
             yield from self._beside(0, where, words)
 
@@ -191,7 +192,8 @@ class Agreement:
                 yield problem("capitals_differ", line, where=where, value=plain(capitals), expected=plain(digits))
 
     def _capitals(self) -> Iterator[Problem]:
-        """Amounts in capital numerals: a column of them row by row, and those on total lines against the total in digits."""
+        """Yield amounts in capital numerals that differ: a column of them row by row, and those on total lines against the total in
+        digits."""
         for row, index, written in self.reading.capitals:
             where, value = Words(f"第 {row.line} 行", f"Row {row.line}"), row.figure("amount")
             try:
@@ -243,5 +245,5 @@ class Agreement:
 
 
 def _two_people(row: SheetRow, other: SheetRow) -> bool:
-    """Whether two rows of one name are surely not the same person: their ID numbers differ."""
+    """Return whether two rows of one name are surely not the same person: their ID numbers differ."""
     return bool(row.person.person_key and other.person.person_key)

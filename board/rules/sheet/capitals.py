@@ -1,4 +1,4 @@
-"""Amounts in capital numerals (大写), as the Payment and Settlement Rules have them: 壹拾贰万伍仟柒佰叁拾叁元整 is 125733."""
+"""Amounts in capital numerals (大写), as the Payment and Settlement Rules define them: 壹拾贰万伍仟柒佰叁拾叁元整 is 125733."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ class CapitalsError(ValueError):
 
 
 def amount(written: str) -> Decimal:
-    """The amount in yuan that capital numerals state, to the fen. Raises CapitalsError for anything else, a slip of the pen included.
+    """Return the amount in yuan that capital numerals state, to the fen. Raises CapitalsError for anything else, a slip of the pen
+    included.
 
     万 and 亿 multiply what stands before them; 拾 alone is 10; a 零 fills any gap. 壹角 without yuan is an amount as well.
     """
@@ -38,7 +39,7 @@ def amount(written: str) -> Decimal:
 
 
 def amounts_in(words: str) -> list[Decimal]:
-    """The amounts in formal capital numerals inside a line of words; what only looks like one is left out."""
+    """Return the amounts in formal capital numerals inside a line of words; what only looks like one is left out."""
     found = []
     for match in _IN_WORDS.finditer(squeezed(words)):
         try:
@@ -57,7 +58,7 @@ def _digit(letter: str | None) -> int:
 
 
 def _whole(letters: str) -> int:
-    """The whole yuan; 亿 before 万 before the rest, each once."""
+    """Return the whole yuan; 亿 before 万 before the rest, each once."""
     letters = letters.replace("萬", "万").replace("億", "亿")
     value = 0
     for mark, size in (("亿", 100_000_000), ("万", 10_000)):
@@ -68,7 +69,7 @@ def _whole(letters: str) -> int:
 
 
 def _below(letters: str) -> int:
-    """A number below ten thousand: its steps go down, and each has one digit before it, 拾 at the start excepted."""
+    """Return a number below ten thousand: its steps go down, and each has one digit before it, 拾 at the start excepted."""
     value, digit, least = 0, None, 10_000
     for at, letter in enumerate(letters):
         if letter in _STEPS:

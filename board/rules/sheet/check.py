@@ -67,7 +67,7 @@ class Checked:
         return not self.errors
 
     def grid(self, lines: Iterable[int] | None = None) -> Iterator[tuple[int, list[GridCell]]]:
-        """The rows' cells with the problem of each, errors before warnings, for all rows or only those of some lines."""
+        """Yield the rows' cells with the problem of each, errors before warnings, for all rows or only those of some lines."""
         wrong = self._wrong()
         width = max(self.heads, default=-1) + 1
         for line in lines if lines is not None else dict.fromkeys(row.line for row in self.rows):
@@ -97,13 +97,13 @@ def check(
     whole: str = "",
     tell: Tell | None = None,
 ) -> Checked:
-    """Read a cleaned sheet as a roster of ``kind``, published by the area of that code, which lies in the scope of ``places``.
+    """Return a cleaned sheet read as a roster of ``kind``, published by the area of that code, which lies in the scope of ``places``.
 
     ``columns`` is the clerk's {column: field id, "" for none}, ``headers`` the same by header as remembered from earlier sheets;
     ``edits`` {(line, column): text} typed in place, read instead of the sheet; ``choices`` {place as written: code}; ``facts`` the
     notice's, of which ``standard`` is compared; ``whole`` is the code of the place that all rows of a sheet without places belong to.
-    ``tell`` is called every thousand rows with how many are read; what it raises ends the check.
-    Raises KeyError for an area outside the scope.
+    ``tell`` is called every thousand rows with the number of rows read; an exception from it ends the check. Raises KeyError for an area
+    outside the scope.
     """
     table = edited(cleaned.table, edits or {})
     found = layout(table, kind, cleaned.private, columns or {}, headers or {})
@@ -112,7 +112,7 @@ def check(
 
 
 class _Checking:
-    """One check: the layout, then the rows, then what the figures say of each other."""
+    """One check: the layout, then the rows, then whether their figures agree."""
 
     def __init__(self, cleaned: Cleaned, kind: Kind, table: Table, found: Layout, where: PlaceReader, edits: Edits) -> None:
         self.cleaned, self.kind, self.found, self.where, self.edits = cleaned, kind, found, where, edits
@@ -120,8 +120,8 @@ class _Checking:
         place_column(table, kind, found, where)
         self.sections = sectioned(table, kind, found, where.places, cleaned.table.width, edits)
         self.table = self.sections.table
-        self.told = list(redactions(self.table, kind, found))
-        self.table = redacted(self.table, [one for one in self.told if self._blocks(one)])
+        self.redactions = list(redactions(self.table, kind, found))
+        self.table = redacted(self.table, [one for one in self.redactions if self._blocks(one)])
 
     def result(self, facts: Mapping[str, str], tell: Tell | None) -> Checked:
         if not self.found.first:
@@ -169,17 +169,17 @@ class _Checking:
         return [(index, one.shown, index in self.cleaned.private) for index, one in sorted(self.found.heads.items()) if index not in used]
 
     def _columns_missing(self) -> Iterator[Problem]:
-        """The columns without which the rows mean nothing; a sheet that lacks its places is told so in its own words."""
+        """Yield the required columns that are missing; for the places there is a message of its own."""
         place = self._place()
-        told = self.where.whole or self.where.level == self.level or self.kind.places is None
-        if place and not told and place.id not in self.found.columns:
+        place_known = self.where.whole or self.where.level == self.level or self.kind.places is None
+        if place and not place_known and place.id not in self.found.columns:
             yield problem("no_place", self.found.last, field=place.id, label=place.label, level=LEVEL_WORDS[self.where.level or self.level])
         for column in self.kind.required_columns(self.level):
             if column.id not in self.found.columns and column.type != "place":
                 yield problem("no_column", self.found.last, field=column.id, label=column.label)
 
     def _cells(self, reading: Reading) -> Iterator[Problem]:
-        """The problems of single cells, with those of places and of personal data."""
+        """Yield the problems of single cells, with those of places and of personal data."""
         if not reading.rows:
             yield problem("no_rows", self.found.last)
         yield from reading.problems
@@ -190,7 +190,7 @@ class _Checking:
         yield from self._personal({row.line for row in reading.rows})
 
     def _unusual(self, reading: Reading) -> Iterator[Problem]:
-        """What the clerk may not see of his own sheet: digits already lost, tables side by side, hidden rows and columns."""
+        """Yield what the clerk may not see in the sheet: digits already lost, tables side by side, hidden rows and columns."""
         lost: dict[int, list[int]] = {}
         for line, index in self.cleaned.lost:
             lost.setdefault(index, []).append(line)
@@ -216,25 +216,25 @@ class _Checking:
         return problem("columns_alike", self.found.last, self._header(index), field=id, index=index, others=named, label=label)
 
     def _blocks(self, blot: Redaction) -> bool:
-        """Whether words are surely a person's: all of them where rows are people, a door nowhere else."""
+        """Return whether words are surely about a person: all of them where rows are people; elsewhere an address is not."""
         return blot.surely or self.kind.names != "none"
 
     def _personal(self, lines: set[int]) -> Iterator[Problem]:
-        """Personal numbers inside cells that would be stored; an edit settles it, unless it brings in another."""
+        """Yield the personal numbers inside cells that would be stored; an edit resolves one, unless it brings in another."""
         fields = {index: id for block in self.found.blocks() for id, index in block.items()}
         typed = {at: found[0].what for at, words in self.edits.items() if (found := find(words))}
         masked: dict[tuple[int, int], str] = {at: what for at, what in self.cleaned.masked.items() if at not in self.edits}
         for (line, index), what in sorted((masked | typed).items()):
             if line in lines and index in fields:
                 yield problem("personal_data", line, self._header(index), field=fields[index], index=index, what=WHAT_WORDS[what])
-        for one in self.told:
+        for one in self.redactions:
             code = "personal_data" if self._blocks(one) else "personal_words"
             if one.line in lines and (one.line, one.index) not in masked | typed:
                 yield problem(code, one.line, self._header(one.index), field=one.field, index=one.index, what=WHAT_WORDS[one.what])
 
 
 def edited(table: Table, edits: Edits) -> Table:
-    """The table with the clerk's texts in place; personal numbers in them get ● like those of the sheet."""
+    """Return the table with the clerk's texts in place; personal numbers in them get ● like those of the sheet."""
     if not edits:
         return table
     cells: list[list[Cell]] = [list(row) for row in table.cells]
@@ -250,20 +250,20 @@ def edited(table: Table, edits: Edits) -> Table:
 
 
 def accepted(cleaned: Cleaned) -> dict[tuple[int, int], str]:
-    """The edits by which a clerk accepts every masked cell as it is now, ● and all."""
+    """Return the edits by which a clerk accepts every masked cell as it is now, ● and all."""
     return {(line, index): text(cleaned.table.cells[line - 1][index]) for line, index in cleaned.masked}
 
 
 def report(checked: Checked) -> dict[str, Any]:
-    """What was found in a sheet, as plain JSON: figures as decimal strings in yuan and mu, messages in Chinese."""
+    """Return what was found in a sheet, as plain JSON: figures as decimal strings in yuan and mu, messages in Chinese."""
     return {
         "ok": checked.ok,
         "rows": len(checked.rows),
         "columns": dict(checked.columns),
         "totals": {id: _printed(checked.kind, id, value) for id, value in checked.totals.items()},
         "stated": {id: _printed(checked.kind, id, value) for id, value in checked.stated.items()},
-        "errors": [_told(one) for one in checked.errors],
-        "warnings": [_told(one) for one in checked.warnings],
+        "errors": [_problem_json(one) for one in checked.errors],
+        "warnings": [_problem_json(one) for one in checked.warnings],
         "private": [dict(finding) for finding in checked.private],
     }
 
@@ -273,5 +273,5 @@ def _printed(kind: Kind, id: str, value: Decimal) -> str:
     return f"{value:.2f}" if column and column.type in ("money", "balance") else plain(value)
 
 
-def _told(one: Problem) -> dict[str, Any]:
+def _problem_json(one: Problem) -> dict[str, Any]:
     return {"row": one.line, "column": one.column, "code": one.code, "message": one.message.zh}

@@ -1,4 +1,4 @@
-"""Taking personal values out of a table as it is uploaded: what is staged afterwards holds keys instead of numbers."""
+"""Cleaning of an uploaded table: personal values are taken out, and what is staged holds keys instead of numbers."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from board.rules.sheet.header_lines import LABEL, guess, is_labelled
 from board.rules.sheet.table import Cell, Table, plain, span, text
 from board.rules.text_width import squeezed
 
-Key = Callable[[str, str], str]  # ("person" | "account", canonical number) -> what it is matched by
+Key = Callable[[str, str], str]  # ("person" | "account", canonical number) -> its key for matching
 
-# What a header says about its column. Checked in this order; the words are those of docs/sources.md: personal-fields, leaks.
+# The class of a column by its header. Checked in this order; the words are those of docs/sources.md: personal-fields, leaks.
 HEADERS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("id_number", re.compile(r"身份证|证件号|证件代码|身份号|公民身份|残疾证号|社保卡号|户口本|户口簿号")),
     ("bank_card", re.compile(r"卡号|[账帐]号|存折|一卡通|[账帐]户(?!余额|结余|收入|支出|资金|金额)|银行卡")),
@@ -36,7 +36,7 @@ _KEPT = re.compile(r"(合|小|总|共)计|[\d,]+(户|人|人次)")
 
 
 class Person(NamedTuple):
-    """What is kept of the personal cells of one line: keys for matching, and whether the owner is a minor (None: unknown)."""
+    """What is stored of the personal cells of one line: keys for matching, and whether the owner is a minor (None: unknown)."""
 
     person_key: str = ""
     account_key: str = ""
@@ -45,12 +45,12 @@ class Person(NamedTuple):
 
 @dataclass(frozen=True)
 class Cleaned:
-    """A table without any personal number, and what was learnt from those that were in it. Lines count from 1, columns from 0.
+    """A table without personal numbers, and what is kept about those that were in it. Lines count from 1, columns from 0.
 
-    ``people`` by line; ``beside`` those of the tables on the right of the first, by line and the table's number from 1;
-    ``findings`` as ``{"where", "what", "count"}`` with what = id_number, bank_card or phone, one class a cell;
-    ``private`` the wholly blanked columns and why; ``masked`` the cells in which ● stands for digits; ``lost`` the cells whose
-    ID or account the spreadsheet program had already rounded to 15 digits.
+    ``people`` by line; ``beside`` those of the tables on the right of the first, by line and the table's number from 1; ``findings`` as
+    ``{"where", "what", "count"}`` with what = id_number, bank_card or phone, one class a cell; ``private`` the wholly blanked columns and
+    why; ``masked`` the cells in which ● covers digits; ``lost`` the cells whose ID or account the spreadsheet program had already rounded
+    to 15 digits.
     """
 
     table: Table
@@ -62,7 +62,7 @@ class Cleaned:
     beside: Mapping[tuple[int, int], Person] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        """What is staged, as JSON holds it."""
+        """Return the cleaned table as plain JSON, for staging."""
         return {
             "table": self.table.to_json(),
             "people": [[line, *one] for line, one in self.people.items()],
@@ -75,7 +75,7 @@ class Cleaned:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Cleaned:
-        """What ``to_json`` wrote."""
+        """Return the cleaned table that ``to_json`` wrote."""
         return cls(
             table=Table.from_json(data["table"]),
             people={line: Person(person, account, minor) for line, person, account, minor in data["people"]},
@@ -97,7 +97,7 @@ def clean(table: Table, key: Key, today: date) -> Cleaned:
 
 
 def column_kind(header: str) -> str:
-    """Why a column with that header is private: id_number, bank_card, phone, birth, health; or empty."""
+    """Return why a column with that header is private: id_number, bank_card, phone, birth, health; or empty."""
     header = squeezed(header)
     return next((what for what, pattern in HEADERS if pattern.search(header)), "")
 
@@ -111,7 +111,7 @@ class _Hit(NamedTuple):
 
 
 def _hit(cell: Cell) -> _Hit | None:
-    """What is personal in one cell, by content alone; the gravest class when there are several."""
+    """Return the personal number in one cell, by content alone; of several the gravest class."""
     if not isinstance(cell, str):
         return _numeric_hit(cell) if isinstance(cell, Decimal) else None
     if what := unbroken(cell):
@@ -127,7 +127,7 @@ def _gravity(finding: Detected) -> int:
 
 
 def _numeric_hit(cell: Decimal) -> _Hit | None:
-    """A number cell of 16 digits or more is no quantity of a township: it was an ID or an account."""
+    """Return a number cell of 16 digits or more is no quantity of a township: it was an ID or an account."""
     if cell.adjusted() < 10 or cell != cell.to_integral_value():
         return None
     digits = plain(cell)
@@ -164,7 +164,7 @@ class _Cleaning:
         return Cleaned(table, self.people, findings, self.private, self.masked, self.lost, self.beside)
 
     def _heads(self) -> dict[int, str]:
-        """The header text of each column, a merged parent's before its own; lines above the header give no heads."""
+        """Return the header text of each column, a merged parent's before its own; lines above the header give no heads."""
         if self.first < 0:
             return {}
         held = span(self.table.merged)
@@ -178,9 +178,9 @@ class _Cleaning:
         return {column: " ".join(words) for column, words in heads.items()}
 
     def _hits(self) -> dict[int, dict[int, _Hit]]:
-        """By line and column the cells whose content alone tells something personal; those below a private header are not looked at."""
+        """Return by line and column the cells that hold a personal number by content alone; columns with a private header are left out."""
         found: dict[int, dict[int, _Hit]] = {}
-        remembered = lru_cache(1024)(_hit)  # the name of a bank stands in every line
+        remembered = lru_cache(1024)(_hit)  # the same bank is named on every line
         for line, row in enumerate(self.table.cells, start=1):
             known = self.private if line > self.last + 1 else ()
             for column, cell in enumerate(row):
@@ -191,7 +191,7 @@ class _Cleaning:
         return found
 
     def _by_content(self) -> dict[int, str]:
-        """The columns that no header gives away but most of whose cells are personal numbers."""
+        """Return the columns without a private header most of whose cells are personal numbers."""
         below = (hits.items() for line, hits in self.hits.items() if line > self.last + 1)
         whole = Counter((column, hit.what) for hits in below for column, hit in hits if hit.whole)
         found: dict[int, str] = {}
@@ -204,7 +204,7 @@ class _Cleaning:
         return found
 
     def _owners(self) -> list[list[int]]:
-        """The private columns of numbers, those of a person himself before those of a guardian or an agent.
+        """Return the private columns of numbers, a person's own before those of a guardian or an agent.
 
         A list for each of several tables side by side: a header that comes again belongs to the next one.
         """
@@ -219,7 +219,7 @@ class _Cleaning:
         return [sorted(columns, key=lambda column: bool(_OF_ANOTHER.search(self.heads.get(column, "")))) for columns in owners if columns]
 
     def _line(self, line: int, row: Sequence[Cell], private: Mapping[int, str]) -> Sequence[Cell]:
-        """A line without its personal numbers, of whose owners the keys are kept."""
+        """Return a line without its personal numbers, of whose owners the keys are kept."""
         hits = self.hits.get(line, {})
         kept, numbers = list(row), dict[int, _Hit]()
         for column in [column for column in range(len(row)) if column in private or column in hits] if hits else private:
@@ -237,19 +237,19 @@ class _Cleaning:
         return kept
 
     def _covered(self, line: int, column: int, cell: Cell, hit: _Hit) -> Cell:
-        """A cell of a public column, or above the table, with ● over its personal numbers."""
+        """Return a cell of a public column, or above the table, with ● over its personal numbers."""
         self.masked[line, column] = hit.what
         in_table = line > self.last + 1 and column in self.heads
         self.counts[self.heads[column] if in_table else f"第{line}行", hit.what] += 1
         return mask(cell) if isinstance(cell, str) else REDACTION * len(hit.number)
 
     def _blanked(self, line: int, column: int, cell: Cell) -> tuple[Cell, _Hit | None]:
-        """What is left of a cell of a private column, and the number that was in it, unless its digits were lost.
+        """Return what remains of a cell of a private column, and the number that was in it, unless its digits were lost.
 
-        Nothing is left but the words of a total or of the lines below the table.
+        Only words of a total or of the lines below the table remain.
         """
         what = self.private[column]
-        if type(cell) is str and unbroken(cell) == what:  # as nearly every cell is; all that is asked below has one answer then
+        if type(cell) is str and unbroken(cell) == what:  # true of nearly every cell, and then the tests below are not needed
             self.counts[self.names[column], what] += 1
             return "", _Hit(what, cell.upper())
         hit = _hit(cell)
@@ -284,25 +284,25 @@ class _Cleaning:
 
 
 def _headed(what: str, hit: _Hit) -> _Hit:
-    """A hit below a private header: an account of 15 digits may look like an old ID number by chance."""
+    """Return a hit below a private header: an account of 15 digits may look like an old ID number by chance."""
     return hit._replace(what=what) if what == "bank_card" and hit.what == "id_number" and len(hit.number) == 15 else hit
 
 
 def _unproven(what: str, cell: Cell) -> _Hit | None:
-    """The number of a cell that passes no check, a passport or an account: it counts as its header says."""
+    """Return the number of a cell that passes no check, a passport or an account: it counts as its header says."""
     number = "".join(filter(str.isalnum, squeezed(text(cell)).upper()))
     return _Hit(what, number) if sum(map(str.isdigit, number)) >= 6 else None
 
 
 def _is_rounded(cell: Cell) -> bool:
-    """Whether a number of 16 digits or more was kept as a number: Excel keeps 15 digits, the rest is lost for good."""
+    """Return whether a number of 16 digits or more was kept as a number: Excel keeps 15 digits, the rest is lost for good."""
     if isinstance(cell, Decimal):
         return cell.adjusted() >= 15
     return isinstance(cell, str) and not cell.isdigit() and bool(_ROUNDED.fullmatch(cell.strip()))
 
 
 def _harmless(cell: str, what: str) -> bool:
-    """Whether a cell in a private column is a word of a total line or of a signature line: 合计, 1194户, 监督电话:0830-8190000."""
+    """Return whether a cell in a private column is a word of a total line or of a signature line: 合计, 1194户, 监督电话:0830-8190000."""
     if _KEPT.fullmatch(cell):
         return True
     label = LABEL.match(cell)

@@ -21,7 +21,7 @@ Measure = Literal["money", "area", "rate", "count", "share"]
 
 
 class Unit(NamedTuple):
-    """What a unit measures, and how many of the measure's own unit one of it is: ``factor``, divided by ``per``."""
+    """The measure of a unit, and its size in the measure's own unit: ``factor`` divided by ``per``."""
 
     measure: Measure
     factor: Decimal
@@ -74,7 +74,7 @@ _PLACES = 9  # decimals; an area in 万亩 has six
 _FINEST = Decimal(1).scaleb(-_PLACES)
 _SHORT = len("0.") + _PLACES  # so few letters, and no exponent among them, hold neither a large number nor noise
 _EXACT = Context(prec=28, traps=[Inexact])
-_FIFTEEN = Context(prec=15)  # the digits that a spreadsheet's double holds; past them stands noise
+_FIFTEEN = Context(prec=15)  # the digits that a spreadsheet's double holds exactly; the rest is noise
 
 
 class Figure(NamedTuple):
@@ -85,12 +85,12 @@ class Figure(NamedTuple):
     words: bool = False
 
     def measured(self, unit: str) -> Decimal:
-        """The value in yuan, mu or yuan per mu, taking ``unit`` where the cell itself names none."""
+        """Return the value in yuan, mu or yuan per mu, taking ``unit`` where the cell itself names none."""
         return measured(self.value, self.unit or unit)[0]
 
 
 def measured(value: Decimal, unit: str) -> tuple[Decimal, bool]:
-    """A value in the own unit of what its unit measures (yuan, mu, yuan per mu), and whether it is exactly that.
+    """Return a value in the own unit of what its unit measures (yuan, mu, yuan per mu), and whether it is exactly that.
 
     1400 yuan per hectare have no end as a rate per mu: nine decimals are kept. What is no unit leaves the value as it is.
     """
@@ -110,7 +110,7 @@ class FigureError(ValueError):
 
 
 def figure(cell: Cell) -> Figure | None:
-    """The figure of a cell, None for an empty one (空, —, 无). Raises FigureError for anything that is not plainly one figure."""
+    """Return the figure of a cell, None for an empty one (空, —, 无). Raises FigureError for anything that is not plainly one figure."""
     if isinstance(cell, Decimal):
         return _of_number(str(cell))
     if not isinstance(cell, str):
@@ -134,7 +134,7 @@ def _of_text(cell: str) -> Figure | None:
 
 
 def _capital(written: str) -> Figure:
-    """An amount in capital numerals only: 壹佰元整."""
+    """Return an amount in capital numerals only: 壹佰元整."""
     try:
         return Figure(amount(written), "元")
     except CapitalsError:
@@ -164,7 +164,7 @@ def _written(written: str) -> Figure:
 
 
 def _unit_and_words(rest: str) -> tuple[str, bool]:
-    """What stands behind the digits: a unit, words in brackets, or both. Raises FigureError for anything else."""
+    """Return the unit, the words in brackets, or both, after the digits. Raises FigureError for anything else."""
     bracket = _IN_BRACKETS.fullmatch(rest)
     word = bracket[1] if bracket else rest
     known = unit_named(word.removesuffix("整")) if word else ""
@@ -174,7 +174,7 @@ def _unit_and_words(rest: str) -> tuple[str, bool]:
 
 
 def denoised(number: Decimal) -> Decimal:
-    """A number cell without the noise of binary fractions: 0.30000000000000004 is 0.3, and so is 0.2999999999988 after subtractions.
+    """Return a number cell without the noise of binary fractions: 0.30000000000000004 is 0.3, and so is 0.2999999999988 after subtractions.
 
     Raises FigureError for a number too large to be any quantity of a township.
     """
@@ -190,7 +190,7 @@ def denoised(number: Decimal) -> Decimal:
 
 
 def unit_named(word: str) -> str | None:
-    """The unit that a word names, as a key of UNITS, or None."""
+    """Return the unit that a word names, as a key of UNITS, or None."""
     parts = _PER.split(squeezed(word))
     if len(parts) == 3 and parts[2] in _EACH_TIME:
         del parts[2]
@@ -199,7 +199,7 @@ def unit_named(word: str) -> str | None:
 
 
 def day(cell: Cell, since_1904: bool = False) -> date | None:
-    """The date of a cell, None for an empty one. Raises FigureError for what is no full date; a spreadsheet's day number counts.
+    """Return the date of a cell, None for an empty one. Raises FigureError for what is no full date; a spreadsheet's day number counts.
 
     ``since_1904`` says that the workbook counts its days from 1904 and not from 1900.
     """
@@ -220,7 +220,7 @@ def day(cell: Cell, since_1904: bool = False) -> date | None:
 
 
 def _numbered_day(number: Decimal, since_1904: bool) -> date:
-    """A date kept as a number: 20260702, or the days since 1899-12-30 (years 1954 to 2119), or since 1904-01-01."""
+    """Return a date kept as a number: 20260702, or the days since 1899-12-30 (years 1954 to 2119), or since 1904-01-01."""
     whole = int(number)
     if 20_000 <= whole < 80_000:
         return (_EPOCH_1904 if since_1904 else _EPOCH) + timedelta(days=whole)

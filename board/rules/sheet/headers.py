@@ -1,4 +1,4 @@
-"""The headers of a sheet's columns, over one to three lines, and which of them is which field of a kind."""
+"""The header of each column, over one to three lines, and which column is which field of a kind."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _HEADER_UNIT = re.compile(r"[(\[](?:单位:)?([^()\[\]]+)[)\]]$|[:/](.+)$")
 _WHOLE = ("合计", "小计", "总计", "总额")
 _YEAR = re.compile(r"^(19|20)\d\d年(度)?")
 _SURE = 80  # likeness of a header that is the field's label or a synonym of it, and does not only end with one
-# 农户姓名(户主), 行政村名称; but a unit that nobody knows here (平方公里) stays, so that the column is not taken for one of mu.
+# 农户姓名(户主), 行政村名称; but an unknown unit (平方公里) stays, so that the column is not taken for one of mu.
 _MORE = re.compile(r"\((?![^()]*[元亩米顷里分吨斤%])[^()]*\)$|(?:名称|名)$")
 _PART = re.compile(r"^(其中|含)|[上去]年|上期|上次|原|已扣|大写")
 
 
 @dataclass(frozen=True)
 class Head:
-    """The header of one column: its ``shown`` text for people and ``forms`` to compare, from the most to the least telling.
+    """The header of one column: its ``shown`` text for people and ``forms`` to compare, from the most to the least specific.
 
-    ``parent`` is what stands above the column's ``own`` word in a header of several lines.
+    ``parent`` is the text above the column's ``own`` word in a header of several lines.
     """
 
     index: int
@@ -38,7 +38,7 @@ class Head:
 
 
 def heads(table: Table, first: int, last: int, held: Mapping[tuple[int, int], tuple[int, int]]) -> dict[int, Head]:
-    """The header of each column over the lines ``first`` to ``last`` (from 0); a cell merged across names each column below it.
+    """Return the header of each column over the lines ``first`` to ``last`` (from 0); a cell merged across names each column below it.
 
     Where nothing is merged (a CSV), the words of a lower line belong to the nearest word on their left in the line above.
     """
@@ -72,7 +72,7 @@ def _inherit(lines: list[list[str]], upper: int) -> None:
 
 
 def head(index: int, words: Sequence[str]) -> Head:
-    """The head of a column whose header cells, from top to bottom, hold these words."""
+    """Return the head of a column whose header cells, from top to bottom, hold these words."""
     bare = [_without_unit(word) for word in words]
     own = bare[-1][0]
     unit = next((unit for _, unit in reversed(bare) if unit), "")
@@ -86,7 +86,7 @@ def head(index: int, words: Sequence[str]) -> Head:
 
 
 def _without_unit(word: str) -> tuple[str, str]:
-    """A header's words and the unit that they end with, if any."""
+    """Return a header's words and the unit that they end with, if any."""
     word = squeezed(word)
     match = _HEADER_UNIT.search(word)
     unit = unit_named(match[1] or match[2]) if match else None
@@ -96,7 +96,7 @@ def _without_unit(word: str) -> tuple[str, str]:
 
 
 def assigned(kind: Kind, heads: Mapping[int, Head], private: Collection[int], chosen: Mapping[int, str]) -> dict[str, int]:
-    """Which column is which field: what the clerk chose, then the closest likeness first; each field and each column once.
+    """Return which column is which field: what the clerk chose, then the closest likeness first; each field and each column once.
 
     A word that several columns have (户数 under C级 and under D级) names none of them but that of the whole (合计), and so it is with
     headers that only end alike (中央补助资金, 省级补助资金); the clerk is asked.
@@ -119,9 +119,9 @@ def assigned(kind: Kind, heads: Mapping[int, Head], private: Collection[int], ch
 
 
 def rivals(kind: Kind, heads: Mapping[int, Head], columns: Mapping[str, int], chosen: Collection[int]) -> Iterator[tuple[str, list[int]]]:
-    """The fields of figures for which unused columns are named as well as the one taken (应发金额, 实发金额), and these columns.
+    """Yield the fields of figures for which unused columns match as well as the one taken (应发金额, 实发金额), and these columns.
 
-    What a clerk has ``chosen``, for a field or for none, is no question any more.
+    Columns that the clerk has ``chosen``, for a field or for none, are left out.
     """
     used = {*columns.values(), *chosen}
     scores = {(index, field_id): score for score, index, field_id in _likenesses(kind, heads)}
@@ -150,7 +150,7 @@ def _likenesses(kind: Kind, heads: Mapping[int, Head]) -> Iterator[tuple[int, in
 
 
 def _of_the_whole(heads: Iterable[Head]) -> set[int]:
-    """The columns that are, of all with their word, the one below 合计; where each fund has its own 合计, none is."""
+    """Return the columns that are, of all with their word, the one below 合计; where each fund has its own 合计, none is."""
     below: dict[str, list[Head]] = {}
     for one in heads:
         if one.parent.endswith(_WHOLE):
@@ -160,7 +160,8 @@ def _of_the_whole(heads: Iterable[Head]) -> set[int]:
 
 
 def _likeness(form: str, column: Column) -> int:
-    """100 where a header is the field's label, 90 a synonym, less where it only ends with one: in Chinese the last word is the noun."""
+    """Return 100 where a header is the field's label, 90 for a synonym, less where it only ends with one: in Chinese the last word is the
+    noun."""
     label = header_form(column.label.zh)
     if form in (label, label.replace("(", "").replace(")", "")):
         return 100
@@ -173,7 +174,7 @@ def _likeness(form: str, column: Column) -> int:
 
 
 def _fits(unit: str, column: Column) -> bool:
-    """Whether a header's unit is one of the field's measure; a rate may say only 元 (每亩补助资金(元))."""
+    """Return whether a header's unit is one of the field's measure; a rate may say only 元 (每亩补助资金(元))."""
     if not unit:
         return True
     measure = MEASURES.get(column.type)

@@ -1,4 +1,4 @@
-"""Personal numbers in the parts of a file that no parser shows: what is counted, and where, without ever being repeated."""
+"""Personal numbers in the parts of a file that no parser shows: counted by part, never repeated."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _MANY = 1_000
 
 
 def scan(texts: Iterable[tuple[str, str]], held: Iterable[str], leftovers: Iterable[tuple[str, str]] = ()) -> HiddenNumbers:
-    """How many different personal numbers stand in ``texts`` (where, text) and in no cell of ``held``.
+    """Return how many different personal numbers are in ``texts`` (where, text) and in no cell of ``held``.
 
-    As ``{"where", "what", "count"}``, what = id_number, bank_card or phone: the form of ``private.Cleaned.findings``. The numbers
-    themselves are not given. A number that stands in two places is counted at both; one of ``leftovers``, which repeat what stands
-    elsewhere too, only if it stands in no other place. ``held`` is gone through only where that is needed.
+    As ``{"where", "what", "count"}``, what = id_number, bank_card or phone: the form of ``Cleaned.findings``. The numbers themselves are
+    not given. A number in two parts is counted in both; one of ``leftovers``, which repeat other parts, only if it is in no other.
+    ``held`` is read only where needed.
     """
     texts, leftovers = list(texts), list(leftovers)
-    # Nearly all strings of a workbook are those of its cells: what is equal need not be looked at.
+    # Nearly all strings of a workbook are those of its cells; equal ones are skipped.
     cells = _long(held) if len(texts) + len(leftovers) > _MANY else None
     found, left = _found(texts, cells or ()), _found(leftovers, cells or ())
     if not found and not left:
@@ -37,7 +37,7 @@ def _long(cells: Iterable[str]) -> set[str]:
 
 
 def _found(texts: Iterable[tuple[str, str]], cells: Collection[str]) -> dict[tuple[str, str], set[str]]:
-    """The numbers by place and class."""
+    """Return the numbers by place and class."""
     found: dict[tuple[str, str], set[str]] = {}
     for where, text in texts:
         for finding in find(text) if text not in cells else ():
@@ -46,7 +46,7 @@ def _found(texts: Iterable[tuple[str, str]], cells: Collection[str]) -> dict[tup
 
 
 def _canonical(text: str, finding: Detected) -> str:
-    """The one form of a number: an ID with 18 characters, a mobile without the country's 86."""
+    """Return the one form of a number: an ID with 18 characters, a mobile without the country's 86."""
     number = number_in(text, finding)
     if finding.what == "id_number":
         return canonical_id(number)

@@ -1,4 +1,4 @@
-"""Several tables of one upload (a sheet a village, a file a month) put below each other, each line still knowing where it came from."""
+"""Tables of one upload (a sheet for each village, a file for each month) joined into one, each line with its origin."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ Key = tuple[str, str, int]  # a header without its unit, the unit, and which of 
 _PLACE = re.compile(
     r"[\d.、\-_ ]*([\u4e00-\u9fff]{1,20}?(?:村|社区|镇|乡|街道|[村居]民?委(?:员?会)?))(?:\(.*\)|花名册|名单|明细|汇总|表|册)*(?:\.\w+)?"
 )
-_OF_A_LINE = re.compile(r"第\d+行")  # where a number stood that was in no column (private.clean)
+_OF_A_LINE = re.compile(r"第\d+行")  # the findings of ``clean`` outside the columns
 
 
 def join(tables: Sequence[Cleaned], kind: Kind) -> Cleaned:
-    """Put tables below each other under the header of the first, their columns in its order by header.
+    """Return one table with the others below the first, their columns matched by header.
 
-    A column that the first has not, or has in another unit, comes on the right of it. Titles of later tables stand beside the columns,
-    where nothing takes them for a row; their headers are left out. Where no table has a column of places and each is called like one
-    (a sheet a village), its name becomes the place of its rows. ``Table.origins`` tells where each line came from.
+    A column that the first lacks, or has in another unit, is added on its right. Titles of later tables are put beside the columns, where
+    they are not taken for rows; their headers are left out. Where no table has a column of places and each is named after one (a sheet
+    for each village), its name becomes the place of its rows. ``Table.origins`` says where each line came from.
     """
     return tables[0] if len(tables) == 1 else _Joining(tables, kind).result()
 
 
 def apart(one: Cleaned, other: Cleaned, kind: Kind) -> Words | None:
-    """Why a table cannot be put below another one as its continuation, or None where their headers are alike."""
+    """Return why a table cannot be joined to another one as its continuation, or None where their headers are alike."""
     return _apart(_layout(one, kind), _layout(other, kind), kind)
 
 
@@ -69,7 +69,7 @@ class Offer:
 
 
 def offers(tables: Sequence[Cleaned], kind: Kind, level: Level, headers: Mapping[str, str]) -> tuple[int, list[Offer]]:
-    """The index of the table that fits a kind best, for a publisher of ``level``, and an offer of each.
+    """Return the index of the table that fits a kind best, for a publisher of ``level``, and an offer of each.
 
     ``headers`` is {header: field} as remembered. A column of places is not asked for: the clerk may say the place of a whole table.
     """
@@ -82,7 +82,8 @@ def offers(tables: Sequence[Cleaned], kind: Kind, level: Level, headers: Mapping
 
 
 def located(problems: Iterable[Problem], table: Table) -> list[Problem]:
-    """The problems of a joined table in the words of the tables that it was made of: “高洞村”第 5 行 for what is line 60 of the whole.
+    """Return the problems of a joined table in the words of the tables that it was made of: “高洞村”第 5 行 for what is line 60 of the
+    whole.
 
     ``Problem.line`` stays that of the joined table, by which cells are found and edits are kept. Others' problems come back as they are.
     """
@@ -90,13 +91,13 @@ def located(problems: Iterable[Problem], table: Table) -> list[Problem]:
 
 
 def line_words(table: Table, line: int) -> Words:
-    """How a line is called: 第 5 行, or of a joined table “高洞村”第 5 行."""
+    """Return the name of a line: 第 5 行, or of a joined table “高洞村”第 5 行."""
     label, own = table.origin(line)
     return Words(f"“{label}”第 {own} 行", f"row {own} of “{label}”") if label else Words(f"第 {line} 行", f"row {line}")
 
 
 def placed(table: Table) -> Iterator[Problem]:
-    """What is said where the rows of a joined table belong to the places that its tables are named after."""
+    """Yield the note that rows of a joined table belong to the places that its tables are named after."""
     names = list(dict.fromkeys(one.place for one in table.origins if one.place))
     if names:
         zh = f"表里没有写每一行是哪里的，已按各张表的名字算：{'、'.join(names)}。请核对。"
@@ -105,13 +106,13 @@ def placed(table: Table) -> Iterator[Problem]:
 
 
 def place_named(table: Table) -> str:
-    """The place that a table is named after, by its sheet or else its file in a zip; "" when it is none."""
+    """Return the place that a table is named after, by its sheet or else its file in a zip; "" when it is none."""
     found = (_PLACE.fullmatch(squeezed(name)) for name in (table.name, table.file))
     return next((match[1] for match in found if match), "")
 
 
 def _located(one: Problem, table: Table) -> Problem:
-    """The problem with the lines in its message told by table; what cells say comes later in every sentence than its own lines."""
+    """Return the problem with the lines in its message named by table; a message quotes cells after its own lines."""
     sentence = (ERRORS.get(one.code) or WARNINGS.get(one.code) or one.message).zh
     count = 1 + ("第 {other} 行" in sentence)
     zh = re.sub(r"第 (\d+) 行", lambda found: line_words(table, int(found[1])).zh, one.message.zh, count=count)
@@ -134,7 +135,7 @@ class _Columns:
         self.more: dict[int, str] = {}  # the headers of the columns on the right
 
     def onto(self, table: Table, found: Layout) -> dict[int, int]:
-        """Which column of the joined table each column of a further one is: by header, else by what it is read as."""
+        """Return which column of the joined table each column of a further one is: by header, else by what it is read as."""
         keys = _keys(found, self.kind)
         taken = {index: self.at[key] for index, key in keys.items() if key in self.at}
         for id, index in found.columns.items():
@@ -170,13 +171,13 @@ class _Joining:
         self.onto = [own, *(self.columns.onto(one.table, found) for one, found in zip(tables[1:], self.found[1:], strict=True))]
         self.place = self.columns.width
         self.places = self._places()
-        self.beside = self.columns.width + 1  # behind every column: what stands there is no cell of a row
+        self.beside = self.columns.width + 1  # behind every column: cells there belong to no row
         self.cells: list[Sequence[Cell]] = []
         self.merged: list[Range] = []
         self.shifts = [0] * len(tables)
 
     def _places(self) -> list[str]:
-        """The place of each table where nothing but its name tells it, or nothing."""
+        """Return the place of each table where only its name gives it, or nothing."""
         place = next((column for column in self.kind.columns if column.type == "place"), None)
         if place is None or any(place.id in found.columns for found in self.found):
             return []
@@ -215,7 +216,7 @@ class _Joining:
         return enumerate(self.tables)
 
     def _moved(self, number: int, at: tuple[int, int]) -> list[tuple[int, int]]:
-        """Where a cell below the header of a table stands now; of one above it nothing is kept but its words."""
+        """Return the new position of a cell below the header of a table; of one above it only the words are kept."""
         line, column = at
         kept = number == 0 or line > self.found[number].last
         return [(line + self.shifts[number], self.onto[number].get(column, column))] if kept else []
@@ -224,7 +225,7 @@ class _Joining:
         places = self.places or [""] * len(self.tables)
         begins = [1, *(_lead(one.table) + shift + 1 for one, shift in zip(self.tables[1:], self.shifts[1:], strict=True))]
         labels = [one.table.label for one in self.tables]
-        return tuple(Origin(*told) for told in zip(begins, labels, self.shifts, places, strict=True))
+        return tuple(Origin(*origin) for origin in zip(begins, labels, self.shifts, places, strict=True))
 
     def _put(self, number: int, table: Table) -> None:
         """Put the lines of a table below those that are there, each at its column; the empty ones before its first are left out."""
@@ -245,14 +246,14 @@ class _Joining:
             self.merged.append((at, self.place, len(self.cells) - 1, self.place))
 
     def _first(self, number: int, table: Table, left_out: set[int]) -> int:
-        """The first line below the header that is no note, or 0."""
+        """Return the first line below the header that is no note, or 0."""
         found = self.found[number]
         passed = left_out | found.unit_lines | found.number_lines
         wide = (line for line, row in table.lines() if line > found.last and sum(cell != "" for cell in row) > 1)
         return next((line for line in wide if line not in passed), 0)
 
     def _left_out(self, number: int, table: Table) -> set[int]:
-        """The lines that say nothing in the joined table: later headers with the lines of units and numbers that belong to them.
+        """Return the lines that say nothing in the joined table: later headers with the lines of units and numbers that belong to them.
 
         Programs print the header anew on each page, and the first table's may have got more columns.
         """
@@ -265,7 +266,7 @@ class _Joining:
         return {*again, *around, *below}
 
     def _title(self, row: Sequence[Cell]) -> Sequence[Cell]:
-        """A line above the header of a later table, as words beside the columns."""
+        """Return a line above the header of a later table, as words beside the columns."""
         words = " ".join(text(cell).strip() for cell in row if cell != "")
         return _with((), self.beside, words) if words else ()
 
@@ -298,18 +299,18 @@ def _layout(one: Cleaned, kind: Kind) -> Layout:
 
 
 def _keys(found: Layout, kind: Kind) -> dict[int, Key]:
-    """What each column with a header is known by in all tables that are joined."""
-    seen: Counter[tuple[str, str]] = Counter()
+    """Return the key of each column with a header, by which it is matched in all joined tables."""
+    often: Counter[tuple[str, str]] = Counter()
     keys = {}
     for index, one in sorted(found.heads.items()):
         named = (one.forms[0] if one.forms else one.shown, _unit(found, kind, index))
-        keys[index] = (*named, seen[named])
-        seen[named] += 1
+        keys[index] = (*named, often[named])
+        often[named] += 1
     return keys
 
 
 def _unit(found: Layout, kind: Kind, index: int) -> str:
-    """The unit in which a column is read (``reading.Reader``): its header's, else the sheet's, else the kind's."""
+    """Return the unit in which a column is read (``reading.Reader``): its header's, else the sheet's, else the kind's."""
     unit = found.heads[index].unit if index in found.heads else ""
     column = next((kind.column(id) for id, at in found.columns.items() if at == index), None)
     measure = MEASURES.get(column.type) if column else None
@@ -319,7 +320,7 @@ def _unit(found: Layout, kind: Kind, index: int) -> str:
 
 
 def _added_up(tables: Sequence[Cleaned]) -> list[Mapping[str, object]]:
-    """The findings of all tables: by header together, those of single lines by table, those ``around`` the tables of a file once."""
+    """Return the findings of all tables: by header together, those of single lines by table, those ``around`` the tables of a file once."""
     counts: Counter[tuple[tuple[str, str], ...]] = Counter()
     for one in tables:
         for finding in one.findings:
@@ -330,18 +331,18 @@ def _added_up(tables: Sequence[Cleaned]) -> list[Mapping[str, object]]:
 
 
 def _lead(table: Table) -> int:
-    """How many empty lines stand before the first that is not."""
+    """Return the number of empty lines before the first filled one."""
     return next((line - 1 for line, _ in table.lines()), 0)
 
 
 def _bare(row: Sequence[Cell]) -> list[Cell]:
-    """A line without the empty cells at its end."""
+    """Return a line without the empty cells at its end."""
     width = next((at for at in range(len(row), 0, -1) if row[at - 1] != ""), 0)
     return list(row[:width])
 
 
 def _carried(row: Sequence[Cell], onto: Mapping[int, int]) -> Sequence[Cell]:
-    """The cells of a line, each at its new column."""
+    """Return the cells of a line, each at its new column."""
     cells: list[Cell] = [""] * (max(onto.values(), default=-1) + 1)
     for at, cell in enumerate(row):
         cells[onto[at]] = cell
@@ -349,7 +350,7 @@ def _carried(row: Sequence[Cell], onto: Mapping[int, int]) -> Sequence[Cell]:
 
 
 def _with(row: Sequence[Cell], column: int, cell: Cell) -> list[Cell]:
-    """A line with a cell in a column, however short it was."""
+    """Return a line with a cell in a column, however short it was."""
     cells = [*row, *([""] * (column + 1 - len(row)))]
     cells[column] = cell
     return cells

@@ -1,4 +1,4 @@
-"""Where things stand in a sheet: its unit lines, its header of one to three lines, its tables side by side, and what each column is."""
+"""The layout of a sheet: unit lines, header of one to three lines, tables side by side, and the field of each column."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FOOT = 12  # the lines at the end among which a unit line is still looked for
 
 
 class Parts(NamedTuple):
-    """Where the rest of a date stands whose day has a column of its own: the columns of month and year, or the ``stated`` year (-1)."""
+    """Where the month and the year of a date are when its day has a column of its own: their columns, or a ``stated`` year (column -1)."""
 
     month: int
     year: int
@@ -31,10 +31,10 @@ class Parts(NamedTuple):
 
 @dataclass
 class Layout:
-    """What was found: lines from 1 (0: none), columns from 0.
+    """The layout found: lines from 1 (0: none), columns from 0.
 
     ``units`` are those that lines of the sheet state, by measure, the line nearest to the header first. ``beside`` has a mapping for each
-    further table on the right of the first: a column of the first to the one that repeats it (itself, where both part it). ``parts`` is
+    further table on the right of the first: a column of the first to the one that repeats it (itself, where both share it). ``parts`` is
     None unless the column of dates holds days only.
     """
 
@@ -46,33 +46,34 @@ class Layout:
     units: dict[Measure, list[str]] = field(default_factory=dict)
     unit_lines: set[int] = field(default_factory=set)
     number_lines: set[int] = field(default_factory=set)  # of column numbers, and of title and header where a page repeats them
-    chosen: dict[int, str] = field(default_factory=dict)  # what a clerk said of a column, now or before: field id, "" for none
+    chosen: dict[int, str] = field(default_factory=dict)  # a clerk's choice for a column, now or earlier: field id, "" for none
     parts: Parts | None = None
-    halves: list[dict[str, int]] = field(default_factory=list)  # of a book with income on the left and spending on the right: their columns
+    halves: list[dict[str, int]] = field(default_factory=list)  # of a book with income on the left and spending on the right
 
     def blocks(self) -> list[dict[str, int]]:
-        """Field id -> column for each of the tables side by side, from left to right; as a rule there is one."""
+        """Return field id -> column for each of the tables side by side, from left to right; as a rule there is one."""
         return self.halves or [
             self.columns,
             *({id: twin[index] for id, index in self.columns.items() if index in twin} for twin in self.beside),
         ]
 
     def shown(self, index: int) -> str:
-        """The header of a column for people; of several tables side by side, with the number of its own."""
+        """Return the header of a column for people; of several tables side by side, with the number of its own."""
         word = self.heads[index].shown if index in self.heads else ""
         number = next((number for number, twin in enumerate(self.beside, 2) if index in twin.values() and index not in twin), 1)
         return word if number == 1 else f"{word}（第 {number} 栏）"
 
     def left(self) -> dict[int, Head]:
-        """The heads of the first table."""
+        """Return the heads of the first table."""
         return _left(self.heads, self.beside)
 
     def starts(self) -> list[int]:
-        """The first column of each of the tables side by side."""
+        """Return the first column of each of the tables side by side."""
         return [0, *(min(own for shared, own in twin.items() if own != shared) for twin in self.beside)]
 
     def part(self, block: int, cells: Sequence[Cell]) -> Sequence[Cell]:
-        """A line as one of several tables side by side sees it: the cells of the others, and those of it alone, are blank."""
+        """Return a line as one of several tables side by side has it: the cells of the others are blank, and so is all if it has none of
+        its own."""
         if not self.beside:
             return cells
         starts = [*self.starts(), len(cells)]
@@ -85,7 +86,7 @@ class Layout:
 def layout(table: Table, kind: Kind, private: Mapping[int, str], chosen: Mapping[int, str], remembered: Mapping[str, str]) -> Layout:
     """Read the layout of a sheet for a kind; ``private`` columns are never taken.
 
-    ``chosen`` ({column: field or ""}) is the clerk's word on this sheet, ``remembered`` ({header: field or ""}) on earlier ones.
+    ``chosen`` ({column: field or ""}) is the clerk's choice for this sheet, ``remembered`` ({header: field or ""}) for earlier ones.
     """
     found = Layout()
     held = span(one for one in table.merged if one[0] < _HELD)
@@ -141,13 +142,13 @@ def _score(named: Mapping[int, Head], kind: Kind, private: Mapping[int, str]) ->
 
 
 def _left(named: Mapping[int, Head], beside: Iterable[Mapping[int, int]]) -> dict[int, Head]:
-    """The heads of the first table, without those of the tables beside it."""
+    """Return the heads of the first table, without those of the tables beside it."""
     end = min((own for twin in beside for first, own in twin.items() if own != first), default=max(named, default=0) + 1)
     return {index: one for index, one in named.items() if index < end}
 
 
 def _beside(named: Mapping[int, Head], kind: Kind, private: Mapping[int, str]) -> list[dict[int, int]]:
-    """The tables that stand on the right of the first: the same headers in the same order, once or twice more.
+    """Return the tables that stand on the right of the first: the same headers in the same order, once or twice more.
 
     A serial number or a village before the first table may serve all of them; what repeats must be two of the kind's columns at least.
     """
@@ -167,7 +168,7 @@ def _beside(named: Mapping[int, Head], kind: Kind, private: Mapping[int, str]) -
 
 
 def _in_and_out(named: Mapping[int, Head], kind: Kind, private: Mapping[int, str]) -> list[dict[int, int]]:
-    """The table of spending on the right of that of income, or the other way round: in all else they have the same columns."""
+    """Return the table of spending on the right of that of income, or the other way round: in all else they have the same columns."""
     order = sorted(named)
     twin = dict(zip(order[: len(order) // 2], order[len(order) // 2 :], strict=False))
     for parts in (set(check.of) for check in kind.checks if check.type == "running" and len(order) % 2 == 0):
@@ -193,7 +194,7 @@ def _read_units(table: Table, found: Layout) -> None:
 
 
 def stated_units(cell: str) -> list[str]:
-    """The units that a line such as 单位:亩、元/亩、元 states, alone or behind other words of the line, or none."""
+    """Return the units that a line such as 单位:亩、元/亩、元 states, alone or behind other words of the line, or none."""
     if "单" not in cell:
         return []
     for piece in (cell, *re.split(r"\s{2,}|\n", narrow(cell))):
@@ -205,7 +206,7 @@ def stated_units(cell: str) -> list[str]:
 
 
 def _units_in(words: str) -> Iterator[str]:
-    """Each unit of a list such as 亩、元/亩、元; nothing at all when a word of it is no unit."""
+    """Yield each unit of a list such as 亩、元/亩、元; nothing at all when a word of it is no unit."""
     parts = [part for word in re.split(r"[、,;和]", words) for part in ([word] if unit_named(word) else word.split("/"))]
     units = [unit_named(part) for part in parts]
     if all(units):
@@ -213,7 +214,7 @@ def _units_in(words: str) -> Iterator[str]:
 
 
 def _titled_unit(cell: str) -> list[str]:
-    """The unit in brackets at the end of a title: …汇总表(万元)."""
+    """Return the unit in brackets at the end of a title: …汇总表(万元)."""
     match = _TITLE_UNIT.search(squeezed(cell))
     return list(_units_in(match[1])) if match else []
 
@@ -233,7 +234,7 @@ def _read_lines_below(table: Table, found: Layout, private: Collection[int]) -> 
 
 
 def _are_column_numbers(cells: Sequence[Cell], private: Collection[int], starts: Collection[int]) -> bool:
-    """Whether cells count up by one from 1 over at least three columns, letters (甲, A) aside; a table beside may begin anew.
+    """Return whether cells count up by one from 1 over at least three columns, letters (甲, A) aside; a table beside may begin anew.
 
     The number over a ``private`` column was taken out with it.
     """

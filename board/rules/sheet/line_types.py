@@ -1,4 +1,4 @@
-"""What a line below the header is: a row of the roster, a total, a subtotal, or words around the table."""
+"""The type of a line below the header: a row of the roster, a total, a subtotal, or words around the table."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ _REMARK = re.compile(r"备注|附注|注|说明|填表说明|第\d+页(?:[,/]?�
 _NOTE = re.compile(r"(?:备注|附注|注|说明|填表说明|公示时间|公示期|监督电话|举报电话|联系电话|以上|特此)(?:\d*[:、.]|$|[一-龥]{6,})")
 _SIGNED = re.compile(
     r"[一-龥]{0,4}(?:电话|热线|制表|填表|审核|复核|经办|经手|负责|公示时间|公示期)[一-龥]{0,2}:"
-)  # whatever stands beside it
+)  # with anything beside it
 _LABELLED = re.compile(r"[一-龥()/]{2,12}:")
 _COLON = re.compile("[:：﹕︓]")
 _NUMBER = re.compile(r"[-+¥]?[\d,]+(?:\.\d+)?[^\d年月日:]{0,3}")
 HOW_MANY = r"\d{1,3}(?:,\d{3})+|\d+"
-COUNTED = re.compile(rf"(?:合计|总计|共计?)?:?({HOW_MANY})(户|人)")  # how many a total says there are: 1194户
-_DATED = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]?(?:\d{1,2}日?)?")  # what stands below a table, for its signature
+COUNTED = re.compile(rf"(?:合计|总计|共计?)?:?({HOW_MANY})(户|人)")  # the count on a total: 1194户
+_DATED = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]?(?:\d{1,2}日?)?")  # the date of a signature below a table
 MARKS = re.compile("[计页额]")  # no line without one of these letters is a total or a carried sum
 _SERIAL = re.compile(r"\d{1,6}")
 
 
 def key_columns(kind: Kind, columns: Mapping[str, int]) -> tuple[list[int], list[int], list[int]]:
-    """Of the columns of one table those by which ``sort_of`` tells its lines: of texts, of figures, and of places and names."""
+    """Return the columns of one table by which ``sort_of`` sorts its lines: of texts, of figures, and of places and names."""
     types = [(column.type, columns[column.id]) for column in kind.columns if column.id in columns]
     words = [index for type, index in types if type in ("place", "group", "name", "text")]
     figures = [index for type, index in types if type in MEASURES and type != "rate"]
@@ -45,11 +45,11 @@ def key_columns(kind: Kind, columns: Mapping[str, int]) -> tuple[list[int], list
 
 
 def sort_of(row: Sequence[Cell], words: Collection[int], figures: Collection[int], key: Collection[int]) -> Sort:
-    """What a line is. ``words``, ``figures`` and ``key`` are the columns of texts, of figures, and of places and names.
+    """Return the type of a line. ``words``, ``figures`` and ``key`` are the columns of texts, of figures, and of places and names.
 
     A line without a figure (a date alone is none) is words around the table when its first cell is a label with a colon (制表人:王五;
-    what follows may reach into any column), when another is and no place or name stands beside it, or when one cell stands alone outside
-    the place and name columns. A lone serial number is a filler. Everything else is a row, so that what lacks a figure is told and not
+    what follows may be in any column), when another is and no place or name is beside it, or when one cell is filled outside the place
+    and name columns. A lone serial number is a filler. Everything else is a row, so that a missing figure is reported and the row is not
     dropped.
     """
     filled = [column for column, cell in enumerate(row) if type(cell) is not str or cell]  # a number is slow to compare with ""
@@ -82,12 +82,12 @@ def sort_of(row: Sequence[Cell], words: Collection[int], figures: Collection[int
 
 
 def _is_dated(cell: Cell) -> bool:
-    """Whether a cell that stands alone is the date of a signature, or words, and no figure that has lost its row."""
+    """Return whether a cell that stands alone is the date of a signature, or words, and no figure that has lost its row."""
     return not isinstance(cell, str) or not any(map(str.isdigit, cell)) or bool(_DATED.fullmatch(squeezed(cell)))
 
 
 def _is_labelled(cell: str) -> bool:
-    """Whether a cell says ``label: …``, as lines around a table do."""
+    """Return whether a cell says ``label: …``, as lines around a table do."""
     return bool(_COLON.search(cell)) and bool(_LABELLED.match(squeezed(cell)))
 
 
@@ -96,7 +96,7 @@ def _is_number(cell: Cell) -> bool:
 
 
 def _total(row: Sequence[Cell], first: int, words: Collection[int]) -> Sort | None:
-    """What the line is where its first cell, or one of its words, says 合计, 总计, 小计 or 过次页 and nothing else."""
+    """Return the type of a line whose first cell, or one of its words, is 合计, 总计, 小计 or 过次页 and nothing else."""
     for column in (first, *words):
         cell = row[column] if column < len(row) else ""
         if isinstance(cell, str) and MARKS.search(cell):

@@ -1,4 +1,4 @@
-"""What words tell of a person (a birth date, an illness, a door) in the cells of a roster that anybody may read."""
+"""Descriptions of a person (a birth date, an illness, an address) in the public cells of a roster."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _SHORT = 3  # letters of a name or a group with nothing behind it: passed over, 
 
 @dataclass(frozen=True)
 class Redaction:
-    """One cell that tells of a person: where it stands, of which field it is, what it tells, and its text with ● over that.
+    """One cell that describes a person: its position, its field, the class of what was found, and its text with ● over that.
 
-    ``surely`` says that the words are about a person whatever the sheet is about: a road to be mended has a number as well.
+    ``surely`` is True when the words are about a person whatever the sheet is about: a road to be mended has a number as well.
     """
 
     line: int
@@ -37,9 +37,9 @@ class Redaction:
 
 
 def redactions(table: Table, kind: Kind, found: Layout) -> Iterator[Redaction]:
-    """The cells that anybody may read and that tell of a person: words of a text, and those beside a name, a group, a date or a figure.
+    """Yield the public cells that describe a person: words of a text, and those beside a name, a group, a date or a figure.
 
-    Numbers were taken out when the sheet was cleaned; of a place nothing but its area is kept.
+    Numbers were taken out when the sheet was cleaned; of a place only its area is kept.
     """
     columns = [
         (index, column, 0 if column.type == "text" else _SHORT)
@@ -51,26 +51,27 @@ def redactions(table: Table, kind: Kind, found: Layout) -> Iterator[Redaction]:
         row = table.cells[line - 1]
         width = len(row)
         for index, column, short in columns:
-            if index < width and type(cell := row[index]) is str and len(cell) > short and (blot := _blot(cell, column.type)):
-                yield Redaction(line, index, column.id, *blot)
+            if index < width and type(cell := row[index]) is str and len(cell) > short and (described := _described(cell, column.type)):
+                yield Redaction(line, index, column.id, *described)
 
 
 @lru_cache(maxsize=10_000)
-def _blot(cell: str, type: str) -> tuple[What, str, bool] | None:
-    """What a cell of a column of that type tells of a person, how it reads when covered, and whether that is sure; or None."""
+def _described(cell: str, type: str) -> tuple[What, str, bool] | None:
+    """Return the class of a description of a person in a cell of that column type, the cell with ● over it, and whether it is sure; or
+    None."""
     if type in MEASURES and not _BRACKET.search(cell):  # a figure has words only in brackets
         return None
-    told = {finding.what for finding in find(cell, _WORDS)}
-    covered = mask(cell, _WORDS) if told else cell
+    classes = {finding.what for finding in find(cell, _WORDS)}
+    covered = mask(cell, _WORDS) if classes else cell
     if type == "name" and (noted := _OF_SOMEBODY.search(covered)):
-        told.add("health")
+        classes.add("health")
         covered = covered[: noted.start()] + REDACTION * len(noted[0]) + covered[noted.end() :]
-    what = next((what for what in _WORDS if what in told), None)
+    what = next((what for what in _WORDS if what in classes), None)
     return (what, covered, what != "address") if what else None
 
 
 def redacted(table: Table, found: Sequence[Redaction]) -> Table:
-    """The table with those cells covered."""
+    """Return the table with those cells covered."""
     if not found:
         return table
     cells: list[Sequence[Cell]] = list(table.cells)

@@ -1,4 +1,4 @@
-"""The place and group of each row: looked up once for each way of writing it, and asked about once."""
+"""The place and group of each row: each spelling is looked up once, and asked about once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from board.rules.text_width import squeezed
 
 _TOWN_HEADS = frozenset({"乡镇", "镇街", "镇乡", "乡镇街道", "镇", "乡", "街道", "镇(街道)", "乡镇(街道)", "乡(镇)", "乡镇名称"})
 
-_LOOKED_THROUGH = 60  # places that a clerk looks through when no name is like the one of his sheet
+_LOOKED_THROUGH = 60  # places that are offered when no name is like the one in the sheet
 _ORDINAL = re.compile(r"^(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\))")  # 1.东林村, (一)东林村
 
 
@@ -36,7 +36,7 @@ class Place:
 class PlaceReader:
     """Finds the places that the rows of one sheet name, in the scope of its publisher; ``home`` itself may be named at any level.
 
-    ``whole`` is the one place that all rows of a sheet without a column of places belong to ("": nobody has said so).
+    ``whole`` is the one place of all rows of a sheet without a column of places ("": not chosen).
     """
 
     def __init__(self, places: Places, home: str, level: str | None, choices: Mapping[str, str], whole: str = "") -> None:
@@ -45,7 +45,7 @@ class PlaceReader:
         self._seen: dict[tuple[str, str], Place] = {}
 
     def read(self, written: str, town: str = "") -> Place:
-        """The place that a cell names; ``town`` is the cell of a township column beside it, "" without one."""
+        """Return the place that a cell names; ``town`` is the cell of a township column beside it, "" without one."""
         if (written, town) not in self._seen:
             self._seen[written, town] = self._looked(written, town)
         return self._seen[written, town]
@@ -69,7 +69,7 @@ class PlaceReader:
         return Place(name, "", group, tuple(area.code for area in offers), len(found) > 1)
 
     def _all(self) -> list[Area]:
-        """The places that rows may belong to, for a name like none of them; none where they are too many to look through."""
+        """Return the places that rows may belong to, for a name like none of them; none where they are too many to look through."""
         inside = [area for area in self.places.by_code.values() if area.level == self.level and not area.closed]
         inside = [area for area in inside if area.code.startswith(prefix(self.home, self.places.by_code[self.home].level))]
         return inside if len(inside) <= _LOOKED_THROUGH else []
@@ -92,7 +92,7 @@ class PlaceReader:
             )
 
     def _asked(self) -> list[Place]:
-        """The unknown places that rows name, those written alike but for the group put together."""
+        """Return the unknown places that rows name, those written alike but for the group put together."""
         together: dict[str, Place] = {}
         for place in self._seen.values():
             if not place.code and place.lines:
@@ -104,10 +104,10 @@ class PlaceReader:
 
 
 def place_column(table: Table, kind: Kind, found: Layout, reader: PlaceReader) -> None:
-    """Settle which column really names the rows' places: of those headed like one, the one most of whose first cells are found.
+    """Set the column of the rows' places: of those headed like one, the one most of whose first cells are found.
 
     A sheet may have 乡镇 and 村 side by side, both good headers of a place; and a column of groups may hold both (东林村3组), which is
-    then one of places. What a clerk said of a column holds.
+    then one of places. A clerk's choice for a column is kept.
     """
     types = {column.type: column for column in kind.columns if column.type in ("place", "group")}
     column = types.get("place")
@@ -132,7 +132,7 @@ def _known(table: Table, last: int, index: int, reader: PlaceReader) -> int:
 
 
 def _are_places(table: Table, last: int, index: int, reader: PlaceReader) -> bool:
-    """Whether most cells of a column name places; a village on a line of its own may stand in any column."""
+    """Return whether most cells of a column name places; a village on a line of its own may stand in any column."""
     return _known(table, last, index, reader) * 2 > len(_first_cells(table, last, index))
 
 
@@ -141,5 +141,5 @@ def _first_cells(table: Table, last: int, index: int) -> list[Cell]:
 
 
 def town_column(heads: Mapping[int, Head], place: int | None) -> int | None:
-    """The column of townships beside a column of villages, which tells homonyms apart."""
+    """Return the column of townships beside a column of villages, which distinguishes homonyms."""
     return next((one.index for one in heads.values() if one.index != place and _TOWN_HEADS & set(one.forms)), None)

@@ -1,4 +1,4 @@
-"""What can be wrong with a sheet, in words that say where, why and what to do next; never with a personal value in them."""
+"""Problems of a sheet as messages that say where, why and what to do next; they never quote a personal value."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from board.rules.bilingual import Words
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing for the clerk: on ``line`` of the sheet (0: the whole sheet) under the header ``column`` ("" when it has none).
+    """One problem for the clerk: on ``line`` of the sheet (0: the whole sheet) under the header ``column`` ("" when it has none).
 
-    ``index`` is the column's index (-1: none); ``lines`` all lines with the same problem, when they are told together; ``offers`` the
-    codes of places to choose from for what the sheet wrote, ``written``.
+    ``index`` is the column's index (-1: none); ``lines`` all lines with the same problem, when they are reported together; ``offers`` the
+    codes of places to choose from for ``written``, the text of the cell.
     """
 
     line: int
@@ -28,7 +28,7 @@ class Problem:
     written: str = ""
 
 
-# Code -> sentence. Errors first; every code of an error stops the sheet, every other only warns.
+# Code -> sentence, errors first: errors block the sheet, the others only warn.
 ERRORS: Mapping[str, Words] = {
     "no_header": Words(
         "找不到表头。请看看表里有没有一行写着“{labels}”这样的列名，补上后重新上传",
@@ -186,7 +186,7 @@ WARNINGS: Mapping[str, Words] = {
     ),
 }
 
-# The warnings that say that figures disagree, are unlikely, or that somebody may be paid twice: each wants a reason before the sheet
+# The warnings that figures disagree, are unlikely, or that a person may be paid twice: each needs a reason before the sheet
 # goes on. The others tell how the sheet was read, and are to be seen.
 GRAVE = frozenset({
     "columns_alike", "product_differs", "sum_differs", "running_differs", "total_differs", "subtotal_differs", "count_differs",
@@ -202,14 +202,14 @@ LEVEL_WORDS: Mapping[str, Words] = {
 
 
 def problem(code: str, line: int = 0, column: str = "", *, lines: tuple[int, ...] = (), written: str = "", **values: Any) -> Problem:
-    """A problem of that code; ``field``, ``index`` and ``offers`` go into it, all other values fill its sentence.
+    """Return a problem of that code; ``field``, ``index`` and ``offers`` go into it, all other values fill its sentence.
 
     A value that is Words fills each sentence in its own language.
     """
     place = {name: values.pop(name) for name in ("field", "index", "offers") if name in values}
     more = Words(f"（共 {len(lines)} 行）", f" ({len(lines)} rows)") if len(lines) > 1 else Words("", "")
-    told = {"line": line, "column": column, "written": written, "more": more, **values}
+    placeholders = {"line": line, "column": column, "written": written, "more": more, **values}
     sentence = ERRORS.get(code) or WARNINGS[code]
-    zh = sentence.zh.format_map({name: value.zh if isinstance(value, Words) else value for name, value in told.items()})
-    en = sentence.en.format_map({name: value.en if isinstance(value, Words) else value for name, value in told.items()})
+    zh = sentence.zh.format_map({name: value.zh if isinstance(value, Words) else value for name, value in placeholders.items()})
+    en = sentence.en.format_map({name: value.en if isinstance(value, Words) else value for name, value in placeholders.items()})
     return Problem(line, column, code, Words(zh + "。", en + "."), lines=lines, written=written, **place)

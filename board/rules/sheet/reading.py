@@ -1,4 +1,4 @@
-"""From the lines of a cleaned sheet to rows with values: every cell read by the type of its column, every slip noted where it is."""
+"""Read the lines of a cleaned sheet into rows with values: each cell by the type of its column, each fault with its line and column."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _BROUGHT = re.compile("结转|期初|承前|上[年季月期]末?(?:余额|结�
 _PART = re.compile("([1-9]\\d{0,3}|0[1-9])[年月日号]?")  # of a date, in a cell of its own
 _NEVER_FILLED = ("count", "area", "money", "balance")  # a merged amount is one amount, not one for each line
 _ONE, _FEN = Decimal(1), Decimal("0.01")
-EVERY = 1_000  # so often it is told how far a long work is
-Tell = Callable[[int], None]  # is told how many rows are done; what it raises ends the work
+EVERY = 1_000  # rows between two reports of progress
+Tell = Callable[[int], None]  # gets the number of rows done; an exception from it ends the work
 _Read = Callable[["SheetRow", Column, int, Cell, str], None]  # takes a cell of a column, with its text, into a row
 
 
@@ -50,7 +50,7 @@ class SheetRow:
     block: int = 0
 
     def figure(self, field_id: str) -> Decimal | None:
-        """The figure of a field, None when its cell is empty or no figure."""
+        """Return the figure of a field, None when its cell is empty or no figure."""
         value = self.values.get(field_id)
         return value if isinstance(value, Decimal) else None
 
@@ -93,12 +93,12 @@ class Reader:
         self.held = {at: origin for at, origin in span(table.merged).items() if origin[0] >= found.last}
         self.result = Reading(begins=[one.first for one in table.origins])
         self.named: dict[str, str] = {}  # the unit that the sheet itself gives a column
-        self.assumed: dict[str, Problem] = {}  # what is to be said of a column for which nothing names a unit
+        self.assumed: dict[str, Problem] = {}  # the note for a column whose unit is stated nowhere
         self.bare: set[str] = set()  # the fields with a figure that has no unit in its cell
         self.united: set[str] = set()  # those with one that has
         self.units = {column.id: self._unit(column, index) for column, index in self.columns if column.type in MEASURES}
         self.converted = {id for id, unit in self.units.items() if measured(_ONE, unit) != (_ONE, True)}
-        self.often: dict[tuple[str, str, int, str], list[int]] = {}  # what is told once for all its lines: what, field, column, unit
+        self.often: dict[tuple[str, str, int, str], list[int]] = {}  # reported once for all lines: code, field, column, unit -> lines
         self.months = self._months()
         self.placeless = not any(column.type == "place" for column, _ in self.columns)
         self.plan: list[tuple[Column, int, _Read, bool]] = []
@@ -116,16 +116,16 @@ class Reader:
         return [(column, columns[column.id]) for column in self.kind.columns if column.id in columns]
 
     def read(self, tell: Tell | None = None) -> Reading:
-        """All rows, totals and asides, with the problems of single cells.
+        """Return all rows, totals and asides, with the problems of single cells.
 
-        ``tell`` is called every thousand rows with how many are read; what it raises ends the reading.
+        ``tell`` is called every thousand rows with the number of rows read; an exception from it ends the reading.
         """
         for block, columns in enumerate(self.found.blocks()):
             self.block, self.columns = block, self._columns_of(columns)
             self._read_block(columns, tell)
         self.result.aside = sorted(dict(self.result.aside).items())
-        self.result.problems += [told for id, told in self.assumed.items() if id in self.bare or id not in self.united]
-        self.result.problems += self._told_once()
+        self.result.problems += [assumed for id, assumed in self.assumed.items() if id in self.bare or id not in self.united]
+        self.result.problems += self._repeated()
         return self.result
 
     def _read_block(self, columns: Mapping[str, int], tell: Tell | None) -> None:
@@ -157,7 +157,7 @@ class Reader:
                 self._aside(line, whole)
 
     def _capital(self) -> int | None:
-        """The column of this table in which the amounts stand in capital numerals."""
+        """Return the column of this table in which the amounts stand in capital numerals."""
         own = {index for index, one in self.found.heads.items() if "大写" in one.shown and index not in self.found.columns.values()}
         if self.block:
             own = {index for first, index in self.found.beside[self.block - 1].items() if first in own}
@@ -166,7 +166,7 @@ class Reader:
         return min(own, default=None)
 
     def _unit(self, column: Column, index: int) -> str:
-        """The unit of a column: its header's, else the sheet's, else the kind's own with a warning."""
+        """Return the unit of a column: its header's, else the sheet's, else the kind's own with a warning."""
         one = self.found.heads.get(index)
         measure = MEASURES[column.type]
         stated = self.found.units.get(measure, [])
@@ -189,24 +189,25 @@ class Reader:
 
     def _conflict(self, column: Column, index: int, unit: str, other: str) -> None:
         where, header = Words("单位行", "the unit line"), self.found.shown(index) or column.label.zh
-        told: dict[str, Any] = {"unit": unit, "other": other, "where": where, "field": column.id, "index": index}
-        self.result.problems.append(problem("unit_conflict", self.found.last, header, **told))
+        details: dict[str, Any] = {"unit": unit, "other": other, "where": where, "field": column.id, "index": index}
+        self.result.problems.append(problem("unit_conflict", self.found.last, header, **details))
 
     def _once(self, what: str, row: SheetRow, column: Column, index: int, unit: str = "") -> None:
         self.often.setdefault((what, column.id, index, unit), []).append(row.line)
 
-    def _told_once(self) -> Iterator[Problem]:
-        """What may be wrong on many lines for one reason: words for dates, units that are not the column's, rates without an end."""
+    def _repeated(self) -> Iterator[Problem]:
+        """Yield the warnings that one cause gives on many lines, once each: words for dates, units that are not the column's, rates
+        without an end."""
         sheet = Words("表头或单位行", "the header or the unit line")
         notice = Words("公示上（折算除不尽，取到九位小数）", "the notice (where it has no end and is rounded to nine decimals)")
         own = {column.id: column for column in self.kind.columns}
         for (what, id, index, unit), lines in self.often.items():
-            told: dict[str, Any] = {"field": id, "index": index, "lines": tuple(lines)}
+            details: dict[str, Any] = {"field": id, "index": index, "lines": tuple(lines)}
             if what == "conflict":
-                told |= {"unit": unit, "other": self.named[id], "where": sheet}
+                details |= {"unit": unit, "other": self.named[id], "where": sheet}
             elif what == "endless":
-                told |= {"unit": unit, "other": own[id].unit, "where": notice}
-            yield problem("unit_conflict" if unit else what, lines[0], self.found.shown(index) or own[id].label.zh, **told)
+                details |= {"unit": unit, "other": own[id].unit, "where": notice}
+            yield problem("unit_conflict" if unit else what, lines[0], self.found.shown(index) or own[id].label.zh, **details)
 
     def _aside(self, line: int, cells: Sequence[Cell]) -> None:
         if line < self.found.first or line > self.found.last:
@@ -232,7 +233,7 @@ class Reader:
         return row
 
     def _first_spelling(self, place: str, group: str) -> str:
-        """The spelling of a group that the sheet uses first in a place; rows of 3组 and of 3社 stand together."""
+        """Return the spelling of a group that the sheet uses first in a place; rows of 3组 and of 3社 stand together."""
         self.spelt[place, group] = shown = self.groups.setdefault((place, group_key(group)), group)
         return shown
 
@@ -333,12 +334,12 @@ class Reader:
             self._note("below_fen", row, column, index)
 
     def _per_unit(self, column: Column, unit: str) -> str:
-        """The unit of a rate whose cell may say only 元: it is for one of what the column's own unit is for."""
+        """Return the unit of a rate whose cell may say only 元: it is for one of what the column's own unit is for."""
         per = f"{unit}/{self.units[column.id].partition('/')[2]}"
         return per if per in UNITS else unit
 
     def _unit_fits(self, row: SheetRow, column: Column, index: int, unit: str) -> bool:
-        """Whether a unit inside a cell is one of the column's measure; that it is not the column's own is noted."""
+        """Return whether a unit inside a cell is one of the column's measure; that it is not the column's own is noted."""
         measure, named = MEASURES[column.type], self.named.get(column.id)
         if UNITS[unit][0] != measure:
             self._note("not_a_number", row, column, index)
@@ -376,13 +377,14 @@ class Reader:
 
 
 def _part(cells: Sequence[Cell], index: int) -> str:
-    """The digits of a year, a month or a day that has a cell of its own, or ""."""
+    """Return the digits of a year, a month or a day that has a cell of its own, or ""."""
     part = _PART.fullmatch(squeezed(text(cells[index]))) if 0 <= index < len(cells) else None
     return part[1] if part else ""
 
 
 def _plainly_row(cells: Sequence[Cell], words: Sequence[int], figures: Sequence[int]) -> bool:
-    """Whether a line is a row at first sight, as nearly all are: a serial number first, a figure in its column, no word such as 合计."""
+    """Return whether a line is a row at first sight, as nearly all are: a serial number first, a figure in its column, no word such as
+    合计."""
     width = len(cells)
     if not width or type(cells[0]) is not Decimal:
         return False

@@ -1,4 +1,4 @@
-"""Places and groups on lines of their own: 高洞村 alone on a line, and below it the rows of 高洞村, which do not name it again."""
+"""Section lines: 高洞村 alone on a line, and below it the rows of 高洞村, which do not repeat the name."""
 
 from __future__ import annotations
 
@@ -60,10 +60,11 @@ class Sectioned:
 
     table: Table
     sections: list[Section] = field(default_factory=list)
-    rows: int = 0  # that something was filled in
+    rows: int = 0  # the rows that were filled
 
     def problems(self, kind: Kind) -> Iterator[Problem]:
-        """That rows were filled is told once, at the first section; a section that counts its households wrongly at its own line."""
+        """Yield one note at the first section for all rows that were filled, and one for each section whose stated number of households
+        is wrong."""
         if self.sections:
             first, lines = self.sections[0], tuple(section.line for section in self.sections)
             yield problem("filled_from_line", first.line, lines=lines, times=len(lines), said=first.word, rows=self.rows)
@@ -75,11 +76,11 @@ class Sectioned:
 
 
 def sectioned(table: Table, kind: Kind, found: Layout, places: Places, width: int, typed: Container[tuple[int, int]] = ()) -> Sectioned:
-    """Fill the rows below section lines, and take these lines out; ``found`` learns of each new column, at ``width`` or behind it.
+    """Fill the rows below section lines, and take these lines out; each new column is added to ``found``, at ``width`` or behind it.
 
     A line is a section only where the row after it leaves that cell blank. A row with a place of its own ends the section, as does a
-    total: what comes after it blank stays blank and is told, for nobody knows whose it is. What a clerk ``typed`` into a cell (line,
-    column) is left there, and ends nothing. Tables side by side are left as they are; of one that was typed by hand each line is a row.
+    total: blank cells after it stay blank and are reported, for their place is unknown. Cells that a clerk ``typed`` (line, column) are
+    left as they are, and end nothing. Tables side by side are left as they are; of one that was typed by hand each line is a row.
     """
     columns: dict[Slot, Column] = {column.type: column for column in kind.columns if column.type in ("place", "group")}
     if (
@@ -101,7 +102,7 @@ def _below(table: Table, found: Layout) -> Iterator[tuple[int, Sequence[Cell]]]:
 
 
 def _opened(number: int, row: Sequence[Cell], places: Places) -> Section | None:
-    """The section that a line may open: one cell of words, beside a serial number at most, that names a place or a group."""
+    """Return the section that a line may open: one cell of words, beside a serial number at most, that names a place or a group."""
     filled = [cell for cell in row if type(cell) is not str or cell]  # a number is slow to compare with ""
     if len(filled) == 2 and _SERIAL.fullmatch(squeezed(text(filled[0]))):
         filled = filled[1:]
@@ -142,7 +143,7 @@ def _lines(
 
 
 def _targets(columns: Mapping[Slot, Column], found: Layout, width: int) -> dict[Slot, tuple[int, str, str]]:
-    """Where each slot is written: its column, the field that the column is, and the header of one that the sheet does not have."""
+    """Return the target of each slot: its column, the field of that column, and the header of one that the sheet does not have."""
     place = found.columns.get(columns["place"].id) if "place" in columns else None
     town = town_column(found.heads, place)
     targets: dict[Slot, tuple[int, str, str]] = {"town": (width + len(columns) if town is None else town, "", "乡镇")}
@@ -164,7 +165,7 @@ class _Filling:
         self.rows = 0
 
     def filled(self, lines: Sequence[_Line], places: Places) -> Sectioned:
-        """The table with every row filled that a section line stands above."""
+        """Return the table with every row filled that a section line stands above."""
         below: dict[int, _Line | None] = {}
         row: _Line | None = None
         for line in reversed(lines):
@@ -184,7 +185,7 @@ class _Filling:
         return Sectioned(replace(self.table, cells=self.cells), sections, self.rows)
 
     def _name_columns(self, slots: Collection[Slot]) -> None:
-        """Tell the layout of the columns that were filled and that the sheet does not have."""
+        """Add the columns to the layout that were filled and that the sheet does not have."""
         for slot in slots:
             index, id, header = self.targets[slot]
             self.found.heads.setdefault(index, Head(index, header, (header,)))
@@ -194,7 +195,7 @@ class _Filling:
         self.found.columns = {column.id: columns[column.id] for column in self.kind.columns if column.id in columns}
 
     def _opened(self, opens: Section, row: _Line | None, places: Places) -> list[Section]:
-        """The section as it is opened, its line taken out; none where the row below it needs none."""
+        """Return the section as it is opened, its line taken out; none where the row below it needs none."""
         if opens.slot == "place" and row and "place" in row.own and places.find(opens.word, "township"):
             opens.slot = "town"
         if row is None or opens.slot in row.own or opens.slot not in self.targets:
@@ -209,7 +210,7 @@ class _Filling:
         self.open = {one: section for one, section in self.open.items() if SLOTS.index(one) < SLOTS.index(slot)}
 
     def _row(self, line: _Line) -> None:
-        for slot in line.own:  # a row that says itself where it belongs
+        for slot in line.own:  # a row with a place of its own
             if slot in self.open:
                 self._end(slot)
         if not self.open:

@@ -1,4 +1,4 @@
-"""A spreadsheet as it was read: its cells, and nothing yet about what they mean."""
+"""A spreadsheet as it was read: its cells, before they are interpreted."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Range = tuple[int, int, int, int]  # top, left, bottom, right; from 0, all of th
 
 
 class Origin(NamedTuple):
-    """One of the tables that were joined into one: the ``first`` line it has there, its ``label``, and what it adds to its own lines.
+    """One of the tables that were joined into one: the ``first`` line it has there, its ``label``, and the ``shift`` from its own lines.
 
-    ``place`` is the place that its name stands for, where no column says to which place a row belongs ("": one does, or none can).
+    ``place`` is the place that its name means, where no column gives the places of its rows ("": one does, or the name is no place).
     """
 
     first: int
@@ -52,13 +52,13 @@ class Table:
     origins: Sequence[Origin] = ()
 
     def lines(self) -> Iterator[tuple[int, Sequence[Cell]]]:
-        """Each line that is not wholly empty, with its number as the sheet's own program shows it (from 1)."""
+        """Yield each line that is not wholly empty, with its number as the sheet's own program shows it (from 1)."""
         for line, row in enumerate(self.cells, start=1):
-            if any(row) or any(cell != "" for cell in row):  # the second for a line of noughts only: numbers are slow to compare
+            if any(row) or any(cell != "" for cell in row):  # the second test is for a line of zeros only; comparing numbers is slow
                 yield line, row
 
     def at(self, row: int, column: int) -> Cell:
-        """The cell at a row and a column (from 0); empty beyond a line's end, for lines are as long as what is in them."""
+        """Return the cell at a row and a column (from 0); empty beyond a line's end, for lines are as long as what is in them."""
         cells = self.cells[row] if row < len(self.cells) else ()
         return cells[column] if column < len(cells) else ""
 
@@ -69,27 +69,27 @@ class Table:
 
     @property
     def label(self) -> str:
-        """What tells this table from the others of its upload: file in a zip, sheet, and of several on a sheet its lines."""
+        """The name that distinguishes this table within its upload: file in a zip, sheet, and of several on a sheet its lines."""
         lines = [line for line, _ in self.lines()]
         where = f"第 {lines[0]}–{lines[-1]} 行" if self.part and lines else ""
         return " / ".join(filter(None, (self.file, self.name, where)))
 
     def origin(self, line: int) -> tuple[str, int]:
-        """From which table a line of a joined one comes, by its label, and which line it is there; ``("", line)`` of any other table."""
+        """Return the label of the table that a line of a joined one comes from, and its line there; ``("", line)`` of any other table."""
         of = next((one for one in reversed(self.origins) if one.first <= line), Origin(1, "", 0))
         return of.label, line - of.shift
 
     def preview(self, most: int = 5) -> list[tuple[int, list[str]]]:
-        """The first lines that are not empty, as (line, texts). To be shown of a cleaned table only."""
+        """Return the first lines that are not empty, as (line, texts). To be shown of a cleaned table only."""
         return [(line, [text(cell) for cell in row]) for (line, row), _ in zip(self.lines(), range(most), strict=False)]
 
     def looks_like_table(self) -> bool:
-        """Whether at least two lines have two filled cells: a cover page or a note has not."""
+        """Return whether at least two lines have two filled cells: a cover page or a note has not."""
         wide = (1 for _, row in self.lines() if sum(cell != "" for cell in row) > 1)
         return next(wide, 0) + next(wide, 0) == 2
 
     def to_json(self) -> dict[str, Any]:
-        """The table as JSON holds it, all cells as texts: a number is ``#4.95``, a date ``/2026-07-02``, so that nothing is rounded.
+        """Return the table as JSON holds it, all cells as texts: a number is ``#4.95``, a date ``/2026-07-02``, so that nothing is rounded.
 
         A text that begins with such a mark, or with another letter that comes before the digits, has a ``'`` before it.
         """
@@ -110,7 +110,7 @@ class Table:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Table:
-        """The table that ``to_json`` wrote; what was staged before a field existed has its default."""
+        """Return the table that ``to_json`` wrote; what was staged before a field existed has its default."""
         known = _Unpacked()
         return cls(
             name=data["name"],
@@ -146,7 +146,7 @@ class Book:
         return next((index for index in shown if self.tables[index].looks_like_table()), shown[0] if shown else 0)
 
     def table(self, index: int | None = None) -> Table:
-        """The sheet at ``index``, by default the ``first``. Raises IndexError when there is none."""
+        """Return the sheet at ``index``, by default the ``first``. Raises IndexError when there is none."""
         return self.tables[self.first if index is None else index]
 
     @property
@@ -157,20 +157,20 @@ class Book:
 
 
 def text(cell: Cell) -> str:
-    """A cell as a person reads it; a number without exponent or useless zeros."""
+    """Return a cell as a person reads it; a number without exponent or useless zeros."""
     if isinstance(cell, str):
         return cell
     return plain(cell) if isinstance(cell, Decimal) else cell.isoformat()
 
 
 def plain(number: Decimal) -> str:
-    """A number in plain digits: ``12.0`` is ``12``, ``1E+3`` is ``1000``."""
+    """Return a number in plain digits: ``12.0`` is ``12``, ``1E+3`` is ``1000``."""
     digits = format(number, "f")
     return digits.rstrip("0").rstrip(".") or "0" if "." in digits else digits
 
 
 def span(ranges: Iterable[Range]) -> dict[tuple[int, int], tuple[int, int]]:
-    """For each covered cell (row, column from 0) of merged ranges, the cell that holds the value; the holder itself is left out.
+    """Return for each covered cell (row, column from 0) of merged ranges the cell that holds the value; the holder itself is left out.
 
     A range of more than 200,000 cells is passed over: a hostile file may merge the whole sheet.
     """
@@ -191,7 +191,7 @@ def _packed(cell: Cell) -> str:
 
 
 class _Unpacked(dict[str, Cell]):
-    """What marked texts stand for. Each is made once: in a roster the same amounts come again and again."""
+    """Cell values by their marked texts. Each is made once: in a roster the same amounts come again and again."""
 
     def __missing__(self, packed: str) -> Cell:
         mark, word = packed[0], packed[1:]

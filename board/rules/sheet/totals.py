@@ -1,4 +1,4 @@
-"""What a sheet says of itself in its totals, title and notes, held against its rows: sums, counts, amounts in capital numerals."""
+"""The totals, counts and amounts in capital numerals that a sheet states in its totals, title and notes, to compare with its rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from board.rules.sheet.line_types import COUNTED, HOW_MANY
 from board.rules.sheet.reading import SheetRow, Total
 from board.rules.text_width import squeezed
 
-_SAID = re.compile(rf"(?:共|合计|总计|涉及)(?:计|有|发放|补贴)?({HOW_MANY})(户|人)(?!次|均)")
+_STATED = re.compile(rf"(?:共|合计|总计|涉及)(?:计|有|发放|补贴)?({HOW_MANY})(户|人)(?!次|均)")
 _CAPITALS = "(?:人民币)?[负零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{2,}"
 _BESIDE = re.compile(rf"([\d,]+(?:\.\d+)?)(万元|元)[,、。]?\(?(?:人民币)?(?:大写)?:?({_CAPITALS})")
 _OF_A_PLACE = re.compile(r"[^全总]+[镇乡村区组]合计")  # one of several totals, each for its own place
@@ -48,29 +48,29 @@ class Sums:
         self._running = {id: [_NOTHING, *accumulate(value or _NOTHING for value in column)] for id, column in figures.items()}
 
     def between(self, id: str, start: int, stop: int) -> Decimal:
-        """The sum of a field over ``rows[start:stop]``; of a balance the last figure there."""
+        """Return the sum of a field over ``rows[start:stop]``; of a balance the last figure there."""
         if id in self.balances:
             return next((value for value in reversed(self.figures[id][start:stop]) if value is not None), _NOTHING)
         return self._running[id][stop] - self._running[id][start]
 
     def whole(self, id: str) -> Decimal:
-        """The sum of a field over all rows; of a balance the closing figure."""
+        """Return the sum of a field over all rows; of a balance the closing figure."""
         return self.between(id, 0, len(self.rows))
 
     def own(self, line: int) -> tuple[int, int]:
-        """The rows of the table in which a line stands, as (from, to before): all rows, unless several tables were joined."""
+        """Return the rows of the table in which a line stands, as (from, to before): all rows, unless several tables were joined."""
         return self._tables.get(bisect(self.begins, line), (0, 0)) if self.begins else (0, len(self.rows))
 
     def stretches(self, number: int) -> list[tuple[int, int]]:
-        """The runs of rows that a total line may stand for, the likeliest first.
+        """Return the runs of rows that a total line may be the sum of, the likeliest first.
 
         A subtotal, or a total in the middle, is for the rows since the line before it; one that comes before its rows, for those up to
         the next; one right below a subtotal, for any run of groups that ends there. A total first or last is for all rows, unless others
-        stand beside it or below it. Of a table that was joined with others, all rows are its own; those of all tables are the last resort.
+        are beside it or below it. In a joined table, all rows are those of its own part; those of all parts are the last resort.
         """
         total = self.totals[number]
         first, end = self.own(total.line)
-        if first == end and self.begins:  # no row stands in its own table
+        if first == end and self.begins:  # its own table has no row
             return [(first, end), (0, len(self.rows))]
         before = [one.after for one in self.totals[:number] if one.block == total.block and first <= one.after]
         begin, stop = self._beside(total.block)
@@ -93,17 +93,18 @@ class Sums:
         return [stretch for stretch in dict.fromkeys([*found, (first, end), (0, len(self.rows))]) if stretch[0] < stretch[1]]
 
     def _beside(self, block: int) -> tuple[int, int]:
-        """The rows of one of several tables side by side, as (from, to before)."""
+        """Return the rows of one of several tables side by side, as (from, to before)."""
         return bisect_left(self.rows, block, key=_block), bisect(self.rows, block, key=_block)
 
     def _is_one_of_several(self, number: int) -> bool:
-        """Whether another total stands beside this one, of a table on the left or right, or right below it (合计, 总计); none above it."""
+        """Return whether another total stands beside this one, of a table on the left or right, or right below it (合计, 总计); none above
+        it."""
         total = self.totals[number]
         near = [one for one in self.totals if one.sort == "total" and (one.block != total.block or one.after == total.after)]
         return len(near) > 1 and not any(one.block == total.block and one.line < total.line for one in near)
 
     def _leading(self) -> bool:
-        """Whether subtotals stand above their rows: the first of them has no row before it."""
+        """Return whether subtotals stand above their rows: the first of them has no row before it."""
         return next((one.after == 0 for one in self.totals if one.sort == "subtotal"), False)
 
 
@@ -112,25 +113,25 @@ def _block(row: SheetRow) -> int:
 
 
 def counted(total: Total) -> Iterator[tuple[int, str]]:
-    """What a total line says in words of how many there are: (1194, 户)."""
+    """Yield the counts that a total line states in words: (1194, 户)."""
     for word in total.words:
         if match := COUNTED.fullmatch(squeezed(word)):
             yield int(match[1].replace(",", "")), match[2]
 
 
-def said(words: str) -> Iterator[tuple[int, str]]:
-    """What a title, a note or a fact says of how many there are: 共1194户, 涉及 12 人."""
-    for match in _SAID.finditer(squeezed(words)):
+def stated_counts(words: str) -> Iterator[tuple[int, str]]:
+    """Yield the counts that a title, a note or a fact states: 共1194户, 涉及 12 人."""
+    for match in _STATED.finditer(squeezed(words)):
         yield int(match[1].replace(",", "")), match[2]
 
 
 def count_unit(word: str) -> Words:
-    """The unit of a count, in both languages."""
+    """Return the unit of a count, in both languages."""
     return _COUNT_WORDS[word]
 
 
 def capitals_beside(words: str) -> Iterator[tuple[Decimal, Decimal | None]]:
-    """Each amount in digits with capital numerals right behind it, and what these say (None: they are not well formed)."""
+    """Yield each amount in digits with the capital numerals right behind it, as an amount (None: not well formed)."""
     for match in _BESIDE.finditer(squeezed(words)):
         digits = Decimal(match[1].replace(",", "")) * UNITS[match[2]][1]
         try:
@@ -140,14 +141,14 @@ def capitals_beside(words: str) -> Iterator[tuple[Decimal, Decimal | None]]:
 
 
 def capitals_alone(words: str) -> list[Decimal]:
-    """The amounts in formal capital numerals of a line that has no digits beside them."""
+    """Return the amounts in formal capital numerals of a line that has no digits beside them."""
     return [] if _BESIDE.search(squeezed(words)) else amounts_in(words)
 
 
 def stated(totals: Iterable[Total], begins: Sequence[int] = (), balances: Collection[str] = ()) -> dict[str, Decimal]:
-    """What the sheet itself gives as its totals, by field; households also from words such as 1194户. The last total line wins.
+    """Return the totals that the sheet states, by field; households also from words such as 1194户. The last total line counts.
 
-    Of several tables that were joined (``begins`` their first lines), what all of them give, added up; of ``balances`` the last.
+    Of several tables that were joined (``begins`` their first lines), those that all of them state, added up; of ``balances`` the last.
     """
     tables: dict[int, dict[str, Decimal]] = {}
     for total in totals:
@@ -158,12 +159,12 @@ def stated(totals: Iterable[Total], begins: Sequence[int] = (), balances: Collec
     each = list(tables.values())
     if len(each) < max(len(begins), 1):
         return {}
-    told = [id for id in each[-1] if all(id in one for one in each)]
-    return {id: each[-1][id] if id in balances else sum((one[id] for one in each), Decimal(0)) for id in told}
+    common = [id for id in each[-1] if all(id in one for one in each)]
+    return {id: each[-1][id] if id in balances else sum((one[id] for one in each), Decimal(0)) for id in common}
 
 
 def standard(facts: Mapping[str, str]) -> Decimal | None:
-    """The rate that the notice states in its fact ``standard``, in yuan per mu; None when it states none that is one figure."""
+    """Return the rate that the notice states in its fact ``standard``, in yuan per mu; None when it states none that is one figure."""
     try:
         read = figure(facts.get("standard", ""))
     except FigureError:
@@ -172,5 +173,5 @@ def standard(facts: Mapping[str, str]) -> Decimal | None:
 
 
 def compared(facts: Mapping[str, str]) -> dict[str, str]:
-    """The facts that a check holds against the rows: the standard, and what says how many there are or how much in capital numerals."""
-    return {id: words for id, words in facts.items() if words and (id == "standard" or [*said(words), *capitals_beside(words)])}
+    """Return the facts that a check compares with the rows: the standard, and those that state a count or an amount in capital numerals."""
+    return {id: words for id, words in facts.items() if words and (id == "standard" or [*stated_counts(words), *capitals_beside(words)])}

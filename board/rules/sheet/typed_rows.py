@@ -1,4 +1,4 @@
-"""Rows typed by hand: a roster as a table to fill in on a tablet, and the same table read back, to go on with it."""
+"""Rows typed by hand: a roster as a table to fill in on a tablet, and read back for further typing."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from board.rules.sheet.table import TYPED, Cell, Table, text
 FIRST = 2  # the line of the first row: the header stands above it, as in a spreadsheet
 LONGEST = 500  # characters of a cell
 
-# Each row begins with the number of its line: so every row is one, however little stands in it, and none is taken for words around a table.
+# Each row begins with the number of its line, so that a nearly empty row is not taken for words around the table.
 _NUMBER = "行号"
-_UNITS = {"money": "元", "balance": "元", "area": "亩"}  # those of the stored figures, so that rows carried over read as they were
+_UNITS = {"money": "元", "balance": "元", "area": "亩"}  # the units of the stored figures, so that rows carried over stay the same
 
 
 @dataclass(frozen=True)
 class TypedRow:
-    """One row as it was typed: its texts by field (no field is empty), and what is known of its person and never shown.
+    """One row as it was typed: its texts by field (no field is empty), and the person's keys, which are never shown.
 
-    ``covered`` are the fields in which ● stands for somebody's number that nobody has rewritten or accepted yet, with its class.
+    ``covered`` are the fields in which ● covers a number that has not been rewritten or accepted yet, with its class.
     """
 
     texts: Mapping[str, str]
@@ -35,7 +35,7 @@ class TypedRow:
     covered: Mapping[str, str] = field(default_factory=dict)
 
     def retyped(self, texts: Mapping[str, str]) -> TypedRow:
-        """The row with other texts in place of its own. Under another name it is another person, whose numbers nobody knows."""
+        """Return the row with other texts in place of its own. Under another name it is another person, without keys."""
         kept = {id: word for id, typed in texts.items() if (word := _tidy(typed))}
         covered = {id: what for id, what in self.covered.items() if kept.get(id) == self.texts.get(id)}
         for id, word in kept.items():
@@ -46,7 +46,7 @@ class TypedRow:
 
 
 def _tidy(typed: str) -> str:
-    """A cell without the white space around it and the control characters that no keyboard types."""
+    """Return a cell without the white space around it and the control characters that no keyboard types."""
     plain = "".join(" " if letter.isspace() else letter for letter in typed if letter.isspace() or _is_letter(letter))
     return plain.strip()[:LONGEST].strip()
 
@@ -56,23 +56,24 @@ def _is_letter(letter: str) -> bool:
 
 
 def columns(kind: Kind, level: Level) -> list[Column]:
-    """The columns that a publisher of ``level`` fills in: that of the places only where rows may belong to more than one."""
+    """Return the columns that a publisher of ``level`` fills in: that of the places only where rows may belong to more than one."""
     alone = kind.places_for(level) == level
     return [column for column in kind.columns if not (alone and column.type == "place")]
 
 
 def fields(kind: Kind, level: Level) -> dict[str, str]:
-    """What each column of the typed table is (its index as text -> field), as ``Draft.columns`` keeps what a clerk chose."""
+    """Return the field of each column of the typed table (index as text -> field), in the form of ``Draft.columns``."""
     return {"0": "", **{str(index): column.id for index, column in enumerate(columns(kind, level), 1)}}
 
 
 def unit(column: Column) -> str:
-    """The unit in which a column's figures are typed, "" for none: yuan and mu, whatever the kind's sheets are in."""
+    """Return the unit in which a column's figures are typed, "" for none: yuan and mu, whatever the kind's sheets are in."""
     return _UNITS.get(column.type, column.unit)
 
 
 def table_of(kind: Kind, level: Level, rows: Iterable[Mapping[str, str]]) -> Table:
-    """The table that typed rows (field -> text) make: a line of labels with their units, then a line a row; empty rows are left out."""
+    """Return the table that typed rows (field -> text) make: a line of labels with their units, then a line a row; empty rows are left
+    out."""
     asked = columns(kind, level)
     filled = [row for row in rows if any(row.get(column.id) for column in asked)]
     lines: list[list[Cell]] = [
@@ -86,7 +87,7 @@ def _header(asked: Sequence[Column]) -> list[Cell]:
 
 
 def rows_of(kind: Kind, level: Level, table: Table) -> list[dict[str, str]] | None:
-    """The rows (field -> text) that ``table_of`` made a table of; None for a table that was uploaded, or typed for another kind."""
+    """Return the rows (field -> text) that ``table_of`` made a table of; None for a table that was uploaded, or typed for another kind."""
     asked = columns(kind, level)
     if table.name != TYPED or not table.cells or list(table.cells[0]) != _header(asked):
         return None
@@ -95,9 +96,9 @@ def rows_of(kind: Kind, level: Level, table: Table) -> list[dict[str, str]] | No
 
 
 def opened(kind: Kind, level: Level, cleaned: Cleaned, edits: Edits) -> list[TypedRow] | None:
-    """The rows of a table that was typed, with what was corrected in it since ({(line, column): text}); None as in ``rows_of``.
+    """Return the rows of a typed table with its later corrections ({(line, column): text}); None as in ``rows_of``.
 
-    A corrected cell counts as accepted: whoever saw ● in it and kept it has said so.
+    A corrected cell counts as accepted: the clerk saw the ● in it.
     """
     rows = rows_of(kind, level, edited(cleaned.table, edits))
     if rows is None:
@@ -111,7 +112,7 @@ def opened(kind: Kind, level: Level, cleaned: Cleaned, edits: Edits) -> list[Typ
 
 
 def cleaned(kind: Kind, level: Level, rows: Iterable[TypedRow], key: Key, today: date) -> Cleaned:
-    """What is staged of typed rows: their table, cleaned as an upload's is, with the keys that they were carried over with."""
+    """Return typed rows as they are staged: their table, cleaned like an upload, with the keys that they were carried over with."""
     filled = [row for row in rows if row.texts]
     found = clean(table_of(kind, level, (row.texts for row in filled)), key, today)
     at = {id: int(index) for index, id in fields(kind, level).items()}
@@ -121,5 +122,5 @@ def cleaned(kind: Kind, level: Level, rows: Iterable[TypedRow], key: Key, today:
 
 
 def fingerprint(table: Table) -> str:
-    """The SHA-256 of a typed table in its one byte form: what stands for it where an upload has its file's."""
+    """Return the SHA-256 of a typed table in canonical form, in place of the digest of an uploaded file."""
     return digest.sha256(table.to_json())

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from board.rules.sheet.capitals import CapitalsError, amount, amounts_in
-from board.rules.sheet.totals import capitals_beside, said
+from board.rules.sheet.totals import capitals_beside, stated_counts
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
@@ -78,7 +78,7 @@ def test_digits_and_the_capitals_behind_them_are_a_pair(words: str, pairs: list[
     ],
 )
 def test_a_stated_count_is_found(words: str, counts: list[tuple[int, str]]) -> None:
-    assert list(said(words)) == counts
+    assert list(stated_counts(words)) == counts
 
 
 def capitals(fen: int) -> str:
