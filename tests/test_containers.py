@@ -117,7 +117,7 @@ HUNGRY: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("make", HUNGRY.values(), ids=HUNGRY)
 def test_a_sheet_that_asks_for_much_is_refused(make: Callable[[], bytes]) -> None:
-    with pytest.raises(sheets.Unreadable) as caught:
+    with pytest.raises(sheets.UnreadableSheet) as caught:
         sheets.read(make(), "a.xls")
     assert caught.value.code in ("too_large", "crashed", "damaged", "timeout", "no_cells", "web_page")
 
@@ -140,7 +140,7 @@ def test_a_worksheet_within_a_row_is_refused() -> None:
     inner = '<Row><Worksheet ss:Name="b"><Cell><Data ss:Type="String">a</Data></Cell></Worksheet></Row>'
     space = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
     book = f'<?xml version="1.0"?><Workbook {space}><Worksheet ss:Name="a"><Table>{inner}</Table></Worksheet></Workbook>'
-    with pytest.raises(sheets.Unreadable) as refused:
+    with pytest.raises(sheets.UnreadableSheet) as refused:
         sheets.read(book.encode(), "a.xls")
 
     assert refused.value.code == "damaged"

@@ -21,7 +21,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from board import sheets
 from board.rules.sheet.figures import day
 from board.rules.sheet.table import Book, Cell, Table
-from board.sheets import Unreadable, pasted, read
+from board.sheets import UnreadableSheet, pasted, read
 from board.sheets.delimited import without_noise
 from board.sheets.reasons import REASONS
 
@@ -81,7 +81,7 @@ def saved(book: openpyxl.Workbook) -> bytes:
 
 
 def refused(data: bytes, name: str = "a.xlsx") -> str:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableSheet) as caught:
         read(data, name)
     assert caught.value.message == REASONS[caught.value.code]
     return caught.value.code
@@ -165,7 +165,7 @@ def test_a_table_pasted_from_wps_is_read() -> None:
 
 @pytest.mark.parametrize("text", ["", "  \n "])
 def test_nothing_pasted_says_so(text: str) -> None:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableSheet) as caught:
         pasted(text)
     assert caught.value.code == "empty"
 

@@ -21,7 +21,7 @@ SECONDS = 30  # by the wall clock; the child itself stops after 20 of CPU
 CHILD = Path(__file__).with_name("child.py")
 
 
-class Unreadable(Untaken):
+class UnreadableAttachment(Untaken):
     """A file that cannot be put beside a notice."""
 
     reasons = REASONS
@@ -30,20 +30,20 @@ class Unreadable(Untaken):
 def read(data: bytes, filename: str) -> Attachment:
     """An uploaded file written anew without anything that its reader does not see, and what was found in it.
 
-    Takes PDF, Word (.docx) and pictures (JPEG, PNG). ``filename`` is swept, and forgotten. Raises Unreadable.
+    Takes PDF, Word (.docx) and pictures (JPEG, PNG). ``filename`` is swept, and forgotten. Raises UnreadableAttachment.
     """
     if not data.strip():
-        raise Unreadable("empty")
+        raise UnreadableAttachment("empty")
     if len(data) > MOST_BYTES:
-        raise Unreadable("too_large")
+        raise UnreadableAttachment("too_large")
     head, _, served = _asked_child(data, filename).partition(b"\n")
     try:
         reply = json.loads(head)
         if "error" not in reply:
             return Attachment(data=served, **reply)
-        raise Unreadable(reply["error"])
+        raise UnreadableAttachment(reply["error"])
     except (LookupError, RecursionError, TypeError, ValueError):  # a file may have taken the child over
-        raise Unreadable("crashed") from None
+        raise UnreadableAttachment("crashed") from None
 
 
 def _asked_child(data: bytes, filename: str) -> bytes:
@@ -55,9 +55,9 @@ def _asked_child(data: bytes, filename: str) -> bytes:
             command, input=told, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS, env={}, cwd="/"
         )
     except subprocess.TimeoutExpired:
-        raise Unreadable("timeout") from None
+        raise UnreadableAttachment("timeout") from None
     if child.returncode == -SIGXCPU:
-        raise Unreadable("timeout")
+        raise UnreadableAttachment("timeout")
     if child.returncode:
-        raise Unreadable("crashed")
+        raise UnreadableAttachment("crashed")
     return child.stdout

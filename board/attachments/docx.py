@@ -20,7 +20,7 @@ from xml.parsers.expat import ExpatError
 from board.attachments import digit_runs, docx_markup, picture
 from board.attachments.limits import MOST_ENTRIES, MOST_UNPACKED, MOST_XML
 from board.attachments.rewritten import Rewritten
-from board.sheets.packed import directory, pieces
+from board.sheets.ooxml_parts import directory, pieces
 from board.sheets.refusal import Refusal
 
 _MAIN = "word/document.xml"

@@ -15,29 +15,29 @@ SECONDS = 30  # by the wall clock; the child itself stops after 20 of CPU
 CHILD = Path(__file__).with_name("child.py")
 
 
-class Unreadable(Untaken):
+class UnreadablePhoto(Untaken):
     """A file that is no photo that we can look at; a photo without a code is none of these."""
 
     reasons = REASONS
 
 
 def read(photo: bytes) -> list[str]:
-    """What each QR code on a photo (JPEG or PNG) says, in no order; empty where none can be read. Raises Unreadable."""
+    """What each QR code on a photo (JPEG or PNG) says, in no order; empty where none can be read. Raises UnreadablePhoto."""
     if not photo.strip():
-        raise Unreadable("empty")
+        raise UnreadablePhoto("empty")
     if len(photo) > MOST_BYTES:
-        raise Unreadable("too_large")
+        raise UnreadablePhoto("too_large")
     command = [sys.executable, "-I", "-X", "utf8", str(CHILD)]
     try:
         child = subprocess.run(  # noqa: S603 - our own program; the photo goes in as bytes, never as an argument
             command, input=photo, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS, env={}, cwd="/"
         )
     except subprocess.TimeoutExpired:
-        raise Unreadable("timeout") from None
+        raise UnreadablePhoto("timeout") from None
     try:
         reply = json.loads(child.stdout)
         if "error" not in reply:
             return [str(text) for text in reply["codes"]]
-        raise Unreadable(reply["error"])
+        raise UnreadablePhoto(reply["error"])
     except (LookupError, TypeError, ValueError):  # the child was ended, or a photo took it over
-        raise Unreadable("crashed") from None
+        raise UnreadablePhoto("crashed") from None

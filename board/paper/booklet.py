@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from board.paper.formats import POINTS, Measures
 from board.paper.poster import Phone, Poster, code, layout, plain
-from board.paper.typesetting import press
+from board.paper.typesetting import typeset
 
 MARGIN = 12  # millimetres
 MEASURES = Measures((148 - 2 * MARGIN) * POINTS, 9, 0)
@@ -17,7 +17,7 @@ LARGEST = 9.5  # points: what is read in the hand need not be larger
 class Entry(NamedTuple):
     """One notice: its sheet, and what is said where rows would stand that are not printed ("" where they are, or there are none)."""
 
-    sheet: Poster
+    poster: Poster
     instead: str = ""
 
 
@@ -41,6 +41,8 @@ class Booklet:
 
 def booklet(said: Booklet) -> bytes:
     """The booklet as a PDF of A5 pages: cover, contents, a notice on pages of its own each, and how to ask on the back."""
-    entries = [{**plain(entry.sheet), **layout(entry.sheet, MEASURES, LARGEST), "instead": entry.instead, "k": 1} for entry in said.entries]
+    entries = [
+        {**plain(entry.poster), **layout(entry.poster, MEASURES, LARGEST), "instead": entry.instead, "k": 1} for entry in said.entries
+    ]
     data = {**asdict(said), "entries": entries, "margin": MARGIN, "k": 1, "qr": code(said.qr_text, said.short_address)}
-    return press("booklet", data, "pdf")
+    return typeset("booklet", data, "pdf")

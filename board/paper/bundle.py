@@ -11,7 +11,7 @@ from pypdf import PdfReader, PdfWriter
 
 from board.paper.formats import PAPERS
 from board.paper.poster import code
-from board.paper.typesetting import press
+from board.paper.typesetting import typeset
 
 
 class CoverLine(NamedTuple):
@@ -68,4 +68,4 @@ def _cover(cover: CoverList, lines: list[tuple[str, int, str, str]]) -> bytes:
     pages = sum(line[1] for line in lines)
     paper = PAPERS["a4"]
     extra = {"lines": lines, "pages": pages, "k": paper.k, "margin": paper.margin, "qr": code(cover.qr_text, cover.short_address)}
-    return press("cover", {**asdict(cover), **extra}, "pdf")
+    return typeset("cover", {**asdict(cover), **extra}, "pdf")

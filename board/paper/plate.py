@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Literal
 
 from board.paper import qr
-from board.paper.typesetting import press
+from board.paper.typesetting import typeset
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,7 @@ def plate(words: Plate, form: Literal["pdf", "svg"]) -> bytes:
     """
     modules = qr.matrix(words.qr_text, border=0)
     runs = [run for y, row in enumerate(modules) for run in _runs(row, y)]
-    return press("plate", {**asdict(words), "modules": len(modules), "runs": runs}, form)
+    return typeset("plate", {**asdict(words), "modules": len(modules), "runs": runs}, form)
 
 
 def _runs(row: list[bool], y: int) -> list[tuple[int, int, int]]:

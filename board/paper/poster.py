@@ -1,4 +1,4 @@
-"""The sheet that hangs on a village's wall: one notice's part of one place, on as many pages as its roster needs, or on one."""
+"""The poster that hangs on a village's wall: one notice's part of one place, on as many pages as its roster needs, or on one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from board.paper import qr
 from board.paper.formats import ROWS, Format, Measures
-from board.paper.typesetting import press
+from board.paper.typesetting import typeset
 
 Row = tuple[str, ...]
 
@@ -58,11 +58,11 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Poster:
-    """All that one printed sheet says, in final words: names already masked or full, figures already set with commas and units.
+    """All that one printed poster says, in final words: names already masked or full, figures already set with commas and units.
 
     A draft (``draft_mark``, such as 送审稿) has neither QR code nor number, for its address would tell a stranger something;
-    every other sheet has both. ``demo_mark`` is a band on every page (演示数据 · 虚构). Rows have one text for each column.
-    Raises ``ValueError`` for a draft with an address, a sheet without one, and a row of the wrong length.
+    every other poster has both. ``demo_mark`` is a band on every page (演示数据 · 虚构). Rows have one text for each column.
+    Raises ``ValueError`` for a draft with an address, a poster without one, and a row of the wrong length.
     """
 
     title: str
@@ -78,7 +78,7 @@ class Poster:
     total_row: Row | None = None
     period_line: str = ""
     phones: tuple[Phone, ...] = ()
-    committee_line: str = ""  # "" leaves out the committee's signature, as on a county's sheet
+    committee_line: str = ""  # "" leaves out the committee's signature, as on a county's poster
     how_computed: str = ""
     qr_text: str = ""
     short_address: str = ""
@@ -98,7 +98,7 @@ class Poster:
         if self.draft_mark and (self.qr_text or self.number or self.short_address):
             raise ValueError("a draft carries no address")
         if not self.draft_mark and not addressed:
-            raise ValueError("a sheet that is not a draft needs its QR text, number and short address")
+            raise ValueError("a poster that is not a draft needs its QR text, number and short address")
         if len(self.big_numbers) > 4:
             raise ValueError("four big numbers at most")
         if self.groups and not self.columns:
@@ -114,37 +114,37 @@ class Poster:
         return rows + sums + ([self.total_row] if self.total_row is not None else [])
 
 
-def poster(sheet: Poster, form: Format = PLAIN) -> bytes:
-    """The sheet as a black-and-white PDF; equal sheets give equal bytes.
+def poster_pdf(poster: Poster, form: Format = PLAIN) -> bytes:
+    """The poster as a black-and-white PDF; equal sheets give equal bytes.
 
     On A4 the QR symbol measures 80 mm on the first page and 35 mm on every other (quiet zone not counted; it is 4 modules more all round).
     """
-    wide = turned(sheet, form)
+    wide = turned(poster, form)
     measures = form.paper.turned(wide)
-    return press("poster", {**_plain(sheet, form, wide), **layout(sheet, measures, form.paper.rows)}, "pdf")
+    return typeset("poster", {**_plain(poster, form, wide), **layout(poster, measures, form.paper.rows)}, "pdf")
 
 
-def summary(sheet: Poster, form: Format = PLAIN) -> bytes:
-    """What the sheet comes to on one page, without a row of it: its sentence, its total and its code as large as the paper allows."""
-    short = replace(sheet, columns=(), groups=(), total_row=None, how_computed="")
-    return press("summary", _plain(short, form, form.turn == "wide"), "pdf")
+def summary_pdf(poster: Poster, form: Format = PLAIN) -> bytes:
+    """What the poster comes to on one page, without a row of it: its sentence, its total and its code as large as the paper allows."""
+    short = replace(poster, columns=(), groups=(), total_row=None, how_computed="")
+    return typeset("summary", _plain(short, form, form.turn == "wide"), "pdf")
 
 
-def turned(sheet: Poster, form: Format = PLAIN) -> bool:
-    """Whether the sheet is printed on its side: as the clerk said, or because it has many columns or figures too long to be legible."""
+def turned(poster: Poster, form: Format = PLAIN) -> bool:
+    """Whether the poster is printed on its side: as the clerk said, or because it has many columns or figures too long to be legible."""
     if form.turn != "by_columns":
         return form.turn == "wide"
     upright, wide = (form.paper.turned(side) for side in (False, True))
-    if len(sheet.columns) > upright.columns:
+    if len(poster.columns) > upright.columns:
         return True
-    as_it_is, on_its_side = (_rows_size(sheet, measures, form.paper.rows) for measures in (upright, wide))
+    as_it_is, on_its_side = (_rows_size(poster, measures, form.paper.rows) for measures in (upright, wide))
     return as_it_is < ROWS and on_its_side > as_it_is
 
 
-def layout(sheet: Poster, measures: Measures, largest: float) -> dict[str, Any]:
+def layout(poster: Poster, measures: Measures, largest: float) -> dict[str, Any]:
     """How its roster is set within those measures: the size of its type, and which of each group's rows stay together."""
-    size = _rows_size(sheet, measures, largest)
-    heights = _heights(sheet, measures, size)
+    size = _rows_size(poster, measures, largest)
+    heights = _heights(poster, measures, size)
     return {
         "rows_size": size,
         "ties": [_ties(rows, measures.lines, whole=len(heights) > 1) for rows in heights],
@@ -152,42 +152,42 @@ def layout(sheet: Poster, measures: Measures, largest: float) -> dict[str, Any]:
     }
 
 
-def _plain(sheet: Poster, form: Format, wide: bool) -> dict[str, Any]:
+def _plain(poster: Poster, form: Format, wide: bool) -> dict[str, Any]:
     paper = form.paper
-    return {**plain(sheet), "paper": form.size, "wide": wide, "margin": paper.margin, "k": paper.k}
+    return {**plain(poster), "paper": form.size, "wide": wide, "margin": paper.margin, "k": paper.k}
 
 
-def plain(sheet: Poster) -> dict[str, Any]:
-    """What the sheet says, with its code drawn, as templates read it."""
-    said = {field.name: getattr(sheet, field.name) for field in fields(sheet)}
-    return {**said, "qr": code(sheet.qr_text, sheet.short_address)}
+def plain(poster: Poster) -> dict[str, Any]:
+    """What the poster says, with its code drawn, as templates read it."""
+    said = {field.name: getattr(poster, field.name) for field in fields(poster)}
+    return {**said, "qr": code(poster.qr_text, poster.short_address)}
 
 
-def _widths(sheet: Poster, measures: Measures) -> list[float]:
+def _widths(poster: Poster, measures: Measures) -> list[float]:
     """The room for text in each column, in points."""
-    part = measures.width / sum(column.weight for column in sheet.columns) if sheet.columns else 0
-    return [max(CELL_INSET, part * column.weight - 2 * CELL_INSET) for column in sheet.columns]
+    part = measures.width / sum(column.weight for column in poster.columns) if poster.columns else 0
+    return [max(CELL_INSET, part * column.weight - 2 * CELL_INSET) for column in poster.columns]
 
 
-def _rows_size(sheet: Poster, measures: Measures, largest: float) -> float:
+def _rows_size(poster: Poster, measures: Measures, largest: float) -> float:
     """The largest type in which no figure of the roster breaks and no name breaks before its fourth character."""
     size = largest
-    for place, (column, width) in enumerate(zip(sheet.columns, _widths(sheet, measures), strict=True)):
-        texts = [row[place] for row in sheet.all_rows()]
+    for place, (column, width) in enumerate(zip(poster.columns, _widths(poster, measures), strict=True)):
+        texts = [row[place] for row in poster.all_rows()]
         whole = column.align == "right" or column.whole
         ems = max((_ems(text if whole else text[:4]) for text in texts), default=0) or 1
         size = min(size, width / ems)
     return max(SMALLEST, round(size - 0.05, 1))
 
 
-def _heights(sheet: Poster, measures: Measures, size: float) -> list[list[int]]:
+def _heights(poster: Poster, measures: Measures, size: float) -> list[list[int]]:
     """How many lines each row of each group takes, rather one too many than too few."""
-    widths = _widths(sheet, measures)
+    widths = _widths(poster, measures)
 
     def lines(text: str, width: float) -> int:
         return sum(max(1, ceil(_ems(line) * size / width)) for line in text.split("\n"))
 
-    return [[max(map(lines, row, widths)) for row in group.rows] for group in sheet.groups]
+    return [[max(map(lines, row, widths)) for row in group.rows] for group in poster.groups]
 
 
 def _ties(heights: list[int], room: int, *, whole: bool) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from board.paper.typesetting import press
+from board.paper.typesetting import typeset
 
 WIDTH = 1080  # pixels: a cheap phone's whole screen, so that nothing is scaled up and blurred
 PAGE = 360  # points: the width that receipt.typ sets
@@ -32,4 +32,4 @@ def receipt_image(number: str, words: ReceiptWords) -> bytes:
     """
     groups = number.split()
     lines = [" ".join(groups[n : n + 2]) for n in range(0, len(groups), 2)]
-    return press("receipt", {**asdict(words), "lines": lines}, "png", ppi=72 * WIDTH / PAGE)
+    return typeset("receipt", {**asdict(words), "lines": lines}, "png", ppi=72 * WIDTH / PAGE)

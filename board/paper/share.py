@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from board.paper import qr
-from board.paper.typesetting import press
+from board.paper.typesetting import typeset
 
 WIDTH, PAGE = 1080, 360  # pixels, and the points that share.typ sets; 1440 by 480 the other way
 
@@ -34,4 +34,4 @@ class Picture:
 
 def picture(shown: Picture) -> bytes:
     """The picture as PNG; equal pictures give equal bytes."""
-    return press("share", {**asdict(shown), "code": qr.svg(shown.qr_text)}, "png", ppi=72 * WIDTH / PAGE)
+    return typeset("share", {**asdict(shown), "code": qr.svg(shown.qr_text)}, "png", ppi=72 * WIDTH / PAGE)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from board.paper import qr
-from board.paper.typesetting import press
+from board.paper.typesetting import typeset
 
 A_SHEET = 8
 
@@ -54,4 +54,4 @@ def slips(cards: Cards) -> bytes:
     said: dict[str, Any] = asdict(cards)
     for card in said["cards"]:
         card["qr"] = qr.svg(card.pop("qr_text"), border=0)
-    return press("slip", said, "pdf")
+    return typeset("slip", said, "pdf")

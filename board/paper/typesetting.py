@@ -18,41 +18,42 @@ MOST_ROWS = 12_000  # of one sheet: half of what the typesetter's memory holds
 
 
 class TooLong(Exception):
-    """The document is longer than the press can set, or than anybody would hang up."""
+    """A document has too many rows to be typeset, or ran out of time or memory."""
 
 
 class Busy(Exception):
-    """All machines are taken, and somebody waits already."""
+    """All slots are in use, and the queue is full or the wait was too long."""
 
 
-class Room:
-    """A room with so many machines, and as many chairs to wait on: whoever finds no chair, or sits too long, is told to come again.
+class Slots:
+    """A bounded number of documents typeset at once, with a bounded queue: ``running`` at a time, ``waiting`` behind them.
 
-    A thread that waits serves nobody else, so that without this a few hundred requests for long sheets would hold the whole board.
+    A request that waits occupies a server thread, so that without a bound a few hundred requests for long posters would block all others.
+    ``patience`` is the longest wait in seconds.
     """
 
-    def __init__(self, machines: int, chairs: int, patience: float) -> None:
-        self._machines, self._within, self._patience = BoundedSemaphore(machines), BoundedSemaphore(machines + chairs), patience
+    def __init__(self, running: int, waiting: int, patience: float) -> None:
+        self._running, self._admitted, self._patience = BoundedSemaphore(running), BoundedSemaphore(running + waiting), patience
 
     @contextmanager
-    def machine(self) -> Iterator[None]:
-        """Take a machine for as long as the block runs. Raises Busy."""
-        if not self._within.acquire(blocking=False):
+    def slot(self) -> Iterator[None]:
+        """Hold a slot while the block runs. Raises Busy."""
+        if not self._admitted.acquire(blocking=False):
             raise Busy
         try:
-            if not self._machines.acquire(timeout=self._patience):
+            if not self._running.acquire(timeout=self._patience):
                 raise Busy
             try:
                 yield
             finally:
-                self._machines.release()
+                self._running.release()
         finally:
-            self._within.release()
+            self._admitted.release()
 
 
-# The public's requests hold three of a server's four threads at most; staff print in a room of their own, however many ask outside.
-PUBLIC = Room(machines=2, chairs=1, patience=5)
-STAFF = Room(machines=2, chairs=8, patience=30)
+# Public requests occupy at most three of a server's four threads; staff have slots of their own, which the public cannot use up.
+PUBLIC = Slots(running=2, waiting=1, patience=5)
+STAFF = Slots(running=2, waiting=8, patience=30)
 
 
 def bounded(rows: int) -> None:
@@ -61,7 +62,7 @@ def bounded(rows: int) -> None:
         raise TooLong
 
 
-def press(template: str, data: dict[str, Any], form: Literal["pdf", "png", "svg"], ppi: float | None = None) -> bytes:
+def typeset(template: str, data: dict[str, Any], form: Literal["pdf", "png", "svg"], ppi: float | None = None) -> bytes:
     """Set ``data`` by ``board/paper/<template>.typ``: a whole PDF, or the first page as PNG at ``ppi`` dots an inch or as SVG.
 
     The data goes in as JSON and the template only ever shows it as text, so that ``#`` or ``$`` in a name is a sign like any other.

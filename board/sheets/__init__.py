@@ -32,7 +32,7 @@ SECONDS = 30  # by the wall clock; the child itself stops after 20 of CPU
 CHILD = Path(__file__).with_name("child.py")
 
 
-class Unreadable(Untaken):
+class UnreadableSheet(Untaken):
     """A file of which no table could be had."""
 
     reasons = REASONS
@@ -42,16 +42,16 @@ def read(data: bytes, filename: str) -> Book:
     """All tables of an uploaded file, told by its content; ``filename`` only names the table of a text file, and is swept.
 
     Takes .xlsx .xlsm .xls (BIFF5, BIFF8) .et .ods, web pages and SpreadsheetML 2003 under any name, text tables (.csv .tsv .txt;
-    UTF-8, UTF-16, GB18030, Big5) and a .zip of such files. Raises Unreadable.
+    UTF-8, UTF-16, GB18030, Big5) and a .zip of such files. Raises UnreadableSheet.
     """
     if not data.strip():
-        raise Unreadable("empty")
+        raise UnreadableSheet("empty")
     if len(data) > MOST_BYTES:
-        raise Unreadable("too_large")
+        raise UnreadableSheet("too_large")
     with closing(_asked_child(data, filename)) as lines:
         tables, reply = _answer(lines)
     if "error" in reply:
-        raise Unreadable(reply["error"])
+        raise UnreadableSheet(reply["error"])
     notes = [note(code, mask(file), reason) for code, file, reason in reply["notes"]]
     return _book(tables, notes, [*scan([("文件名", filename)], ()), *reply["swept"]])
 
@@ -59,23 +59,23 @@ def read(data: bytes, filename: str) -> Book:
 def pasted(text: str) -> Book:
     """The table that a clerk copied in WPS or Excel and pasted: tab-separated lines, cells of several lines in quotes.
 
-    Raises Unreadable.
+    Raises UnreadableSheet.
     """
     if not text.strip():
-        raise Unreadable("empty")
+        raise UnreadableSheet("empty")
     if len(text) > MOST_BYTES:
-        raise Unreadable("too_large")
+        raise UnreadableSheet("too_large")
     try:
         cells = delimited.table(text, "\t" if "\t" in text else "")
     except Refusal as refusal:
-        raise Unreadable(refusal.code) from None
+        raise UnreadableSheet(refusal.code) from None
     return _book([Table("粘贴的表格", cells)])
 
 
 def _book(tables: Sequence[Table], notes: Sequence[Words] = (), swept: Sequence[Any] = ()) -> Book:
     """The tables of an upload, those below each other on one sheet taken apart, under names without personal numbers."""
     if not any(any(table.lines()) for table in tables):
-        raise Unreadable("no_cells")
+        raise UnreadableSheet("no_cells")
     named = (replace(table, name=mask(table.name), file=mask(table.file)) for table in tables)
     return Book([part for table in named for part in ([table] if table.hidden else split(table))], notes, swept)
 
@@ -93,9 +93,9 @@ def _answer(lines: Iterable[bytes]) -> tuple[list[Table], dict[str, Any]]:
                 tables.append(replace(Table.from_json(reply), cells=rows))
                 rows = []
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):  # a file may have taken the child over
-        raise Unreadable("crashed") from None
+        raise UnreadableSheet("crashed") from None
     if not reply.keys() & {"notes", "error"}:
-        raise Unreadable("crashed")
+        raise UnreadableSheet("crashed")
     return tables, reply
 
 
@@ -131,7 +131,7 @@ def _asked_child(data: bytes, filename: str) -> Generator[bytes, None, None]:
                 given.write(told)
             yield from (line for line in child.stdout if line.endswith(b"\n"))  # the last may be cut off with the child's life
             if child.wait() == -SIGXCPU or not clock.is_alive():
-                raise Unreadable("timeout")
+                raise UnreadableSheet("timeout")
         finally:
             clock.cancel()
             child.kill()

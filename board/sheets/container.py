@@ -12,7 +12,7 @@ from typing import Any
 
 from board.sheets import delimited, oldbook, ole, spreadsheetml, webpage, workbook
 from board.sheets.limits import MOST_BYTES, MOST_ENTRIES, MOST_FILES, MOST_UNPACKED
-from board.sheets.packed import directory
+from board.sheets.ooxml_parts import directory
 from board.sheets.refusal import Refusal
 
 _OLD = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00", b"ID;P")  # BIFF2-5, SYLK

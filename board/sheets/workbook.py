@@ -10,7 +10,7 @@ from typing import Any
 
 import python_calamine as calamine
 
-from board.sheets import packed
+from board.sheets import ooxml_parts
 from board.sheets.limits import CELLS, RANGES
 from board.sheets.refusal import Refusal
 
@@ -20,7 +20,7 @@ _PLAIN = frozenset((str, float, int))
 
 def from_zip(data: bytes, archive: zipfile.ZipFile) -> tuple[list[dict[str, Any]], list[tuple[str, str]], bool]:
     """Tables as ``Table.to_json`` has them, the texts beside their cells, and whether there are macros. Raises Refusal."""
-    found = packed.parts(archive)
+    found = ooxml_parts.parts(archive)
     tables = _tables(data, found.sheets, since_1904=found.since_1904)
     if not any(any(table["cells"]) for table in tables):
         drawn = any(name.startswith(_PICTURES) for name in archive.namelist())
@@ -28,11 +28,11 @@ def from_zip(data: bytes, archive: zipfile.ZipFile) -> tuple[list[dict[str, Any]
     return tables, found.texts, found.macros
 
 
-def _tables(data: bytes, hiding: Mapping[str, packed.Sheet], *, since_1904: bool) -> list[dict[str, Any]]:
+def _tables(data: bytes, hiding: Mapping[str, ooxml_parts.SheetMarkup], *, since_1904: bool) -> list[dict[str, Any]]:
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [meta for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
-        return [_table(book, meta, hiding.get(meta.name, packed.Sheet())) | {"since_1904": since_1904} for meta in sheets]
+        return [_table(book, meta, hiding.get(meta.name, ooxml_parts.SheetMarkup())) | {"since_1904": since_1904} for meta in sheets]
     except calamine.PasswordError:
         raise Refusal("password") from None
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError):
@@ -43,7 +43,7 @@ def _tables(data: bytes, hiding: Mapping[str, packed.Sheet], *, since_1904: bool
         raise Refusal("damaged") from None
 
 
-def _table(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, hiding: packed.Sheet) -> dict[str, Any]:
+def _table(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, hiding: ooxml_parts.SheetMarkup) -> dict[str, Any]:
     sheet = book.get_sheet_by_name(meta.name)
     bottom, right = sheet.end or (-1, -1)
     if (bottom + 1) * (right + 1) > CELLS:

@@ -93,6 +93,6 @@ def _photo() -> tuple[bytes, str]:
         return b"", ""
     try:
         file = attachments.read(upload.read(), "photo")
-    except attachments.Unreadable as error:
+    except attachments.UnreadableAttachment as error:
         return b"", _("照片没有收下：%(why)s。请再拍一张。", why=say(error.message))
     return (file.data, "") if file.type == "jpeg" else (b"", _("请用手机拍一张照片（JPG）。"))

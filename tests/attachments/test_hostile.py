@@ -12,7 +12,7 @@ import zlib
 import pytest
 
 from board import attachments
-from board.attachments import Unreadable, read
+from board.attachments import UnreadableAttachment, read
 from board.attachments.limits import MOST_BYTES, MOST_PAGES
 from board.attachments.reasons import REASONS
 from board.attachments.reply import answer
@@ -25,7 +25,7 @@ SOON = 25  # seconds: the child has 20 of CPU
 
 def refused(data: bytes, name: str = "附件.pdf") -> str:
     began = time.monotonic()
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableAttachment) as caught:
         read(data, name)
     assert time.monotonic() - began < SOON
     assert caught.value.message == REASONS[caught.value.code]

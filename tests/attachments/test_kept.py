@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from board.attachments import Unreadable, read
+from board.attachments import UnreadableAttachment, read
 from board.attachments.limits import TALLEST, WIDEST
 from tests.attachments.making import NAMES, docx, paragraph, pdf, picture, set_in_chinese, shows, stream, told
 from tests.sheets.making import made_phone
@@ -239,7 +239,7 @@ def test_a_picture_that_cannot_be_drawn_anew_is_left_out(target):
 
 
 def test_a_word_file_of_the_strict_kind_is_better_a_pdf():
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableAttachment) as caught:
         read(
             docx(
                 parts={"word/document.xml": '<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body/></w:document>'}

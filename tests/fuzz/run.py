@@ -63,10 +63,10 @@ class Child:
             answer = self._answer(struct.pack(">I", len(told)) + told)
         except (BrokenPipeError, EOFError):
             code = self.running.wait()
-            raise sheets.Unreadable("timeout" if code == -24 else "crashed") from None
+            raise sheets.UnreadableSheet("timeout" if code == -24 else "crashed") from None
         if answer.startswith(b'{"raised"'):
             self.raised = json.loads(answer)["raised"]
-            raise sheets.Unreadable("crashed")
+            raise sheets.UnreadableSheet("crashed")
         yield from answer.splitlines()
 
     def _answer(self, told: bytes) -> bytes:
@@ -106,7 +106,7 @@ def gone_through(data: bytes, filename: str, kind: str) -> tuple[str, list[str]]
     """The outcome of a file, and every text that left the program."""
     try:
         book = sheets.read(data, filename)
-    except sheets.Unreadable as refused:
+    except sheets.UnreadableSheet as refused:
         return refused.code, [refused.message.zh, refused.message.en, str(refused), *refused.args]
     texts = [json.dumps([one.zh + one.en for one in book.notes] + list(book.swept), ensure_ascii=False)]
     outcome = "read"

@@ -29,7 +29,7 @@ def test_the_child_that_is_kept_answers_as_a_fresh_one(number: int) -> None:
     def answered() -> object:
         try:
             return sheets.read(data, filename)
-        except sheets.Unreadable as refused:
+        except sheets.UnreadableSheet as refused:
             return refused.code
 
     fresh = answered()

@@ -9,8 +9,8 @@ import pytest
 from pypdf import PdfReader
 
 from board.paper.formats import PAPERS, ROWS, Format, legible
-from board.paper.poster import BigNumber, Column, Group, Poster, poster, summary, turned
-from tests.paper import sheets
+from board.paper.poster import BigNumber, Column, Group, Poster, poster_pdf, summary_pdf, turned
+from tests.paper import posters
 from tests.paper.conftest import Printer, codes, symbol_width
 
 MM = 25.4 / 72
@@ -25,8 +25,8 @@ def millimetres(pdf: bytes) -> set[tuple[int, int]]:
 def many_columns(count: int, figure: str = "123.45") -> Poster:
     """A roster of twenty rows with so many columns."""
     columns = (Column("序号", "center", 0.6), Column("户主"), *[Column(f"第{n}项(元)", "right") for n in range(count - 2)])
-    rows = tuple((str(n), sheets.name(n), *[figure] * (count - 2)) for n in range(1, 21))
-    return sheets.village(columns=columns, groups=(Group("", rows),), total_row=("合计", "", *[figure] * (count - 2)))
+    rows = tuple((str(n), posters.name(n), *[figure] * (count - 2)) for n in range(1, 21))
+    return posters.village(columns=columns, groups=(Group("", rows),), total_row=("合计", "", *[figure] * (count - 2)))
 
 
 def sizes(pdf: bytes) -> dict[str, float]:
@@ -51,9 +51,9 @@ def sizes(pdf: bytes) -> dict[str, float]:
         (Format("a3", "upright"), {(297, 420)}),
     ],
 )
-def test_a_sheet_is_as_large_and_as_the_clerk_has_it(form: Format, pages: set[tuple[int, int]]) -> None:
-    assert millimetres(poster(sheets.by_groups(30, 30), form)) == pages
-    assert millimetres(summary(sheets.by_groups(30, 30), form)) == pages
+def test_a_poster_is_as_large_and_as_the_clerk_has_it(form: Format, pages: set[tuple[int, int]]) -> None:
+    assert millimetres(poster_pdf(posters.by_groups(30, 30), form)) == pages
+    assert millimetres(summary_pdf(posters.by_groups(30, 30), form)) == pages
 
 
 @pytest.mark.parametrize(
@@ -68,36 +68,36 @@ def test_a_sheet_is_as_large_and_as_the_clerk_has_it(form: Format, pages: set[tu
         (8, "12,123,456.78", "a3", False),
     ],
 )
-def test_many_columns_and_long_figures_turn_a_sheet(columns: int, figure: str, size: str, wide: bool) -> None:
-    sheet = many_columns(columns, figure)
-    assert turned(sheet, Format(size)) is wide  # type: ignore[arg-type]
-    assert not turned(sheet, Format(size, "upright"))  # type: ignore[arg-type]
-    assert turned(sheet, Format(size, "wide"))  # type: ignore[arg-type]
+def test_many_columns_and_long_figures_turn_a_poster(columns: int, figure: str, size: str, wide: bool) -> None:
+    poster = many_columns(columns, figure)
+    assert turned(poster, Format(size)) is wide  # type: ignore[arg-type]
+    assert not turned(poster, Format(size, "upright"))  # type: ignore[arg-type]
+    assert turned(poster, Format(size, "wide"))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("columns", range(4, 13))
 def test_rows_are_set_in_nine_points_or_more_wherever_some_paper_holds_them(columns: int) -> None:
-    a4, a3 = (sizes(poster(many_columns(columns), Format(size)))["序"] for size in ("a4", "a3"))  # type: ignore[arg-type]
+    a4, a3 = (sizes(poster_pdf(many_columns(columns), Format(size)))["序"] for size in ("a4", "a3"))  # type: ignore[arg-type]
     assert a4 >= ROWS
     assert a3 >= a4
 
 
-def test_the_headline_is_read_at_a_metre_and_a_half_on_every_sheet_and_an_a3_one_at_two() -> None:
+def test_the_headline_is_read_at_a_metre_and_a_half_on_every_poster_and_an_a3_one_at_two() -> None:
     assert legible(1.5) == pytest.approx(29.9, abs=0.1)
     for title in ("2026年耕地地力保护补贴发放公示", LONG):
-        sheet = sheets.village(title=title)
-        for made in (poster, summary):
+        poster = posters.village(title=title)
+        for made in (poster_pdf, summary_pdf):
             for turn in ("upright", "wide"):
-                assert sizes(made(sheet, Format("a4", turn)))["示"] >= legible(1.5)  # type: ignore[operator, arg-type]
-                assert sizes(made(sheet, Format("a3", turn)))["示"] >= legible(2)  # type: ignore[operator, arg-type]
+                assert sizes(made(poster, Format("a4", turn)))["示"] >= legible(1.5)  # type: ignore[operator, arg-type]
+                assert sizes(made(poster, Format("a3", turn)))["示"] >= legible(2)  # type: ignore[operator, arg-type]
 
 
 def test_the_total_of_a_summary_is_read_at_two_metres_and_the_symbol_is_larger_than_a_posters(printer: Printer) -> None:
-    sheet = sheets.village(312)
-    pdf = summary(sheet)
+    poster = posters.village(312)
+    pdf = summary_pdf(poster)
     (page,) = printer.pictures(pdf)
     assert sizes(pdf)["元"] >= legible(2)
-    assert codes(page) == [sheet.qr_text]
+    assert codes(page) == [poster.qr_text]
     assert symbol_width(page) > 85
 
 
@@ -106,41 +106,41 @@ def test_the_total_of_a_summary_is_read_at_two_metres_and_the_symbol_is_larger_t
 def test_a_summary_is_one_page_whatever_it_says_and_names_nobody(size: str, turn: str, printer: Printer) -> None:
     wordy = "本村种粮农民每亩补贴 131.42 元，一共发 48,210.50 元，12月5日前打到各户一卡通。" * 4
     odd = (
-        sheets.village(),
-        sheets.land(),
-        sheets.village(title=LONG, sentence=wordy, big_numbers=(BigNumber("合计", "12,345,678,901.23 元"),)),
-        sheets.village(
+        posters.village(),
+        posters.land(),
+        posters.village(title=LONG, sentence=wordy, big_numbers=(BigNumber("合计", "12,345,678,901.23 元"),)),
+        posters.village(
             equal_numbers=True, big_numbers=tuple(BigNumber(label, "1,284,333.27 元") for label in ("收入", "支出", "结余", "欠"))
         ),
-        sheets.village(demo_mark="演示数据 · 虚构", committee_line="", big_numbers=()),
-        replace(sheets.draft(), sentence=wordy),
+        posters.village(demo_mark="演示数据 · 虚构", committee_line="", big_numbers=()),
+        replace(posters.draft(), sentence=wordy),
     )
-    for sheet in odd:
-        pdf = summary(sheet, Format(size, turn))  # type: ignore[arg-type]
+    for poster in odd:
+        pdf = summary_pdf(poster, Format(size, turn))  # type: ignore[arg-type]
         (text,) = printer.texts(pdf)
-        assert sheets.name(1) not in text
+        assert posters.name(1) not in text
         said = "".join(text.split())
-        figures, numbers = [one.value for one in sheet.big_numbers], [one.number for one in sheet.phones]
-        assert [words for words in (sheet.place_name, *figures, *numbers) if "".join(words.split()) not in said] == []
-        assert "".join(printer.lowest(pdf, 18 * PAPERS[size].k)[0]).startswith(sheet.footer_words)  # type: ignore[index]
-        assert [codes(page) for page in printer.pictures(pdf)] == [[sheet.qr_text] if sheet.qr_text else []]
+        figures, numbers = [one.value for one in poster.big_numbers], [one.number for one in poster.phones]
+        assert [words for words in (poster.place_name, *figures, *numbers) if "".join(words.split()) not in said] == []
+        assert "".join(printer.lowest(pdf, 18 * PAPERS[size].k)[0]).startswith(poster.footer_words)  # type: ignore[index]
+        assert [codes(page) for page in printer.pictures(pdf)] == [[poster.qr_text] if poster.qr_text else []]
 
 
 @pytest.mark.parametrize("form", [Format("a3"), Format("a3", "wide"), Format("a4", "wide")])
 def test_every_page_of_every_paper_carries_its_code_its_head_and_its_count(form: Format, printer: Printer) -> None:
-    sheet = sheets.by_groups(14, 39, 22, 17, 48, 20)
-    pdf = poster(sheet, form)
+    poster = posters.by_groups(14, 39, 22, 17, 48, 20)
+    pdf = poster_pdf(poster, form)
     texts = ["".join(text.split()) for text in printer.texts(pdf)]
-    assert [codes(page) for page in printer.pictures(pdf)] == [[sheet.qr_text]] * len(texts)
+    assert [codes(page) for page in printer.pictures(pdf)] == [[poster.qr_text]] * len(texts)
     for no, text in enumerate(texts, 1):
         assert f"第{no}页共{len(texts)}页" in text
-        assert "".join(column.header for column in sheet.columns) in text
+        assert "".join(column.header for column in poster.columns) in text
     said = "".join(texts)
-    for row in sheet.all_rows():
+    for row in poster.all_rows():
         assert "".join("".join(row).split()) in said
 
 
-def test_equal_sheets_give_equal_bytes_on_every_paper() -> None:
+def test_equal_posters_give_equal_bytes_on_every_paper() -> None:
     for form in (Format(), Format("a3"), Format("a4", "wide")):
-        assert poster(sheets.village(), form) == poster(sheets.village(), form)
-        assert summary(sheets.village(), form) == summary(sheets.village(), form)
+        assert poster_pdf(posters.village(), form) == poster_pdf(posters.village(), form)
+        assert summary_pdf(posters.village(), form) == summary_pdf(posters.village(), form)

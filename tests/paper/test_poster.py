@@ -1,4 +1,4 @@
-"""The sheet on the wall, looked at as people look at it: rendered, scanned and read."""
+"""The poster on the wall, looked at as people look at it: rendered, scanned and read."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from board.paper.poster import BigNumber, Column, Fact, Group, Poster, poster
-from tests.paper import sheets
+from board.paper.poster import BigNumber, Column, Fact, Group, Poster, poster_pdf
+from tests.paper import posters
 from tests.paper.conftest import DPI, Printer, codes, symbol_width
 
 HOSTILE = ("#panic()", "*粗*", "$x^2$", "[括]", "\\n反", "`码`", "<标>", "@引", "= 题", "//注", "~", '"引"', "_下_")
@@ -30,37 +30,37 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def test_twelve_households_fit_one_sheet(printer: Printer) -> None:
-    assert len(printer.texts(poster(sheets.village(12)))) == 1
+def test_twelve_households_fit_one_page(printer: Printer) -> None:
+    assert len(printer.texts(poster_pdf(posters.village(12)))) == 1
 
 
-def test_a_phone_reads_the_code_on_the_first_and_on_every_following_sheet(printer: Printer) -> None:
-    sheet = sheets.by_groups(14, 9, 22, 17, 8, 20)
-    pictures = printer.pictures(poster(sheet))
+def test_a_phone_reads_the_code_on_the_first_and_on_every_following_page(printer: Printer) -> None:
+    poster = posters.by_groups(14, 9, 22, 17, 8, 20)
+    pictures = printer.pictures(poster_pdf(poster))
     assert len(pictures) == 4
-    assert [codes(picture) for picture in pictures] == [[sheet.qr_text]] * 4
+    assert [codes(picture) for picture in pictures] == [[poster.qr_text]] * 4
 
 
-def test_a_photo_of_the_whole_sheet_sent_by_chat_still_opens_it(printer: Printer) -> None:
-    sheet = sheets.village(12)
-    (page,) = printer.pictures(poster(sheet))
+def test_a_photo_of_the_whole_poster_sent_by_chat_still_opens_it(printer: Printer) -> None:
+    poster = posters.village(12)
+    (page,) = printer.pictures(poster_pdf(poster))
     sent, jpeg = page.resize((1080, 1080 * page.height // page.width)), BytesIO()
     sent.save(jpeg, "JPEG", quality=60)
-    assert codes(Image.open(jpeg)) == [sheet.qr_text]
+    assert codes(Image.open(jpeg)) == [poster.qr_text]
 
 
 @pytest.mark.parametrize("host", ["https://a.cn", "https://mingbai.example", "https://gongkai.mingbai.luzhou.gov.cn"])
-def test_the_symbol_is_8_cm_wide_on_the_first_sheet_and_3_5_on_the_next(printer: Printer, host: str) -> None:
-    text = sheets.qr.address(host, sheets.NUMBER, sheets.PLACE, 1)
-    first, second, *_ = printer.pictures(poster(replace(sheets.by_groups(30, 30), qr_text=text)))
+def test_the_symbol_is_8_cm_wide_on_the_first_page_and_3_5_on_the_next(printer: Printer, host: str) -> None:
+    text = posters.qr.address(host, posters.NUMBER, posters.PLACE, 1)
+    first, second, *_ = printer.pictures(poster_pdf(replace(posters.by_groups(30, 30), qr_text=text)))
     assert symbol_width(first) == pytest.approx(80, abs=2)
     assert symbol_width(second) == pytest.approx(35, abs=2)
 
 
 def test_nothing_is_printed_in_the_quiet_zone(printer: Printer) -> None:
-    sheet = sheets.by_groups(30, 30)
-    modules = len(sheets.qr.matrix(sheet.qr_text, border=0))
-    for page, width in zip(printer.pictures(poster(sheet)), (80, 35, 35), strict=False):
+    poster = posters.by_groups(30, 30)
+    modules = len(posters.qr.matrix(poster.qr_text, border=0))
+    for page, width in zip(printer.pictures(poster_pdf(poster)), (80, 35, 35), strict=False):
         left, top, side = _corner(page, width)
         zone = int(side / modules * 4) - 2
         box = page.crop((left - zone, top - zone, left + side + zone, top + side + zone)).convert("L")
@@ -75,40 +75,41 @@ def _corner(page: Image.Image, width: int) -> tuple[int, int, int]:
 
 
 def test_every_page_says_what_it_is_alone(printer: Printer) -> None:
-    sheet = sheets.by_groups(14, 9, 22, 17, 8, 20)
-    pages = [squeezed(text) for text in printer.texts(poster(sheet))]
+    poster = posters.by_groups(14, 9, 22, 17, 8, 20)
+    pages = [squeezed(text) for text in printer.texts(poster_pdf(poster))]
     for number, page in enumerate(pages, 1):
         assert f"第{number}页共{len(pages)}页" in page
-        for words in (sheet.title, sheet.place_name, sheet.number, sheet.short_address, sheet.total, sheet.footer_words, sheet.fingerprint):
+        address = (poster.number, poster.short_address, poster.fingerprint)
+        for words in (poster.title, poster.place_name, *address, poster.total, poster.footer_words):
             assert squeezed(words) in page
         assert squeezed("公示时间： 2026年11月22日至 2026年11月29日") in page
-        assert "".join(squeezed(column.header) for column in sheet.columns) in page
+        assert "".join(squeezed(column.header) for column in poster.columns) in page
 
 
 def test_all_rows_groups_sums_phones_and_hands_are_printed(printer: Printer) -> None:
-    sheet = sheets.by_groups(14, 9, 22)
-    text = squeezed("".join(printer.texts(poster(sheet))))
-    for row in sheet.all_rows():
+    poster = posters.by_groups(14, 9, 22)
+    text = squeezed("".join(printer.texts(poster_pdf(poster))))
+    for row in poster.all_rows():
         assert squeezed("".join(row)) in text
     for words in (
-        *[group.name for group in sheet.groups],
-        *[phone.number for phone in sheet.phones],
-        sheet.committee_line,
+        *[group.name for group in poster.groups],
+        *[phone.number for phone in poster.phones],
+        poster.committee_line,
         "（盖章）",
-        sheet.how_computed,
+        poster.how_computed,
     ):
         assert squeezed(words) in text
 
 
 def test_a_groups_name_stands_again_on_each_page_it_runs_to(printer: Printer) -> None:
-    pages = printer.texts(poster(sheets.by_groups(90)))
+    pages = printer.texts(poster_pdf(posters.by_groups(90)))
     assert len(pages) > 2
     assert all("第1村民小组" in page for page in pages)
 
 
 def test_a_short_group_is_not_torn_and_a_sum_never_stands_alone(printer: Printer) -> None:
     for size in range(3, 11):
-        pages = printer.texts(poster(sheets.by_groups(*[size] * 14)))
+        pages = printer.texts(poster_pdf(posters.by_groups(*[size] * 14)))
         counts = [sum(bool(re.match(r"\s*\d+\s+[\u4e00-\u9fff]{2,3}\s", line)) for line in page.splitlines()) for page in pages]
         assert all(count % size == 0 for count in counts), (size, counts)
 
@@ -118,37 +119,37 @@ def test_long_words_in_the_cells_run_over_pages_and_never_into_the_foot(printer:
     columns = (Column("序号", "center", 0.5), Column("项目"), Column("建设内容", weight=1.5), Column("资金(元)", "right"))
     for repeat in (1, 4, 12, 60):
         rows = tuple((str(n), f"甲{n}乙", long * repeat, "120,000.00") for n in range(1, 10))
-        sheet = sheets.village(columns=columns, groups=(Group("第一村民小组", rows),) * 2, total_row=("合计", "", "", "1"))
-        pdf = poster(sheet)
+        poster = posters.village(columns=columns, groups=(Group("第一村民小组", rows),) * 2, total_row=("合计", "", "", "1"))
+        pdf = poster_pdf(poster)
         feet = [re.sub(r"第\d+页共\d+页", "", "".join(words)) for words in printer.lowest(pdf)]
-        assert set(feet) == {sheet.footer_words + FOOT_LINE}
+        assert set(feet) == {poster.footer_words + FOOT_LINE}
         assert squeezed("".join(printer.texts(pdf))).count("公分") == 18 * repeat
 
 
-def test_a_short_roster_begins_on_the_first_sheet_even_when_it_does_not_end_there(printer: Printer) -> None:
-    sheet = sheets.village(9)
-    first, second = printer.texts(poster(replace(sheet, facts=sheet.facts * 3)))
-    assert sheets.name(1) in first
-    assert sheets.name(9) in second
+def test_a_short_roster_begins_on_the_first_page_even_when_it_does_not_end_there(printer: Printer) -> None:
+    poster = posters.village(9)
+    first, second = printer.texts(poster_pdf(replace(poster, facts=poster.facts * 3)))
+    assert posters.name(1) in first
+    assert posters.name(9) in second
 
 
 @pytest.mark.parametrize("count", range(8, 40, 3))
 def test_the_signatures_never_stand_on_a_page_without_rows(printer: Printer, count: int) -> None:
-    last = printer.texts(poster(sheets.village(count)))[-1]
-    assert sheets.name(count) in last
+    last = printer.texts(poster_pdf(posters.village(count)))[-1]
+    assert posters.name(count) in last
     assert "村务监督委员会签字" in last
 
 
 def test_the_headline_and_the_total_can_be_read_at_a_metre_and_a_half() -> None:
     long = "2025年度古蔺县财政衔接推进乡村振兴补助资金项目收益分配情况公示"
-    for sheet in (sheets.village(), sheets.village(title=long, big_numbers=(BigNumber("合计", "12,345,678,901.23 元"),))):
+    for poster in (posters.village(), posters.village(title=long, big_numbers=(BigNumber("合计", "12,345,678,901.23 元"),))):
         sizes: dict[str, float] = {}
 
         def see(text: str, _cm: object, matrix: list[float], _font: object, size: float, sizes: dict[str, float] = sizes) -> None:
             for char in text.strip():
                 sizes[char] = max(sizes.get(char, 0), size * abs(matrix[3]))
 
-        PdfReader(BytesIO(poster(sheet))).pages[0].extract_text(visitor_text=see)
+        PdfReader(BytesIO(poster_pdf(poster))).pages[0].extract_text(visitor_text=see)
         assert sizes["示"] >= 30
         assert sizes["元"] >= 40
 
@@ -156,14 +157,14 @@ def test_the_headline_and_the_total_can_be_read_at_a_metre_and_a_half() -> None:
 def test_rare_characters_of_names_are_printed_and_can_be_copied(printer: Printer) -> None:
     rare = "㼆䶮𬭎𠅤"
     rows = tuple((str(n), "王" + char, "1", "1", "1") for n, char in enumerate(rare, 1))
-    text = "".join(printer.texts(poster(sheets.village(groups=(Group("", rows),)))))
+    text = "".join(printer.texts(poster_pdf(posters.village(groups=(Group("", rows),)))))
     assert [char for char in rare if "王" + char not in text] == []
     assert "请用笔补写" not in text
 
 
 def test_a_character_that_cannot_be_printed_is_left_to_the_pen(printer: Printer) -> None:
     rows = (("1", "王\ue123", "1", "1", "1"),)
-    text = "".join(printer.texts(poster(sheets.village(groups=(Group("", rows),)))))
+    text = "".join(printer.texts(poster_pdf(posters.village(groups=(Group("", rows),)))))
     assert "王〓" in text
     assert "〓是字库里没有的字，请用笔补写" in squeezed(text)
 
@@ -171,15 +172,15 @@ def test_a_character_that_cannot_be_printed_is_left_to_the_pen(printer: Printer)
 def test_signs_of_markup_in_any_text_print_as_they_are(printer: Printer) -> None:
     rows = tuple((str(n), text, text, "1", text) for n, text in enumerate(HOSTILE, 1))
     every = "".join(HOSTILE)
-    sheet = sheets.village(
+    poster = posters.village(
         groups=(Group(every, rows, ("", *HOSTILE[:4])),), sentence=every, facts=(Fact(every, every),), how_computed=every
     )
-    text = squeezed("".join(printer.texts(poster(replace(sheet, publisher=every)))))
+    text = squeezed("".join(printer.texts(poster_pdf(replace(poster, publisher=every)))))
     assert all(text.count(squeezed(sign)) >= 3 for sign in HOSTILE)
 
 
 def test_a_draft_has_its_mark_on_every_page_and_nothing_to_scan(printer: Printer) -> None:
-    pdf = poster(replace(sheets.by_groups(30, 30), draft_mark="送审稿", qr_text="", number="", short_address="", fingerprint=""))
+    pdf = poster_pdf(replace(posters.by_groups(30, 30), draft_mark="送审稿", qr_text="", number="", short_address="", fingerprint=""))
     pages = printer.pictures(pdf)
     assert [codes(page) for page in pages] == [[]] * len(pages)
     for text in printer.texts(pdf):
@@ -187,52 +188,52 @@ def test_a_draft_has_its_mark_on_every_page_and_nothing_to_scan(printer: Printer
     assert all("送审稿" in page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
 
 
-def test_a_draft_shows_everything_else_where_the_final_sheet_has_it(printer: Printer) -> None:
-    final, draft = (printer.texts(poster(sheet)) for sheet in (sheets.village(12), sheets.draft()))
+def test_a_draft_shows_everything_else_where_the_final_poster_has_it(printer: Printer) -> None:
+    final, draft = (printer.texts(poster_pdf(poster)) for poster in (posters.village(12), posters.draft()))
     assert len(final) == len(draft)
     assert "审核通过后" in draft[0]
     assert ("日公布" in squeezed(final[0]), "日公布" in squeezed(draft[0])) == (True, False)
 
 
 @pytest.mark.parametrize("change", [{"draft_mark": "送审稿"}, {"qr_text": ""}, {"number": ""}, {"short_address": ""}])
-def test_a_draft_with_an_address_and_a_sheet_without_one_are_refused(change: dict[str, str]) -> None:
+def test_a_draft_with_an_address_and_a_poster_without_one_are_refused(change: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=r"draft"):
-        sheets.village(**change)
+        posters.village(**change)
 
 
 def test_a_row_of_the_wrong_length_is_refused() -> None:
     with pytest.raises(ValueError, match="rows without columns"):
-        sheets.village(columns=())
+        posters.village(columns=())
     with pytest.raises(ValueError, match="4 texts under 5 columns"):
-        sheets.village(total_row=("合计", "", "", ""))
+        posters.village(total_row=("合计", "", "", ""))
 
 
 def test_demo_data_says_so_on_every_page(printer: Printer) -> None:
-    for page in printer.texts(poster(replace(sheets.by_groups(30, 30), demo_mark="演示数据 · 虚构"))):
+    for page in printer.texts(poster_pdf(replace(posters.by_groups(30, 30), demo_mark="演示数据 · 虚构"))):
         assert "演示数据·虚构" in squeezed(page)
 
 
 def test_the_two_editions_say_which_they_are(printer: Printer) -> None:
     for edition, words in (("wall", "贴墙版"), ("web", "网上版")):
-        assert words in printer.texts(poster(sheets.village(edition=edition)))[0]
+        assert words in printer.texts(poster_pdf(posters.village(edition=edition)))[0]
 
 
 def test_the_fingerprint_line_names_nobody(printer: Printer) -> None:
-    sheet = sheets.village(12)
-    (line,) = [line for line in printer.texts(poster(sheet))[0].splitlines() if sheet.fingerprint in line]
+    poster = posters.village(12)
+    (line,) = [line for line in printer.texts(poster_pdf(poster))[0].splitlines() if poster.fingerprint in line]
     assert squeezed(line) == FOOT_LINE
 
 
 def test_a_notice_without_a_roster_runs_on_with_its_words(printer: Printer) -> None:
-    sheet = sheets.land()
-    assert len(printer.texts(poster(sheet))) == 1
-    pages = printer.texts(poster(replace(sheet, facts=sheet.facts * 4)))
+    poster = posters.land()
+    assert len(printer.texts(poster_pdf(poster))) == 1
+    pages = printer.texts(poster_pdf(replace(poster, facts=poster.facts * 4)))
     assert len(pages) > 1
     assert squeezed("".join(pages)).count("抢栽、抢种、抢建") == 4
     assert "合计" not in pages[0]
 
 
-def test_a_bare_sheet_prints() -> None:
+def test_a_bare_poster_prints() -> None:
     bare = Poster(
         title="通知",
         place_name="某村",
@@ -242,39 +243,39 @@ def test_a_bare_sheet_prints() -> None:
         number="1",
         short_address="a.cn/n/1",
     )
-    assert poster(bare).startswith(b"%PDF")
-    assert poster(replace(bare, columns=sheets.COLUMNS, groups=(Group("", ()),))).startswith(b"%PDF")
+    assert poster_pdf(bare).startswith(b"%PDF")
+    assert poster_pdf(replace(bare, columns=posters.COLUMNS, groups=(Group("", ()),))).startswith(b"%PDF")
 
 
-def test_many_columns_turn_the_sheet_and_no_figure_breaks(printer: Printer) -> None:
+def test_many_columns_turn_the_poster_and_no_figure_breaks(printer: Printer) -> None:
     columns = (Column("序号", "center", 0.6), Column("户主"), *[Column(f"第{n}项补助(元)", "right") for n in range(10)])
-    rows = tuple((str(n), sheets.name(n), *["1,123,456.78"] * 10) for n in range(1, 20))
-    pdf = poster(sheets.village(columns=columns, groups=(Group("", rows),), total_row=("合计", "", *["21,345,678.82"] * 10)))
+    rows = tuple((str(n), posters.name(n), *["1,123,456.78"] * 10) for n in range(1, 20))
+    pdf = poster_pdf(posters.village(columns=columns, groups=(Group("", rows),), total_row=("合计", "", *["21,345,678.82"] * 10)))
     box = PdfReader(BytesIO(pdf)).pages[0].mediabox
     assert box.width > box.height
     assert "".join(printer.texts(pdf)).count("21,345,678.82") == 10
 
 
-def test_the_same_sheet_gives_the_same_bytes_in_another_process() -> None:
+def test_the_same_poster_gives_the_same_bytes_in_another_process() -> None:
     code = """
 import sys
-from board.paper.poster import poster
-from tests.paper import sheets
-sys.stdout.buffer.write(poster(sheets.by_groups(9, 30)))
+from board.paper.poster import poster_pdf
+from tests.paper import posters
+sys.stdout.buffer.write(poster_pdf(posters.by_groups(9, 30)))
 """
     root = Path(__file__).parents[2]
     other = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, check=True).stdout
-    assert poster(sheets.by_groups(9, 30)) == other
+    assert poster_pdf(posters.by_groups(9, 30)) == other
 
 
-def test_threads_print_at_the_same_time_without_mixing_their_sheets() -> None:
-    jobs = [sheets.village(count) for count in range(5, 13)]
+def test_threads_print_at_the_same_time_without_mixing_their_posters() -> None:
+    jobs = [posters.village(count) for count in range(5, 13)]
     with ThreadPoolExecutor(4) as threads:
-        assert list(threads.map(poster, jobs)) == [poster(job) for job in jobs]
+        assert list(threads.map(poster_pdf, jobs)) == [poster_pdf(job) for job in jobs]
 
 
 def test_the_pdf_has_a_title_a_language_and_tags_for_a_screen_reader() -> None:
-    reader = PdfReader(BytesIO(poster(sheets.village(12))))
+    reader = PdfReader(BytesIO(poster_pdf(posters.village(12))))
     assert reader.metadata is not None
     assert reader.metadata.title == "古蔺县龙山镇向阳村 2026年耕地地力保护补贴发放公示"
     assert str(reader.trailer["/Root"]["/Lang"]).lower().startswith("zh")
@@ -282,9 +283,9 @@ def test_the_pdf_has_a_title_a_language_and_tags_for_a_screen_reader() -> None:
 
 
 def test_twelve_hundred_rows_take_less_than_three_seconds() -> None:
-    sheet = sheets.by_groups(*[40] * 30)
+    poster = posters.by_groups(*[40] * 30)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    made = poster(sheet)
+    made = poster_pdf(poster)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime - before.ru_utime < 3  # of a processor, however many others it has to serve meanwhile
     assert len(made) < 4_000_000

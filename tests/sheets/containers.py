@@ -60,7 +60,7 @@ def got(data: bytes, filename: str, expected: Expected) -> Expected:
     """What reading gives, in the form in which it is expected; cells and merged ranges only where they are."""
     try:
         book = sheets.read(data, filename)
-    except sheets.Unreadable as error:
+    except sheets.UnreadableSheet as error:
         return Expected(refused=error.code)
     table, notes = book.table(), [one.zh for one in book.notes]
     return Expected(

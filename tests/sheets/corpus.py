@@ -155,7 +155,7 @@ def got(entry: Entry) -> Expected:
     """What comes out of an entry on the way that an upload takes: read, cleaned, checked."""
     try:
         found = checked(entry)
-    except sheets.Unreadable as error:
+    except sheets.UnreadableSheet as error:
         return Expected(refused=error.code)
     told = report(found)
     return Expected(
@@ -168,7 +168,7 @@ def got(entry: Entry) -> Expected:
 
 
 def checked(entry: Entry) -> Checked:
-    """An entry read, cleaned and checked. Raises Unreadable."""
+    """An entry read, cleaned and checked. Raises UnreadableSheet."""
     table = sheets.read(*entry.make()).table()
     cleaned = clean(table, lambda what, number: hashlib.sha256(f"{what}{number}".encode()).hexdigest(), TODAY)
     area = SCOPES[entry.area]

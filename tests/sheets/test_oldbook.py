@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from board.rules.sheet.table import Cell
-from board.sheets import Unreadable, read
+from board.sheets import UnreadableSheet, read
 from tests.sheets.oldbooks import Page, compound, formula, record, shapes, workbook, xls
 
 ROWS = [["村", "金额"], ["东林村", "1.5"]]
@@ -91,7 +91,7 @@ def test_an_old_workbook_says_whether_it_counts_from_1904(mode: bytes, since: bo
 
 def test_a_cell_far_out_in_each_line_is_too_much() -> None:
     cells = b"".join(record(0x203, struct.pack("<HHHd", line, 255, 0, 1)) for line in range(2, 30_000))
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableSheet) as caught:
         read(xls(Page("a", ROWS, more=cells)), "a.xls")
     assert caught.value.code == "too_large"
 
@@ -114,6 +114,6 @@ DAMAGED = {
 
 @pytest.mark.parametrize("stream", DAMAGED.values(), ids=DAMAGED)
 def test_what_xlrd_stumbles_over_is_damaged(stream: bytes) -> None:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableSheet) as caught:
         read(compound({"Workbook": stream}), "a.xls")
     assert caught.value.code == "damaged"

@@ -38,7 +38,7 @@ def files(home: str, id: str) -> Any:
     assert upload is not None
     try:
         file = attachments.read(upload.read(), upload.filename or "")
-    except attachments.Unreadable as error:
+    except attachments.UnreadableAttachment as error:
         return _page(draft, say(error.message) + _("。")), 422
     if file.blocked:
         return _page(draft, blocked=file.numbers), 422

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, render_template, request, send_fil
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from board import blank, kinds
+from board import blank_sheet, kinds
 from board.models import Area
 from board.rules.kind import Kind
 from board.rules.place_names import Places, canonical
@@ -56,5 +56,5 @@ def sheet(home: str, kind: str) -> Response:
 def _blank(kind: Kind, home: Area) -> bytes:
     level: Any = home.level
     rows = kind.places_for(level)
-    places = blank.offered(Places(areas.around(home.code), home.code), rows) if rows and rows != level else []
-    return blank.blank(kind, level, places, tongue())
+    places = blank_sheet.offered(Places(areas.around(home.code), home.code), rows) if rows and rows != level else []
+    return blank_sheet.blank_sheet(kind, level, places, tongue())

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from board.paper import bundle, typesetting
 from board.paper.formats import Format, Size, Turn
-from board.paper.poster import poster, summary
+from board.paper.poster import poster_pdf, summary_pdf
 from board.rules.notice.page import Page
 from board.rules.print_batches import print_batches
 from board.store import displays, notices
@@ -34,7 +34,7 @@ def wall_edition(number: str, place: str) -> Response:
     posted, page = _standing(number)
     if not page.has(place):
         abort(404)
-    with typesetting.STAFF.machine():
+    with typesetting.STAFF.slot():
         made = _wall(posted, place, *_chosen())
     displays.note_printed(posted, [place], current_user.id, now())
     return pdf(made, f"{number}-{place}-wall.pdf")
@@ -54,7 +54,7 @@ def wall_editions(number: str) -> Response:
         abort(400)
     form, short = _chosen()
     cover = poster_text.cover(page, books[no - 1], form, short=short, volume=(no, len(books)))
-    with typesetting.STAFF.machine():
+    with typesetting.STAFF.slot():
         made = bundle.bundle(cover, _walls(posted, page, books[no - 1], form, short))
     displays.note_printed(posted, [part.place for part in books[no - 1]], current_user.id, now())
     return pdf(made, f"{number}-walls-{no}.pdf")
@@ -69,13 +69,13 @@ def _wall(posted: Posted, place: str, form: Format, short: bool) -> bytes:
     """Return one place's wall edition: with its rows, whose opening is logged, or only with what they come to, which opens nothing."""
     page = sheet_of(posted, place)
     if short:
-        return summary(poster_text.poster_of(page, place, [], {}, edition="wall"), form)
+        return summary_pdf(poster_text.poster_of(page, place, [], {}, edition="wall"), form)
     typesetting.bounded(page.sum_of(place)[1])
     opened = {} if page.whole(place) else notices.full_names(posted, place, current_user.id, now())
     # Read after the names were opened: that is an entry in the ledger, behind which all that was read before would be asked for again.
     page, rows = sheet_of(posted, place), notices.rows(posted, None if page.whole(place) else place)
     names = {(place, no): name for no, name in opened.items()}
-    return poster(poster_text.poster_of(page, place, rows, names, edition="wall"), form)
+    return poster_pdf(poster_text.poster_of(page, place, rows, names, edition="wall"), form)
 
 
 def _standing(number: str) -> tuple[Posted, Page]:

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from board.models import Draft
 from board.paper import typesetting
-from board.paper.poster import poster
+from board.paper.poster import poster_pdf
 from board.rules.notice import resubmission
 from board.rules.notice.page import Page, of_proposal
 from board.rules.notice.proposal import Proposal
@@ -232,10 +232,10 @@ def proof(home: str, id: str, place: str) -> Response:
     if not page.has(place):
         abort(404)
     typesetting.bounded(page.sum_of(place)[1])
-    with typesetting.STAFF.machine():
+    with typesetting.STAFF.slot():
         rows, full = staging.rows(draft, None if page.whole(place) else place), proposal.frozen["names"]["wall"] == "full"
         names = {(row.place, row.no): sealing.name_of(row) if full and not row.minor else row.shown_name for row in rows}
-        made = poster(poster_text.poster_of(page, place, rows, names, edition="wall", draft=True))
+        made = poster_pdf(poster_text.poster_of(page, place, rows, names, edition="wall", draft=True))
     return pdf(made, "proof.pdf")
 
 

@@ -56,7 +56,7 @@ def sheet(home: str, id: str) -> Any:
     try:
         with jobs.reading(home, id, now()):
             cleaned = _cleaned(sheets.read(data, file.filename) if file and file.filename else sheets.pasted(pasted))
-    except sheets.Unreadable as error:
+    except sheets.UnreadableSheet as error:
         return _upload_page(draft, say(error.message) + _("。"), error.code), 422
     with keeping(draft, "uploaded") as (session, saved):
         staging.keep(session, saved, cleaned, hashlib.sha256(data).hexdigest(), table_choice.only(draft, cleaned))

@@ -25,7 +25,7 @@ MOST_TABLES, MOST_LINES = 50, 100_000
 _MOST_NAMED = 8  # in a sentence that waits for the next page in a cookie, of which browsers take 4 KB
 
 
-class TooMany(sheets.Unreadable):
+class TooMany(sheets.UnreadableSheet):
     """An upload has more tables than a clerk can choose from, or more lines than they may have together."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 
-from board.blank import offered
+from board.blank_sheet import offered
 from board.models import Draft
 from board.rules.kind import Column, Kind
 from board.rules.personal import detection

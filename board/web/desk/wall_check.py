@@ -35,7 +35,7 @@ def check(number: str) -> Any:
         return _page(wall)
     try:
         way, read = _read()
-    except codes.Unreadable as error:
+    except codes.UnreadablePhoto as error:
         return _page(wall, say(error.message) + _("。")), 422
     if not read:
         return _page(wall, _unread(way), retry=way == "photo"), 422
@@ -61,7 +61,7 @@ def _page(wall: Wall, problem: str = "", *, retry: bool = False) -> str:
 
 
 def _read() -> tuple[str, list[ScannedCode]]:
-    """Return the way in which codes were read, and what each says; several may hang on one photo. Raises codes.Unreadable."""
+    """Return the way in which codes were read, and what each says; several may hang on one photo. Raises codes.UnreadablePhoto."""
     base = current_app.config["PUBLIC_ADDRESS"]
     photo = request.files.get("photo")
     if photo and photo.filename:

@@ -113,7 +113,7 @@ def take(number: str) -> Any:
         return _one(wall, _("还没有选照片。请先点“选择文件”。")), 422
     try:
         file = attachments.read(upload.read(), upload.filename)
-    except attachments.Unreadable as error:
+    except attachments.UnreadableAttachment as error:
         return _one(wall, say(error.message) + _("。")), 422
     if file.type not in ("jpeg", "png"):
         return _one(wall, _("这不是照片。请用手机或平板拍一张（.jpg、.png）。")), 422

@@ -56,7 +56,7 @@ def _converter(state: Any) -> None:
 @public
 def booklet_of(code: str, quarter: Quarter) -> Response:
     """Give a village's booklet of a quarter, on A5 pages."""
-    with typesetting.PUBLIC.machine():
+    with typesetting.PUBLIC.slot():
         made = booklet(_said(code, quarter))
     return pdf(made, f"{code}-{quarter}.pdf")
 
@@ -65,7 +65,7 @@ def booklet_of(code: str, quarter: Quarter) -> Response:
 @public
 def folded_booklet(code: str, quarter: Quarter) -> Response:
     """Give the same on A4, two pages a side, to be printed on both sides and folded once."""
-    with typesetting.PUBLIC.machine():
+    with typesetting.PUBLIC.slot():
         made = folded(booklet(_said(code, quarter)))
     return pdf(made, f"{code}-{quarter}-folded.pdf")
 
@@ -93,9 +93,9 @@ def _said(code: str, quarter: Quarter) -> Booklet:
         quarter=quarter.words.zh,
         until=date_in_words(min(quarter.last, today()), "zh"),
         entries=entries,
-        phones=tuple(dict.fromkeys(phone for entry in entries for phone in entry.sheet.phones if phone.number)),
+        phones=tuple(dict.fromkeys(phone for entry in entries for phone in entry.poster.phones if phone.number)),
         county=tuple(current_app.config[name] for name in COUNTY),
-        demo_mark=max((entry.sheet.demo_mark for entry in entries), key=len),
+        demo_mark=max((entry.poster.demo_mark for entry in entries), key=len),
         **_address(area),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, render_template
 
 from board.paper import typesetting
-from board.paper.poster import poster
+from board.paper.poster import poster_pdf
 from board.store import notices
 from board.web import poster_text
 from board.web.downloads import pdf
@@ -27,8 +27,8 @@ def web_edition(number: str, place: str) -> Response:
         gone = render_template("public/poster/put_away.html", page=page, links=Links(page), place=place)
         abort(Response(gone, 404 if page.kind.audience == "members" else 410))  # a roster for members never was here
     typesetting.bounded(page.sum_of(place)[1])
-    with typesetting.PUBLIC.machine():
+    with typesetting.PUBLIC.slot():
         rows = notices.rows(posted, None if page.whole(place) else place)
         names = {(row.place, row.no): row.shown_name for row in rows}
-        made = poster(poster_text.poster_of(page, place, rows, names, edition="web"))
+        made = poster_pdf(poster_text.poster_of(page, place, rows, names, edition="web"))
     return pdf(made, f"{number}-{place}.pdf")

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from board import kinds
-from board.blank import EXAMPLE, TABLE
+from board.blank_sheet import EXAMPLE, TABLE
 from tests.web.drafting import uploads
 
 TOWN, GAODONG, COUNTY = "510521116000", "510521116004", "510521000000"

@@ -143,12 +143,12 @@ def test_a_sheet_that_is_too_long_says_so_in_words_and_what_to_do(clerk, village
 
 
 def test_who_comes_while_the_public_press_is_full_is_told_at_once_and_everything_else_goes_on(clerk, villager, number, monkeypatch):
-    monkeypatch.setattr(typesetting, "PUBLIC", typesetting.Room(machines=2, chairs=0, patience=60))
+    monkeypatch.setattr(typesetting, "PUBLIC", typesetting.Slots(running=2, waiting=0, patience=60))
     address, other = (f"/n/{number}/{place}/sheet.pdf" for place in (GAODONG, NEXT))
     with ExitStack() as taken:
-        taken.enter_context(typesetting.PUBLIC.machine())
+        taken.enter_context(typesetting.PUBLIC.slot())
         assert villager.sees(other).status == 200
-        taken.enter_context(typesetting.PUBLIC.machine())
+        taken.enter_context(typesetting.PUBLIC.slot())
         page = villager.sees(address)
         assert (page.status, page.headers["Retry-After"]) == (503, "10")
         assert "请过十秒再点一次" in page.text

@@ -37,7 +37,7 @@ def rows(count: int, first: int = 1) -> tuple[Row, ...]:
 
 def village(count: int = 12, **changes: object) -> Poster:
     """A subsidy roster of ``count`` households without groups."""
-    sheet = Poster(
+    poster = Poster(
         title="2026年耕地地力保护补贴发放公示",
         place_name="古蔺县龙山镇向阳村",
         publisher="龙山镇人民政府",
@@ -73,7 +73,7 @@ def village(count: int = 12, **changes: object) -> Poster:
         total="48,210.50 元",
         fingerprint="7f3a 91c2 5be0",
     )
-    return replace(sheet, **changes)  # type: ignore[arg-type]
+    return replace(poster, **changes)  # type: ignore[arg-type]
 
 
 def by_groups(*sizes: int) -> Poster:
@@ -114,5 +114,5 @@ def land() -> Poster:
 
 
 def draft() -> Poster:
-    """The sheet as the reviewer sees it before it has an address."""
+    """The poster as the reviewer sees it before it has an address."""
     return village(12, draft_mark="送审稿", qr_text="", number="", short_address="", fingerprint="")

@@ -69,7 +69,7 @@ def directory(data: bytes, most_entries: int, most_unpacked: int) -> zipfile.Zip
 
 
 @dataclass
-class Sheet:
+class SheetMarkup:
     """What the XML of one sheet says beside its cells: lines from 1, columns from 0."""
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -82,7 +82,7 @@ class Sheet:
 class Parts:
     """All that is in the zip beside cells: ``sheets`` by name; ``texts`` as (where, text), also those of cells that may be gone."""
 
-    sheets: dict[str, Sheet] = field(default_factory=dict)
+    sheets: dict[str, SheetMarkup] = field(default_factory=dict)
     texts: list[tuple[str, str]] = field(default_factory=list)
     macros: bool = False
     since_1904: bool = False
@@ -171,9 +171,9 @@ def _is_hidden(tag: str) -> bool:
     return _attribute(tag, "hidden") in ("1", "true") or _attribute(tag, "width") == "0"
 
 
-def _sheet(data: bytes) -> Sheet:
+def _sheet(data: bytes) -> SheetMarkup:
     start, end = _bounds(data)
-    found = Sheet(filtered=bool(_FILTERED.search(data, 0, start) or _FILTERED.search(data, end)))
+    found = SheetMarkup(filtered=bool(_FILTERED.search(data, 0, start) or _FILTERED.search(data, end)))
     for match in _COLUMN.finditer(data, 0, start):
         tag = match[1].decode("latin-1")
         if _is_hidden(tag):
@@ -226,17 +226,17 @@ def _ods_texts(text: str) -> Iterator[tuple[str, str]]:
     yield from ((place("content.xml"), one) for one in pieces(text))
 
 
-def _ods_sheets(text: str) -> dict[str, Sheet]:
+def _ods_sheets(text: str) -> dict[str, SheetMarkup]:
     """Hidden lines and columns of an .ods, which repeats a line by a number and not by writing it again."""
-    found: dict[str, Sheet] = {}
-    sheet, line, column = Sheet(), 0, 0
+    found: dict[str, SheetMarkup] = {}
+    sheet, line, column = SheetMarkup(), 0, 0
     if "collapse" not in text and '"filter"' not in text:
         return found
     for closing, what, tag in _ODS.findall(text):
         if closing:
             continue
         if what == "table":
-            sheet, line, column = found.setdefault(unescape(_attribute(tag, "table:name")), Sheet()), 0, 0
+            sheet, line, column = found.setdefault(unescape(_attribute(tag, "table:name")), SheetMarkup()), 0, 0
             continue
         seen = _attribute(tag, "table:visibility")
         times = _count(tag, "table:number-(?:rows|columns)-repeated") or 1

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from board import kinds, sheets
-from board.blank import EXAMPLE, TABLE, blank, offered
+from board.blank_sheet import EXAMPLE, TABLE, blank_sheet, offered
 from board.rules.areas import Area
 from board.rules.kind import Kind, Level
 from board.rules.place_names import Places
@@ -42,7 +42,7 @@ ROWS = 12
 @cache
 def empty(kind_id: str, level: Level, language: str = "zh") -> bytes:
     kind = kinds.load()[kind_id]
-    return blank(kind, level, names(kind, level), language)
+    return blank_sheet(kind, level, names(kind, level), language)
 
 
 def names(kind: Kind, level: Level) -> list[tuple[str, str]]:
@@ -189,17 +189,17 @@ def test_the_same_bytes_come_out_each_time_and_open_without_a_warning() -> None:
     places = names(kind, "township")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        made = [blank(kind, "township", places) for _ in range(2)]
+        made = [blank_sheet(kind, "township", places) for _ in range(2)]
         openpyxl.load_workbook(io.BytesIO(made[0]))
     assert made[0] == made[1]
     assert {entry.date_time[:3] for entry in zipfile.ZipFile(io.BytesIO(made[0])).infolist()} == {(1980, 1, 1)}
 
 
 def test_the_name_of_a_place_is_never_a_formula() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(blank(kinds.load()["cropland-subsidy"], "township", [(VILLAGE, "=1+1")])))
+    book = openpyxl.load_workbook(io.BytesIO(blank_sheet(kinds.load()["cropland-subsidy"], "township", [(VILLAGE, "=1+1")])))
     assert (book[EXAMPLE]["E2"].value, book[EXAMPLE]["E2"].data_type) == ("=1+1", "s")
 
 
 def test_a_kind_without_a_roster_has_no_blank() -> None:
     with pytest.raises(ValueError, match="land-pre-notice"):
-        blank(kinds.load()["land-pre-notice"], "county", [])
+        blank_sheet(kinds.load()["land-pre-notice"], "county", [])

@@ -11,24 +11,24 @@ from threading import Barrier, Event
 import pytest
 
 from board.paper import typesetting, typst_process
-from board.paper.poster import poster
-from tests.paper import sheets
+from board.paper.poster import poster_pdf
+from tests.paper import posters
 
 
-def test_a_sheet_is_the_same_whether_it_is_set_here_or_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    apart = poster(sheets.village(400))
+def test_a_poster_is_the_same_whether_it_is_set_here_or_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    apart = poster_pdf(posters.village(400))
 
     monkeypatch.setattr(typesetting, "SHORT", 10**9)
 
-    assert poster(sheets.village(400)) == apart
+    assert poster_pdf(posters.village(400)) == apart
 
 
-def test_what_a_long_sheet_took_of_memory_is_given_back() -> None:
-    poster(sheets.village(5))
+def test_what_a_long_poster_took_of_memory_is_given_back() -> None:
+    poster_pdf(posters.village(5))
     before = _megabytes()
 
     for count in range(1000, 1004):
-        poster(sheets.village(count))
+        poster_pdf(posters.village(count))
 
     assert _megabytes() < before + 40  # within the program they left 200 behind
 
@@ -37,20 +37,20 @@ def test_a_document_that_cannot_be_set_is_an_error_without_a_word_of_it(monkeypa
     monkeypatch.setattr(typesetting, "SHORT", 0)
 
     with pytest.raises(subprocess.SubprocessError) as error:
-        typesetting.press("poster", {"title": "李秀英"}, "pdf")
+        typesetting.typeset("poster", {"title": "李秀英"}, "pdf")
 
     assert "李秀英" not in str(error.value)
 
 
-def test_a_sheet_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_poster_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typesetting, "SECONDS", 0.01)
 
     with pytest.raises(typesetting.TooLong):
-        poster(sheets.village(400))
+        poster_pdf(posters.village(400))
 
 
 @pytest.mark.parametrize(("limit", "value"), [("MEMORY_BYTES", 300 << 20), ("CPU_SECONDS", 1)])
-def test_a_sheet_that_is_longer_than_the_typesetters_memory_or_time_is_called_too_long(
+def test_a_poster_that_is_longer_than_the_typesetters_memory_or_time_is_called_too_long(
     limit: str, value: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A typesetter of the same make with less to work with."""
@@ -60,46 +60,46 @@ def test_a_sheet_that_is_longer_than_the_typesetters_memory_or_time_is_called_to
     monkeypatch.setattr(typst_process, "__file__", str(small))
 
     with pytest.raises(typesetting.TooLong):
-        poster(sheets.village(9000))
+        poster_pdf(posters.village(9000))
 
 
-def test_a_sheet_of_too_many_rows_is_refused_before_they_are_read() -> None:
+def test_a_poster_of_too_many_rows_is_refused_before_they_are_read() -> None:
     typesetting.bounded(typesetting.MOST_ROWS)
     with pytest.raises(typesetting.TooLong):
         typesetting.bounded(typesetting.MOST_ROWS + 1)
 
 
-def test_whoever_finds_all_machines_and_chairs_taken_is_told_at_once() -> None:
-    room, begun, told = typesetting.Room(machines=2, chairs=1, patience=60), Barrier(3), Event()
+def test_a_request_beyond_slots_and_queue_is_refused_at_once() -> None:
+    slots, begun, released = typesetting.Slots(running=2, waiting=1, patience=60), Barrier(3), Event()
 
     def sets() -> None:
-        with room.machine():
+        with slots.slot():
             begun.wait()
-            told.wait()
+            released.wait()
 
     with ThreadPoolExecutor(3) as threads:
         done = [threads.submit(sets) for _ in range(2)]
         begun.wait()
-        waiting = threads.submit(_entered, room)
-        while room._within.acquire(blocking=False):  # until he sits on the one chair
-            room._within.release()
-        with pytest.raises(typesetting.Busy), room.machine():
+        waiting = threads.submit(_entered, slots)
+        while slots._admitted.acquire(blocking=False):  # until the third request occupies the queue
+            slots._admitted.release()
+        with pytest.raises(typesetting.Busy), slots.slot():
             pass
-        told.set()
+        released.set()
         assert waiting.result()
         assert [one.result() for one in done] == [None, None]
-    assert _entered(room)
+    assert _entered(slots)
 
 
-def test_whoever_waits_too_long_is_told_and_gives_up_his_chair() -> None:
-    room = typesetting.Room(machines=1, chairs=1, patience=0.01)
+def test_a_request_that_waits_too_long_is_refused_and_leaves_the_queue() -> None:
+    slots = typesetting.Slots(running=1, waiting=1, patience=0.01)
     for _ in range(3):
-        with room.machine(), pytest.raises(typesetting.Busy), room.machine():
+        with slots.slot(), pytest.raises(typesetting.Busy), slots.slot():
             pass
 
 
-def _entered(room: typesetting.Room) -> bool:
-    with room.machine():
+def _entered(slots: typesetting.Slots) -> bool:
+    with slots.slot():
         return True
 
 

@@ -68,7 +68,7 @@ _NOT_LISTED = Words("单子里没有这个地名。确定要这样写吗？", "T
 _NO_FIGURE = Words("这里只填数字，单位看表头。确定要这样写吗？", "Digits only here; the unit stands in the header. Keep it as it is?")
 
 
-def blank(kind: Kind, level: Level, areas: Sequence[tuple[str, str]], language: str = "zh") -> bytes:
+def blank_sheet(kind: Kind, level: Level, areas: Sequence[tuple[str, str]], language: str = "zh") -> bytes:
     """An .xlsx for a roster of ``kind`` posted by a publisher of ``level``: one sheet to fill in, one with an example a column.
 
     ``areas`` are the places to choose from as (code, name), see ``offered``. Headers are Chinese in either ``language`` (zh, en), for
