@@ -1,10 +1,12 @@
-"""The people of these tests by their ids, as the store takes them."""
+"""The people of these tests by their ids, as the store takes them, and what they have before them: a posted notice, a new draft."""
 
 from __future__ import annotations
 
 import pytest
 
 from board.store import people
+from board.store.drafting import drafts
+from tests.store.posted import AT, TOWN, post
 
 
 @pytest.fixture
@@ -17,3 +19,15 @@ def clerk(app):
 def reviewer(app):
     """百和镇's reviewer."""
     return people.named("baihe-reviewer").id
+
+
+@pytest.fixture
+def posted(app):
+    """A notice of 百和镇 with four rows in 高洞社区 and one in the village beside it."""
+    return post()
+
+
+@pytest.fixture
+def draft(clerk):
+    """A draft of 百和镇 that has just begun."""
+    return drafts.start(TOWN, "cropland-subsidy", "公示", clerk, AT)

@@ -5,18 +5,16 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
-from itertools import islice
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from board.models import Area, Draft, Holiday, Row, SignInFailure, db
-from board.store import bulk, people, rows
+from board.models import Area, Draft, Holiday, SignInFailure, db
+from board.store import bulk, people
 from board.store.bulk import NotStored
 from board.store.engine import writing
-from board.store.sealing import vault
-from tests.store.posted import AT, GAODONG, TOWN, line, post
+from tests.store.posted import AT, TOWN
 
 ODD = [
     "",
@@ -51,29 +49,6 @@ def stored() -> int:
 def put(*given: tuple[Any, ...]) -> None:
     with writing() as session:
         bulk.insert(session, SignInFailure.__table__, PEOPLE, given)
-
-
-def test_a_line_is_stored_as_a_row_with_its_name_sealed(app):
-    posted = post()
-    lines = [line(GAODONG, no, name, "1.5") for no, name in enumerate(("买买提·吐尔逊", "䶮㼆", ""), 5)]
-    with writing() as session:
-        head = (posted.home, posted.number, 1, None)
-        whole = ((*head, *rows.row(one, vault())) for one in lines)
-        bulk.insert(session, Row.__table__, ("home", "number", "since", "until", *rows.COLUMNS), whole)
-    found = db.session.scalars(select(Row).where(Row.number == posted.number, Row.no >= 5).order_by(Row.no)).all()
-
-    assert [one.sealed_name and vault().open(one.sealed_name) for one in found] == [lines[0].name, lines[1].name, None]
-    assert [one.name_key for one in found] == [*(vault().key("name", one.name) for one in lines[:2]), None]
-    for name in set(rows.COLUMNS) & set(vars(lines[0])):
-        assert [getattr(one, name) for one in found] == [getattr(one, name) for one in lines]
-    assert [(one.person_key, one.account_key, one.until) for one in found] == [(None, None, None)] * 3
-
-
-def test_no_two_salts_are_alike():
-    given = list(islice(rows.salts(), 5000))
-
-    assert len(set(given)) == 5000
-    assert all(len(bytes.fromhex(salt)) == 16 for salt in given)
 
 
 @pytest.mark.parametrize("sealed", [None, b"", b"\x00\xff\\\t\n", bytes(range(256))], ids=["none", "empty", "awkward", "every byte"])

@@ -23,11 +23,6 @@ KEY = "a" * 32
 
 
 @pytest.fixture
-def posted(app):
-    return post()
-
-
-@pytest.fixture
 def case(posted):
     return cases.file(posted, KEY, ASKED, AT)
 

@@ -5,23 +5,16 @@ from __future__ import annotations
 import hashlib
 from datetime import date, timedelta
 
-import pytest
-
 from board.models import Hanging, Ledger, Part, Version, db
 from board.rules.display import Hung
 from board.store import displays, holidays, notices, people
 from board.store.displays import DisplayReport
 from board.store.engine import writing
 from board.store.proof import notices as proof
-from tests.store.posted import AT, GAODONG, NEXT, post
+from tests.store.posted import AT, GAODONG, NEXT
 
 ON = date(2026, 11, 20)
 SAID = DisplayReport(ON, "村文书", "村委会门口", b"a photo")
-
-
-@pytest.fixture
-def posted(app):
-    return post()
 
 
 def entries(action: str) -> list[Ledger]:

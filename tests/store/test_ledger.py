@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from board.models import Area, db
 from board.rules import hash_chain
-from board.store import cache_versions, ledger
+from board.store import ledger
 from board.store.engine import writing
 from tests.databases import ROOT
 
@@ -143,11 +143,3 @@ def test_a_home_that_is_no_area_has_no_ledger(app):
     assert db.session.get(Area, "999999999999") is None
     with pytest.raises(DatabaseError):
         write("999999999999")
-
-
-def test_every_entry_moves_the_stamp_of_its_home_and_of_what_that_lies_in(app):
-    places = ("510521", ONE, OTHER)
-    before = {place: cache_versions.under(place) for place in places}
-    write(ONE)
-    write(ONE)
-    assert {place: cache_versions.under(place) - before[place] for place in places} == {"510521": 2, ONE: 2, OTHER: 0}

@@ -17,10 +17,10 @@ from flask import Flask, request, request_started
 from sqlalchemy import text
 from werkzeug.test import Client
 
-from board.store import areas, cache_versions, ledger, notices, people
+from board.store import areas, notices, people
 from board.store.engine import writing
 from board.web.cache import Cache
-from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal
+from tests.store.posted import AT, GAODONG, NEXT, line, post, proposal
 from tests.web.public.test_notice import publishes
 
 PACKED = {"br": brotli.decompress, "gzip": gzip.decompress}
@@ -172,27 +172,6 @@ def test_while_nobody_knows_what_is_still_right_pages_are_rendered_anew(app, vil
     with renders(app) as seen:
         assert villager.client.get(f"/n/{number}").status_code == 200
     assert seen == [f"/n/{number}"]
-
-
-@pytest.mark.parametrize(
-    ("code", "home", "moves"),
-    [
-        (GAODONG, GAODONG, True),
-        (GAODONG, TOWN, True),
-        (GAODONG, "510521000000", True),
-        (GAODONG, "510500000000", True),
-        (TOWN, GAODONG, True),
-        (GAODONG, "510522000000", False),
-        ("510500000000", GAODONG, True),
-        ("510500000000", "370685000000", False),
-    ],
-)
-def test_an_areas_page_is_as_old_as_the_last_change_of_what_may_concern_it(app, code, home, moves):
-    read = cache_versions.Stamps(app)
-    before = read.around(code), read.all()
-    with writing():
-        ledger.append(home, AT, "luxian-admin", "area.renamed", home)
-    assert (read.around(code) != before[0], read.all() != before[1]) == (moves, True)
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip"])

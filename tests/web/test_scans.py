@@ -122,17 +122,6 @@ def test_what_is_kept_of_a_phone_is_gone_the_next_day_and_was_never_written(app,
     assert set(ScanCount.__table__.columns.keys()) == {"home", "number", "place", "day", "count"}
 
 
-def test_counts_add_up_over_several_processes_and_writings(app, number, wall):
-    today = date(2026, 11, 22)
-    for _ in range(3):
-        scans.add(
-            {(number, GAODONG, today): 2, (wall.number, "", today): 1, ("999999999", "", today): 5, (number, "510599999999", today): 5}
-        )
-    assert counts(app) == {(number, GAODONG): 6, (wall.number, GAODONG): 3}
-    assert scans.of_sheets(GAODONG, today) == {GAODONG: 6}
-    assert scans.by_number(TOWN[:9], today) == {number: 6, wall.number: 3}
-
-
 def test_a_database_that_is_away_loses_no_scan(app, number, scan, monkeypatch):
     scan(f"/N/{number}/{GAODONG}/1")
 

@@ -9,7 +9,6 @@ from threading import Barrier
 import pytest
 from sqlalchemy import text
 
-from board import kinds
 from board.models import Draft, Version, db
 from board.store import ledger, notices, people, versions
 from board.store.drafting import correction, drafts, posting, proposing
@@ -17,14 +16,9 @@ from board.store.drafting.drafts import Overtaken
 from board.store.drafting.posting import NotShown, Superseded
 from board.store.proof import notices as proof
 from tests.store.corrected import TWO_AND_ONE, all_of, approves, begins, correct, figure, sends, types, with_one, without
-from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
+from tests.store.posted import AT, GAODONG, NEXT, TOWN
 
 LATER = AT + timedelta(days=3)
-
-
-@pytest.fixture
-def posted(app):
-    return post()
 
 
 def rows(posted, place=GAODONG):
@@ -73,13 +67,6 @@ def test_three_versions_and_each_is_proved(posted):
     assert stands() == []
 
 
-def test_a_number_that_is_gone_is_not_given_again(posted):
-    posted = correct(posted, without("赵六"), at=LATER)
-    posted = correct(posted, with_one(village="高洞社区", group="1组", name="孙七", area="1", amount="93.6"), at=LATER)
-
-    assert [no for no, _since, _amount in rows(posted)] == [1, 2, 3, 5]
-
-
 # ---- what the sheets of the places are worth
 
 
@@ -99,38 +86,6 @@ def test_a_place_that_is_gone_has_no_share_and_its_number_still_leads_somewhere(
     assert [version.no for version in versions.corrections(posted, NEXT)] == [2]
     assert versions.touched(posted, 1)[NEXT].gone == [1]
     assert stands() == []
-
-
-def test_each_places_sheet_hangs_for_the_period_of_the_version_it_is_of(posted):
-    posted = correct(posted, TWO_AND_ONE, at=LATER)
-
-    assert versions.of_sheet(posted, NEXT).ends == date(2026, 11, 27)
-    assert versions.of_sheet(posted, GAODONG).ends == posted.version.ends > date(2026, 11, 27)
-
-
-# ---- what became of the rows
-
-
-def test_the_numbers_touched_since_each_version(posted):
-    posted = correct(posted, TWO_AND_ONE, at=LATER)
-    posted = correct(posted, figure("赵六", "4", "374.4"), at=LATER)
-    since = {version: versions.touched(posted, version).get(GAODONG) for version in (1, 2, 3)}
-
-    assert (since[1].changed, since[1].new, since[1].gone) == ([1, 3, 4], [], [2])
-    assert (since[2].changed, since[2].new, since[2].gone) == ([4], [], [])
-    assert since[3] is None
-
-
-def test_a_row_changed_and_changed_back_is_told_to_nobody(posted):
-    posted = correct(posted, figure("张小三", "5", "468"), at=LATER)
-    posted = correct(posted, figure("张小三", "4.95", "463.32"), at=LATER)
-    columns = kinds.load()["cropland-subsidy"].columns
-    (one,) = versions.changed(posted, columns, 2, GAODONG)
-
-    assert versions.changed(posted, columns, 1, GAODONG) == []
-    assert (one.no, [(column.id, old, new) for column, old, new in one.figures]) == (
-        1, [("area", "5", "4.95"), ("amount", "468", "463.32")],
-    )  # fmt: skip
 
 
 # ---- only once, and only what was shown

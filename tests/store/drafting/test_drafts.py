@@ -21,11 +21,6 @@ from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, proposal, submit
 KIND = "cropland-subsidy"
 
 
-@pytest.fixture
-def draft(clerk):
-    return drafts.start(TOWN, KIND, "公示", clerk, AT)
-
-
 def edit(draft: Draft, user: int, **changes) -> Draft:
     return drafts.save(draft.home, draft.id, draft.revision, user, "edited", AT, **changes)
 
@@ -192,21 +187,6 @@ def test_a_draft_that_never_was_is_overtaken_too(app, clerk):
     assert told.value.draft.state == "dropped"
 
 
-def test_nobodys_name_lies_open_in_a_draft(draft, clerk):
-    edit(uploaded(draft, clerk), clerk, edits=seal([[4, 2, "李四"]]))
-    submitted(now(draft), clerk)
-    stored = [*db.session.execute(text("SELECT edits, proposal FROM draft")).one()]
-    stored += [
-        *db.session.execute(text("SELECT preview, cells FROM sheet")).one(),
-        db.session.scalar(text("SELECT sealed_name FROM staged_row")),
-    ]
-    title = "".join(str(cell) for cell in db.session.execute(text("SELECT title, facts, columns, answers FROM draft")).one())
-
-    for name in ("张小三", "李四"):
-        assert all(name.encode() not in bytes(cell) for cell in stored)
-        assert name not in title
-
-
 def test_the_desk_lists_what_changed_last_first_and_only_its_own_homes(draft, clerk):
     later = drafts.start(GAODONG, KIND, "新的", clerk, AT + timedelta(hours=1))
     drafts.start("510522104000", KIND, "别处的", clerk, AT)
@@ -222,3 +202,18 @@ def test_what_a_header_and_a_place_mean_is_remembered_for_that_home_alone(draft,
 
     assert (drafts.remembered_columns(TOWN, KIND), drafts.remembered_places(TOWN)) == ({"亩数": ""}, {"高洞": NEXT})
     assert drafts.remembered_columns(TOWN, "grain-subsidy") == drafts.remembered_places("510521117000") == {}
+
+
+def test_nobodys_name_lies_open_in_a_draft(draft, clerk):
+    edit(uploaded(draft, clerk), clerk, edits=seal([[4, 2, "李四"]]))
+    submitted(now(draft), clerk)
+    stored = [*db.session.execute(text("SELECT edits, proposal FROM draft")).one()]
+    stored += [
+        *db.session.execute(text("SELECT preview, cells FROM sheet")).one(),
+        db.session.scalar(text("SELECT sealed_name FROM staged_row")),
+    ]
+    title = "".join(str(cell) for cell in db.session.execute(text("SELECT title, facts, columns, answers FROM draft")).one())
+
+    for name in ("张小三", "李四"):
+        assert all(name.encode() not in bytes(cell) for cell in stored)
+        assert name not in title

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,20 +10,11 @@ from sqlalchemy import inspect, text
 
 from board.models import Base, Row, db
 from board.rules import hash_chain
-from board.rules.notice.attachment import Attachment
-from board.store import answers, cases, displays, ledger, notices, people, walls
-from board.store.drafting import attachments, drafts, posting
+from board.store import answers, cases, ledger, notices, people
 from board.store.engine import writing
 from board.store.proof import notices as proof
-from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal, submit
-
-FREE = {"sqlite": "PRAGMA foreign_keys = OFF", "postgresql": "SET session_replication_role = replica"}
-BOUND = {"sqlite": "PRAGMA foreign_keys = ON", "postgresql": "SET session_replication_role = DEFAULT"}
-
-
-@pytest.fixture
-def posted(app):
-    return post()
+from tests.store.posted import AT, GAODONG, NEXT, TOWN
+from tests.store.proof.faults import fault
 
 
 @pytest.fixture
@@ -41,75 +31,9 @@ def case(posted):
 
 
 @pytest.fixture
-def wall(app):
-    """The number of a wall that was photographed, checked and closed."""
-    clerk = people.named("baihe-clerk").id
-    wall = walls.add(GAODONG, "村委会门口", clerk, AT)
-    walls.picture(wall, b"\xff\xd8\xff first", clerk, AT)
-    walls.picture(wall, b"\xff\xd8\xff second", clerk, AT)
-    walls.note(wall, "photo", [walls.Found("foreign", "http://x.example/pay"), walls.Found("good", "W")], clerk, AT.replace(microsecond=7))
-    walls.close(wall, clerk, AT.replace(microsecond=7))
-    return wall.number
-
-
-@pytest.fixture
 def answer(posted):
     """The number of what was answered about it for everybody."""
     return answers.publish(posted, answers.QuestionAnswer("荒地算不算？", "不算，按确权证算。"), None, people.named("baihe-clerk").id, AT)
-
-
-@pytest.fixture
-def hung(posted):
-    """A sheet that was hung, said twice, and taken down."""
-    for said in (
-        displays.DisplayReport(AT.date(), "村文书", "村委会门口", b"photo"),
-        displays.DisplayReport(AT.date(), "村文书", "小学门口"),
-        displays.DisplayReport(AT.date(), "村文书", "小学门口", down=AT.date()),
-    ):
-        displays.report(posted, displays.poster(posted, GAODONG), said, "wall", AT.replace(microsecond=7))
-    return posted.number
-
-
-@pytest.fixture
-def with_file(app):
-    """The number of a notice with a file beside it."""
-    clerk, made = people.named("baihe-clerk").id, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")])
-    draft = drafts.start(TOWN, made.kind, made.title, clerk, AT)
-    draft = attachments.add(draft, draft.revision, clerk, AT, "地图", Attachment(b"%PDF-1.7 map", "pdf", 1))
-    made = replace(made, frozen=made.frozen | {"files": attachments.frozen(draft)})
-    draft = submit(draft, draft.revision, clerk, AT, made)
-    return posting.post(draft, made.digest, draft.revision, people.named("baihe-reviewer").id, {}, AT).number
-
-
-@pytest.fixture
-def by_hand(engine):
-    """Somebody at the database's own console, who puts foreign keys and triggers out of force first."""
-
-    def does(statement: str, **values) -> None:
-        db.session.rollback()
-        with db.engine.connect() as console:
-            driver = console.connection.driver_connection
-            assert driver
-            driver.execute(FREE[engine])
-            if engine == "sqlite":
-                for trigger in ("ledger_no_update", "ledger_no_delete"):
-                    driver.execute(f"DROP TRIGGER IF EXISTS {trigger}")
-            done = console.execute(text(statement), values)
-            assert done.rowcount >= 1, statement
-            console.commit()
-            driver.execute(BOUND[engine])
-            if engine == "postgresql":
-                driver.commit()
-        db.session.expire_all()
-
-    return does
-
-
-def fault() -> str:
-    db.session.rollback()
-    db.session.expire_all()
-    found = proof.first_fault()
-    return f"{found.where.en}: {found.what.en}" if found else ""
 
 
 def test_what_was_posted_is_whole(posted):
@@ -280,49 +204,6 @@ def test_a_notice_brought_back_after_it_was_taken_down_is_named(posted, by_hand)
     by_hand("UPDATE notice SET withdrawn_at = NULL, withdrawn_because = ''")
 
     assert fault() == f"notice {posted.number}: its withdrawal is not what the ledger says"
-
-
-# ---- sheets on walls
-
-
-def test_what_was_said_of_a_sheet_and_not_changed_is_whole(hung):
-    assert fault() == ""
-
-
-def test_a_sheet_that_is_said_to_hang_without_an_entry_is_named(hung, by_hand):
-    by_hand("UPDATE hanging SET down_on = NULL")
-
-    assert fault() == f"notice {hung} version 1 place {GAODONG}: what was said of its sheet on the wall is not what the ledger says"
-
-
-# ---- walls
-
-
-def test_a_wall_that_went_all_its_ways_is_whole(wall):
-    assert fault() == ""
-
-
-@pytest.mark.parametrize(
-    ("statement", "differs"),
-    [
-        ("UPDATE wall SET spot = '别处'", "where it is"),
-        ("UPDATE wall SET closed_at = NULL", "when it was taken away"),
-        ("UPDATE wall_check SET finding = 'good' WHERE no = 1", "checks"),
-        ("DELETE FROM wall_check WHERE no = 1", "checks"),
-        ("UPDATE printed SET what = 'notice'", "its printed number"),
-        ("DELETE FROM printed", "its printed number"),
-    ],
-)
-def test_a_wall_changed_by_hand_is_named_with_what_was_changed(wall, by_hand, statement, differs):
-    by_hand(statement)
-
-    assert fault() == f"wall {wall}: it is not what the ledger says: {differs}"
-
-
-def test_a_notice_whose_number_was_made_a_walls_by_hand_is_named(number, by_hand):
-    by_hand("UPDATE printed SET what = 'wall'")
-
-    assert fault() == f"notice {number} version 1: its printed number does not lead to it"
 
 
 # ---- the ledger itself

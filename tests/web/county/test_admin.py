@@ -194,15 +194,6 @@ def test_a_day_that_cannot_be_is_refused(admin, day, off, name, told):
     assert told in page.text
 
 
-def test_what_the_county_put_down_outlives_loading_the_published_table(app):
-    assert holidays.load("console", app.clock()) == len(holidays.rows())
-    holidays.remove(date(2026, 10, 10), "luxian-admin", app.clock())
-    holidays.put(date(2027, 1, 1), True, "元旦", "luxian-admin", app.clock())
-    assert holidays.load("console", app.clock()) == 0
-    assert date(2026, 10, 10) not in {day for day, _, _ in holidays.rows()}
-    assert holidays.calendar().provisional(date(2027, 6, 1))
-
-
 def test_the_inspector_reads_that_nothing_is_taken_here_yet_and_whom_villagers_are_shown(app, inspector):
     assert "村民现在看不到该找谁" in inspector.sees("/inspect").text
     app.config.update(COUNTY_REPORT_OFFICE="泸县纪委监委信访室", COUNTY_REPORT_PHONE="0830-12388")

@@ -6,7 +6,6 @@ import pytest
 
 from board.models import Ledger, PublicAnswer, db
 from board.store import answers, notices, people
-from board.store.answers import QuestionAnswer
 from board.store.proof import notices as proof
 from tests.store.posted import AT, GAODONG, NEXT
 from tests.web.asking import TEXT, asks
@@ -132,15 +131,3 @@ def test_the_auditor_reads_in_the_log_that_it_was_said_and_taken_back(clerk, aud
     assert "公开问答" in log
     assert "收回问答" in log
     assert "荒地" not in log
-
-
-def test_an_answer_that_a_hand_put_in_is_found(posted, clerk):
-    user = people.named("baihe-clerk").id
-    answers.publish(posted, QuestionAnswer(QUESTION, ANSWER), None, user, AT)
-    assert proof.first_fault() is None
-    db.session.query(PublicAnswer).update({"answer": "都对。"})
-    db.session.commit()
-
-    fault = proof.first_fault()
-    assert fault
-    assert fault.where.en == f"notice {posted.number} answer 1"

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
-from board.rules.notice.groups import of_rows
-from board.store import notices, row_search
-from tests.store.posted import GAODONG, NEXT, line, post, proposal
+from tests.store.posted import GAODONG, NEXT, line, proposal
 from tests.web.public.test_notice import assistance, publishes, rows_of
 
 PEOPLE = [("张小三", "1组"), ("李四", "1组"), ("欧阳小明", "2组"), ("曾五", "2组"), ("张六", "2组"), ("單七", ""), ("䢺八", "")]
@@ -186,13 +183,6 @@ def test_rows_without_names_are_found_by_their_number_only(villager):
     assert "按姓" not in page.text
     assert numbers_of(villager.submits(page, "找", find="2")) == []  # it stands alone, as a card
     assert "2 号" in villager.submits(page, "找", find="2").text
-
-
-def test_groups_are_counted_alike_from_the_table_and_from_the_rows(app):
-    posted = post()
-
-    assert row_search.groups(posted, GAODONG) == of_rows(notices.rows(posted, GAODONG))
-    assert sum(Decimal(one.amount) for one in row_search.groups(posted, GAODONG)) == Decimal(103428)
 
 
 def test_in_large_type_whom_to_call_stands_before_the_list_and_behind_what_somebody_looked_for(villager, place):

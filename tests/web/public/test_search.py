@@ -3,59 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from datetime import timedelta
-from typing import Any
 
 import pytest
-from click.testing import Result
 from flask import Flask
 
-from board.models import Notice, Version, db
 from board.rules import numbers
-from board.store import areas, notices, people, search_index, walls
-from board.store.drafting import drafts, posting
-from board.store.engine import writing
+from board.store import people, walls
 from board.store.notices import Posted
 from tests.actors import Page, Person
 from tests.numbers import CARD
-from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, line, proposal, submit
-
-NAMES = ("张小三", "欧阳建国", "李四")
-
-
-def announce(
-    title: str, kind: str = "cropland-subsidy", place: str = GAODONG, hour: int = 0, starts: str = "2026-11-20", **facts: str
-) -> Posted:
-    """Post a notice of 百和镇 with a part for one place, some hours after the last."""
-    made = proposal(kind, [line(place, no, name, "2") for no, name in enumerate(NAMES, 1)])
-    made = replace(made, title=title, facts=FACTS | facts, starts=starts, ends="2027-01-12")
-    clerk, reviewer = (people.named(name) for name in ("baihe-clerk", "baihe-reviewer"))
-    assert clerk
-    assert reviewer
-    at = AT + timedelta(hours=hour)
-    draft = drafts.start(TOWN, kind, title, clerk.id, at)
-    draft = submit(draft, draft.revision, clerk.id, at, made)
-    return posting.post(draft, made.digest, draft.revision, reviewer.id, {}, at)
+from tests.store import announced
+from tests.store.announced import NAMES
+from tests.store.posted import AT, GAODONG, NEXT, TOWN
 
 
 @pytest.fixture
 def four(app: Flask) -> list[Posted]:
     """Four notices, the oldest first."""
-    return [
-        announce("百和镇2026年耕地地力保护补贴公示"),
-        announce("百和镇2026年种粮补贴公示", "grain-subsidy", NEXT, 1, fund_source="省级种粮补贴资金", eligibility="种粮的农民"),
-        announce(
-            "低保对象救助名单",
-            "social-assistance",
-            GAODONG,
-            2,
-            how_decided="王主任主持评议",
-            fund_source="城乡低保资金",
-            eligibility="困难家庭",
-        ),
-        announce("百和镇2027年耕地地力保护补贴公示", hour=3, basis_document="川农发〔2027〕7号", starts="2027-01-04"),
-    ]
+    return announced.four()
 
 
 def titles(page: Page) -> list[str]:
@@ -183,60 +148,6 @@ def test_pieces_are_followed_by_pieces(four: list[Posted], villager: Person, app
     assert "都分开出现过" in page.text
     later = villager.follows(page, "看后面的")
     assert [titles(page)[0][:10], titles(later)[0][:10]] == [four[1].version.title[:10], four[0].version.title[:10]]
-
-
-def test_a_notice_that_was_taken_down_is_not_found(four: list[Posted], villager: Person) -> None:
-    reviewer = people.named("baihe-reviewer")
-    assert reviewer
-    notices.take_down(four[3], reviewer.id, "金额有误", AT + timedelta(hours=5))
-    assert found(villager, "耕地") == [0]
-
-
-def test_a_renamed_place_is_found_by_both_names(four: list[Posted], villager: Person, app: Flask) -> None:
-    areas.rename(GAODONG, "新高洞社区居民委员会", "luxian-admin", AT)
-    assert found(villager, "新高洞") == [3, 2, 0]
-    assert found(villager, "高洞社区") == [3, 2, 0]
-
-
-def test_a_file_of_areas_renames_too(four: list[Posted], villager: Person, app: Flask) -> None:
-    areas.load(f"code,name,level,parent\n{GAODONG},望江社区居民委员会,village,{TOWN}\n", "console", AT)
-    assert found(villager, "望江社区") == [3, 2, 0]
-
-
-def test_an_area_that_took_another_over_is_found_by_that_name(four: list[Posted], villager: Person, app: Flask) -> None:
-    into = next(one for one in areas.children(TOWN) if one.code not in (GAODONG, NEXT))
-    areas.merge(NEXT, into.code, "luxian-admin", AT)
-    assert found(villager, "种粮", area=NEXT) == [1]
-
-
-def test_a_correction_is_found_by_its_own_words_at_its_own_place_in_the_list(four: list[Posted], villager: Person, app: Flask) -> None:
-    with writing() as session:
-        notice = session.get_one(Notice, (TOWN, four[0].number))
-        first = session.get_one(Version, (TOWN, four[0].number, 1))
-        columns = {column.key: getattr(first, column.key) for column in Version.__mapper__.columns}
-        session.add(Version(**columns | {"no": 2, "title": "百和镇2026年耕地补贴更正", "posted_at": AT + timedelta(hours=9)}))
-        notice.current = 2
-        session.flush()
-        search_index.put([notice])
-    assert found(villager, "更正") == [0]
-    assert found(villager, "百和") == [0, 3, 2, 1]
-
-
-def entries(app: Flask) -> list[tuple[Any, ...]]:
-    """Return the whole index as the database has it."""
-    db.session.rollback()
-    return [tuple(row) for row in db.session.execute(db.text("SELECT * FROM search_index ORDER BY 2, 3"))]
-
-
-def test_an_index_made_anew_is_the_same_and_loses_what_does_not_belong(four: list[Posted], villager: Person, app: Flask) -> None:
-    before = entries(app)
-    with writing() as session:
-        session.get_one(Notice, (TOWN, four[1].number)).withdrawn_at = AT
-        session.execute(db.text("DELETE FROM search_index WHERE number = :number"), {"number": four[2].number})
-    result: Result = app.test_cli_runner().invoke(args=["search", "rebuild"])
-    assert result.output.endswith("notices.\n"), result.output
-    assert entries(app) == [entry for entry in before if four[1].number not in entry]
-    assert found(villager, "百和") == [3, 2, 0]
 
 
 def test_the_form_works_from_the_header_in_both_languages(four: list[Posted], villager: Person) -> None:
