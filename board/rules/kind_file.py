@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from string import Formatter
 from typing import Any, get_args
 
@@ -44,7 +46,7 @@ class KindError(DataError):
 def parse(id: str, data: dict[str, Any]) -> Kind:
     """Return the kind that a TOML file, already read, describes; ``id`` is the file's name without ``.toml``.
 
-    Also reads back a kind frozen with a posted version (its ``source``). Raises KindError with all faults at once, sorted by key path.
+    Raises KindError with all faults at once, sorted by key path.
     """
     faults: list[str] = []
     table = Table(data, "", faults)
@@ -59,6 +61,16 @@ def parse(id: str, data: dict[str, Any]) -> Kind:
     if faults:
         raise KindError([f"{id}: {fault}" for fault in sorted(faults)])
     return kind
+
+
+def parse_frozen(id: str, source: dict[str, Any]) -> Kind:
+    """The kind that a version was posted under, from its frozen ``source``; one that was frozen word for word alike is parsed once."""
+    return _parsed(id, json.dumps(source, ensure_ascii=False))
+
+
+@lru_cache(maxsize=256)  # a few versions of each kind; a page of an area lists up to 200 notices
+def _parsed(id: str, text: str) -> Kind:
+    return parse(id, json.loads(text))
 
 
 def _kind(id: str, table: Table) -> Kind:

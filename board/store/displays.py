@@ -15,11 +15,11 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 
 from board.models import Case, Hanging, Notice, Part, User, Version, db
-from board.rules import kind_file as kinds
 from board.rules.calendar import Calendar
 from board.rules.cases import OPEN
 from board.rules.display import DisplayStatus, Hung, standing
 from board.rules.kind import Period
+from board.rules.kind_file import parse_frozen
 from board.store import ledger, notices, people, sealing, versions
 from board.store.engine import writing
 from board.store.notices import Posted
@@ -182,7 +182,7 @@ def statuses(posted: Posted, sheets: Iterable[Poster], today: date, calendar: Ca
 
 
 def _period(kind: str, version: Version) -> Period:
-    return kinds.parse(kind, version.frozen["kind"]).display
+    return parse_frozen(kind, version.frozen["kind"]).display
 
 
 def case_counts(posted: Posted) -> dict[str, tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ import pytest
 from board.kinds import load
 from board.rules.bilingual import Words
 from board.rules.kind import BLOCKS, Kind, header_form, placeholders
-from board.rules.kind_file import CONTACTS, parse
+from board.rules.kind_file import CONTACTS, parse, parse_frozen
 
 KINDS = load()
 
@@ -90,6 +91,15 @@ def test_every_notice_says_whom_to_ask_and_who_supervises(kind: Kind):
 @each_kind
 def test_a_kind_reads_back_from_its_own_source(kind: Kind):
     assert parse(kind.id, kind.source) == kind
+
+
+@each_kind
+def test_a_frozen_kind_is_parsed_once_for_the_same_text(kind: Kind):
+    again = json.loads(json.dumps(kind.source))
+
+    assert parse_frozen(kind.id, kind.source) == kind
+    assert parse_frozen(kind.id, again) is parse_frozen(kind.id, kind.source)
+    assert parse_frozen(kind.id, again | {"position": kind.position + 1}).position == kind.position + 1
 
 
 @each_kind

@@ -12,7 +12,7 @@ from typing import Any
 from board.rules import money
 from board.rules.bilingual import Language, Words, date_in_words, say
 from board.rules.kind import BLOCKS, Check, Column, Kind
-from board.rules.kind_file import parse
+from board.rules.kind_file import parse_frozen
 from board.rules.notice.formatting import UNITS, fact_text, unit, written
 from board.rules.notice.proposal import Proposal
 
@@ -289,7 +289,7 @@ def _page(content: Mapping[str, Any], frozen: Mapping[str, Any], **rest: Any) ->
     as_date: Callable[[Any], date] = lambda value: date.fromisoformat(value) if isinstance(value, str) else value  # noqa: E731
     return Page(
         home=content["home"],
-        kind=parse(content["kind"], frozen["kind"]),
+        kind=parse_frozen(content["kind"], frozen["kind"]),
         title=content["title"],
         facts=content["facts"],
         areas=frozen["areas"],
