@@ -26,6 +26,10 @@ def say(words: Words, language: Language) -> str:
     return words.en if language == "en" else words.zh
 
 
+# Not strftime: what a notice says must not depend on the server's locale.
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
 def date_in_words(day: date, language: Language) -> str:
     """A date as a villager writes it: 2026年11月22日 (22 November 2026 in English)."""
-    return f"{day.day} {day:%B %Y}" if language == "en" else f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if language == "en" else f"{day.year}年{day.month}月{day.day}日"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from board.rules.bilingual import Words
+from board.rules.bilingual import Words, date_in_words
 from board.rules.calendar import DAY, Calendar, Run
 from board.rules.kind import Period
 
@@ -79,11 +79,7 @@ def inside_long_holiday(start: date, end: date, calendar: Calendar) -> Run | Non
 
 def said(day: date) -> Words:
     """A date as people write it: 2026年11月22日, 22 November 2026."""
-    return Words(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
-
-
-# Not strftime: what a notice says must not hang on the server's locale.
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+    return Words(date_in_words(day, "zh"), date_in_words(day, "en"))
 
 
 def _both(zh: str, en: str, day: date) -> Words:

@@ -15,6 +15,7 @@ from board.rules.calendar import day_of
 from board.rules.notice.formatting import NUMERIC, cell, fact_text, unit, written
 from board.rules.notice.headline import title_lines
 from board.rules.notice.page import Figure, Page, telling
+from board.web.installation import public_address, short_address
 
 ZH: Literal["zh"] = "zh"
 
@@ -68,7 +69,7 @@ def line(page: Page, place: str) -> bundle.CoverLine:
 
 def cover(page: Page, parts: Sequence[Any], form: Format, *, short: bool, volume: tuple[int, int]) -> bundle.CoverList:
     """Return the list in front of the sheets of some places; ``volume`` is which of how many this is."""
-    base = current_app.config["PUBLIC_ADDRESS"]
+    base = public_address()
     no, count = volume
     return bundle.CoverList(
         title=title_lines(page.title, page.kind.name.zh),
@@ -106,8 +107,7 @@ def _period(page: Page) -> str:
 
 
 def _short(page: Page) -> str:
-    host = current_app.config["PUBLIC_ADDRESS"].split("://", 1)[-1].rstrip("/")
-    return f"{host}/n/{page.number}"
+    return short_address(f"/n/{page.number}")
 
 
 def demo_mark(page: Page) -> str:
@@ -119,7 +119,7 @@ def demo_mark(page: Page) -> str:
 
 def _address(page: Page, place: str) -> dict[str, str]:
     return {
-        "qr_text": qr.address(current_app.config["PUBLIC_ADDRESS"], page.number, place, page.no),
+        "qr_text": qr.address(public_address(), page.number, place, page.no),
         "number": numbers.spaced(page.number),
         "short_address": _short(page),
     }

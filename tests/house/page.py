@@ -142,7 +142,7 @@ def faults(response: TestResponse, app: Flask) -> list[str]:
     if response.mimetype != "text/html" or 300 <= response.status_code < 400:
         return found
     html = response.get_data(as_text=True)
-    look = _Look(app.config["PUBLIC_ADDRESS"], REGISTERS | {app.config["FAULT_ADDRESS"]})
+    look = _Look(app.config["PUBLIC_ADDRESS"].rstrip("/"), REGISTERS | {app.config["FAULT_ADDRESS"]})
     look.feed(html)
     found += look.faults
     found += [f"{look.tags[f'words of {tag}'] and look.tags[tag]} {tag} (with words)" for tag in ("title", "h1")

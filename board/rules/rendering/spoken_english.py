@@ -8,6 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from board.rules import money as figures
+from board.rules.bilingual import MONTHS
 from board.rules.phones import dialled
 from board.rules.rendering.spoken_chinese import grouped
 
@@ -21,7 +22,6 @@ _ORDINALS = {
     "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth", "twelve": "twelfth",
     "twenty": "twentieth", "thirty": "thirtieth",
 }  # fmt: skip
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _HEARD = ".,;:?!"
 
 
@@ -115,7 +115,7 @@ _FIGURE = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _SAYINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<![0-9])0[0-9]{2,3}[- ]?[2-9][0-9]{6,7}(?![0-9])"), lambda match: digits(match[0])),
     (
-        re.compile(rf"(?<![0-9])([0-9]{{1,2}}) ({_MONTHS}) ([0-9]{{4}})(?![0-9])"),
+        re.compile(rf"(?<![0-9])([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}})(?![0-9])"),
         lambda match: f"{ordinal(int(match[1]))} of {match[2]} {year(int(match[3]))}",
     ),
     (re.compile(r"-(?=[0-9])"), lambda match: "minus "),

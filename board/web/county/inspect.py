@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, render_template
 
 from board.web.guard import needs
+from board.web.installation import COUNTY
 
 pages = Blueprint("inspect", __name__)
 
@@ -17,4 +18,4 @@ def home() -> str:
 
 
 # The settings that decide what a villager reads who wants to report a person.
-OFFICE = ("INSPECTOR_OFFICE", "COUNTY_REPORT_OFFICE", "COUNTY_REPORT_PHONE", "COUNTY_REPORT_ADDRESS")
+OFFICE = ("INSPECTOR_OFFICE", *COUNTY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template
+from flask import Blueprint, Response, abort, flash, redirect, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -17,6 +17,7 @@ from board.web import messages
 from board.web.display_form import finding, report_of, token, typed
 from board.web.guard import may, needs
 from board.web.i18n import link
+from board.web.installation import absolute
 from board.web.public.notice import page_of
 
 pages = Blueprint("displays", __name__)
@@ -40,7 +41,7 @@ def own_sheet(action: str, number: str, place: str) -> tuple[Posted, Poster]:
 
 def _village(posted: Posted, sheet: Poster, problems: list[str] | None = None) -> str:
     page = page_of(posted, sheet.place)
-    address = current_app.config["PUBLIC_ADDRESS"] + link("public.display_report.hung", token=token(sheet))
+    address = absolute(link("public.display_report.hung", token=token(sheet)))
     return render_template(
         "desk/displays/village.html",
         posted=posted,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -25,6 +25,7 @@ from board.web.desk.drafts import begun_from, opened_at, own
 from board.web.downloads import pdf
 from board.web.guard import framed, may, needs
 from board.web.i18n import link, today, tongue
+from board.web.installation import public_address
 from board.web.public import row_search
 from board.web.public.notice import page_of
 
@@ -92,7 +93,7 @@ def approve(home: str, id: str) -> Any:
     problem, told = "", None
     if unanswered:
         problem = _("有 %(n)s 类提醒还没写您的理由，请写上再通过。", n=len(unanswered))
-    elif not current_app.config["PUBLIC_ADDRESS"]:
+    elif not public_address():
         problem = _("还没有设置公开网址(PUBLIC_ADDRESS)，印出来的二维码会扫不开。请管理员设置后再通过。")
     elif not (told := text_checks.free_text_warning(request.form, "\n".join(reasons.values()), "reason")):
         return _post(draft, reasons)

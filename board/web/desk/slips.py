@@ -25,6 +25,7 @@ from board.store.slips import Books
 from board.web.downloads import pdf
 from board.web.guard import may, needs
 from board.web.i18n import link, today
+from board.web.installation import public_address
 from board.web.public.slip import newest_first
 
 pages = Blueprint("slips", __name__)
@@ -86,7 +87,7 @@ def items(books: Books, household: Household) -> list[tuple[Page, Any]]:
 
 def made(place: Area, books: Books, tokens: Sequence[tuple[str, Household]]) -> Cards:
     """Return the cards of households in final words; the paper is Chinese, whoever prints it."""
-    base, year = current_app.config["PUBLIC_ADDRESS"], today().year
+    base, year = public_address(), today().year
     found = []
     for token, one in tokens:
         own = items(books, one)

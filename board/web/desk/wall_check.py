@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -17,7 +17,7 @@ from board.store.clock import now
 from board.web.desk.walls import own
 from board.web.guard import filmed, needs
 from board.web.i18n import link, say, today
-from board.web.public.ask import COUNTY
+from board.web.installation import county_office, public_address
 from board.web.public.notice import page_of
 
 pages = Blueprint("wall_check", __name__, url_prefix="/desk/walls")
@@ -42,7 +42,13 @@ def check(number: str) -> Any:
     found = [walls.Found(_judged(wall, said), said.shown) for said in read]
     walls.note(wall, way, found, current_user.id, now())
     return render_template(
-        "desk/wall_check/found.html", wall=wall, area=areas.get(wall.home), found=found, findings=wall_check, way=way, county=_county()
+        "desk/wall_check/found.html",
+        wall=wall,
+        area=areas.get(wall.home),
+        found=found,
+        findings=wall_check,
+        way=way,
+        county=county_office(),
     )
 
 
@@ -62,7 +68,7 @@ def _page(wall: Wall, problem: str = "", *, retry: bool = False) -> str:
 
 def _read() -> tuple[str, list[ScannedCode]]:
     """Return the way in which codes were read, and what each says; several may hang on one photo. Raises codes.UnreadablePhoto."""
-    base = current_app.config["PUBLIC_ADDRESS"]
+    base = public_address()
     photo = request.files.get("photo")
     if photo and photo.filename:
         return "photo", [wall_check.parse(text, base) for text in codes.read(photo.read())]
@@ -102,7 +108,3 @@ def _known(said: ScannedCode, chain: list[str]) -> Known | None:
             page = page_of(posted, code)  # a correction elsewhere does not prolong what hangs here
             break
     return Known(wall=False, gone=posted.notice.withdrawn_at is not None, current=page.no, changed_in=changed, ends=page.ends)
-
-
-def _county() -> list[str]:
-    return [current_app.config[name] for name in COUNTY]

@@ -24,6 +24,7 @@ from board.web import text_checks
 from board.web.downloads import File
 from board.web.guard import may, needs
 from board.web.i18n import link, say, today
+from board.web.installation import public_address, short_address
 
 pages = Blueprint("walls", __name__, url_prefix="/desk/walls")
 
@@ -98,7 +99,7 @@ def _one(wall: Wall, problem: str = "") -> str:
         checks=walls.checks(wall.home, wall.number, limit=50),
         checked=walls.last_checked(wall.home),
         findings=wall_check,
-        address=current_app.config["PUBLIC_ADDRESS"],
+        address=public_address(),
         problem=problem,
     )
 
@@ -135,11 +136,11 @@ def photo(number: str) -> Response:
 def sign(number: str, form: str) -> Response:
     """Give a wall's plate for the sign maker, letters and symbol as outlines in the SVG."""
     wall = own("wall.keep", number)
-    base = current_app.config["PUBLIC_ADDRESS"] or abort(404)
+    base = public_address() or abort(404)
     words = Plate(
         place_name=canonical(areas.get(wall.home).name),
         qr_text=wall_address(base, number),
-        short_address=f"{base.split('://', 1)[-1].rstrip('/')}/w/{number}",
+        short_address=short_address(f"/w/{number}"),
         number=numbers.spaced(number),
         demo_mark="演示数据" if current_app.config["DEMO"] else "",
     )

@@ -27,14 +27,12 @@ from board.store.clock import now
 from board.store.notices import Posted
 from board.web.guard import public, tokened
 from board.web.i18n import day, today
+from board.web.installation import county_office, short_address
 from board.web.public.ask_form import FormToken, Typed, blank, categories, key, seen_message, sent_token, text_fault, text_typed
 from board.web.public.notice import heading, page_of, rows_shown
 from board.web.public.versions import row_became
 
 pages = Blueprint("ask", __name__)
-
-
-COUNTY = ("COUNTY_REPORT_OFFICE", "COUNTY_REPORT_PHONE", "COUNTY_REPORT_ADDRESS")
 
 pages.add_app_template_filter(numbers.receipt_spaced, "in_fours")
 pages.add_app_template_filter(
@@ -108,7 +106,7 @@ def _form(posted: Posted, ticket: FormToken, typed: Typed, wrong: dict[str, str]
         heading=heading(posted, page),
         categories={id: category for id, category in categories().items() if id != "missing" or page.kind.households},
         down=posted.notice.withdrawn_at is not None,
-        county=[current_app.config[name] for name in COUNTY],
+        county=county_office(),
     )
 
 
@@ -134,10 +132,7 @@ def _filed(posted: Posted, ticket: FormToken, typed: Typed) -> tuple[str, Case]:
 def _image(receipt: str, due: date) -> str:
     """Return the receipt as a picture inside the page, since an address of it would be an address that holds the receipt."""
     words = ReceiptWords(
-        where=_(
-            "查进度：%(address)s",
-            address=f"{current_app.config['PUBLIC_ADDRESS']}/receipt".removeprefix("https://").removeprefix("http://"),
-        ),
+        where=_("查进度：%(address)s", address=short_address("/receipt")),
         due=_("最晚%(day)s答复", day=day(due)),
         got=_("收到了"),
         label=_("您的查询号"),

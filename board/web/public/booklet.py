@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, render_template
+from flask import Blueprint, Response, abort, render_template
 from werkzeug.routing import BaseConverter
 
 from board.models import Area
@@ -25,7 +25,7 @@ from board.web import poster_text
 from board.web.downloads import pdf
 from board.web.guard import public
 from board.web.i18n import today
-from board.web.public.ask import COUNTY
+from board.web.installation import county_office, public_address, short_address
 from board.web.public.notice import pages_of, rows_shown
 
 pages = Blueprint("booklet", __name__)
@@ -94,7 +94,7 @@ def _said(code: str, quarter: Quarter) -> Booklet:
         until=date_in_words(min(quarter.last, today()), "zh"),
         entries=entries,
         phones=tuple(dict.fromkeys(phone for entry in entries for phone in entry.poster.phones if phone.number)),
-        county=tuple(current_app.config[name] for name in COUNTY),
+        county=tuple(county_office()),
         demo_mark=max((entry.poster.demo_mark for entry in entries), key=len),
         **_address(area),
     )
@@ -102,12 +102,11 @@ def _said(code: str, quarter: Quarter) -> Booklet:
 
 def _address(area: Area) -> dict[str, str]:
     """Return what the booklet's own code opens: the page behind the plate of the village's wall, or else the village's page."""
-    base = current_app.config["PUBLIC_ADDRESS"]
-    host = base.split("://", 1)[-1].rstrip("/")
+    base = public_address()
     wall = next((one for one in walls.of_place(area.code) if one.closed_at is None), None)
     if wall is None:
-        return {"wall": "", "qr_text": qr.front(base, "a", area.code), "short_address": f"{host}/a/{area.code}"}
-    return {"wall": wall.spot, "qr_text": qr.wall_address(base, wall.number), "short_address": f"{host}/w/{wall.number}"}
+        return {"wall": "", "qr_text": qr.front(base, "a", area.code), "short_address": short_address(f"/a/{area.code}")}
+    return {"wall": wall.spot, "qr_text": qr.wall_address(base, wall.number), "short_address": short_address(f"/w/{wall.number}")}
 
 
 def _entries(found: Sequence[Posted], chain: Sequence[str]) -> tuple[Entry, ...]:

@@ -19,8 +19,8 @@ from board.store import open_data as kept
 from board.store.notices import Posted
 from board.web.guard import public
 from board.web.i18n import link, tongue
+from board.web.installation import absolute
 from board.web.public.notice import heading, pages_of
-from board.web.public.open_data import absolute
 
 pages = Blueprint("feeds", __name__)
 

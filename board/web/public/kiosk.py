@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import Response, current_app, g, make_response, render_template, request
+from flask import Response, g, make_response, render_template, request
 from flask_babel import gettext as _
 
 from board.models import Wall
@@ -23,6 +23,7 @@ from board.rules.notice.wall_page import WallEntry
 from board.store import areas, notices
 from board.store.clock import now
 from board.web.i18n import link, today
+from board.web.installation import public_address
 from board.web.public.notice import rows_shown
 
 SECONDS = 20  # a page: ten rows are read aloud in that time
@@ -37,7 +38,7 @@ def screen(wall: Wall, shown: wall_page.Sections) -> Response:
     key = _AFTER.fullmatch(request.args.get("after", ""))
     rows, more = _rows(wall, line, (key[1] or "", int(key[2])) if key else None) if line else ([], False)
     g.kiosk = True  # its own style sheet
-    base = current_app.config["PUBLIC_ADDRESS"]
+    base = public_address()
     response = make_response(
         render_template(
             "public/kiosk/screen.html",

@@ -17,6 +17,7 @@ from board.store.notices import Posted
 from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import link, today, tongue
+from board.web.installation import absolute
 from board.web.public import row_search
 from board.web.public.versions import version_status
 
@@ -25,6 +26,7 @@ pages = Blueprint("notice", __name__)
 pages.add_app_template_filter(lambda column, value: cell(column, value, tongue()), "cell")
 pages.add_app_template_filter(wide, "wide")
 pages.add_app_template_filter(dialled, "tel")
+pages.add_app_template_global(absolute)
 
 
 def find(number: str) -> Posted:

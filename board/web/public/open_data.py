@@ -25,6 +25,7 @@ from board.store.notices import Posted
 from board.web.errors import problem
 from board.web.guard import public
 from board.web.i18n import day, link, say, tongue
+from board.web.installation import absolute
 from board.web.public.notice import Links, all_shown, find, heading, not_there, page_of, rows_shown
 
 pages = Blueprint("open_data", __name__)
@@ -38,11 +39,6 @@ ENDPOINTS = {
     "sheet": "public.poster.web_edition",
 }
 OF_ALL = {"page": "public.notice.notice", "csv": "public.open_data.notice_csv", "json": "public.open_data.notice_json"}
-
-
-def absolute(path: str) -> str:
-    """Return the whole address of a path of ours, as it stands in data that leaves: never from what a request says."""
-    return f"{current_app.config['PUBLIC_ADDRESS'].rstrip('/')}{path}"
 
 
 @pages.get("/n/<number:number>.csv")

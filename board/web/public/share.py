@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 
 from board.paper import qr
 from board.paper.share import Picture, picture
@@ -12,7 +12,7 @@ from board.rules.notice.headline import title_lines
 from board.rules.notice.page import Page
 from board.web import poster_text
 from board.web.guard import public
-from board.web.messages import short_address
+from board.web.installation import public_address, short_address
 from board.web.public.notice import find, not_there, page_of
 
 pages = Blueprint("share", __name__)
@@ -42,8 +42,8 @@ def shared(page: Page, place: str) -> Picture:
         sentence=page.sentence("zh", place),
         period=f"公示到 {date_in_words(page.ends, 'zh')}",
         phone=page.facts.get("objection_phone", ""),
-        qr_text=qr.address(current_app.config["PUBLIC_ADDRESS"], page.number, place, page.no),
-        address=short_address(page),
+        qr_text=qr.address(public_address(), page.number, place, page.no),
+        address=short_address(f"/n/{page.number}"),
         number=numbers.spaced(page.number),
         publisher=page.publisher,
         demo_mark=poster_text.demo_mark(page),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
 from board.models import PublicAnswer, Wall
 from board.rules.notice import wall_page
@@ -13,8 +13,8 @@ from board.store import answers, areas, notices, walls
 from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import today
+from board.web.installation import county_office
 from board.web.public import kiosk
-from board.web.public.ask import COUNTY
 from board.web.public.notice import pages_of
 
 pages = Blueprint("wall", __name__)
@@ -61,7 +61,7 @@ def wall(number: str) -> Any:
         phones=wall_page.phones(shown.current or [line for _year, lines in shown.before for line in lines][:3]),
         others=[one for one in walls.of_place(found.home) if one.closed_at is None] if found.closed_at else [],
         merged=areas.find(area.merged_into) if area.merged_into else None,
-        county=[current_app.config[name] for name in COUNTY],
+        county=county_office(),
     )
 
 
