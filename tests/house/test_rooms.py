@@ -9,6 +9,8 @@ import pytest
 from tests.house.test_routes import RULES
 from tests.house.tree import ROOT, modules
 
+MIRRORED = ("rules",)  # the rooms of which each module has a test file of its name
+MODULES = [name for room in MIRRORED for name, _ in modules(f"board/{room}") if not name.endswith("__init__.py")]
 PAGES = [(name, tree) for name, tree in modules("board/web")]
 # Parts that several pages of an audience share, or that the frame shows of itself, lie beside the folders of the modules.
 SHARED = {"error.html", "public/not_found.html"}
@@ -42,3 +44,9 @@ def test_every_template_is_used() -> None:
     texts = "".join(file.read_text("utf-8") for file in (ROOT / "templates").rglob("*.*"))
     pages = {file.relative_to(ROOT / "templates").as_posix() for file in (ROOT / "templates").rglob("*.*")}
     assert {page for page in pages if page not in used and f'"{page}"' not in texts} == set()
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_has_the_test_file_of_its_name(name: str) -> None:
+    folder, _, file = name.removeprefix("board/").rpartition("/")
+    assert (ROOT / "tests" / folder / f"test_{file}").is_file()

@@ -154,40 +154,6 @@ def test_the_headers_of_the_samples_mean_one_column(id: str, header: str, column
     assert found == ([] if column == "-" else [column])
 
 
-def test_a_unit_in_brackets_is_no_part_of_a_header_but_other_brackets_are():
-    assert header_form("补贴\n标准 \uff08元/亩\uff09") == "补贴标准"
-    assert header_form("金额(单位:万元)") == "金额"
-    assert header_form("村\uff08社区\uff09") == "村(社区)"
-
-
-def test_a_village_with_its_own_roster_need_not_repeat_its_name():
-    cropland = KINDS["cropland-subsidy"]
-
-    assert "village" in {column.id for column in cropland.required_columns("township")}
-    assert "village" not in {column.id for column in cropland.required_columns("village")}
-
-
-@pytest.mark.parametrize(
-    ("id", "publisher", "places"),
-    [
-        ("fund-allocation", "county", "township"),
-        ("fund-allocation", "township", "village"),
-        ("cropland-subsidy", "county", "village"),
-        ("land-compensation", "village", "village"),
-        ("village-finance", "village", None),
-    ],
-)
-def test_rows_belong_to_places_below_the_publisher(id, publisher, places):
-    assert KINDS[id].places_for(publisher) == places
-
-
-def test_only_a_village_is_asked_for_its_supervision_committee():
-    cropland = KINDS["cropland-subsidy"]
-
-    assert "committee_opinion" in {fact.id for fact in cropland.facts_at("village")}
-    assert "committee_opinion" not in {fact.id for fact in cropland.facts_at("township")}
-
-
 def test_what_is_to_be_paid_is_followed_by_what_was_paid():
     payout = KINDS["cropland-payout"]
     (check,) = payout.checks

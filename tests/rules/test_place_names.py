@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from board.rules.areas import Area, AreaErrors, load_rows, prefix
+from board.rules.areas import Area, load_rows
 from board.rules.place_names import Places, canonical, group, group_key, split_place
 
 DEMO = Path(__file__).parents[2] / "board" / "demo"
@@ -130,13 +130,6 @@ def test_a_place_is_shown_as_people_say_it(name: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "digits"), [("city", "5105"), ("county", "510500"), ("township", "510500100"), ("village", "510500100200")]
-)
-def test_a_prefix_goes_by_level_and_never_by_zeros(level: str, digits: str) -> None:
-    assert prefix("510500100200", level) == digits
-
-
-@pytest.mark.parametrize(
     ("written", "place", "part"),
     [
         ("丰水村3社", "丰水村", "3社"),
@@ -173,39 +166,3 @@ def test_an_address_is_parted_into_place_and_group(written: str, place: str, par
 )
 def test_a_group_has_one_form_and_one_key(written: str, shown: str, key: str) -> None:
     assert (group(written), group_key(written)) == (shown, key)
-
-
-HEAD = "code,name,level,parent\n"
-
-
-@pytest.mark.parametrize(
-    ("rows", "faults"),
-    [
-        ("51050000000,泸州市,city,\n", [(2, "12 位")]),
-        ("510500000000,泸州市,city,\n510500000000,泸州市,city,\n", [(3, "重复")]),
-        ("510500000000,泸州市,city,\n510504000000,龙马潭区,county,510600000000\n", [(3, "上级 510600000000")]),
-        ("510500000000,泸州市,city,\n510604000000,龙马潭区,county,510500000000\n", [(3, "不属于")]),
-        ("510504103204,黄桷村,township,\n", [(2, "形式")]),
-        ("510504103000,胡市镇,village,\n", [(2, "形式")]),
-        ("510504103204,黄桷村,hamlet,\n", [(2, "级别")]),
-        ("510504103204,,village,\n", [(2, "没有名称")]),
-        ("510504103204,甲村,village,\n510504103205,乙村,village,510504103204\n", [(3, "之上")]),
-        ("x,泸州市,city,\ny,泸州市,city,\n", [(2, "12 位"), (3, "12 位")]),
-    ],
-)
-def test_every_fault_of_a_file_is_told_with_its_line(rows: str, faults: list[tuple[int, str]]) -> None:
-    with pytest.raises(AreaErrors) as caught:
-        load_rows(HEAD + rows)
-    told = [(line, str(message)) for line, message in caught.value.problems]
-    assert [line for line, _ in told] == [line for line, _ in faults]
-    assert all(word in message for (_, message), (_, word) in zip(told, faults, strict=True))
-
-
-def test_a_file_without_its_columns_is_refused() -> None:
-    with pytest.raises(AreaErrors):
-        load_rows("代码,名称\n1,2\n")
-
-
-def test_a_parent_may_have_been_loaded_before() -> None:
-    known = [Area("510504103000", "胡市镇", "township", "")]
-    assert load_rows(HEAD + "510504103204,黄桷村,village,510504103000\n", known)[0].name == "黄桷村"

@@ -14,8 +14,6 @@ from hypothesis import strategies as st
 
 from board import kinds
 from board.rules import bilingual
-from board.rules.notice import formatting
-from board.rules.notice.headline import title_lines
 from board.rules.notice.page import Page, later, of_proposal, of_version, telling
 from board.rules.notice.proposal import Proposal, ProposedPart
 
@@ -112,20 +110,6 @@ def test_money_in_a_fact_reads_like_money():
     facts = dict(page("village-finance", facts={"opening_balance": "128433.2"}).fact_blocks("zh"))
 
     assert facts["钱从哪里来"] == [("上期结存", "128,433.20 元", "")]
-
-
-@pytest.mark.parametrize(
-    ("title", "name", "lines"),
-    [
-        ("百和镇2026年11月临时救助公示", "低保、特困、临时救助", ["百和镇2026年11月临时救助公示"]),
-        ("泸县百和镇2026年耕地地力保护补贴发放公示", "耕地地力保护补贴", ["泸县百和镇2026年", "耕地地力保护补贴发放公示"]),
-        ("胡市镇黄桷村2026年第三季度财务收支公开", "村级财务收支", ["胡市镇黄桷村2026年第三季度", "财务收支公开"]),
-        ("北塔区2020年第一批中央财政扶贫专项资金安排公示", "衔接资金（扶贫）项目", ["北塔区2020年", "第一批中央财政扶贫专项资金安排公示"]),
-        ("没有年份也没有事项名称的很长很长的一个标题", "耕地地力保护补贴", ["没有年份也没有事项名称的很长很长的一个标题"]),
-    ],
-)
-def test_a_long_headline_breaks_between_words(title, name, lines):
-    assert title_lines(title, name).split("\n") == lines
 
 
 def test_a_kind_without_a_roster_has_no_figures():
@@ -291,13 +275,6 @@ def test_a_choice_is_shown_by_its_label():
     blocks = dict(page("village-finance", facts={"committee_opinion": "agreed"}).fact_blocks("zh"))
 
     assert [text for _, text, _ in blocks["谁把过关"]] == ["看过，同意公开"]
-
-
-@pytest.mark.parametrize(
-    ("id", "value", "said"), [("amount", "48210.5", "48,210.50"), ("area", "5903.610", "5,903.61"), ("amount", "", "")]
-)
-def test_a_measure_is_written_for_reading(id, value, said):
-    assert formatting.written(kinds.load()["cropland-subsidy"].column(id), value) == said
 
 
 # ---- proposed and posted

@@ -184,14 +184,6 @@ def test_a_long_figure_is_hardly_ever_taken_for_an_id() -> None:
     assert sum(bool(find(figure)) for figure in figures) < 10
 
 
-@given(st.text("0123456789", min_size=16, max_size=19))
-def test_check_digits_are_those_of_the_standards(number: str) -> None:
-    doubled = (int(digit) * (1 + at % 2) for at, digit in enumerate(reversed(number)))
-    assert is_card(number) is (sum(value // 10 + value % 10 for value in doubled) % 10 == 0)
-    weighed = sum(2 ** (17 - at) * int(digit) for at, digit in enumerate(number[:17].ljust(17, "0")))
-    assert (weighed + (10 if (check := check_digit(number[:17].ljust(17, "0"))) == "X" else int(check))) % 11 == 1
-
-
 def test_one_text_may_hold_several_numbers_and_all_are_covered() -> None:
     text = f"张三 {ID} 卡{CARD} 电话{MOBILE}/{MOBILE}"
     assert [finding.what for finding in find(text)] == ["id_number", "bank_card", "phone", "phone"]

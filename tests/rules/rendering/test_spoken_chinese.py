@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.rules.rendering import spoken_chinese, spoken_english
+from board.rules.rendering import spoken_chinese
 from board.rules.sheet.capitals import amount
 
 FIGURES = "零一二三四五六七八九"
@@ -160,44 +160,3 @@ def test_nothing_is_left_that_a_machine_would_spell(text):
 
     assert all(char in "，。；：？！、 " or unicodedata.category(char)[0] == "L" for char in said)
     assert spoken_chinese.aloud(said) == said
-
-
-@given(st.integers(min_value=1 - 10**15, max_value=10**15 - 1))
-def test_english_says_the_same_number_as_chinese(value):
-    assert english(spoken_english.whole(value)) == heard(spoken_chinese.whole(value))
-
-
-ONES = spoken_english._ONES
-TENS = spoken_english._TENS
-
-
-def english(said: str) -> int:
-    """Return the number that is heard in English."""
-    if said.startswith("minus "):
-        return -english(said[6:])
-    total, part = 0, 0
-    for word in said.replace("-", " ").replace(" and ", " ").split():
-        if word == "hundred":
-            part *= 100
-        elif size := {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}.get(word):
-            total, part = total + part * size, 0
-        else:
-            part += ONES.index(word) if word in ONES else 10 * TENS.index(word)
-    return total + part
-
-
-@pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        ("90 households, 48,210.50 yuan", "ninety households, forty-eight thousand two hundred and ten yuan and fifty fen"),
-        ("93.6 yuan/mu", "ninety-three yuan and sixty fen per mu"),
-        ("93.6 yuan per mu.", "ninety-three yuan and sixty fen per mu."),
-        ("22 November 2026", "twenty-second of November twenty twenty-six"),
-        ("30 May 2009", "thirtieth of May two thousand and nine"),
-        ("4.43 mu, 85%", "four point four three mu, eighty-five per cent"),
-        ("ring 0830-8190000", "ring zero eight three zero, eight one nine, zero zero zero zero"),
-        ("-3 yuan (owed)", "minus three yuan owed"),
-    ],
-)
-def test_an_english_text_is_read_out_in_words(written, said):
-    assert spoken_english.aloud(written) == said

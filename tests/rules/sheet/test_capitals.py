@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from board.rules.sheet.capitals import CapitalsError, amount, amounts_in
-from board.rules.sheet.totals import capitals_beside, stated_counts
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
@@ -52,33 +51,6 @@ def test_amounts_inside_words_are_found_and_slips_left_out() -> None:
     assert amounts_in("合计(大写):壹万贰仟元整") == [12000]
     assert amounts_in("合计：贰佰佰元") == []
     assert amounts_in("每人发十元") == []
-
-
-@pytest.mark.parametrize(
-    ("words", "pairs"),
-    [
-        ("补贴资金125,733元(大写：壹拾贰万伍仟柒佰叁拾叁元整)", [(125733, 125733)]),
-        ("共 12.5 万元，壹拾贰万元整", [(125000, 120000)]),
-        ("100元（大写壹佰佰元）", [(100, None)]),
-        ("100元整", []),
-        ("共计100元", []),
-    ],
-)
-def test_digits_and_the_capitals_behind_them_are_a_pair(words: str, pairs: list[tuple[int, int | None]]) -> None:
-    assert list(capitals_beside(words)) == pairs
-
-
-@pytest.mark.parametrize(
-    ("words", "counts"),
-    [
-        ("花名册（共 1194 户）", [(1194, "户")]),
-        ("涉及12人，共计3户", [(12, "人"), (3, "户")]),
-        ("共有5人次", []),
-        ("第3户", []),
-    ],
-)
-def test_a_stated_count_is_found(words: str, counts: list[tuple[int, str]]) -> None:
-    assert list(stated_counts(words)) == counts
 
 
 def capitals(fen: int) -> str:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from board.rules.personal.identifiers import check_digit, is_minor
+from board.rules.personal.identifiers import check_digit
 from board.rules.sheet.cleaning import Cleaned, Person, clean, column_kind
 from board.rules.sheet.table import Table
 from tests.numbers import CARD, GAPS, ID, MOBILE, OLD_ID, WIDE, cards, ids, mobiles
@@ -120,12 +120,6 @@ def test_office_phones_around_the_table_stay_and_mobiles_go() -> None:
 def test_words_of_a_total_survive_in_a_private_column() -> None:
     result = cleaned(HEAD, [Decimal(1), "张三", ID, CARD, MOBILE, Decimal(5), ""], ["", "", "合 计", "", "1户", Decimal(5), ""])
     assert result.table.cells[2] == ["", "", "合 计", "", "1户", Decimal(5), ""]
-
-
-@pytest.mark.parametrize(("born", "minor"), [("20081122", False), ("20081123", True), ("18960504", False), ("20260101", True)])
-def test_who_is_under_eighteen_today_is_a_minor(born: str, minor: bool) -> None:
-    body = f"510521{born}396"
-    assert is_minor(body + check_digit(body), TODAY) is minor
 
 
 def test_what_is_cleaned_comes_back_from_json_the_same() -> None:

@@ -1,0 +1,25 @@
+"""The groups of a place with their totals."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from board.rules.notice.groups import Group, of_rows
+
+
+def row(no: int, group: str, amount: int | None) -> SimpleNamespace:
+    return SimpleNamespace(no=no, group=group, amount=amount)
+
+
+def test_groups_come_in_the_order_of_their_first_rows_with_their_sums():
+    rows = [row(4, "2组", 100), row(1, "1组", 50), row(2, "1组", 25), row(5, "", 10)]
+    assert of_rows(rows) == [Group("2组", 4, 1, 100), Group("1组", 1, 2, 75), Group("", 5, 1, 10)]
+
+
+def test_rows_without_an_amount_have_no_sum():
+    assert of_rows([row(1, "1组", None)]) == [Group("1组", 1, 1, None)]
+    assert of_rows([row(1, "1组", None), row(2, "1组", 5)]) == [Group("1组", 1, 2, 5)]
+
+
+def test_no_rows_have_no_groups():
+    assert of_rows([]) == []
