@@ -1,4 +1,4 @@
-"""Text in two languages: Chinese is the source, English stands beside it."""
+"""Text in two languages: Chinese is the source, English the translation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Words:
-    """One human string in both languages of the screens."""
+    """One text for people in both languages of the pages."""
 
     zh: str
     en: str
@@ -22,7 +22,7 @@ Language = Literal["zh", "en"]
 
 
 def say(words: Words, language: Language) -> str:
-    """The half of a pair of words for that language."""
+    """Return the text in one language."""
     return words.en if language == "en" else words.zh
 
 

@@ -31,24 +31,24 @@ class Explained:
 
 
 def end(start: date, period: Period, calendar: Calendar) -> date:
-    """The last day on which a notice hangs that goes up on ``start``; see ``explain`` for how it is counted."""
+    """Return the last day of display of a notice that is put up on ``start``; ``explain`` says how it is counted."""
     return explain(start, period, calendar).day
 
 
 def due(day: date, period: Period, calendar: Calendar) -> date:
-    """The last day in time for what must be done within ``period`` of ``day`` (formed, granted, asked); counted like ``end``."""
+    """Return the last day in time for what must be done within ``period`` of ``day`` (formed, granted, asked); counted like ``end``."""
     return explain(day, period, calendar).day
 
 
 def state(start: date, end: date, today: date) -> State:
-    """Whether a period is yet to come, running or over; its first and its last day belong to it."""
+    """Return whether a period is yet to come, running or over; its first and its last day belong to it."""
     if today < start:
         return "before"
     return "shown" if today <= end else "over"
 
 
 def explain(start: date, period: Period, calendar: Calendar) -> Explained:
-    """The last day of a period that begins on ``start``, with how it was counted."""
+    """Return the last day of a period that begins on ``start``, with how it was counted."""
     steps = [_first_step(start, period)]
     before = start - DAY if period.first_day_counts else start
     if period.unit == "working":

@@ -140,7 +140,11 @@ def _distance(one: str, other: str) -> float:
 
 
 def split_place(written: str, places: Places) -> tuple[str, str]:
-    """Return place and group of an address cell: 丰水村3社 is (丰水村, 3社), 百和镇高洞社区第二村民小组 is (百和镇高洞社区, 2组)."""
+    """Return place and group of an address cell: 丰水村3社 is (丰水村, 3社), 百和镇高洞社区第二村民小组 is (百和镇高洞社区, 2组).
+
+    A group without a number (高洞社区大屋组) is separated where the place before it is known, and a house number is dropped. Without a
+    group the second is "".
+    """
     written = squeezed(written)
     if match := _GROUP.search(written):
         place = written[: match.start()]

@@ -1,4 +1,4 @@
-"""A notice as its readers see it, on the phone and on paper: built alike from what is proposed and from what is posted."""
+"""A notice as its readers see it, on the phone and on paper; a proposal and a posted version give the same page."""
 
 from __future__ import annotations
 
@@ -55,19 +55,19 @@ class Page:
     files: tuple[Mapping[str, Any], ...]  # beside it, each with no, title, type, pages, size
 
     def place_name(self, code: str) -> str:
-        """The place's name as it was when this was posted."""
+        """Return the place's name as it was when the notice was posted."""
         return str(self.areas.get(code, code))
 
     def part(self, place: str) -> Any | None:
-        """That place's part, or None."""
+        """Return that place's part, or None."""
         return next((part for part in self.parts if part.place == place), None)
 
     def public_columns(self) -> tuple[Column, ...]:
-        """The columns that readers may see beside place, group and name."""
+        """Return the columns that readers may see beside place, group and name."""
         return tuple(column for column in self.kind.columns if column.show == "public" and column.type not in ("place", "group", "name"))
 
     def sentence(self, language: Language, place: str | None = None) -> str:
-        """The plain sentence that sums it up, for all of it or for one place; what is all about one place names that place.
+        """Return the plain summary of the notice, or of one place's part; one that is all about one place names that place.
 
         A place that is one row of a table of places gets its own figures: it is not shared out any further.
         """
@@ -85,7 +85,7 @@ class Page:
         return say(self.kind.sentence, language).format_map({**dict.fromkeys(_placeholders(self.kind), "—"), **words})
 
     def _single(self, place: str) -> bool:
-        """Whether that place is just one row of a table in which each row is a place's and nobody is named."""
+        """Return whether that place is one row of a table with a row a place and without names."""
         part = self.part(place)
         nameless = self.kind.names == "none" and self.kind.places is not None
         return nameless and part is not None and part.row_count == 1 and not self.whole(place)
@@ -97,20 +97,20 @@ class Page:
         return f"{self.place_name(place)}{colon}{comma.join(said)}{stop}" if said else ""
 
     def called(self, language: Language) -> str:
-        """What it is and whose, without its title: what was taken down may have had to go because of that."""
+        """Return a short description without the title; used for withdrawn notices, whose title may itself be the problem."""
         parts = (say(self.kind.name, language), self.publisher, date_in_words(self.starts, language))
         return " · ".join(part for part in parts if part)
 
     def about(self) -> str:
-        """The code of the one place that all of it is about, or of its publisher's."""
+        """Return the code of the one place that the whole notice is about, or else of its publisher's area."""
         return str(self.parts[0].place) if len(self.parts) == 1 else self.home
 
     def row_word(self, language: Language) -> str:
-        """What its rows are called behind a number: 1,194 户."""
+        """Return the counter of its rows, which follows a number: 1,194 户."""
         return say(self.kind.rows if self.kind.rows.zh else ROWS, language)
 
     def figures(self, language: Language, place: str | None = None) -> list[Figure]:
-        """Up to four big numbers, money first: for all of it or for one place."""
+        """Return up to four big numbers, money first: for all of it or for one place."""
         totals, rows = self.sum_of(place)
         columns = sorted(self.total_columns(), key=lambda column: (column.id != "amount", column.type not in ("money", "balance")))
         figures = [_figure(column, totals.get(column.id, ""), language) for column in columns]
@@ -125,30 +125,31 @@ class Page:
         return self.kind.column("amount") is None
 
     def summed(self, language: Language, place: str | None = None) -> str:
-        """What it comes to, in one line: the amount, or of accounts the income and the spending."""
+        """Return the total in one line: the amount, or of accounts the income and the spending."""
         figures = self.figures(language, place)
         if not self.equal:
             return " ".join((figures[0].value, figures[0].unit)).strip() if figures else ""
         return " ".join(f"{one.label} {one.value} {one.unit}" for one in figures[:2] if one.unit == say(UNITS["money"], language))
 
     def sum_of(self, place: str | None) -> tuple[Mapping[str, str], int]:
-        """The totals and the number of rows of one place's sheet, or of the whole notice."""
+        """Return the totals and the number of rows of one place's part, or of the whole notice."""
         part = self.part(place) if place and not self.whole(place) else None
         return (part.totals, part.row_count) if part else (self.totals, self.row_count)
 
     def total_columns(self) -> list[Column]:
-        """The public columns that have a total."""
+        """Return the public columns that have a total."""
         return [column for column in self.kind.columns if column.id in self.totals and column.show == "public"]
 
     def example(self, rows: Iterable[Any], language: Language) -> tuple[Any, str] | None:
-        """How the amount of the first row that can be explained came about: that row and its sum, or None."""
+        """Return the first row whose amount can be explained, with its calculation, or None."""
         explained = ((row, self.how(row, language)) for row in rows)
         return next((one for one in explained if one[1]), None)
 
     def how(self, row: Any, language: Language) -> str:
-        """How a row's amount came about: 补贴面积 4.43 亩 × 93.6 元/亩 = 414.65 元.
+        """Return the calculation of a row's amount: 补贴面积 4.43 亩 × 93.6 元/亩 = 414.65 元.
 
-        "" where the kind has no check, a figure lacks, or they do not agree: a page states no false sum, even one that a reviewer let pass.
+        "" where the kind has no check, a figure lacks, or they do not agree: a page states no false sum, even one that a reviewer let
+        pass.
         """
         for check, values, agrees in self._checked(row):
             if agrees:
@@ -157,22 +158,23 @@ class Page:
         return ""
 
     def how_much(self, row: Any, language: Language) -> str:
-        """The same in short, to stand under the amount in its own row: 4.43 亩 × 93.6 元/亩; "" where ``how`` is, or it is no amount's."""
+        """Return the calculation in short, for below the amount in its own row: 4.43 亩 × 93.6 元/亩; "" where ``how`` is, or where it is
+        of another column."""
         for check, values, agrees in self._checked(row):
             if agrees and check.result == "amount":
                 return _sign(check).join(_bare(self.kind, name, values, language) for name in check.of)
         return ""
 
     def differing(self, rows: Iterable[Any]) -> list[Any]:
-        """The rows whose figures are all there and do not agree."""
+        """Return the rows whose figures are all given and do not agree."""
         return [row for row in rows if (found := [agrees for _check, _values, agrees in self._checked(row)]) and not any(found)]
 
     def explained(self, rows: Iterable[Any]) -> int:
-        """How many of the rows have a sum that comes out."""
+        """Return how many of the rows have a calculation that agrees."""
         return sum(any(agrees for _check, _values, agrees in self._checked(row)) for row in rows)
 
     def _checked(self, row: Any) -> Iterator[tuple[Check, Mapping[str, str], bool]]:
-        """Each sum that the row's figures allow, with these figures, and whether it comes out."""
+        """Yield each calculation that the row's figures allow, with these figures, and whether it agrees."""
         for check in self.kind.checks:
             values = dict(row.measures)
             if check.type == "product" and not values.get(check.of[1]) and self.facts.get("standard"):
@@ -184,17 +186,17 @@ class Page:
             yield check, values, abs(counted - Decimal(values[check.result])) <= Decimal(check.tolerance)
 
     def rows_until(self) -> date | None:
-        """The last day on which names and rows stay on the web; None: they are never there (a roster for members hangs on paper only)."""
+        """Return the last day on which names and rows are on the web; None: they never are (a roster for members is on paper only)."""
         if self.kind.audience == "members":
             return None
         return later(self.ends, self.kind.keep_months) if self.kind.after == "keep" else self.ends
 
     def has(self, place: str) -> bool:
-        """Whether there is a sheet for that place: its own part, or the table of all places."""
+        """Return whether there is a poster for that place: its own part, or the table of all places."""
         return self.part(place) is not None or self.whole(place)
 
     def whole(self, place: str) -> bool:
-        """Whether that place's sheet is the table of all places: the publisher's own, of a kind that names nobody."""
+        """Return whether that place's poster is the table of all places: the publisher's own, of a kind without names."""
         return place == self.home and self.kind.names == "none" and any(part.place != place for part in self.parts)
 
     def fact_blocks(self, language: Language) -> list[tuple[str, list[tuple[str, str, str]]]]:
@@ -212,13 +214,13 @@ class Page:
 
 
 def later(day: date, months: int) -> date:
-    """The same day some months later, or that month's last day."""
+    """Return the same day some months later, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return min(date(year, month + 1, 1) + timedelta(day.day - 1), date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(1))
 
 
 def _figure(column: Column, value: str, language: Language) -> Figure:
-    """A column's total as a big number; below nothing, an account says in words that it is in debt."""
+    """Return a column's total as a big number; a negative balance of an account says in words that it is a debt."""
     if column.type != "balance":
         return Figure(say(column.label, language), written(column, value), unit(column, language))
     owed = written(column, value.removeprefix("-")) if value.startswith("-") else ""
@@ -243,8 +245,8 @@ def _sign(check: Check) -> str:
 
 
 def telling(page: Page, rows: Sequence[Any]) -> list[Column]:
-    """The public columns that tell rows apart: those in which a row has something, but no rate that is the notice's standard on every row
-    (the sentence says it already, and a phone is narrow)."""
+    """Return the public columns worth showing: those in which a row has something, without a rate that is the notice's standard on every
+    row."""
     held = {column.id: {row.measures.get(column.id, "") for row in rows} for column in page.public_columns()}
     standard = Decimal(page.facts["standard"]) if page.facts.get("standard") else None
     said = {
@@ -262,7 +264,7 @@ def _placeholders(kind: Kind) -> set[str]:
 
 
 def of_proposal(proposal: Proposal) -> Page:
-    """The page of what is proposed: as it will be seen when it is posted, but without a number."""
+    """Return the page of a proposal, as it will be after posting, but without a number."""
     no = proposal.frozen.get("correction", {}).get("version", 1)
     return _page(
         vars(proposal), proposal.frozen, parts=tuple(proposal.parts), row_count=proposal.row_count, number="", no=no, posted_at=None
@@ -270,7 +272,7 @@ def of_proposal(proposal: Proposal) -> Page:
 
 
 def of_version(version: Any, parts: Iterable[Any], kind: str) -> Page:
-    """The page of a posted version; ``version`` and ``parts`` have the columns of their tables."""
+    """Return the page of a posted version; ``version`` and ``parts`` have the columns of their tables."""
     content = {name: getattr(version, name) for name in ("home", "title", "facts", "starts", "ends", "formed_on", "digest", "totals")} | {
         "kind": kind
     }
