@@ -1,4 +1,4 @@
-"""The empty sheet of a kind (空白表): an .xlsx for a clerk to fill in, which the program then reads without a question."""
+"""The blank sheet of a kind (空白表): an .xlsx for a clerk to fill in, which the import reads without any problem."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from board.rules.place_names import Places, canonical
 from board.rules.sheet.figures import MEASURES
 
 TABLE, EXAMPLE = "填表", "例子"  # the two sheets
-_HEADER = 2  # the header's line, from 0: a title and a line of units stand above
-_LAST = 100_000  # the drop-downs reach as far as the largest sheet that is taken
-_MADE = datetime(2026, 1, 1)  # noqa: DTZ001 - a file says when it was made without a zone; always the same, so that the bytes are
+_HEADER = 2  # header row, from 0, below a title and a line of units
+_LAST = 100_000  # last row with drop-downs: the largest sheet that is taken
+_MADE = datetime(2026, 1, 1)  # noqa: DTZ001 - .xlsx has no time zone; a constant, so that equal input gives equal bytes
 
-# How a column is laid out by its type: width in characters and number format. Text stays text, or a group 3-2 would turn into a day.
+# Column type -> width in characters and number format. Text format keeps a group 3-2 from becoming a date.
 _LAID_OUT: Mapping[ColumnType, tuple[int, str]] = {
     "place": (18, "@"),
     "group": (9, "@"),
@@ -69,11 +69,11 @@ _NO_FIGURE = Words("这里只填数字，单位看表头。确定要这样写吗
 
 
 def blank_sheet(kind: Kind, level: Level, areas: Sequence[tuple[str, str]], language: str = "zh") -> bytes:
-    """An .xlsx for a roster of ``kind`` posted by a publisher of ``level``: one sheet to fill in, one with an example a column.
+    """Return an .xlsx for a roster of ``kind`` posted by an area of ``level``: a sheet to fill in, and one with an example of each column.
 
-    ``areas`` are the places to choose from as (code, name), see ``offered``. Headers are Chinese in either ``language`` (zh, en), for
-    they are what the program knows a column by; the words around them are in it. No column for a personal number is there. The same
-    bytes come out each time. Raises ValueError for a kind without a roster.
+    ``areas`` are the places to choose from as (code, name), see ``offered``. Headers are Chinese in either ``language`` (zh, en), because
+    columns are recognised by them; other texts are in that language. There is no column for personal numbers. Equal input gives equal
+    bytes. Raises ValueError for a kind without a roster.
     """
     columns = _columns(kind, level)
     if not columns:
@@ -82,14 +82,14 @@ def blank_sheet(kind: Kind, level: Level, areas: Sequence[tuple[str, str]], lang
     with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
         book.set_properties({"title": kind.name.zh, "created": _MADE})
         names = [name for _, name in areas]
-        # No line of totals: a sum that the sheet itself makes always agrees, and so proves nothing about the rows.
+        # No total line: a sum by formula always agrees and so checks nothing.
         _table(book, kind, columns, names, language)
         _example(book, kind, columns, names, language)
     return held.getvalue()
 
 
 def offered(places: Places, level: Level) -> list[tuple[str, str]]:
-    """The places of a scope at a level as (code, name), by code; a name that several have stands behind that of the place above."""
+    """Return the places of a scope at a level as (code, name), by code; equal names are prefixed with the place above."""
     areas = sorted((area for area in places.areas if area.level == level), key=lambda area: area.code)
     names = [canonical(area.name) for area in areas]
     above = [places.by_code.get(area.parent) for area in areas]
@@ -101,13 +101,13 @@ def offered(places: Places, level: Level) -> list[tuple[str, str]]:
 
 
 def _columns(kind: Kind, level: Level) -> list[Column]:
-    """The kind's columns, without that of places where the publisher is the place of every row."""
+    """Return the kind's columns, without the place column where the publisher is the place of every row."""
     alone = kind.places_for(level) == level
     return [column for column in kind.columns if not (alone and column.type == "place")]
 
 
 def _table(book: Any, kind: Kind, columns: Sequence[Column], names: Sequence[str], language: str) -> None:
-    """The sheet to fill in. Two cells stand in the line of units: a first sheet with one line of several cells would be no table."""
+    """Write the sheet to fill in. The line of units has two cells, because a first line of several cells would be taken for the header."""
     sheet = book.add_worksheet(TABLE)
     title = book.add_format({"bold": True, "font_size": 18, "align": "center_across", "valign": "vcenter"})
     aside = {"font_size": 11, "valign": "vcenter"}
@@ -133,18 +133,18 @@ def _table(book: Any, kind: Kind, columns: Sequence[Column], names: Sequence[str
 
 
 def _example(book: Any, kind: Kind, columns: Sequence[Column], names: Sequence[str], language: str) -> None:
-    """One line a column, so that it can never be taken for a roster; and the places, to which the drop-downs point."""
+    """Write the sheet of examples: one line a column, so that it is not taken for a roster; and the places for the drop-downs."""
     sheet = book.add_worksheet(EXAMPLE)
     head = book.add_format({"bold": True, "bottom": 1, "font_size": 12})
     plain = book.add_format({"text_wrap": True, "valign": "top", "font_size": 12, "num_format": "@"})
     for index, (words, width) in enumerate(zip(_HEADS, (20, 10, 44, 16, 24), strict=True)):
         sheet.set_column(index, index, width)
         if index < len(_HEADS) - 1 or names:
-            sheet.write_string(0, index, _said(words, language), head)
+            sheet.write_string(0, index, _in(words, language), head)
     for line, (column, example) in enumerate(zip(columns, _examples(kind, columns, names), strict=True), 1):
         label = column.label.zh if language == "zh" else f"{column.label.zh} {column.label.en}"
-        told = (label, _said(_YES if column.required else _NO, language), _said(_SENTENCES[column.type], language), example)
-        for index, text in enumerate(told):
+        cells = (label, _in(_YES if column.required else _NO, language), _in(_SENTENCES[column.type], language), example)
+        for index, text in enumerate(cells):
             sheet.write_string(line, index, text, plain)
     for line, name in enumerate(names, 1):
         sheet.write_string(line, len(_HEADS) - 1, name, plain)
@@ -153,7 +153,7 @@ def _example(book: Any, kind: Kind, columns: Sequence[Column], names: Sequence[s
 
 
 def _print_setup(sheet: Any) -> None:
-    """A4, lying, as wide as the paper and as long as it takes."""
+    """Set A4 landscape, one page wide."""
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -161,9 +161,9 @@ def _print_setup(sheet: Any) -> None:
 
 
 def _examples(kind: Kind, columns: Sequence[Column], names: Sequence[str]) -> Iterator[str]:
-    """An example a column; where the kind adds parts up to an amount, those of the example do."""
+    """Yield an example for each column; where the kind adds up parts to an amount, those of the example do."""
     parts = {id: Decimal(495) / len(check.of) for check in kind.checks if check.type == "sum" for id in check.of}
-    running = {check.of[1] for check in kind.checks if check.type == "running"}  # an entry is income or spending, never both
+    running = {check.of[1] for check in kind.checks if check.type == "running"}  # an entry is either income or spending
     for column in columns:
         value = (names[0] if names else "") if column.type == "place" else _EXAMPLES.get(column.type, "")
         yield "" if column.id in running else str(parts.get(column.id, value))
@@ -174,24 +174,24 @@ def _header(column: Column) -> str:
 
 
 def _header_format(book: Any, column: Column) -> Any:
-    """Required columns have the darker ground."""
+    """Return the header's format; required columns are darker."""
     ground = "#D9E8D3" if column.required else "#F2F2F2"
     look = {"bold": True, "font_size": 12, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
     return book.add_format(look | {"bg_color": ground})
 
 
 def _rule(column: Column, names: Sequence[str], language: str) -> dict[str, Any] | None:
-    """What the spreadsheet program asks about a cell. It warns and does not forbid: a clerk may know better than the list."""
+    """Return the data validation of a column. It warns and does not forbid, because the clerk may know better than the list."""
     if column.type == "place" and names:
         last = chr(ord("A") + len(_HEADS) - 1)
         listed = {"validate": "list", "source": f"='{EXAMPLE}'!${last}$2:${last}${len(names) + 1}"}
-        return {**listed, "error_type": "warning", "error_message": _said(_NOT_LISTED, language)}
+        return {**listed, "error_type": "warning", "error_message": _in(_NOT_LISTED, language)}
     if column.type in MEASURES:
-        # Up to where figures.figure refuses a number as no quantity of a township.
+        # The bound beyond which figures.figure refuses a number.
         measured = {"validate": "decimal", "criteria": "between", "minimum": -1e14, "maximum": 1e14}
-        return {**measured, "error_type": "warning", "error_message": _said(_NO_FIGURE, language)}
+        return {**measured, "error_type": "warning", "error_message": _in(_NO_FIGURE, language)}
     return None
 
 
-def _said(words: Words, language: str) -> str:
+def _in(words: Words, language: str) -> str:
     return words.zh if language == "zh" else words.en

@@ -1,7 +1,7 @@
-"""The public pages as plain files, for a county's portal or an intranet (``docs/open-data.md``).
+"""The static export: public pages as plain files, for a county's portal or an intranet (``docs/open-data.md``).
 
-A folder beside the old one is filled and takes its place at the end. What is as it was when the old one was made is taken over from it:
-a notice while its home's stamp and its phase of display stand, an area's page for a day.
+A new folder beside the old one is filled and replaces it at the end. Units that have not changed are taken over from the old export: a
+notice while its home's cache version and its phase of display are the same, an area's page for a day.
 """
 
 from __future__ import annotations
@@ -69,28 +69,32 @@ LEFT_OUT = {
     "public.search.search": "a form: only the app can search",
 }
 MANIFEST, NOTE = "export.json", "EXPORT.txt"
-AGENT = "mingbai-export (bot)"  # no villager: nobody counts its visits
+AGENT = "mingbai-export (bot)"  # recognised by the scan counter, which ignores it
 EVERY = 100
 _UNIT = re.compile(r"/([anw])/([0-9]+)")
-_SUITS = {".html": "text/html", ".txt": "text/plain", ".json": "application/problem+json"}  # where a 410 may say in words why
+_SUITS = {
+    ".html": "text/html",
+    ".txt": "text/plain",
+    ".json": "application/problem+json",
+}  # file types in which a 410 answer is kept with its explanation
 T = TypeVar("T")
 
 
 class ExportRefused(Exception):
-    """The folder is no place for an export, or another export is filling it; the text says which."""
+    """The folder cannot take an export, or another export is filling it; the text says which."""
 
 
 @dataclass
 class Unit:
-    """What is made anew or taken over as a whole: a notice, an area, a wall, or (``/``) what is left."""
+    """What is exported or taken over as a whole: a notice, an area, a wall, or (``/``) everything else."""
 
     mark: list[Any]
-    until: str | None = None  # the last day of the rows in it; None: it has none
+    until: str | None = None  # the last day on which its rows may be shown; None: no rows
     files: dict[str, str] = field(default_factory=dict)  # file -> SHA-256
 
 
 class Start(NamedTuple):
-    """A unit to be seen to: the addresses to begin with, how the day stands to it (None: it is made anew every day), its rows' last day."""
+    """A unit to be exported: its first addresses, its phase of display (None: exported anew every day), and its rows' last day."""
 
     name: str
     seeds: list[str]
@@ -100,7 +104,7 @@ class Start(NamedTuple):
 
 @dataclass(frozen=True)
 class Done:
-    """What an export came to: files in all, how many of them made anew, and the last day on which all of it may stay up (None: any)."""
+    """The result of an export: number of files, how many of them were made anew, and the last day on which all may stay up (None: any)."""
 
     files: int
     made: int
@@ -108,16 +112,16 @@ class Done:
 
 
 def site(app: Flask, folder: Path, paper: bool, say: Callable[[str], None]) -> Done:
-    """Write all public pages into a folder that is empty, not there yet, or an older export; ``paper`` takes the PDFs in.
+    """Write all public pages into a folder that is empty, missing, or an older export; ``paper`` includes the PDFs.
 
-    Until it is done the folder holds what it held. Raises Refused.
+    The folder keeps its old content until the export is complete. Raises ExportRefused.
     """
     if not app.config["PUBLIC_ADDRESS"]:
         raise ExportRefused("PUBLIC_ADDRESS is not set: forms and printed numbers would lead nowhere")
     folder = folder.resolve()
     new, old = (folder.with_name(f".{folder.name}.mingbai-{word}") for word in ("new", "old"))
     with _alone(folder.with_name(f".{folder.name}.mingbai-lock")):
-        if old.exists() and not folder.exists():  # the last one was broken off between its two last steps
+        if old.exists() and not folder.exists():  # the previous export was interrupted between its two last steps
             old.rename(folder)
         before = _manifest(folder)
         for left in (new, old):
@@ -142,7 +146,7 @@ def _alone(lock: Path) -> Iterator[None]:
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
-    """What the old export says of itself; refuses to take a folder that holds anything else."""
+    """Return the old export's manifest; refuses a folder that holds anything else."""
     try:
         return dict(json.loads((folder / MANIFEST).read_text("utf-8")))
     except (FileNotFoundError, NotADirectoryError):
@@ -152,7 +156,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 
 class _Site:
-    """One export on its way."""
+    """One export in progress."""
 
     def __init__(self, app: Flask, folder: Path, new: Path, paper: bool, before: dict[str, Any], say: Callable[[str], None]) -> None:
         self.app, self.folder, self.new, self.paper, self.say = app, folder, new, paper, say
@@ -162,9 +166,9 @@ class _Site:
         self.at = clock.of(app)
         self.program = _program(app, paper)
         same = before.get("program") == self.program
-        self.before = {name: Unit(**told) for name, told in before.get("units", {}).items()} if same else {}
+        self.before = {name: Unit(**unit) for name, unit in before.get("units", {}).items()} if same else {}
         self.units: dict[str, Unit] = {}
-        self.endings: dict[str, str] = {}  # of files beside a notice, whose addresses have none
+        self.endings: dict[str, str] = {}  # path -> file extension of attachments, whose addresses have none
         self.made = 0
 
     def write(self) -> Done:
@@ -174,14 +178,14 @@ class _Site:
             self._see_to(start)
         files = {file for unit in self.units.values() for file in unit.files}
         until = min((date.fromisoformat(unit.until) for unit in self.units.values() if unit.until), default=None)
-        told = {"made_at": self.at.isoformat(timespec="seconds"), "until": until.isoformat() if until else None, "program": self.program}
+        about = {"made_at": self.at.isoformat(timespec="seconds"), "until": until.isoformat() if until else None, "program": self.program}
         units = {name: asdict(unit) for name, unit in self.units.items()}
-        (self.new / MANIFEST).write_text(json.dumps(told | {"units": units}, ensure_ascii=False), "utf-8")
+        (self.new / MANIFEST).write_text(json.dumps(about | {"units": units}, ensure_ascii=False), "utf-8")
         (self.new / NOTE).write_text(note(self.at, until), "utf-8")
         return Done(len(files), self.made, until)
 
     def _see_to(self, start: Start) -> None:
-        """Take a unit over or make it anew, once, and say now and then how far all is."""
+        """Take a unit over or export it, once, and report progress now and then."""
         if start.name in self.units:
             return
         unit = self.units[start.name] = Unit(self._mark(start), start.until)
@@ -191,7 +195,7 @@ class _Site:
             self.say(f"{len(self.units)} areas, notices and walls; {self.made} files made anew")
 
     def _known(self) -> Iterator[Start]:
-        """Every unit that the database tells of."""
+        """Yield every unit in the database."""
         yield Start("/", ["/", "/robots.txt", "/sitemap.xml", "/openapi.json", *self._sitemaps()])
         for code, _ in self._apart(lambda: open_data.listed("areas", 0, open_data.count("areas"))):
             yield Start(f"/a/{code}", [f"/a/{code}{end}" for end in ("", ".atom", "/totals.csv", "/totals.json")])
@@ -206,7 +210,7 @@ class _Site:
             after = (last.posted_at, last.number)
 
     def _of(self, page: Page, withdrawn: bool, ends: list[date]) -> Start:
-        """Where a notice's pages begin, and what day by day decides how they look: each of its places has a period of its own."""
+        """Return a notice's first addresses, and its phase on this day, which decides how its pages look: each place has its own period."""
         files = {f"/n/{page.number}/files/{file['no']}": EXTENSIONS[file["type"]] for file in page.files}
         self.endings |= files
         today = day_of(self.at)
@@ -221,7 +225,7 @@ class _Site:
         return re.findall(r"<loc>[^<]*?(/sitemap-[a-z0-9-]+\.xml)</loc>", text)
 
     def _apart(self, ask: Callable[[], T]) -> T:
-        """Ask the database in a context of its own, so that nothing is kept in memory from one question to the next."""
+        """Query the database in a context of its own, so that nothing is kept in memory between queries."""
 
         def within() -> T:
             with self.app.app_context():
@@ -230,7 +234,7 @@ class _Site:
         return Context().run(within)
 
     def _mark(self, start: Start) -> list[Any]:
-        """What a unit depends on, as it is now: a notice is as it was while its home's stamp and its phase stand, all else for a day."""
+        """Return what a unit depends on: a notice on its home's cache version and its phase, everything else on the day too."""
         today = day_of(self.at).isoformat()
         found = _UNIT.fullmatch(start.name)
         if found is None:
@@ -240,7 +244,7 @@ class _Site:
         return [self.stamps.of_number(found[2]), start.phase or today]
 
     def _taken_over(self, name: str, unit: Unit) -> bool:
-        """Take a unit over from the old export if it is as it was and all its files are still whole."""
+        """Take a unit over from the old export if its mark is the same and its files have their digests."""
         before = self.before.get(name)
         if before is None or before.mark != unit.mark or not all(self._whole(file, digest) for file, digest in before.files.items()):
             return False
@@ -257,7 +261,7 @@ class _Site:
         return inside and hashlib.sha256(path.read_bytes()).hexdigest() == digest
 
     def _make(self, name: str, unit: Unit, seeds: list[str]) -> None:
-        """Ask the app for a unit's pages, beginning with its seeds in both languages, and for what they lead to within it."""
+        """Request a unit's pages, from its first addresses in both languages along the links within it."""
         waiting = deque([(seed, query) for seed in seeds for query in ("", "lang=en")])
         while waiting:
             path, query = waiting.popleft()
@@ -277,14 +281,14 @@ class _Site:
     def _put(self, unit: Unit, file: str, data: bytes) -> None:
         target = self.new / file
         unit.files[file] = hashlib.sha256(data).hexdigest()
-        if target.exists():  # what several units take in: a style sheet, the home page
+        if target.exists():  # shared by several units: a style sheet, the home page
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
         self.made += 1
 
     def _file(self, path: str, query: str) -> str | None:
-        """The file of an address if it is one that is exported."""
+        """Return the file of an address, or None if it is not exported."""
         try:
             endpoint, given = self.routes.match(path, "GET")
         except HTTPException:
@@ -296,12 +300,14 @@ class _Site:
         return file_of(path, query) if self.paper or not path.endswith(".pdf") else None
 
     def _asked(self, address: str) -> TestResponse:
-        """What the app answers to everybody."""
+        """Return the app's answer to an anonymous visitor."""
         return Context().run(self.client.get, address, headers={"User-Agent": AGENT}, buffered=True)
 
 
 def _batch(after: tuple[datetime, str] | None) -> list[tuple[Page, bool, list[date]]]:
-    """The next notices, with whether they were taken down, and the last days of their places' sheets: a correction moves only some."""
+    """Return the next notices, whether they were withdrawn, and the last days of their places' posters, which a correction may change one
+    by one.
+    """
     found = notices.listed("", limit=EVERY, after=after)
     pages = [of_version(one.version, notices.parts(one), one.notice.kind) for one in found]
     return [(page, one.notice.withdrawn_at is not None, versions.ends(one)) for page, one in zip(pages, found, strict=True)]
@@ -319,7 +325,7 @@ def _unit(path: str) -> str:
 
 
 def _fit(answer: TestResponse, file: str) -> bool:
-    """Whether an answer becomes a file: a page, or the words of why there is none any more where they can be read."""
+    """Return whether an answer becomes a file: a page, or the explanation of a 410."""
     return answer.status_code == 200 or answer.status_code == 410 and _SUITS.get(Path(file).suffix) == answer.mimetype
 
 
@@ -333,7 +339,7 @@ def _linked(source: Path, target: Path) -> None:
 
 
 def _program(app: Flask, paper: bool) -> str:
-    """A digest of all that pages come from beside the database: code, templates, words, settings."""
+    """Return a digest of everything that pages depend on beside the database: code, templates, translations, settings."""
     found = hashlib.sha256()
     root = Path(app.root_path)
     for folder, pattern in (("board", "*"), ("templates", "*"), ("static", "*"), ("translations", "*.mo")):
@@ -345,7 +351,7 @@ def _program(app: Flask, paper: bool) -> str:
 
 
 def note(at: datetime, until: date | None) -> str:
-    """What stands in the folder for whoever puts it up: when it was made, and until when it may stay."""
+    """Return the text of the note in the folder: when it was made, and until when it may stay up."""
     zh = f"{date_in_words(until, 'zh')}（含）" if until else "没有期限，里面没有名单"
     en = f"{date_in_words(until, 'en')} inclusive" if until else "any day: it holds no rows"
     return (

@@ -1,6 +1,6 @@
-"""The keys kept outside the database: they seal names and contacts, and turn ID and account numbers into keys that match but do not tell.
+"""The keys outside the database: they encrypt names and contacts, and turn ID and account numbers into keyed hashes for matching.
 
-Losing the file ends matching and the opening of sealed names; ``docs/keys.md`` says how to keep it.
+Without the file sealed names cannot be opened and numbers cannot be matched; ``docs/keys.md`` says how to keep it.
 """
 
 from __future__ import annotations
@@ -18,45 +18,45 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 
 class Vault:
-    """Seals, opens and keys with the secrets of one installation."""
+    """Encryption and keyed hashing with the secrets of one installation."""
 
     def __init__(self, seal: bytes, match: bytes, web: bytes) -> None:
         self._box = AESGCM(seal)
-        self._match = hmac.new(match, digestmod=hashlib.sha256)  # copied for each value: a roster has two hundred thousand
+        self._match = hmac.new(match, digestmod=hashlib.sha256)  # copied for each value: faster than a new HMAC
         self.web = web  # signs cookies and form tokens
 
     @classmethod
     def load(cls, file: Path) -> Vault:
-        """Read the keys, or make the file on the first start (mode 600)."""
+        """Read the keys, or create the file on the first start (mode 600)."""
         if not file.exists():
             fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
             with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
                 out.writelines(f'{name} = "{base64.b64encode(secrets.token_bytes(32)).decode()}"\n' for name in ("seal", "match", "web"))
-            with contextlib.suppress(FileExistsError):  # another process of ours was quicker; its keys are the keys
+            with contextlib.suppress(FileExistsError):  # another process created the file first; its keys are used
                 os.link(fresh, file)
             fresh.unlink()
         keys = {name: base64.b64decode(text) for name, text in tomllib.loads(file.read_text()).items()}
         return cls(keys["seal"], keys["match"], keys["web"])
 
     def seal(self, text: str) -> bytes:
-        """Return ``text`` encrypted (AES-256-GCM, nonce first), to be stored."""
+        """Return ``text`` encrypted for storage (AES-256-GCM, nonce first)."""
         return self.seal_bytes(text.encode())
 
     def open(self, sealed: bytes) -> str:
-        """Return what was sealed; raises cryptography's InvalidTag when a byte was changed or the key is another."""
+        """Return the text that was sealed; raises cryptography's InvalidTag if a byte was changed or the key is another."""
         return self.open_bytes(sealed).decode()
 
     def seal_bytes(self, data: bytes) -> bytes:
-        """Return bytes encrypted as ``seal`` does."""
+        """Return bytes encrypted as by ``seal``."""
         nonce = secrets.token_bytes(12)
         return nonce + self._box.encrypt(nonce, data, None)
 
     def open_bytes(self, sealed: bytes) -> bytes:
-        """Return the bytes that ``seal_bytes`` sealed; raises as ``open`` does."""
+        """Return the bytes that ``seal_bytes`` encrypted; raises as ``open`` does."""
         return self._box.decrypt(sealed[:12], sealed[12:], None)
 
     def key(self, what: str, canonical: str) -> str:
-        """Return the matching key (HMAC-SHA-256, 32 hex characters) of a personal value: alike for alike, and nothing gives it back."""
+        """Return the matching key (HMAC-SHA-256, 32 hex characters) of a personal value; equal values give equal keys."""
         keyed = self._match.copy()
         keyed.update(f"{what}:{canonical}".encode())
         return keyed.hexdigest()[:32]

@@ -1,7 +1,6 @@
-"""The background worker: one thread in a serving process, or a process of its own, that does what requests have ordered.
+"""The background worker: a thread of a serving process, or a process of its own, that runs the jobs that requests ordered.
 
-Many may run at once, in one process or on many machines: each leases its work (``store.jobs``), and what one leaves behind when it is
-switched off another takes up.
+Many may run at once, in one process or on many machines: each leases its jobs (``store.jobs``), and an expired lease is taken over.
 """
 
 from __future__ import annotations
@@ -15,17 +14,17 @@ from board.models import db
 from board.store.clock import now
 from board.store.drafting import checking, jobs
 
-PAUSE = 0.5  # seconds between two looks for work
+PAUSE = 0.5  # seconds between two polls
 
 
 def start(app: Flask) -> None:
-    """Let a thread of this process work as long as the process lives, unless the setting BACKGROUND is off or this is a command."""
+    """Start a worker thread for the life of this process, unless the setting BACKGROUND is off or this is a command."""
     if app.config["BACKGROUND"] and not os.environ.get("FLASK_RUN_FROM_CLI"):
         threading.Thread(target=forever, args=(app, threading.Event()), name="work", daemon=True).start()
 
 
 def forever(app: Flask, stopped: threading.Event) -> None:
-    """Do all that is ordered, and look again, until ``stopped`` is set; a database that is away for a while is waited for."""
+    """Run all jobs and poll for more until ``stopped`` is set; database errors are logged and retried."""
     while not stopped.is_set():
         try:
             while once(app):
@@ -36,7 +35,7 @@ def forever(app: Flask, stopped: threading.Event) -> None:
 
 
 def once(app: Flask) -> bool:
-    """Do what waits longest; False when nothing was there to be done."""
+    """Run the oldest waiting job; return False if there was none."""
     with app.app_context():
         try:
             lease = jobs.lease(now())

@@ -1,7 +1,7 @@
-"""Bytes of an uploaded attachment -> bytes that may be public. What a file is is told by its content, never by its name.
+"""Bytes of an uploaded attachment -> bytes that may be public. The type is detected from the content, never from the name.
 
-Every file is opened in a child process (``child``) with limits and written anew there; nothing is written to disk, and no word of it
-nor its name is ever logged.
+Every file is opened and rewritten in a child process (``child``) with limits; nothing is written to disk, and neither content nor name is
+ever logged.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from board.attachments.reasons import REASONS
 from board.rules.notice.attachment import Attachment
 from board.sheets.refusal import Untaken
 
-SECONDS = 30  # by the wall clock; the child itself stops after 20 of CPU
+SECONDS = 30  # wall time; the child itself stops after 20 s of CPU
 CHILD = Path(__file__).with_name("child.py")
 
 
 class UnreadableAttachment(Untaken):
-    """A file that cannot be put beside a notice."""
+    """A file that is refused as an attachment."""
 
     reasons = REASONS
 
 
 def read(data: bytes, filename: str) -> Attachment:
-    """An uploaded file written anew without anything that its reader does not see, and what was found in it.
+    """Return an uploaded file rewritten without anything that its reader does not see, and counts of what was found in it.
 
-    Takes PDF, Word (.docx) and pictures (JPEG, PNG). ``filename`` is swept, and forgotten. Raises UnreadableAttachment.
+    Takes PDF, Word (.docx) and pictures (JPEG, PNG). ``filename`` is scanned and not kept. Raises UnreadableAttachment.
     """
     if not data.strip():
         raise UnreadableAttachment("empty")
@@ -42,17 +42,17 @@ def read(data: bytes, filename: str) -> Attachment:
         if "error" not in reply:
             return Attachment(data=served, **reply)
         raise UnreadableAttachment(reply["error"])
-    except (LookupError, RecursionError, TypeError, ValueError):  # a file may have taken the child over
+    except (LookupError, RecursionError, TypeError, ValueError):  # a file may have exploited the child
         raise UnreadableAttachment("crashed") from None
 
 
 def _asked_child(data: bytes, filename: str) -> bytes:
-    """What the child answers; its standard error is dropped, for a parser's message may quote a line."""
+    """Return the child's answer; its standard error is dropped, because a parser's message may quote a line."""
     command = [sys.executable, "-I", "-X", "utf8", str(CHILD)]
-    told = json.dumps({"name": filename}).encode() + b"\n" + data  # an argument would show the name to everybody on the machine
+    request = json.dumps({"name": filename}).encode() + b"\n" + data  # as an argument the name would be visible to all users
     try:
         child = subprocess.run(  # noqa: S603 - our own program; the file goes in as bytes, never as an argument
-            command, input=told, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS, env={}, cwd="/"
+            command, input=request, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS, env={}, cwd="/"
         )
     except subprocess.TimeoutExpired:
         raise UnreadableAttachment("timeout") from None

@@ -1,4 +1,4 @@
-"""The numerals in parts of a file that are not kept: whatever they are, they are only looked through, and never parsed."""
+"""Runs of digits in parts of a file that are dropped: the bytes are searched and never parsed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LARGEST, _MOST_PARTS = 4 << 20, 50
 
 
 def texts(data: bytes) -> Iterator[str]:
-    """Runs of digits in bytes, in whichever encoding; of a zip (a sheet, a letter) those of its parts, tags left out."""
+    """Yield runs of digits in bytes of any encoding; of a zip (a spreadsheet, a Word file) those of its parts, without tags."""
     if not data.startswith(b"PK"):
         yield from numerals(data)
         return

@@ -1,7 +1,7 @@
-"""A Word file (.docx) written anew from the parts that are read on paper; every other part is left behind.
+"""A Word file (.docx) rewritten from the parts that are visible on paper; every other part is dropped.
 
-So go remarks, who wrote and changed it and when, deleted and hidden text, document properties, embedded objects, data, links to elsewhere
-and the edges of pictures that were cropped away. Source: ECMA-376, parts 1 and 2.
+Dropped are comments, authors and times of changes, deleted and hidden text, document properties, embedded objects, custom data, external
+links and the cropped edges of pictures. Source: ECMA-376, parts 1 and 2.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-# The last word of a relationship's type, then the content type of its part and where it stands, as a clerk says it ("" is no text).
+# Last word of a relationship's type -> content type of its part, and its name for a clerk ("": no text).
 _KEPT = {
     "styles": (f"{_WORD}.styles+xml", ""),
     "numbering": (f"{_WORD}.numbering+xml", ""),
@@ -53,7 +53,7 @@ _DUMB = re.compile(r"\.(?:png|jpe?g|gif|[ew]mf|bmp|tiff?|svg|odttf|fntdata)$", r
 
 
 def rewritten(data: bytes) -> Rewritten:
-    """A Word file with nothing in it but what is read on paper, and the text of both. Raises Refusal."""
+    """Return a Word file with only what is visible on paper, and the texts kept and dropped. Raises Refusal."""
     letter = _Letter(_parts(data))
     try:
         served = letter.written()
@@ -65,7 +65,7 @@ def rewritten(data: bytes) -> Rewritten:
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
-    """The parts by name, looked at by the directory before anything is unpacked."""
+    """Return the parts by name; the zip's directory is checked before anything is unpacked."""
     archive = directory(data, MOST_ENTRIES, MOST_UNPACKED)
     entries, names = archive.infolist(), set(archive.namelist())
     if _MAIN not in names:
@@ -83,7 +83,7 @@ def _parts(data: bytes) -> dict[str, bytes]:
 
 
 def _foreign(names: set[str]) -> str:
-    """The code for a zip that is no Word file."""
+    """Return the refusal code for a zip that is no Word file."""
     if names & {"xl/workbook.xml", "xl/workbook.bin"}:
         return "sheet"
     if "[Content_Types].xml" in names or "mimetype" in names:
@@ -92,7 +92,7 @@ def _foreign(names: set[str]) -> str:
 
 
 def _parsed(data: bytes) -> Any:
-    """A part as a tree; one that defines words of its own (a bomb of entities) is refused unread."""
+    """Return a part as a DOM tree; one with entity definitions (an entity bomb) is refused unparsed."""
     try:
         text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
         if "<!DOCTYPE" in text or "<!ENTITY" in text:
@@ -105,16 +105,16 @@ def _parsed(data: bytes) -> Any:
 @dataclass(frozen=True)
 class _Relation:
     kind: str
-    target: str  # "" where it lies outside the file
+    target: str  # "": outside the file
 
 
 _NOWHERE = _Relation("", "")
-_CALLED = ("header", "footer")  # parts that an element of the text calls; the others are there for all of it
+_CALLED = ("header", "footer")  # parts that an element refers to; the others apply to the whole document
 
 
 @dataclass
 class _Letter:
-    """One Word file on its way: the parts as they came, and those that are written."""
+    """A Word file being rewritten: its parts, and those of the new file."""
 
     parts: dict[str, bytes]
     seen: list[tuple[str, str]] = field(default_factory=list)
@@ -126,7 +126,7 @@ class _Letter:
     names: dict[str, str] = field(default_factory=dict)  # of the old part -> of the new one, relative to word/
 
     def written(self) -> bytes:
-        """The new file: the document, and what can be reached from it."""
+        """Return the new file: the document, and the kept parts that it refers to."""
         self._part(_MAIN, "document.xml", f"{_WORD}.document.main+xml", "正文")
         held = io.BytesIO()
         with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -137,7 +137,7 @@ class _Letter:
         return held.getvalue()
 
     def dropped(self) -> Iterator[tuple[str, str]]:
-        """The texts of the parts that were left behind."""
+        """Yield the texts of the parts that were dropped."""
         pictures = {target for target, _ in self.media}
         for name, content in self.parts.items():
             if name in self.names or name in pictures or _DUMB.search(name):
@@ -149,7 +149,7 @@ class _Letter:
                 yield from ((where, text) for text in digit_runs.texts(content))
 
     def _part(self, name: str, new: str, type: str, where: str) -> None:
-        """Write one part and those that it leads to."""
+        """Write one part and those that it refers to."""
         self.names[name], self.types[f"/word/{new}"] = new, type
         tree, relations = _parsed(self.parts[name]), self._relations_of(name)
         if name == _MAIN and not docx_markup.is_letter(tree):
@@ -165,7 +165,7 @@ class _Letter:
             self.out[f"_rels/{new}.rels"] = _relations(kept)
 
     def _followed(self, tree: Any, relations: dict[str, _Relation]) -> list[tuple[str, str, str]]:
-        """What a part still leads to, as (id, kind, new name); what leads nowhere any more is taken out of the tree."""
+        """Return the kept relationships of a part as (id, kind, new name); references to dropped parts are removed from the tree."""
         kept: list[tuple[str, str, str]] = []
 
         def keep(kind: str, name: str) -> str:
@@ -185,7 +185,7 @@ class _Letter:
         return kept
 
     def _other(self, relation: _Relation) -> str:
-        """The new name of a part of text or style, written when it is first led to; "" where such a part is not kept."""
+        """Return the new name of a text or style part, written at its first reference; "" if such a part is not kept."""
         if relation.kind not in _KEPT or relation.target not in self.parts:
             return ""
         if relation.target not in self.names:
@@ -194,7 +194,7 @@ class _Letter:
         return self.names[relation.target]
 
     def _picture(self, relation: _Relation, crop: docx_markup.Crop) -> str:
-        """The new name of a picture, drawn anew; "" where it is of no kind that can be."""
+        """Return the new name of a picture, re-encoded; "" if its format is not supported."""
         target = relation.target
         if relation.kind != "image" or target not in self.parts:
             return ""
@@ -235,7 +235,7 @@ def _relations(kept: list[tuple[str, str, str]]) -> bytes:
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
-    """A member of the zip without a time and a system: the same file gives the same bytes."""
+    """Return a zip member without time and system: the same file gives the same bytes."""
     entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
     return entry

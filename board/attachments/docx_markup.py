@@ -1,7 +1,7 @@
-"""The markup of a Word file, cleaned of all that is not read on paper.
+"""WordprocessingML reduced to what is visible on paper.
 
-Elements and attributes of namespaces that are not listed go: the newest programs keep in theirs who wrote a paragraph and where he saved
-it. Source: ECMA-376 part 1, 17 (WordprocessingML) and part 3 (markup compatibility).
+Elements and attributes of unlisted namespaces are removed: extensions record who wrote a paragraph and where it was saved. Source: ECMA-376
+part 1, 17 (WordprocessingML) and part 3 (markup compatibility).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _KNOWN = {
     "urn:schemas-microsoft-com:office:office", "urn:schemas-microsoft-com:office:word", "http://www.w3.org/XML/1998/namespace",
     "http://www.w3.org/2000/xmlns/",
 }  # fmt: skip
-_SHAPES = {"wps", "wpg", "wpc"}  # the alternatives of a drawing that every program since 2010 reads
+_SHAPES = {"wps", "wpg", "wpc"}  # alternatives of a drawing that every program since 2010 supports
 _GONE = {
     "del", "moveFrom", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "tcPrChange", "trPrChange",
     "tblGridChange", "numberingChange", "cellIns", "cellDel", "cellMerge", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
@@ -38,24 +38,24 @@ _GONE = {
     "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "OLEObject", "hlinkClick", "hlinkHover", "extLst", "embedRegular", "embedBold",
     "embedItalic", "embedBoldItalic", "numPicBullet", "lvlPicBulletId", "movie", "objectEmbed", "objectLink", "dirtyWords",
 }  # fmt: skip
-_OPENED = {"ins", "moveTo", "sdt", "sdtContent", "smartTag", "customXml", "hyperlink"}  # of these only what is in them stays
+_OPENED = {"ins", "moveTo", "sdt", "sdtContent", "smartTag", "customXml", "hyperlink"}  # unwrapped: only their content stays
 _SETTINGS = {
     "zoom", "defaultTabStop", "evenAndOddHeaders", "mirrorMargins", "characterSpacingControl", "footnotePr", "endnotePr", "compat",
     "themeFontLang", "clrSchemeMapping", "autoHyphenation", "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing",
     "displayHorizontalDrawingGridEvery", "displayVerticalDrawingGridEvery", "noLineBreaksAfter", "noLineBreaksBefore", "decimalSymbol",
     "listSeparator",
 }  # fmt: skip
-# The only fields that a program may work out anew: how many pages there are, and which this is.
+# The only fields that stay fields: number of pages, and page number.
 _COUNT = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)(?:\s+\\\*\s*\w+)*\s*")
-_HIDING = ("vanish", "hidden", "del")  # among the properties of letters or of a table's line, which are then not shown
+_HIDING = ("vanish", "hidden", "del")  # properties of a run or table row that hide it
 _HIDES = {("rPr", "r"), ("trPr", "tr")}
 _TEXT = (Node.TEXT_NODE, Node.CDATA_SECTION_NODE)
 _OFF = ("0", "false", "off")
-_SPOKEN = ("descr", "title", "alt", "href", "gfxdata")  # of a drawing: texts that are only heard, and a copy of all of it
+_SPOKEN = ("descr", "title", "alt", "href", "gfxdata")  # of a drawing: alternative text, and a copy for old programs
 
 
 class Crop(NamedTuple):
-    """How much of a picture's width and height was cut away at each edge, in hundred thousandths."""
+    """How much of a picture's width and height is cropped at each edge, in hundred thousandths."""
 
     left: int = 0
     top: int = 0
@@ -64,12 +64,12 @@ class Crop(NamedTuple):
 
 
 def is_letter(tree: Any) -> bool:
-    """Whether a part is a document in the markup that all programs write; the strict one of ISO 29500 has other names for everything."""
+    """Return whether a part is a transitional WordprocessingML document; the strict form (ISO 29500) has other namespaces."""
     return bool(tree.documentElement.namespaceURI == _W)
 
 
 def clean(tree: Any, name: str) -> list[str]:
-    """Take out of a part, in place, all that is not read on paper, and return its texts; ``name`` tells the settings from the rest."""
+    """Remove from a part, in place, all that is not visible on paper, and return the removed texts; ``name`` identifies the settings."""
     unseen = list[str]()
     if name.startswith("settings"):
         for child in _children(tree.documentElement):
@@ -77,7 +77,7 @@ def clean(tree: Any, name: str) -> list[str]:
                 _remove(child)
     if name.startswith("styles"):
         for mark in tree.getElementsByTagNameNS(_W, "vanish"):
-            _remove(mark)  # a style that hides its text shows it from now on, and it is looked at like any other
+            _remove(mark)  # text that a style hides becomes visible, and is scanned like any other
     _choose(tree, unseen)
     _hidden(tree, unseen)
     _fields(tree, unseen)
@@ -86,14 +86,14 @@ def clean(tree: Any, name: str) -> list[str]:
 
 
 def paragraphs(tree: Any) -> Iterator[str]:
-    """The text of each paragraph, letters of several kinds joined; a text box within one is a paragraph of its own."""
+    """Return the text of each paragraph, runs joined; a text box within one is a paragraph of its own."""
     for paragraph in [*tree.getElementsByTagNameNS(_W, "p"), *tree.getElementsByTagNameNS(_A, "p")]:
         if text := "".join(_letters(paragraph)).strip():
             yield text
 
 
 def pictures(tree: Any) -> list[tuple[Any, str, Crop]]:
-    """The elements that show a picture, each with the id of its relationship and how it is cropped."""
+    """Yield the elements that show a picture, each with its relationship id and crop."""
     found = [(blip, blip.getAttributeNS(_R, "embed"), _crop(blip)) for blip in tree.getElementsByTagNameNS(_A, "blip")]
     plain = [
         data
@@ -104,13 +104,13 @@ def pictures(tree: Any) -> list[tuple[Any, str, Crop]]:
 
 
 def references(tree: Any) -> list[tuple[Any, str]]:
-    """The elements that call a page's head or foot, each with the id of its relationship."""
+    """Yield the elements that refer to a header or footer, each with its relationship id."""
     found = [*tree.getElementsByTagNameNS(_W, "headerReference"), *tree.getElementsByTagNameNS(_W, "footerReference")]
     return [(one, one.getAttributeNS(_R, "id")) for one in found]
 
 
 def lead(element: Any, id: str) -> None:
-    """Let an element lead to another relationship, or, where there is none, take it out."""
+    """Point an element to another relationship, or remove it if there is none."""
     if not id:
         _remove(element)
         return
@@ -121,7 +121,7 @@ def lead(element: Any, id: str) -> None:
 
 
 def tidy(tree: Any) -> None:
-    """Take out drawings that show nothing any more, and every relationship that was not led elsewhere."""
+    """Remove drawings without content, and every relationship attribute that was not replaced."""
     for drawing in list(tree.getElementsByTagNameNS(_W, "drawing")):
         drawn = [one for space in _DRAWN for one in drawing.getElementsByTagNameNS(space, "*")]
         blips = drawing.getElementsByTagNameNS(_A, "blip")
@@ -132,14 +132,14 @@ def tidy(tree: Any) -> None:
         if not old.getElementsByTagNameNS(_VML, "*"):
             _remove(old)
         elif old.localName == "object":
-            tree.renameNode(old, _W, "w:pict")  # what stood for an embedded file is only its picture now
+            tree.renameNode(old, _W, "w:pict")  # an embedded file is replaced by its picture
     root = tree.documentElement
     if not root.hasAttribute("xmlns:r"):
         root.setAttribute("xmlns:r", _R)
 
 
 def _choose(tree: Any, unseen: list[str]) -> None:
-    """Of a drawing that is written in two ways, keep the one that all programs read."""
+    """Keep, of a drawing in two alternatives, the one that all programs support."""
     for either in list(tree.getElementsByTagNameNS(_MC, "AlternateContent")):
         if either.parentNode is None:
             continue
@@ -153,7 +153,7 @@ def _choose(tree: Any, unseen: list[str]) -> None:
 
 
 def _hidden(tree: Any, unseen: list[str]) -> None:
-    """Take out runs and lines of a table that are set not to be shown or were deleted."""
+    """Remove runs and table rows that are hidden or deleted."""
     for mark in [mark for name in _HIDING for mark in tree.getElementsByTagNameNS(_W, name)]:
         properties = mark.parentNode
         owner = properties.parentNode if properties is not None else None
@@ -164,7 +164,9 @@ def _hidden(tree: Any, unseen: list[str]) -> None:
 
 
 def _fields(tree: Any, unseen: list[str]) -> None:
-    """Leave of each field what it says now; its code may name a file, a person's address or a program. Page numbers stay fields."""
+    """Replace each field by its current result, because its code may name a file, a person's address or a program. Page numbers stay
+    fields.
+    """
     for simple in list(tree.getElementsByTagNameNS(_W, "fldSimple")):
         if not _COUNT.fullmatch(simple.getAttributeNS(_W, "instr")):
             unseen.append(simple.getAttributeNS(_W, "instr"))
@@ -192,7 +194,7 @@ def _settle(marks: list[Any], unseen: list[str]) -> None:
 
 
 def _walk(element: Any, unseen: list[str]) -> None:
-    """Clean an element and what is in it."""
+    """Clean an element and its descendants."""
     if element.namespaceURI not in _KNOWN or element.localName in _GONE:
         unseen.append("".join(_letters(element, inside=True)))
         _remove(element)
@@ -219,7 +221,7 @@ def _attributes(element: Any) -> None:
 
 
 def _letters(element: Any, *, inside: bool = False) -> Iterator[str]:
-    """The letters of a paragraph; ``inside`` also those of paragraphs within it, and deleted ones."""
+    """Return the text of a paragraph; with ``inside`` also that of nested paragraphs and deleted runs."""
     for child in element.childNodes:
         if child.nodeType != Node.ELEMENT_NODE:
             continue
@@ -253,7 +255,7 @@ def _children(element: Any) -> list[Any]:
 
 
 def _all(element: Any) -> Iterator[Any]:
-    """Every element below one, in the order of the file."""
+    """Yield every descendant, in document order."""
     for child in _children(element):
         yield child
         yield from _all(child)
@@ -265,7 +267,7 @@ def _remove(element: Any) -> None:
 
 
 def _open(element: Any) -> None:
-    """Put what is in an element in its place."""
+    """Replace an element by its children."""
     for child in list(element.childNodes):
         element.parentNode.insertBefore(child, element)
     _remove(element)

@@ -1,22 +1,22 @@
-"""What a camera or a program wrote into a picture beside its dots, taken out without drawing the picture anew."""
+"""Metadata of JPEG and JPEG 2000 files, removed without re-encoding the picture."""
 
 from __future__ import annotations
 
 from board.sheets.refusal import Refusal
 
-# Segments of a JPEG that say how its dots are read: 0xE0 is JFIF's, 0xEE says in which colours. The others of 0xE1 to 0xEF are
-# Exif, XMP, profiles, and 0xFE is a remark.
+# Segments that decoding needs: 0xE0 is JFIF, 0xEE the colour transform. The others of 0xE1 to 0xEF are
+# Exif, XMP and profiles, and 0xFE is a comment.
 _KEPT_APP = {b"\xe0", b"\xee"}
 _FIRST, _SCAN, _END = b"\xc0", b"\xda", b"\xd9"
-_BOXES = {b"jP  ", b"ftyp", b"jp2h", b"jp2c"}  # of a JPEG 2000 (ISO 15444-1, annex I); the others are XML and private
+_BOXES = {b"jP  ", b"ftyp", b"jp2h", b"jp2c"}  # boxes of a JPEG 2000 (ISO 15444-1, annex I); the others are XML and private data
 
 
 def bare_jpeg(data: bytes) -> bytes:
-    """A JPEG without Exif, profile, remarks and whatever stands behind its end. Raises Refusal for one that is put together wrongly."""
+    """Return a JPEG without Exif, profile, comments and trailing bytes. Raises Refusal for a malformed one."""
     kept, at = [data[:2]], 2
     while data[:2] == b"\xff\xd8" and data[at : at + 1] == b"\xff":
         marker, length = data[at + 1 : at + 2], int.from_bytes(data[at + 2 : at + 4], "big")
-        if marker == b"\xff":  # any number of these may stand before a segment
+        if marker == b"\xff":  # fill bytes before a marker
             at += 1
             continue
         if marker == _SCAN:
@@ -31,7 +31,7 @@ def bare_jpeg(data: bytes) -> bytes:
 
 
 def bare_jpeg2000(data: bytes) -> bytes:
-    """A JPEG 2000 file without the boxes that draw nothing; a bare stream of dots comes back as it is."""
+    """Return a JPEG 2000 file without the boxes that decoding does not need; a bare codestream is returned as it is."""
     if data[4:8] != b"jP  ":
         return data
     kept, at = [], 0

@@ -1,8 +1,8 @@
-"""A PDF written anew, page by page: what is drawn stays, whatever else a PDF can carry is left behind.
+"""A PDF rewritten page by page: what is drawn stays, everything else that a PDF can contain is dropped.
 
-What may stay on a page is listed, not what must go: contents and what they draw with. So go document information and XMP, scripts,
-actions and links, bookmarks, embedded files, other programs' private data, tags and their spoken texts, remarks with their authors,
-and every earlier state of the file. What an annotation or a form field draws (a seal, a filled-in box) is drawn into the page.
+An allow list says what stays of a page: its contents and resources. Dropped are document information and XMP, scripts, actions and links,
+bookmarks, embedded files, private data of programs, tags and alternative texts, comments with their authors, and earlier revisions of the
+file. The appearance of an annotation or form field (a seal, a filled-in box) is drawn into the page.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from board.attachments.rewritten import Rewritten
 from board.sheets.refusal import Refusal
 
 _KEPT = {"/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group", "/Resources"}
-# Annotations that are windows or buttons on paper, or whose picture is only a sign that a remark is there.
+# Annotations that only work on screen, or whose appearance is only the icon of a comment.
 _NOT_DRAWN = {"/Link", "/Popup", "/Text", "/FileAttachment", "/Sound", "/Movie", "/Screen", "/3D", "/RichMedia", "/Watermark"}
 _HIDDEN = 1 | 2 | 32  # flags of an annotation: invisible, hidden, no view
 _FAULTS = (
@@ -42,7 +42,7 @@ _FAULTS = (
 
 
 def rewritten(data: bytes) -> Rewritten:
-    """A PDF with nothing in it but what is drawn, and the text of both. Raises Refusal."""
+    """Return a PDF with only what is drawn, and the texts kept and dropped. Raises Refusal."""
     try:
         reader = _reader(data)
         unseen = list(pdf_objects.texts(reader))
@@ -58,7 +58,7 @@ def rewritten(data: bytes) -> Rewritten:
 
 
 def _reader(data: bytes) -> PdfReader:
-    """The file opened; one that asks for a password only before it is changed opens with none."""
+    """Return the opened file; a file that needs a password only for changes opens without one."""
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
         raise Refusal("password")
@@ -87,7 +87,7 @@ def _written(reader: PdfReader) -> bytes:
 
 
 def _drawn(page: PageObject) -> tuple[bytes, DictionaryObject]:
-    """What a page draws with its annotations, and what with; both are the page's own, for several pages may part one dictionary."""
+    """Return a page's contents and resources, with its annotations drawn in; copied, because pages may share dictionaries."""
     contents = pdf_objects.plain(page.get_contents())
     resources = DictionaryObject(_dictionary(held(page, "/Resources")))
     forms = DictionaryObject(_dictionary(held(resources, "/XObject")))
@@ -103,7 +103,7 @@ def _drawn(page: PageObject) -> tuple[bytes, DictionaryObject]:
 
 
 def _appearances(page: PageObject) -> Iterator[tuple[Any, str]]:
-    """What each annotation that is seen draws, as (reference, matrix that brings it to its place)."""
+    """Yield the appearance of each visible annotation, as (reference, matrix that places it)."""
     for one in held(page, "/Annots") or ():
         annotation = _dictionary(one.get_object())
         if held(annotation, "/Subtype") in _NOT_DRAWN or int(held(annotation, "/F", 0)) & _HIDDEN:
@@ -120,7 +120,7 @@ def _appearances(page: PageObject) -> Iterator[tuple[Any, str]]:
 
 
 def _placed(appearance: DictionaryObject, annotation: DictionaryObject) -> str:
-    """The matrix that fits an appearance into its rectangle (ISO 32000-1, 12.5.5); "" where it would have no size."""
+    """Return the matrix that fits an appearance into its rectangle (ISO 32000-1, 12.5.5); "" if it has no area."""
     a, b, c, d, e, f = map(float, held(appearance, "/Matrix", (1, 0, 0, 1, 0, 0)))
     left, low, right, high = map(float, held(appearance, "/BBox"))
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (low, high)]

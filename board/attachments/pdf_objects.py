@@ -1,4 +1,4 @@
-"""The objects that a PDF is made of: every text that stands in them, and their stripping down to what is drawn with."""
+"""The objects of a PDF: every text in them, and their reduction to what drawing needs."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from board.attachments.limits import MOST_OBJECTS, MOST_UNPACKED
 from board.sheets.biff import numerals
 from board.sheets.refusal import Refusal
 
-OTHER, DRAWN = "文件的其他部分", ""  # what is drawn is read page by page (``pdftext``)
-# The words for what hangs below a key, as a clerk knows it.
+OTHER, DRAWN = "文件的其他部分", ""  # page contents are read page by page (``pdf_text``)
+# The name for a clerk of what a key holds.
 _PLACES = {
     "/Info": "文件属性", "/Metadata": "文件属性", "/Annots": "批注和链接", "/AcroForm": "表单", "/Outlines": "书签",
     "/EmbeddedFiles": "夹带的文件", "/EF": "夹带的文件", "/AF": "夹带的文件", "/JavaScript": "脚本和动作", "/AA": "脚本和动作",
     "/OpenAction": "脚本和动作", "/A": "脚本和动作", "/PieceInfo": "别的程序留下的数据", "/StructTreeRoot": "标签和替代文字",
     "/OCProperties": "图层", "/Resources": DRAWN,
 }  # fmt: skip
-# What draws nothing, wherever it stands below a page's resources: a broken file may lead from a font to its catalogue.
+# Keys that drawing does not need, at any depth of a page's resources: a broken file may lead from a font to its catalogue.
 _NEEDLESS = {
     "/Metadata", "/PieceInfo", "/LastModified", "/AF", "/EF", "/OPI", "/Ref", "/StructParent", "/StructParents", "/Thumb", "/AA", "/A",
     "/OC", "/ID", "/Measure", "/PtData", "/Properties", "/Parent", "/Alternates", "/Annots", "/Names", "/AcroForm", "/Outlines", "/Dests",
@@ -44,15 +44,15 @@ _FILTERS = {
     "/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode", "/CCITTFaxDecode", "/JBIG2Decode", "/DCTDecode",
     "/JPXDecode",
 }  # fmt: skip
-# Dictionaries whose keys are names that the page's author chose: a picture may be called /OC.
+# Dictionaries with arbitrary keys: a picture may be named /OC.
 _NAMED = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/CharProcs", "/Colorants")
-_SPOKEN = re.compile(rb"%|<<[^<>]*[(<][^>]*>>?\s*(?:BDC|DP)\b")  # a remark, or a mark with a text in its properties
+_SPOKEN = re.compile(rb"%|<<[^<>]*[(<][^>]*>>?\s*(?:BDC|DP)\b")  # a comment, or marked content with a text in its properties
 _STRING = re.compile(rb"\(((?:[^()\\]|\\.){0,4000})\)", re.S)
-_SILENT = {b"BDC": b"BMC", b"DP": b"MP"}  # marks with properties, and the same without
+_SILENT = {b"BDC": b"BMC", b"DP": b"MP"}  # marked content with properties -> without
 
 
 def objects(start: Any) -> Iterator[tuple[str, Any]]:
-    """Every dictionary, list and string below an object, once each, with the word for where it is.
+    """Yield every dictionary, list and string below an object, once each, with its place for a clerk.
 
     Raises Refusal when there are too many.
     """
@@ -77,7 +77,7 @@ def objects(start: Any) -> Iterator[tuple[str, Any]]:
 
 
 def texts(reader: PdfReader) -> Iterator[tuple[str, str]]:
-    """Every string of a PDF and the text of each stream that draws nothing, with the word for where it is."""
+    """Yield every string of a PDF and the text of each stream that is not drawn, with its place for a clerk."""
     for where, one in objects(reader.trailer):
         if where == DRAWN:
             continue
@@ -88,7 +88,7 @@ def texts(reader: PdfReader) -> Iterator[tuple[str, str]]:
 
 
 def left(reader: PdfReader) -> Iterator[tuple[str, str]]:
-    """What might still be told by a PDF that was written anew: strings outside its pages' text, and those in forms that no page draws."""
+    """Yield texts that may remain in a rewritten PDF: strings outside its pages' text, and those in forms that no page draws."""
     for _, one in objects(reader.trailer):
         if isinstance(one, TextStringObject | ByteStringObject):
             yield OTHER, _string(one)
@@ -97,7 +97,7 @@ def left(reader: PdfReader) -> Iterator[tuple[str, str]]:
 
 
 def bare(resources: DictionaryObject) -> None:
-    """Take out of a page's resources all that draws nothing, in place: also what a camera wrote into a photo. Raises Refusal."""
+    """Remove from a page's resources, in place, all that drawing does not need, including photo metadata. Raises Refusal."""
     for key in set(resources) - {*_NAMED, "/ProcSet"}:
         del resources[key]
     named = set[int]()
@@ -111,7 +111,7 @@ def bare(resources: DictionaryObject) -> None:
 
 
 def plain(contents: ContentStream | None) -> bytes:
-    """A page's drawing without remarks and without what is only spoken (ActualText)."""
+    """Return a page's contents without comments and ActualText."""
     data = contents.get_data() if contents is not None else b""
     if contents is None or not _SPOKEN.search(data):
         return data
@@ -123,16 +123,16 @@ def plain(contents: ContentStream | None) -> bytes:
 
 
 def held(one: DictionaryObject, key: str, default: Any = None) -> Any:
-    """What a dictionary holds under a key, wherever in the file it stands; ``get`` would give the way there."""
+    """Return the value of a dictionary's key, resolved (``get`` would return the indirect reference)."""
     return one[key] if key in one else default  # noqa: SIM401 - see above
 
 
 def _strip(stream: StreamObject) -> None:
-    """Take a picture's notes and a form's spoken texts out of its stream."""
+    """Remove a picture's metadata and a form's ActualText from its stream."""
     filters = held(stream, "/Filter", ())
     coded = [filters] if isinstance(filters, str) else [one.get_object() for one in filters]
     if set(coded) - _FILTERS:
-        raise Refusal("damaged")  # whatever is packed in a way that nobody knows is not looked at, and so not served
+        raise Refusal("damaged")  # a stream with an unknown filter cannot be scanned, so it is not served
     if coded == ["/FlateDecode", "/DCTDecode"]:
         stream._data = zlib.decompressobj().decompress(stream._data, MOST_UNPACKED)
         stream[NameObject("/Filter")] = NameObject("/DCTDecode")
@@ -146,7 +146,7 @@ def _strip(stream: StreamObject) -> None:
 
 
 def _draws(stream: StreamObject) -> bool:
-    """Whether a stream is a picture, a font or a drawing: what it shows is found where pages are read."""
+    """Return whether a stream is a picture, a font or a form: its content is scanned where pages are read."""
     return held(stream, "/Subtype") in ("/Image", "/Form") or bool({"/Length1", "/Length2", "/PatternType", "/FunctionType"} & set(stream))
 
 

@@ -1,4 +1,4 @@
-"""What a page of a PDF says, and whether a machine can read all that is drawn on it."""
+"""The text of a PDF page, and whether all that is drawn on it can be read by a program."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from board.attachments.limits import SMALLEST_PICTURE
 from board.attachments.pdf_objects import held
 
 _SHOWS, _CURVES, _LINES = {b"Tj", b"TJ", b"'", b'"'}, {b"c", b"v", b"y"}, {b"l"}
-# More strokes than these are letters drawn as outlines, a seal or a map: nobody but a person reads those.
+# A page with more strokes may hold letters drawn as outlines, a seal or a map, which no program reads.
 _MOST_CURVES, _MOST_LINES = 300, 3_000
 _NO_LETTER = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 _NUMBERED = re.compile(r"/(?:g|G|c|C|cid|glyph|uni0000|index)\d+")
@@ -24,7 +24,7 @@ _BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff
 
 @dataclass(frozen=True)
 class Look:
-    """One page: its text as a whole and piece by piece as it is drawn (words that only stand close run together in the whole)."""
+    """One page: its text as a whole, and piece by piece as drawn (in the whole, words that stand close may run together)."""
 
     no: int
     text: str
@@ -33,7 +33,7 @@ class Look:
 
     @property
     def where(self) -> str:
-        """The page as a clerk says it."""
+        """The page's name for a clerk."""
         return f"第 {self.no} 页"
 
     @property
@@ -48,7 +48,7 @@ class Look:
 
 
 def look(page: PageObject, no: int) -> Look:
-    """Read a page; ``no`` counts from 1."""
+    """Return what a page holds; ``no`` counts from 1."""
     drawn, counted = list[str](), Counter[str]()
 
     def operation(operator: bytes, operands: Any, _matrix: Any, _text_matrix: Any) -> None:
@@ -71,7 +71,7 @@ def look(page: PageObject, no: int) -> Look:
 
 
 def _resources(page: DictionaryObject) -> Iterator[DictionaryObject]:
-    """What a page draws with, and what the forms and patterns on it do, each once."""
+    """Yield the resources of a page and of the forms and patterns on it, each once."""
     waiting, seen = [page], set[int]()
     while waiting:
         one = waiting.pop()
@@ -94,7 +94,7 @@ def _values(resources: DictionaryObject, category: str) -> list[DictionaryObject
 
 def _has_picture(resources: DictionaryObject) -> bool:
     forms = _values(resources, "/XObject")
-    tiles = any("/Resources" in one for one in _values(resources, "/Pattern"))  # text drawn as a tile is read by no program
+    tiles = any("/Resources" in one for one in _values(resources, "/Pattern"))  # text in a tiling pattern is not extracted
     return tiles or any(held(one, "/Subtype") == "/Image" and _size(one, "/Width", "/Height") >= SMALLEST_PICTURE for one in forms)
 
 
@@ -111,7 +111,7 @@ def _is_large(operands: Any) -> bool:
 
 
 def _is_dumb(font: DictionaryObject) -> bool:
-    """Whether a font does not tell which letters it draws: no table of them, and shapes that are only numbered."""
+    """Return whether a font gives no text: it has no ToUnicode table, and its glyphs are only numbered."""
     if "/ToUnicode" in font:
         return False
     encoding = held(font, "/Encoding")

@@ -1,4 +1,4 @@
-"""Pictures drawn anew: turned as they were held, no wider than is needed, and without anything beside the dots."""
+"""Pictures re-encoded: turned upright, scaled down, and without metadata."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from board.attachments.rewritten import Rewritten
 from board.rules.notice.attachment import Type
 from board.sheets.refusal import Refusal
 
-# Loaded here: what a child imports later it cannot keep as byte code, for it may write no file.
+# Imported before the limits, because the child may write no byte code afterwards.
 PLUGINS = (BmpImagePlugin, GifImagePlugin, JpegImagePlugin, MpoImagePlugin, PngImagePlugin)
 _QUALITY = 85
 _DEEP = ("I", "I;16", "I;16B", "I;16L", "F")
@@ -26,16 +26,16 @@ Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
 def redrawn(data: bytes) -> Rewritten:
-    """A JPEG or PNG as it may be served; no machine reads what is written in it. Raises Refusal."""
+    """Return a JPEG or PNG re-encoded; its text is not readable by a program, so page 1 is ``unread``. Raises Refusal."""
     drawn, type = drawn_anew(data, ("JPEG", "PNG"))
     return Rewritten(drawn, type, pages=1, unread=(1,))
 
 
 def drawn_anew(data: bytes, formats: tuple[str, ...], edges: Edges = (0, 0, 0, 0)) -> tuple[bytes, Type]:
-    """The dots of a picture as a fresh JPEG, or as PNG where it was none; ``edges`` are cut away. Raises Refusal."""
+    """Return a picture re-encoded as JPEG, or as PNG if it was no JPEG; ``edges`` are cropped. Raises Refusal."""
     try:
         with _strictly(), Image.open(io.BytesIO(data), formats=formats) as image:
-            image.draft("RGB", (WIDEST, WIDEST))  # a large JPEG is read at half or a quarter of its size
+            image.draft("RGB", (WIDEST, WIDEST))  # decode a large JPEG at a half or a quarter of its size
             return _saved(_cut(_turned(image), edges), "jpeg" if image.format in ("JPEG", "MPO") else "png")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refusal("large_picture") from None
@@ -44,7 +44,7 @@ def drawn_anew(data: bytes, formats: tuple[str, ...], edges: Edges = (0, 0, 0, 0
 
 
 def grey(data: bytes) -> Image.Image:
-    """A JPEG or PNG in grey, as it was held and no wider than is needed, for whoever looks for a code on it. Raises Refusal."""
+    """Return a JPEG or PNG in greyscale, upright and scaled down, for decoding QR codes. Raises Refusal."""
     try:
         with _strictly(), Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
             image.draft("L", (WIDEST, WIDEST))
@@ -61,7 +61,7 @@ def grey(data: bytes) -> Image.Image:
 
 @contextmanager
 def _strictly() -> Iterator[None]:
-    """Too many dots are a fault; notes that are spoilt are none, for they go anyway."""
+    """Turn decompression bomb warnings into errors and ignore others: damaged metadata is dropped anyway."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -69,9 +69,9 @@ def _strictly() -> Iterator[None]:
 
 
 def _turned(image: Image.Image) -> Image.Image:
-    """The picture as it was held, in colours that shrink well; in place, for a second copy of a large one would not fit in."""
+    """Return the picture upright, in a mode that scales well; in place, because a second copy of a large one would not fit into memory."""
     ImageOps.exif_transpose(image, in_place=True)
-    if image.mode in _DEEP:  # 16 bits of grey, of which the screen shows 8
+    if image.mode in _DEEP:  # 16-bit grey to 8-bit
         return image.convert("I").point(lambda grey: grey / 256).convert("L")
     return image.convert("RGBA") if image.mode == "P" else image
 
@@ -88,7 +88,7 @@ def _saved(image: Image.Image, type: Type) -> tuple[bytes, Type]:
     image.thumbnail((WIDEST, TALLEST))
     clear = "RGBA" if image.mode in _CLEAR else "RGB"
     plain = image.convert("L" if image.mode in ("1", "L") else "RGB" if type == "jpeg" else clear)
-    plain.info.clear()  # Pillow writes the remark and the colour profile that stand there
+    plain.info.clear()  # Pillow would write the comment and the colour profile in it
     held = io.BytesIO()
     plain.save(held, format=type, **({"quality": _QUALITY} if type == "jpeg" else {}))
     return held.getvalue(), type

@@ -1,4 +1,4 @@
-"""What the clerk is told of a file that is not taken: what is wrong with it and what to do, in both languages."""
+"""Why a file is refused, for the clerk: what is wrong with it and what to do, in both languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the child process answers: a file written anew, and counts of what was found in it."""
+"""The child process's answer: a rewritten file, and counts of what was found in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OTHER_PICTURES = re.compile(rb"GIF8|II\*\x00|MM\x00\*|....ftyp(?:hei|hev|mif|ms
 
 
 def answer(data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
-    """All that is told of a file, and what may be served of it; of one with somebody's number in it nothing leaves this process."""
+    """Return the reply and the bytes to serve; no bytes for a file with a personal number in it."""
     try:
         opened = _opened(data)
     except Refusal as refusal:
@@ -25,12 +25,12 @@ def answer(data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
     found = text_scan.numbers(opened.seen, opened.left) + text_scan.words(opened.said or opened.seen)
     removed = text_scan.numbers([("文件名", name), *opened.unseen])
     blocked = any(one["what"] in NUMBERS for one in found)
-    told = {"type": opened.type, "pages": opened.pages, "found": found, "removed": removed, "unread": opened.unread}
-    return told, b"" if blocked else opened.data
+    reply = {"type": opened.type, "pages": opened.pages, "found": found, "removed": removed, "unread": opened.unread}
+    return reply, b"" if blocked else opened.data
 
 
 def _opened(data: bytes) -> Rewritten:
-    """The file by its first bytes."""
+    """Rewrite the file by its first bytes."""
     head = data.lstrip()[:1024]
     if b"%PDF-" in head:
         return pdf.rewritten(data)
@@ -46,7 +46,7 @@ def _opened(data: bytes) -> Rewritten:
 
 
 def _ole(data: bytes) -> str:
-    """The code for a compound file: an old Word document, a locked new one, an old sheet, or something else."""
+    """Return the refusal code for a compound file: an old Word document, an encrypted new one, an old spreadsheet, or another."""
     try:
         names = set(ole.streams(data))
     except ole.NotOle:

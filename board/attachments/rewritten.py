@@ -1,4 +1,4 @@
-"""A file as each of the readers gives it: what may be served, and every text that was in it."""
+"""The result of each rewriter: the bytes to serve, and every text that was in the file."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from board.rules.notice.attachment import Type
 
 @dataclass(frozen=True)
 class Rewritten:
-    """A file written anew. Texts are (where, text), where as a clerk says it.
+    """A rewritten file. Texts are (where, text), with ``where`` as a clerk names it.
 
-    ``seen`` is what stands in ``data``, ``left`` what may stand there though nobody sees it, ``unseen`` what was taken out; ``said``
-    are the sentences of ``seen``, where lines of it are parted otherwise (empty: they are the same). ``unread`` and ``pages`` are those
-    of ``Attachment``.
+    ``seen`` is the visible text of ``data``, ``left`` text that may remain in it invisibly, ``unseen`` what was removed; ``said`` is
+    ``seen`` with the lines of a paragraph joined (empty: the same). ``unread`` and ``pages`` are those of ``Attachment``.
     """
 
     data: bytes

@@ -1,7 +1,7 @@
-"""Looking for what belongs to a person in text that was drawn, not typed into cells: a page's words come without their columns.
+"""Personal data in the text of documents, where words come without their columns.
 
-Side by side on a page stand figures of several columns: 135 2000 4500 is a row of a plan and no telephone. So beside what stands in one
-word, only what is grouped as people write such numbers is taken, and an ID in pieces only with the right check digit.
+Figures of several columns stand side by side on a page: 135 2000 4500 is a row of a plan and no telephone number. So beside unbroken digits
+only the usual groupings are taken, and a broken ID number only with the right check digit.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from board.rules.personal.identifiers import check_digit
 from board.rules.sheet.hidden_numbers import scan
 from board.rules.text_width import narrow
 
-Texts = Iterable[tuple[str, str]]  # (where it stands, as a clerk says it; what it says)
+Texts = Iterable[tuple[str, str]]  # (where, as a clerk names it; text)
 _IDS: tuple[What, ...] = ("id_number",)
 _ALONE_BEFORE, _ALONE_AFTER = r"(?<![\d.,])(?<!\d[ \-·])", r"(?![ \-·.,]{0,2}\d)"
 _GROUPED = re.compile(
     rf"{_ALONE_BEFORE}(?:\d{{4}}(?P<card>[ \-·]{{1,2}})\d{{4}}(?P=card)\d{{4}}(?P=card)\d{{4}}(?:(?P=card)\d{{1,3}})?"
     rf"|\d{{6}}[ \-·]\d{{10,13}}|1[3-9]\d(?P<phone>[ \-·]{{1,2}})\d{{4}}(?P=phone)\d{{4}}){_ALONE_AFTER}"
 )
-# The phone of an office belongs on a notice, and small offices have a mobile.
+# An office's phone belongs on a notice, and small offices use a mobile.
 _OFFICES = re.compile(
     r"(?:监督|举报|投诉|咨询|服务|办公|受理|值班)(?:[/、和及]?(?:监督|举报|投诉|咨询|联系))?电话[\s:]{0,3}1[3-9]\d{9}(?!\d)"
 )
 
 
 def numbers(texts: Texts, leftovers: Texts = ()) -> list[dict[str, Any]]:
-    """How many different personal numbers stand where, as ``rules.sweep.sweep`` counts them; ``leftovers`` as there."""
+    """Return how many different personal numbers are where, as ``hidden_numbers.scan`` counts them; ``leftovers`` as there."""
     return list(scan(_pieces(texts), (), _pieces(leftovers)))
 
 
 def words(texts: Texts) -> list[dict[str, Any]]:
-    """How often words tell of somebody's birth, illness or door, in the same form."""
+    """Return how often descriptions of a person's birth, illness or address occur, in the same form."""
     found = Counter((where, one.what) for where, text in texts for one in descriptions_in(text, "attachment"))
     return [{"where": where, "what": what, "count": count} for (where, what), count in found.items()]
 
@@ -46,7 +46,7 @@ def _pieces(texts: Texts) -> Iterator[tuple[str, str]]:
 
 
 def pieces(text: str) -> Iterator[str]:
-    """The parts of a text that may be one person's number each."""
+    """Yield the parts of a text that may each be one personal number."""
     plain = _OFFICES.sub("", narrow(text))
     yield from (word for word in plain.split() if sum(map(str.isdigit, word)) > 10)
     yield from (match[0] for match in _GROUPED.finditer(plain))

@@ -1,4 +1,4 @@
-"""A photo of what hangs on a wall -> what the codes on it say. They are read as text; nothing that they lead to is opened."""
+"""QR codes on a photo of a wall -> their texts. They are decoded as text only; no address in them is opened."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from board.attachments.limits import MOST_BYTES
 from board.codes.reasons import REASONS
 from board.sheets.refusal import Untaken
 
-SECONDS = 30  # by the wall clock; the child itself stops after 20 of CPU
+SECONDS = 30  # wall time; the child itself stops after 20 s of CPU
 CHILD = Path(__file__).with_name("child.py")
 
 
 class UnreadablePhoto(Untaken):
-    """A file that is no photo that we can look at; a photo without a code is none of these."""
+    """A file that is no photo that can be decoded; a photo without a code is not an error."""
 
     reasons = REASONS
 
 
 def read(photo: bytes) -> list[str]:
-    """What each QR code on a photo (JPEG or PNG) says, in no order; empty where none can be read. Raises UnreadablePhoto."""
+    """Return the text of each QR code on a photo (JPEG or PNG), in no order; empty where none can be read. Raises UnreadablePhoto."""
     if not photo.strip():
         raise UnreadablePhoto("empty")
     if len(photo) > MOST_BYTES:
@@ -39,5 +39,5 @@ def read(photo: bytes) -> list[str]:
         if "error" not in reply:
             return [str(text) for text in reply["codes"]]
         raise UnreadablePhoto(reply["error"])
-    except (LookupError, TypeError, ValueError):  # the child was ended, or a photo took it over
+    except (LookupError, TypeError, ValueError):  # the child was killed, or a photo exploited it
         raise UnreadablePhoto("crashed") from None

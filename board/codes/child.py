@@ -1,7 +1,7 @@
-"""The limited child process that looks for codes: a photo on standard input, a line of JSON on standard output.
+"""The limited child process that decodes QR codes: a photo on standard input, a line of JSON on standard output.
 
-Run by path, apart from the program, under the same limits as that of a sheet (``board/sheets/child.py`` says why). Answers
-``{"codes": [text, …]}`` or ``{"error": code}``, never a word on standard error.
+Run by path, outside the program, under the same limits as for a sheet (``board/sheets/child.py`` gives the reason). Answers ``{"codes":
+[text, …]}`` or ``{"error": code}``, and nothing on standard error.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ SHEETS = Path(__file__).resolve().parents[1] / "sheets" / "child.py"
 
 
 def main() -> None:
-    """Look, answer. The limits come after the imports, which may still write Python's own byte code."""
-    shared = runpy.run_path(str(SHEETS))  # its limits, and its way to import rules without all that the program imports
+    """Decode and answer. The limits come after the imports, which may still write Python's byte code."""
+    shared = runpy.run_path(str(SHEETS))  # its limits, and its imports without Flask
     shared["alone"]()
     from board.codes.decode import answer
 

@@ -1,4 +1,4 @@
-"""What the child process sees on a photo."""
+"""Decoding the QR codes of a photo, in the child process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST = 2_000  # characters: a QR code holds some four thousand, and an addres
 
 
 def answer(photo: bytes) -> dict[str, Any]:
-    """What the QR codes say, each once, or why there is no looking at the photo."""
+    """Return the text of each QR code, each once, or the code of the reason why the photo is refused."""
     try:
         found = zxingcpp.read_barcodes(picture.grey(photo), formats=_QR)
     except Refusal as refusal:

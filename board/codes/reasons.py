@@ -1,4 +1,4 @@
-"""What staff are told of a photo that is not looked at: what is wrong with it and what to do, in both languages."""
+"""Why a photo is refused, for staff: what is wrong with it and what to do, in both languages."""
 
 from __future__ import annotations
 

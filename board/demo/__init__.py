@@ -1,6 +1,6 @@
-"""The demo: sample sheets taken through the real import, review and posting by the demo's people, and some cases about them.
+"""The demo: sample sheets taken through the real import, review and posting by the demo's people, and some cases.
 
-``posts.toml`` says which sheet is posted where with what facts; the two real tables stand in their real counties.
+``posts.toml`` lists which sheet is posted where with what facts; the two real tables are posted in their real counties.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ PASSWORD = "mingbai-demo"  # noqa: S105  (known to everybody, and refused outsid
 def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     """Fill an empty demo instance and return what it posted; ``at`` is the demo's first moment.
 
-    Raises RuntimeError outside a demo, where its password would be a hole.
+    Raises RuntimeError outside a demo, because the demo's password is public.
     """
     if not current_app.config["DEMO"]:
         raise RuntimeError("the demo is loaded into a demo instance only: set BOARD_DEMO=true")
     posts = tomllib.loads((FOLDER / "posts.toml").read_text("utf-8"))
     prepare(at - timedelta(7 + max(post.get("days_ago", 0) for post in posts["posts"])))
     posted = {}
-    for post in sorted(posts["posts"], key=lambda post: -post.get("days_ago", 0)):  # as the log would have it: the oldest first
+    for post in sorted(posts["posts"], key=lambda post: -post.get("days_ago", 0)):  # in the order of the log: the oldest first
         day = at - timedelta(post.get("days_ago", 0))
         posted[post["title"]] = publish(post, posts["contacts"], day)
         hanging.hang(posted[post["title"]], post.get("hung", ()), post["clerk"], day)
@@ -97,7 +97,7 @@ def publish(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> Pos
 
 
 def upload(draft: Draft, file: Path, places: dict[str, str], clerk: int, at: datetime) -> None:
-    """Read, clean and stage a sheet as the upload request does, and say where its odd places are."""
+    """Read, clean and stage a sheet as the upload request does, and confirm the places that it asks about."""
     data = file.read_bytes()
     cleaned = cleaning.clean(sheets.read(data, file.name).table(None), sealing.vault().key, day_of(at))
     with drafts.saving(draft.home, draft.id, draft.revision, clerk, "uploaded", at) as (session, saved):

@@ -1,4 +1,4 @@
-"""The demo's correction: two areas of one village were measured wrongly and one household was on the list twice, so version 1 becomes 2."""
+"""The demo's correction: two measured areas and one household listed twice are corrected, so that version 1 becomes version 2."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from board.web.desk.forms import by_rule
 
 @dataclass(frozen=True)
 class Correction:
-    """What of a posted notice is corrected: a place's rows by their numbers, with their new areas, and those that go."""
+    """The correction of a posted notice: a place's rows by number, with their new areas, and those that are removed."""
 
     place: str
     areas: Mapping[int, str]
@@ -60,6 +60,6 @@ def _put_right(row: TypedRow, no: int, place: str, said: Correction) -> TypedRow
 
 
 def of_posts(correction: Mapping[str, Any]) -> Correction:
-    """Return the correction that ``posts.toml`` says."""
+    """Return the correction in ``posts.toml``."""
     areas_by_no = {int(no): area for no, area in correction["areas"].items()}
     return Correction(correction["place"], areas_by_no, tuple(correction["gone"]), correction["reason"])

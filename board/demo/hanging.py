@@ -1,6 +1,6 @@
-"""What hangs in the demo: sheets printed and hung with a photo, one hung late, and some that do not hang yet.
+"""The demo's displays: posters printed and hung with a photo, one hung late, and some not hung yet.
 
-Nobody took these photos: they are drawn, and say so.
+The photos are drawn, and labelled so.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ SIZE = (1200, 1600)
 
 
 def hang(posted: Posted, said: Iterable[dict[str, Any]], clerk: str, at: datetime) -> None:
-    """Print the sheets of some places of a notice as its clerk does, and say of those with a ``spot`` that they hang.
+    """Print the posters of some places of a notice as its clerk does, and report those with a ``spot`` as hung.
 
-    Each entry has ``place``, and if its sheet hangs ``spot``, ``by``, ``late`` (days behind the first day of display) and ``photo``.
+    Each entry has ``place``, and for a hung poster ``spot``, ``by``, ``late`` (days after the first day of display) and ``photo``.
     """
     entries = list(said)
     person = people.named(clerk)
@@ -39,7 +39,7 @@ def hang(posted: Posted, said: Iterable[dict[str, Any]], clerk: str, at: datetim
 
 
 def photo(posted: Posted, place: str, day: date) -> bytes:
-    """Return a drawn photo of a place's sheet on a wall, as a phone's camera makes it: a little turned, a little soft."""
+    """Return a drawn photo of a place's poster on a wall, slightly rotated and blurred like one from a phone."""
     page = of_version(posted.version, notices.parts(posted), posted.notice.kind)
     sheet = Image.new("RGB", (720, 1020), "#fbfaf5")
     draw = ImageDraw.Draw(sheet)

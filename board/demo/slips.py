@@ -1,4 +1,4 @@
-"""泸县 has turned slips on, so that its clerks can print a village's cards."""
+"""泸县 has the feature flag for slips turned on, so that its clerks can print a village's cards."""
 
 from __future__ import annotations
 

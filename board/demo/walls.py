@@ -1,4 +1,4 @@
-"""The demo's walls: one in each village that has sheets, one of them checked, one with a stranger's code on it, and a week of scans."""
+"""The demo's walls: one in each village with posters, one checked, one with a foreign code on it, and a week of scans."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from board.store import areas, notices, people, scans, walls
 from board.store.notices import Posted
 
 SPOTS = ("村委会门口", "文化广场", "小卖部旁", "卫生室对面")
-STRANGER = "https://butie-lingqu.example/pay?to=nobody"  # a host that nobody can have
+STRANGER = "https://butie-lingqu.example/pay?to=nobody"  # a reserved host name
 DAYS = 7
 
 
 def put_up(posted: Iterable[tuple[Posted, str]], at: datetime) -> None:
-    """Put a wall up in each village that a notice has a sheet for, by that notice's clerk; check two of them, and scan them all."""
+    """Add a wall in each village with a poster of a notice, by that notice's clerk; check two of them, and count scans of all."""
     clerks: dict[str, int] = {}
     sheets: dict[str, list[Posted]] = {}
     for one, username in posted:

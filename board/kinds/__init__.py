@@ -1,4 +1,4 @@
-"""The kinds of record this program knows: one TOML file each, beside this one. Adding a kind is adding a file (``docs/kinds.md``)."""
+"""The kinds of record that this program knows: one TOML file each in this folder. To add a kind, add a file (``docs/kinds.md``)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def load() -> dict[str, Kind]:
-    """All kinds by id, in the order of their ``position``; read once. Raises KindError with the faults of every file."""
+    """Return all kinds by id, in the order of their ``position``; read once. Raises KindError with the faults of every file."""
     return read(_FOLDER)
 
 
 def read(folder: Path) -> dict[str, Kind]:
-    """All kinds of a folder of TOML files, as ``load`` gives them; a folder of one's own is for tests and tools."""
+    """Return all kinds of a folder of TOML files, as ``load`` does; another folder is for tests and tools. Raises KindError."""
     kinds: list[Kind] = []
     faults: list[str] = []
     for path in sorted(folder.glob("*.toml")):

@@ -1,4 +1,4 @@
-"""The 便民手册: all that was posted for one village in a quarter, as a booklet of A5 pages that goes into a pocket."""
+"""The booklet of a village (便民手册): all notices of one quarter, as A5 pages."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from board.paper.typesetting import typeset
 
 MARGIN = 12  # millimetres
 MEASURES = Measures((148 - 2 * MARGIN) * POINTS, 9, 0)
-LARGEST = 9.5  # points: what is read in the hand need not be larger
+LARGEST = 9.5  # points: large enough for reading in the hand
 
 
 class Entry(NamedTuple):
-    """One notice: its sheet, and what is said where rows would stand that are not printed ("" where they are, or there are none)."""
+    """One notice: its poster, and the text in place of rows that are not printed ("" if they are, or there are none)."""
 
     poster: Poster
     instead: str = ""
@@ -23,26 +23,26 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Booklet:
-    """All that a village's booklet says, in final words; ``qr_text`` and ``short_address`` are its wall's, or else its page's."""
+    """The final texts of a village's booklet; ``qr_text`` and ``short_address`` are those of its wall, or of its page if it has no wall."""
 
     place_name: str
-    above: str  # the township and county that it lies in
+    above: str  # the township and county of the place
     quarter: str  # 2026年第四季度
-    until: str  # the day up to which it is complete
-    wall: str  # where the wall is that the code leads to, "" where it leads to the village's page
+    until: str  # the day up to which the notices are complete
+    wall: str  # location of the wall that the code leads to; "": the code leads to the village's page
     qr_text: str
     short_address: str
     entries: tuple[Entry, ...]
     phones: tuple[Phone, ...]
-    county: tuple[str, ...]  # office, telephone and address to turn to about officials; what is not known is ""
+    county: tuple[str, ...]  # office, telephone and address for complaints about officials; "" where unknown
     demo_mark: str = ""
     footer_words: str = "本站从不索要银行卡号、密码、验证码"
 
 
-def booklet(said: Booklet) -> bytes:
-    """The booklet as a PDF of A5 pages: cover, contents, a notice on pages of its own each, and how to ask on the back."""
+def booklet(texts: Booklet) -> bytes:
+    """Return the booklet as a PDF of A5 pages: cover, contents, each notice on pages of its own, and how to ask on the back."""
     entries = [
-        {**plain(entry.poster), **layout(entry.poster, MEASURES, LARGEST), "instead": entry.instead, "k": 1} for entry in said.entries
+        {**plain(entry.poster), **layout(entry.poster, MEASURES, LARGEST), "instead": entry.instead, "k": 1} for entry in texts.entries
     ]
-    data = {**asdict(said), "entries": entries, "margin": MARGIN, "k": 1, "qr": code(said.qr_text, said.short_address)}
+    data = {**asdict(texts), "entries": entries, "margin": MARGIN, "k": 1, "qr": code(texts.qr_text, texts.short_address)}
     return typeset("booklet", data, "pdf")

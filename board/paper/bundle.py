@@ -1,4 +1,4 @@
-"""All of a township's sheets as one PDF, in the order of its villages, behind a list to tick them off as they are hung."""
+"""All posters of a township as one PDF, in the order of its villages, behind a checklist for hanging them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from board.paper.typesetting import typeset
 
 
 class CoverLine(NamedTuple):
-    """What is told of one village's sheet: its name, how many rows it has (with their word: 312 户) and what it comes to."""
+    """One line of the checklist: the village, its rows with their unit (312 户), and its total."""
 
     place: str
     rows: str
@@ -24,7 +24,7 @@ class CoverLine(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class CoverList:
-    """What the list in front says beside its lines: whose sheets these are, and of what."""
+    """The heading of the checklist: whose posters these are, and of which notice."""
 
     title: str
     place_name: str
@@ -33,27 +33,27 @@ class CoverList:
     qr_text: str
     short_address: str
     period_line: str
-    what: str  # which sheets: 贴墙版，全部明细，A4
+    what: str  # which posters: 贴墙版，全部明细，A4
     rows: str
     total: str
-    volume: str = ""  # 第 1 册，共 2 册; "" where all is in one
+    volume: str = ""  # 第 1 册，共 2 册; "" if it is the only one
     fingerprint: str = ""
     demo_mark: str = ""
     footer_words: str = "本站从不索要银行卡号、密码、验证码"
 
 
-def bundle(cover: CoverList, sheets: Iterable[tuple[CoverLine, bytes]]) -> bytes:
-    """The list and behind it the sheets, each with its own pages counted; equal sheets give equal bytes.
+def bundle(cover: CoverList, posters: Iterable[tuple[CoverLine, bytes]]) -> bytes:
+    """Return the checklist and the posters behind it, each with its own page count; equal input gives equal bytes.
 
-    They are taken one by one as they are set, so that of many no more than the finished pages is held. The list is A4, whatever they are.
+    ``posters`` is consumed one by one, so that no more than the finished pages is held in memory. The checklist is A4 whatever their size.
     """
     joined, lines = PdfWriter(), []
-    for line, pdf in sheets:
+    for line, pdf in posters:
         pages = PdfReader(BytesIO(pdf)).pages
         for page in pages:
             joined.add_page(page)
         joined.add_outline_item(title=line.place, page_number=len(joined.pages) - len(pages))
-        joined.reset_translation()  # or it would keep every sheet as it was read, beside its pages
+        joined.reset_translation()  # else pypdf keeps every poster as read, beside its pages
         lines.append((line.place, len(pages), line.rows, line.total))
     front = PdfReader(BytesIO(_cover(cover, lines))).pages
     for place, page in enumerate(front):

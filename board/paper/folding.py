@@ -1,4 +1,4 @@
-"""Folding: a booklet's A5 pages put side by side on A4, so that the sheets printed on both sides and folded once are the booklet."""
+"""Imposition: a booklet's A5 pages in pairs on A4, so that the sheets, printed on both sides and folded once, are the booklet."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ SHORT, LONG = PAPERS["a4"].short * POINTS, PAPERS["a4"].long * POINTS  # the fol
 
 
 def sides(pages: int) -> list[tuple[int | None, int | None]]:
-    """Which pages (from 0) lie left and right on each side of the sheets, in the order of printing; None is a blank one.
+    """Return the pages (from 0) left and right on each side of the paper, in printing order; None is a blank page.
 
-    Blanks that fill the last sheet stand before the last page, for that is the booklet's back.
+    Blank pages come before the last page, because the last page is the booklet's back cover.
     """
     full = -(-pages // 4) * 4
     order: list[int | None] = [*range(pages - 1), *[None] * (full - pages), pages - 1]
@@ -27,9 +27,9 @@ def sides(pages: int) -> list[tuple[int | None, int | None]]:
 
 
 def folded(pdf: bytes) -> bytes:
-    """The pages of an A5 booklet on A4 on its side: print on both sides, turned over the short edge; equal booklets give equal bytes.
+    """Return an A5 booklet's pages on landscape A4 (print on both sides, flip on the short edge); equal booklets give equal bytes.
 
-    Each page is put in whole, as a picture is: merging what two pages draw would take pypdf a hundred times as long.
+    Each page is placed as a form XObject: merging the content streams of two pages takes pypdf a hundred times as long.
     """
     pages, made = PdfReader(BytesIO(pdf)).pages, PdfWriter()
     width = float(pages[0].mediabox.width)
@@ -49,7 +49,7 @@ def folded(pdf: bytes) -> bytes:
 
 
 def _picture(page: PageObject, into: PdfWriter) -> StreamObject:
-    """A page as a form XObject (ISO 32000-2, 8.10): what it draws, and the fonts and pictures that it draws with."""
+    """Return a page as a form XObject (ISO 32000-2, 8.10): its content stream and its resources."""
     drawn = page["/Contents"].get_object()
     assert isinstance(drawn, StreamObject)  # typst writes one a page
     form = _stream(drawn.get_data())

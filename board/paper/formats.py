@@ -1,4 +1,4 @@
-"""Papers: which, which way up, how much text goes on them, and how large type must be to be read from afar."""
+"""Paper sizes and orientation, how much text they hold, and the type size that is legible from a distance."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ Size = Literal["a4", "a3"]
 Turn = Literal["by_columns", "upright", "wide"]
 
 POINTS = 72 / 25.4  # in a millimetre
-ROWS = 9.0  # points: the rows of a roster are not set smaller where another way up, or larger paper, can help it
-FACE = 0.91  # of its size is the height of an ideograph in a headline: 国 at 36 pt is 11.6 mm high
-ARC = 22 / 60  # degrees: ISO 9241-303 finds 20 to 22 minutes of arc to be read with ease
+ROWS = 9.0  # points: smaller rows switch a roster to landscape
+FACE = 0.91  # height of an ideograph as a part of the type size: 国 at 36 pt is 11.6 mm high
+ARC = 22 / 60  # degrees: by ISO 9241-303, 20 to 22 minutes of arc are read with ease
 
 
 class Measures(NamedTuple):
-    """What one paper, one way up, holds: the width of its text in points, lines of a roster, and columns before it is better turned.
+    """What a page holds: text width in points, lines of a roster, and the number of columns above which landscape is better.
 
-    ``lines`` surely fit on a page together with headings, sums and signatures.
+    ``lines`` fit on a page together with headings, sums and signatures.
     """
 
     width: float
@@ -27,7 +27,7 @@ class Measures(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """One size of paper; its head is set ``k`` times as large as an A4 sheet's, its rows up to ``rows`` points."""
+    """One paper size; its head is set ``k`` times as large as on A4, its rows in at most ``rows`` points."""
 
     short: int  # millimetres
     long: int
@@ -38,12 +38,12 @@ class Paper(NamedTuple):
     columns: int
 
     def turned(self, wide: bool) -> Measures:
-        """Its measures upright or on its side."""
+        """Return its measures in landscape (``wide``) or portrait."""
         across = self.long if wide else self.short
         return Measures((across - 2 * self.margin) * POINTS, self.lines[wide], self.columns)
 
 
-# A sheet on its side has more columns, and lower pages. More columns than these turn a sheet: names would break after two characters.
+# Landscape pages hold more columns and fewer lines. A roster with more columns than these is set in landscape, or names would break.
 PAPERS: dict[Size, Paper] = {
     "a4": Paper(210, 297, 14, 1.0, 11.5, (10, 8), 8),
     "a3": Paper(297, 420, 18, 1.35, 14.0, (16, 10), 12),
@@ -52,17 +52,17 @@ PAPERS: dict[Size, Paper] = {
 
 @dataclass(frozen=True)
 class Format:
-    """How a clerk wants a sheet printed; what it is by itself suits most sheets and every office's printer."""
+    """The paper and orientation that a clerk chose; the default suits most posters and every office's printer."""
 
     size: Size = "a4"
     turn: Turn = "by_columns"
 
     @property
     def paper(self) -> Paper:
-        """Its paper."""
+        """Return its paper."""
         return PAPERS[self.size]
 
 
 def legible(metres: float) -> float:
-    """The smallest size of type, in points, whose ideographs are read with ease from that far by eyes like most."""
+    """Return the smallest type size, in points, that people with average eyesight read with ease from that distance (ISO 9241-303)."""
     return metres * 1000 * tan(radians(ARC)) / FACE * POINTS

@@ -1,4 +1,4 @@
-"""The plate of a wall: printed once, screwed on, and right for ever, since only the page behind its address changes."""
+"""The plate of a wall: made once and valid permanently, because only the page behind its address changes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from board.paper.typesetting import typeset
 
 @dataclass(frozen=True, kw_only=True)
 class Plate:
-    """What stands on it: whose wall it is, the address in the symbol and in words, and the number as it is read aloud (123 456 789)."""
+    """The texts on a plate: place, address in the QR code and in words, and the number in groups (123 456 789)."""
 
     place_name: str
     qr_text: str
@@ -22,10 +22,10 @@ class Plate:
 
 
 def plate(words: Plate, form: Literal["pdf", "svg"]) -> bytes:
-    """The plate for a sign maker, 20 cm by 30 cm, black on white, letters as outlines in the SVG; equal words give equal bytes.
+    """Return the plate for a sign maker: 20 cm by 30 cm, black on white, letters as outlines in the SVG; equal input gives equal bytes.
 
-    The symbol measures 12 cm without its quiet zone, which is 4 modules more all round. It is drawn as one path, so that no hair's
-    breadth of white is left between its modules when it is cut or etched.
+    The symbol measures 12 cm without its quiet zone of 4 modules. It is drawn as one path, so that no gap remains between its modules when
+    it is cut or etched.
     """
     modules = qr.matrix(words.qr_text, border=0)
     runs = [run for y, row in enumerate(modules) for run in _runs(row, y)]
@@ -33,7 +33,7 @@ def plate(words: Plate, form: Literal["pdf", "svg"]) -> bytes:
 
 
 def _runs(row: list[bool], y: int) -> list[tuple[int, int, int]]:
-    """The black runs of a row as (x, y, length) in modules."""
+    """Return the black runs of a row as (x, y, length) in modules."""
     found, x = [], 0
     for black, group in groupby(row):
         length = sum(1 for _ in group)

@@ -1,4 +1,4 @@
-"""The poster that hangs on a village's wall: one notice's part of one place, on as many pages as its roster needs, or on one."""
+"""The poster of one place's part of a notice: on as many pages as its roster needs, or a summary on one page."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from board.paper.typesetting import typeset
 
 Row = tuple[str, ...]
 
-CELL_INSET = 4.0  # points: the blank at a cell's two ends
-SMALLEST = 7.0  # points: what a roster of very many columns is set in at the least
+CELL_INSET = 4.0  # points: the padding on both sides of a cell
+SMALLEST = 7.0  # points: the smallest type, for rosters of very many columns
 PLAIN = Format()
 
 
 class BigNumber(NamedTuple):
-    """A figure to be read from afar; ``value`` carries its unit (``48,210.50 元``)."""
+    """A figure in large type; ``value`` includes its unit (``48,210.50 元``)."""
 
     label: str
     value: str
 
 
 class Fact(NamedTuple):
-    """One thing the notice states, such as 依据文件; the text may hold line breaks."""
+    """One fact of the notice, such as 依据文件; the text may contain line breaks."""
 
     label: str
     text: str
 
 
 class Phone(NamedTuple):
-    """One line to ring: what for, the number, and who answers."""
+    """One contact: what for, the number, and who answers."""
 
     label: str
     number: str
@@ -40,7 +40,7 @@ class Phone(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column of the roster; ``weight`` is its part of the width, and what is in a ``whole`` one (a date) never breaks."""
+    """One column of the roster: ``weight`` is its share of the width; the cells of a ``whole`` column (a date) never break."""
 
     header: str
     align: Literal["left", "center", "right"] = "left"
@@ -58,11 +58,11 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Poster:
-    """All that one printed poster says, in final words: names already masked or full, figures already set with commas and units.
+    """The final texts of one poster: names as the edition shows them, figures with commas and units.
 
-    A draft (``draft_mark``, such as 送审稿) has neither QR code nor number, for its address would tell a stranger something;
-    every other poster has both. ``demo_mark`` is a band on every page (演示数据 · 虚构). Rows have one text for each column.
-    Raises ``ValueError`` for a draft with an address, a poster without one, and a row of the wrong length.
+    A draft (``draft_mark``, such as 送审稿) has neither QR code nor number, because its address must not become known; every other poster
+    has both. ``demo_mark`` is a band on every page (演示数据 · 虚构). Rows have one text for each column. Raises ``ValueError`` for a draft
+    with an address, a poster without one, and a row of the wrong length.
     """
 
     title: str
@@ -71,21 +71,21 @@ class Poster:
     date_line: str
     sentence: str = ""
     big_numbers: tuple[BigNumber, ...] = ()  # the first is the total, set largest; four at most
-    equal_numbers: bool = False  # no number is before the others: the income and the spending of accounts
+    equal_numbers: bool = False  # no number is set larger: income and spending of accounts
     facts: tuple[Fact, ...] = ()
     columns: tuple[Column, ...] = ()
     groups: tuple[Group, ...] = ()
     total_row: Row | None = None
     period_line: str = ""
     phones: tuple[Phone, ...] = ()
-    committee_line: str = ""  # "" leaves out the committee's signature, as on a county's poster
+    committee_line: str = ""  # "": no line for the committee's signature, as for a county
     how_computed: str = ""
     qr_text: str = ""
     short_address: str = ""
-    number: str = ""  # as it is read aloud: 123 456 789
+    number: str = ""  # in groups: 123 456 789
     version: int = 1
     rows_count: int = 0
-    row_word: str = "行"  # what a row is, behind a number: 户, 笔
+    row_word: str = "行"  # the unit of a row: 户, 笔
     total: str = ""
     fingerprint: str = ""
     edition: Literal["wall", "web"] = "wall"
@@ -108,16 +108,16 @@ class Poster:
                 raise ValueError(f"a row of {len(row)} texts under {len(self.columns)} columns")
 
     def all_rows(self) -> list[Row]:
-        """Every line of the roster, sums included."""
+        """Return every line of the roster, sums included."""
         rows = [row for group in self.groups for row in group.rows]
         sums = [group.subtotal for group in self.groups if group.subtotal is not None]
         return rows + sums + ([self.total_row] if self.total_row is not None else [])
 
 
 def poster_pdf(poster: Poster, form: Format = PLAIN) -> bytes:
-    """The poster as a black-and-white PDF; equal sheets give equal bytes.
+    """Return the poster as a black-and-white PDF; equal posters give equal bytes.
 
-    On A4 the QR symbol measures 80 mm on the first page and 35 mm on every other (quiet zone not counted; it is 4 modules more all round).
+    On A4 the QR symbol measures 80 mm on the first page and 35 mm on every other (without its quiet zone of 4 modules).
     """
     wide = turned(poster, form)
     measures = form.paper.turned(wide)
@@ -125,13 +125,13 @@ def poster_pdf(poster: Poster, form: Format = PLAIN) -> bytes:
 
 
 def summary_pdf(poster: Poster, form: Format = PLAIN) -> bytes:
-    """What the poster comes to on one page, without a row of it: its sentence, its total and its code as large as the paper allows."""
+    """Return a one-page summary without rows: sentence, total and QR code, as large as the paper allows."""
     short = replace(poster, columns=(), groups=(), total_row=None, how_computed="")
     return typeset("summary", _plain(short, form, form.turn == "wide"), "pdf")
 
 
 def turned(poster: Poster, form: Format = PLAIN) -> bool:
-    """Whether the poster is printed on its side: as the clerk said, or because it has many columns or figures too long to be legible."""
+    """Return whether the poster is set in landscape: as the clerk chose, or because of many columns or long figures."""
     if form.turn != "by_columns":
         return form.turn == "wide"
     upright, wide = (form.paper.turned(side) for side in (False, True))
@@ -142,7 +142,7 @@ def turned(poster: Poster, form: Format = PLAIN) -> bool:
 
 
 def layout(poster: Poster, measures: Measures, largest: float) -> dict[str, Any]:
-    """How its roster is set within those measures: the size of its type, and which of each group's rows stay together."""
+    """Return how the roster is set within ``measures``: its type size, and which rows of each group stay together."""
     size = _rows_size(poster, measures, largest)
     heights = _heights(poster, measures, size)
     return {
@@ -158,19 +158,19 @@ def _plain(poster: Poster, form: Format, wide: bool) -> dict[str, Any]:
 
 
 def plain(poster: Poster) -> dict[str, Any]:
-    """What the poster says, with its code drawn, as templates read it."""
-    said = {field.name: getattr(poster, field.name) for field in fields(poster)}
-    return {**said, "qr": code(poster.qr_text, poster.short_address)}
+    """Return the poster's fields with its QR code as SVG, as the typst templates read them."""
+    values = {field.name: getattr(poster, field.name) for field in fields(poster)}
+    return {**values, "qr": code(poster.qr_text, poster.short_address)}
 
 
 def _widths(poster: Poster, measures: Measures) -> list[float]:
-    """The room for text in each column, in points."""
+    """Return the width for text in each column, in points."""
     part = measures.width / sum(column.weight for column in poster.columns) if poster.columns else 0
     return [max(CELL_INSET, part * column.weight - 2 * CELL_INSET) for column in poster.columns]
 
 
 def _rows_size(poster: Poster, measures: Measures, largest: float) -> float:
-    """The largest type in which no figure of the roster breaks and no name breaks before its fourth character."""
+    """Return the largest type size in which no figure of the roster breaks and no name breaks before its fourth character."""
     size = largest
     for place, (column, width) in enumerate(zip(poster.columns, _widths(poster, measures), strict=True)):
         texts = [row[place] for row in poster.all_rows()]
@@ -181,7 +181,7 @@ def _rows_size(poster: Poster, measures: Measures, largest: float) -> float:
 
 
 def _heights(poster: Poster, measures: Measures, size: float) -> list[list[int]]:
-    """How many lines each row of each group takes, rather one too many than too few."""
+    """Return an upper estimate of the lines that each row of each group takes."""
     widths = _widths(poster, measures)
 
     def lines(text: str, width: float) -> int:
@@ -191,10 +191,10 @@ def _heights(poster: Poster, measures: Measures, size: float) -> list[list[int]]
 
 
 def _ties(heights: list[int], room: int, *, whole: bool) -> tuple[int, int]:
-    """How many of a group's first and of its last rows may not be torn from its heading and from its sums.
+    """Return how many of a group's first and last rows are kept with its heading and with its sums.
 
-    A short group among others stays whole; a long one breaks neither after its first row nor before its last two. What is tied must
-    fit on one page with the signatures, so that long texts in the cells loosen the ties.
+    A short group among others stays whole; a long one breaks neither after its first row nor before its last two. Rows that are kept
+    together must fit on one page with the signatures, so that fewer are when their cells are long.
     """
     last = len(heights) if whole and sum(heights) <= room else 2 if sum(heights[-2:]) <= room else 0
     last = min(last, len(heights))
@@ -203,12 +203,12 @@ def _ties(heights: list[int], room: int, *, whole: bool) -> tuple[int, int]:
 
 
 def _ems(text: str) -> float:
-    """How wide ``text`` runs at most in bold, in ems: ideographs are square, figures six tenths, commas and points a third."""
+    """Return an upper estimate of the width of ``text`` in bold, in ems: ideographs 1, figures 0.6, commas and points 0.33."""
     return sum(0.33 if char in ",. " else 0.6 if char.isascii() else 1.0 for char in text)
 
 
 def code(text: str, address: str) -> dict[str, Any] | None:
-    """The symbol without its quiet zone, how many modules wide it is, and the address it stands for: templates keep the zone free."""
+    """Return the symbol without its quiet zone as SVG, its width in modules, and its address; templates keep the quiet zone free."""
     if not text:
         return None
     return {"svg": qr.svg(text, border=0), "modules": len(qr.matrix(text, border=0)), "address": address}

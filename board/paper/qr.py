@@ -1,4 +1,4 @@
-"""QR codes: the address that a sheet carries, its square of modules, and that square as SVG."""
+"""QR codes: the addresses they contain, their modules, and their SVG."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _BASE = re.compile(r"https?://[a-z0-9.-]+(:\d+)?/?", re.IGNORECASE)
 
 
 def address(base_url: str, number: str, place: str, version: int) -> str:
-    """The address printed in the QR code of one place's sheet: ``HTTPS://HOST/N/<number>/<place>/<version>``.
+    """Return the address in the QR code of one place's poster: ``HTTPS://HOST/N/<number>/<place>/<version>``.
 
-    Upper case throughout keeps QR's alphanumeric mode: up to 67 characters stay in version 4 at level Q (bytes would stop at 46).
-    ``base_url`` is scheme, host and port only, for a path may mind its case. Raises ``ValueError`` for anything else.
+    Upper case keeps QR's alphanumeric mode: up to 67 characters stay in version 4 at level Q (bytes would stop at 46). ``base_url`` is
+    scheme, host and port only, because paths may be case-sensitive. Raises ``ValueError`` for anything else.
     """
     if not (number.isascii() and number.isalnum() and place.isascii() and place.isdigit() and version > 0):
         raise ValueError(f"not a number, place and version: {number!r}, {place!r}, {version!r}")
@@ -25,14 +25,16 @@ def address(base_url: str, number: str, place: str, version: int) -> str:
 
 
 def wall_address(base_url: str, number: str) -> str:
-    """The address in the QR code of a wall's plate: ``HTTPS://HOST/W/<number>``. Raises ``ValueError`` as ``address`` does."""
+    """Return the address in the QR code of a wall's plate: ``HTTPS://HOST/W/<number>``. Raises ``ValueError`` as ``address`` does."""
     if not (number.isascii() and number.isdigit()):
         raise ValueError(f"not a number: {number!r}")
     return f"{_base(base_url)}/w/{number}".upper()
 
 
 def front(base_url: str, letter: Literal["n", "a"], number: str) -> str:
-    """The address of a notice (n) or an area (a) itself, as its code carries it: ``HTTPS://HOST/A/<code>``. Raises as ``address`` does."""
+    """Return the address of a notice (n) or an area (a) for a QR code: ``HTTPS://HOST/A/<code>``. Raises ``ValueError`` as ``address``
+    does.
+    """
     if not (number.isascii() and number.isdigit()):
         raise ValueError(f"not a number: {number!r}")
     return f"{_base(base_url)}/{letter}/{number}".upper()
@@ -45,9 +47,9 @@ def _base(url: str) -> str:
 
 
 def matrix(text: str, border: int = BORDER) -> list[list[bool]]:
-    """The modules of ``text`` as rows of booleans (True is black), error correction level Q, ``border`` light modules around.
+    """Return the modules of ``text`` as rows of booleans (True is black), error correction level Q, with ``border`` light modules around.
 
-    Level Q reads best on a wrinkled, tilted or rained-on sheet: M breaks sooner and H needs smaller modules (measured with four readers).
+    Level Q is read best on a wrinkled, tilted or wet poster: M fails sooner and H needs smaller modules (measured with four readers).
     """
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=border)
     code.add_data(text, optimize=0)  # one segment: splitting only ever lengthens an address
@@ -55,9 +57,9 @@ def matrix(text: str, border: int = BORDER) -> list[list[bool]]:
 
 
 def svg(text: str, label: str = "", border: int = BORDER) -> str:
-    """``text`` as an SVG element, black on white, one run of modules a stroke: about 4 kB, scales to any size.
+    """Return ``text`` as an SVG element, black on white, one run of modules a stroke: about 4 kB, scales to any size.
 
-    ``label`` is what a screen reader says; without it the picture is marked as decoration.
+    ``label`` is the text for screen readers; without it the picture is marked as decoration.
     """
     modules = matrix(text, border)
     side = len(modules)
@@ -70,7 +72,7 @@ def svg(text: str, label: str = "", border: int = BORDER) -> str:
 
 
 def _runs(row: list[bool], y: int) -> str:
-    """One row's black runs as path commands."""
+    """Return one row's black runs as path commands."""
     path, x = "", 0
     for black, group in groupby(row):
         length = sum(1 for _ in group)

@@ -1,4 +1,4 @@
-"""The receipt as a picture: what a villager keeps on the phone by a long press, since the number is shown only once."""
+"""The receipt as a picture for a villager to save on the phone, because the number is shown only once."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from dataclasses import asdict, dataclass
 
 from board.paper.typesetting import typeset
 
-WIDTH = 1080  # pixels: a cheap phone's whole screen, so that nothing is scaled up and blurred
+WIDTH = 1080  # pixels: the width of a cheap phone's screen, so that the picture is not scaled
 PAGE = 360  # points: the width that receipt.typ sets
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReceiptWords:
-    """The words round the number.
-
-    There is no place for what was asked or of whom: pictures on a phone are looked through by others.
-    """
+    """The texts around the number; neither the question nor a name, because others may look through the phone's pictures."""
 
     where: str
     due: str = ""
@@ -26,9 +23,9 @@ class ReceiptWords:
 
 
 def receipt_image(number: str, words: ReceiptWords) -> bytes:
-    """A PNG 1080 pixels wide with ``number`` as large as the screen allows, two groups of digits a line.
+    """Return a PNG 1080 pixels wide with ``number`` as large as possible, two groups of digits a line.
 
-    ``number`` is spaced as it is read aloud: ``1234 5678 9012 3456``.
+    ``number`` is spaced in groups: ``1234 5678 9012 3456``.
     """
     groups = number.split()
     lines = [" ".join(groups[n : n + 2]) for n in range(0, len(groups), 2)]

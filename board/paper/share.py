@@ -1,4 +1,4 @@
-"""The picture of one place's share of a notice, to be sent in the village's WeChat group: 1080 by 1440 pixels, and no name on it."""
+"""The picture of one place's part of a notice for the village's WeChat group: 1080 by 1440 pixels, without names."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ WIDTH, PAGE = 1080, 360  # pixels, and the points that share.typ sets; 1440 by 4
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """All that the picture says, in final words; ``figures`` are label and value with its unit, the first set largest."""
+    """The final texts of the picture; ``figures`` are (label, value with unit), the first set largest."""
 
-    title: str  # with a line break where it hurts least
+    title: str  # may contain a line break
     place: str
     figures: tuple[tuple[str, str], ...]
-    equal: bool  # no figure is before the others: the income and the spending of accounts
+    equal: bool  # no figure is set larger: income and spending of accounts
     sentence: str
     period: str
     phone: str
     qr_text: str
-    address: str  # as one types it
-    number: str  # as it is read aloud: 123 456 789
+    address: str  # in the form to type
+    number: str  # in groups: 123 456 789
     publisher: str
     demo_mark: str = ""
     nameless: str = "图上不含姓名"
@@ -33,5 +33,5 @@ class Picture:
 
 
 def picture(shown: Picture) -> bytes:
-    """The picture as PNG; equal pictures give equal bytes."""
+    """Return the picture as PNG; equal pictures give equal bytes."""
     return typeset("share", {**asdict(shown), "code": qr.svg(shown.qr_text)}, "png", ppi=72 * WIDTH / PAGE)

@@ -1,4 +1,4 @@
-"""明白卡: eight cards on an A4 sheet to be cut, each for one door, with a QR code that opens that household's page."""
+"""明白卡: eight cards on an A4 page to be cut, each for one household, with a QR code that opens its rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ A_SHEET = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One thing that a household gets this year: what, the row of the sheet on the wall, how much, and since when it is told."""
+    """One payment to the household this year: what, its row on the poster, the amount, and the date of the notice."""
 
     what: str
     row: str
@@ -23,22 +23,22 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """What one card says. There is no field for a name: who is meant is told by place, group and row."""
+    """The texts of one card. It has no name: the household is identified by place, group and row."""
 
     door: str  # 高洞社区 1组
     items: tuple[Item, ...]
-    more: str = ""  # that there are others, which only the page has room for
+    more: str = ""  # text for further items, which only the page lists
     qr_text: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cards:
-    """A village's cards and the words that stand on each."""
+    """A village's cards and the texts that all of them share."""
 
     title: str
     how: str
     until: str
-    ask: str = ""  # whom to ring
+    ask: str = ""  # the telephone number for questions
     demo_mark: str = ""
     footer_words: str = "本站从不索要银行卡号、密码、验证码"
     cards: tuple[Card, ...]
@@ -50,8 +50,8 @@ def address(base_url: str, token: str) -> str:
 
 
 def slips(cards: Cards) -> bytes:
-    """Return the sheets as a black-and-white A4 PDF; the symbols measure 27 mm, quiet zone not counted."""
-    said: dict[str, Any] = asdict(cards)
-    for card in said["cards"]:
+    """Return the cards as a black-and-white A4 PDF; the symbols measure 27 mm without quiet zone."""
+    data: dict[str, Any] = asdict(cards)
+    for card in data["cards"]:
         card["qr"] = qr.svg(card.pop("qr_text"), border=0)
-    return typeset("slip", said, "pdf")
+    return typeset("slip", data, "pdf")

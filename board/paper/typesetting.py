@@ -1,4 +1,4 @@
-"""The press: data and a typst template in, finished bytes out; the same bytes for the same data, whatever the hour."""
+"""Typesetting with typst: data and a template in, PDF, PNG or SVG bytes out; equal data gives equal bytes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Any, Literal
 
 from board.paper import fonts, typst_process
 
-SHORT = 12_000  # characters of data, of a sheet of some hundred rows: what is longer is set in a process of its own
-SECONDS = 90  # that it may take
-MOST_ROWS = 12_000  # of one sheet: half of what the typesetter's memory holds
+SHORT = 12_000  # characters of JSON, some hundred rows: longer documents are typeset in a child process
+SECONDS = 90  # limit for one document
+MOST_ROWS = 12_000  # of one poster: half of what fits into the typesetter's memory
 
 
 class TooLong(Exception):
@@ -57,42 +57,41 @@ STAFF = Slots(running=2, waiting=8, patience=30)
 
 
 def bounded(rows: int) -> None:
-    """Refuse a sheet of too many rows before they are read. Raises TooLong."""
+    """Refuse a poster of too many rows before they are queried. Raises TooLong."""
     if rows > MOST_ROWS:
         raise TooLong
 
 
 def typeset(template: str, data: dict[str, Any], form: Literal["pdf", "png", "svg"], ppi: float | None = None) -> bytes:
-    """Set ``data`` by ``board/paper/<template>.typ``: a whole PDF, or the first page as PNG at ``ppi`` dots an inch or as SVG.
+    """Typeset ``data`` with ``board/paper/<template>.typ``: a whole PDF, or the first page as PNG (``ppi`` dots an inch) or SVG.
 
-    The data goes in as JSON and the template only ever shows it as text, so that ``#`` or ``$`` in a name is a sign like any other.
-    Characters that the font lacks become 〓. PDFs are tagged (PDF/UA-1), for those who hear a page instead of seeing it.
-    Raises TooLong where a long document's time or memory ran out; ``typst.TypstError``, or of a long document
-    ``subprocess.SubprocessError``, only when the template is wrong.
+    The data is passed as JSON and templates only show it as text, so that ``#`` or ``$`` in a name is a plain character. Characters that
+    the font lacks become 〓. PDFs are tagged (PDF/UA-1) for screen readers. Raises TooLong where a long document's time or memory ran out;
+    ``typst.TypstError``, or of a long document ``subprocess.SubprocessError``, only when the template is wrong.
     """
-    said = json.dumps(_printable(data), ensure_ascii=False)
-    inputs = {"data": said, "family": fonts.FAMILY}
+    text = json.dumps(_printable(data), ensure_ascii=False)
+    inputs = {"data": text, "family": fonts.FAMILY}
     order = {"template": template, "inputs": inputs, "fonts": str(fonts.path().parent), "form": form, "ppi": ppi}
-    return typst_process.made(order) if len(said) <= SHORT else _apart(order)
+    return typst_process.made(order) if len(text) <= SHORT else _apart(order)
 
 
 def _apart(order: dict[str, Any]) -> bytes:
-    """A document set by a process of its own; what typst complains of is dropped, for it may quote a row."""
-    command, told = [sys.executable, "-I", "-X", "utf8", typst_process.__file__], json.dumps(order).encode()
+    """Typeset in a child process; typst's error messages are dropped, because they may quote a row."""
+    command, request = [sys.executable, "-I", "-X", "utf8", typst_process.__file__], json.dumps(order).encode()
     try:
         done = subprocess.run(  # noqa: S603 - our own program; names go in as data, never as an argument
-            command, input=told, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=SECONDS, check=False
+            command, input=request, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
         raise TooLong from None
-    if done.returncode < 0 or done.returncode == typst_process.NO_MEMORY:  # the system ended it, at the limits that it set itself
+    if done.returncode < 0 or done.returncode == typst_process.NO_MEMORY:  # ended by the limits that it set on itself
         raise TooLong
     done.check_returncode()
     return done.stdout
 
 
 def _printable(value: Any) -> Any:
-    """``value`` with every text in it, at any depth, as it can be printed."""
+    """Return ``value`` with every text in it, at any depth, made printable."""
     if isinstance(value, str):
         return fonts.printable(value)
     if isinstance(value, dict):

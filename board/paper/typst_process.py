@@ -1,7 +1,7 @@
-"""One document set by typst: within the program, or in a process of its own (``python -I board/paper/typst_process.py``).
+"""One document typeset by typst: inside the program, or in a child process (``python -I board/paper/typst_process.py``).
 
-Typst keeps what it set for the next ten documents, in case they are alike: eleven villages of 1,000 rows each take a gigabyte.
-What a process kept is gone when it ends. It is given an order as JSON on standard input, and answers with the finished bytes.
+Typst caches the last ten documents: eleven villages of 1,000 rows each take a gigabyte. A child process releases its cache when it ends. It
+reads an order as JSON on standard input and writes the finished bytes.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from typing import Any
 import typst
 
 TEMPLATES = Path(__file__).parent
-MEMORY_BYTES = 2 << 30  # a sheet of 9,000 rows takes a third of it
+MEMORY_BYTES = 2 << 30  # a poster of 9,000 rows takes a third of it
 CPU_SECONDS = 60
-NO_MEMORY = 3  # what the process says when it ends because Python got no more; where typst gets none, the system ends it
-# A sheet says itself when it was posted; a clock in the file would make each printing differ from the one that was approved.
+NO_MEMORY = 3  # exit code when Python runs out of memory; when typst does, the system ends the process
+# A poster shows its own date; a creation time in the file would make each printing differ from the one that was approved.
 TIMESTAMP = 0
 
 
@@ -46,15 +46,15 @@ def made(order: Mapping[str, Any]) -> bytes:
 
 @cache
 def _case(folder: str) -> typst.Fonts:
-    """The type case: one font file and nothing of the machine's own."""
+    """Return typst's fonts: our one font file and none of the machine's own."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
 
 
 def main() -> None:
-    """Take an order, set it, answer."""
+    """Read an order from standard input, typeset it, write the bytes."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # it would hold the sheet on disk
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the poster on disk
     try:
         sys.stdout.buffer.write(made(json.load(sys.stdin.buffer)))
     except MemoryError:

@@ -1,5 +1,8 @@
-"""What a county may decide and the program starts with: public holidays, how names are shown, what a villager may bring and by when
-he is answered. Data files beside this one, each read once and checked whole."""
+"""What a county may decide, with the defaults of the program: public holidays, how names are shown, and the categories and deadlines of
+cases.
+
+Data files in this folder, each read once and validated as a whole.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ To = Literal["publisher", "inspector"]
 
 @dataclass(frozen=True)
 class CaseCategory:
-    """One thing that a villager may bring; ``to`` is who reads it, ``answer`` by when he has an answer."""
+    """One category of cases; ``to`` is who reads it, ``answer`` the deadline for the answer."""
 
     id: str
     label: Words
@@ -35,25 +38,25 @@ class CaseCategory:
 
 
 def holiday_rows() -> list[tuple[date, bool, str]]:
-    """The published holidays that the program comes with: (day, off, name), by day; off is False for a make-up working day."""
+    """Return the published holidays as (day, off, name), by day; off is False for a make-up working day."""
     with (_FOLDER / "holidays.csv").open(encoding="utf-8", newline="") as file:
         return [(date.fromisoformat(row["day"]), row["off"] == "1", row["name"]) for row in csv.DictReader(file)]
 
 
 @cache
 def holidays() -> Calendar:
-    """The calendar of ``holiday_rows``. A county's own is ``Calendar.of`` its table, which starts with those rows."""
+    """Return the calendar of ``holiday_rows``. A county's own is ``Calendar.of`` its table, which starts with those rows."""
     return Calendar.of(holiday_rows())
 
 
 def name_policy(names: Names) -> NamePolicy:
-    """How the names of a kind with this ``names`` are shown on the wall and on the web."""
+    """Return how the names of a kind with this ``names`` are shown on the wall and on the web."""
     return _name_policies()[names]
 
 
 @cache
 def case_categories() -> dict[str, CaseCategory]:
-    """What a villager may bring, by id, in the order of the form."""
+    """Return the categories of cases by id, in the order of the form."""
     faults: list[str] = []
     table = _table("cases", faults)
     clocks: dict[To, Period] = {"publisher": read_period(table.table("answer")), "inspector": read_period(table.table("inspection"))}

@@ -1,4 +1,4 @@
-"""The clerk's help on spreadsheets, as data: what is taken, and each thing that may be said of a sheet, with an example."""
+"""The clerk's help on spreadsheets, as data: what is taken, and each message about a sheet, with an example."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the page before the codes: a title and its points."""
+    """A section of the page before the codes: a title and its points."""
 
     title: Words
     lines: tuple[Words, ...]
@@ -24,10 +24,10 @@ class Part:
 
 @dataclass(frozen=True)
 class HelpEntry:
-    """One thing that may be said of a sheet: its ``code``, ``when`` it is said, and the very ``message`` for the example.
+    """One message about a sheet: its ``code``, ``when`` it appears, and the ``message`` for the example.
 
-    ``example`` are the lines of a small sheet, each its cells; where no sheet alone brings the message out there is none.
-    ``shows`` names the sheet of the corpus from which a test makes the example again.
+    ``example`` are the lines of a small sheet, each its cells; it is empty where no sheet alone causes the message. ``shows`` names the
+    sheet of the corpus from which a test makes the example again.
     """
 
     code: str
@@ -39,8 +39,9 @@ class HelpEntry:
 
 @dataclass(frozen=True)
 class Help:
-    """The whole page: parts, then what is said of a table's content (``codes``), to the reviewer alone (``review``), and of a file that
-    cannot be read (``files``)."""
+    """The whole page: parts, then messages about a table's content (``codes``), to the reviewer only (``review``), and about a file that
+    cannot be read (``files``).
+    """
 
     parts: tuple[Part, ...]
     codes: tuple[HelpEntry, ...]
@@ -49,9 +50,9 @@ class Help:
 
 
 def load(reasons: Mapping[str, Words]) -> Help:
-    """The help; ``reasons`` are the sentences for files that cannot be read, by code (``sheets.REASONS``).
+    """Return the help; ``reasons`` are the sentences for files that cannot be read, by code (``sheets.REASONS``).
 
-    Raises KeyError for a code that has no sentence.
+    Raises KeyError for a code without a sentence.
     """
     parts, codes, review, files = _read()
     return Help(parts, codes, review, tuple(HelpEntry(code, when, reasons[code]) for code, when in files))

@@ -1,4 +1,4 @@
-"""Bytes of an uploaded spreadsheet -> cells. Containers are told by content: clerks' files often carry a wrong extension.
+"""Bytes of an uploaded spreadsheet -> cells. The type is detected from the content, because files often have a wrong extension.
 
 Every file is opened in a child process (``child``) with limits; nothing is written to disk, and no cell or file name is ever logged.
 """
@@ -28,21 +28,21 @@ from board.sheets.limits import MOST_BYTES
 from board.sheets.reasons import REASONS, note
 from board.sheets.refusal import Refusal, Untaken
 
-SECONDS = 30  # by the wall clock; the child itself stops after 20 of CPU
+SECONDS = 30  # wall time; the child itself stops after 20 s of CPU
 CHILD = Path(__file__).with_name("child.py")
 
 
 class UnreadableSheet(Untaken):
-    """A file of which no table could be had."""
+    """A file from which no table could be read."""
 
     reasons = REASONS
 
 
 def read(data: bytes, filename: str) -> Book:
-    """All tables of an uploaded file, told by its content; ``filename`` only names the table of a text file, and is swept.
+    """Return all tables of an uploaded file; ``filename`` only names the table of a text file, and is scanned.
 
-    Takes .xlsx .xlsm .xls (BIFF5, BIFF8) .et .ods, web pages and SpreadsheetML 2003 under any name, text tables (.csv .tsv .txt;
-    UTF-8, UTF-16, GB18030, Big5) and a .zip of such files. Raises UnreadableSheet.
+    Takes .xlsx .xlsm .xls (BIFF5, BIFF8) .et .ods, web pages and SpreadsheetML 2003 under any name, text tables (.csv .tsv .txt; UTF-8,
+    UTF-16, GB18030, Big5) and a .zip of such files. Raises UnreadableSheet.
     """
     if not data.strip():
         raise UnreadableSheet("empty")
@@ -57,7 +57,7 @@ def read(data: bytes, filename: str) -> Book:
 
 
 def pasted(text: str) -> Book:
-    """The table that a clerk copied in WPS or Excel and pasted: tab-separated lines, cells of several lines in quotes.
+    """Return the table that a clerk copied in WPS or Excel and pasted: tab-separated lines, cells of several lines in quotes.
 
     Raises UnreadableSheet.
     """
@@ -73,7 +73,7 @@ def pasted(text: str) -> Book:
 
 
 def _book(tables: Sequence[Table], notes: Sequence[Words] = (), swept: Sequence[Any] = ()) -> Book:
-    """The tables of an upload, those below each other on one sheet taken apart, under names without personal numbers."""
+    """Return the tables of an upload, tables below each other on one sheet split, under names without personal numbers."""
     if not any(any(table.lines()) for table in tables):
         raise UnreadableSheet("no_cells")
     named = (replace(table, name=mask(table.name), file=mask(table.file)) for table in tables)
@@ -81,7 +81,7 @@ def _book(tables: Sequence[Table], notes: Sequence[Words] = (), swept: Sequence[
 
 
 def _answer(lines: Iterable[bytes]) -> tuple[list[Table], dict[str, Any]]:
-    """The tables that the child tells of line by line, and its last word; their cells are read while it is still at work."""
+    """Return the tables that the child sends line by line, and its last reply; cells are parsed while the child is still working."""
     tables, rows, reply = list[Table](), list[list[Cell]](), dict[str, Any]()
     number = _Numbers().__getitem__
     cells = json.JSONDecoder(object_hook=_cell, parse_float=number, parse_int=number, parse_constant=lambda _: "")
@@ -92,7 +92,7 @@ def _answer(lines: Iterable[bytes]) -> tuple[list[Table], dict[str, Any]]:
             elif "name" in (reply := json.loads(line)):
                 tables.append(replace(Table.from_json(reply), cells=rows))
                 rows = []
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):  # a file may have taken the child over
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):  # a file may have exploited the child
         raise UnreadableSheet("crashed") from None
     if not reply.keys() & {"notes", "error"}:
         raise UnreadableSheet("crashed")
@@ -100,9 +100,9 @@ def _answer(lines: Iterable[bytes]) -> tuple[list[Table], dict[str, Any]]:
 
 
 class _Numbers(dict[str, Decimal]):
-    """The exact number of each word of digits; a whole one without ``.0``.
+    """The exact number for each text of digits, a whole one without ``.0``.
 
-    Each is made once: in a roster the same amounts come again and again.
+    Each is created once: in a roster the same amounts repeat.
     """
 
     def __missing__(self, digits: str) -> Decimal:
@@ -111,14 +111,14 @@ class _Numbers(dict[str, Decimal]):
 
 
 def _cell(said: Mapping[str, str]) -> Cell:
-    """A cell that is neither a text nor a number of JSON: a day, or a number with the digits of the file."""
+    """Return a cell that is neither a text nor a JSON number: a date, or a number with the digits of the file."""
     return date.fromisoformat(said["d"]) if "d" in said else Decimal(said["n"])
 
 
 def _asked_child(data: bytes, filename: str) -> Generator[bytes, None, None]:
-    """What the child answers, line by line; its standard error is dropped, for a parser's message may quote a cell."""
+    """Yield the child's answer line by line; its standard error is dropped, because a parser's message may quote a cell."""
     command = [sys.executable, "-I", "-X", "utf8", str(CHILD)]
-    told = json.dumps({"name": filename}).encode() + b"\n" + data  # an argument would show the name to everybody on the machine
+    told = json.dumps({"name": filename}).encode() + b"\n" + data  # as an argument the name would be visible to all users
     with subprocess.Popen(  # noqa: S603 - our own program; the file goes in as bytes, never as an argument
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/"
     ) as child:
@@ -129,7 +129,7 @@ def _asked_child(data: bytes, filename: str) -> Generator[bytes, None, None]:
         try:
             with suppress(BrokenPipeError), child.stdin as given:
                 given.write(told)
-            yield from (line for line in child.stdout if line.endswith(b"\n"))  # the last may be cut off with the child's life
+            yield from (line for line in child.stdout if line.endswith(b"\n"))  # the last line is incomplete if the child was killed
             if child.wait() == -SIGXCPU or not clock.is_alive():
                 raise UnreadableSheet("timeout")
         finally:

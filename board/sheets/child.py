@@ -1,8 +1,8 @@
-"""The limited child process that opens a file: bytes on standard input, lines of JSON on standard output.
+"""The limited child process that opens a spreadsheet: bytes on standard input, lines of JSON on standard output.
 
-Run by path, apart from the program (``python -I board/sheets/child.py``): a hostile file may make a parser ask for 549 GB and
-abort, which must not take a web worker along. The first line of its input is JSON with the file's name, the rest the file. Answers
-with the lines of ``reply.answer``; never a cell on standard error.
+Run by path, outside the program (``python -I board/sheets/child.py``): a hostile file may make a parser allocate 549 GB and abort, which
+must not end a web worker. The first line of its input is JSON with the file's name, the rest the file. It answers with the lines of
+``reply.answer``; no cell goes to standard error.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ REPLY_BYTES = 100 << 20
 
 
 def limit() -> None:
-    """Take away what a parser gone wild would use; no core file either, for it would hold the sheet on disk."""
+    """Limit memory, CPU time and written bytes; a core file too, because it would hold the sheet on disk."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -28,7 +28,7 @@ def limit() -> None:
 
 
 def alone() -> None:
-    """Make ``board.rules`` and ``board.sheets`` importable without what their packages import: Flask alone takes 200 ms."""
+    """Make ``board.rules`` and ``board.sheets`` importable without their parents' imports: Flask alone takes 200 ms."""
     here = Path(__file__).resolve().parent
     for name, folder in (("board", here.parent), ("board.sheets", here)):
         package = types.ModuleType(name)
@@ -37,12 +37,12 @@ def alone() -> None:
 
 
 def main() -> None:
-    """Read, parse, answer. The limits come after the imports, which may still write Python's own byte code."""
+    """Read, parse, answer. The limits come after the imports, which may still write Python's byte code."""
     alone()
     from board.sheets.reply import answer
 
     limit()
-    gc.disable()  # there are no cycles to be found among millions of cells, and the process ends soon
+    gc.disable()  # there are no cycles among millions of cells, and the process ends soon
     head, _, data = sys.stdin.buffer.read().partition(b"\n")
     left = REPLY_BYTES
     for said in answer(data, json.loads(head)["name"]):

@@ -1,4 +1,4 @@
-"""Text of any encoding that Chinese programs write, and the tables in it whose cells are parted by commas, tabs and the like."""
+"""Text in the encodings that Chinese programs write, and delimited tables in it (commas, tabs, semicolons, bars)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def decoded(data: bytes) -> str:
-    """A text file's text. Without a mark: UTF-16 where every second byte is nought, UTF-8 where it fits, else GB18030 or Big5.
+    """Return a text file's text. Without a byte order mark: UTF-16 if every second byte is 0, UTF-8 if valid, else GB18030 or Big5.
 
     Raises Refusal.
     """
@@ -44,7 +44,7 @@ def _tried(data: bytes, encoding: str) -> str:
 
 
 def _utf16(data: bytes) -> str:
-    """UTF-16 without a mark: digits and line ends have a nought before or after them. Bytes that fit neither are no text."""
+    """Decode UTF-16 without a byte order mark: ASCII characters have a 0 before or after them. Raises Refusal for binary data."""
     head = data[:20_000]
     even, odd = head[::2].count(0), head[1::2].count(0)
     if min(even, odd) * 10 > max(even, odd) or len(data) % 2:
@@ -56,7 +56,7 @@ def _utf16(data: bytes) -> str:
 
 
 def _declared(data: bytes, name: str) -> str | None:
-    """The text in the encoding that a web page or XML says it has; None when it says wrong."""
+    """Return the text in the encoding that a web page or XML declares; None if the declaration is wrong or unknown."""
     encoding = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950", "unicode": "utf-8"}.get(name, name)
     if encoding not in ("gb18030", "cp950", "utf-8"):
         return None
@@ -67,9 +67,9 @@ def _declared(data: bytes, name: str) -> str | None:
 
 
 def _chinese(data: bytes) -> str:
-    """GB18030 or Big5, which both take most bytes: the one in which more of the characters are everyday ones.
+    """Return GB18030 or Big5, which both decode most bytes: the one with more everyday characters.
 
-    The everyday characters stand together in both: GB 2312's first level at B0 to D7, Big5's at A4 to C6.
+    Both keep everyday characters together: GB 2312's first level at B0 to D7, Big5's at A4 to C6.
     """
     found = []
     for encoding, plain, first, last in (("gb18030", "gb2312", 0xB0, 0xD7), ("cp950", "cp950", 0xA4, 0xC6)):
@@ -79,7 +79,7 @@ def _chinese(data: bytes) -> str:
             continue
         letters = _HAN.findall(text[:5000])
         common = sum(first <= one.encode(plain, "replace")[0] <= last for one in letters)
-        strange = sum(0xE000 <= ord(one) <= 0xF8FF for one in text[:5000])  # private use: bytes that mean nothing
+        strange = sum(0xE000 <= ord(one) <= 0xF8FF for one in text[:5000])  # private use: a wrong decoding
         found.append((common / (len(letters) + strange + 1), encoding == "gb18030", text))
     if not found:
         raise Refusal("encoding")
@@ -87,7 +87,7 @@ def _chinese(data: bytes) -> str:
 
 
 def table(text: str, delimiter: str = "") -> list[list[str]]:
-    """The cells of delimited text; a line inside a quoted cell does not count as a line of the sheet. Raises Refusal."""
+    """Return the cells of delimited text; a line break inside a quoted cell starts no line. Raises Refusal."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text))
     rows, count = [], 0
     try:
@@ -102,14 +102,14 @@ def table(text: str, delimiter: str = "") -> list[list[str]]:
 
 
 def _unwrapped(cell: str) -> str:
-    """A cell without the ``="..."`` that some systems put around long digits to keep them from being rounded."""
+    """Return a cell without the ``="..."`` that some systems put around long digits to keep them from being rounded."""
     return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell
 
 
 def without_noise(cell: str) -> str:
-    """A cell without the noise of binary fractions, with which programs that export a sum say all digits: 1234.5600000000001.
+    """Return a cell without binary rounding noise, as programs export a sum with all digits: 1234.5600000000001.
 
-    Only where a number of ten digits at most is meant beyond doubt; all other cells are left as they are.
+    Only where the intended number has at most ten digits beyond doubt; all other cells are unchanged.
     """
     if len(cell) < 17 or not _LONG_FRACTION.fullmatch(cell):
         return cell
@@ -118,7 +118,7 @@ def without_noise(cell: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that cuts most of the first lines into most cells."""
+    """Return the delimiter that splits most of the first lines into most cells."""
     head = text[:20_000]
 
     def cells(delimiter: str) -> int:

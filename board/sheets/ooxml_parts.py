@@ -1,4 +1,4 @@
-"""The parts of an .xlsx or .ods that calamine does not tell of: hidden lines and columns, and every text that stands in no cell."""
+"""The parts of an .xlsx or .ods that calamine does not give: hidden lines and columns, and every text outside cells."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from posixpath import normpath
 from board.sheets.biff import UNSEEN, numerals
 from board.sheets.refusal import Refusal
 
-# A text that may hold eleven digits, between two tags or in quotes.
+# A text long enough for eleven digits, between two tags or in quotes.
 _BETWEEN = re.compile(r">([^<>]{11,})<")
 _VALUE = re.compile(r"""=\s*(?:"([^"<]*\d[^"<]{9,})"|'([^'<]*\d[^'<]{9,})')""")
 _MEASURE = re.compile(r"\s*-?\d*\.\d+(?:[eE][-+]?\d+)?\s*|.*[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}.*", re.S)
-_RUNS = re.compile(r"<((?:\w+:)?rPr)\b.*?</\1>|</?(?:\w+:)?(?:r|t|span|rPr|s)\b[^<>]*>", re.S)  # one number in letters of two colours
+_RUNS = re.compile(r"<((?:\w+:)?rPr)\b.*?</\1>|</?(?:\w+:)?(?:r|t|span|rPr|s)\b[^<>]*>", re.S)  # rich text may split one number
 _ANCHOR = re.compile(r"<x:Anchor>.*?</x:Anchor>", re.S)
 _NOTES = re.compile(r"<office:annotation\b.*?</office:annotation>", re.S)
 _CHANGES = re.compile(r"<table:tracked-changes\b.*?</table:tracked-changes>", re.S)
@@ -35,7 +35,7 @@ _FAULT = re.compile(
 _AT = re.compile(rb"""\br="([A-Z]{1,3})(\d{1,7})\"""")
 _SINCE_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)""")
 _ODS = re.compile(r"<(/?)table:(table-column|table-row|table)(?![\w-])([^>]*)>")
-# Parts of shapes, colours and programs only; the numbers in them are nobody's.
+# Parts without texts of people: styles, themes, pictures, settings.
 _DUMB = re.compile(
     r"xl/styles\.xml$|/theme/|\[Content_Types\]|calcChain|printerSettings|settings\.xml$|\.(?:png|jpe?g|gif|[ew]mf|bmp|tiff?)$", re.I
 )
@@ -57,7 +57,7 @@ _WIDEST = 16_384
 
 
 def directory(data: bytes, most_entries: int, most_unpacked: int) -> zipfile.ZipFile:
-    """A zip that its own directory says may be unpacked: so many entries and bytes at most. Raises Refusal (damaged, bomb)."""
+    """Return a zip after checking the number of entries and unpacked bytes in its directory. Raises Refusal (damaged, bomb)."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
@@ -70,17 +70,19 @@ def directory(data: bytes, most_entries: int, most_unpacked: int) -> zipfile.Zip
 
 @dataclass
 class SheetMarkup:
-    """What the XML of one sheet says beside its cells: lines from 1, columns from 0."""
+    """What the XML of one sheet holds beside its cells: lines from 1, columns from 0."""
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     filtered: bool = False
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)  # (row, column) from 0: #REF!, of which calamine makes nothing
+    errors: dict[tuple[int, int], str] = field(
+        default_factory=dict
+    )  # (row, column) from 0: #REF! and the like, which calamine reads as empty
 
 
 @dataclass
 class Parts:
-    """All that is in the zip beside cells: ``sheets`` by name; ``texts`` as (where, text), also those of cells that may be gone."""
+    """All that is in the zip beside cells: ``sheets`` by name; ``texts`` as (where, text), including those of deleted cells."""
 
     sheets: dict[str, SheetMarkup] = field(default_factory=dict)
     texts: list[tuple[str, str]] = field(default_factory=list)
@@ -89,7 +91,7 @@ class Parts:
 
 
 def parts(archive: zipfile.ZipFile) -> Parts:
-    """Read the parts of a workbook one after the other; a part that is broken is passed over, for calamine will say so."""
+    """Read the parts of a workbook one after the other; a broken part is skipped, because calamine reports it."""
     found, names = Parts(), _sheet_names(archive)
     for entry in archive.infolist():
         name = entry.filename
@@ -112,12 +114,14 @@ def parts(archive: zipfile.ZipFile) -> Parts:
 
 
 def place(name: str) -> str:
-    """The word for a part of the zip, as a clerk knows it."""
+    """Return the name of a part of the zip for a clerk."""
     return next((word for pattern, word in _PLACES if pattern.search(name)), "文件的其他部分")
 
 
 def pieces(text: str, *, values: bool = True) -> Iterator[str]:
-    """Every text of XML, and every attribute value unless told otherwise, that may hold a personal number; measures are left out."""
+    """Yield every text of XML, and unless ``values`` is False every attribute value, that may hold a personal number; measures are left
+    out.
+    """
     if values:
         yield from (unescape(one) for match in _VALUE.finditer(text) if not _is_measure(one := match[1] or match[2]))
     else:
@@ -125,7 +129,7 @@ def pieces(text: str, *, values: bool = True) -> Iterator[str]:
     if "<r>" in text or "r>" in text or "span>" in text:
         text = _RUNS.sub("", text)
         text = f">{text}<"
-    # A roster has hundreds of thousands of texts, nearly all without an entity: a call for each would take longer than the search.
+    # A roster has hundreds of thousands of texts, nearly all without an entity: calling unescape for each would dominate.
     yield from (unescape(one) if "&" in one else one for one in _BETWEEN.findall(text) if not _is_measure(one))
 
 
@@ -145,7 +149,7 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
-    """The sheet that each part of an .xlsx holds, by way of the relationships of its workbook."""
+    """Return the sheet name of each part of an .xlsx, by the relationships of its workbook."""
     rels = _text(_member(archive, "xl/_rels/workbook.xml.rels"))
     targets = {}
     for match in re.finditer(r"<(?:\w+:)?Relationship\b([^>]*)>", rels):
@@ -193,7 +197,7 @@ def _sheet(data: bytes) -> SheetMarkup:
 
 
 def _index(letters: bytes) -> int:
-    """The column, from 0, that a sheet calls A or XFD."""
+    """Return the column number, from 0, of A or XFD."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
@@ -201,7 +205,7 @@ def _index(letters: bytes) -> int:
 
 
 def _bounds(data: bytes) -> tuple[int, int]:
-    """Where the cells of a sheet begin and end."""
+    """Return the offsets where the cells of a sheet begin and end."""
     start = match.start() if (match := _CELLS.search(data)) else len(data)
     tail = max(data.rfind(b"</sheetData>"), start)
     if tail == start and (late := _CELLS_END.search(data, start)):
@@ -210,7 +214,7 @@ def _bounds(data: bytes) -> tuple[int, int]:
 
 
 def _around_cells(data: bytes) -> Iterator[tuple[str, str]]:
-    """What stands before and behind the cells of a sheet (heads and feet of its pages, lists to choose from), and its formulas."""
+    """Yield the texts before and after the cells of a sheet (headers and footers, validation lists), and its formulas."""
     start, end = _bounds(data)
     for text in (_text(data[:start]), _text(data[end:])):
         yield from (("页眉页脚" if "&" in one else "工作表的设置", one) for one in pieces(text))
@@ -227,7 +231,7 @@ def _ods_texts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _ods_sheets(text: str) -> dict[str, SheetMarkup]:
-    """Hidden lines and columns of an .ods, which repeats a line by a number and not by writing it again."""
+    """Return hidden lines and columns of an .ods, which repeats a line by a count."""
     found: dict[str, SheetMarkup] = {}
     sheet, line, column = SheetMarkup(), 0, 0
     if "collapse" not in text and '"filter"' not in text:

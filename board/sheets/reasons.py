@@ -1,4 +1,4 @@
-"""What the clerk is told of a file that is not read, or not read whole: what is wrong with it and what to do, in both languages."""
+"""Why a file is not read, or not read whole, for the clerk: what is wrong with it and what to do, in both languages."""
 
 from __future__ import annotations
 
@@ -102,9 +102,9 @@ NOTES: Mapping[str, Words] = {
 
 
 def note(code: str, file: str, reason: str) -> Words:
-    """A remark on how a file was read; ``file`` is its name in a zip, ``reason`` a key of REASONS or empty."""
+    """Return a remark on how a file was read; ``file`` is its name in a zip, ``reason`` a key of REASONS or empty."""
     words, why = NOTES[code], REASONS.get(reason, Words("", ""))
-    told = Words(words.zh.format(file=file, reason=why.zh), words.en.format(file=file, reason=why.en))
+    remark = Words(words.zh.format(file=file, reason=why.zh), words.en.format(file=file, reason=why.en))
     if file and "{file}" not in words.zh:
-        return Words(f"{file}：{told.zh}", f"{file}: {told.en}")
-    return told
+        return Words(f"{file}：{remark.zh}", f"{file}: {remark.en}")
+    return remark

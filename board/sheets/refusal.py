@@ -1,4 +1,4 @@
-"""Why a file is not read: as the child process tells it, by a code and nothing of the file, and as a clerk is told, in words."""
+"""Why a file is not read: inside the child process a code without any content of the file, outside it words for the clerk."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from board.rules.bilingual import Words
 
 
 class Refusal(Exception):
-    """Nothing can be read of a file; ``code`` is a key of ``reasons.REASONS``."""
+    """A file cannot be read; ``code`` is a key of ``reasons.REASONS``."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -17,9 +17,9 @@ class Refusal(Exception):
 
 
 class Untaken(Exception):
-    """A file that is not taken; ``message`` says in both languages what is wrong and what to do.
+    """A file is refused; ``message`` says in both languages what is wrong and what to do.
 
-    ``code`` is a key of ``reasons``. Holds nothing of the file's content, so it may be logged.
+    ``code`` is a key of ``reasons``. It holds nothing of the file's content, so it may be logged.
     """
 
     reasons: ClassVar[Mapping[str, Words]] = {}

@@ -1,4 +1,4 @@
-"""What the child process answers: the tables of a file, and counts of the personal numbers that stand outside them."""
+"""The child process's answer: the tables of a file, and counts of the personal numbers outside them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from board.sheets.biff import UNSEEN
 from board.sheets.container import opened
 from board.sheets.refusal import Refusal
 
-_LINES = 2_000  # of a table at a time, so that they are read while the next are written
-_LEAST = 10**10  # the smallest number with the digits of a phone
+_LINES = 2_000  # lines of a table sent at a time, so that the parent parses while the child writes
+_LEAST = 10**10  # the smallest number with as many digits as a phone number
 
 
 def answer(data: bytes, name: str) -> Iterator[Any]:
-    """All that is told of a file, each to be a line of JSON.
+    """Yield the answer about a file, each item a line of JSON.
 
-    For each table lists of some of its rows (a cell is a text, a number, ``{"n": digits}`` or ``{"d": ISO}``), then the rest of it as
-    ``Table.to_json`` has it; in the end ``{"notes", "swept"}``, or ``{"error": code}`` at any time. Of hidden sheets only their
-    names leave this process, of what stands outside the tables only counts.
+    For each table lists of some of its rows (a cell is a text, a number, ``{"n": digits}`` or ``{"d": ISO}``), then the rest of it in the
+    form of ``Table.to_json``; at the end ``{"notes", "swept"}``, or ``{"error": code}`` at any time. Of hidden sheets only the names leave
+    this process, of texts outside the tables only counts.
     """
     try:
         found = opened(data, name)
@@ -43,7 +43,7 @@ def answer(data: bytes, name: str) -> Iterator[Any]:
 
 
 def long_cells(table: Mapping[str, Any]) -> Iterator[str]:
-    """The cells that may hold a personal number, as text."""
+    """Yield the cells that may hold a personal number, as text."""
     for row in table["cells"]:
         for cell in row:
             if type(cell) is str:
@@ -56,7 +56,7 @@ def long_cells(table: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _whole(digits: str) -> Iterator[str]:
-    """A number in plain digits; nothing where it has a fraction. An ID that was typed as a number comes as 5.1E+17."""
+    """Yield a number in plain digits, and nothing if it has a fraction. An ID number typed as a number comes as 5.1E+17."""
     if "e" in digits.lower() and len(digits) < 30:
         value = float(digits)
         digits = str(int(value)) if abs(value) < 1e20 and value == int(value) else ""

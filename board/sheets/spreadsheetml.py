@@ -1,6 +1,6 @@
-"""SpreadsheetML 2003: XML sheets of one file, which ministries' systems export under the name .xls.
+"""SpreadsheetML 2003: sheets as XML, which ministries' systems export under the name .xls.
 
-Read by expat itself, which fetches nothing; a document type is refused, for it is what XML bombs are made of.
+Parsed with expat, which fetches nothing; a document type declaration is refused, because entity bombs need one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _DAY = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00(?:\.0+)?)?")
 
 
 def tables(text: str) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
-    """The sheets of the file as ``Table.to_json`` has them, and its other texts as (where, text). Raises Refusal."""
+    """Return the sheets of the file in the form of ``Table.to_json``, and its other texts as (where, text). Raises Refusal."""
     book = _Workbook()
     parser = expat.ParserCreate("utf-8", "|")
     parser.buffer_text = True
@@ -36,7 +36,7 @@ def tables(text: str) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
 
 
 def value(kind: str, words: str) -> str | dict[str, str]:
-    """One cell by its ss:Type: a number with the digits of the file, a day as ISO, all else as text."""
+    """Return one cell by its ss:Type: a number with the digits of the file, a date as ISO, anything else as text."""
     if kind == "Number" and _NUMBER.fullmatch(words.strip()):
         return {"n": words.strip()}
     if kind == "DateTime" and (match := _DAY.fullmatch(words.strip())):
@@ -47,69 +47,69 @@ def value(kind: str, words: str) -> str | dict[str, str]:
 
 
 class _Workbook:
-    """The sheets while their elements come in; lines and columns are given, or follow the one before."""
+    """The expat handlers that collect sheets; lines and columns have an index, or follow the previous one."""
 
     def __init__(self) -> None:
         self.tables: list[dict[str, Any]] = []
         self.texts: list[tuple[str, str]] = []
         self.path: list[str] = []
         self.line = self.column = self.count = 0
-        self.first = self.at = 0  # where the open cell stands, both from 0
+        self.first = self.at = 0  # position of the open cell, both from 0
         self.kind, self.words = "", list[str]()
 
     def refuse(self, *_: Any) -> None:
-        """A document type or an entity: no such sheet has one."""
+        """Refuse a document type or an entity declaration, which no real export has."""
         raise Refusal("bomb")
 
-    def start(self, name: str, said: Mapping[str, str]) -> None:
-        """An element opens."""
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Handle a start tag."""
         self.path.append(name)
         if len(self.path) > _DEEPEST:
             raise Refusal("nested")
         self.texts += (
-            ("页眉页脚" if name.endswith(("Header", "Footer")) else "文件的其他部分", one) for one in said.values() if len(one) > 10
+            ("页眉页脚" if name.endswith(("Header", "Footer")) else "文件的其他部分", one) for one in attributes.values() if len(one) > 10
         )
         if name == f"{_SS}Worksheet":
             if name in self.path[:-1]:
                 raise Refusal("damaged")
-            shape: dict[str, Any] = {"name": said.get(f"{_SS}Name", ""), "cells": [], "merged": [], "hidden": False}
+            shape: dict[str, Any] = {"name": attributes.get(f"{_SS}Name", ""), "cells": [], "merged": [], "hidden": False}
             self.tables.append(shape | {"hidden_rows": [], "hidden_columns": [], "filtered": False})
             self.line = self.column = 0
         elif not self.tables:
             return
         elif name == f"{_SS}Row":
-            self._row(said)
+            self._row(attributes)
         elif name == f"{_SS}Column":
-            self._column(said)
+            self._column(attributes)
         elif name == f"{_SS}Cell":
-            self._cell(said)
+            self._cell(attributes)
         elif name == f"{_SS}Data" and self._in("Cell") and not self._in("Comment"):
-            self.kind, self.words = said.get(f"{_SS}Type", "String"), []
+            self.kind, self.words = attributes.get(f"{_SS}Type", "String"), []
         elif name == f"{_X}AutoFilterColumn":
             self.tables[-1]["filtered"] = True
 
-    def _row(self, said: Mapping[str, str]) -> None:
+    def _row(self, attributes: Mapping[str, str]) -> None:
         table, before = self.tables[-1], self.line
-        self.line = _number(said, "Index", _LINES) or self.line + 1
+        self.line = _number(attributes, "Index", _LINES) or self.line + 1
         if self.line <= before or self.line > _LINES:
             raise Refusal("damaged" if self.line <= before else "too_large")
-        last = self.line + _number(said, "Span", _LINES)
-        if said.get(f"{_SS}Hidden") == "1":
+        last = self.line + _number(attributes, "Span", _LINES)
+        if attributes.get(f"{_SS}Hidden") == "1":
             table["hidden_rows"] += range(self.line, last + 1)
         table["cells"] += [[] for _ in range(last - len(table["cells"]))]
         self.column = 0
         self.first, self.line = self.line - 1, last
 
-    def _column(self, said: Mapping[str, str]) -> None:
-        self.column = _number(said, "Index", _COLUMNS) or self.column + 1
-        last = self.column + _number(said, "Span", _COLUMNS)
-        if said.get(f"{_SS}Hidden") == "1" or said.get(f"{_SS}Width") == "0":
+    def _column(self, attributes: Mapping[str, str]) -> None:
+        self.column = _number(attributes, "Index", _COLUMNS) or self.column + 1
+        last = self.column + _number(attributes, "Span", _COLUMNS)
+        if attributes.get(f"{_SS}Hidden") == "1" or attributes.get(f"{_SS}Width") == "0":
             self.tables[-1]["hidden_columns"] += range(self.column - 1, last)
         self.column = last
 
-    def _cell(self, said: Mapping[str, str]) -> None:
-        at = (_number(said, "Index", _COLUMNS) or self.column + 1) - 1
-        across, down = _number(said, "MergeAcross", _COLUMNS), _number(said, "MergeDown", _LINES)
+    def _cell(self, attributes: Mapping[str, str]) -> None:
+        at = (_number(attributes, "Index", _COLUMNS) or self.column + 1) - 1
+        across, down = _number(attributes, "MergeAcross", _COLUMNS), _number(attributes, "MergeDown", _LINES)
         if not self._in("Row"):
             raise Refusal("damaged")
         row = self.tables[-1]["cells"][self.first]
@@ -122,14 +122,14 @@ class _Workbook:
         self.at, self.column = at, at + 1 + across
 
     def end(self, name: str) -> None:
-        """An element closes."""
+        """Handle an end tag."""
         self.path.pop()
         if self.kind and name == f"{_SS}Data" and not self._in("Comment"):
             self.tables[-1]["cells"][self.first][self.at] = value(self.kind, "".join(self.words))
             self.kind = ""
 
     def text(self, words: str) -> None:
-        """The words inside the element that is open."""
+        """Collect the text of the open element."""
         if self.path[-1] == f"{_X}Visible" and self.tables:
             self.tables[-1]["hidden"] = words.strip() in ("SheetHidden", "SheetVeryHidden")
         elif self.kind and not self._in("Comment"):
@@ -139,15 +139,15 @@ class _Workbook:
             self.texts.append((where or "文件的其他部分", words))
 
     def comment(self, words: str) -> None:
-        """A remark of the XML itself."""
+        """Collect an XML comment."""
         self.texts.append(("文件的其他部分", words))
 
     def _in(self, name: str) -> bool:
         return f"{_SS}{name}" in self.path
 
 
-def _number(said: Mapping[str, str], name: str, most: int) -> int:
-    digits = said.get(f"{_SS}{name}", "0").strip()
+def _number(attributes: Mapping[str, str], name: str, most: int) -> int:
+    digits = attributes.get(f"{_SS}{name}", "0").strip()
     if not digits.isdecimal() or len(digits) > 9:
         raise Refusal("damaged")
     if int(digits) > most:

@@ -1,4 +1,4 @@
-"""The tables of a web page: many systems export HTML and call it .xls. All cells stay text, so long digits lose nothing."""
+"""The tables of a web page: many systems export HTML under the name .xls. All cells stay text, so that long digits keep their precision."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from board.sheets.delimited import without_noise
 from board.sheets.limits import CELLS, LINES
 from board.sheets.refusal import Refusal
 
-_MOST_ACROSS, _MOST_DOWN, _MOST_COLUMNS, _DEEPEST = 1_000, 65_534, 16_384, 30  # the first two as browsers have them
+_MOST_ACROSS, _MOST_DOWN, _MOST_COLUMNS, _DEEPEST = 1_000, 65_534, 16_384, 30  # the first two are the limits of browsers
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 _UNSEEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 _NAME = re.compile(r"<x:Name>([^<]{1,80})</x:Name>")
@@ -20,7 +20,7 @@ _SILENT = ("style", "script", "xml")
 
 @dataclass
 class _Grid:
-    """One table while its tags come in; ``reach`` says for each column down to which line a cell above covers it."""
+    """One table being parsed; ``reach`` gives for each column the last line that a rowspan from above covers."""
 
     cells: list[list[str]] = field(default_factory=list)
     merged: list[list[int]] = field(default_factory=list)
@@ -28,17 +28,17 @@ class _Grid:
     hidden_columns: set[int] = field(default_factory=set)
     columns: int = 0
     reach: dict[int, int] = field(default_factory=dict)
-    words: list[str] | None = None  # of the cell that is open
+    words: list[str] | None = None  # of the open cell
 
 
 def tables(text: str) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
-    """The tables of a page as ``Table.to_json`` has them, and its other texts as (where, text). Raises Refusal."""
+    """Return the tables of a page in the form of ``Table.to_json``, and its other texts as (where, text). Raises Refusal."""
     page = _Page()
     page.feed(text)
     page.close()
     while page.open:
         page.handle_endtag("table")
-    page.done = [grid for grid in page.done if max(map(len, grid.cells)) > 1]  # one column is a page's layout, not a table
+    page.done = [grid for grid in page.done if max(map(len, grid.cells)) > 1]  # one column: page layout, not a table
     if not page.done:
         raise Refusal("web_page")
     names = _NAME.findall(" ".join(comment for _, comment in page.texts))
@@ -56,7 +56,7 @@ def tables(text: str) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
 
 
 class _Page(HTMLParser):
-    """Tables inside tables come out apart: exports nest them for looks, and only the inner ones hold rows."""
+    """The HTML parser. Nested tables are returned as separate ones: exports nest them for layout, and only the inner ones hold rows."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -115,7 +115,7 @@ class _Page(HTMLParser):
         grid.words = []
 
     def _shut(self, grid: _Grid) -> None:
-        """Write the open cell's words down; its tag may never be closed."""
+        """Store the open cell's text; its tag may never be closed."""
         if grid.words is None:
             return
         text = "\n".join(_SPACES.sub(" ", line).strip() for line in "".join(grid.words).split("\n")).strip()
@@ -153,6 +153,6 @@ class _Page(HTMLParser):
 
 
 def _within(digits: str | None, most: int) -> int:
-    """A span as browsers read it: at least one, and no more than they allow."""
+    """Return a span as browsers read it: between one and the maximum."""
     digits = (digits or "").strip()
     return max(1, min(int(digits), most)) if digits.isdecimal() and len(digits) < 9 else 1
