@@ -1,4 +1,4 @@
-"""A database of its own on each engine that is here, with the demo's areas and people, for as long as a measurement takes."""
+"""A temporary database on each installed engine, with the demo's areas and people."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.databases import Cluster, Databases, programs
 
 @contextmanager
 def databases() -> Iterator[list[tuple[str, Path, str]]]:
-    """A filled database on each engine that is here, as (engine, instance folder, address)."""
+    """Yield a filled database on each installed engine, as (engine, instance folder, address)."""
     found = programs()
     cluster = Cluster(found) if found else None
     with tempfile.TemporaryDirectory(prefix="mingbai-bench-") as folder:

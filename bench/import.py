@@ -1,10 +1,10 @@
-"""``make bench``: how long a roster takes from the bytes of an .xlsx to rows in the database, and how much memory.
+"""``make bench``: time and memory of the import of a roster, from the bytes of an .xlsx to rows in the database.
 
-Ours stands beside a floor in the same run: the parser alone in one process, a plain loop with check digit and HMAC, then executemany
-(SQLite) or COPY (PostgreSQL). It is what the program does, called as the program calls it: the file is read in its child, cleaned and
-kept sealed, as within the upload's request; then a job is leased, the table opened, checked, numbered, digested and staged, as the
-background worker does. Posting the staged rows is told beside it: a reviewer's click some days later, and not of the ratio.
-Each measurement is a process of its own, so that its peak memory is its own; people are made up.
+Compared in the same run with a lower-bound baseline: the parser in one process, a plain loop with check digit and HMAC, then executemany
+(SQLite) or COPY (PostgreSQL). The import runs as in the program: the file is read in its child, cleaned and stored sealed, as within the
+upload's request; then a job is leased, and the table is opened, checked, numbered, digested and staged, as by the background worker.
+Posting the staged rows is printed separately and is not part of the ratio, because it happens when the reviewer approves. Each measurement
+is a process of its own, so that peak memory is its own; people are invented.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from typing import Any
 from bench.databases import databases
 from bench.roster import made
 
-SIZES = {1_000: 5, 10_000: 3, 100_000: 3}  # rows of a roster, and how often each is measured
-SECONDS = 180  # for one measurement
-MOST = 2.0  # times the floor
+SIZES = {1_000: 5, 10_000: 3, 100_000: 3}  # rows -> number of measurements
+SECONDS = 180  # limit of one measurement
+MOST = 2.0  # accepted ratio to the baseline
 
 
 def measured(way: str, data: bytes, place: Path, address: str) -> dict[str, Any]:
-    """One way on one roster in a fresh process: seconds a step, peak megabytes."""
+    """Run one way on one roster in a fresh process; return seconds a step and peak megabytes."""
     command = [sys.executable, "-m", "bench.ways", way, str(place), address]
     done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, env={**os.environ, "PYTHONPATH": "."})
     if done.returncode:
@@ -36,7 +36,7 @@ def measured(way: str, data: bytes, place: Path, address: str) -> dict[str, Any]
 
 
 def compared(engine: str, rows: int, data: bytes, place: Path, address: str) -> float:
-    """Print both ways on one roster, in turns so that a busy machine slows both; the ratio of their medians."""
+    """Print both ways on one roster, measured alternately so that load affects both; return the ratio of their medians."""
     times = SIZES[rows]
     both: dict[str, list[dict[str, Any]]] = {"floor": [], "ours": []}
     for _ in range(times):
@@ -49,9 +49,9 @@ def compared(engine: str, rows: int, data: bytes, place: Path, address: str) -> 
         cpu[way] = statistics.median(run["cpu"] for run in runs)
         child = f" + child {max(run['child'] for run in runs):4.0f} MB" if way == "ours" else ""
         memory = f"{max(run['parent'] for run in runs):4.0f} MB{child}"
-        told = "  ".join(f"{step} {seconds:.2f}" for step, seconds in steps.items())
+        steps_text = "  ".join(f"{step} {seconds:.2f}" for step, seconds in steps.items())
         speed = f"{wall[way]:7.2f} s {cpu[way]:7.2f} CPU s {rows / wall[way]:8.0f} rows/s"
-        print(f"{engine:10} {rows:7} {way:5} {speed}  {memory:24} {told}", flush=True)
+        print(f"{engine:10} {rows:7} {way:5} {speed}  {memory:24} {steps_text}", flush=True)
     ratio = wall["ours"] / wall["floor"]
     post = statistics.median(run["post"] for run in both["ours"])
     print(f"{engine:10} {rows:7} then posted in {post:.2f} s, when the reviewer approves (not of the ratio)", flush=True)
@@ -60,7 +60,7 @@ def compared(engine: str, rows: int, data: bytes, place: Path, address: str) -> 
 
 
 def main() -> None:
-    """Measure the sizes named on the command line, or all of them; exit code 1 where the largest takes more than MOST floors."""
+    """Measure the sizes named on the command line, or all; exit code 1 if the ratio of the largest exceeds MOST."""
     sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
     rosters = {size: made(size, secrets.token_hex(4)) for size in sizes}
     print(", ".join(f"{size} rows {len(data) / 1e6:.1f} MB" for size, data in rosters.items()), flush=True)

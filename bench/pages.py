@@ -1,6 +1,7 @@
-"""What public pages weigh and how fast they are: ``make weights`` writes docs/weights.md. (Figures of the machine that it runs on.)
+"""``make weights``: size and speed of public pages, written to docs/weights.md. (Times depend on the machine.)
 
-Speed is told beside a floor measured in the same run: the same bytes from a bare WSGI function after one look-up with SQLite's own driver.
+Speed is compared with a lower-bound baseline in the same run: the same bytes from a bare WSGI function after one look-up with SQLite's own
+driver.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", 
 
 @contextmanager
 def board(port: int) -> Iterator[tuple[Flask, Path, dict[str, str]]]:
-    """The demo with a village of 200 households more, on SQLite in a folder that goes again."""
+    """Yield the demo with an additional village of 200 households, on SQLite in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="mingbai-weights-") as folder:
         instance = Path(folder)
         given = {"DEMO": "true", "HTTPS": "false", "PUBLIC_ADDRESS": f"http://127.0.0.1:{port}", "BACKGROUND": "false"}
@@ -56,7 +57,7 @@ def board(port: int) -> Iterator[tuple[Flask, Path, dict[str, str]]]:
 
 
 def large_village(app: Flask, instance: Path) -> str:
-    """Post a roster of 200 invented households of one village, through the real import and review; its number."""
+    """Post a roster of 200 invented households of one village through the real import and review; return its number."""
     (instance / "200.xlsx").write_bytes(made(HOUSEHOLDS, "weights", ("高洞社区",)))
     posts = tomllib.loads((demo.FOLDER / "posts.toml").read_text("utf-8"))
     post = posts["posts"][0] | {"sheet": str(instance / "200.xlsx"), "title": "百和镇高洞社区2026年耕地地力保护补贴公示"}
@@ -65,20 +66,20 @@ def large_village(app: Flask, instance: Path) -> str:
 
 
 def question(path: str, **headers: str) -> dict[str, Any]:
-    """A request for an address, as a server gives it."""
+    """Return the WSGI environ of a request for an address."""
     url, _, query = path.partition("?")
     return EnvironBuilder(path=url, query_string=query, headers=headers).get_environ()
 
 
 def answered(serves: Callable[..., Any], environ: dict[str, Any]) -> tuple[str, dict[str, str], bytes]:
-    """What a WSGI function answers, whole."""
-    told: list[Any] = []
-    body = b"".join(serves(dict(environ), lambda status, given, *_: told.extend((status, dict(given)))))
-    return told[0], told[1], body
+    """Return the status, headers and body that a WSGI function answers."""
+    received: list[Any] = []
+    body = b"".join(serves(dict(environ), lambda status, given, *_: received.extend((status, dict(given)))))
+    return received[0], received[1], body
 
 
 def addresses(app: Flask, number: str) -> dict[str, str]:
-    """The pages that are weighed, by what they are."""
+    """Return the measured pages, by description."""
     return {
         f"village of {HOUSEHOLDS} households, scanned": f"/N/{number}/{VILLAGE}/1",
         "the same, large type": f"/n/{number}/{VILLAGE}?view=large",
@@ -90,7 +91,7 @@ def addresses(app: Flask, number: str) -> dict[str, str]:
 
 
 def weights(app: Flask, number: str) -> Iterator[str]:
-    """The table of weights, a line a page: its bytes as they are, and all that is sent with either packing, headers and all."""
+    """Yield the table of sizes, one line a page: plain bytes, and all that is sent, headers included, with gzip and Brotli."""
     yield "| page | plain | gzip, sent | Brotli, sent | other files |"
     yield "| --- | ---: | ---: | ---: | ---: |"
     for name, path in addresses(app, number).items():
@@ -106,7 +107,7 @@ def weights(app: Flask, number: str) -> Iterator[str]:
 
 
 def speeds(app: Flask, instance: Path, number: str) -> Iterator[str]:
-    """The table of speeds: microseconds a request in one thread, and how many times the floor that is."""
+    """Yield the table of speeds: microseconds a request in one thread, and the ratio to the baseline."""
     packed = question(f"/N/{number}/{VILLAGE}/1", **{"Accept-Encoding": "gzip"})
     _status, headers, bytes_ = answered(app.wsgi_app, packed)
     connection = sqlite3.connect(instance / "mingbai.sqlite")
@@ -124,7 +125,7 @@ def speeds(app: Flask, instance: Path, number: str) -> Iterator[str]:
         "rendered each time": (app.wsgi_app.inner.inner, packed, 20),  # type: ignore[attr-defined]
     }
     took: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(5):  # in turns, so that a busy machine slows all
+    for _ in range(5):  # alternately, so that load affects all
         for name, (serves, environ, times) in ways.items():
             began = time.perf_counter()
             for _ in range(times):
@@ -138,9 +139,9 @@ def speeds(app: Flask, instance: Path, number: str) -> Iterator[str]:
 
 
 def first_scan(port: int, environment: dict[str, str], path: str) -> Iterator[str]:
-    """The table of the first scan on a slow network, in Chromium at 360×740: when words can be read, and how many requests it took."""
-    told = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 2 --log-level warning".split()
-    server = subprocess.Popen([Path(sys.executable).with_name("granian"), *told, "wsgi:app"], cwd=ROOT, env={**os.environ, **environment})
+    """Yield the table of the first scan on a slow network, in Chromium at 360×740: time to readable text, and number of requests."""
+    flags = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 2 --log-level warning".split()
+    server = subprocess.Popen([Path(sys.executable).with_name("granian"), *flags, "wsgi:app"], cwd=ROOT, env={**os.environ, **environment})
     try:
         for _ in range(200):
             try:
@@ -172,7 +173,7 @@ def _scanned(page: Page, port: int, path: str) -> tuple[float, float, int]:
 
 
 def main() -> None:
-    """Measure, print and write docs/weights.md; exit code 1 where the first scan is more than one TCP window."""
+    """Measure, print and write docs/weights.md; exit code 1 if the first scan exceeds one TCP window."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

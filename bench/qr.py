@@ -1,7 +1,7 @@
-"""How well a phone reads our codes: printed, hung, rained on and photographed, all simulated; ``make qr-table`` writes docs/qr.md.
+"""``make qr-table``: how well our printed codes are decoded from simulated photos, written to docs/qr.md.
 
-A symbol is drawn as its printer draws it, dirtied, tilted, seen at the size that a phone's preview gives it from a distance, blurred,
-lit from one side and made noisy; then zxing-cpp reads it. Every picture follows from its cell's name, so that the table comes out again.
+A symbol is drawn as printed, dirtied, tilted, scaled to its size in a phone's preview at a distance, blurred, unevenly lit and made noisy;
+then zxing-cpp decodes it. Every picture is seeded by its cell's name, so that the table is reproducible.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Matrix = list[list[bool]]
 
 
 class Seen(NamedTuple):
-    """How a symbol is seen: ``blur`` and ``noise`` in dots and greys of the picture, ``tilt`` in degrees, the rest in parts of one."""
+    """The simulated conditions: ``blur`` in pixels, ``noise`` in grey levels, ``tilt`` in degrees, the others as fractions."""
 
     blur: float = 0.6  # in focus: a lens and a sensor blur so much anyway
     tilt: float = 0
@@ -67,19 +67,19 @@ DISTANCES = (0.15, 0.25, 0.4, 0.65, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0)  # metres
 
 
 def matrix(text: str, level: str) -> Matrix:
-    """The modules of a text at a level, with a quiet zone of four."""
+    """Return the modules of a text at an error correction level, with a quiet zone of four."""
     code = qrcode.QRCode(error_correction=LEVELS[level], border=4)
     code.add_data(text, optimize=0)
     return [[bool(module) for module in row] for row in code.get_matrix()]
 
 
 def dots(width_mm: float, metres: float) -> float:
-    """How many dots of a preview a width takes from a distance."""
+    """Return how many pixels of a preview a width takes at a distance."""
     return DOTS_ACROSS * width_mm / 1000 / (SEEN_ACROSS * metres)
 
 
 def picture(modules: Matrix, width: float, seen: Seen, rand: random.Random) -> Image.Image:
-    """A preview in which the symbol, without its quiet zone, is ``width`` dots wide when seen straight."""
+    """Return a preview in which the symbol, without its quiet zone, is ``width`` pixels wide when seen straight."""
     count = len(modules) - 8
     fine = max(2, math.ceil(2 * width / count))  # dots a module, drawn twice as fine as they are seen
     sheet = Image.new("L", (len(modules), len(modules)))
@@ -97,7 +97,7 @@ def picture(modules: Matrix, width: float, seen: Seen, rand: random.Random) -> I
 
 
 def _dirty(sheet: Image.Image, seen: Seen, width: int, rand: random.Random) -> None:
-    """Lay spots on the symbol until so much of it is under them."""
+    """Draw spots on the symbol until that fraction of it is covered."""
     edge = (sheet.width - width) // 2
     for part, opaque in ((seen.film, False), (seen.cover, True)):
         under = Image.new("L", sheet.size)
@@ -112,10 +112,10 @@ def _dirty(sheet: Image.Image, seen: Seen, width: int, rand: random.Random) -> N
 
 
 def _tilted(sheet: Image.Image, side: int, finer: float, tilt: float, rand: random.Random) -> Image.Image:
-    """The sheet turned by chance in its plane by up to 20 degrees and tilted about the upright axis, as a camera straight ahead sees it.
+    """Return the picture rotated by up to 20 degrees and tilted about the vertical axis, as seen by a camera straight ahead.
 
-    A point x, y of the sheet is seen at u = D x cos t / (D + x sin t), v = D y / (D + x sin t); Pillow wants x, y from u, v. The camera
-    stands two and a half sheets away.
+    A point x, y of the paper is seen at u = D x cos t / (D + x sin t), v = D y / (D + x sin t); Pillow needs x, y from u, v. The camera is
+    two and a half paper widths away.
     """
     lean, turn = math.radians(tilt) * rand.choice((-1, 1)), math.radians(rand.uniform(-20, 20))
     away = math.tan(lean) / (2.5 * side)
@@ -132,7 +132,7 @@ def _tilted(sheet: Image.Image, side: int, finer: float, tilt: float, rand: rand
 
 @cache
 def _grain() -> Image.Image:
-    """Noise of 40 greys, once for all pictures: each takes its own part of it."""
+    """Return noise of 40 grey levels, created once: each picture takes a part of it."""
     rand, tile = random.Random("grain"), Image.new("L", (1024, 1024))
     tile.putdata([max(0, min(255, round(rand.gauss(128, 40)))) for _ in range(1024 * 1024)])
     return tile
@@ -145,7 +145,7 @@ def _noisy(found: Image.Image, noise: float, rand: random.Random) -> Image.Image
 
 
 def rate(modules: Matrix, text: str, width: float, seen: Seen, name: str) -> int:
-    """Of a hundred pictures of a cell, how many are read, and read right."""
+    """Return how many of a hundred pictures of a cell are decoded correctly."""
     rand = random.Random(name)
     right = 0
     for _ in range(PICTURES):
@@ -156,7 +156,7 @@ def rate(modules: Matrix, text: str, width: float, seen: Seen, name: str) -> int
 
 
 def by_distance(level: str = "Q") -> Iterable[list[str]]:
-    """A line for each symbol and state: how many are read from each distance."""
+    """Yield a line for each symbol and state: the rate at each distance."""
     for name, (text, width) in SYMBOLS.items():
         for state, seen in (("clean", CONDITIONS["clean"]), ("all at once", BAD)):
             rates = []
@@ -167,7 +167,7 @@ def by_distance(level: str = "Q") -> Iterable[list[str]]:
 
 
 def by_level(text: str, width: float, metres: float) -> Iterable[list[str]]:
-    """A line for each condition: how many are read at each level, the address in capitals and in small letters."""
+    """Yield a line for each condition: the rate at each level, with the address in upper and in lower case."""
     kinds = [(level, said) for said in (text, text.lower()) for level in LEVELS]
     made = {kind: matrix(kind[1], kind[0]) for kind in kinds}
     yield ["modules on a side", *(str(len(made[kind]) - 8) for kind in kinds)]
@@ -176,14 +176,14 @@ def by_level(text: str, width: float, metres: float) -> Iterable[list[str]]:
 
 
 def table(head: Iterable[str], lines: Iterable[list[str]]) -> str:
-    """A table as Markdown has it."""
+    """Return a Markdown table."""
     heads = list(head)
     rule = ["---", *["---:"] * (len(heads) - 1)]
     return "".join(f"| {' | '.join(line)} |\n" for line in (heads, rule, *lines))
 
 
 def stops(lines: Iterable[list[str]]) -> str:
-    """Where each symbol stops being read, in sentences for people."""
+    """Yield sentences that say at which distance each symbol is no longer decoded."""
     said = []
     for name, state, *rates in lines:
         sure = [metres for metres, rate in zip(DISTANCES, rates, strict=True) if int(rate) >= 95]
@@ -194,7 +194,7 @@ def stops(lines: Iterable[list[str]]) -> str:
 
 
 def page(say: Callable[[str], None]) -> str:
-    """The whole of docs/qr.md."""
+    """Return the whole of docs/qr.md."""
     say("from how far …")
     far = list(by_distance())
     heads = ["", *(f"{level} {case}" for case in ("capitals", "small") for level in LEVELS)]

@@ -1,4 +1,4 @@
-"""A roster of people who never were: born before 1900, with check digits that are right."""
+"""Invented rosters: people born before 1900, with valid check digits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _GIVEN = "一丁七万三上下不与丑专且世业丛东丝两严个中丰临�
 
 
 def made(rows: int, seed: str, villages: tuple[str, ...] = VILLAGES) -> bytes:
-    """An .xlsx with a title, a line of units and so many rows of twelve columns, as spreadsheet programs write them (shared strings)."""
+    """Return an .xlsx with a title, a line of units and rows of twelve columns, with shared strings as spreadsheet programs write them."""
     held = io.BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
         sheet = book.add_worksheet("发放表")
@@ -33,7 +33,7 @@ def made(rows: int, seed: str, villages: tuple[str, ...] = VILLAGES) -> bytes:
 
 
 def people(rows: int, seed: str, villages: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
-    """The rows, sorted by village as such rosters are; no two people have one name or one number."""
+    """Yield the rows, sorted by village; no two people share a name or number."""
     rand = random.Random(seed)
     each = -(-rows // len(villages))
     for no in range(rows):

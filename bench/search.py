@@ -1,8 +1,8 @@
-"""``make bench-search``: how long a search takes among 200,000 notices, beside the bare question to the index.
+"""``make bench-search``: time of a search among 200,000 notices, compared with the bare index query.
 
-Every notice is made up: a place out of the demo's villages, a kind, a year, a fund. What is measured is ``store.search.find``, which
-reads the typed words, asks the index and fetches the first page of notices; the floor is the same question put to the index alone, in
-the same run. Both are told for each word: the median and the slowest of a hundred, in milliseconds, and their ratio.
+Every notice is invented: a place of the demo's villages, a kind, a year, a fund. Measured is ``store.search.find``, which parses the typed
+words, queries the index and fetches the first page of notices; the lower-bound baseline is the index query alone, in the same run. Printed
+for each word: median and 99th percentile of a hundred runs, in milliseconds, and their ratio.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ WORDS: tuple[tuple[str, str, Filters], ...] = (
 
 
 def page(kind: str) -> Page:
-    """A page of that kind to be filled in."""
+    """Return an empty page of that kind."""
     found = kinds.load()[kind]
     day = date(2026, 1, 1)
     version = SimpleNamespace(
@@ -70,7 +70,7 @@ def page(kind: str) -> Page:
 
 
 def made(many: int) -> Iterator[tuple[str, str, datetime, str, list[str]]]:
-    """Made-up notices, the oldest first: home, number, moment, kind, and the tokens of what it says."""
+    """Yield invented notices, the oldest first: home, number, moment, kind, and the tokens of the text."""
     chance = random.Random(20261122)
     below = db.session.execute(select(Area.code, Area.name, Area.aliases).where(Area.level == "village").order_by(Area.code)).all()
     pages = [page(kind) for kind in kinds.load()]
@@ -86,7 +86,7 @@ def made(many: int) -> Iterator[tuple[str, str, datetime, str, list[str]]]:
 
 
 def fill(many: int) -> None:
-    """Store the made-up notices and their entries in the index."""
+    """Store the invented notices and their index entries."""
     reviewer = db.session.scalars(select(User.id)).first()
     fixed: dict[str, Any] = {
         "no": 1, "facts": {}, "frozen": {}, "totals": {}, "stated": {}, "row_count": 0, "hands": [], "reviewer": reviewer,
@@ -107,7 +107,7 @@ def fill(many: int) -> None:
 
 
 def took(act: Callable[[], Any]) -> tuple[float, float]:
-    """The median and the 99th of a hundred times, in milliseconds."""
+    """Return the median and the 99th percentile of a hundred runs, in milliseconds."""
     times = []
     for _ in range(TIMES):
         db.session.rollback()
@@ -117,7 +117,7 @@ def took(act: Callable[[], Any]) -> tuple[float, float]:
     return statistics.median(times), sorted(times)[-2]
 
 
-def told(engine: str, address: str, folder: Path, many: int) -> None:
+def measured(engine: str, address: str, folder: Path, many: int) -> None:
     """Fill one engine and print its table."""
     with create_app(folder, DATABASE_URL=address, PUBLIC_ADDRESS="http://127.0.0.1").app_context():
         begun = time.perf_counter()
@@ -139,4 +139,4 @@ def told(engine: str, address: str, folder: Path, many: int) -> None:
 if __name__ == "__main__":
     with databases() as filled:
         for engine, folder, address in filled:
-            told(engine, address, folder, int(sys.argv[1]) if len(sys.argv) > 1 else MANY)
+            measured(engine, address, folder, int(sys.argv[1]) if len(sys.argv) > 1 else MANY)

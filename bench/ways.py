@@ -1,4 +1,4 @@
-"""One way from bytes to rows, measured: ``python -m bench.ways floor|ours INSTANCE ADDRESS``, the file on standard input, JSON out."""
+"""One way from bytes to rows: ``python -m bench.ways floor|ours INSTANCE ADDRESS``, the file on standard input, JSON on standard output."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 class Clock:
-    """Seconds a step by the wall clock, and seconds of CPU, the child's too: those hardly change when others use the machine."""
+    """Wall seconds a step, and CPU seconds including children, which depend little on other load."""
 
     def __init__(self) -> None:
         self.steps: Counter[str] = Counter()
@@ -46,7 +46,7 @@ class Clock:
         self.cpu = _cpu() + used
 
     def around(self, module: ModuleType, function: str, name: str) -> None:
-        """Time a function of the program as a step, from now on, wherever the program calls it under that name."""
+        """Time a function of the program as a step from now on, wherever it is called under that name."""
         called = getattr(module, function)
 
         @wraps(called)
@@ -58,13 +58,13 @@ class Clock:
 
 
 def _cpu() -> float:
-    """Seconds of CPU of this process and of the children that have ended."""
+    """Return CPU seconds of this process and of its finished children."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def floor(data: bytes, place: Path, address: str, clock: Clock) -> float:
-    """The least that has to be done: parse, look at every number, key it, store the row."""
+    """Run the lower-bound baseline: parse, check and key every number, store the row."""
     from python_calamine import CalamineWorkbook
 
     with clock.step("read"):
@@ -74,11 +74,11 @@ def floor(data: bytes, place: Path, address: str, clock: Clock) -> float:
         kept = [_kept(key, line, row) for line, row in enumerate(rows[3:], 4)]
     with clock.step("rows"):
         (_copied if address else _inserted)(kept, place, address)
-    return 0  # its rows are where they are to be
+    return 0  # the rows are already in their table
 
 
 def _kept(key: bytes, line: int, row: list[Any]) -> tuple[Any, ...]:
-    """What is kept of a row: keys instead of numbers, money in fen."""
+    """Return what is stored of a row: keys instead of numbers, money in fen."""
     _, village, group, name, id, card, bank, _, area, rate, amount, note = row
     if "10X98765432"[sum(int(digit) * weight for digit, weight in zip(id, WEIGHTS, strict=False)) % 11] != id[17]:
         raise ValueError(line)
@@ -115,7 +115,7 @@ def _copied(rows: list[tuple[Any, ...]], _: Path, address: str) -> None:
 
 
 def ours(data: bytes, place: Path, address: str, clock: Clock) -> float:
-    """What the program does, from the bytes of an upload to its staged rows; returns the seconds of posting them, which comes later."""
+    """Run the program's import, from the bytes of an upload to its staged rows; return the seconds of posting them afterwards."""
     from board import create_app, sheets
     from board.rules.sheet.cleaning import clean
     from board.store import people
@@ -153,7 +153,7 @@ def ours(data: bytes, place: Path, address: str, clock: Clock) -> float:
 
 
 def _facts() -> dict[str, str]:
-    """All that a clerk has to state before he may put the roster before a reviewer."""
+    """Return the facts that a clerk must state before submitting the roster."""
     from board.store.drafting.proposing import DISPLAY_START, FORMED_ON, PUBLISHER
     from tests.store.posted import FACTS
 
@@ -164,15 +164,15 @@ WAYS: dict[str, Callable[[bytes, Path, str, Clock], float]] = {"floor": floor, "
 
 
 def main() -> None:
-    """Measure one way and say so in JSON; memory in megabytes."""
+    """Measure one way and print JSON; memory in megabytes."""
     way, place, address = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
     clock = Clock()
     posting = WAYS[way](sys.stdin.buffer.read(), place, address, clock)
-    # The kernel counts to a process what its parent had when it was started; the high-water mark of its own memory is in /proc.
+    # ru_maxrss includes the parent's memory at fork; /proc has the high-water mark of this process alone.
     own = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    told = {"steps": clock.steps, "cpu": clock.cpu, "post": posting, "parent": int(own.split()[1]) / 1024, "child": child / 1024}
-    json.dump(told, sys.stdout)
+    measured = {"steps": clock.steps, "cpu": clock.cpu, "post": posting, "parent": int(own.split()[1]) / 1024, "child": child / 1024}
+    json.dump(measured, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Serve the demo on this machine (``make demo``) and say so once it really answers; ends with Ctrl-C."""
+"""Serve the demo on this machine (``make demo``) and print its address when it answers; ends with Ctrl-C."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHOWN = ("baihe-clerk", "baihe-reviewer", "luxian-auditor", "luxian-inspector", 
 
 
 def answers(address: str) -> bool:
-    """Return whether the first page is there."""
+    """Return whether the first page is served."""
     try:
         with urllib.request.urlopen(address, timeout=5) as page:  # noqa: S310 - our own address
             return page.status == 200
@@ -27,25 +27,25 @@ def answers(address: str) -> bool:
 
 
 def taken(port: int) -> bool:
-    """Return whether somebody already listens there; the server itself would not mind, and share the port."""
+    """Return whether the port is in use; the server would share it without an error."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def logins() -> str:
-    """Return a line for each of the demo's people that a visitor should try first."""
+    """Return one line for each of the demo's people that a visitor should try first."""
     with (ROOT / "board" / "demo" / "people.csv").open(encoding="utf-8", newline="") as rows:
         people = {row["username"]: row for row in csv.DictReader(rows)}
     return "\n".join(f"  {people[name]['role']:<10} {name}" for name in SHOWN)
 
 
 def main(port: str) -> int:
-    """Run the server in the foreground; returns its exit code."""
+    """Run the server in the foreground and return its exit code."""
     address = f"http://127.0.0.1:{port}"
     if taken(int(port)):
         print(f"Something else is at port {port}. Try: make demo PORT={int(port) + 1}", file=sys.stderr)
         return 1
-    told = [
+    options = [
         "--interface",
         "wsgi",
         "--host",
@@ -55,11 +55,11 @@ def main(port: str) -> int:
         "--workers",
         "1",
         "--blocking-threads",
-        "4",  # two clerks may upload a large table at once, and nobody else waits for them
+        "4",  # two clerks can upload a large table at once without making others wait
         "--log-level",
         "warning",
     ]
-    server = subprocess.Popen([Path(sys.executable).with_name("granian"), *told, "wsgi:app"], cwd=ROOT)  # noqa: S603
+    server = subprocess.Popen([Path(sys.executable).with_name("granian"), *options, "wsgi:app"], cwd=ROOT)  # noqa: S603
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
         for _ in range(PATIENCE * 10):

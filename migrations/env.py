@@ -1,4 +1,4 @@
-"""How Alembic runs here, on both engines: Flask-Migrate executes this file inside the app."""
+"""Alembic's environment for both engines: Flask-Migrate executes this file inside the app."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from board.store import search_index, triggers
 
 
 def render(kind: str, item: Any, _: Any) -> str | bool:
-    """Write our own column types as what they are in the database, so that an old step never needs today's models."""
+    """Write our column types as the SQL types they have, so that an old revision never imports today's models."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Moment) else False
 
 
 def number(_: Any, __: Any, directives: list[Any]) -> None:
-    """Number a new step 0001, 0002 … instead of by chance, and write none when nothing has changed."""
+    """Number a new revision 0001, 0002 … and write none if nothing has changed."""
     script = directives[0]
     if getattr(context.config.cmd_opts, "autogenerate", False) and script.upgrade_ops.is_empty():
         directives.clear()
@@ -29,7 +29,7 @@ def number(_: Any, __: Any, directives: list[Any]) -> None:
 
 
 def migrate(connection: Connection) -> None:
-    """Run the steps asked for and put the ledger's triggers back, in one transaction."""
+    """Run the requested revisions and recreate the ledger's triggers, in one transaction."""
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
@@ -46,7 +46,8 @@ def migrate(connection: Connection) -> None:
 def run(engine: Engine) -> None:
     """Migrate over a connection of its own.
 
-    On SQLite its foreign keys are off meanwhile: a batch step drops and remakes a table that others point to. They are checked at the end.
+    On SQLite foreign keys are off meanwhile, because a batch step drops and recreates tables that others refer to; they are checked at the
+    end.
     """
     with engine.connect() as connection:
         if engine.dialect.name != "sqlite":
@@ -54,12 +55,12 @@ def run(engine: Engine) -> None:
             connection.commit()
             return
         raw: Any = connection.connection.driver_connection
-        raw.execute("PRAGMA foreign_keys=OFF")  # inside a transaction it would do nothing, so past SQLAlchemy
+        raw.execute("PRAGMA foreign_keys=OFF")  # has no effect inside a transaction, so bypass SQLAlchemy
         try:
             migrate(connection)
             connection.commit()
             if broken := raw.execute("PRAGMA foreign_key_check").fetchall():
-                raise RuntimeError(f"rows that point to nothing after the migration: {broken[:5]}")
+                raise RuntimeError(f"rows without their parent after the migration: {broken[:5]}")
         finally:
             raw.execute("PRAGMA foreign_keys=ON")
 

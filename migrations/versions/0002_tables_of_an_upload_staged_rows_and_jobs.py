@@ -1,7 +1,7 @@
-"""tables of an upload, staged rows and jobs.
+"""Add tables of an upload, staged rows and jobs.
 
-A draft's table used to stand in the draft, its rows in what was submitted. Both are sealed with a key that a migration has not: drafts
-in the making keep their facts, and their clerks upload the table again. Nothing that is posted changes.
+A draft's table was stored in the draft, its rows in the proposal. Both are sealed with a key that a migration does not have: open drafts
+keep their facts, and their clerks upload the table again. Posted data does not change.
 """
 
 from __future__ import annotations

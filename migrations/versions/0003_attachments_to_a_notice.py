@@ -1,4 +1,4 @@
-"""attachments to a notice."""
+"""Add attachments of a notice."""
 
 from __future__ import annotations
 

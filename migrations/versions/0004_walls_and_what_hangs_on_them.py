@@ -1,4 +1,4 @@
-"""walls and what hangs on them, slips, public answers, corrections, and stamps of what is cached."""
+"""Add walls, displays, slips, public answers, corrections and cache versions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""the index of the search: an FTS5 table on SQLite, a tsvector with its GIN index on PostgreSQL."""
+"""Add the search index: an FTS5 table on SQLite, a tsvector with a GIN index on PostgreSQL."""
 
 from __future__ import annotations
 
