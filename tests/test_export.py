@@ -18,7 +18,7 @@ from board.rules.static_paths import file_of, led
 from board.store import notices, walls
 from tests.house.test_routes import RULES
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal
-from tests.web.public.test_notice import assistance, publishes
+from tests.web.publishing import assistance, publishes
 
 APP = "https://gk.example.cn"
 

@@ -1,22 +1,62 @@
-"""A posted notice and the form to ask about its second row; a file that several tests upload is read once."""
+"""What people of these tests have before them: a posted notice, a wall, a link, a form, cards; a file that several upload is read once."""
 
 from __future__ import annotations
 
+import contextvars
 import hashlib
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from flask import Flask, Response
+from flask.testing import FlaskClient
 
 from board import sheets
-from tests.store.posted import GAODONG, post
+from board.store import feature_flags, people, walls
+from board.web.desk import slips as desk_slips
+from tests.store.posted import AT, GAODONG, post
+from tests.web.displaying import address_of
 
+PHONE = "Mozilla/5.0 (Linux; Android 12; PEXM00) AppleWebKit/537.36 Mobile MicroMessenger/8.0"
 _ASKED = sheets._asked_child
 _READ: dict[tuple[bytes, str], list[bytes]] = {}
 
 
 @pytest.fixture
 def posted(app):
+    """A notice of 百和镇 with four rows in 高洞社区 and one in the village beside it."""
     return post()
+
+
+@pytest.fixture
+def number(posted):
+    """Its number."""
+    return posted.number
+
+
+@pytest.fixture
+def wall(app):
+    """A wall of 高洞社区 that stands."""
+    return walls.add(GAODONG, "村委会门口", people.named("baihe-clerk").id, AT)
+
+
+@pytest.fixture
+def scan(app):
+    """A phone that opens an address; another ``phone`` is another device behind the same gateway."""
+
+    def scans(path: str, phone: str = "1", method: str = "GET", agent: str | None = None, **headers: str) -> int:
+        agent = PHONE + phone if agent is None else agent
+        asked = {"method": method, "headers": {"User-Agent": agent, **headers}, "buffered": True}
+        return contextvars.Context().run(FlaskClient(app, Response).open, path, **asked).status_code
+
+    return scans
+
+
+@pytest.fixture
+def link(clerk, number):
+    """The link for whoever pastes the sheet of 高洞社区 up."""
+    return f"/hung/{address_of(clerk, number)}"
 
 
 @pytest.fixture
@@ -36,3 +76,23 @@ def _answered(data: bytes, filename: str) -> Iterator[bytes]:
 def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start one child a file, and not one a test: reading is the subject of ``tests/test_sheets.py`` and ``tests/sheets``."""
     monkeypatch.setattr(sheets, "_asked_child", _answered)
+
+
+@pytest.fixture
+def with_slips(app: Flask) -> None:
+    """泸县 has slips."""
+    feature_flags.turn(feature_flags.SLIPS, "510521000000", True, "luxian-admin", AT)
+
+
+@pytest.fixture
+def cards(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """What is printed: (door, path behind the QR code) of each card, the newest printing last."""
+    printed: list[tuple[str, str]] = []
+    real = desk_slips.sheets
+
+    def note(cards: Any) -> bytes:
+        printed[:] = [(card.door, re.sub(r"^HTTPS?://[^/]+", "", card.qr_text)) for card in cards.cards]
+        return real(cards)
+
+    monkeypatch.setattr(desk_slips, "sheets", note)
+    return printed

@@ -1,4 +1,4 @@
-"""A clerk's way from a spreadsheet to the reviewer, step by step, for tests that begin somewhere on it."""
+"""The way from a clerk's spreadsheet over the reviewer to a posted notice, step by step, for tests that begin somewhere on it."""
 
 from __future__ import annotations
 
@@ -69,3 +69,14 @@ def sends_roster(clerk: Person, table: str = ROSTER, home: str = "510521116004",
     )
     clerk.submits(page, "送审")
     return draft_of(page)
+
+
+def approves(reviewer: Person, draft: str, **more: str) -> Page:
+    """Let a reviewer approve what waits."""
+    return reviewer.submits(f"{draft}/review", "通过并公布", **more)
+
+
+def number_of(page: Page) -> str:
+    """Return the number of the notice that a page of the desk is about."""
+    assert page.path.startswith("/desk/notices/"), page.text
+    return page.path.split("/")[3]

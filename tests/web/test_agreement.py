@@ -18,7 +18,7 @@ from board.rules.rendering.open_data import SUMMED
 from board.store import notices, open_data
 from tests.store.corrected import all_of, correct, figure, without
 from tests.store.posted import AT, GAODONG, post
-from tests.web.public.test_notice import amounts_of
+from tests.web.publishing import amounts_of
 
 POSTS = tomllib.loads((demo.FOLDER / "posts.toml").read_text("utf-8"))
 WITH_ROWS = [post for post in POSTS["posts"] if "sheet" in post]

@@ -21,7 +21,7 @@ from board.store import areas, notices, people
 from board.store.engine import writing
 from board.web.cache import Cache
 from tests.store.posted import AT, GAODONG, NEXT, line, post, proposal
-from tests.web.public.test_notice import publishes
+from tests.web.publishing import publishes
 
 PACKED = {"br": brotli.decompress, "gzip": gzip.decompress}
 TCP_WINDOW = 14_000  # what the first ten packets of a connection carry, headers and all

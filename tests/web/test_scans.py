@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-import contextvars
 import threading
 from datetime import date
 
 import pytest
-from flask import Response
-from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
 from board.models import ScanCount, db
-from board.store import people, scans, walls
-from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
-
-PHONE = "Mozilla/5.0 (Linux; Android 12; PEXM00) AppleWebKit/537.36 Mobile MicroMessenger/8.0"
-
-
-@pytest.fixture
-def number(app):
-    return post().number
-
-
-@pytest.fixture
-def wall(app):
-    return walls.add(GAODONG, "村委会门口", people.named("baihe-clerk").id, AT)
-
-
-@pytest.fixture
-def scan(app):
-    """A phone that opens an address; another ``phone`` is another device behind the same gateway."""
-
-    def scans(path: str, phone: str = "1", method: str = "GET", agent: str | None = None, **headers: str) -> int:
-        agent = PHONE + phone if agent is None else agent
-        asked = {"method": method, "headers": {"User-Agent": agent, **headers}, "buffered": True}
-        return contextvars.Context().run(FlaskClient(app, Response).open, path, **asked).status_code
-
-    return scans
+from board.store import scans
+from tests.store.posted import GAODONG, NEXT, TOWN
 
 
 def counts(app) -> dict[tuple[str, str], int]:
@@ -133,18 +106,3 @@ def test_a_database_that_is_away_loses_no_scan(app, number, scan, monkeypatch):
         app.extensions["scans"].flush()
     monkeypatch.undo()
     assert counts(app) == {(number, GAODONG): 1}
-
-
-def test_the_county_sees_which_walls_are_read_and_which_notices(app, number, wall, scan, auditor):
-    for phone in ("1", "2"):
-        scan(f"/N/{number}/{GAODONG}/1", phone)
-    scan(f"/W/{wall.number}")
-    app.extensions["scans"].flush()
-    page = auditor.sees("/audit/walls")
-    assert (
-        "高洞社区（百和镇）\n村委会门口 " + " ".join((wall.number[:3], wall.number[3:6], wall.number[6:])) + "\n1\n2\n还没有查过"
-        in page.text
-    )
-    page = auditor.follows(auditor.follows(page, "各份公示扫了几次"), "耕地地力保护补贴")
-    assert "高洞社区\n2\n2026年11月22日：2" in page.text
-    assert "旁边的村\n0\n还没有人扫过" in page.text

@@ -18,11 +18,6 @@ from tests.store.posted import AT, GAODONG, TOWN, post
 OTHER_COUNTY = "510522104000"
 
 
-@pytest.fixture
-def posted(app):
-    return post()
-
-
 def figure(page, label: str) -> int:
     found = re.search(rf"<li>{label}<b>(\d+)</b>", page.html)
     assert found, page.text

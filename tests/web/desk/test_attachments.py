@@ -1,4 +1,4 @@
-"""A clerk puts a plan and a photo beside a notice; a second person opens them; a villager fetches them until the notice is taken down."""
+"""A clerk puts a plan and a photo beside a notice: each is searched and written anew, and a second person opens it first."""
 
 from __future__ import annotations
 
@@ -9,44 +9,20 @@ from board.store import ledger
 from tests import seeking
 from tests.attachments.making import docx, paragraph, pdf, picture, set_in_chinese, shows
 from tests.sheets.making import made_id, made_phone
-from tests.web.drafting import ROSTER, draft_of, facts_of, pastes, states
+from tests.web.attaching import PLAN, adds, drafted, kept, posts, sends
+from tests.web.drafting import number_of
 
 ID, PHONE = made_id(), made_phone()
-GAODONG = "510521116004"
-PLAN = pdf(shows("Plan of the village"), shows("second page"))
 
 
 @pytest.fixture
 def draft(clerk):
-    facts = facts_of("baihe-cropland-roster.xlsx") | {"committee_opinion": "agreed"}
-    return draft_of(states(clerk, pastes(clerk, ROSTER, home=GAODONG), **facts))
-
-
-def adds(clerk, draft, data, title="规划图", name="原名.pdf"):
-    return clerk.submits(f"{draft}/files", "加上", title=title, file=(data, name))
-
-
-def kept():
-    db.session.rollback()
-    return db.session.query(Attachment).order_by(Attachment.no).all()
-
-
-def sends(clerk, draft):
-    return clerk.submits(f"{draft}/finish", "送审")
-
-
-def number_of(page):
-    assert page.path.startswith("/desk/notices/"), page.text
-    return page.path.split("/")[3]
+    return drafted(clerk)
 
 
 @pytest.fixture
 def number(clerk, reviewer, draft):
-    adds(clerk, draft, PLAN)
-    adds(clerk, draft, picture(), "现场照片", "IMG_0001.jpg")
-    clerk.submits(f"{draft}/files", "看过了", sure=True)
-    sends(clerk, draft)
-    return number_of(reviewer.submits(f"{draft}/review", "通过并公布", **{"reason-attachment_unread": "看过了，只有田地"}))
+    return posts(clerk, reviewer, draft)
 
 
 # ---- the clerk
@@ -194,7 +170,7 @@ def test_a_reviewer_sees_each_file_and_answers_for_what_no_machine_read(clerk, r
     assert (seen.headers["Content-Type"], seen.data) == ("image/jpeg", kept()[1].data)
     reasons = {"reason-attachment_unread": "看过了", "reason-attachment_words": "已经本人同意"}
     number_of(reviewer.submits(f"{draft}/review", "通过并公布", **reasons))
-    *_, entry = ledger.entries(GAODONG)
+    *_, entry = ledger.entries("510521116004")
     assert entry.body["acknowledged"] == {"attachment_unread": "看过了", "attachment_words": "已经本人同意"}
 
 
@@ -232,60 +208,6 @@ def test_a_stranger_is_told_nothing_of_it(clerk, stranger, draft):
     adds(clerk, draft, PLAN)
 
     assert stranger.client.get(f"{draft}/files/1").status_code == 302
-
-
-# ---- everybody
-
-
-def test_a_villager_fetches_the_files_of_a_notice(villager, number):
-    page = villager.sees(f"/n/{number}")
-    assert "附件" in page.text
-    plan, photo = villager.follows(page, "规划图"), villager.follows(page, "现场照片")
-
-    assert plan.path == f"/n/{number}/files/1"
-    assert plan.data.startswith(b"%PDF")
-    assert photo.data.startswith(b"\xff\xd8\xff")
-
-
-def test_what_is_served_runs_nothing_and_has_no_name_but_numbers(villager, number):
-    plan, photo = villager.sees(f"/n/{number}/files/1"), villager.sees(f"/n/{number}/files/2")
-
-    assert plan.headers["Content-Disposition"] == f'attachment; filename="{number}-1.pdf"'
-    assert photo.headers["Content-Disposition"] == f'inline; filename="{number}-2.jpg"'
-    for one, type in ((plan, "application/pdf"), (photo, "image/jpeg")):
-        assert one.headers["Content-Type"] == type
-        assert one.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
-        assert one.headers["X-Content-Type-Options"] == "nosniff"
-        assert one.headers["X-Robots-Tag"] == "noindex"
-        assert one.headers["Cache-Control"] == "no-cache"
-        assert "Set-Cookie" not in one.headers
-
-
-def test_a_phone_that_has_the_file_fetches_it_no_second_time(villager, number):
-    tag = villager.sees(f"/n/{number}/files/1").headers["ETag"]
-    again = villager.client.get(f"/n/{number}/files/1", headers={"If-None-Match": tag})
-
-    assert (again.status_code, again.data) == (304, b"")
-
-
-@pytest.mark.parametrize("no", ["3", "0", "0001x", "99999"])
-def test_a_file_that_is_not_there_is_said_so(villager, number, no):
-    assert villager.sees(f"/n/{number}/files/{no}").status == 404
-
-
-def test_a_number_mistyped_leads_back_to_the_notice(villager, number):
-    page = villager.sees(f"/n/{number}/files/7")
-
-    assert page.heading == "没有这个附件"
-    assert villager.follows(page, "看整个公示").path == f"/n/{number}"
-
-
-def test_a_file_of_a_notice_taken_down_is_gone_with_words(villager, reviewer, number):
-    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="规划图里有一户的地界画错了", sure=True)
-    gone = villager.sees(f"/n/{number}/files/1")
-
-    assert gone.status == 410
-    assert "规划图里有一户的地界画错了" in gone.text
 
 
 def test_staff_find_the_files_of_a_posted_notice(clerk, number):

@@ -14,9 +14,8 @@ from board.work import once
 from tests.actors import Page, Person
 from tests.store.posted import AT, NEXT, line, post, proposal
 from tests.store.posted import TOWN as POSTED_HOME
-from tests.web.desk.test_review import approves, number_of
-from tests.web.drafting import begins, draft_of, facts_of, sends, sends_roster, states
-from tests.web.public.test_notice import publishes, rows_of
+from tests.web.drafting import approves, begins, draft_of, facts_of, number_of, sends, sends_roster, states
+from tests.web.publishing import publishes, rows_of
 
 GAODONG, LAST_YEAR, THIS_YEAR = "510521116004", "2025-11-18", "2026-11-22"
 AGAIN, PAID = "照这份再做一份", "接着公示“耕地地力保护补贴发放结果”"

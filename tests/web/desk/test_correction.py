@@ -11,10 +11,10 @@ from board.store import ledger, notices
 from board.store.proof import notices as proof
 from tests.actors import Page, Person
 from tests.sheets.making import made_phone
-from tests.store.corrected import TWO_AND_ONE, all_of, begins, correct, figure, with_one, without
-from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
+from tests.store.corrected import begins, correct, figure
+from tests.store.posted import GAODONG, NEXT, TOWN
 from tests.web.drafting import draft_of
-from tests.web.public.test_notice import amounts_of, rows_of, text
+from tests.web.publishing import amounts_of, rows_of, text
 
 REASON = "高洞社区两户的面积量错了，一户不该有"
 SHEET = "\n".join("\t".join(line) for line in [
@@ -28,16 +28,6 @@ SHEET = "\n".join("\t".join(line) for line in [
 def today(at):
     """The day on which all of this happens: everybody signs in on it."""
     at("2026-11-24")
-
-
-@pytest.fixture
-def posted(app):
-    return post()
-
-
-@pytest.fixture
-def number(posted):
-    return posted.number
 
 
 def begin(clerk: Person, number: str, press: str = "在名单上改几行", reason: str = REASON) -> Page:
@@ -116,96 +106,6 @@ def test_the_corrected_spreadsheet_says_the_same_as_rows_changed_by_hand(clerk, 
 def reasons(reviewer: Person, draft: str) -> dict[str, str]:
     """A reason for each rule that warns."""
     return dict.fromkeys(re.findall(r'name="(reason-[a-z_]+)"', reviewer.sees(f"{draft}/review").html), "核对过了")
-
-
-# ---- what villagers see
-
-
-def test_the_notice_lists_its_versions_with_day_and_reason(app, villager, number):
-    correct(notices.find(number), TWO_AND_ONE, "两户量错", at=AT)
-    correct(notices.find(number), figure("钱七", "6", "561.6"), "一户量错", at=AT)
-    page = villager.sees(f"/n/{number}")
-
-    for words in ("更正过 2 次，现在是第 3 版", "第 3 版 · 2026年11月20日 · 更正的原因：一户量错", "有变化的地方：高洞社区、"):
-        assert words in page.text
-    english = villager.sees(f"/n/{number}?lang=en").text
-    assert "Version 2" in english or "version 2" in english
-
-
-def test_of_many_changes_the_first_twenty_are_told(app, villager, number):
-    more = [
-        with_one(village="高洞社区", group="2组", name=f"孙{one}", area="1", amount="93.6")
-        for one in "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅"
-    ]
-    correct(notices.find(number), all_of(*more), "漏了二组", at=AT)
-    page = villager.sees(f"/n/{number}/{GAODONG}/1")
-
-    assert "等，共 23 行" in page.text
-    assert "还有 3 行有变化，请看下面的明细。" in page.text
-
-
-def test_the_name_of_one_who_was_taken_out_is_not_repeated(app, villager, number):
-    correct(notices.find(number), without("李四"), at=AT)
-    page = villager.sees(f"/n/{number}/{GAODONG}/1")
-
-    assert "2 号：去掉了" in page.text
-    assert "李" not in page.text
-
-
-def test_rows_are_told_one_by_one_only_while_they_are_shown(app, villager, number, at):
-    correct(notices.find(number), TWO_AND_ONE, at=AT)
-    at("2028-06-01")
-    page = villager.sees(f"/n/{number}/{GAODONG}/1")
-
-    assert "改了 1 号、3 号，去掉了 2 号" in page.text
-    assert "463.32" not in page.text
-    assert "张*三" not in page.text
-
-
-def test_a_corrected_place_hangs_anew_and_the_others_as_long_as_their_paper_says(app, villager, number):
-    correct(notices.find(number), TWO_AND_ONE, at=AT.replace(day=24))
-
-    assert "2026年11月24日 至 2026年12月1日" in villager.sees(f"/n/{number}/{GAODONG}").text
-    assert "2026年11月20日 至 2026年11月27日" in villager.sees(f"/n/{number}/{NEXT}").text
-
-
-def test_the_sheet_of_a_place_that_did_not_change_is_the_very_same(app, villager, number):
-    before = villager.sees(f"/n/{number}/{NEXT}/sheet.pdf").data
-    correct(notices.find(number), TWO_AND_ONE, at=AT.replace(day=24))
-
-    assert villager.sees(f"/n/{number}/{NEXT}/sheet.pdf").data == before
-    assert "第2版" in text(villager.sees(f"/n/{number}/{GAODONG}/sheet.pdf").data).replace("第 2 版", "第2版")
-
-
-def test_a_place_that_is_no_longer_in_the_notice_says_so_and_why(app, villager, number):
-    correct(notices.find(number), without("钱七"), "钱七是高洞社区的", at=AT)
-    for address in (f"/n/{number}/{NEXT}", f"/N/{number}/{NEXT}/1"):
-        page = villager.sees(address)
-        assert page.status == 200
-        assert "这份公示更正过，现在没有" in page.text
-        assert "钱七是高洞社区的" in page.text
-    script = villager.sees(f"/N/{number}/{NEXT}.txt")
-    assert (script.status, script.text) == (200, "这份公示更正过，现在没有旁边的村了。\n更正的原因：钱七是高洞社区的。\n")
-
-
-def test_another_phone_number_is_told_as_what_it_is(app, villager, number):
-    correct(notices.find(number), lambda rows: rows, "电话登错了", at=AT, objection_phone="0830-8199999")
-
-    assert "名单和数没有变，公示单上别的内容改了" in villager.sees(f"/n/{number}/{NEXT}/1").text
-
-
-def test_no_file_of_rows_outlives_the_period_of_one_village(app, villager, number, at):
-    correct(notices.find(number), TWO_AND_ONE, at=AT.replace(day=24))
-    at("2027-11-29")  # a year after its period, the unchanged village's rows are put away, and the corrected one's not yet
-
-    assert villager.sees(f"/n/{number}/{GAODONG}.csv").status == 200
-    assert villager.sees(f"/n/{number}/{NEXT}.csv").status == 410
-    assert villager.sees(f"/n/{number}.csv").status == 410
-    told = villager.sees(f"/n/{number}.json").json
-    assert (told["rows"]["shown"], told["rows"]["until"], told["rows_until"]) == (False, "2027-11-27", "2027-11-27")
-    assert "下载明细" not in villager.sees(f"/n/{number}").text  # no link leads to what is gone
-    assert "下载明细" in villager.sees(f"/n/{number}/{GAODONG}").text
-    assert villager.sees(f"/n/{number}/files/1").status == 410  # a scan may show any village's names
 
 
 # ---- the desk

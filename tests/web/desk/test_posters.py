@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from io import BytesIO
 
 import pytest
@@ -13,23 +12,14 @@ from board.rules.print_batches import print_batches
 from board.store import ledger
 from board.web.desk import posters
 from tests.paper.conftest import Printer, codes
-from tests.store.posted import GAODONG, NEXT, TOWN, post
-from tests.web.public.test_notice import NAMES, text
+from tests.store.posted import GAODONG, NEXT, TOWN
+from tests.web.publishing import NAMES, pages
 
 PRINT = "打印这些公示单"
 
 
-@pytest.fixture
-def number(app) -> str:
-    return post().number
-
-
 def prints(who, number: str, **chosen: str):
     return who.submits(f"/desk/notices/{number}", PRINT, **chosen)
-
-
-def pages(pdf: bytes) -> list[str]:
-    return ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
 
 
 def millimetres(pdf: bytes) -> set[tuple[int, int]]:
@@ -140,19 +130,3 @@ def test_a_sheet_that_is_too_long_says_so_in_words_and_what_to_do(clerk, village
     assert printed(number) == []
     assert villager.sees(f"/n/{number}/{NEXT}/sheet.pdf").status == 200
     assert prints(clerk, number, what="summary").status == 200
-
-
-def test_who_comes_while_the_public_press_is_full_is_told_at_once_and_everything_else_goes_on(clerk, villager, number, monkeypatch):
-    monkeypatch.setattr(typesetting, "PUBLIC", typesetting.Slots(running=2, waiting=0, patience=60))
-    address, other = (f"/n/{number}/{place}/sheet.pdf" for place in (GAODONG, NEXT))
-    with ExitStack() as taken:
-        taken.enter_context(typesetting.PUBLIC.slot())
-        assert villager.sees(other).status == 200
-        taken.enter_context(typesetting.PUBLIC.slot())
-        page = villager.sees(address)
-        assert (page.status, page.headers["Retry-After"]) == (503, "10")
-        assert "请过十秒再点一次" in page.text
-        assert villager.sees(address, query_string={"lang": "en"}).heading == "Many people are printing just now"
-        assert villager.sees(f"/n/{number}/{GAODONG}").status == 200
-        assert "张小三" in text(prints(clerk, number).data)
-    assert villager.sees(address).status == 200

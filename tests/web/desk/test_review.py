@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import pytest
 import zxingcpp
-from pypdf import PdfReader
 
 from board.models import Draft, Hand, Ledger, Notice, db
 from board.store import ledger, people
 from tests.actors import Page, Person
 from tests.paper.conftest import Printer, codes
-from tests.web.drafting import draft_of, facts_of, sends, sends_roster, states, uploads
+from tests.web.drafting import approves, draft_of, facts_of, number_of, sends, sends_roster, states, uploads
+from tests.web.publishing import text
 
 GAODONG, BEITA = "510521116004", "beita-2020-relief-projects.xlsx"
 ZHAOYUAN = "zhaoyuan-2023-cropland-subsidy.xls"
@@ -24,15 +22,6 @@ def draft(clerk):
     return sends_roster(clerk)
 
 
-def approves(reviewer: Person, draft: str, **more: str) -> Page:
-    return reviewer.submits(f"{draft}/review", "通过并公布", **more)
-
-
-def number_of(page: Page) -> str:
-    assert page.path.startswith("/desk/notices/"), page.text
-    return page.path.split("/")[3]
-
-
 @pytest.fixture
 def number(reviewer, draft):
     return number_of(approves(reviewer, draft))
@@ -41,10 +30,6 @@ def number(reviewer, draft):
 def stored(draft: str) -> Draft:
     db.session.rollback()
     return db.session.get_one(Draft, tuple(draft.split("/")[2:4]), populate_existing=True)
-
-
-def text(pdf: bytes) -> str:
-    return "".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
 
 def prints(who: Person, number: str) -> Page:
@@ -247,15 +232,6 @@ def test_the_code_on_the_sheet_opens_the_place_and_version(clerk, villager, numb
 
     page = villager.sees(address.removeprefix("HTTPS://GK.EXAMPLE.CN"))
     assert "您手里是第 1 版" in page.text
-
-
-def test_a_sheet_is_dated_by_the_day_in_china(person, draft, at):
-    at("2026-11-23T00:30")
-    reviewer = person("baihe-reviewer")
-    number = number_of(approves(reviewer, draft))
-
-    assert "2026年11月23日" in text(prints(reviewer, number).data)
-    assert "2026年11月22日" not in text(prints(reviewer, number).data)
 
 
 def test_opening_the_wall_sheet_by_its_address_prints_nothing(clerk, number):

@@ -11,9 +11,8 @@ from board.store.drafting import staging, typed_rows
 from board.web.desk.typed_rows import PAGE
 from tests.actors import Page, Person
 from tests.sheets.making import made_card, made_id, made_phone
-from tests.web.desk.test_review import approves, number_of
-from tests.web.drafting import ROSTER, begins, draft_of, facts_of, pastes, states
-from tests.web.public.test_notice import rows_of
+from tests.web.drafting import ROSTER, approves, begins, draft_of, facts_of, number_of, pastes, states
+from tests.web.publishing import rows_of
 
 GAODONG, TOWN, BAIHE = "510521116004", "510521116000", "baihe-cropland-roster.xlsx"
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫"

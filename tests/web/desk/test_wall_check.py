@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
-import qrcode
-from PIL import Image
 
 from board import codes
-from board.models import Ledger, WallCheck, db
+from board.models import WallCheck, db
 from board.paper import qr
 from board.store import notices, people, walls
 from board.store.proof import notices as proof
 from tests.store.corrected import TWO_AND_ONE, correct
-from tests.store.posted import AT, GAODONG, NEXT, post
+from tests.store.posted import AT, GAODONG, NEXT
+from tests.web.photographing import photo
 
 BASE = "https://gk.example.cn"
-BAD = "https://qr.pay.example/fkx13800138000?payee=zhang"
-
-
-@pytest.fixture
-def posted(app):
-    return post()
 
 
 @pytest.fixture
 def wall(posted):
     return walls.add(GAODONG, "村委会门口", people.named("baihe-clerk").id, AT)
-
-
-def photo(*texts: str, kind: str = "JPEG") -> tuple[bytes, str]:
-    """A tablet's photo of a wall with these codes on it."""
-    picture, held = Image.new("RGB", (500 * max(len(texts), 1), 500), "#b0a898"), io.BytesIO()
-    for place, text in enumerate(texts):
-        code = qrcode.make(text).convert("RGB").resize((360, 360))
-        picture.paste(code, (500 * place + 70, 70))
-    picture.rotate(7, fillcolor="#b0a898").save(held, kind)
-    return held.getvalue(), "IMG_1.jpg"
 
 
 def findings() -> list[tuple[str, str, str]]:
@@ -58,31 +39,6 @@ def test_the_camera_sends_what_it_read(clerk, wall):
     page = clerk.submits(f"/desk/walls/{wall.number}/check", said=f"HTTPS://GK.EXAMPLE.CN/W/{wall.number}")
     assert "是我们的码，是最新的" in page.text
     assert findings()[0][:2] == ("camera", "good")
-
-
-def test_a_strangers_code_pasted_over_ours_is_told_to_the_clerk_at_once_and_to_the_county(clerk, auditor, villager, wall):
-    page = clerk.submits(f"/desk/walls/{wall.number}/check", "认一认", photo=photo(BAD))
-    assert "不是我们的码" in page.text
-    assert "打 110 报警" in page.text
-    assert BAD not in page.html
-    assert not [address for _, address in page.links if "pay.example" in address]
-
-    told = auditor.follows(auditor.sees("/audit/walls"), "查墙查出 1 个不是我们印的码")
-    assert "https://qr.pay.example/fkx●●●●●●●●●●●" in told.text
-    assert "打 110 报警" in told.text
-    assert "还没有再查" in told.text
-    assert not [address for _, address in told.links if "pay.example" in address]
-    assert "2026年11月22日查出不是我们的码" in clerk.sees("/desk/walls").text
-    assert "pay.example" not in villager.sees(f"/w/{wall.number}").text
-    entry = db.session.query(Ledger).filter_by(home=GAODONG, action="wall.checked").one()
-    assert entry.body == {"no": 1, "way": "photo", "finding": "foreign", "read": "https://qr.pay.example/fkx●●●●●●●●●●●"}
-
-
-def test_after_it_was_torn_off_and_checked_again_the_county_sees_that_too(clerk, person, wall, at):
-    clerk.submits(f"/desk/walls/{wall.number}/check", said=BAD)
-    at("2026-11-23")
-    person("baihe-clerk").submits(f"/desk/walls/{wall.number}/check", said=f"HTTPS://GK.EXAMPLE.CN/W/{wall.number}")
-    assert "2026年11月23日又查过" in person("luxian-auditor").sees("/audit/walls/foreign").text
 
 
 def test_another_villages_sheet_and_one_that_was_taken_down_do_not_belong_here(clerk, posted, wall):

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from board import kinds
 from board.models import Area, db
 from board.rules.notice.proposal import split_by_place
 from board.store import notices
 from tests.store.posted import FACTS, GAODONG, NEXT, TOWN, Made
-from tests.web.public.test_notice import COUNTY, publishes, text
-
-
-@pytest.fixture
-def number(posted):
-    return posted.number
+from tests.web.publishing import COUNTY, publishes, text
 
 
 def test_a_villages_page_lists_what_its_township_posted_about_it(villager, posted):
@@ -84,10 +77,3 @@ def test_a_printed_place_keeps_its_name_when_the_area_is_renamed(villager, poste
 
     assert villager.sees(f"/n/{posted.number}/{GAODONG}").heading == "高洞社区"
     assert "新名" in villager.sees(f"/a/{GAODONG}").heading
-
-
-def test_the_front_page_leads_down_to_the_village(villager, posted):
-    page = villager.follows(villager.sees("/"), "泸县")
-    page = villager.follows(page, "百和镇")
-
-    assert posted.version.title in villager.follows(page, "高洞社区").text

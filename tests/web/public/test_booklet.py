@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from board import kinds
 from board.models import Notice, Version
 from board.rules.notice.proposal import split_by_place
@@ -15,17 +13,11 @@ from board.store import notices, people, walls
 from board.store.engine import writing
 from board.web.public import booklet
 from tests.paper.conftest import Printer, codes
-from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, Made, line, post, proposal
-from tests.web.desk.test_posters import pages
-from tests.web.public.test_notice import COUNTY, NAMES, publishes
+from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, Made, line, proposal
+from tests.web.publishing import COUNTY, NAMES, pages, publishes
 
 Q4 = Quarter(2026, 4)
 BOOK = f"/a/{GAODONG}/booklet/2026-q4"
-
-
-@pytest.fixture
-def number(app) -> str:
-    return post().number
 
 
 def county_notice() -> str:

@@ -10,8 +10,8 @@ import pytest
 
 from board.store import notices, walls
 from tests.house.test_routes import RULES
-from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, line, post, proposal
-from tests.web.public.test_notice import COUNTY, NAMES, publishes
+from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, line, proposal
+from tests.web.publishing import COUNTY, NAMES, publishes
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -24,16 +24,6 @@ INDEXED = {
     "public.feeds.feed": "follows a village's news in a reader",
 }
 FOR_ENGINES = {"public.feeds.robots", "public.feeds.sitemap", "public.feeds.sitemap_part"}
-
-
-@pytest.fixture
-def posted(app):
-    return post()
-
-
-@pytest.fixture
-def number(posted):
-    return posted.number
 
 
 def entries(page) -> list[dict[str, str]]:

@@ -10,13 +10,8 @@ import pytest
 
 from board.store import notices, people, walls
 from tests.store.corrected import correct, without
-from tests.store.posted import AT, FACTS, GAODONG, NEXT, Made, line, post, proposal
-from tests.web.public.test_notice import publishes
-
-
-@pytest.fixture
-def posted(app):
-    return post()
+from tests.store.posted import AT, FACTS, GAODONG, NEXT, Made, line, proposal
+from tests.web.publishing import publishes
 
 
 @pytest.fixture

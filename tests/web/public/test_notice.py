@@ -4,82 +4,18 @@ from __future__ import annotations
 
 import gzip
 import re
+from dataclasses import replace
 from decimal import Decimal
-from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
 
-from board.rules import numbers
-from board.store import people
-from board.store.drafting import drafts, posting
-from tests.house.test_headers import PUBLIC
-from tests.store.posted import AT, GAODONG, NEXT, TOWN, Made, line, post, proposal, submit
+from board.store import notices, people
+from tests.store.corrected import TWO_AND_ONE, correct, without
+from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, proposal
 from tests.web.drafting import sends
+from tests.web.publishing import NAMES, addresses, amounts_of, assistance, publishes, rows_of, text
 
-COUNTY = "510521000000"
-NAMES = ("张小三", "李四", "王五", "赵六", "钱七")
 BAIHE = "baihe-cropland-roster.xlsx"
-
-
-@pytest.fixture
-def posted(app):
-    return post()
-
-
-@pytest.fixture
-def number(posted):
-    return posted.number
-
-
-def publishes(made: Made, clerk: str = "baihe-clerk", reviewer: str = "baihe-reviewer") -> str:
-    """Post a proposal through its two people, and return its number."""
-    users = [people.named(name).id for name in (clerk, reviewer)]
-    draft = drafts.start(made.home, made.kind, made.title, users[0], AT)
-    draft = submit(draft, draft.revision, users[0], AT, made)
-    return posting.post(draft, made.digest, draft.revision, users[1], {}, AT).number
-
-
-def addresses(number: str) -> list[str]:
-    place = f"/n/{number}/{GAODONG}"
-    return ["/", f"/a/{GAODONG}", f"/a/{TOWN}", f"/a/{COUNTY}", f"/n/{number}", place, f"{place}/1", f"{place}/7", f"{place}?after=2",
-            f"{place}/sheet.pdf", f"/N/{number}/{GAODONG}/1", f"/n/{number}/510521117001", "/n/123456789", "/n?number=123",
-            f"{place}?lang=en", f"/n/{number}?lang=en", f"/n/{number}/ask"]  # fmt: skip
-
-
-def rows_of(page) -> list[list[str]]:
-    """The cells of each row of the roster on a page, without the sum that opens under an amount."""
-    rows = re.findall(r'<tr id="r[^"]*">(.*?)</tr>', re.sub("</summary>.*?</details>", "", page.html), re.DOTALL)
-    return [[re.sub("<[^>]+>", "", cell).strip() for cell in re.findall("<td[^>]*>(.*?)</td>", row, re.DOTALL)] for row in rows]
-
-
-def amounts_of(page) -> list[Decimal]:
-    """What each row of the roster on a page was paid."""
-    heads = [
-        re.sub("<[^>]+>", "", head) for head in re.findall("<th[^>]*>(.*?)</th>", page.html.rsplit("<thead>", 1)[1].split("</thead>")[0])
-    ]
-    at = next(index for index, head in enumerate(heads) if head.startswith("补贴金额"))
-    return [Decimal(row[at].replace(",", "")) for row in rows_of(page)]
-
-
-def text(pdf: bytes) -> str:
-    return "".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
-
-
-# ---- headers
-
-
-def test_public_pages_set_no_cookie_run_no_script_and_have_one_policy(villager, number):
-    for address in addresses(number):
-        page = villager.sees(address)
-        assert "Set-Cookie" not in page.headers, address
-        assert page.headers["Content-Security-Policy"] == PUBLIC, address
-        assert "<script" not in page.html, address
-
-
-def test_a_public_page_is_whole_in_one_answer(villager, number):
-    for address in addresses(number):
-        assert not re.findall(r'(?:src|href)="(?:https?:)?//', villager.sees(address).html), address
 
 
 # ---- totals agree
@@ -133,106 +69,12 @@ def test_a_real_roster_agrees_to_the_fen_over_all_its_places_and_pages(person, v
 # ---- addresses
 
 
-def test_the_capital_address_of_a_code_opens_without_a_redirect(villager, number):
-    answer = villager.client.get(f"/N/{number}/{GAODONG}/1")
-
-    assert answer.status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("version", "said"), [("1", "您手里是第 1 版"), ("0", "没有第 0 版"), ("7", "没有第 7 版"), ("9999", "没有第 9999 版")]
-)
-def test_a_sheet_says_whether_it_is_still_right(villager, number, version, said):
-    assert said in villager.sees(f"/n/{number}/{GAODONG}/{version}").text
-
-
-def test_the_present_sheet_is_the_newest(villager, number):
-    assert "是最新的" in villager.sees(f"/n/{number}/{GAODONG}/1").text
-    assert "您手里" not in villager.sees(f"/n/{number}/{GAODONG}").text
-
-
-def test_a_number_never_given_says_what_to_do(villager):
-    page = villager.sees("/n/123456789")
-
-    assert page.status == 404
-    assert page.heading == "没有这个编号"
-    assert page.form("查这份公示").names >= {"number"}
-
-
-TYPINGS = {
-    "bare": lambda number: number,
-    "spaced": numbers.spaced,
-    "with blanks around": lambda number: f" {number} ",
-    "full width": lambda number: "".join(chr(ord(digit) + 0xFEE0) for digit in number),
-}
-
-
-@pytest.mark.parametrize("typing", TYPINGS.values(), ids=TYPINGS)
-def test_a_number_typed_from_the_sheet_is_found(villager, number, typing):
-    page = villager.submits("/", "查这份公示", number=typing(number))
-
-    assert page.path == f"/n/{number}"
-
-
-@pytest.mark.parametrize("typed", ["1234", "abc", "9" * 40, "<b>"])
-def test_a_mistyped_number_is_shown_back_with_advice(villager, typed):
-    page = villager.submits("/", "查这份公示", number=typed)
-
-    assert page.status == 404
-    assert "9 个数字" in page.text
-    assert "<b>" not in page.html
-
-
-def test_an_empty_number_is_asked_for_in_words(villager):
-    assert "请先填编号" in villager.submits("/", "查这份公示", number=" ").text
-
-
-def test_a_receipt_in_the_box_for_numbers_is_sent_on_and_stays_in_no_address(villager):
-    page = villager.submits("/", "查这份公示", number="1234 5678 9012 3456")
-
-    assert "这是查询号，请到“查进度”" in page.text
-    assert "123456789" not in page.address + page.html.replace(" ", "")
-
-
-def test_one_wrong_digit_finds_nothing(villager, number):
-    for at in range(9):
-        wrong = number[:at] + str((int(number[at]) + 1) % 10) + number[at + 1 :]
-        assert not numbers.valid(wrong)
-        assert villager.sees(f"/n?number={wrong}").status == 404
-
-
 def test_a_place_that_is_not_in_the_notice_says_so_and_leads_on(villager, number):
     page = villager.sees(f"/n/{number}/510521117001")
 
     assert page.status == 404
     assert "这份公示里没有这个地方" in page.text
     assert villager.follows(page, "看整个公示").status == 200
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/n/{n}/" + GAODONG + "/99999", "/n/{n}/" + GAODONG + "/-1", "/n/{n}/999999999999999999999", "/n/" + "9" * 30,
-        "/n/{n}/" + GAODONG + "/0x1",
-        "/a/999999999999", "/a/" + "9" * 40, "/n/{n}/x", "/n/{n}/%00", "/n?number=%00", "/a/%00",
-    ],
-)  # fmt: skip
-def test_a_made_up_address_is_no_page_and_no_crash(villager, number, address):
-    assert villager.sees(address.format(n=number)).status == 404
-
-
-@pytest.mark.parametrize("after", ["9" * 5000, "9" * 30, "-" + "9" * 30, "-1", "x", "%00", "1e9", "０", ""])
-def test_no_after_breaks_a_page(villager, number, after):
-    assert villager.sees(f"/n/{number}/{GAODONG}?after={after}").status == 200
-
-
-@pytest.mark.parametrize("address", ["/", "/n/{n}", "/n/{n}/" + GAODONG, "/a/" + GAODONG])
-def test_every_page_is_there_in_english_and_stays_so(villager, number, address):
-    page = villager.sees(address.format(n=number) + "?lang=en")
-
-    assert page.status == 200
-    assert '<html lang="en">' in page.html
-    assert all("lang=en" in link for words, link in page.links if link.startswith("/n/") and words.strip() != "中文")
 
 
 # ---- names and rows
@@ -283,11 +125,6 @@ def test_after_that_year_the_rows_are_gone_and_the_sums_stay(villager, number, a
     assert sheet.link("0830-8191234") == "tel:0830-8191234"  # “请打下面的电话”
 
 
-def assistance() -> Made:
-    lines = [line(GAODONG, no, name, "10") for no, name in enumerate(NAMES[:2], 1)]
-    return proposal("social-assistance", lines)
-
-
 def test_a_sensitive_kinds_rows_go_when_its_period_ends(villager, app, at):
     number = publishes(assistance())
     at("2026-11-27")
@@ -325,3 +162,75 @@ def test_the_demo_says_on_every_page_that_it_is_one(villager, number):
         page = villager.sees(address)
         if page.html:
             assert ("Demo data" if "lang=en" in address else "演示数据") in page.text, address
+
+
+def test_a_corrected_place_hangs_anew_and_the_others_as_long_as_their_paper_says(villager, number, at):
+    at("2026-11-24")
+    correct(notices.find(number), TWO_AND_ONE, at=AT.replace(day=24))
+
+    assert "2026年11月24日 至 2026年12月1日" in villager.sees(f"/n/{number}/{GAODONG}").text
+    assert "2026年11月20日 至 2026年11月27日" in villager.sees(f"/n/{number}/{NEXT}").text
+
+
+def test_a_place_that_is_no_longer_in_the_notice_says_so_and_why(villager, number, at):
+    at("2026-11-24")
+    correct(notices.find(number), without("钱七"), "钱七是高洞社区的", at=AT)
+    for address in (f"/n/{number}/{NEXT}", f"/N/{number}/{NEXT}/1"):
+        page = villager.sees(address)
+        assert page.status == 200
+        assert "这份公示更正过，现在没有" in page.text
+        assert "钱七是高洞社区的" in page.text
+    script = villager.sees(f"/N/{number}/{NEXT}.txt")
+    assert (script.status, script.text) == (200, "这份公示更正过，现在没有旁边的村了。\n更正的原因：钱七是高洞社区的。\n")
+
+
+def test_every_row_opens_to_its_own_sum(villager, number):
+    page = villager.sees(f"/n/{number}/{GAODONG}")
+
+    assert "187.20\n= 2 亩 × 93.6 元/亩" in page.text
+    assert page.html.count("<details><summary>") == 4
+    assert "每户都按同一个办法算。" in page.text
+
+
+def test_all_rows_are_said_to_agree_only_when_they_do(villager):
+    lines = [line(GAODONG, no, name, "2") for no, name in enumerate(NAMES, 1)]
+    lines = [replace(one, measures=one.measures | {"amount": "99.00"}) if one.no in (2, 4) else one for one in lines]
+    page = villager.sees(f"/n/{publishes(proposal('cropland-subsidy', lines))}/{GAODONG}")
+
+    assert "都按同一个办法算" not in page.text
+    assert "有 2 行和这个算法对不上，已由审核的人看过：2 号、4 号" in page.text
+    assert page.html.count("= 2 亩 × 93.6 元/亩") == 3
+
+
+def test_a_page_speaks_only_of_the_rows_it_shows(app, villager, number):
+    app.config["PAGE_ROWS"] = 3
+
+    assert "这一页上，每户都按同一个办法算。" in villager.sees(f"/n/{number}/{GAODONG}").text
+
+
+def test_a_publishers_own_row_is_no_link_to_the_table_of_all_places(villager):
+    number = publishes(proposal("fund-allocation", [line(TOWN, 1, "", "10"), line(NEXT, 1, "", "5")]))
+    notice = villager.sees(f"/n/{number}")
+
+    assert [address for words, address in notice.links if "本级" in words] == []
+    assert "本级" in notice.text
+    assert [row[0] for row in rows_of(villager.follows(notice, "看全部明细"))] == ["本级", "旁边的村"]
+
+
+def test_a_place_of_a_table_of_places_says_its_own_figures(villager):
+    number = publishes(proposal("fund-allocation", [line(GAODONG, 1, "", "10"), line(NEXT, 1, "", "5")]))
+    page = villager.sees(f"/n/{number}/{GAODONG}")
+
+    assert "高洞社区：金额 936.00 元。" in page.text
+    assert "分给" not in page.text
+
+
+def test_a_title_goes_with_what_was_taken_down(villager, posted):
+    notices.take_down(posted, people.named("baihe-reviewer").id, "标题写错了", AT)
+
+    for address in (f"/n/{posted.number}", f"/n/{posted.number}/{GAODONG}", f"/n/{posted.number}/{GAODONG}/sheet.pdf"):
+        page = villager.sees(address)
+        assert page.status == 410
+        assert posted.version.title not in page.html
+        assert "耕地地力保护补贴 · 百和镇人民政府 · 2026年11月20日" in page.text
+    assert posted.version.title not in villager.sees(f"/n/{posted.number}/ask").html

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,20 +13,11 @@ from board import kinds
 from board.models import Area, db
 from board.rules.notice.proposal import split_by_place
 from board.store import notices
-from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, Made, line, post, proposal
-from tests.web.public.test_notice import COUNTY, NAMES, amounts_of, assistance, publishes, rows_of
+from tests.store.corrected import TWO_AND_ONE, correct
+from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, Made, line, proposal
+from tests.web.publishing import COUNTY, NAMES, amounts_of, assistance, publishes, rows_of
 
 WAYS = ["/n/{n}.csv", "/n/{n}.json", "/n/{n}/" + GAODONG + ".csv", "/n/{n}/" + GAODONG + ".json"]
-
-
-@pytest.fixture
-def posted(app):
-    return post()
-
-
-@pytest.fixture
-def number(posted):
-    return posted.number
 
 
 def table(page) -> list[list[str]]:
@@ -255,7 +245,16 @@ def test_a_renamed_area_keeps_its_totals(villager, posted):
     assert villager.sees(f"/a/{GAODONG}/totals.json").json["area"]["name"] == "新名社区"
 
 
-def test_errors_of_a_program_are_json_and_of_a_person_a_page(villager):
-    assert json.loads(villager.client.post("/openapi.json").data)["status"] == 405
-    assert villager.client.post("/openapi.json").headers["Allow"] == "GET, HEAD, OPTIONS"
-    assert villager.client.get("/nowhere").mimetype == "text/html"
+def test_no_file_of_rows_outlives_the_period_of_one_village(villager, number, at):
+    at("2026-11-24")
+    correct(notices.find(number), TWO_AND_ONE, at=AT.replace(day=24))
+    at("2027-11-29")  # a year after its period, the unchanged village's rows are put away, and the corrected one's not yet
+
+    assert villager.sees(f"/n/{number}/{GAODONG}.csv").status == 200
+    assert villager.sees(f"/n/{number}/{NEXT}.csv").status == 410
+    assert villager.sees(f"/n/{number}.csv").status == 410
+    told = villager.sees(f"/n/{number}.json").json
+    assert (told["rows"]["shown"], told["rows"]["until"], told["rows_until"]) == (False, "2027-11-27", "2027-11-27")
+    assert "下载明细" not in villager.sees(f"/n/{number}").text  # no link leads to what is gone
+    assert "下载明细" in villager.sees(f"/n/{number}/{GAODONG}").text
+    assert villager.sees(f"/n/{number}/files/1").status == 410  # a scan may show any village's names

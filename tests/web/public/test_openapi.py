@@ -14,7 +14,7 @@ from schemathesis.specs.openapi import checks as asked
 
 from board.store import notices
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
-from tests.web.public.test_notice import COUNTY, assistance, publishes
+from tests.web.publishing import COUNTY, assistance, publishes
 
 CHECKED = [
     not_a_server_error, asked.status_code_conformance, asked.content_type_conformance, asked.response_headers_conformance,

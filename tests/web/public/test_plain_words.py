@@ -13,7 +13,7 @@ from board.rules.bilingual import date_in_words
 from board.rules.money import to_fen
 from board.rules.notice.page import later
 from tests.store.posted import GAODONG, NEXT, line, post, proposal
-from tests.web.public.test_notice import publishes, rows_of
+from tests.web.publishing import publishes, rows_of
 
 ENDS = date(2026, 11, 27)
 ROSTERS = {id: kind for id, kind in kinds.load().items() if kind.columns}

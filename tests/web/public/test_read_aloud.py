@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.store.posted import GAODONG, post
+from tests.store.posted import GAODONG
 
 NAMES = ("张小三", "张*三", "李四", "王五", "赵六", "钱七", "张老师")
-
-
-@pytest.fixture
-def number(app):
-    return post().number
 
 
 @pytest.mark.parametrize("address", ["/n/{}.txt", "/N/{}.txt", "/n/{}/510521116004.txt", "/N/{}/510521116004.txt"])

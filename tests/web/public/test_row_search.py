@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.store.posted import GAODONG, NEXT, line, proposal
-from tests.web.public.test_notice import assistance, publishes, rows_of
+from tests.web.publishing import assistance, publishes, rows_of
 
 PEOPLE = [("张小三", "1组"), ("李四", "1组"), ("欧阳小明", "2组"), ("曾五", "2组"), ("张六", "2组"), ("單七", ""), ("䢺八", "")]
 MANY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹"  # more surnames than stand in four lines of a phone

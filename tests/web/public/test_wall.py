@@ -6,14 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from board.rules.numbers import spaced
 from board.store import answers, areas, notices, people, walls
-from tests.store.posted import AT, GAODONG, NEXT, post
-
-
-@pytest.fixture
-def posted(app):
-    return post()
+from tests.store.posted import AT, GAODONG, NEXT
 
 
 @pytest.fixture
@@ -40,12 +34,6 @@ def test_he_asks_about_it_straight_from_the_wall(villager, posted, wall):
     ask = f"/n/{posted.number}/ask?place={GAODONG}"
     assert ask in [address for _, address in villager.sees(f"/w/{wall.number}").links]
     assert "您说的是：高洞社区" in villager.sees(ask).text
-
-
-@pytest.mark.parametrize("typed", ["{0}", "{1}", " {1} "])
-def test_a_wall_number_typed_where_notices_are_looked_up_leads_to_the_wall(villager, wall, typed):
-    page = villager.sees("/n?number=" + typed.format(wall.number, spaced(wall.number)))
-    assert (page.path, page.heading) == (f"/w/{wall.number}", "高洞社区公示墙")
 
 
 def test_what_is_over_stands_below_by_year(villager, wall, at):
