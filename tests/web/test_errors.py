@@ -61,7 +61,7 @@ def test_what_goes_wrong_within_is_told_without_its_words(app, villager, number,
     def fails(*_given, **_more):
         raise error
 
-    monkeypatch.setattr("board.web.public.poster.poster", fails)
+    monkeypatch.setattr("board.web.public.poster.poster_pdf", fails)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     page = villager.sees(f"/n/{number}/{GAODONG}/sheet.pdf")
 

@@ -16,7 +16,7 @@ from board.store.notices import Posted
 from tests.actors import Person
 from tests.store import corrected
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal, submit
-from tests.web.public.test_notice import COUNTY, publishes
+from tests.web.publishing import COUNTY, publishes
 
 FEW, MANY = 2, 12
 

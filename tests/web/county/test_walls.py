@@ -13,7 +13,7 @@ def test_the_county_sees_which_walls_are_read_and_which_notices(app, number, wal
     for phone in ("1", "2"):
         scan(f"/N/{number}/{GAODONG}/1", phone)
     scan(f"/W/{wall.number}")
-    app.scans.flush()
+    app.extensions["scans"].flush()
     page = auditor.sees("/audit/walls")
     assert (
         "高洞社区（百和镇）\n村委会门口 " + " ".join((wall.number[:3], wall.number[3:6], wall.number[6:])) + "\n1\n2\n还没有查过"
