@@ -9,7 +9,7 @@ import pytest
 from tests.house.test_routes import RULES
 from tests.house.tree import ROOT, modules
 
-MIRRORED = ("rules",)  # the rooms of which each module has a test file of its name
+MIRRORED = ("rules", "store", "web")  # the rooms of which each module has a test file of its name
 MODULES = [name for room in MIRRORED for name, _ in modules(f"board/{room}") if not name.endswith("__init__.py")]
 PAGES = [(name, tree) for name, tree in modules("board/web")]
 # Parts that several pages of an audience share, or that the frame shows of itself, lie beside the folders of the modules.

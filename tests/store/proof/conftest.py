@@ -1,18 +1,34 @@
-"""A wall and a sheet that went all their ways, and somebody who changes tables behind the program's back."""
+"""What a proof is about, posted, asked, answered, put up and hung, and somebody who changes tables behind the program's back."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import text
 
 from board.models import db
-from board.store import displays, people, walls
-from board.store.drafting import drafts
-from tests.store.attached import KIND, PLAN, adds, posts
-from tests.store.posted import AT, GAODONG, TOWN
+from board.rules.notice.attachment import Attachment
+from board.store import answers, cases, displays, people, walls
+from board.store.drafting import attachments, drafts, posting
+from tests.store.posted import AT, GAODONG, TOWN, line, proposal, submit
 
 FREE = {"sqlite": "PRAGMA foreign_keys = OFF", "postgresql": "SET session_replication_role = replica"}
 BOUND = {"sqlite": "PRAGMA foreign_keys = ON", "postgresql": "SET session_replication_role = DEFAULT"}
+
+
+@pytest.fixture
+def number(posted):
+    """Its number, as somebody has it on paper."""
+    return posted.number
+
+
+@pytest.fixture
+def case(posted):
+    """The id of what a villager asked about it."""
+    asked = cases.Asked(GAODONG, 2, "amount_wrong", "我家是两亩三分。", "", date(2026, 11, 27))
+    return cases.file(posted, "c" * 32, asked, AT).id
 
 
 @pytest.fixture
@@ -28,6 +44,12 @@ def wall(app):
 
 
 @pytest.fixture
+def answer(posted):
+    """The number of what was answered about it for everybody."""
+    return answers.publish(posted, answers.QuestionAnswer("荒地算不算？", "不算，按确权证算。"), None, people.named("baihe-clerk").id, AT)
+
+
+@pytest.fixture
 def hung(posted):
     """A sheet that was hung, said twice, and taken down."""
     for said in (
@@ -37,6 +59,17 @@ def hung(posted):
     ):
         displays.report(posted, displays.poster(posted, GAODONG), said, "wall", AT.replace(microsecond=7))
     return posted.number
+
+
+@pytest.fixture
+def with_file(app):
+    """The number of a notice with a file beside it."""
+    clerk, made = people.named("baihe-clerk").id, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")])
+    draft = drafts.start(TOWN, made.kind, made.title, clerk, AT)
+    draft = attachments.add(draft, draft.revision, clerk, AT, "地图", Attachment(b"%PDF-1.7 map", "pdf", 1))
+    made = replace(made, frozen=made.frozen | {"files": attachments.frozen(draft)})
+    draft = submit(draft, draft.revision, clerk, AT, made)
+    return posting.post(draft, made.digest, draft.revision, people.named("baihe-reviewer").id, {}, AT).number
 
 
 @pytest.fixture
@@ -61,10 +94,3 @@ def by_hand(engine):
         db.session.expire_all()
 
     return does
-
-
-@pytest.fixture
-def with_file(app):
-    """The number of a notice with a file beside it."""
-    clerk, reviewer = people.named("baihe-clerk").id, people.named("baihe-reviewer").id
-    return posts(adds(drafts.start(TOWN, KIND, "公示", clerk, AT), clerk, PLAN), clerk, reviewer).number

@@ -1,17 +1,112 @@
-"""A wall, or the report of a poster, that was changed in the tables behind the program's back is found and named."""
+"""Whatever a hand changes in a table of evidence is found: the subject that it belongs to, and what of it was changed."""
 
 from __future__ import annotations
 
+import json
+from datetime import date, timedelta
+
 import pytest
 
-from tests.store.posted import GAODONG
+from board.models import Base, db
+from board.store import cases, ledger, people
+from board.store.proof import notices as proof
+from tests.store.posted import AT, GAODONG, NEXT, TOWN
 from tests.store.proof.faults import fault
 
+OTHER = {
+    "home": "510521117000", "number": "999999999", "place": "510521117001", "kind": "grain-subsidy", "withdrawn_at": "2026-11-21 00:00:00",
+    "withdrawn_because": "改了", "title": "改了", "starts": "2026-11-19", "ends": "2026-11-30", "reason": "改了", "formed_on": "2026-11-01",
+    "publish_by": "2027-01-01", "posted_on": "2026-11-01",
+    "posted_at": "2026-11-19 02:00:00", "digest": "0" * 64, "group": "9组", "shown_name": "别*",
+    "person_key": "a" * 32,
+    "account_key": "b" * 32, "person_salt": "c" * 32, "money_salt": "d" * 32, "person_digest": "e" * 64, "money_digest": "f" * 64,
+    "facts": {"standard": "100"}, "frozen": {"kind": {}}, "totals": {"amount": "1.00"}, "stated": {"amount": "1.00"}, "hands": [],
+    "acknowledged": {"all_same": "好"}, "measures": {"amount": "9999.00"}, "texts": {"amount": "九千"},
+    "minor": True, "sealed_name": b"x" * 40, "id": "0123456789ab", "case": "0123456789ab", "category": "unclear", "state": "answered",
+    "made": "2026-11-19 02:00:00", "due": "2031-01-01", "answered": "2026-11-21 02:00:00", "side": "office", "text": "别的话",
+    "at": "2026-11-19 02:00:00", "key": "a" * 32, "spot": "别处", "photo": b"other", "closed_at": "2026-11-19 02:00:00", "way": "typed",
+    "finding": "older", "read": "别的", "question": "别的话", "answer": "别的话", "hung_on": "2026-11-19", "hung_by": "别人",
+    "told_at": "2026-11-19 02:00:00", "down_on": "2026-11-26", "type": "docx",
+    "sha256": "a" * 64, "data": b"%PDF-1.7 another",
+}  # fmt: skip
+NUMBERS = {"current", "no", "row_count", "reviewer", "version", "since", "until", "amount", "row", "user_id", "changed_in", "made_by"}
 
-@pytest.fixture
-def number(posted):
-    """Its number, as somebody has it on paper."""
-    return posted.number
+
+def other(column: str):
+    value = 9 if column in NUMBERS else OTHER[column]
+    return json.dumps(value) if isinstance(value, dict | list) else value
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["notice", "version", "part", "row", "case", "message", "receipt", "wall", "wall_check", "public_answer", "hanging", "attachment"],
+)
+def test_every_column_is_evidence_or_has_a_reason_why_not(table):
+    columns = set(Base.metadata.tables[table].columns.keys())
+    excused = {name.removeprefix(f"{table}.") for name in proof.NOT_EVIDENCE if name.startswith(f"{table}.")}
+
+    assert proof.EVIDENCE[table] | excused == columns
+    assert not proof.EVIDENCE[table] & excused
+
+
+def test_every_excuse_is_of_a_table_of_evidence_and_says_why():
+    assert {name.split(".")[0] for name in proof.NOT_EVIDENCE} <= proof.EVIDENCE.keys()
+    assert all(proof.NOT_EVIDENCE.values())
+
+
+@pytest.mark.parametrize(("table", "column"), [(table, column) for table in proof.EVIDENCE for column in sorted(proof.EVIDENCE[table])])
+def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, wall, answer, hung, by_hand, request, table, column):
+    file = request.getfixturevalue("with_file") if table == "attachment" else ""
+    one = {"row": "place = :at AND no = 2", "part": "place = :at", "wall_check": "no = 1 AND home = :at"}.get(table, ":at = :at")
+    json_column = column in ("facts", "frozen", "totals", "stated", "hands", "acknowledged", "measures", "texts")
+    value = "CAST(:value AS JSON)" if json_column and db.engine.dialect.name == "postgresql" else ":value"
+    by_hand(f'UPDATE "{table}" SET "{column}" = {value} WHERE {one}', value=other(column), at=GAODONG)  # noqa: S608
+
+    named = {"attachment": file, "case": case, "message": case, "receipt": case, "wall": wall, "wall_check": wall}.get(table, number)
+    assert named in " ".join(fault.where.en for fault in proof.faults())
+
+
+@pytest.mark.parametrize("column", ["number", "category", "place", "row", "version", "state", "made", "due", "answered"])
+def test_a_case_changed_by_hand_is_named_with_what_was_changed(case, by_hand, column):
+    by_hand(f'UPDATE "case" SET "{column}" = :value', value=other(column))  # noqa: S608
+
+    names = {"number": "notice", "row": "row or version", "version": "row or version", "made": "when it came",
+             "due": "last day for the answer", "answered": "when it was answered"}  # fmt: skip
+    assert fault() == f"case {TOWN}/{case}: it is not what the ledger says: {names.get(column, column)}"
+
+
+def test_a_case_that_went_all_its_ways_is_whole(posted, case):
+    clerk, key, later = people.named("baihe-clerk").id, "c" * 32, AT + timedelta(days=2, microseconds=7)
+    asked = cases.Asked(NEXT, 1, "unclear", "看不懂这个数。", "0830-8190000", date(2026, 11, 30))
+    cases.file(posted, key, asked, AT)  # he went back, and changed everything that can be changed
+    cases.take_up(TOWN, case, clerk, 2, later)
+    cases.answer(TOWN, case, clerk, "查过了。", 3, later)
+    cases.answer(TOWN, case, clerk, "再说一句：没有错。", 4, later)
+    cases.open_contact(TOWN, case, clerk, later)
+    cases.close(key, 5, later)
+    cases.say_more(key, "还是不对，请再看看。", 6, date(2026, 12, 9), later)
+
+    assert fault() == ""
+    cases.answer(TOWN, case, clerk, "又查了一遍。", 7, later)
+    assert fault() == ""
+
+
+def test_the_log_has_no_row_no_receipt_and_no_words_of_a_case(case):
+    body = next(entry.body for entry in ledger.entries(TOWN) if entry.action == "case.received")
+
+    assert "row" not in body
+    assert "c" * 32 not in body.values()
+    assert not [value for value in body.values() if "两亩" in str(value)]
+
+
+def test_what_was_said_of_a_sheet_and_not_changed_is_whole(hung):
+    assert fault() == ""
+
+
+def test_a_sheet_that_is_said_to_hang_without_an_entry_is_named(hung, by_hand):
+    by_hand("UPDATE hanging SET down_on = NULL")
+
+    assert fault() == f"notice {hung} version 1 place {GAODONG}: what was said of its sheet on the wall is not what the ledger says"
 
 
 def test_a_wall_that_went_all_its_ways_is_whole(wall):
@@ -33,19 +128,3 @@ def test_a_wall_changed_by_hand_is_named_with_what_was_changed(wall, by_hand, st
     by_hand(statement)
 
     assert fault() == f"wall {wall}: it is not what the ledger says: {differs}"
-
-
-def test_a_notice_whose_number_was_made_a_walls_by_hand_is_named(number, by_hand):
-    by_hand("UPDATE printed SET what = 'wall'")
-
-    assert fault() == f"notice {number} version 1: its printed number does not lead to it"
-
-
-def test_what_was_said_of_a_sheet_and_not_changed_is_whole(hung):
-    assert fault() == ""
-
-
-def test_a_sheet_that_is_said_to_hang_without_an_entry_is_named(hung, by_hand):
-    by_hand("UPDATE hanging SET down_on = NULL")
-
-    assert fault() == f"notice {hung} version 1 place {GAODONG}: what was said of its sheet on the wall is not what the ledger says"

@@ -14,6 +14,9 @@ from board.store import ledger, notices, people
 from board.store.engine import writing
 from board.web.county import audit
 from tests.store.posted import AT, GAODONG, TOWN, post
+from tests.web.drafting import facts_of, states, uploads
+
+BAIHE = "baihe-cropland-roster.xlsx"
 
 OTHER_COUNTY = "510522104000"
 
@@ -210,3 +213,13 @@ def test_the_button_names_what_was_changed(auditor, posted):
     assert "对不上" in page.text
     assert posted.number in page.text
     assert "日志是完整的" not in page.text
+
+
+def test_the_auditor_sees_how_many_drafts_are_past_their_day_but_not_which(clerk, person, at):
+    page = states(clerk, uploads(clerk, BAIHE), **facts_of(BAIHE))
+    at("2027-03-01")
+
+    seen = person("luxian-auditor").sees("/audit").text
+    assert "该公开还没公开的草稿" in seen
+    assert "百和镇 1 份" in seen.replace("\n", " ")
+    assert page.heading not in seen

@@ -164,13 +164,6 @@ def test_a_notice_taken_down_meanwhile_cannot_be_corrected(clerk, reviewer, numb
     assert proof.first_fault() is None
 
 
-def test_the_desk_says_which_draft_is_a_correction(clerk, number):
-    begin(clerk, number)
-    spaced = f"{number[:3]} {number[3:6]} {number[6:]}"
-
-    assert f"更正 {spaced}" in clerk.sees("/desk").text
-
-
 def test_nobody_elses_notice_is_corrected(person, number):
     assert person("zhaoyuan-clerk").sees(f"/desk/notices/{number}/correct").status == 404
 

@@ -39,23 +39,6 @@ def prints(who: Person, number: str) -> Page:
 # ---- what a reviewer sees
 
 
-def test_the_desk_leads_to_what_waits(reviewer, draft):
-    page = reviewer.follows(reviewer.sees("/desk"), "高洞社区")
-
-    assert page.path == f"{draft}/review"
-    assert "753.48" in page.text
-    assert "高洞社区：耕地补贴 3 户" in page.text.replace(":", "：")
-    assert "经手的人：陶立秋" in page.text
-    assert "您点通过，就是对名单、金额、依据负责。" in page.text
-
-
-def test_his_desk_says_first_how_many_wait_for_him(clerk, reviewer, draft):
-    page = reviewer.sees("/desk")
-    assert "有 1 份等您审核" in page.text
-    assert "审核：" in reviewer.follows(page, "去审核").heading
-    assert "等您审核" not in clerk.sees("/desk").text
-
-
 def test_he_sees_what_personal_data_was_dropped(person):
     draft = sends(person("baihe-clerk"), "baihe-cropland-roster.xlsx")
     page = person("baihe-reviewer").sees(f"{draft}/review")

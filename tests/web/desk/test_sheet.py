@@ -1,4 +1,4 @@
-"""A clerk's desk: from the spreadsheet as it is to a draft that waits for its reviewer, with every slip told where it was made."""
+"""From the spreadsheet as it is to rows that are right: its columns, its places and its cells, with every slip told where it was made."""
 
 from __future__ import annotations
 
@@ -117,13 +117,6 @@ def test_a_village_like_no_other_is_chosen_among_all_of_the_township(clerk):
     assert choices.count("<option") > 10
 
 
-def test_the_desk_tells_drafts_of_one_kind_apart_by_their_tables(clerk):
-    pastes(clerk, ROSTER)
-    uploads(clerk, BAIHE)
-
-    assert [line in clerk.sees("/desk").text for line in ("表 5 行", "表 1,199 行")] == [True, True]
-
-
 def test_a_sheet_without_a_header_leads_to_another_file(clerk):
     page = uploads(clerk, (b"1,2\n3,4\n5,6\n", "a.csv"), "cropland-subsidy", GAODONG)
 
@@ -131,16 +124,6 @@ def test_a_sheet_without_a_header_leads_to_another_file(clerk):
     assert "请看看是不是选错了文件" in page.text
     assert "改好了" not in page.text
     assert page.link("换一张表").endswith("/sheet")
-
-
-def test_until_there_is_a_table_the_steps_that_need_it_are_told_and_closed(clerk):
-    page = begins(clerk, "cropland-subsidy", GAODONG)
-    steps = page.html.split('<ol class="steps">')[1].split("</ol>")[0]
-    assert steps.count("<li>") == 6
-    assert steps.count("先传表格") == 3
-    assert clerk.sees(f"{draft_of(page)}/facts").text.count("先传表格") == 3
-
-    assert "先传表格" not in pastes(clerk, ROSTER).text
 
 
 # ---- what does not agree
@@ -192,14 +175,6 @@ def test_a_kind_without_a_roster_goes_straight_to_its_facts(person, kind):
 
     assert page.path.endswith("/facts")
     assert person("luxian-clerk").sees(f"{draft_of(page)}/sheet").status == 404
-
-
-def test_a_kind_is_offered_only_to_the_level_that_publishes_it(clerk, person):
-    assert "征收土地预公告" not in clerk.sees("/desk/new").text
-    page = clerk.submits("/desk/new", "下一步", kind="village-finance", home="510521116000")
-
-    assert page.path == "/desk/new"
-    assert "请换一个地方" in page.text
 
 
 # ---- places

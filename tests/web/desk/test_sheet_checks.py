@@ -36,13 +36,3 @@ def test_two_columns_are_not_taken_for_one_field(clerk):
     page = clerk.submits(page, "下一步", **{"column-3": "rate", "column-4": "rate"})
 
     assert "有两列都选了“补贴标准”。一项只能有一列，请改一个。" in page.text
-
-
-def test_the_auditor_sees_how_many_drafts_are_past_their_day_but_not_which(clerk, person, at):
-    page = states(clerk, uploads(clerk, BAIHE), **facts_of(BAIHE))
-    at("2027-03-01")
-
-    seen = person("luxian-auditor").sees("/audit").text
-    assert "该公开还没公开的草稿" in seen
-    assert "百和镇 1 份" in seen.replace("\n", " ")
-    assert page.heading not in seen
