@@ -134,7 +134,7 @@ def check_sheet(kind: str, file: Path, area: str, index: int | None, facts: dict
     if areas.find(area) is None:
         raise click.BadParameter(f"no area {area}", param_hint="--area")
     try:
-        table = sheets.read(file.read_bytes(), file.name).table(index)
+        table = sheets.read(file.read_bytes(), file.name, app_ctx.app.config["UPLOAD_MB"] << 20).table(index)
     except sheets.UnreadableSheet as error:
         told = report(Checked(kinds.load()[kind], errors=[Problem(0, "", error.code, error.message)]))
         click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"{error.message.zh}\n{error.message.en}")

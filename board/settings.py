@@ -19,6 +19,7 @@ class Setting(NamedTuple):
     name: str
     default: str | int | bool
     help: str
+    most: int | None = None  # None: no upper limit
 
 
 SETTINGS = (
@@ -39,7 +40,13 @@ SETTINGS = (
     Setting("SHARED_IDLE_MINUTES", 10, "The same on a tablet that was called shared at sign-in."),
     Setting("PASSWORD_LENGTH", 10, "Minimum length of a new password, in characters."),
     Setting("PASSWORD_MEMORY_KB", 19456, "Memory of one password check by argon2 in KiB (OWASP's minimum is 19456)."),
-    Setting("UPLOAD_MB", 20, "The largest spreadsheet taken, in megabytes; it is held in memory and never written to disk."),
+    Setting(
+        "UPLOAD_MB",
+        20,
+        "The largest spreadsheet taken, in megabytes, 40 at most; it is held in memory (40 MB of text take 0.6 GB while they are read) and "
+        "never written to disk.",
+        most=40,  # measured: the reading process, which may take 1 GiB and 20 s of CPU, then takes 0.6 GB and 13 s
+    ),
     Setting(
         "BACKGROUND",
         True,
@@ -78,9 +85,12 @@ def _read(setting: Setting, value: Any) -> str | int | bool:
     try:
         if isinstance(setting.default, bool):
             return value if isinstance(value, bool) else {"1": True, "true": True, "0": False, "false": False}[str(value).lower()]
-        return type(setting.default)(value)
-    except (KeyError, ValueError) as error:
+        read = type(setting.default)(value)
+    except (KeyError, TypeError, ValueError) as error:
         raise SettingError(f"{setting.name}: {value!r} is not a {type(setting.default).__name__}") from error
+    if setting.most is not None and isinstance(read, int) and read > setting.most:
+        raise SettingError(f"{setting.name}: {read} is more than {setting.most}, the most that it may be")
+    return read
 
 
 def read(instance: Path, environ: Mapping[str, str] = os.environ) -> dict[str, str | int | bool]:

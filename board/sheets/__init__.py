@@ -25,7 +25,7 @@ from board.rules.sheet.splitting import split
 from board.rules.sheet.table import Book, Cell, Table
 from board.sheets import delimited
 from board.sheets.limits import MOST_BYTES
-from board.sheets.reasons import REASONS, note
+from board.sheets.reasons import REASONS, note, too_large
 from board.sheets.refusal import Refusal, Untaken
 
 SECONDS = 30  # wall time; the child itself stops after 20 s of CPU
@@ -37,38 +37,44 @@ class UnreadableSheet(Untaken):
 
     reasons = REASONS
 
+    def __init__(self, code: str, most: int = MOST_BYTES) -> None:
+        super().__init__(code)
+        if code == "too_large":
+            self.message = too_large(most >> 20)
 
-def read(data: bytes, filename: str) -> Book:
+
+def read(data: bytes, filename: str, most: int = MOST_BYTES) -> Book:
     """Return all tables of an uploaded file; ``filename`` only names the table of a text file, and is scanned.
 
     Takes .xlsx .xlsm .xls (BIFF5, BIFF8) .et .ods, web pages and SpreadsheetML 2003 under any name, text tables (.csv .tsv .txt; UTF-8,
-    UTF-16, GB18030, Big5) and a .zip of such files. Raises UnreadableSheet.
+    UTF-16, GB18030, Big5) and a .zip of such files, each of at most ``most`` bytes. Raises UnreadableSheet.
     """
     if not data.strip():
         raise UnreadableSheet("empty")
-    if len(data) > MOST_BYTES:
-        raise UnreadableSheet("too_large")
-    with closing(_asked_child(data, filename)) as lines:
+    if len(data) > most:
+        raise UnreadableSheet("too_large", most)
+    with closing(_asked_child(data, filename, most)) as lines:
         tables, reply = _answer(lines)
     if "error" in reply:
-        raise UnreadableSheet(reply["error"])
-    notes = [note(code, mask(file), reason) for code, file, reason in reply["notes"]]
+        raise UnreadableSheet(reply["error"], most)
+    refusals = ((code, file, UnreadableSheet(reason, most).message if reason else Words("", "")) for code, file, reason in reply["notes"])
+    notes = [note(code, mask(file), why) for code, file, why in refusals]
     return _book(tables, notes, [*scan([("文件名", filename)], ()), *reply["swept"]])
 
 
-def pasted(text: str) -> Book:
+def pasted(text: str, most: int = MOST_BYTES) -> Book:
     """Return the table that a clerk copied in WPS or Excel and pasted: tab-separated lines, cells of several lines in quotes.
 
     Raises UnreadableSheet.
     """
     if not text.strip():
         raise UnreadableSheet("empty")
-    if len(text) > MOST_BYTES:
-        raise UnreadableSheet("too_large")
+    if len(text) > most:
+        raise UnreadableSheet("too_large", most)
     try:
         cells = delimited.table(text, "\t" if "\t" in text else "")
     except Refusal as refusal:
-        raise UnreadableSheet(refusal.code) from None
+        raise UnreadableSheet(refusal.code, most) from None
     return _book([Table("粘贴的表格", cells)])
 
 
@@ -115,10 +121,11 @@ def _cell(said: Mapping[str, str]) -> Cell:
     return date.fromisoformat(said["d"]) if "d" in said else Decimal(said["n"])
 
 
-def _asked_child(data: bytes, filename: str) -> Generator[bytes, None, None]:
+def _asked_child(data: bytes, filename: str, most: int) -> Generator[bytes, None, None]:
     """Yield the child's answer line by line; its standard error is dropped, because a parser's message may quote a cell."""
     command = [sys.executable, "-I", "-X", "utf8", str(CHILD)]
-    told = json.dumps({"name": filename}).encode() + b"\n" + data  # as an argument the name would be visible to all users
+    head = json.dumps({"name": filename, "most": most}).encode()  # as an argument the name would be visible to all users
+    told = head + b"\n" + data
     with subprocess.Popen(  # noqa: S603 - our own program; the file goes in as bytes, never as an argument
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/"
     ) as child:

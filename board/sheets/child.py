@@ -1,8 +1,8 @@
 """The limited child process that opens a spreadsheet: bytes on standard input, lines of JSON on standard output.
 
 Run by path, outside the program (``python -I board/sheets/child.py``): a hostile file may make a parser allocate 549 GB and abort, which
-must not end a web worker. The first line of its input is JSON with the file's name, the rest the file. It answers with the lines of
-``reply.answer``; no cell goes to standard error.
+must not end a web worker. The first line of its input is JSON with the file's name and the most bytes that it may have, the rest the
+file. It answers with the lines of ``reply.answer``; no cell goes to standard error.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def main() -> None:
     gc.disable()  # there are no cycles among millions of cells, and the process ends soon
     head, _, data = sys.stdin.buffer.read().partition(b"\n")
     left = REPLY_BYTES
-    for said in answer(data, json.loads(head)["name"]):
+    told = json.loads(head)
+    for said in answer(data, told["name"], told["most"]):
         line = json.dumps(said, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
         left -= len(line)
         if left < 0:

@@ -32,14 +32,17 @@ class Opened:
     notes: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def opened(data: bytes, name: str, *, inside: bool = False) -> Opened:
-    """Open a file of any kind; ``name`` names the table of a text file, ``inside`` says that it lies in a zip. Raises Refusal."""
+def opened(data: bytes, name: str, most: int = MOST_BYTES, *, inside: bool = False) -> Opened:
+    """Open a file of any kind; ``name`` names the table of a text file, ``inside`` says that it lies in a zip of such files.
+
+    Raises Refusal, for one of more than ``most`` bytes too.
+    """
     if not data.strip():
         raise Refusal("empty")
-    if len(data) > MOST_BYTES:
+    if len(data) > most:
         raise Refusal("too_large")
     if data.startswith(b"PK"):
-        return _zip(data, inside)
+        return _zip(data, most, inside)
     if data.startswith(ole.MARK):
         return _workbook(oldbook.from_ole(data))
     if code := _foreign(data):
@@ -87,7 +90,7 @@ def _text(data: bytes, name: str) -> Opened:
     return found
 
 
-def _zip(data: bytes, inside: bool) -> Opened:
+def _zip(data: bytes, most: int, inside: bool) -> Opened:
     """A zip by its directory alone: a workbook, another program's file, or a bundle of sheets."""
     archive = directory(data, MOST_ENTRIES, MOST_UNPACKED)
     names = set(archive.namelist())
@@ -103,7 +106,7 @@ def _zip(data: bytes, inside: bool) -> Opened:
         raise Refusal("not_a_sheet" if "xl/" not in "".join(names) else "damaged")
     if inside:
         raise Refusal("nested_zip")
-    return _bundle(archive)
+    return _bundle(archive, most)
 
 
 def _open_document(data: bytes, archive: zipfile.ZipFile) -> Opened:
@@ -118,7 +121,7 @@ def _open_document(data: bytes, archive: zipfile.ZipFile) -> Opened:
     return _workbook(workbook.from_zip(data, archive))
 
 
-def _bundle(archive: zipfile.ZipFile) -> Opened:
+def _bundle(archive: zipfile.ZipFile, most: int) -> Opened:
     """All tables of the sheets in a zip; a file that cannot be read is noted, unless none can."""
     files = list(_files(archive))
     if not files:
@@ -128,7 +131,7 @@ def _bundle(archive: zipfile.ZipFile) -> Opened:
     found, refusals = Opened(), list[Refusal]()
     for entry, name in files:
         try:
-            one = opened(_unpacked(archive, entry), PurePosixPath(name).name, inside=True)
+            one = opened(_unpacked(archive, entry), PurePosixPath(name).name, most, inside=True)
         except Refusal as refusal:
             refusals.append(refusal)
             found.notes.append(("not_read", name, refusal.code))

@@ -1,6 +1,6 @@
 """How much one upload may hold."""
 
-MOST_BYTES = 20 << 20  # a roster of 100,000 rows is 8.6 MB
+MOST_BYTES = 20 << 20  # of a file, unless the caller says otherwise; a roster of 100,000 rows is 8.6 MB
 MOST_UNPACKED = 400 << 20  # by the directory of a zip, before anything is unpacked
 MOST_ENTRIES = 2_000  # parts of a workbook
 MOST_FILES = 50  # sheets in a zip

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from board.rules.bilingual import Words
+from board.sheets.limits import MOST_BYTES
 
 _SAVE_AS = "请用 WPS 或 Excel 打开它，选“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”，再上传新存的文件"
 _SAVE_AS_EN = "Open it in WPS or Excel, choose File > Save as, type “Excel workbook (*.xlsx)”, and upload the new file"
+
+
+def too_large(megabytes: int) -> Words:
+    """What is said of a file that is larger than this, or of too many cells."""
+    return Words(
+        f"这个文件太大（文件超过 {megabytes} MB，或格子超过 300 万个）。请删去表格外的空行空列和图片，或分成几个表上传",
+        f"This file is too large (over {megabytes} MB, or over 3 million cells). Please delete empty rows and pictures, or split it",
+    )
+
 
 REASONS: Mapping[str, Words] = {
     "empty": Words("这个文件是空的，里面没有内容。请检查选的是不是这个文件", "This file is empty. Please check that it is the right one"),
@@ -72,10 +82,7 @@ REASONS: Mapping[str, Words] = {
         "This text is not parted into cells and does not look like a table. Please put the table in a spreadsheet and upload or paste it",
     ),
     "xlsb": Words(f"这是二进制工作簿（.xlsb），不收。{_SAVE_AS}", f"This is a binary workbook (.xlsb), which is not taken. {_SAVE_AS_EN}"),
-    "too_large": Words(
-        "这个文件太大（文件超过 20 MB，或格子超过 300 万个）。请删去表格外的空行空列和图片，或分成几个表上传",
-        "This file is too large (over 20 MB, or over 3 million cells). Please delete empty rows and pictures, or split it",
-    ),
+    "too_large": too_large(MOST_BYTES >> 20),
     "bomb": Words(
         f"这个文件展开后大得不正常，不能读。{_SAVE_AS}",
         f"This file unpacks to an abnormal size and is not read. {_SAVE_AS_EN}",
@@ -101,9 +108,9 @@ NOTES: Mapping[str, Words] = {
 }
 
 
-def note(code: str, file: str, reason: str) -> Words:
-    """Return a remark on how a file was read; ``file`` is its name in a zip, ``reason`` a key of REASONS or empty."""
-    words, why = NOTES[code], REASONS.get(reason, Words("", ""))
+def note(code: str, file: str, why: Words) -> Words:
+    """Return a remark on how a file was read; ``file`` is its name in a zip, ``why`` the words of a refusal or empty."""
+    words = NOTES[code]
     remark = Words(words.zh.format(file=file, reason=why.zh), words.en.format(file=file, reason=why.en))
     if file and "{file}" not in words.zh:
         return Words(f"{file}：{remark.zh}", f"{file}: {remark.en}")

@@ -9,13 +9,14 @@ from board.rules.personal.detection import mask
 from board.rules.sheet.hidden_numbers import scan
 from board.sheets.biff import UNSEEN
 from board.sheets.container import opened
+from board.sheets.limits import MOST_BYTES
 from board.sheets.refusal import Refusal
 
 _LINES = 2_000  # lines of a table sent at a time, so that the parent parses while the child writes
 _LEAST = 10**10  # the smallest number with as many digits as a phone number
 
 
-def answer(data: bytes, name: str) -> Iterator[Any]:
+def answer(data: bytes, name: str, most: int = MOST_BYTES) -> Iterator[Any]:
     """Yield the answer about a file, each item a line of JSON.
 
     For each table lists of some of its rows (a cell is a text, a number, ``{"n": digits}`` or ``{"d": ISO}``), then the rest of it in the
@@ -23,7 +24,7 @@ def answer(data: bytes, name: str) -> Iterator[Any]:
     this process, of texts outside the tables only counts.
     """
     try:
-        found = opened(data, name)
+        found = opened(data, name, most)
         shown = [table for table in found.tables if not table["hidden"]]
         if not any(any(table["cells"]) for table in shown):
             raise Refusal("all_hidden")

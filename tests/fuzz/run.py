@@ -51,14 +51,14 @@ class Child:
         self.running: subprocess.Popen[bytes] | None = None
         self.raised = ""  # what a fresh child would have died of
 
-    def ask(self, data: bytes, filename: str) -> Generator[bytes, None, None]:
+    def ask(self, data: bytes, filename: str, most: int) -> Generator[bytes, None, None]:
         """What ``sheets._asked_child`` gives."""
         if self.running is None or self.running.poll() is not None:
             command = [sys.executable, "-I", "-X", "utf8", str(Path(__file__).with_name("child.py")), str(sheets.CHILD)]
             self.running = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/"
             )
-        told = json.dumps({"name": filename}).encode() + b"\n" + data
+        told = json.dumps({"name": filename, "most": most}).encode() + b"\n" + data
         try:
             answer = self._answer(struct.pack(">I", len(told)) + told)
         except (BrokenPipeError, EOFError):

@@ -11,9 +11,9 @@ from board import sheets
 from board.sheets.reply import answer
 
 
-def _answered(data: bytes, filename: str) -> Iterator[bytes]:
+def _answered(data: bytes, filename: str, most: int) -> Iterator[bytes]:
     """The lines that the child writes for a file."""
-    for said in answer(data, filename):
+    for said in answer(data, filename, most):
         yield json.dumps(said, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 

@@ -20,7 +20,7 @@ from tests.web.displaying import address_of
 
 PHONE = "Mozilla/5.0 (Linux; Android 12; PEXM00) AppleWebKit/537.36 Mobile MicroMessenger/8.0"
 _ASKED = sheets._asked_child
-_READ: dict[tuple[bytes, str], list[bytes]] = {}
+_READ: dict[tuple[bytes, str, int], list[bytes]] = {}
 
 
 @pytest.fixture
@@ -64,11 +64,11 @@ def form(posted):
     return f"/n/{posted.number}/ask?place={GAODONG}&row=2"
 
 
-def _answered(data: bytes, filename: str) -> Iterator[bytes]:
+def _answered(data: bytes, filename: str, most: int) -> Iterator[bytes]:
     """What the child answers to a file; a file that was read before is not read again."""
-    key = hashlib.sha256(data).digest(), filename
+    key = hashlib.sha256(data).digest(), filename, most
     if key not in _READ:
-        _READ[key] = list(_ASKED(data, filename))
+        _READ[key] = list(_ASKED(data, filename, most))
     yield from _READ[key]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 
 from board.policies import sheet_help
 from board.sheets import reasons
@@ -15,4 +15,5 @@ pages = Blueprint("help", __name__, url_prefix="/desk")
 @needs("draft.read")
 def page() -> str:
     """Show the whole help on one page, so that the browser's own search finds a word of it; ``#no_place`` leads to a sentence."""
-    return render_template("desk/help/page.html", help=sheet_help.load(reasons.REASONS))
+    words = {**reasons.REASONS, "too_large": reasons.too_large(current_app.config["UPLOAD_MB"])}
+    return render_template("desk/help/page.html", help=sheet_help.load(words))

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request
 from flask_babel import gettext as _
 
 from board import kinds, sheets
@@ -55,7 +55,8 @@ def sheet(home: str, id: str) -> Any:
     data = file.read() if file and file.filename else pasted.encode()
     try:
         with jobs.reading(home, id, now()):
-            cleaned = _cleaned(sheets.read(data, file.filename) if file and file.filename else sheets.pasted(pasted))
+            most = current_app.config["UPLOAD_MB"] << 20
+            cleaned = _cleaned(sheets.read(data, file.filename, most) if file and file.filename else sheets.pasted(pasted, most))
     except sheets.UnreadableSheet as error:
         return _upload_page(draft, say(error.message) + _("。"), error.code), 422
     with keeping(draft, "uploaded") as (session, saved):

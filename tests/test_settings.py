@@ -1,0 +1,29 @@
+"""Settings are read from file and environment; one that cannot be taken says which, and what it may be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from board import settings
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("upload_mb = 30\nidle_minutes = 5\n")
+    read = settings.read(tmp_path, {"BOARD_UPLOAD_MB": "40", "PATH": "/bin"})
+
+    assert (read["UPLOAD_MB"], read["IDLE_MINUTES"]) == (40, 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("UPLOAD_MB", "41", "UPLOAD_MB: 41 is more than 40, the most that it may be"),
+        ("UPLOAD_MB", "many", "UPLOAD_MB: 'many' is not a int"),
+        ("HTTPS", "perhaps", "HTTPS: 'perhaps' is not a bool"),
+    ],
+)
+def test_a_value_that_cannot_be_taken_says_what_may_be(tmp_path: Path, name: str, value: str, message: str) -> None:
+    with pytest.raises(settings.SettingError, match=message):
+        settings.read(tmp_path, {f"BOARD_{name}": value})
