@@ -1,8 +1,15 @@
 """The application for ``flask --app wsgi`` and for a WSGI server; the server's processes also work on what was ordered."""
 
+import click
+
 from board import create_app, work
+from board.settings import SettingError
+from board.vault import KeyFileError
 from board.web import scans
 
-app = create_app()
+try:
+    app = create_app()
+except (SettingError, KeyFileError) as error:
+    raise click.ClickException(str(error)) from error  # `flask` shows it as one sentence; a server's log names it as well
 work.start(app)
 scans.keep(app)

@@ -32,7 +32,10 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     app.request_class = request.InMemory
     app.config.update(settings.read(folder) | given)
     if app.config["PUBLIC_ADDRESS"]:  # a sheet that cannot be printed is found at the start, not at a posting
-        qr.address(app.config["PUBLIC_ADDRESS"], "1" * 9, "1" * 12, 1)
+        try:
+            qr.address(app.config["PUBLIC_ADDRESS"], "1" * 9, "1" * 12, 1)
+        except ValueError as error:
+            raise settings.SettingError(f"PUBLIC_ADDRESS: {error}") from error
     keys = Vault.load(Path(app.config["KEY_FILE"] or folder / "keys.toml"))
     sealing.start(app, keys)
     app.config.update(_server(app, keys.web, engine.address(app.config["DATABASE_URL"], folder)))

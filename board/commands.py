@@ -9,6 +9,7 @@ import getpass
 import json
 import sys
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 from flask.globals import app_ctx
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from board import export, kinds, sheets, work
 from board.rules import place_names, roles
@@ -25,17 +27,50 @@ from board.rules.calendar import day_of
 from board.rules.sheet import cleaning
 from board.rules.sheet.check import Checked, check, report
 from board.rules.sheet.problems import Problem
+from board.rules.sheet.table import Book, Table, text
 from board.store import areas, holidays, people, sealing, search_index
 from board.store.drafting import drafts
 from board.store.proof import notices
 
-areas_group = AppGroup("areas", help="区划: cities, counties, townships and villages.")
-people_group = AppGroup("people", help="The people who sign in.")
-holidays_group = AppGroup("holidays", help="Days off and make-up working days.")
-ledger_group = AppGroup("ledger", help="公开日志: the log that only grows.")
-search_group = AppGroup("search", help="The index of the search.")
-export_group = AppGroup("export", help="What leaves as files.")
-sheet_group = AppGroup("sheet", help="Spreadsheets as clerks have them.")
+UPGRADE = "The database has not the tables of this version: run `flask --app wsgi db upgrade`, then try again."
+REFUSED = {
+    "username": "the user name must be 3 to 40 small letters, digits, dots or hyphens",
+    "taken": "the user name {username} is taken; choose another one",
+    "area": "there is no open area {area}; load it first (`flask --app wsgi areas load FILE`) or correct the code",
+    "level": "a {role} works for a county or a city; give its code with --area",
+}
+
+
+class _Spoken(click.Command):
+    """A command that tells a fault of the installation in one sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. What cannot be read or asked becomes click's own error: a sentence, and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except (OperationalError, ProgrammingError) as error:
+            if isinstance(error, ProgrammingError) or "no such" in str(error.orig):
+                raise click.ClickException(UPGRADE) from error
+            raise click.ClickException("The database cannot be reached or is busy: check DATABASE_URL, then try again.") from error
+        except OSError as error:
+            raise click.ClickException(
+                f"{error.filename or 'A file'}: {error.strerror or error}; correct the path or its rights."
+            ) from error
+        except UnicodeDecodeError as error:
+            raise click.ClickException("The file is not UTF-8: save it as “CSV UTF-8”, then try again.") from error
+
+
+class _Group(_Spoken, AppGroup):
+    """Commands of one subject, each with the app's context."""
+
+
+areas_group = _Group("areas", help="区划: cities, counties, townships and villages.")
+people_group = _Group("people", help="The people who sign in.")
+holidays_group = _Group("holidays", help="Days off and make-up working days.")
+ledger_group = _Group("ledger", help="公开日志: the log that only grows.")
+search_group = _Group("search", help="The index of the search.")
+export_group = _Group("export", help="What leaves as files.")
+sheet_group = _Group("sheet", help="Spreadsheets as clerks have them.")
 
 
 def start(app: Flask) -> None:
@@ -47,7 +82,7 @@ def start(app: Flask) -> None:
 
 
 @areas_group.command("load")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 def load_areas(file: Path) -> None:
     """Load a CSV of areas (code, name, level, parent): new ones are added, known ones renamed, none is deleted."""
     try:
@@ -71,7 +106,8 @@ def add_person(username: str, name: str, role: str, area: str, ask_password: boo
     try:
         given = people.add(username, name, role, area, password)
     except people.PersonRefused as error:
-        raise click.ClickException(f"not added: {error.reason}") from error
+        why = REFUSED.get(error.reason, "the password is refused ({reason}); choose another one")
+        raise click.ClickException(f"Not added: {why.format(username=username, area=area, role=role, reason=error.reason)}.") from error
     click.echo(f"{username} added." if password else f"{username} added; the temporary password is {given}")
 
 
@@ -122,28 +158,48 @@ def _fact(_: Any, __: Any, given: tuple[str, ...]) -> dict[str, str]:
 
 @sheet_group.command("check")
 @click.argument("kind")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--area", required=True, help="Code of the area that would publish it.")
 @click.option("--sheet", "index", type=int, help="Which sheet of the workbook, from 0; otherwise the first that looks like a table.")
 @click.option("--fact", "facts", multiple=True, callback=_fact, metavar="ID=VALUE", help="A fact of the notice, such as standard=123.42.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def check_sheet(kind: str, file: Path, area: str, index: int | None, facts: dict[str, str], as_json: bool) -> None:
+@click.option("--cells", "with_cells", is_flag=True, help="With --json: also the texts of the rows and of the whole cleaned table.")
+def check_sheet(kind: str, file: Path, area: str, index: int | None, facts: dict[str, str], as_json: bool, with_cells: bool) -> None:
     """Check a spreadsheet as an upload would, and keep nothing; exit code 1 when it could not be posted like this."""
     if kind not in kinds.load():
-        raise click.BadParameter(f"no kind {kind!r}; there are {', '.join(kinds.load())}", param_hint="kind")
+        raise click.ClickException(f"There is no kind {kind!r}; take one of {', '.join(kinds.load())}.")
     if areas.find(area) is None:
-        raise click.BadParameter(f"no area {area}", param_hint="--area")
+        raise click.ClickException(f"There is no area {area}; load it first (`flask --app wsgi areas load FILE`) or correct the code.")
     try:
-        table = sheets.read(file.read_bytes(), file.name, app_ctx.app.config["UPLOAD_MB"] << 20).table(index)
+        book = sheets.read(file.read_bytes(), file.name, app_ctx.app.config["UPLOAD_MB"] << 20)
+        table = book.table(index)
     except sheets.UnreadableSheet as error:
-        told = report(Checked(kinds.load()[kind], errors=[Problem(0, "", error.code, error.message)]))
+        told = report(Checked(kinds.load()[kind], errors=[Problem(0, "", error.code, error.message)])) | around(Book([]), None)
         click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"{error.message.zh}\n{error.message.en}")
         sys.exit(1)
+    except IndexError:
+        raise click.ClickException(f"There is no sheet {index}; the file has {len(book.tables)}, from 0.") from None
     cleaned = cleaning.clean(table, sealing.vault().key, day_of(datetime.now(UTC)))
+    cleaned = replace(cleaned, findings=[*cleaned.findings, *book.swept])  # as an upload does
     places = place_names.Places(areas.around(area), area)
     found = check(cleaned, kinds.load()[kind], places, area=area, choices=drafts.remembered_places(area), facts=facts)
-    click.echo(json.dumps(report(found), ensure_ascii=False, indent=1) if as_json else readable(found))
+    told = report(found) | around(book, table)
+    if with_cells:
+        told |= {
+            "cells": [[cell.text for cell in row] for _line, row in found.grid()],
+            "cleaned": [[text(cell) for cell in row] for row in cleaned.table.cells],
+        }
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else readable(found))
     sys.exit(0 if found.ok else 1)
+
+
+def around(book: Book, used: Table | None) -> dict[str, Any]:
+    """Return what a report says beside a table's own: remarks on the file, numbers outside its tables, and the tables left aside."""
+    return {
+        "notes": [one.zh for one in book.notes],
+        "hidden": [dict(one) for one in book.swept],
+        "others": [table.label for table in book.tables if table is not used and (table.hidden or any(table.lines()))],
+    }
 
 
 def readable(found: Checked) -> str:
@@ -161,14 +217,14 @@ def readable(found: Checked) -> str:
     return "\n".join(lines)
 
 
-@click.command("work")
+@click.command("work", cls=_Spoken)
 @with_appcontext
 def work_on() -> None:
     """Work on large tables in the background until it is stopped (Ctrl-C); a county runs it beside its serving processes."""
     work.forever(app_ctx.app, threading.Event())
 
 
-@click.command("demo")
+@click.command("demo", cls=_Spoken)
 @with_appcontext
 def demo() -> None:
     """Fill a fresh demonstration: areas, people, and notices in all their states."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -93,6 +94,11 @@ def _read(setting: Setting, value: Any) -> str | int | bool:
     return read
 
 
+def _meant(unknown: list[str], known: set[str]) -> str:
+    near = [found for name in unknown for found in get_close_matches(name, known, 1)]
+    return f"Did you mean {', '.join(near)}? " if near else ""
+
+
 def read(instance: Path, environ: Mapping[str, str] = os.environ) -> dict[str, str | int | bool]:
     """Return every setting by name, as the defaults, the file and the environment together give it.
 
@@ -101,10 +107,13 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> dict[str, s
     given: dict[str, Any] = {}
     file = instance / "config.toml"
     if file.exists():
-        given = {name.upper(): value for name, value in tomllib.loads(file.read_text("utf-8")).items()}
+        try:
+            given = {name.upper(): value for name, value in tomllib.loads(file.read_text("utf-8")).items()}
+        except (OSError, ValueError) as error:
+            raise SettingError(f"{file} cannot be read: {error}. Each line of it is name = value, with texts in quotes.") from error
     given |= {name.removeprefix("BOARD_"): value for name, value in environ.items() if name.startswith("BOARD_")}
     known = {setting.name for setting in SETTINGS}
     unknown = sorted(set(given) - known)
     if unknown:
-        raise SettingError(f"unknown setting: {', '.join(unknown)}")
+        raise SettingError(f"unknown setting: {', '.join(unknown)}. {_meant(unknown, known)}docs/settings.md lists all of them.")
     return {setting.name: _read(setting, given.get(setting.name, setting.default)) for setting in SETTINGS}

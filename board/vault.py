@@ -17,6 +17,10 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 
+class KeyFileError(ValueError):
+    """The key file cannot be read or made; the message says which and what to do."""
+
+
 class Vault:
     """Encryption and keyed hashing with the secrets of one installation."""
 
@@ -27,7 +31,15 @@ class Vault:
 
     @classmethod
     def load(cls, file: Path) -> Vault:
-        """Read the keys, or create the file on the first start (mode 600)."""
+        """Read the keys, or create the file on the first start (mode 600). Raises KeyFileError."""
+        try:
+            return cls(**cls._read(file))
+        except (OSError, ValueError, TypeError, AttributeError) as error:  # neither may quote a key
+            why = f"The key file {file} cannot be used ({type(error).__name__})"
+            raise KeyFileError(f"{why}: let this user read it, or put its backup back; see docs/keys.md.") from None
+
+    @staticmethod
+    def _read(file: Path) -> dict[str, bytes]:
         if not file.exists():
             fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
             with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
@@ -35,8 +47,7 @@ class Vault:
             with contextlib.suppress(FileExistsError):  # another process created the file first; its keys are used
                 os.link(fresh, file)
             fresh.unlink()
-        keys = {name: base64.b64decode(text) for name, text in tomllib.loads(file.read_text()).items()}
-        return cls(keys["seal"], keys["match"], keys["web"])
+        return {name: base64.b64decode(text) for name, text in tomllib.loads(file.read_text()).items()}
 
     def seal(self, text: str) -> bytes:
         """Return ``text`` encrypted for storage (AES-256-GCM, nonce first)."""

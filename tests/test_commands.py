@@ -1,0 +1,81 @@
+"""Each command says in one sentence what is wrong and what to do, and exits with 1."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.tree import ROOT
+from tests.store.posted import TOWN
+
+SHEET = str(ROOT / "board" / "demo" / "baihe-cropland-roster.xlsx")
+KIND = "cropland-subsidy"
+ADD = ["people", "add", "--name", "某人", "--role"]
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        ([*ADD, "clerk", "--area", TOWN, "baihe-clerk"], "Not added: the user name baihe-clerk is taken; choose another one."),
+        ([*ADD, "clerk", "--area", "999999999999", "x-clerk"], "Not added: there is no open area 999999999999; load it first"),
+        ([*ADD, "auditor", "--area", TOWN, "x-auditor"], "Not added: a auditor works for a county"),
+        (["sheet", "check", "no-such", SHEET, "--area", TOWN], "There is no kind 'no-such'; take one of"),
+        (["sheet", "check", KIND, SHEET, "--area", "999999999999"], "There is no area 999999999999; load it first"),
+        (["sheet", "check", KIND, "missing.xlsx", "--area", TOWN], "missing.xlsx: No such file or directory"),
+        (["sheet", "check", KIND, SHEET, "--area", TOWN, "--sheet", "9"], "There is no sheet 9; the file has"),
+        (["areas", "load", "missing.csv"], "missing.csv: No such file or directory"),
+    ],
+)
+def test_a_wrong_word_is_told_in_one_sentence(app, args, says):
+    done = app.test_cli_runner().invoke(args=args)
+
+    assert done.exit_code == 1
+    assert done.output.startswith(f"Error: {says}")
+    assert done.output.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "args", [["ledger", "verify"], ["holidays", "load"], ["search", "rebuild"], ["sheet", "check", KIND, SHEET, "--area", TOWN], ["demo"]]
+)
+def test_a_database_without_tables_names_the_command_that_makes_them(empty_app, args):
+    done = empty_app.test_cli_runner().invoke(args=args)
+
+    assert (done.exit_code, done.output.count("\n")) == (1, 1)
+    assert "run `flask --app wsgi db upgrade`" in done.output
+
+
+def flask(*args: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", *args]
+    return subprocess.run(command, cwd=ROOT, env={"PATH": os.environ["PATH"], **environ}, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("environ", "says"),
+    [
+        ({"BOARD_UPLAOD_MB": "20"}, "unknown setting: UPLAOD_MB. Did you mean UPLOAD_MB?"),
+        ({"BOARD_UPLOAD_MB": "41"}, "UPLOAD_MB: 41 is more than 40"),
+        ({"BOARD_PUBLIC_ADDRESS": "gk"}, "PUBLIC_ADDRESS: "),
+        ({"BOARD_KEY_FILE": "{folder}"}, "The key file {folder} cannot be used (IsADirectoryError): let this user read it"),
+    ],
+)
+def test_what_stops_the_start_is_one_sentence_too(tmp_path: Path, environ, says):
+    done = flask("ledger", "verify", **{name: value.format(folder=tmp_path) for name, value in environ.items()})
+
+    assert done.returncode == 1
+    assert f"Error: {says.format(folder=tmp_path)}" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_report_tells_what_stands_around_the_table(app):
+    args = ["sheet", "check", KIND, SHEET, "--area", TOWN, "--json", "--cells"]
+    told = json.loads(app.test_cli_runner().invoke(args=args).output)
+
+    assert {"notes", "hidden", "others"} <= told.keys()
+    assert told["hidden"] == [one for one in told["private"] if one in told["hidden"]]
+    assert len(told["cells"]) == told["rows"] == 1194
+    assert all(isinstance(cell, str) for row in told["cleaned"] for cell in row)
