@@ -62,7 +62,9 @@ def cluster() -> Iterator[Cluster]:
 def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
     """The databases of one engine."""
     folder = temporary("mingbai-")
-    yield Databases(folder, request.getfixturevalue("cluster") if request.param == "postgresql" else None)
+    databases = Databases(folder, request.getfixturevalue("cluster") if request.param == "postgresql" else None)
+    yield databases
+    databases.close()
     shutil.rmtree(folder)
 
 
@@ -93,6 +95,12 @@ def app(databases: Databases, filled: Filled) -> Iterator[Flask]:
     """The app, as it was made, over a fresh copy of the filled database."""
     with databases.fresh(filled) as app:
         yield _ready(app)
+
+
+@pytest.fixture
+def new_files(databases: Databases) -> None:
+    """For tests that search the database's files: they hold nothing of an earlier test (ask for this before ``app``)."""
+    databases.renew()
 
 
 @pytest.fixture

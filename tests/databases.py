@@ -20,17 +20,18 @@ from typing import Any, NamedTuple
 import psycopg
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy.pool import QueuePool
 
 from board import create_app
 from board.models import db
 from board.store import areas, people
+from tests.putback import Kept
 from tests.reuse import Made
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "board" / "demo"
 PASSWORD = "mingbai-demo"
 NOW = datetime(2026, 11, 22, 2, tzinfo=UTC)  # ten in the morning in China, where the clock of a served app stands still
-KEPT = "test_kept"  # the PostgreSQL database of the app that tests share
 SETTINGS: dict[str, Any] = {"DEMO": True, "HTTPS": False, "PUBLIC_ADDRESS": "https://gk.example.cn", "PASSWORD_MEMORY_KB": 8}
 
 
@@ -123,6 +124,7 @@ class Databases:
         self.folder = folder
         self.cluster = cluster
         self.made: Made | None = None
+        self.kept: Kept | None = None
 
     @contextmanager
     def empty(self, place: Path) -> Iterator[Flask]:
@@ -146,9 +148,10 @@ class Databases:
 
     @contextmanager
     def fresh(self, filled: Filled) -> Iterator[Flask]:
-        """Yield an app over a fresh copy of the filled database: one app for all tests, each time as ``create_app`` made it.
+        """Yield an app over a filled database as fresh as a copy: one app for all tests, each time as ``create_app`` made it.
 
-        Making an app costs four times what the copy does: its routes, its templates and its SQL are compiled for it.
+        Making an app costs four times what a copy does: its routes, its templates and its SQL are compiled for it. PostgreSQL's own
+        files may still hold dead rows of earlier tests, unless ``renew`` was called before.
         """
         place = self.folder / "instance"
         if self.made:
@@ -156,12 +159,30 @@ class Databases:
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(filled.folder, place)
         if self.cluster:
-            self.cluster.drop(KEPT)
-            self.cluster.copy(filled.name, KEPT)
+            self.kept = self.kept or Kept(self.cluster, filled.name)
+            if not self.kept.restore():
+                self._disconnect()
+                self.kept.renew()
         if self.made is None:
-            self.made = Made(self._create(place, KEPT))
-        with self._context(self.made.app) as app:
+            self.made = Made(self._create(place, self.kept.name if self.kept else ""))
+        with self._context(self.made.app, keep=bool(self.cluster)) as app:
             yield app
+
+    def renew(self) -> None:
+        """Have the next ``fresh`` copy all files, for tests that search them."""
+        if self.kept:
+            self.kept.left = 0
+
+    def close(self) -> None:
+        """Let go of every connection that was kept for the next test."""
+        self._disconnect()
+        if self.kept and self.kept.connection:
+            self.kept.connection.close()
+
+    def _disconnect(self) -> None:
+        if self.made:
+            with self.made.app.app_context():
+                db.engine.dispose()
 
     @contextmanager
     def _app(self, place: Path, name: str) -> Iterator[Flask]:
@@ -172,14 +193,16 @@ class Databases:
         return create_app(place, **SETTINGS, DATABASE_URL=self.cluster.address(name) if self.cluster else "")
 
     @contextmanager
-    def _context(self, app: Flask) -> Iterator[Flask]:
+    def _context(self, app: Flask, keep: bool = False) -> Iterator[Flask]:
         app.testing = True
         with app.app_context():
             try:
                 yield app
             finally:
                 db.session.remove()
-                db.engine.dispose()
+                pool = db.engine.pool
+                if not keep or not isinstance(pool, QueuePool) or pool.checkedout():
+                    db.engine.dispose()
 
     def fill(self) -> Filled:
         """Make the database that the copies are taken of."""

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from board.models import Area, db
 from board.store import people, walls
-from tests.databases import KEPT, Databases, Filled
+from tests.databases import Databases, Filled
 from tests.reuse import parts
 from tests.store.posted import GAODONG, TOWN, post
 
@@ -41,14 +42,15 @@ def _plain(value: Any) -> str:
     return repr(value) if isinstance(value, str | bytes | int | float | date | None) else type(value).__qualname__
 
 
-def changes(app: Flask) -> None:
-    """Do what tests do: write, open pages, count, set the clock and the settings, break the schema."""
+def changes(app: Flask, schema: bool = False) -> None:
+    """Do what tests do: write, open pages, count, set the clock and the settings, and break the ``schema`` too."""
     app.clock = lambda: AT  # type: ignore[attr-defined]
     number = post().number
     walls.add(GAODONG, "村委会门口", 1, AT)
     people.add("gaodong-clerk", "某人", "clerk", GAODONG, "shuo-hua-suan-shu", at=AT)
     db.session.execute(Area.__table__.update().values(name="别处").where(Area.code == TOWN))  # type: ignore[attr-defined]
-    db.session.execute(text('DROP TABLE "switch"'))
+    if schema:
+        db.session.execute(text('DROP TABLE "switch"'))
     db.session.commit()
     phone = {"User-Agent": "a phone"}
     assert app.test_client().get(f"/N/{number}/{GAODONG}", headers=phone, follow_redirects=True).status_code == 200
@@ -62,10 +64,11 @@ def changes(app: Flask) -> None:
     (Path(app.instance_path) / "left-behind").write_text("x")
 
 
-def test_what_a_test_changes_is_gone_in_the_next(databases: Databases, filled: Filled) -> None:
+@pytest.mark.parametrize("schema", [False, True], ids=["rows", "schema"])
+def test_what_a_test_changes_is_gone_in_the_next(databases: Databases, filled: Filled, schema: bool) -> None:
     with databases.fresh(filled) as app:
         before, address = held(app), app.config["SQLALCHEMY_DATABASE_URI"]
-        changes(app)
+        changes(app, schema)
         assert own(app) != before["app"]
     with databases.fresh(filled) as app:
         assert app.config["SQLALCHEMY_DATABASE_URI"] == address
@@ -76,9 +79,24 @@ def test_the_app_that_tests_share_is_as_a_new_one(databases: Databases, filled: 
     with databases.fresh(filled) as app:
         changes(app)
     with databases.fresh(filled) as app:
-        new = databases._create(Path(app.instance_path), KEPT)
+        new = databases._create(Path(app.instance_path), databases.kept.name if databases.kept else "")
         # Flask itself notes on the way what it was asked for (its name, its logger): that is in the test before this one.
         assert [one for one in own(app) if one[0] != "Flask"] == [one for one in own(new) if one[0] != "Flask"]
+
+
+def test_what_another_connection_wrote_or_holds_is_gone_too(databases: Databases, filled: Filled) -> None:
+    with databases.fresh(filled) as app:
+        before = held(app)
+        other = create_engine(app.config["SQLALCHEMY_DATABASE_URI"])
+        with other.begin() as connection:
+            connection.execute(text("DELETE FROM holiday"))
+            connection.execute(text("UPDATE area SET name = '别处'"))
+        held_open = other.connect()
+        held_open.execute(text("UPDATE area SET name = '他处'"))
+    with databases.fresh(filled) as app:
+        assert held(app) == before
+    held_open.invalidate()
+    other.dispose()
 
 
 def test_one_copy_begins_its_numbers_where_the_other_did(databases: Databases, filled: Filled) -> None:

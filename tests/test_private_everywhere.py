@@ -32,6 +32,8 @@ from tests.actors import Browser, Person
 from tests.attachments.making import pdf, shows
 from tests.databases import DEMO, Databases
 
+pytestmark = pytest.mark.usefixtures("new_files")
+
 ROSTER, RELIEF = DEMO / "baihe-cropland-roster.xlsx", DEMO / "gulin-winter-relief.xls"
 TOWN, VILLAGE = "510521116000", "510521116227"
 ID, CARD, PHONE = seeking.sheet(ROSTER.name)[3][4:7]
