@@ -181,7 +181,9 @@ def start(app: Flask) -> None:
         count_of=lambda problems, found: found.count(problems),
         money_first=money_first,
     )
-    app.jinja_env.filters.update(spaced=numbers.spaced, fingerprint=digest.short, written=formatting.written)
+    app.jinja_env.filters.update(
+        spaced=numbers.spaced, fingerprint=digest.short, written=formatting.written, amount_of=formatting.amount_of
+    )
     app.jinja_env.filters.update(
         unit=lambda column: formatting.unit(column, tongue()), numeric=lambda column: column.type in formatting.NUMERIC
     )

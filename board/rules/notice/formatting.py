@@ -28,6 +28,16 @@ def unit(column: Column, language: Language) -> str:
     return say(UNITS[column.type], language) if column.type in UNITS else ""
 
 
+def amount_of(row: Any) -> int | None:
+    """Return a row's amount in fen as readers may see it; None where it has none, or only staff may see it.
+
+    A row keeps its amount twice, and the digest commits to both: in fen (``amount``, for sums in SQL), and as the decimal text of a public
+    column (``measures["amount"]``). Every reader of a row takes its amount from here.
+    """
+    amount: int | None = row.amount if row.measures.get("amount") else None
+    return amount
+
+
 def written(column: Column | None, value: str) -> str:
     """Return a measure as a reader sees it: 48,210.50 for money, 5,903.61 for an area, the text itself otherwise."""
     if not value or column is None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from board.rules.notice.formatting import amount_of
+
 
 @dataclass(frozen=True)
 class Group:
@@ -18,7 +20,7 @@ class Group:
 
 
 def of_rows(rows: Iterable[Any]) -> list[Group]:
-    """Return the groups of one place's rows, which have ``group``, ``no`` and ``amount``, in the order in which they first occur."""
+    """Return the groups of one place's rows, which have ``group``, ``no``, ``amount`` and ``measures``, by first occurrence."""
     own: dict[str, list[Any]] = {}
     for row in rows:
         own.setdefault(row.group, []).append(row)
@@ -26,5 +28,5 @@ def of_rows(rows: Iterable[Any]) -> list[Group]:
 
 
 def _sum(rows: Iterable[Any]) -> int | None:
-    known = [row.amount for row in rows if row.amount is not None]
+    known = [amount for row in rows if (amount := amount_of(row)) is not None]
     return sum(known) if known else None

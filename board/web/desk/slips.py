@@ -15,6 +15,7 @@ from board.paper.slip import slips as sheets
 from board.rules import money
 from board.rules.bilingual import date_in_words
 from board.rules.notice import slips as rule
+from board.rules.notice.formatting import amount_of
 from board.rules.notice.page import Page
 from board.rules.notice.slips import Household
 from board.rules.place_names import group_key
@@ -81,7 +82,7 @@ def own(code: str) -> tuple[Area, Books]:
 
 def items(books: Books, household: Household) -> list[tuple[Page, Any]]:
     """Return what stands on a household's card, newest first: rows with a sum that their notices show today."""
-    rows = [(books.pages[row.number], row) for row in household.rows if row.number not in books.closed and row.amount is not None]
+    rows = [(books.pages[row.number], row) for row in household.rows if row.number not in books.closed and amount_of(row) is not None]
     return newest_first(rows)
 
 
@@ -109,4 +110,6 @@ def made(place: Area, books: Books, tokens: Sequence[tuple[str, Household]]) -> 
 
 def _item(page: Page, row: Any) -> Item:
     day = date_in_words(page.starts, "zh").partition("年")[2]
-    return Item(what=page.kind.name.zh, row=f"{row.no} 号", amount=f"{money.yuan(row.amount)} 元", day=day)
+    amount = amount_of(row)
+    assert amount is not None  # ``items`` leaves out rows without one
+    return Item(what=page.kind.name.zh, row=f"{row.no} 号", amount=f"{money.yuan(amount)} 元", day=day)

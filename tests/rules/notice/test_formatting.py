@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from board import kinds
@@ -60,3 +62,16 @@ def test_many_figures_or_any_words_are_too_wide_for_a_phone():
     assert not formatting.wide(figures, 3)
     assert formatting.wide(figures, 2)
     assert formatting.wide([CROPLAND.column("note")], 3)
+
+
+@pytest.mark.parametrize(
+    ("fen", "measures", "seen"),
+    [
+        (20826, {"amount": "208.26"}, 20826),
+        (0, {"amount": "0"}, 0),
+        (None, {"income": "5"}, None),  # accounts have no one amount
+        (20826, {"area": "4.43"}, None),  # a column that only staff see
+    ],
+)
+def test_the_amount_of_a_row_is_what_readers_may_see(fen, measures, seen):
+    assert formatting.amount_of(SimpleNamespace(amount=fen, measures=measures)) == seen

@@ -8,7 +8,7 @@ from board.rules.notice.groups import Group, of_rows
 
 
 def row(no: int, group: str, amount: int | None) -> SimpleNamespace:
-    return SimpleNamespace(no=no, group=group, amount=amount)
+    return SimpleNamespace(no=no, group=group, amount=amount, measures={} if amount is None else {"amount": str(amount)})
 
 
 def test_groups_come_in_the_order_of_their_first_rows_with_their_sums():
