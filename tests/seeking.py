@@ -41,7 +41,7 @@ def numbers() -> frozenset[bytes]:
     """Return every ID number, card and phone of the samples, exactly as it stands there."""
     cells = (str(cell) for name in ("baihe-cropland-roster.xlsx", "gulin-winter-relief.xls") for row in sheet(name) for cell in row)
     found = frozenset(cell.encode() for cell in cells if re.fullmatch(r"\d{17}[\dX]|\d{19}|1[3-9]\d{9}", cell))
-    assert len(found) > 3_700  # 1,194 households with three each and 140 with two; a few part a phone
+    assert len(found) > 3_700  # 1,194 households with three each and 140 with two; a few share a phone
     return found
 
 

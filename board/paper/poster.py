@@ -165,8 +165,8 @@ def plain(poster: Poster) -> dict[str, Any]:
 
 def _widths(poster: Poster, measures: Measures) -> list[float]:
     """Return the width for text in each column, in points."""
-    part = measures.width / sum(column.weight for column in poster.columns) if poster.columns else 0
-    return [max(CELL_INSET, part * column.weight - 2 * CELL_INSET) for column in poster.columns]
+    share = measures.width / sum(column.weight for column in poster.columns) if poster.columns else 0
+    return [max(CELL_INSET, share * column.weight - 2 * CELL_INSET) for column in poster.columns]
 
 
 def _rows_size(poster: Poster, measures: Measures, largest: float) -> float:

@@ -1,6 +1,6 @@
 """The corpus: small sheets with one fault or quirk each, drawn in ``drawn/*.toml`` with what must come out of them beside it.
 
-A file is made when it is asked for; no personal number stands in the tree. A drawn line is one line of the sheet, | parts its cells:
+A file is made when it is asked for; no personal number stands in the tree. A drawn line is one line of the sheet, | separates its cells:
 ``'`` before a cell keeps it text, ⏎ is a line break inside it, {id1} {spaced1} {dashed1} {old1} {card1} {fours1} {mobile1} are
 numbers of nobody.
 """

@@ -65,7 +65,7 @@ def money(value: Decimal) -> str:
 
 
 def percent(value: Decimal) -> str:
-    """Return a part of a hundred: ``85.5`` is 百分之八十五点五."""
+    """Return a percentage: ``85.5`` is 百分之八十五点五."""
     return "百分之" + number(value) if value >= 0 else "负" + percent(-value)
 
 
