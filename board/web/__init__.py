@@ -1,1 +1,1 @@
-"""HTTP: an audience a folder (public, desk, county), and the frame that they part beside them."""
+"""The HTTP layer: one folder for each audience (public, desk, county), and beside them the modules that all three use."""

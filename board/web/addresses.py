@@ -1,4 +1,4 @@
-"""The parts of our addresses: converters, and routes that stand in QR codes."""
+"""URL converters, and the routes that are printed in QR codes."""
 
 from __future__ import annotations
 
@@ -10,43 +10,43 @@ from werkzeug.routing import BaseConverter
 
 
 class Number(BaseConverter):
-    """A printed number in an address; one that is mistyped finds no page."""
+    """A printed number in a URL: 9 digits, the last a check digit, so that a mistyped number finds no page."""
 
     regex = "[0-9]{9}"
 
 
 class Place(BaseConverter):
-    """An area's code in an address."""
+    """An area's statistical code in a URL: 12 digits."""
 
     regex = "[0-9]{12}"
 
 
 class Token(BaseConverter):
-    """The random id of a draft or a case in an address."""
+    """The random id of a draft or a case in a URL: 12 hexadecimal digits."""
 
     regex = "[0-9a-f]{12}"
 
 
 class Count(BaseConverter):
-    """A version in an address, short enough for every database's integers."""
+    """A version or another small number in a URL; four digits fit the integers of both databases."""
 
     regex = "[0-9]{1,4}"
 
 
 def start(app: Flask) -> None:
-    """Let the addresses of an app have these parts."""
+    """Register the converters ``number``, ``place``, ``token`` and ``count``."""
     app.url_map.converters.update(number=Number, place=Place, token=Token, count=Count)
 
 
 def printed(on: Blueprint, rule: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Route an address that stands in QR codes, where its first letter is a capital (that makes a smaller symbol).
+    """Route a URL that is printed in QR codes in two spellings; the one with a capital first letter needs a smaller QR symbol.
 
-    A slash that somebody types behind it does no harm either; neither costs a redirect.
+    Both spellings are also taken with a trailing slash, without a redirect.
     """
 
     def route(view: Callable[..., Any]) -> Callable[..., Any]:
         capital = rule[0].upper() + rule[1:]
-        # The first that is routed is the one that links lead to.
+        # url_for uses the rule that is registered first.
         return on.get(f"/{capital}", strict_slashes=False)(on.get(f"/{rule}", strict_slashes=False)(view))
 
     return route

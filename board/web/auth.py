@@ -1,4 +1,4 @@
-"""Signing in and out, one's own account, and what is typed when the sign-in has run out."""
+"""Sign-in, sign-out, the user's own account, and forms that were posted after the session had ended."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ from board.web.i18n import link
 
 pages = Blueprint("auth", __name__)
 
-DEVICE = "device"  # the cookie by which a browser is known again, whoever is signed in
+DEVICE = "device"  # cookie that identifies a browser, independent of who is signed in
 DEVICE_LASTS = timedelta(days=365)
-KEPT = "kept."  # stands before the names of fields that wait in the sign-in form
-# Never carried through the sign-in form: the old page's token, and pasted rosters, which hold ID and account numbers. Nor is a password.
+KEPT = "kept."  # prefix of the sign-in form's hidden fields that carry a posted form
+# Never carried through the sign-in form: the old page's CSRF token, and pasted tables, which hold ID and account numbers. Nor passwords.
 DROPPED = ("csrf_token", "table")
 
 Fields = list[tuple[str, str]]
 
 
 def _password(label: Any, missing: Any, kind: str) -> PasswordField:
-    """Return a password's field; ``kind`` tells the browser's own store of passwords which one is meant."""
+    """Return a password field; ``kind`` is "current" or "new", for the autocomplete attribute that password managers read."""
     return PasswordField(label, [InputRequired(missing), Length(max=200)], render_kw={"autocomplete": f"{kind}-password"})
 
 
 class SignIn(FlaskForm):
-    """Username and password; ``next`` is the path to go to, ``posted`` says that a form was on its way there."""
+    """Username and password; ``next`` is the path to return to, ``posted`` is "1" if a form was posted to it."""
 
     username = StringField(
         _("用户名"),
@@ -55,7 +55,7 @@ class SignIn(FlaskForm):
 
 
 class ChangePassword(FlaskForm):
-    """The old password and, twice, the new one."""
+    """The current password, and the new one twice."""
 
     old_password = _password(_("现在的密码"), _("请填现在的密码。"), "current")
     new_password = _password(_("新密码"), _("请填新密码。"), "new")
@@ -63,7 +63,7 @@ class ChangePassword(FlaskForm):
 
 
 def password_fault(reason: str) -> str:
-    """Return in words why a password is refused; ``reason`` is that of ``people.Refused``."""
+    """Return the message for a refused password; ``reason`` is that of ``people.Refused``."""
     words = {
         "old": _("现在的密码不对。忘了的话，请县里的管理员重设。"),
         "same": _("新密码不能和现在的一样。"),
@@ -78,7 +78,7 @@ def password_fault(reason: str) -> str:
 
 @pages.app_template_global()
 def menu() -> list[tuple[str, str]]:
-    """Return (endpoint, words) of the pages of the role that is signed in, its first page first."""
+    """Return (endpoint, label) of each page in the menu of the signed-in user's role, the role's start page first."""
     desk = [("desk.home.home", _("办事")), ("desk.cases.inbox", _("来件")), ("desk.walls.listed", _("公示墙"))]
     return {
         "clerk": desk,
@@ -96,7 +96,7 @@ def menu() -> list[tuple[str, str]]:
 
 @pages.app_template_global()
 def role_name(role: str) -> str:
-    """Return what a role is called on the pages."""
+    """Return the displayed name of a role."""
     names = {
         "clerk": _("经办（填表）"),
         "reviewer": _("审核（把关）"),
@@ -109,28 +109,28 @@ def role_name(role: str) -> str:
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def load(token: str) -> Person | None:
-    """Return who is signed in under the token of the browser's cookie."""
+    """Return the signed-in user for the session token in the cookie, or None."""
     return logins.person(token, now())
 
 
 @login_manager.unauthorized_handler  # type: ignore[untyped-decorator]
 def ask() -> Any:
-    """Send a stranger to the sign-in page; what somebody posted after his sign-in ran out waits in the sign-in form."""
+    """Send a visitor who is not signed in to the sign-in page; a form posted after the session ended is carried in the sign-in form."""
     if request.method != "POST":
         return redirect(link("auth.sign_in", next=request.full_path.rstrip("?")))
-    ours = _from_our_page()  # before the form is made: its token would be found in the session
+    ours = _from_our_page()  # before SignIn is created: its CSRF token would make the session non-empty
     form = SignIn(formdata=None, next=request.full_path.rstrip("?"), posted="1")
     return _asked(form, _carried() if ours else [], lost=bool(request.files) or "table" in request.form), 401
 
 
 def _from_our_page() -> bool:
-    """Return whether what was posted comes from a page of ours: another site's form is sent without our cookie (SameSite=Lax)."""
+    """Return whether a post comes from one of our pages: a post from another site carries no session cookie (SameSite=Lax)."""
     return request.headers.get("Sec-Fetch-Site") == "same-origin" or bool(session)
 
 
 @pages.app_errorhandler(CSRFError)
 def stale(error: Any) -> Any:
-    """Give back what was typed on a page that is older than this sign-in (somebody signed out and in again beside it), to be sent anew."""
+    """Show what was posted with a stale CSRF token (the user signed out and in again in another tab), to be submitted again."""
     if not current_user.is_authenticated or not _from_our_page():
         advice = gettext("请退回上一页，刷新后再提交一次。")
         return render_template("error.html", heading=gettext("这一页放得太久了"), advice=advice), 400
@@ -143,12 +143,12 @@ def _carried() -> Fields:
 
 
 def _kept_page(target: str, kept: Fields) -> str:
-    typed = [value for _name, value in kept if not value.isascii()]  # what a person reads again: no ids, no digests
+    typed = [value for _name, value in kept if not value.isascii()]  # for display: values in ASCII are ids and digests
     return render_template("auth/kept.html", target=target, kept=kept, typed=typed)
 
 
 def _asked(form: SignIn, kept: Fields, lost: bool = False) -> str:
-    g.keeps = bool(kept)  # what is carried is for this browser and this moment only
+    g.keeps = bool(kept)  # no-store: the page holds what one user typed
     return render_template("auth/sign_in.html", form=form, kept=kept, prefix=KEPT, lost=lost)
 
 
@@ -159,7 +159,7 @@ def _kept() -> Fields:
 @pages.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> Any:
-    """Ask for username and password, and take the person to where he was going."""
+    """Show the sign-in form; on success redirect to ``next``. Answers 401 for wrong credentials and 429 while sign-in is throttled."""
     form = SignIn(next=request.args.get("next", ""))
     if not form.validate_on_submit():
         return _asked(form, _kept()), 400 if form.errors else 200
@@ -169,7 +169,7 @@ def sign_in() -> Any:
     if tried.person is None:
         form.password.errors = [_refusal(tried)]
         return _asked(form, _kept()), 429 if tried.wait else 401
-    login_user(tried.person)  # the form token in the session stays: a page left open in another window is still taken
+    login_user(tried.person)  # the session's CSRF token is kept, so that a page open in another tab can still be submitted
     return _remembered(_arrive(form), device, [username, *(name for name in known if name != username)])
 
 
@@ -182,7 +182,7 @@ def _refusal(tried: logins.Try) -> str:
 
 
 def _device() -> tuple[str, list[str]]:
-    """Return the id of this device and the usernames that have signed in on it; a fresh id and none where it is not known."""
+    """Return this browser's device id and the usernames that have signed in on it; a new id and [] for an unknown browser."""
     try:
         device, known = _signer().loads(request.cookies.get(DEVICE, ""), max_age=int(DEVICE_LASTS.total_seconds()))
     except BadData:
@@ -195,14 +195,14 @@ def _signer() -> URLSafeTimedSerializer:
 
 
 def _remembered(response: Any, device: str, known: list[str]) -> Any:
-    """Let the device be known again; only the sign-in page is ever sent this cookie."""
+    """Set the device cookie; its path limits it to the sign-in page."""
     own = {"path": url_for("auth.sign_in"), "secure": current_app.config["HTTPS"], "httponly": True, "samesite": "Lax"}
     response.set_cookie(DEVICE, _signer().dumps([device, known[:12]]), max_age=DEVICE_LASTS, **own)
     return response
 
 
 def _arrive(form: SignIn) -> Any:
-    """Go where the person was going, with what he had typed, if that is a page of ours; else to the first page of his role."""
+    """Redirect to ``next`` (or show the carried form) if it is one of our guarded pages, else to the start page of the user's role."""
     target, kept = form.next.data or "", _kept()
     if form.posted.data and kept and _ours(target, "POST"):
         return make_response(_kept_page(target, kept))
@@ -210,7 +210,7 @@ def _arrive(form: SignIn) -> Any:
 
 
 def _ours(path: str, method: str) -> bool:
-    """Return whether a path (with its query) is one of this program's guarded pages: nothing else is ever gone to after signing in."""
+    """Return whether a path (with its query) is a guarded view of this app, so that sign-in is no open redirect."""
     if not path.startswith("/") or path.startswith("//") or "\\" in path or not path.isprintable():
         return False
     try:
@@ -223,7 +223,7 @@ def _ours(path: str, method: str) -> bool:
 @pages.get("/start")
 @needs("account")
 def start() -> Any:
-    """Take the person to the first page of his role."""
+    """Redirect to the start page of the user's role."""
     return redirect(link("auth.account" if current_user.must_change else menu()[0][0]))
 
 
@@ -238,7 +238,7 @@ def sign_out() -> Any:
 @pages.post("/sign-out-everywhere")
 @needs("account")
 def sign_out_everywhere() -> Any:
-    """Sign the person out on all his devices."""
+    """Sign the user out on all devices."""
     logins.end_all(current_user.id)
     return _gone()
 
@@ -251,7 +251,7 @@ def _gone() -> Any:
 @pages.route("/account", methods=["GET", "POST"])
 @needs("account")
 def account() -> Any:
-    """Let the person change his password and see where he is signed in."""
+    """Change the user's own password and list the browsers that are signed in."""
     form = ChangePassword()
     if form.validate_on_submit() and _changed(form):
         flash(gettext("密码改好了。别的设备上都已退出。"), "good")
@@ -261,7 +261,7 @@ def account() -> Any:
 
 
 def _changed(form: ChangePassword) -> bool:
-    """Change the password, or put what is wrong beside its field."""
+    """Change the password and return True, or put the error beside its field and return False."""
     if form.new_password.data != form.password_again.data:
         form.password_again.errors = [_("两次填的新密码不一样。请再填一遍。")]
         return False

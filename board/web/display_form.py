@@ -1,4 +1,4 @@
-"""What is said of a printed poster on its wall: the form's fields, checked, and the signed link to report it with."""
+"""The form that reports a printed poster as hung or taken down, and the signed link that opens it without an account."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from board.web import text_checks
 from board.web.i18n import day as said_day
 from board.web.i18n import say, today
 
-LONGEST = 60  # characters of who hung it, and of where
+LONGEST = 60  # characters: the most in the fields "by" and "spot"
 
 
-LINK_DAYS = 30  # that a link goes on behind the last day, for whoever takes the sheet down
+LINK_DAYS = 30  # days for which a link works after the last day of display, to report that the poster was taken down
 
 
 def finding(posted: Posted, sheet: Poster) -> DisplayStatus:
-    """Return how a sheet stands today."""
+    """Return a poster's display status today."""
     return displays.statuses(posted, [sheet], today(), holidays.calendar())[sheet.place]
 
 
@@ -36,18 +36,18 @@ def _signer() -> URLSafeSerializer:
 
 
 def token(sheet: Poster) -> str:
-    """Return what opens the page for one sheet without an account: which it is, with an HMAC of that under the key of the web."""
+    """Return the token in a poster's link: number, place and version, with an HMAC under the web key."""
     return str(_signer().dumps([sheet.number, sheet.place, sheet.version]))
 
 
 def typed() -> dict[str, str]:
-    """Return what somebody typed into the form, personal numbers covered, to fill it again."""
+    """Return what was typed into the form, personal numbers masked, to fill it again; {} for a GET."""
     given = {name: detection.mask(request.form.get(name, ""))[:200] for name in ("on", "by", "spot", "down")}
     return given if request.method == "POST" else {}
 
 
 def report_of(sheet: Poster) -> tuple[DisplayReport | None, list[str]]:
-    """Return what the form that was sent says of a sheet, or None and everything that is to be put right, in words."""
+    """Return the report in the submitted form, or None and all its errors."""
     if "taken" in request.form:
         return _down(sheet)
     on, by, spot = typed_day(request.form.get("on", "")), *(request.form.get(name, "").strip() for name in ("by", "spot"))
@@ -77,7 +77,7 @@ def _date_fault(on: date | None, sheet: Poster) -> str:
 
 
 def _down(sheet: Poster) -> tuple[DisplayReport | None, list[str]]:
-    """Return the word that a sheet came down, beside what was said of it before."""
+    """Return the report that a poster was taken down, with what was reported before."""
     down = typed_day(request.form.get("down", ""))
     if sheet.hung.on is None:
         return None, [_("还没有登记这张单子哪天贴的。请先填哪天贴的、贴在哪里。")]
@@ -87,7 +87,7 @@ def _down(sheet: Poster) -> tuple[DisplayReport | None, list[str]]:
 
 
 def _photo() -> tuple[bytes, str]:
-    """Return the photo that was sent, written anew (no place, no camera in it), and what is wrong with it in words."""
+    """Return (data, error) of the submitted photo; it is re-encoded, which removes location and camera."""
     upload = request.files.get("photo")
     if not upload or not upload.filename:
         return b"", ""

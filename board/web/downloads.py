@@ -1,4 +1,4 @@
-"""Responses that are files, under names that say nothing but numbers."""
+"""Responses that are files; their names contain only numbers."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from board.store import attachments as kept
 
 
 def pdf(data: bytes, name: str) -> Response:
-    """Return a PDF under a file name that says nothing but numbers."""
+    """Return a PDF response under this file name, which contains only numbers."""
     headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Robots-Tag": "noindex"}
     return Response(data, mimetype="application/pdf", headers=headers)
 
 
 class File(Response):
-    """A file as it is sent: whatever the pages may do, nothing in it runs and it opens nothing."""
+    """A file response with its own Content-Security-Policy: sandboxed, no scripts, no requests."""
 
     def get_wsgi_headers(self, environ: Any) -> Headers:
-        """Put its own policy in place of the pages'."""
+        """Replace the pages' policy with the file's own."""
         headers = super().get_wsgi_headers(environ)
         headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         return headers
 
 
 def sent(file: Attachment, name: str) -> Response:
-    """Return a notice's or draft's file as a download under this file name; a picture opens in the browser."""
-    # A picture opens where it is; in a sandbox browsers open no PDF, so that is saved, as a Word file is.
+    """Return an attachment as a download under this name; a picture is shown in the browser."""
+    # Browsers open pictures in a sandbox but no PDF, so that a PDF is saved, as a Word file is.
     how = "inline" if file.type in ("jpeg", "png") else "attachment"
     headers = {"Content-Disposition": f'{how}; filename="{name}"', "X-Robots-Tag": "noindex"}
     return File(kept.data(file), mimetype=rules.MIME[file.type], headers=headers)

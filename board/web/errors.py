@@ -1,4 +1,4 @@
-"""What a person reads when something is not there, not his, too large, or went wrong."""
+"""Error pages: not found, not allowed, too large, busy, failed; each says what to do next."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from board.paper import typesetting
 
 
 def problem(status: int, title: str, detail: str, **more: str) -> Response:
-    """Return what went wrong for a program that asked for JSON (RFC 9457), in the words that a person would read."""
-    told = {"status": status, "title": title, "detail": detail, **more}
+    """Return an error as JSON (RFC 9457, application/problem+json) with the text of the error page."""
+    body = {"status": status, "title": title, "detail": detail, **more}
     return Response(
-        json.dumps(told, ensure_ascii=False) + "\n", status, mimetype="application/problem+json", headers={"X-Robots-Tag": "noindex"}
+        json.dumps(body, ensure_ascii=False) + "\n", status, mimetype="application/problem+json", headers={"X-Robots-Tag": "noindex"}
     )
 
 
 def start(app: Flask) -> None:
-    """Answer each kind of failure with a page that says what to do next."""
+    """Register an error page, or for ``.json`` URLs a JSON answer, for each kind of failure."""
 
     def page(code: int, heading: str, advice: str) -> Any:
         if request.path.endswith(".json"):
@@ -32,7 +32,7 @@ def start(app: Flask) -> None:
     def missing(error: Any) -> Any:
         response = make_response(page(error.code, _("没有这个页面"), _("请看看网址有没有抄错，或者从首页找您的村。")))
         if methods := getattr(error, "valid_methods", None):
-            response.headers["Allow"] = ", ".join(sorted(methods))  # as HTTP asks of a 405
+            response.headers["Allow"] = ", ".join(sorted(methods))  # required by RFC 9110, 15.5.6
         return response
 
     @app.errorhandler(403)
@@ -49,7 +49,7 @@ def start(app: Flask) -> None:
 
     @app.errorhandler(typesetting.TooLong)
     def long(error: Any) -> Any:
-        # RFC 9110, 15.5.5: there is nothing to send under this address. That is no fault of the reader's, and no hour mends it.
+        # 404 (RFC 9110, 15.5.5): nothing can be sent under this URL. It is neither a bad request (400) nor a temporary state (503).
         return page(404, _("这份公示太长，排不成一份可打印的文件"), _("明细请在网页上看。要贴到墙上，请打印各村自己的公示单。"))
 
     @app.errorhandler(typesetting.Busy)

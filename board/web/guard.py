@@ -1,4 +1,4 @@
-"""Closed unless opened: every route is either listed as public or names the action of ``rules/roles.py`` that it needs."""
+"""Access control, closed by default: every view is either marked public or names the action of ``rules/roles.py`` that it needs."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ csrf = CSRFProtect()
 
 
 def public(view: View) -> View:
-    """Open a view to everybody; such pages set no cookie."""
+    """Mark a view as public; public pages set no cookie."""
     view.public = True  # type: ignore[attr-defined]
     return view
 
 
 def tokened(view: View) -> View:
-    """Take a form without the session's token: it carries a secret of its own, and there is no session that another site could ride on."""
+    """Exempt a view from Flask-WTF's CSRF check: it uses no session cookie, and its form has its own signed token."""
     csrf.exempt(view)
     return view
 
 
 def needs(action: str) -> Callable[[View], View]:
-    """Open a view to the roles that hold ``action``; the view itself still checks for which home."""
+    """Open a view to the roles that hold ``action``; the view itself checks the home."""
     assert action in roles.TABLE, action
 
     def mark(view: View) -> View:
@@ -44,24 +44,24 @@ def needs(action: str) -> Callable[[View], View]:
 
 
 def framed(view: View) -> View:
-    """Let a staff page of ours show this one in a frame (the reviewer's view of the villager's page)."""
+    """Allow this page in a frame of our own staff pages (the reviewer's view of the villager's page)."""
     view.framed = True  # type: ignore[attr-defined]
     return view
 
 
 def filmed(view: View) -> View:
-    """Let a staff page of ours ask for the tablet's camera (to read the codes on a wall)."""
+    """Allow this page to use the camera (to read the codes on a wall)."""
     view.filmed = True  # type: ignore[attr-defined]
     return view
 
 
 def may(action: str, home: str) -> bool:
-    """Return whether the person who is signed in may do the action for that home."""
+    """Return whether the signed-in user may do ``action`` for that home."""
     return roles.may(current_user.role, current_user.area, current_user.level, action, home)
 
 
 def check() -> Any:
-    """Refuse a request before its view runs: 404 for no such page, the sign-in page for strangers, 403 for the wrong role."""
+    """Check access before a view runs: without a session the sign-in page, 403 for the wrong role; unknown URLs are left to Flask (404)."""
     if request.endpoint is None or request.endpoint == "static":
         return None
     view = current_app.view_functions[request.endpoint]
@@ -72,7 +72,7 @@ def check() -> Any:
     needed = getattr(view, "needs", "")
     if not needed or not roles.holds(current_user.role, needed):
         abort(403)
-    if current_user.must_change and needed != "account":  # a temporary password opens nothing but the page to change it
+    if current_user.must_change and needed != "account":  # a temporary password allows only the page to change it
         return redirect(link("auth.account"))
     return None
 
@@ -82,17 +82,17 @@ def _hash(style: str) -> str:
 
 
 def start(app: Flask) -> None:
-    """Guard every request of the app and put the same headers on every answer."""
-    # Not login_manager.init_app: it would ask every public page's visitor for his cookie, to remember him and to say who he is.
+    """Install access control, CSRF checks and the security headers."""
+    # Not login_manager.init_app: its after_request hook and its context processor would read the session cookie on every public page.
     app.login_manager = login_manager  # type: ignore[attr-defined]
-    app.jinja_env.globals["current_user"] = current_user  # looked up by the pages that show it, and by no other
-    login_manager.session_protection = None  # its fingerprint is of the address, which changes on a tablet's mobile network
-    app.before_request(check)  # before the form's token is looked at: whoever was signed out meanwhile keeps what he typed
+    app.jinja_env.globals["current_user"] = current_user  # a proxy: evaluated only by templates that use it
+    login_manager.session_protection = None  # it compares the network address, which changes on a tablet's mobile network
+    app.before_request(check)  # before the CSRF check, so that a form posted after the session ended is carried through sign-in
     csrf.init_app(app)
-    # connect-src: what judges a site from within its page fetches our own robots.txt; there is no script of ours that fetches anything.
+    # connect-src: auditing tools that run within a page fetch our own robots.txt; no script of ours fetches anything.
     closed = "default-src 'none'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-    # The public style sheet is inlined on every page, error pages of the staff side among them; our scripts run on staff pages only,
-    # and in large type, where one reads the page aloud.
+    # The public style sheet is inlined on every page, also on error pages of the staff side; scripts run only on staff pages and, in large
+    # type, on public pages, where one reads the page aloud.
     open_policy = f"{closed}; style-src 'self' 'sha256-{_hash(public_style(app))}'; img-src 'self' data:"
     aloud_policy = f"{open_policy}; script-src 'self'"
     staff_policy = f"{aloud_policy}; frame-src 'self'"

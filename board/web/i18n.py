@@ -1,4 +1,4 @@
-"""The words and figures of the pages: language, money, dates, numbers."""
+"""Language and formats of the pages: translations, money, dates, numbers; and links that keep language and type size."""
 
 from __future__ import annotations
 
@@ -27,33 +27,33 @@ from board.web.styles import kiosk_style, public_style
 
 
 def today() -> date:
-    """Return the day in China."""
+    """Return today's date in China."""
     return day_of(now())
 
 
 def language() -> str:
-    """Return zh_Hans_CN, or en where the address asks for it (``?lang=en``)."""
+    """Return the locale: "en" if the URL asks for it (``?lang=en``), else "zh_Hans_CN"."""
     return "en" if has_request_context() and request.args.get("lang") == "en" else "zh_Hans_CN"
 
 
 def english() -> bool:
-    """Return whether the page is being written in English."""
+    """Return whether the page is rendered in English."""
     return str(get_locale()).startswith("en")
 
 
 def tongue() -> bilingual.Language:
-    """Return the language as the rules name it."""
+    """Return the language code that the rules use: "zh" or "en"."""
     return "en" if english() else "zh"
 
 
 def say(words: Words | dict[str, str]) -> str:
-    """Return the half of a pair of words that the reader asked for."""
+    """Return the text of a pair in the page's language."""
     pair = words if isinstance(words, dict) else {"zh": words.zh, "en": words.en}
     return pair["en" if english() else "zh"]
 
 
 def day(value: date | datetime | str) -> str:
-    """Return a date as a villager writes it: 2026年11月22日 (22 November 2026 in English)."""
+    """Format a date: 2026年11月22日, in English 22 November 2026."""
     if isinstance(value, datetime):
         value = day_of(value)
     if isinstance(value, str):
@@ -62,28 +62,28 @@ def day(value: date | datetime | str) -> str:
 
 
 def moment(value: datetime | str) -> str:
-    """Return a point in time (or its ISO text) to the minute, in China's time."""
+    """Format a point in time (or its ISO text) to the minute, in China's time zone."""
     local = (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(CHINA)
     return f"{day(local.date())} {local:%H:%M}"
 
 
 def money(value: Decimal | str | int) -> str:
-    """Return yuan with thousands separators and two places: 48,210.50."""
+    """Format an amount in yuan with thousands separators and two decimal places: 48,210.50."""
     return figures.yuan(figures.to_fen(Decimal(value)))
 
 
 def quantity(value: Decimal | str | int) -> str:
-    """Return a quantity with thousands separators and just the places it has: 5,903.61, 312."""
+    """Format a quantity with thousands separators and the decimal places it has: 5,903.61, 312."""
     return figures.quantity(Decimal(value))
 
 
 def lines(text: str) -> Markup:
-    """Return text with its line breaks kept."""
+    """Return escaped text with its line breaks as <br>."""
     return Markup("<br>").join(escape(line) for line in text.splitlines())
 
 
 def action(name: str) -> str:
-    """Return what an entry of the ledger is about, in words."""
+    """Return the label of a ledger action, such as ``notice.posted``; an unknown one is returned as it is."""
     words = {
         "notice.posted": _("公布"), "notice.corrected": _("更正"), "notice.taken_down": _("撤下"), "names.printed": _("打印带姓名的公示单"),
         "names.carried": _("照以前的公示做新的，带出姓名"),
@@ -103,23 +103,23 @@ def action(name: str) -> str:
 
 
 def column_label(id: str, kind: Kind) -> str:
-    """Return the label of a kind's column."""
+    """Return the label of a kind's column, or its id if the kind has no such column."""
     column = kind.column(id)
     return say(column.label) if column else id
 
 
 def groups(rows: Iterable[Any]) -> list[tuple[str, list[Any]]]:
-    """Return rows by their group, in the order of the rows."""
+    """Return consecutive rows of the same group together: [(group, rows)]."""
     return [(group, list(own)) for group, own in groupby(rows, key=lambda row: row.group)]
 
 
 def money_first(columns: Iterable[Column]) -> list[Column]:
-    """Return columns as a narrow phone shows them: words, then the amount, then the figures that it comes from."""
+    """Return columns in the order of a narrow screen: text, then the amount, then the figures that it is computed from."""
     return sorted(columns, key=lambda column: (column.type in formatting.NUMERIC, column.id != "amount"))
 
 
 def hint(problem: Problem, kind: Kind) -> str:
-    """Return in a word what is wrong with a cell, to stand in it; the whole sentence stands above the table."""
+    """Return a short label of a problem for its cell; the full sentence stands above the table."""
     column = kind.column(problem.field)
     words = {
         "missing": _("缺%(column)s", column=say(column.label) if column else problem.column),
@@ -133,24 +133,24 @@ def hint(problem: Problem, kind: Kind) -> str:
 
 
 def here(**changes: Any) -> str:
-    """Return the address of this very page with some of its query changed (for the language link)."""
-    # Somebody may have typed his ID number as a notice's; and nothing of ours is as long as a hundred letters.
+    """Return the current URL with changed query arguments (for the language link); personal numbers are masked."""
+    # An ID number may have been typed in place of a notice's number; and no argument of ours is longer than 100 characters.
     asked = {name: detection.mask(text) for name, text in request.args.items() if len(text) <= 100}
     return url_for(request.endpoint or "public.home.home", **{**(request.view_args or {}), **asked, **changes})
 
 
 def large() -> bool:
-    """Return whether the page is being written in large type (``?view=large``)."""
+    """Return whether the page is rendered in large type (``?view=large``)."""
     return has_request_context() and request.args.get("view") == "large"
 
 
 def aloud(text: str) -> Markup:
-    """Return the attribute that says how a text is spoken, for the script that reads a page in large type aloud; elsewhere nothing."""
+    """Return the data-aloud attribute with the spoken form of a text, for aloud.js; "" unless large type and Chinese."""
     return Markup(' data-aloud="{}"').format(spoken_chinese.aloud(text)) if large() and not english() else Markup("")
 
 
 def link(endpoint: str, **values: Any) -> str:
-    """Return an address of ours that keeps the reader's language and his large type."""
+    """Return the URL of an endpoint that keeps the reader's language and type size."""
     if english():
         values.setdefault("lang", "en")
     if large():
@@ -159,7 +159,7 @@ def link(endpoint: str, **values: Any) -> str:
 
 
 def start(app: Flask) -> None:
-    """Give the templates their words."""
+    """Register the filters and globals of the templates."""
     app.config.update(
         BABEL_DEFAULT_LOCALE="zh_Hans_CN", BABEL_DEFAULT_TIMEZONE="Asia/Shanghai", BABEL_TRANSLATION_DIRECTORIES="translations"
     )

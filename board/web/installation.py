@@ -1,4 +1,4 @@
-"""What an installation says of itself: the address that it prints, and the county's office that takes reports about officials."""
+"""Settings of the installation that pages and posters print: the public address, and the county office for reports about officials."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ COUNTY = ("COUNTY_REPORT_OFFICE", "COUNTY_REPORT_PHONE", "COUNTY_REPORT_ADDRESS"
 
 
 def public_address() -> str:
-    """Return the scheme and host that are printed, without a slash behind them; "" where nobody set them."""
+    """Return the scheme and host that are printed, without a trailing slash; "" if PUBLIC_ADDRESS is not set."""
     return str(current_app.config["PUBLIC_ADDRESS"]).rstrip("/")
 
 
 def absolute(path: str) -> str:
-    """Return the whole address of a path of ours, as it stands in what leaves: never from what a request says."""
+    """Return the absolute URL of a path, from PUBLIC_ADDRESS and never from the request's Host header."""
     return public_address() + path
 
 
 def short_address(path: str) -> str:
-    """Return the address of a path as one types it, without what every browser adds."""
+    """Return the URL of a path as one types it, without the scheme."""
     return absolute(path).split("://", 1)[-1]
 
 
 def county_office() -> list[str]:
-    """Return the county's office for reports: its name, telephone number and address, each "" where nobody set it."""
+    """Return the county office for reports: name, telephone number and address, each "" if it is not set."""
     return [current_app.config[name] for name in COUNTY]

@@ -1,4 +1,4 @@
-"""What is sent of a notice: the lines for a village's WeChat group, and the SMS."""
+"""Short messages about a notice: the text for a village's WeChat group, and the SMS."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from board.web.installation import absolute, short_address
 
 
 def group_text(page: Page, place: str) -> str:
-    """Return the lines for a village's WeChat group."""
+    """Return the text for a village's WeChat group."""
     return short_messages.group_text(page, place, absolute(f"/n/{page.number}/{place}"), poster_text.demo_mark(page))
 
 
 def sms(page: Page, place: str) -> str:
-    """Return the message of one village for the county's gateway."""
+    """Return one village's SMS text for the county's gateway."""
     mark = "【演示】" if current_app.config["DEMO"] else ""
     return short_messages.sms(page, place, short_address(f"/n/{page.number}"), mark)

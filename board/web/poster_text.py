@@ -1,4 +1,4 @@
-"""What a printed sheet says: a notice's page put into the words and figures of ``board.paper``. The paper is Chinese, whoever prints it."""
+"""The view model of a poster: a notice's page as text and figures for ``board.paper``; in Chinese whatever the page's language."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def poster_of(
     edition: Literal["wall", "web"],
     draft: bool = False,
 ) -> poster.Poster:
-    """Return one place's sheet; ``names`` are by (place, number), as the edition's name policy shows them."""
+    """Return the poster of one place; ``names`` are keyed by (place, row number), as the edition's name policy shows them."""
     rows = list(rows)
     totals, count = page.sum_of(place)
     columns = _columns(page, rows, place)
@@ -63,12 +63,12 @@ def poster_of(
 
 
 def line(page: Page, place: str) -> bundle.CoverLine:
-    """Return what the list in front of a township's sheets says of one place's."""
+    """Return the line of one place in the cover list of a print batch."""
     return bundle.CoverLine(page.place_name(place), _counted(page, page.sum_of(place)[1]), page.summed(ZH, place))
 
 
 def cover(page: Page, parts: Sequence[Any], form: Format, *, short: bool, volume: tuple[int, int]) -> bundle.CoverList:
-    """Return the list in front of the sheets of some places; ``volume`` is which of how many this is."""
+    """Return the cover list of a print batch; ``volume`` is (number of this batch, number of batches)."""
     base = public_address()
     no, count = volume
     return bundle.CoverList(
@@ -98,7 +98,7 @@ def _big(figure: Figure) -> poster.BigNumber:
 
 
 def _committee_signs(page: Page, place: str) -> bool:
-    """Whether a village's committee has to sign: on a village's sheet that its village or its township posts."""
+    """Return whether a village committee has to sign: on a village's poster posted by the village or its township."""
     return page.level in ("township", "village") and not place.endswith("000")
 
 
@@ -111,7 +111,7 @@ def _short(page: Page) -> str:
 
 
 def demo_mark(page: Page) -> str:
-    """Return the words that stand on everything a demo prints; "" outside a demo."""
+    """Return the mark printed on everything of a demo; "" outside a demo."""
     if not current_app.config["DEMO"]:
         return ""
     return "演示数据 · 虚构" if page.invented else "演示数据"
@@ -145,9 +145,9 @@ def _how(page: Page, place: str, rows: list[Any]) -> str:
 
 
 def _columns(page: Page, rows: list[Any], place: str) -> list[tuple[poster.Column, str]]:
-    """The sheet's columns, each with the id of the measure it holds: a number first, but in a table of all places the place.
+    """Return (column, id of its measure) in order: the row number first, or the place in a table of all places.
 
-    (Rows are numbered place by place, so that in such a table each number would stand many times.)
+    Rows are numbered within their place, so that in a table of all places each number would occur many times.
     """
     first = (poster.Column("地方", "left", 1.4, True), "place") if page.whole(place) else (poster.Column("号", "center", 0.6), "no")
     columns = [first] if rows else []
@@ -166,7 +166,7 @@ def _cell(page: Page, row: Any, names: Mapping[tuple[str, int], str], id: str) -
     if id == "no":
         return str(row.no)
     if id == "place":
-        return "本级" if row.place == page.home else page.place_name(row.place)  # only the table of all places has such a column
+        return "本级" if row.place == page.home else page.place_name(row.place)  # only the table of all places has this column
     if id == "name":
         return names.get((row.place, row.no), row.shown_name)
     column = page.kind.column(id)

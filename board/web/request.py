@@ -1,4 +1,4 @@
-"""A request as this program reads it: what is uploaded stays in memory, what is typed can be stored."""
+"""The request class: uploads stay in memory, and form text contains no NUL."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 
 def _typed(value: Any) -> Any:
-    return value.replace("\0", "") if isinstance(value, str) else value  # an uploaded file is a field too
+    return value.replace("\0", "") if isinstance(value, str) else value  # an uploaded file is not a string
 
 
 class WithoutNul(ImmutableMultiDict[str, Any]):
-    """Fields and query arguments without the character NUL: no keyboard types it, and PostgreSQL stores none."""
+    """Form fields and query arguments with NUL removed: no keyboard types it, and PostgreSQL cannot store it."""
 
     def __init__(self, mapping: Any = None) -> None:
         given = MultiDict(mapping)
@@ -22,10 +22,10 @@ class WithoutNul(ImmutableMultiDict[str, Any]):
 
 
 class InMemory(Request):
-    """A request of which nothing is ever written to disk.
+    """A request that writes nothing to disk.
 
-    Werkzeug puts the files of a body over 500 kB into a temporary file. An unlinked file is still blocks on a disk, and a clerk's
-    spreadsheet holds ID and account numbers. ``MAX_CONTENT_LENGTH`` bounds what is held instead.
+    Werkzeug puts uploaded files of a body over 500 kB into a temporary file. Its blocks stay on the disk after it is deleted, and a
+    clerk's spreadsheet holds ID and account numbers. ``MAX_CONTENT_LENGTH`` limits the memory instead.
     """
 
     parameter_storage_class = WithoutNul

@@ -1,8 +1,8 @@
-"""How often printed codes are scanned: a number a code and day, and nothing about anybody.
+"""Counts scans of printed codes: one number per code and day, without personal data.
 
-A scan is a visit to an address as only paper and plates carry it, by a browser that was not there that day. To tell that, the process
-remembers for the day a keyed digest of what every request tells of its device; the key is drawn at random each day and stands nowhere,
-and neither it nor a digest is ever written down. ``docs/decisions/0019-counting-scans.md`` says what the number is worth.
+A scan is a request for a URL as only posters and plates contain it, by a browser that did not ask for it that day before. To tell, the
+process keeps for the day a keyed digest of each visitor's address and headers; the key is random, changes daily and is kept in memory
+only, and neither the key nor a digest is ever written down. ``docs/decisions/0019-counting-scans.md`` says how exact the number is.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ from board.rules.calendar import day_of
 from board.store import clock, scans
 
 Environ = dict[str, Any]
-PAUSE = 2.0  # seconds between two writings: what a server loses that ends its workers without a word
-MOST = 200_000  # visits remembered of a day: some 20 MB; a process that sees more counts no further ones
-# What a QR code says: capitals, or a version at the end. Links within the site are in small letters and carry none.
+PAUSE = 2.0  # seconds between two writes: the counts that are lost if a server kills its workers
+MOST = 200_000  # visits remembered for a day, about 20 MB; a process that sees more does not count the rest
+# URLs in QR codes: capital letters, or a version at the end. Links within the site have neither.
 _PRINTED = re.compile(r"/N/([0-9]{9})(?:/([0-9]{12})(?:/[0-9]{1,4})?)?/?|/n/([0-9]{9})/([0-9]{12})/[0-9]{1,4}/?|/W/([0-9]{9})/?")
 _ROBOT = re.compile(
     r"bot|crawl|spider|slurp|preview|fetch|monitor|uptime|headless|lighthouse|curl|wget|python|java/|go-http|okhttp|libwww|httpclient",
     re.IGNORECASE,
 )
-_AHEAD = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")  # a browser that loads what nobody has opened yet
+_AHEAD = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")  # set by browsers that prefetch a page
 _DEVICE = ("REMOTE_ADDR", "HTTP_X_FORWARDED_FOR", "HTTP_USER_AGENT", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING")
 
 
 def scanned(environ: Environ) -> tuple[str, str] | None:
-    """Return the (number, place) that a request scans, place "" where its code names none; None where it is no person's scan."""
+    """Return the (number, place) that a request scans, place "" if the code names none; None if it is no scan by a person."""
     if environ["REQUEST_METHOD"] != "GET" or environ.get("QUERY_STRING"):
         return None
     agent = environ.get("HTTP_USER_AGENT", "")
@@ -49,7 +49,7 @@ def scanned(environ: Environ) -> tuple[str, str] | None:
 
 
 class Scans:
-    """The app, with scans counted as their pages go out."""
+    """WSGI middleware that counts scans."""
 
     def __init__(self, app: Flask, inner: Callable[..., Iterable[bytes]]) -> None:
         self.app, self.inner = app, inner
@@ -59,13 +59,13 @@ class Scans:
         self.counted: Counter[scans.Code] = Counter()
 
     def __call__(self, environ: Environ, start: Callable[..., Any]) -> Iterable[bytes]:
-        """Pass a request on, and count it when the page that was scanned is really there."""
+        """Pass a request on, and count it if the page exists."""
         code = scanned(environ)
         if code is None:
             return self.inner(environ, start)
 
         def started(status: str, headers: Any, *rest: Any) -> Any:
-            if status[:3] in ("200", "304"):  # a phone that still has the page asks whether it is current, and shows it
+            if status[:3] in ("200", "304"):  # 304: the browser has the page cached and shows it
                 self._count(code, environ)
             return start(status, headers, *rest)
 
@@ -83,7 +83,7 @@ class Scans:
                 self.counted[(*code, today)] += 1
 
     def flush(self) -> None:
-        """Write what was counted since the last time; what cannot be written now is kept for the next."""
+        """Store the counts since the last call; raises SQLAlchemyError if that fails, and keeps them for the next call."""
         with self.lock:
             counted, self.counted = self.counted, Counter()
         if not counted:
@@ -98,13 +98,13 @@ class Scans:
 
 
 def start(app: Flask) -> None:
-    """Count the scans of an app; whoever serves it calls ``keep`` as well."""
+    """Count the scans of an app; a server also calls ``keep`` to store them."""
     app.extensions["scans"] = Scans(app, app.wsgi_app)
     app.wsgi_app = app.extensions["scans"]  # type: ignore[method-assign]
 
 
 def keep(app: Flask) -> None:
-    """Write what is counted every few seconds and when the process ends, unless this is a command."""
+    """Start the thread that stores the counts every few seconds, and store them at exit; does nothing in a ``flask`` command."""
     if os.environ.get("FLASK_RUN_FROM_CLI"):
         return
     atexit.register(_flushed, app)

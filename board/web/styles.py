@@ -1,4 +1,4 @@
-"""The style sheets that pages carry inlined."""
+"""The style sheets that pages inline."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 
 def public_style(app: Flask) -> Markup:
-    """Return the style sheet that every public page carries in it, without our notes: the colours and sizes of all pages, then theirs."""
+    """Return the style sheet inlined in every public page, without its comments: tokens.css, then public.css."""
     return _inlined(app, "tokens.css", "public.css")
 
 
 def kiosk_style(app: Flask) -> Markup:
-    """Return the style sheet of the pages that a screen on a wall shows."""
+    """Return the style sheet inlined in the kiosk pages."""
     return _inlined(app, "tokens.css", "kiosk.css")
 
 

@@ -1,1 +1,1 @@
-"""Pages for the county: its auditors, its inspector and its admin."""
+"""Pages for the county: its auditors, its inspector and its administrator."""

@@ -1,4 +1,4 @@
-"""The county admin's pages: people, areas, holidays. He sees no report and no sealed name."""
+"""The county administrator's pages: people, areas, holidays. They show no case and no sealed name."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from board.web.i18n import link, today
 pages = Blueprint("admin", __name__)
 
 
-ID = "<int(max=2147483647):id>"  # what both databases hold; beyond that there is no such page
+ID = "<int(max=2147483647):id>"  # the largest integer of both databases; a larger id answers 404
 
 
 def find_person(id: int) -> Person:
-    """Return a person whom the admin looks after, or answer 404."""
+    """Return a person in the administrator's scope, or answer 404."""
     found = staff.find(id)
     if found is None or not may("people", found.area):
         abort(404)
@@ -36,13 +36,13 @@ def find_person(id: int) -> Person:
 
 
 def find_kept(id: int) -> Person:
-    """Return a person whose account the admin keeps, or answer 404 (out of his scope) or 403 (an inspector)."""
+    """Return a person whose account the administrator may change; answers 404 out of scope and 403 for an inspector."""
     found = find_person(id)
     return found if found.role in GIVEN else abort(403)
 
 
 def find_area(code: str) -> Area:
-    """Return an area of the admin's scope, or answer 404."""
+    """Return an area in the administrator's scope, or answer 404."""
     found = divisions.find(code)
     if found is None or not may("areas", code):
         abort(404)
@@ -50,7 +50,7 @@ def find_area(code: str) -> Area:
 
 
 def refusal(reason: str) -> str:
-    """Return in words why a change was refused; ``reason`` is that of the store's Refused."""
+    """Return the message for a refused change; ``reason`` is that of the store's exception."""
     words = {
         "username": _("用户名要 3 到 40 个小写字母、数字、- 、_ 或 .,开头是字母或数字。"),
         "taken": _("这个名字已经有了，请换一个。"),
@@ -71,54 +71,54 @@ def refusal(reason: str) -> str:
     return words[reason]
 
 
-def done(told: str, where: str) -> Any:
-    """Say what was done and go back to the page that shows it."""
-    flash(told, "good")
+def done(message: str, where: str) -> Any:
+    """Flash a message of success and redirect to the page that shows the change."""
+    flash(message, "good")
     return redirect(where)
 
 
 @pages.get("/admin")
 @needs("people")
 def people() -> str:
-    """List everybody under the admin, by area."""
+    """List everyone in the administrator's scope, by area."""
     return render_template("county/admin/people.html", people=staff.listed(scope()))
 
 
 @pages.route("/admin/people/add", methods=["GET", "POST"])
 @needs("people")
 def add() -> Any:
-    """Add a person and show his temporary password once."""
+    """Add a person and show the temporary password once."""
     form = NewPerson(area=request.args.get("area", current_user.area))
     if form.validate_on_submit():
         try:
             password = staff.add(form.username.data, form.name.data, form.role.data, form.area.data, actor=current_user.username, at=now())
         except staff.PersonRefused as refused:
-            tell(form, refused.reason)
+            add_error(form, refused.reason)
         else:
             person = staff.named(form.username.data.strip().casefold())
             return render_template("county/admin/password.html", person=person, password=password)
     return render_template("county/admin/add.html", form=form), 400 if form.errors else 200
 
 
-def tell(form: FlaskForm, reason: str) -> None:
-    """Put a refusal beside the field that it is about."""
+def add_error(form: FlaskForm, reason: str) -> None:
+    """Put a refusal beside the form field that it is about."""
     field = FIELDS.get(reason, "area")
     form[field if field in form else next(iter(form)).name].errors = [refusal(reason)]
 
 
-# Which field of these forms a refusal is about, where it is not the area.
+# Which form field a refusal belongs to; "area" if the reason is not listed.
 FIELDS = {"username": "username", "taken": "username", "role": "role", "level": "role", "self": "role", "heir": "heir", "drafts": "heir"}
 
 
 @pages.get(f"/admin/people/{ID}")
 @needs("people")
 def person(id: int) -> str:
-    """Show one person and what can be done about him."""
+    """Show one person and the forms to change the account."""
     return shown(find_person(id))
 
 
 def shown(person: Person, job: Post | None = None, over: HandOver | None = None, wrong: str = "") -> str:
-    """Return the page of a person, with the forms as they were sent where something is wrong in them."""
+    """Return the page of a person; ``job`` and ``over`` are submitted forms with errors, ``wrong`` an error of the page."""
     return render_template(
         "county/admin/person.html",
         person=person,
@@ -133,21 +133,21 @@ def shown(person: Person, job: Post | None = None, over: HandOver | None = None,
 @pages.post(f"/admin/people/{ID}/move")
 @needs("people")
 def move(id: int) -> Any:
-    """Give a person another role or area; he has to sign in again."""
+    """Give a person another role or area; this signs the person out everywhere."""
     person, form = find_kept(id), Post()
     try:
         if form.validate():
             staff.move(id, form.role.data, form.area.data, current_user.username, now())
             return done(_("调好了。他下次登录就按新的身份办事。"), link("county.admin.person", id=id))
     except staff.PersonRefused as refused:
-        tell(form, refused.reason)
+        add_error(form, refused.reason)
     return shown(person, job=form), 400
 
 
 @pages.post(f"/admin/people/{ID}/disable")
 @needs("people")
 def disable(id: int) -> Any:
-    """Shut a person out at once."""
+    """Disable an account at once."""
     person = find_person(id)
     try:
         staff.disable(id, current_user.username, now())
@@ -159,7 +159,7 @@ def disable(id: int) -> Any:
 @pages.post(f"/admin/people/{ID}/enable")
 @needs("people")
 def enable(id: int) -> Any:
-    """Let a person in again."""
+    """Enable a disabled account."""
     person = find_kept(id)
     try:
         staff.enable(id, current_user.username, now())
@@ -171,14 +171,14 @@ def enable(id: int) -> Any:
 @pages.post(f"/admin/people/{ID}/reset")
 @needs("people")
 def reset(id: int) -> str:
-    """Give a person a temporary password and show it once."""
+    """Set a temporary password and show it once."""
     return render_template("county/admin/password.html", person=find_kept(id), password=staff.reset(id, current_user.username, now()))
 
 
 @pages.post(f"/admin/people/{ID}/hand-over")
 @needs("people")
 def hand_over(id: int) -> Any:
-    """Give a person's open drafts to another clerk of the same desk."""
+    """Hand a person's open drafts over to another clerk of the same home."""
     person = find_person(id)
     form = HandOver(person)
     try:
@@ -186,14 +186,14 @@ def hand_over(id: int) -> Any:
             count = staff.hand_over(id, form.heir.data, current_user.username, now())
             return done(_("移交了 %(n)s 份草稿。", n=count), link("county.admin.person", id=id))
     except staff.PersonRefused as refused:
-        tell(form, refused.reason)
+        add_error(form, refused.reason)
     return shown(person, over=form), 400
 
 
 @pages.get("/admin/areas")
 @needs("areas")
 def areas() -> str:
-    """Find an area by its name or code, or list those right below the admin's own."""
+    """Search areas by name or code; without a search, list the areas directly below the administrator's own."""
     words = request.args.get("q", "").strip()[:60]
     found = divisions.search(words, scope(), closed=True) if words else divisions.children(current_user.area, closed=True)
     return render_template("county/admin/areas.html", words=words, found=found, home=divisions.get(current_user.area))
@@ -202,12 +202,12 @@ def areas() -> str:
 @pages.get("/admin/areas/<place:code>")
 @needs("areas")
 def area(code: str) -> str:
-    """Show one area, those below it, and what can be changed."""
+    """Show one area, the areas below it, and the forms to change it."""
     return charted(find_area(code))
 
 
 def charted(area: Area, **sent: Any) -> str:
-    """Return the page of an area; ``sent`` are the forms in which something is wrong, by name."""
+    """Return the page of an area; ``sent`` are submitted forms with errors, by name."""
     plain = {"rename": Rename(formdata=None, name=area.name), "merge": Merge(area), "close": Close(formdata=None)}
     merged = divisions.find(area.merged_into) if area.merged_into else None
     above, below = divisions.chain(area.code)[:-1], divisions.children(area.code, closed=True)
@@ -217,7 +217,7 @@ def charted(area: Area, **sent: Any) -> str:
 @pages.post("/admin/areas/<place:code>/rename")
 @needs("areas")
 def rename(code: str) -> Any:
-    """Give an area a new name; the old one stays known."""
+    """Rename an area; the old name is still recognised."""
     area, form = find_area(code), Rename()
     try:
         if form.validate():
@@ -231,7 +231,7 @@ def rename(code: str) -> Any:
 @pages.post("/admin/areas/<place:code>/merge")
 @needs("areas")
 def merge(code: str) -> Any:
-    """Close an area because it became part of another one."""
+    """Close an area because it was merged into another one."""
     area = find_area(code)
     form = Merge(area)
     try:
@@ -246,7 +246,7 @@ def merge(code: str) -> Any:
 @pages.post("/admin/areas/<place:code>/close")
 @needs("areas")
 def close(code: str) -> Any:
-    """Close an area; what was printed for it still opens."""
+    """Close an area; printed codes that contain it still open."""
     area, form = find_area(code), Close()
     try:
         if form.validate():
@@ -284,7 +284,7 @@ def weekday(day: date) -> str:
 @pages.post("/admin/holidays/put")
 @needs("holidays")
 def put_day() -> Any:
-    """Add a day off or a make-up working day, or change what one is."""
+    """Add a day off or a make-up working day, or change an existing one."""
     form = Day()
     try:
         if form.validate():
@@ -298,7 +298,7 @@ def put_day() -> Any:
 @pages.post("/admin/holidays/remove")
 @needs("holidays")
 def remove_day() -> Any:
-    """Strike a day off the table, so that it is what its weekday says."""
+    """Remove a day from the table; its weekday then decides whether it is a working day."""
     try:
         day = date.fromisoformat(request.form.get("day", ""))
     except ValueError:

@@ -1,4 +1,4 @@
-"""The forms of the county admin's pages. What there is to choose from is his own county's."""
+"""Forms of the county administrator's pages; their choices are limited to the administrator's own county."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from board.store.people import Person
 from board.web.auth import role_name
 from board.web.guard import may
 
-# Whoever may reset an inspector's password can read what only the inspector may read: his account is made and kept at the server's console.
+# Who can reset an inspector's password can read what only inspectors may: those accounts are added and reset on the server only.
 GIVEN = tuple(role for role in ROLES if role != "inspector")
 
 
@@ -28,22 +28,22 @@ OFF = [SelectChoice("1", _("放假")), SelectChoice("0", _("调休上班"))]
 
 
 def scope() -> str:
-    """Return the prefix of the codes of everything that the admin looks after."""
+    """Return the code prefix of the administrator's scope."""
     return prefix(current_user.area, current_user.level)
 
 
 def own_areas() -> list[Area]:
-    """Return the open areas that the admin looks after, by code."""
+    """Return the open areas in the administrator's scope, by code."""
     return [area for area in areas.around(current_user.area) if area.code.startswith(scope()) and not area.closed]
 
 
 def named(area: Area) -> str:
-    """Return an area as it stands in a list to choose from: villages under the name of their township, all with their code."""
+    """Return an area's label in a list of choices: name and code, indented by its level."""
     return f"{'　' * LEVELS.index(area.level)}{place_names.canonical(area.name)} ({area.code})"
 
 
 class Post(FlaskForm):
-    """What a person does, and where."""
+    """A person's role and area."""
 
     role = SelectField(_("做什么"))
     area = SelectField(_("在哪里"))
@@ -55,7 +55,7 @@ class Post(FlaskForm):
 
 
 class NewPerson(Post):
-    """A new person: who he is beside."""
+    """A new person: username and name beside role and area."""
 
     username = StringField(
         _("用户名"),
@@ -67,7 +67,7 @@ class NewPerson(Post):
 
 
 class HandOver(FlaskForm):
-    """Who takes over a person's open drafts."""
+    """The clerk who takes over a person's open drafts."""
 
     heir = SelectField(_("交给谁"), [InputRequired(_("请选接手的人。"))], coerce=int)
 
@@ -84,13 +84,13 @@ class Rename(FlaskForm):
 
 
 class Close(FlaskForm):
-    """That somebody means it: an area never opens again."""
+    """Confirmation that an area is to be closed; it cannot be reopened."""
 
     sure = BooleanField(_("我核对过了：关掉以后不能再开"), [InputRequired(_("请核对后打勾。"))])
 
 
 class Merge(FlaskForm):
-    """The area of the same level that takes another in."""
+    """The area of the same level that another one is merged into."""
 
     into = SelectField(_("并到哪里"), [InputRequired(_("请选并到哪里。"))])
     sure_merge = BooleanField(_("我核对过了：并掉以后不能再分开"), [InputRequired(_("请核对后打勾。"))])
@@ -103,7 +103,7 @@ class Merge(FlaskForm):
 
 
 class Day(FlaskForm):
-    """One day off, or one Saturday or Sunday that is worked."""
+    """One day off, or one Saturday or Sunday that is a working day."""
 
     day = DateField(_("哪一天"), [InputRequired(_("请填日期。"))])
     off = RadioField(_("这一天"), [InputRequired()], choices=OFF, default="1")

@@ -1,4 +1,4 @@
-"""The county's view: what was posted where, what is late, what waits for an answer, and the public log."""
+"""The county auditor's pages: what was posted, what is late, which cases are open, and the public log."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ pages = Blueprint("audit", __name__, url_prefix="/audit")
 
 
 PAGE = 100
-AFTER = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00)/(\d{9})")  # where the next page of notices goes on
-KEY = re.compile(r"([0-9T:+-]{1,32})/([0-9]{12})/([0-9]{1,9})")  # at/home/height of the last entry shown
+AFTER = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00)/(\d{9})")  # (posted_at, number) of the last notice on the page before
+KEY = re.compile(r"([0-9T:+-]{1,32})/([0-9]{12})/([0-9]{1,9})")  # at/home/height of the last entry on the page before
 
 
 def scope() -> str:
-    """Return the code prefix of all that the person who is signed in watches over."""
+    """Return the code prefix of the auditor's scope."""
     return prefix(current_user.area, current_user.level)
 
 
 @pages.get("")
 @needs("audit")
 def home() -> str:
-    """Show every home's notices and cases in scope, a page at a time, and before them what is late."""
+    """Show the notices and cases of every home in scope, late ones first, 100 notices a page."""
     key = AFTER.fullmatch(request.args.get("after", ""))
     after = (datetime.fromisoformat(key[1]), key[2]) if key else None
     posted = notices.listed(scope(), limit=PAGE + 1, after=after)
@@ -64,7 +64,7 @@ def home() -> str:
 @pages.get("/ledger")
 @needs("audit")
 def log() -> str:
-    """Show the public log of every home in scope, newest first, a page at a time."""
+    """Show the public log of every home in scope, newest entry first, 100 entries a page."""
     key = KEY.fullmatch(request.args.get("before", ""))
     before = (key[1], key[2], int(key[3])) if key else None
     entries = ledger.newest(scope(), PAGE + 1, before)
@@ -79,7 +79,7 @@ def log() -> str:
 
 
 def _codes(entries: list[Ledger]) -> Iterator[str]:
-    """Yield the codes of the areas that entries are of and about."""
+    """Yield the area codes that entries contain: home, place and subject."""
     for entry in entries:
         yield from (entry.home, entry.body.get("place", ""))
         if entry.action.startswith("area."):
@@ -87,15 +87,15 @@ def _codes(entries: list[Ledger]) -> Iterator[str]:
 
 
 def _names(entries: list[Ledger]) -> dict[str, str]:
-    """Return who acted in these entries, or was acted on, as a reader calls them: username -> name."""
+    """Return the names of the people in these entries, as actor or subject: username -> displayed name."""
     subjects = {entry.subject for entry in entries if entry.action.startswith("person.")}
     known = people.names(subjects | {entry.actor for entry in entries})
-    said = {cases.VILLAGER: _("村民"), people.CONSOLE: _("后台"), displays.THROUGH_LINK: _("贴单子的人")}
-    return known | said
+    labels = {cases.VILLAGER: _("村民"), people.CONSOLE: _("后台"), displays.THROUGH_LINK: _("贴单子的人")}
+    return known | labels
 
 
 @pages.post("/ledger/verify")
 @needs("audit")
 def verify() -> str:
-    """Check every chain and every posted table against the log, and say whole or name the first fault."""
+    """Verify every hash chain and every posted table in scope, and show the first fault, if there is one."""
     return render_template("county/audit/verify.html", fault=proof.first_fault(scope()), entries=ledger.count(scope()))

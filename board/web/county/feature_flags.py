@@ -1,4 +1,4 @@
-"""What the county admin turns on for his county: slips are off until he does."""
+"""Feature flags that a county administrator turns on; household cards (slips) are off by default."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pages = Blueprint("feature_flags", __name__)
 @pages.get("/admin/slips")
 @needs("switches")
 def slips() -> str:
-    """Show for each county of the admin's whether it has slips, and what that means."""
+    """Show for each county in scope whether household cards are on, and what that means."""
     counties = [(area, feature_flags.is_on(SLIPS, area.code)) for area in areas.counties() if area.code.startswith(scope())]
     return render_template("county/feature_flags/slips.html", counties=counties)
 
@@ -29,7 +29,7 @@ def slips() -> str:
 @pages.post("/admin/slips/<place:code>")
 @needs("switches")
 def turn(code: str) -> Any:
-    """Turn a county's slips on or off; off, every card's page is dead at once."""
+    """Turn a county's household cards on or off; while they are off, every card's page answers 410."""
     county = areas.find(code)
     if county is None or county.level != "county" or not may("switches", code):
         abort(404)

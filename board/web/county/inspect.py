@@ -1,4 +1,4 @@
-"""The county inspector's page: reports against people, once an office takes them here."""
+"""The county inspector's page; reports against people are not taken here yet."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ pages = Blueprint("inspect", __name__)
 @pages.get("/inspect")
 @needs("inspect")
 def home() -> str:
-    """Say that reports against people are not taken here yet, and which county office villagers are shown instead."""
+    """Show that reports against people are not taken here yet, and which county office villagers see instead."""
     return render_template("county/inspect/home.html", **{name.lower(): current_app.config[name] for name in OFFICE})
 
 
-# The settings that decide what a villager reads who wants to report a person.
+# The settings that name the office to which a villager can report a person.
 OFFICE = ("INSPECTOR_OFFICE", *COUNTY)

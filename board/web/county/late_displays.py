@@ -16,7 +16,7 @@ pages = Blueprint("late_displays", __name__)
 @pages.get("/audit/hanging")
 @needs("audit")
 def late() -> str:
-    """List the sheets of the county that were hung late, too short, or not at all, and what is still to be done."""
+    """List the posters in scope that hung late, too short, or not at all, and what remains to be done."""
     scope = prefix(current_user.area, current_user.level)
     wrong = displays.wrong(scope, today(), holidays.calendar())
     return render_template("county/late_displays/late.html", wrong=wrong, places=areas.labels(one.sheet.home for one in wrong))

@@ -1,4 +1,4 @@
-"""The county's view of the walls: which are read, which nobody checks, where a stranger's code hung, what is scanned."""
+"""The county's view of the walls: scans of their codes, overdue checks, and foreign codes found on them."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from board.web.i18n import today
 
 pages = Blueprint("walls", __name__, url_prefix="/audit")
 
-DAYS = 30  # over which scans are told: as long as most notices are shown
+DAYS = 30  # days of scans that are counted: as long as most notices are shown
 LISTED = 200
 
 
 def since() -> date:
-    """Return the first day of those over which scans are told."""
+    """Return the first day of the scans that are counted."""
     return today() - timedelta(DAYS - 1)
 
 
 @pages.get("/walls")
 @needs("audit")
 def of_walls() -> str:
-    """Show every wall in scope: how often its plate and its sheets are scanned, when it was checked and when something was hung there."""
+    """Show every wall in scope: scans of its plate and posters, last check, last poster hung."""
     standing, bare = walls.standing(scope()), walls.bare(scope())
     return render_template(
         "county/walls/of_walls.html",
@@ -45,7 +45,7 @@ def of_walls() -> str:
 @pages.get("/walls/foreign")
 @needs("audit")
 def foreign() -> str:
-    """Show the codes that staff found on walls and that we never printed, newest first, with what is to be done."""
+    """Show codes found on walls that are not ours, newest first, and what is to be done about each."""
     found = walls.checks(scope(), findings=wall_check.REPORTED, limit=LISTED)
     return render_template(
         "county/walls/foreign.html",
@@ -59,7 +59,7 @@ def foreign() -> str:
 @pages.get("/scans")
 @needs("audit")
 def of_notices() -> str:
-    """Show how often the sheets of each notice are scanned."""
+    """Show how often the posters of each notice were scanned."""
     posted = notices.listed(scope(), limit=LISTED)
     return render_template(
         "county/walls/of_notices.html",
@@ -73,7 +73,7 @@ def of_notices() -> str:
 @pages.get("/scans/<number:number>")
 @needs("audit")
 def of_notice(number: str) -> str:
-    """Show how often one notice's sheets are scanned in each place, day by day."""
+    """Show how often one notice's posters were scanned, by place and day."""
     posted = notices.find(number)
     if posted is None or not may("audit", posted.home):
         abort(404)

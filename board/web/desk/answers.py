@@ -1,4 +1,4 @@
-"""大家问过的: staff tell everybody what was asked about a notice and what the answer is, in general words, and take it back."""
+"""大家问过的: staff publish a question about a notice with its answer, without personal data, and withdraw it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pages = Blueprint("answers", __name__, url_prefix="/desk/notices")
 
 
 def own(number: str) -> Posted:
-    """Return a posted notice whose cases the person answers; anybody else's is no page at all."""
+    """Return a posted notice whose cases the user may answer, or answer 404."""
     posted = notices.find(number)
     if posted is None or not may("case.answer", posted.home):
         abort(404)
@@ -33,26 +33,26 @@ def own(number: str) -> Posted:
 @pages.get("/<number:number>/answers")
 @needs("case.answer")
 def listed(number: str) -> str:
-    """Show what everybody reads of a notice's questions, and the form to add to it; it begins empty, also where a case led here."""
+    """Show the public answers of a notice and an empty form to add one, also when the user comes from a case."""
     return _page(own(number), QuestionAnswer("", ""))
 
 
-def _page(posted: Posted, said: QuestionAnswer, wrong: str = "", told: text_checks.FreeTextWarning | None = None) -> str:
+def _page(posted: Posted, given: QuestionAnswer, wrong: str = "", warning: text_checks.FreeTextWarning | None = None) -> str:
     found = answers.published(posted)
     return render_template(
         "desk/answers/listed.html",
         posted=posted,
         page=page_of(posted),
         answers=found,
-        said=said,
+        said=given,
         wrong=wrong,
-        told=told,
+        told=warning,
         case=_case(posted),
     )
 
 
 def _case(posted: Posted) -> str:
-    """Return the id of the answered case of this notice that led here, or ""."""
+    """Return the id of the answered case of this notice from which the user came, or ""."""
     id = request.values.get("case", "")
     case = cases.one(posted.home, id) if id.isalnum() else None
     return case.id if case and case.number == posted.number and case.state not in rules.OPEN else ""
@@ -61,30 +61,30 @@ def _case(posted: Posted) -> str:
 @pages.post("/<number:number>/answers")
 @needs("case.answer")
 def publish(number: str) -> Any:
-    """Put a question and its answer before everybody; what was typed comes back when it cannot go out, or tells of somebody."""
+    """Publish a question and its answer. Answers 422 with the typed text for an error, or for a warning that a person is described."""
     posted = own(number)
     if posted.notice.withdrawn_at:
         abort(404)
-    said = QuestionAnswer(
+    given = QuestionAnswer(
         rules.tidy(request.form.get("question", "")), rules.tidy(request.form.get("answer", "")), request.form.get("place", "")
     )
-    text = f"{said.question}\n{said.answer}"
-    if wrong := _fault(posted, said):
-        return _page(posted, QuestionAnswer(detection.mask(said.question), detection.mask(said.answer), said.place), wrong), 422
-    if told := text_checks.free_text_warning(request.form, text, "reply"):
-        return _page(posted, said, told=told), 422
-    answers.publish(posted, said, _case(posted) or None, current_user.id, now())
+    text = f"{given.question}\n{given.answer}"
+    if wrong := _fault(posted, given):
+        return _page(posted, QuestionAnswer(detection.mask(given.question), detection.mask(given.answer), given.place), wrong), 422
+    if warning := text_checks.free_text_warning(request.form, text, "reply"):
+        return _page(posted, given, warning=warning), 422
+    answers.publish(posted, given, _case(posted) or None, current_user.id, now())
     flash(_("已公开，大家在这份公示下面都能看到。"), "good")
     return redirect(link("desk.answers.listed", number=number))
 
 
-def _fault(posted: Posted, said: QuestionAnswer) -> str:
-    """Return why this is not put before everybody, in words, or ""."""
-    if said.place and not notices.part(posted, said.place):
+def _fault(posted: Posted, given: QuestionAnswer) -> str:
+    """Return the error message for a question and answer that cannot be published, or ""."""
+    if given.place and not notices.part(posted, given.place):
         return _("这份公示里没有这个地方，请重新选一下。")
-    fault = public_answer.fault(said.question, said.answer)
+    fault = public_answer.fault(given.question, given.answer)
     if fault == "personal":
-        return text_checks.personal_fault(f"{said.question}\n{said.answer}")
+        return text_checks.personal_fault(f"{given.question}\n{given.answer}")
     return {
         "": "",
         "short": _("问题和答复都要写，每一样至少 4 个字。"),
@@ -96,7 +96,7 @@ def _fault(posted: Posted, said: QuestionAnswer) -> str:
 @pages.post("/<number:number>/answers/<count:no>/withdraw")
 @needs("case.answer")
 def withdraw(number: str, no: str) -> Any:
-    """Take an answer back at once."""
+    """Withdraw a public answer; it disappears at once."""
     posted = own(number)
     answers.withdraw(posted, int(no), current_user.id, now())
     flash(_("已收回，大家看不到了。"), "good")

@@ -1,4 +1,4 @@
-"""Files beside a notice: the clerk adds them, the reviewer opens them, and everybody may fetch them."""
+"""Attachments of a draft: the clerk adds and removes them, the reviewer opens them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MOST_FILES, LONGEST_TITLE = 20, 60
 @pages.route("/desk/<place:home>/<token:id>/files", methods=["GET", "POST"])
 @needs("draft.write")
 def files(home: str, id: str) -> Any:
-    """Show the files beside a draft, and take one more: it is read and written anew within this request, and only that is kept."""
+    """Show the attachments of a draft and take one more; it is read and rewritten within this request, and only the result is stored."""
     draft = own("draft.write", home, id)
     if request.method == "GET":
         return _page(draft)
@@ -60,7 +60,7 @@ def _page(draft: Draft, problem: str = "", blocked: Any = ()) -> str:
 
 
 def _fault(draft: Draft, title: str) -> str:
-    """Return why no file is taken under this title, in words, or ""."""
+    """Return the error message for a file under this title, or ""."""
     if len(attachments_rules.of_draft(draft)) >= MOST_FILES:
         return _("一份公示最多 %(n)s 个附件。请删掉不用的，或合成一个 PDF。", n=MOST_FILES)
     if not title:
@@ -73,7 +73,7 @@ def _fault(draft: Draft, title: str) -> str:
 @pages.post("/desk/<place:home>/<token:id>/files/<count:no>/looked")
 @needs("draft.write")
 def looked(home: str, id: str, no: str) -> Any:
-    """Take the clerk's word that he has looked himself at what no machine can read."""
+    """Record that the clerk has looked at the pages of an attachment that no program can check."""
     draft, file = _own("draft.write", home, id, no)
     if "sure" not in request.form:
         flash(_("请先打开附件看一遍，再勾上“我看过一遍了”。"), "wrong")
@@ -85,7 +85,7 @@ def looked(home: str, id: str, no: str) -> Any:
 @pages.post("/desk/<place:home>/<token:id>/files/<count:no>/remove")
 @needs("draft.write")
 def remove(home: str, id: str, no: str) -> Any:
-    """Throw a draft's file away."""
+    """Remove an attachment from a draft."""
     draft, file = _own("draft.write", home, id, no)
     attachments_rules.remove(draft, opened_at(), current_user.id, now(), file.no)
     flash(_("附件已删掉。"), "good")
@@ -95,12 +95,12 @@ def remove(home: str, id: str, no: str) -> Any:
 @pages.get("/desk/<place:home>/<token:id>/files/<count:no>")
 @needs("draft.read")
 def proposed(home: str, id: str, no: str) -> Response:
-    """Give a file that is not public yet: the very bytes that everybody will get."""
+    """Return a draft's attachment, with the same bytes that will be public."""
     _draft, file = _own("draft.read", home, id, no)
     return sent(file, f"draft-{file.no}.{rules.EXTENSIONS[file.type]}")
 
 
 def _own(action: str, home: str, id: str, no: str) -> tuple[Draft, Attachment]:
-    """Return a draft that the person may do ``action`` with, and its file, or answer 404."""
+    """Return a draft with which the user may do ``action``, and its attachment, or answer 404."""
     draft = own(action, home, id)
     return draft, attachments_rules.beside(draft, int(no)) or abort(404)

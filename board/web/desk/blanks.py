@@ -1,4 +1,4 @@
-"""空白表: the empty sheets that a clerk fills in where no table is there yet, for each kind that his desk may publish."""
+"""空白表: blank sheets for a clerk to fill in, one for each kind that the clerk's office may publish."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def homes() -> list[Area]:
-    """Return the areas that the person may publish for, his own first."""
+    """Return the areas for which the user may publish, the user's own first."""
     return [area for area in areas.desk_of(current_user.area, current_user.level) if may("draft.write", area.code)]
 
 
 def fitting(home: Area) -> list[Kind]:
-    """Return the kinds with a roster that an area of this level publishes, in the order of lists."""
+    """Return the kinds with a roster that an area of this level may publish, in list order."""
     return [kind for kind in kinds.load().values() if kind.columns and home.level in kind.levels]
 
 
 @pages.get("")
 @needs("draft.write")
 def listed() -> str:
-    """List the empty sheets for one of the person's areas: the one that is asked for, or his own."""
+    """List the blank sheets for one of the user's areas: the one in the query argument ``home``, or the user's own."""
     own = homes()
     home = next((area for area in own if area.code == request.args.get("home")), own[0])
     return render_template("desk/blanks/listed.html", homes=own, home=home, kinds=fitting(home), canonical=canonical)
@@ -44,7 +44,7 @@ def listed() -> str:
 @pages.get("/<place:home>/<kind>.xlsx")
 @needs("draft.write")
 def sheet(home: str, kind: str) -> Response:
-    """Give the empty sheet of a kind, with the places of that area to choose from; the same sheet every time."""
+    """Return the blank sheet of a kind as .xlsx, with the area's places to choose from; the same bytes every time."""
     area = areas.find(home) if may("draft.write", home) else None
     found = next((one for one in fitting(area) if one.id == kind), None) if area else None
     if area is None or found is None:

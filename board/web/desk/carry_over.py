@@ -1,4 +1,4 @@
-"""A new draft begun from an earlier notice."""
+"""Carry-over: a new draft copied from an earlier notice."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ pages = Blueprint("carry_over", __name__, url_prefix="/desk")
 @pages.post("/notices/<number:number>/carry")
 @needs("draft.write")
 def carry(number: str) -> Any:
-    """Begin a draft from a notice that his own home has posted: the same again, or the stage that follows it."""
+    """Start a draft from a notice of the user's own home, of the same kind or of one that follows it; answers 404 for any other."""
     posted = notices.find(number)
     begun = begun_from([posted])[number] if posted else []
     kind = next((one for one in begun if one.id == request.form.get("kind")), None)
@@ -44,7 +44,7 @@ def carry(number: str) -> Any:
 
 
 def _title(posted: Posted, kind: Kind) -> str:
-    """Return a new draft's title: this year's where the old one names its year; of what follows a notice, of the year that it names."""
+    """Return a new draft's title: for the same kind the old one with this year; for a following kind a new one with the old one's year."""
     if kind.id == posted.notice.kind:
         return carry_over.title(posted.version.title, today().year)
     year = max(carry_over.years(posted.version.title), default=today().year)

@@ -1,4 +1,4 @@
-"""Cases on the desk: what is due, and answering it."""
+"""Cases for the staff: the inbox, and answering."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ LISTED = 50
 
 
 def homes() -> str:
-    """Return the code prefix of the homes whose cases the person reads: just what ``may("case.read", home)`` says yes to."""
+    """Return the code prefix of the homes whose cases the user may read, as ``may("case.read", home)`` decides for one home."""
     whole = roles.TABLE["case.read"][current_user.role] == "scope" or current_user.level in ("township", "village")
     return prefix(current_user.area, current_user.level) if whole else current_user.area
 
 
 def _find(home: str, id: str, action: str) -> Case:
-    """Return a case, or 404 where it is none of this person's business: he need not learn that it exists."""
+    """Return a case, or answer 404, also for a case that the user may not open, so that its existence is not revealed."""
     return (may(action, home) and id.isalnum() and cases.one(home, id)) or abort(404)
 
 
 @pages.get("/desk/cases")
 @needs("case.read")
 def inbox() -> str:
-    """List what waits for an answer, first due first, or (``done``) what is answered."""
+    """List open cases, earliest deadline first, or (``done``) answered ones; 50 a page."""
     done = request.args.get("done") == "1"
     found = cases.inbox(homes(), done=done, after=_after(), limit=LISTED + 1)
     listed, more = found[:LISTED], found[LISTED - 1].case if len(found) > LISTED else None
@@ -68,12 +68,12 @@ def _days_late(case: Case) -> int:
 @pages.get("/desk/cases/<place:home>/<token:id>")
 @needs("case.read")
 def one(home: str, id: str) -> str:
-    """Show a case with everything said in it, and the form to answer it."""
+    """Show a case with all its messages, and the form to answer it."""
     return _case_page(_find(home, id, "case.read"))
 
 
 def _case_page(
-    case: Case, *, text: str = "", wrong: str = "", good: str = "", contact: str = "", told: text_checks.FreeTextWarning | None = None
+    case: Case, *, text: str = "", wrong: str = "", good: str = "", contact: str = "", warning: text_checks.FreeTextWarning | None = None
 ) -> str:
     posted = notices.find(case.number)
     assert posted
@@ -87,7 +87,7 @@ def _case_page(
         wrong=wrong,
         good=good,
         contact=contact,
-        told=told,
+        told=warning,
         row=notices.row(posted, case.place, case.row) if case.row is not None else None,
         became=row_became(posted, page, case),
         category=policies.case_categories()[case.category],
@@ -101,13 +101,13 @@ def _case_page(
 @pages.post("/desk/cases/<place:home>/<token:id>")
 @needs("case.answer")
 def answer(home: str, id: str) -> Any:
-    """Answer a case; what the clerk typed comes back when it cannot be taken, or tells of somebody what he has not looked at yet."""
+    """Answer a case. The page returns with the typed text for an error, or for an unconfirmed warning that a person is described."""
     case = _find(home, id, "case.answer")
     text = text_typed()
     if fault := _answer_fault(text):
         return _case_page(case, text=detection.mask(text), wrong=fault)
-    if told := text_checks.free_text_warning(request.form, text, "reply"):
-        return _case_page(case, text=text, told=told)
+    if warning := text_checks.free_text_warning(request.form, text, "reply"):
+        return _case_page(case, text=text, warning=warning)
     try:
         cases.answer(home, id, current_user.id, text, seen_message(), now(), looked_at=len(free_text.descriptions_in(text, "reply")))
     except cases.MovedOn as moved:
@@ -119,7 +119,7 @@ def answer(home: str, id: str) -> Any:
 @pages.post("/desk/cases/<place:home>/<token:id>/work")
 @needs("case.answer")
 def work(home: str, id: str) -> str:
-    """Tell the villager that the office is on it; the answer that the clerk had begun stays on the page."""
+    """Tell the villager that the office is working on the case; a half-typed answer stays on the page."""
     case, text = _find(home, id, "case.answer"), detection.mask(text_typed())
     try:
         cases.take_up(home, id, current_user.id, seen_message(), now())
@@ -133,7 +133,7 @@ def _moved_on() -> str:
 
 
 def _answer_fault(text: str) -> str:
-    """Return what is wrong with an answer, in words, or "": a receipt may be lost, so an answer holds nobody's number."""
+    """Return the error message for an answer, or ""; it may hold no personal numbers, since whoever finds a lost receipt can read it."""
     if fault := text_fault(text):
         return fault
     names = {"id_number": _("身份证号"), "bank_card": _("银行卡号"), "phone": _("手机号")}
@@ -146,6 +146,6 @@ def _answer_fault(text: str) -> str:
 @pages.post("/desk/cases/<place:home>/<token:id>/contact")
 @needs("case.answer")
 def contact(home: str, id: str) -> str:
-    """Show the contact that a villager left, on this page only (a redirect would need a cookie to hold it), and log who opened it."""
+    """Show the contact that a villager left, and log who opened it; no redirect, since that would need a cookie to carry it."""
     case = _find(home, id, "case.answer")
     return _case_page(case, contact=cases.open_contact(home, id, current_user.id, now()) or _("村民没有留联系方式。"))

@@ -1,4 +1,4 @@
-"""Corrections, on the same blueprint as the clerk's desk: the next version of a posted notice is begun here, with the reason for it."""
+"""Corrections: start the next version of a posted notice, with its reason."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ SHORTEST, LONGEST = 4, 300  # characters of a reason
 @pages.route("/notices/<number:number>/correct", methods=["GET", "POST"])
 @needs("draft.write")
 def correct(number: str) -> Any:
-    """Begin the correction of a notice: why, and whether the rows in force are changed by hand or the corrected table is uploaded."""
+    """Start the correction of a notice with its reason; its rows are then edited by hand or replaced by an uploaded table."""
     posted = own_posted("draft.write", number)
     if posted.notice.withdrawn_at or request.method == "GET":
         return _page(posted)
     reason = _reason()
-    problem, told = _fault(reason), text_checks.free_text_warning(request.form, reason, "reason")
-    if problem or told:
-        return _page(posted, problem, told), 422
+    problem, warning = _fault(reason), text_checks.free_text_warning(request.form, reason, "reason")
+    if problem or warning:
+        return _page(posted, problem, warning), 422
     by_hand = request.form.get("go") != "sheet"
     try:
         named = places(posted.home, kinds.load()[posted.notice.kind]) if by_hand else None
@@ -53,13 +53,13 @@ def correct(number: str) -> Any:
     return step("typed_rows.by_hand" if by_hand else "sheet.sheet", draft)
 
 
-def _page(posted: Posted, problem: str = "", told: text_checks.FreeTextWarning | None = None) -> str:
+def _page(posted: Posted, problem: str = "", warning: text_checks.FreeTextWarning | None = None) -> str:
     other = correction.open_one(posted)
     owner = people.find(other.owner) if other else None
     columns = kinds.load()[posted.notice.kind].columns
     typed = detection.mask(_reason())
     return render_template(
-        "desk/correction/correct.html", posted=posted, other=other, owner=owner, columns=columns, problem=problem, told=told, typed=typed
+        "desk/correction/correct.html", posted=posted, other=other, owner=owner, columns=columns, problem=problem, told=warning, typed=typed
     )
 
 
@@ -68,7 +68,7 @@ def _reason() -> str:
 
 
 def _fault(reason: str) -> str:
-    """Return what is wrong with a reason, in words, or ""."""
+    """Return the error message for a reason, or ""."""
     if len(reason) < SHORTEST:
         return _("请写明为什么更正，群众会看到这句话。")
     if len(reason) > LONGEST:
@@ -79,23 +79,23 @@ def _fault(reason: str) -> str:
 @pages.route("/<place:home>/<token:id>/reason", methods=["GET", "POST"])
 @needs("draft.write")
 def reason(home: str, id: str) -> Any:
-    """Let a clerk say better why a notice is corrected."""
+    """Change the reason of a correction while it is a draft."""
     draft = own("draft.write", home, id)
     if not draft.corrects:
         return step("drafts.finish", draft)
     typed = _reason() if request.method == "POST" else draft.correction
-    problem, told = (
+    problem, warning = (
         (_fault(typed), text_checks.free_text_warning(request.form, typed, "reason")) if request.method == "POST" else ("", None)
     )
-    if request.method == "POST" and not problem and not told:
+    if request.method == "POST" and not problem and not warning:
         return step("drafts.finish", keep(draft, "edited", correction=typed))
-    page = render_template("desk/correction/reason.html", draft=draft, problem=problem, told=told, typed=detection.mask(typed))
-    return page, 422 if problem or told else 200
+    page = render_template("desk/correction/reason.html", draft=draft, problem=problem, told=warning, typed=detection.mask(typed))
+    return page, 422 if problem or warning else 200
 
 
 @pages.app_template_global()
 def may_correct(posted: Posted) -> bool:
-    """Return whether the person who is signed in may correct a posted notice."""
+    """Return whether the user may correct a posted notice."""
     return posted.notice.withdrawn_at is None and may("draft.write", posted.home)
 
 

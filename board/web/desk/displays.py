@@ -1,4 +1,4 @@
-"""What hangs where: a village's texts and sheet as its clerk sees them, the link for whoever pastes the sheet up, and the county's list."""
+"""One village's poster for the staff: texts to send, display status, and the link to report the poster with."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ pages = Blueprint("displays", __name__)
 @pages.get("/desk/notices/<number:number>/<place:place>")
 @needs("notice.print")
 def village(number: str, place: str) -> str:
-    """Show one village's sheet to its staff: how it hangs, the link to report it with, and the texts and the picture to send."""
+    """Show one village's poster: its display status, the link to report it with, and the texts and the picture to send."""
     posted, sheet = own_sheet("notice.print", number, place)
     return _village(posted, sheet)
 
 
 def own_sheet(action: str, number: str, place: str) -> tuple[Posted, Poster]:
-    """Return a standing notice that the person may do ``action`` with, and the sheet of one of its places, or answer 404."""
+    """Return a notice with which the user may do ``action`` and one place's poster, or answer 404; also 404 once it is taken down."""
     posted = notices.find(number)
     if posted is None or not may(action, posted.home) or posted.notice.withdrawn_at or not page_of(posted).has(place):
         abort(404)
@@ -61,12 +61,12 @@ def _village(posted: Posted, sheet: Poster, problems: list[str] | None = None) -
 @pages.post("/desk/notices/<number:number>/<place:place>/hung")
 @needs("notice.print")
 def record(number: str, place: str) -> Any:
-    """Take a clerk's word, and his photo, that a sheet hangs or came down."""
+    """Record the clerk's report, with a photo, that a poster hangs or was taken down."""
     posted, sheet = own_sheet("notice.print", number, place)
-    said, problems = report_of(sheet)
-    if said is None:
+    report, problems = report_of(sheet)
+    if report is None:
         return _village(posted, sheet, problems), 422
-    displays.report(posted, sheet, said, current_user.username, now())
+    displays.report(posted, sheet, report, current_user.username, now())
     flash(_("记下了。"), "good")
     return redirect(link("desk.displays.village", number=number, place=place))
 
@@ -74,15 +74,6 @@ def record(number: str, place: str) -> Any:
 @pages.get("/desk/notices/<number:number>/<place:place>/photo.jpg")
 @needs("hanging.look")
 def photo(number: str, place: str) -> Response:
-    """Give staff and the county's auditors the photo of a sheet on its wall: names may stand on it."""
+    """Return the photo of a hanging poster, for staff and county auditors only: names may be readable on it."""
     _posted, sheet = own_sheet("hanging.look", number, place)
     return Response(displays.photo(sheet) or abort(404), mimetype="image/jpeg")
-
-
-# ---- the link for whoever pastes a sheet up
-
-
-# ---- what is said of a sheet
-
-
-# ---- the county's list

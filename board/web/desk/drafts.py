@@ -1,4 +1,4 @@
-"""The clerk's desk: from a new draft and its spreadsheet, through columns and rows, to facts and the reviewer."""
+"""Drafts: from the choice of a kind to the facts and the submission for review; and what the other steps of a draft share."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ pages = Blueprint("drafts", __name__, url_prefix="/desk")
 
 
 def own(action: str, home: str, id: str) -> Draft:
-    """Return a draft that the person may do ``action`` with; anybody else's is no page at all."""
+    """Return a draft with which the user may do ``action``, or answer 404."""
     draft = drafts.find(home, id)
     if draft is None or not may(action, home):
         abort(404)
@@ -39,20 +39,20 @@ def own(action: str, home: str, id: str) -> Draft:
 
 
 def opened_at() -> int:
-    """Return the revision that the posted page was opened at."""
+    """Return the draft's revision at the time the submitted page was rendered."""
     return request.form.get("revision", 0, type=int)
 
 
 @contextmanager
 def keeping(draft: Draft, did: str) -> Iterator[tuple[Any, Draft]]:
-    """Save what a clerk changes in a draft within the block; a small table whose check rests on it is checked at once."""
+    """Save the changes made to a draft within the block, then check the table at once if it is small. Raises Overtaken."""
     with drafts.saving(draft.home, draft.id, opened_at(), current_user.id, did, now()) as saving:
         yield saving
     checking.at_once(draft)
 
 
 def keep(draft: Draft, did: str, **changes: Any) -> Draft:
-    """Save what a clerk changed in a draft."""
+    """Set these fields of a draft and save it. Raises Overtaken."""
     with keeping(draft, did) as (_, saved):
         for name, value in changes.items():
             setattr(saved, name, value)
@@ -60,13 +60,12 @@ def keep(draft: Draft, did: str, **changes: Any) -> Draft:
 
 
 def step(name: str, draft: Draft) -> Any:
-    """Send the clerk to a step of the draft, by its endpoint on the desk: ``sheet.rows``."""
+    """Redirect to a step of the draft; ``name`` is the endpoint without "desk.", such as ``sheet.rows``."""
     return redirect(link(f"desk.{name}", home=draft.home, id=draft.id))
 
 
 def begun_from(listed: Iterable[Posted]) -> dict[str, list[Kind]]:
-    """Return, by the number of each posted notice, the kinds of which the person who is signed in may begin a draft from it: its own, and
-    those that follow it."""
+    """Return the kinds of which the user may start a draft from each posted notice, by its number: its own kind and those that follow."""
     listed, known = list(listed), kinds.load()
     homes = {area.code: area for area in areas.named({one.home for one in listed}) if not area.closed and may("draft.write", area.code)}
     return {
@@ -79,7 +78,7 @@ def begun_from(listed: Iterable[Posted]) -> dict[str, list[Kind]]:
 
 @pages.app_errorhandler(drafts.Overtaken)
 def overtaken(error: drafts.Overtaken) -> Any:
-    """Say that somebody else saved the draft meanwhile, and give back what was typed so that it can be copied over."""
+    """Show that another user saved the draft in the meantime (409), with the typed values, so that they can be copied over."""
     typed = [(name, text) for name, text in request.form.items() if text and name not in ("csrf_token", "revision", "table")]
     typed = [(name, detection.mask(text)) for name, text in typed]
     ended = error.draft.state in ("dropped", "posted")
@@ -89,7 +88,7 @@ def overtaken(error: drafts.Overtaken) -> Any:
 @pages.route("/new", methods=["GET", "POST"])
 @needs("draft.write")
 def new() -> Any:
-    """Begin a draft: which kind, for which place."""
+    """Start a draft: choose its kind and home."""
     homes = [area for area in areas.desk_of(current_user.area, current_user.level) if may("draft.write", area.code)]
     form = forms.New()
     levels = {area.level for area in homes}
@@ -108,7 +107,7 @@ def new() -> Any:
 
 
 def _earlier(homes: set[str]) -> list[Posted]:
-    """Return the newest standing notice of each kind and home, newest first: what a clerk may begin from instead."""
+    """Return the newest notice of each kind and home that was not taken down, newest first, to start a carry-over from."""
     found: dict[tuple[str, str], Posted] = {}
     for one in notices.listed(division.prefix(current_user.area, current_user.level), standing=True):
         if one.home in homes:
@@ -119,14 +118,14 @@ def _earlier(homes: set[str]) -> list[Posted]:
 @pages.route("/<place:home>/<token:id>/facts", methods=["GET", "POST"])
 @needs("draft.write")
 def facts(home: str, id: str) -> Any:
-    """Ask for what the notice must state; every save keeps what was typed, right or wrong, but for personal numbers."""
+    """Edit a draft's facts; every save keeps what was typed, with or without errors, except personal numbers."""
     draft = own("draft.write", home, id)
     kind = checking.kind_of(draft)
     form = forms.facts(kind, checking.level_of(home), draft, areas.inside(home), today())
     if request.method == "POST":
         right = form.validate()
         personal = form.hide_personal()
-        whole = {name: said for name, said in draft.facts.items() if name == drafts.WHOLE_PLACE}
+        whole = {name: value for name, value in draft.facts.items() if name == drafts.WHOLE_PLACE}
         draft = keep(draft, "edited", title=(form.title.data or "")[:200], facts=form.stated() | whole)
         form.revision.data = str(draft.revision)
         if right and not personal:
@@ -138,7 +137,7 @@ def facts(home: str, id: str) -> Any:
 @pages.get("/<place:home>/<token:id>/finish")
 @needs("draft.write")
 def finish(home: str, id: str) -> str:
-    """Show the whole draft before it goes to the reviewer: what is still missing, or what the villager will see."""
+    """Show the whole draft before submission: what is missing, or the page as villagers will see it."""
     draft = own("draft.write", home, id)
     proposal, found = proposing.propose(draft), checking.found(draft)
     return render_template(
@@ -159,12 +158,12 @@ def finish(home: str, id: str) -> str:
 @pages.post("/<place:home>/<token:id>/submit")
 @needs("draft.write")
 def submit(home: str, id: str) -> Any:
-    """Put the draft before the reviewers, exactly as shown; one that was sent back goes again only when something was changed."""
+    """Submit the draft for review exactly as shown; a returned draft is accepted only after a change."""
     draft = own("draft.write", home, id)
     proposal, found = proposing.propose(draft), checking.found(draft)
     if proposal is None or (found and proposing.unexplained(draft, found)):
         return step("drafts.finish", draft)
-    if (said := correction.amended(draft, proposal, tongue())) and said.nothing:
+    if (amended := correction.amended(draft, proposal, tongue())) and amended.nothing:
         flash(_("和现在公布的一模一样，没有更正什么。请先改，再送审；不用更正了，就删掉这份草稿。"), "wrong")
         return step("drafts.finish", draft)
     if proposal.starts < today().isoformat() or proposal.formed_on > today().isoformat():
@@ -182,7 +181,7 @@ def submit(home: str, id: str) -> Any:
 @pages.post("/<place:home>/<token:id>/drop")
 @needs("draft.write")
 def drop(home: str, id: str) -> Any:
-    """Throw a draft away."""
+    """Discard a draft."""
     own("draft.write", home, id)
     drafts.drop(home, id, opened_at(), current_user.id, now())
     flash(_("草稿已删掉。"), "good")

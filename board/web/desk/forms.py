@@ -1,4 +1,4 @@
-"""The desk's forms: built from the kind, or read from the table on the page."""
+"""Forms of the desk: built from a kind, or parsed from the fields of a page's table."""
 
 from __future__ import annotations
 
@@ -35,25 +35,25 @@ CELL = re.compile(r"cell-(\d{1,7})-(\d{1,4})")
 
 
 class New(FlaskForm):
-    """Which kind, for which place."""
+    """The kind and the home of a new draft."""
 
     kind = RadioField(_("公开什么"), validators=[DataRequired(_("请选一类。"))])
     home = SelectField(_("哪个单位公布"))
 
 
 def level_words(levels: Iterable[str]) -> str:
-    """Return levels of publishers in words."""
+    """Return the labels of publisher levels, joined."""
     return str(_("、")).join(str(LEVELS[level]) for level in levels)
 
 
 def proposed_title(kind: Kind, home: str, day: date) -> str:
-    """Return the title that a new draft starts with, for the clerk to change."""
+    """Return the title that a new draft starts with."""
     ending = "" if kind.name.zh.endswith(("公告", "公开", "公示")) else "公示"
     return f"{canonical(areas.get(home).name)}{day.year}年{kind.name.zh}{ending}"
 
 
 def proposed_publisher(home: str) -> str:
-    """Return who signs a notice of that area: its township government or its village committee."""
+    """Return the publisher's name in a new draft: the area's government or office, or the village's name."""
     area = areas.get(home)
     endings = {
         "city": "人民政府",
@@ -65,7 +65,7 @@ def proposed_publisher(home: str) -> str:
 
 
 class Day(StringField):
-    """A day: the browser's own calendar where it has one, and any common way of writing it where it has none."""
+    """A date field: shown as a date input, and read in any common way of writing a date."""
 
     widget = DateInput()
 
@@ -74,13 +74,13 @@ class Day(StringField):
         super().__init__(label, description=description, validators=checks, filters=[lambda text: iso(text or "")], **given)
 
     def post_validate(self, form: BaseForm, validation_stopped: bool) -> None:
-        """Refuse what is no day of this century."""
+        """Refuse a text that is no date of this century."""
         if not validation_stopped and self.data and stated_day(self.data) is None:
             raise ValidationError(_("看不懂这个日期，请写成 2026-11-25 这样。"))
 
 
 class Facts(FlaskForm):
-    """What every notice states; ``facts`` adds what its kind states."""
+    """The facts that every notice states; ``facts`` adds those of its kind."""
 
     revision = HiddenField()
     title = StringField(_("标题"), validators=[DataRequired(_("请写标题。")), Length(max=100, message=_("标题最多 100 个字。"))])
@@ -91,9 +91,9 @@ class Facts(FlaskForm):
     kind_facts: tuple[Fact, ...] = ()
 
     def hide_personal(self) -> bool:
-        """Put ● in place of personal numbers that were typed, and say so at the field; an office's own phone may stand in a phone field.
+        """Mask personal numbers in all fields, with an error at each, and return whether there were any; a phone field may hold a phone.
 
-        Call it after ``validate``, which forgets what else was said at a field.
+        Call it after ``validate``, which resets the errors.
         """
         found = False
         for field in self:
@@ -109,27 +109,27 @@ class Facts(FlaskForm):
         return found
 
     def stated(self) -> dict[str, str]:
-        """Return what was typed, by fact id."""
+        """Return the typed values by fact id."""
         names = [FORMED_ON, DISPLAY_START, PUBLISHER, *([PLACES] if PLACES in self else []), *(fact.id for fact in self.kind_facts)]
         return {name: " ".join(data) if isinstance(data := self[name].data, list) else (data or "").strip() for name in names}
 
     def validate_display_start(self, field: Field) -> None:
-        """Refuse a day before the information was settled."""
+        """Refuse a day before the information was formed."""
         formed, start = stated_day(self.formed_on.data or ""), stated_day(field.data or "")
         if formed and start and start < formed:
             raise ValidationError(_("公示不能早于信息定下来的那天。"))
 
 
 class Boxes(SelectMultipleField):
-    """Several choices, each a box to tick."""
+    """A multiple choice, shown as checkboxes."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
     def towns(self) -> list[tuple[str, list[Any], int]]:
-        """Return the boxes of each township as (its name, its own box and its villages', how many are ticked).
+        """Return the checkboxes of each township as (its name, its own box and its villages', how many are ticked).
 
-        The name is "" for boxes without a township among them: a township's own villages.
+        The name is "" for boxes without a box of their township: a township's own villages.
         """
         found = [(code, list(boxes)) for code, boxes in groupby(self, key=lambda box: prefix(box.data, "township"))]
         names = [boxes[0].label.text if boxes[0].data == code.ljust(12, "0") else "" for code, boxes in found]
@@ -137,7 +137,7 @@ class Boxes(SelectMultipleField):
 
 
 def facts(kind: Kind, level: Level, draft: Draft, below: Iterable[Any], day: date) -> Facts:
-    """Return the facts form of a draft, filled with what is stated so far; display starts on ``day`` until somebody says otherwise."""
+    """Return the facts form of a draft, filled with its facts; the start of display is ``day`` until one is stated."""
     stated = kind.facts_at(level)
     fields: dict[str, Any] = {fact.id: _field(fact) for fact in stated}
     choices = [SelectChoice(area.code, canonical(area.name)) for area in below]
@@ -170,7 +170,7 @@ def _field(fact: Fact) -> Any:
 
 
 def cell_edits(form: Mapping[str, str]) -> dict[tuple[int, int], str]:
-    """Return the cells that a clerk changed on the rows page, by (line, column); a cell left as it was has its old text beside it."""
+    """Return the cells changed on the rows page: (line, column) -> text. An unchanged cell equals its hidden field ``was-...``."""
     edits = {}
     for name, text in form.items():
         match = CELL.fullmatch(name)
@@ -180,16 +180,16 @@ def cell_edits(form: Mapping[str, str]) -> dict[tuple[int, int], str]:
 
 
 class Grid(Protocol):
-    """A checked table whose cells can be gone through (``rules.sheet.Checked``)."""
+    """A checked table that yields its cells (``rules.sheet.check.Checked``)."""
 
     def grid(self) -> Iterator[tuple[int, list[GridCell]]]:
-        """The lines with their cells, each with what is wrong with it."""
+        """Yield (line, cells), each cell with its problem."""
 
 
 def masked_cells(form: Mapping[str, str], checked: Grid) -> dict[tuple[int, int], str]:
-    """Return the covered cells that a clerk accepts as they stand, ● and all, by (line, column).
+    """Return the masked cells that the clerk accepts with their ●: (line, column) -> text.
 
-    ``mask`` is the cell whose button he pressed ("12-3"), or "all". What he typed into such a cell himself (``cell_edits``) goes before.
+    The form field ``mask`` is the cell of the pressed button ("12-3") or "all". Text typed into the cell (``cell_edits``) takes precedence.
     """
     pressed = form.get("mask", "")
     covered = [(line, cell) for line, cells in checked.grid() for cell in cells if cell.problem and cell.problem.code == "personal_data"]
@@ -197,19 +197,19 @@ def masked_cells(form: Mapping[str, str], checked: Grid) -> dict[tuple[int, int]
 
 
 def column_choices(form: Mapping[str, str], asked: Iterable[str], kind: Kind) -> dict[str, str]:
-    """Return what a clerk chose on the columns page, by column index: a field of the kind, or "" for a column that is left out."""
+    """Return the choices on the columns page: column index -> field of the kind, or "" for a column that is left out."""
     chosen = {index: form[f"column-{index}"] for index in asked if f"column-{index}" in form}
     return {index: field if kind.column(field) else "" for index, field in chosen.items()}
 
 
 def chosen_twice(chosen: Mapping[str, str]) -> list[str]:
-    """Return the fields that a clerk chose for more than one column."""
+    """Return the fields chosen for more than one column."""
     given = [field for field in chosen.values() if field]
     return sorted({field for field in given if given.count(field) > 1})
 
 
 def place_choices(form: Mapping[str, str]) -> dict[str, str]:
-    """Return the areas that a clerk chose for places the program did not know: as written -> area code. No number is one's name."""
+    """Return the areas chosen for unknown places: spelling -> area code; spellings that contain personal numbers are dropped."""
     chosen = {
         name.removeprefix("place-"): code for name, code in form.items() if name.startswith("place-") and re.fullmatch(r"\d{12}", code)
     }
@@ -217,12 +217,12 @@ def place_choices(form: Mapping[str, str]) -> dict[str, str]:
 
 
 def reasons(form: Mapping[str, str]) -> dict[str, str]:
-    """Return the reasons given for warnings, by rule."""
+    """Return the reasons given for warnings, by warning code."""
     return {match[1]: text[:500] for name, text in form.items() if (match := REASON.fullmatch(name))}
 
 
 def by_rule(warnings: Iterable[Any]) -> dict[str, list[Any]]:
-    """Return warnings by the rule that gave them, those with one warning last: they are read alone."""
+    """Return warnings by code; codes with a single warning come last, because each is shown on its own."""
     rules: dict[str, list[Any]] = {}
     for warning in warnings:
         rules.setdefault(warning["code"] if isinstance(warning, dict) else warning.code, []).append(warning)
@@ -230,7 +230,7 @@ def by_rule(warnings: Iterable[Any]) -> dict[str, list[Any]]:
 
 
 def by_gravity(warnings: Iterable[Any]) -> dict[str, dict[str, list[Any]]]:
-    """Return warnings by rule in two groups: ``grave`` (figures that disagree, somebody perhaps twice) and ``notes``."""
+    """Return warnings by code in two groups: ``grave`` (figures that disagree, a person who may be listed twice) and ``notes``."""
     rules = by_rule(warnings)
-    grave = {code: told for code, told in rules.items() if code in GRAVE}
-    return {"grave": grave, "notes": {code: told for code, told in rules.items() if code not in GRAVE}}
+    grave = {code: group for code, group in rules.items() if code in GRAVE}
+    return {"grave": grave, "notes": {code: group for code, group in rules.items() if code not in GRAVE}}

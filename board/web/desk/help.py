@@ -1,4 +1,4 @@
-"""The clerk's help on spreadsheets: what is taken, and every sentence that may be said of a sheet, each under an anchor of its own."""
+"""The clerk's help on spreadsheets: accepted files, and every message of the check under its own anchor."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ pages = Blueprint("help", __name__, url_prefix="/desk")
 @pages.get("/help")
 @needs("draft.read")
 def page() -> str:
-    """Show the whole help on one page, so that the browser's own search finds a word of it; ``#no_place`` leads to a sentence."""
+    """Show the whole help on one page, so that the browser's search covers it; ``#no_place`` leads to the message with that code."""
     words = {**reasons.REASONS, "too_large": reasons.too_large(current_app.config["UPLOAD_MB"])}
     return render_template("desk/help/page.html", help=sheet_help.load(words))

@@ -1,4 +1,4 @@
-"""The desk's first page: drafts, what waits for review, what is posted, and which cases are due."""
+"""The first page of the desk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pages = Blueprint("home", __name__, url_prefix="/desk")
 @pages.get("")
 @needs("draft.read")
 def home() -> str:
-    """Show what is on the desk: drafts, what waits for review, what is posted, and which questions are due."""
+    """Show drafts, submissions to review, posted notices, and cases that are due."""
     reach = division.prefix(current_user.area, current_user.level)
     mine = [draft for draft in drafts.listed(reach, ("draft", "returned", "submitted")) if may("draft.read", draft.home)]
     posted = [one for one in notices.listed(reach, limit=50) if may("notice.print", one.home)]

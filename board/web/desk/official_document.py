@@ -15,7 +15,7 @@ pages = Blueprint("official_document", __name__)
 @pages.get("/desk/notices/<number:number>/official.txt")
 @needs("notice.print")
 def official(number: str) -> Response:
-    """Give a notice as an official document in plain text, to paste into the county's portal."""
+    """Return a notice as an official document in plain text, to paste into the county's portal."""
     posted = notices.find(number)
     if posted is None or not may("notice.print", posted.home) or posted.notice.withdrawn_at:
         abort(404)

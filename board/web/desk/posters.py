@@ -1,4 +1,4 @@
-"""A posted notice on paper: one place's sheet or every place's, on the paper that the clerk has, with its rows or only their sum."""
+"""Wall editions of a posted notice: one place's poster or all of them, in a chosen paper size, with rows or as a summary."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ pages.add_app_template_filter(print_batches, "volumes")
 @pages.post("/notices/<number:number>/<place:place>/wall.pdf")
 @needs("notice.print")
 def wall_edition(number: str, place: str) -> Response:
-    """Give the wall edition of one place's sheet; where it shows full names, the opening is logged (so it is a POST)."""
+    """Return one place's wall edition as PDF; a POST, because full names in it are logged as opened."""
     posted, page = _standing(number)
     if not page.has(place):
         abort(404)
@@ -43,7 +43,7 @@ def wall_edition(number: str, place: str) -> Response:
 @pages.post("/notices/<number:number>/walls.pdf")
 @needs("notice.print")
 def wall_editions(number: str) -> Response:
-    """Give the wall editions of all places in one PDF (or a volume of it), behind a list to tick them off; or of one place, without."""
+    """Return the wall editions of a print batch as one PDF behind a cover list; or of one place, without the list."""
     posted, page = _standing(number)
     which = request.form.get("which", "1")
     if page.has(which):
@@ -66,20 +66,20 @@ def _walls(posted: Posted, page: Page, parts: Any, form: Format, short: bool) ->
 
 
 def _wall(posted: Posted, place: str, form: Format, short: bool) -> bytes:
-    """Return one place's wall edition: with its rows, whose opening is logged, or only with what they come to, which opens nothing."""
+    """Return one place's wall edition: with its rows, whose full names are logged as opened, or as a summary, which opens no name."""
     page = sheet_of(posted, place)
     if short:
         return summary_pdf(poster_text.poster_of(page, place, [], {}, edition="wall"), form)
     typesetting.bounded(page.sum_of(place)[1])
     opened = {} if page.whole(place) else notices.full_names(posted, place, current_user.id, now())
-    # Read after the names were opened: that is an entry in the ledger, behind which all that was read before would be asked for again.
+    # Read after full_names: it commits a ledger entry, which expires everything that was loaded before.
     page, rows = sheet_of(posted, place), notices.rows(posted, None if page.whole(place) else place)
     names = {(place, no): name for no, name in opened.items()}
     return poster_pdf(poster_text.poster_of(page, place, rows, names, edition="wall"), form)
 
 
 def _standing(number: str) -> tuple[Posted, Page]:
-    """Return a notice that this person may print; one that was taken down is printed no more."""
+    """Return a notice that the user may print; answers 404 for one that was taken down."""
     found = own_posted("notice.print", number)
     if found.notice.withdrawn_at:
         abort(404)
@@ -91,7 +91,7 @@ TURNS: dict[str, Turn] = {"by_columns": "by_columns", "upright": "upright", "wid
 
 
 def _chosen() -> tuple[Format, bool]:
-    """Return the paper that the clerk chose, and whether he wants one page a place without its rows."""
+    """Return the chosen paper format, and whether a one-page summary without rows is wanted; answers 400 for an unknown format."""
     size, turn = SIZES.get(request.form.get("paper", "a4")), TURNS.get(request.form.get("turn", "by_columns"))
     if size is None or turn is None:
         abort(400)

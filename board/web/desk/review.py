@@ -1,4 +1,4 @@
-"""The reviewer's desk, and what staff do with a posted notice: look, approve exactly what was shown, send back, print, take down."""
+"""Review of submitted drafts, the staff's page of a posted notice, and taking a notice down."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ pages = Blueprint("review", __name__, url_prefix="/desk")
 
 
 def submitted(home: str, id: str) -> tuple[Draft, Proposal]:
-    """Return a draft that waits for review with its proposal, or answer 404."""
+    """Return a submitted draft and its proposal, or answer 404."""
     draft = own("draft.read", home, id)
     proposal = drafts.proposal(draft)
     if draft.state != "submitted" or proposal is None:
@@ -42,19 +42,19 @@ def submitted(home: str, id: str) -> tuple[Draft, Proposal]:
 
 
 def had_a_hand(draft: Draft) -> bool:
-    """Return whether the person who is signed in worked on this draft, and so may not review it."""
+    """Return whether the user worked on this draft, and so may not review it."""
     return current_user.id in drafts.hands(draft.home, draft.id)
 
 
 @pages.get("/<place:home>/<token:id>/review")
 @needs("draft.review")
 def one(home: str, id: str) -> str:
-    """Show a reviewer everything he answers for: facts, totals, dropped personal data, warnings by rule, and the villager's page."""
+    """Show a submission to the reviewer: facts, totals, removed personal data, warnings by code, and the villager's page."""
     draft, proposal = submitted(home, id)
     return render_template("desk/review/one.html", **_shown(draft, proposal))
 
 
-def _shown(draft: Draft, proposal: Proposal, problem: str = "", told: text_checks.FreeTextWarning | None = None) -> dict[str, Any]:
+def _shown(draft: Draft, proposal: Proposal, problem: str = "", warning: text_checks.FreeTextWarning | None = None) -> dict[str, Any]:
     return {
         "draft": draft,
         "page": of_proposal(proposal),
@@ -63,7 +63,7 @@ def _shown(draft: Draft, proposal: Proposal, problem: str = "", told: text_check
         "hand": had_a_hand(draft),
         "hands": sorted(person.name for id in drafts.hands(draft.home, draft.id) if (person := people.find(id))),
         "problem": problem,
-        "told": told,
+        "told": warning,
         "before": drafts.returned(draft),
         "changed": _changed(draft, proposal),
         "twin": notices.alike(draft.home, draft.kind, proposal.row_count, proposal.totals, but=draft.corrects),
@@ -74,7 +74,7 @@ def _shown(draft: Draft, proposal: Proposal, problem: str = "", told: text_check
 
 
 def _changed(draft: Draft, proposal: Proposal) -> list[resubmission.Change]:
-    """Return what is otherwise than when the draft was last sent back; nothing for one that never was."""
+    """Return the differences from the draft that was last returned; [] if it never was."""
     before = drafts.returned(draft)
     now = resubmission.summary(proposal, draft.answers)
     return list(resubmission.changes(before, now, of_proposal(proposal).kind, tongue())) if before else []
@@ -83,21 +83,21 @@ def _changed(draft: Draft, proposal: Proposal) -> list[resubmission.Change]:
 @pages.post("/<place:home>/<token:id>/approve")
 @needs("draft.review")
 def approve(home: str, id: str) -> Any:
-    """Post the notice, if it is still digest for digest what the reviewer saw and each rule's warnings have his reason."""
+    """Post the notice if its digest is the one shown to the reviewer and each warning code has a reason. Answers 403 for an own draft."""
     draft, proposal = submitted(home, id)
     if had_a_hand(draft) or not may("draft.review", home):
         abort(403)
     given = forms.reasons(request.form)
     reasons = {code: detection.mask(given.get(code, "").strip()) for code in forms.by_rule(proposal.warnings)}
     unanswered = [code for code, reason in reasons.items() if not reason]
-    problem, told = "", None
+    problem, warning = "", None
     if unanswered:
         problem = _("有 %(n)s 类提醒还没写您的理由，请写上再通过。", n=len(unanswered))
     elif not public_address():
         problem = _("还没有设置公开网址(PUBLIC_ADDRESS)，印出来的二维码会扫不开。请管理员设置后再通过。")
-    elif not (told := text_checks.free_text_warning(request.form, "\n".join(reasons.values()), "reason")):
+    elif not (warning := text_checks.free_text_warning(request.form, "\n".join(reasons.values()), "reason")):
         return _post(draft, reasons)
-    return render_template("desk/review/one.html", **_shown(draft, proposal, problem, told)), 422
+    return render_template("desk/review/one.html", **_shown(draft, proposal, problem, warning)), 422
 
 
 def _post(draft: Draft, reasons: dict[str, str]) -> Any:
@@ -119,7 +119,7 @@ def _post(draft: Draft, reasons: dict[str, str]) -> Any:
 
 
 def _refused(draft: Draft, problem: str) -> Any:
-    """Show the reviewer again what he looked at, and why it could not be posted."""
+    """Show the submission again (422), with the reason why it could not be posted."""
     proposal = drafts.proposal(draft)
     assert proposal is not None
     return render_template("desk/review/one.html", **_shown(draft, proposal, problem)), 422
@@ -128,50 +128,50 @@ def _refused(draft: Draft, problem: str) -> Any:
 @pages.post("/<place:home>/<token:id>/return")
 @needs("draft.review")
 def send_back(home: str, id: str) -> Any:
-    """Send the draft back to its clerk with a reason."""
+    """Return the draft to its clerk with a reason."""
     draft, proposal = submitted(home, id)
     reason = request.form.get("reason", "").strip()
     problem = text_checks.personal_fault(reason) or (_("请写明为什么退回，经办好改。") if len(reason) < 2 else "")
-    told = text_checks.free_text_warning(request.form, reason, "reason")
-    if problem or told:
-        return render_template("desk/review/one.html", **_shown(draft, proposal, problem, told)), 422
+    warning = text_checks.free_text_warning(request.form, reason, "reason")
+    if problem or warning:
+        return render_template("desk/review/one.html", **_shown(draft, proposal, problem, warning)), 422
     drafts.send_back(draft, opened_at(), current_user.id, now(), reason)
     flash(_("已退回给经办。"), "good")
     return redirect(link("desk.home.home"))
 
 
 class PreviewLinks:
-    """The links of a page that is not posted: they lead within the preview, and nobody can ask about it yet."""
+    """The links of a preview: they lead within the preview, and asking is not possible."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
 
     def notice(self) -> str:
-        """The notice's own page."""
+        """Return the URL of the notice's preview."""
         return link("desk.review.preview", home=self.draft.home, id=self.draft.id)
 
     def place(self, code: str, **query: Any) -> str:
-        """One place's rows."""
+        """Return the URL of one place's preview."""
         return link("desk.review.preview", home=self.draft.home, id=self.draft.id, place=code, **query)
 
     def find(self, code: str, **query: Any) -> str:
-        """Nothing to find: the preview shows all rows at once."""
+        """Return "": the preview shows all rows and has no search."""
         return ""
 
     def after(self, code: str, no: int, **query: Any) -> str:
-        """The rows behind a number, which stand here too."""
+        """Return the URL of the place, whose preview shows all rows at once."""
         return self.place(code)
 
     def ask(self, code: str, row: int | None = None, category: str | None = None) -> str:
-        """Nothing to ask yet."""
+        """Return "": a draft cannot be asked about."""
         return ""
 
     def file(self, no: int) -> str:
-        """A file beside it, as it will be served."""
+        """Return the URL of an attachment, as it will be public."""
         return link("desk.attachments.proposed", home=self.draft.home, id=self.draft.id, no=no)
 
     def sheet(self, code: str) -> str:
-        """The proof sheet, with its watermark and no QR."""
+        """Return the URL of the proof of a place's poster."""
         return link("desk.review.proof", home=self.draft.home, id=self.draft.id, place=code)
 
 
@@ -186,7 +186,7 @@ def _proposed(draft: Draft) -> tuple[Proposal, Page]:
 @needs("draft.read")
 @framed
 def preview(home: str, id: str) -> str:
-    """Show the page as a villager will see it, of the whole notice or of one place."""
+    """Show the page as a villager will see it, of the whole notice or (``place``) of one place."""
     draft = own("draft.read", home, id)
     proposal, page = _proposed(draft)
     place = request.args.get("place")
@@ -227,7 +227,7 @@ def preview(home: str, id: str) -> str:
 @pages.get("/<place:home>/<token:id>/<place:place>/proof.pdf")
 @needs("draft.read")
 def proof(home: str, id: str, place: str) -> Response:
-    """Give the 送审稿 of one place's sheet: a watermark, no number and no QR."""
+    """Return the proof (送审稿) of one place's poster, with a watermark and without number and QR code."""
     draft = own("draft.read", home, id)
     proposal, page = _proposed(draft)
     if not page.has(place):
@@ -241,7 +241,7 @@ def proof(home: str, id: str, place: str) -> Response:
 
 
 def own_posted(action: str, number: str) -> Posted:
-    """Return a posted notice that the person may do ``action`` with; anybody else's is no page at all."""
+    """Return a posted notice with which the user may do ``action``, or answer 404."""
     posted = notices.find(number)
     if posted is None or not may(action, posted.home):
         abort(404)
@@ -251,11 +251,11 @@ def own_posted(action: str, number: str) -> Posted:
 @pages.get("/notices/<number:number>")
 @needs("notice.print")
 def posted(number: str) -> str:
-    """Show a posted notice to its staff: the sheets of every place to print, and the way to take it down."""
+    """Show a posted notice to its staff: posters to print, display status, cases, and the form to take it down."""
     return _posted_page(own_posted("notice.print", number))
 
 
-def _posted_page(found: Posted, problem: str = "", told: text_checks.FreeTextWarning | None = None) -> str:
+def _posted_page(found: Posted, problem: str = "", warning: text_checks.FreeTextWarning | None = None) -> str:
     typed = {"typed": detection.mask(request.form.get("reason", "")), "sure": "sure" in request.form}
     page, sheets = page_of(found), list(displays.posters(found).values())
     if page.whole(page.home) and page.part(page.home) is None:
@@ -266,26 +266,26 @@ def _posted_page(found: Posted, problem: str = "", told: text_checks.FreeTextWar
         "cases": displays.case_counts(found),
     }
     begun = begun_from([found])[found.number]
-    return render_template("desk/review/posted.html", posted=found, page=page, begun=begun, problem=problem, told=told, **walls, **typed)
+    return render_template("desk/review/posted.html", posted=found, page=page, begun=begun, problem=problem, told=warning, **walls, **typed)
 
 
 @pages.post("/notices/<number:number>/take-down")
 @needs("notice.take_down")
 def take_down(number: str) -> Any:
-    """Take a notice down at once, with a reason that the public reads."""
+    """Take a notice down at once, with a reason that is public."""
     found = own_posted("notice.take_down", number)
     reason = request.form.get("reason", "").strip()
     if problem := _take_down_fault(reason):
         return _posted_page(found, problem), 422
-    if told := text_checks.free_text_warning(request.form, reason, "reason"):
-        return _posted_page(found, told=told), 422
+    if warning := text_checks.free_text_warning(request.form, reason, "reason"):
+        return _posted_page(found, warning=warning), 422
     notices.take_down(found, current_user.id, reason, now())
     flash(_("已撤下。扫码的人会看到您写的原因。"), "good")
     return redirect(link("desk.review.posted", number=number))
 
 
 def _take_down_fault(reason: str) -> str:
-    """Return why a notice is not taken down yet, in words, or ""."""
+    """Return the error message for taking a notice down, or ""."""
     if len(reason) < 4:
         return _("请写明为什么撤下，群众会看到这句话。")
     if fault := text_checks.personal_fault(reason):

@@ -1,4 +1,4 @@
-"""The clerk's table, on the same blueprint as his desk: upload, progress of the check, columns, wrong cells, and what the figures say."""
+"""The table of a draft: upload, progress of the check, columns to name, wrong cells, and the result."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ pages = Blueprint("sheet", __name__, url_prefix="/desk")
 
 
 def result_of(draft: Draft) -> Result:
-    """Return what was found in a draft's table, or send the clerk to the step that is to come before."""
+    """Return the check result of a draft's table, or redirect to the step that comes before it."""
     found = checking.found(draft)
     if found is None:
         abort(step("sheet.progress" if draft.chosen else "sheet.sheet", draft))
@@ -43,7 +43,7 @@ def result_of(draft: Draft) -> Result:
 @pages.route("/<place:home>/<token:id>/sheet", methods=["GET", "POST"])
 @needs("draft.write")
 def sheet(home: str, id: str) -> Any:
-    """Take a spreadsheet or a pasted table: it is read and cleaned within this request, and only what is left is kept."""
+    """Take an uploaded or pasted table; it is read and cleaned within this request, and only the cleaned table is stored."""
     draft = own("draft.write", home, id)
     if not checking.kind_of(draft).columns:
         abort(404)
@@ -61,17 +61,17 @@ def sheet(home: str, id: str) -> Any:
         return _upload_page(draft, say(error.message) + _("。"), error.code), 422
     with keeping(draft, "uploaded") as (session, saved):
         staging.keep(session, saved, cleaned, hashlib.sha256(data).hexdigest(), table_choice.only(draft, cleaned))
-        saved.facts = {name: said for name, said in saved.facts.items() if name != drafts.WHOLE_PLACE}  # it was said of the old table
+        saved.facts = {name: value for name, value in saved.facts.items() if name != drafts.WHOLE_PLACE}  # it belonged to the old table
     return step("sheet.columns" if saved.chosen else "table_choice.choose", draft)
 
 
 def _upload_page(draft: Draft, problem: str, code: str = "") -> str:
-    """Return the page that takes a table; ``code`` is what was wrong with the last one, as the help explains it."""
+    """Return the upload page; ``code`` is the code of the error in the last upload, which the help explains."""
     return render_template("desk/sheet/sheet.html", draft=draft, tables=len(staging.tables(draft)), problem=problem, code=code)
 
 
 def _broken_off(draft: Draft) -> str:
-    """Return what a clerk is told whose last upload never came to its end, or ""."""
+    """Return the message about a last upload that is still being read or broke off, or ""."""
     job = jobs.find(draft.home, draft.id)
     if job is None or job.state != "reading":
         return ""
@@ -81,14 +81,14 @@ def _broken_off(draft: Draft) -> str:
 
 
 def _nothing_given() -> str:
-    """Return what a clerk is told who pressed a button before he chose a file or pasted a table."""
+    """Return the message for a form without a file or pasted table."""
     if "table" in request.form:
         return _("还没有粘贴表格。请先在 WPS 里选中表格，复制，再粘到框里。")
     return _("还没有选文件。请先点“选择文件”。")
 
 
 def _cleaned(book: Book) -> list[Cleaned]:
-    """Take all personal numbers out of an upload's tables and say what the clerk should know of how it was read. Raises TooMany."""
+    """Remove all personal numbers from an upload's tables and flash the notes of the reader. Raises TooMany."""
     for note in book.notes:
         flash(say(note), "warn")
     key, swept = sealing.vault().key, [{**found, "around": True} for found in book.swept]
@@ -99,7 +99,7 @@ def _cleaned(book: Book) -> list[Cleaned]:
 @pages.get("/<place:home>/<token:id>/progress")
 @needs("draft.write")
 def progress(home: str, id: str) -> Any:
-    """Show how far the check of a large table is; the page looks again by itself, and may be closed meanwhile."""
+    """Show the progress of the check of a large table; the page reloads itself, and the check goes on if it is closed."""
     draft = own("draft.write", home, id)
     job = jobs.find(home, id)
     if not draft.chosen or checking.found(draft):
@@ -110,7 +110,7 @@ def progress(home: str, id: str) -> Any:
 @pages.post("/<place:home>/<token:id>/progress")
 @needs("draft.write")
 def again(home: str, id: str) -> Any:
-    """Order a check anew that came to no end."""
+    """Restart a check that did not finish."""
     draft = own("draft.write", home, id)
     with keeping(draft, "edited") as (session, saved):
         drafts.recheck(session, saved)
@@ -120,12 +120,12 @@ def again(home: str, id: str) -> Any:
 @pages.post("/<place:home>/<token:id>/cancel")
 @needs("draft.write")
 def cancel(home: str, id: str) -> Any:
-    """Give up the check of a table that is under way, and the table with it."""
+    """Cancel a running check and discard the table."""
     draft = own("draft.write", home, id)
     with keeping(draft, "edited") as (session, saved):
         staging.clear(session, home, id)
         saved.sheet_digest, saved.chosen, saved.edits, saved.columns, saved.answers = None, [], None, {}, {}
-        saved.facts = {name: said for name, said in saved.facts.items() if name != drafts.WHOLE_PLACE}
+        saved.facts = {name: value for name, value in saved.facts.items() if name != drafts.WHOLE_PLACE}
     flash(_("已取消，这张表没有存下来。"), "good")
     return step("sheet.sheet", draft)
 
@@ -133,7 +133,7 @@ def cancel(home: str, id: str) -> Any:
 @pages.route("/<place:home>/<token:id>/columns", methods=["GET", "POST"])
 @needs("draft.write")
 def columns(home: str, id: str) -> Any:
-    """Ask what the columns mean that the program could not tell, showing no personal value; go on when there are none."""
+    """Ask which fields the unknown columns are, without showing personal values; go on to the rows if there are none."""
     draft = own("draft.write", home, id)
     found = result_of(draft)
     if request.method == "POST":
@@ -153,7 +153,7 @@ def columns(home: str, id: str) -> Any:
 
 
 def _kinds(draft: Draft, found: Result) -> dict[str, Any]:
-    """Return the kind of a draft, and the one that its table is more likely of (None: this one)."""
+    """Return the draft's kind, and the kind that its table fits better, or None."""
     return {"kind": checking.kind_of(draft), "likely": kinds.load()[found.likely] if found.likely else None}
 
 
@@ -164,7 +164,7 @@ def _labels(draft: Draft, fields: list[str]) -> list[str]:
 @pages.route("/<place:home>/<token:id>/rows", methods=["GET", "POST"])
 @needs("draft.write")
 def rows(home: str, id: str) -> Any:
-    """Show the clerk's own table with each wrong cell marked and open for change; go on when all is right."""
+    """Show the table with its wrong cells, each editable; go on to the result if there are none."""
     draft = own("draft.write", home, id)
     found = result_of(draft)
     if request.method == "POST":
@@ -185,7 +185,7 @@ def rows(home: str, id: str) -> Any:
 
 
 def _mended(draft: Draft, found: Result) -> Draft:
-    """Save what a clerk typed into wrong cells and said of places; the places are remembered for his home's next sheets."""
+    """Save the edited cells and chosen places; the choices of places are remembered for the home's next tables."""
     typed = _accepted(draft) | forms.masked_cells(request.form, found) | forms.cell_edits(request.form)
     typed = {at: detection.mask(text) for at, text in typed.items()}
     with keeping(draft, "edited") as (session, saved):
@@ -200,13 +200,13 @@ def _mended(draft: Draft, found: Result) -> Draft:
 
 
 def _accepted(draft: Draft) -> dict[tuple[int, int], str]:
-    """Return every covered cell as it is now, for a clerk who says at once that all of them may stay covered."""
+    """Return all masked cells with their present text, if the clerk accepts them all at once, else {}."""
     table = staging.cleaned(draft) if request.form.get("mask") == "all" else None
     return accepted(table) if table else {}
 
 
 def _of_another_kind(draft: Draft, found: Result) -> Draft:
-    """Make a draft one of the kind that its sheet is really of; nobody has checked or stated anything of it yet that would be lost."""
+    """Change a draft to the kind that its table fits; answers 404 if that is not the kind in the form."""
     if not found.likely or found.likely != request.form["kind"]:
         abort(404)
     likely = kinds.load()[found.likely]
@@ -216,25 +216,25 @@ def _of_another_kind(draft: Draft, found: Result) -> Draft:
 
 
 def _has(draft: Draft, code: str) -> bool:
-    """Return whether an area that a clerk chose lies within his draft's home."""
+    """Return whether a chosen area lies within the draft's home."""
     return code.startswith(division.prefix(draft.home, checking.level_of(draft.home))) and areas.find(code) is not None
 
 
 @pages.route("/<place:home>/<token:id>/ready", methods=["GET", "POST"])
 @needs("draft.write")
 def ready(home: str, id: str) -> Any:
-    """Show that the table is right: counts, totals against those stated, warnings (which may be explained), what was dropped."""
+    """Show the result of a check without errors: counts, totals, warnings (which may need a reason), and removed personal data."""
     draft = own("draft.write", home, id)
     found = result_of(draft)
     if found.errors:
         return step("sheet.rows", draft)
-    lacking, told = list[str](), None
+    lacking, warning = list[str](), None
     if request.method == "POST":
         answers = {code: detection.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
         draft = keep(draft, "answered" if answers else "looked", answers=answers)
         lacking = proposing.unexplained(draft, found)
-        told = text_checks.free_text_warning(request.form, "\n".join(answers.values()), "answer")
-        if not lacking and not told:
+        warning = text_checks.free_text_warning(request.form, "\n".join(answers.values()), "answer")
+        if not lacking and not warning:
             return step("drafts.facts", draft)
     page = render_template(
         "desk/sheet/ready.html",
@@ -246,18 +246,18 @@ def ready(home: str, id: str) -> Any:
         **_kinds(draft, found),
         gravity=forms.by_gravity(found.warnings),
         lacking=lacking,
-        told=told,
+        told=warning,
         unprintable=fonts.missing(found.letters),
         twin=notices.alike(home, draft.kind, found.row_count, found.totals, but=draft.corrects),
         whole=areas.label(draft.facts.get(drafts.WHOLE_PLACE, "")),
     )
-    return page, 422 if lacking or told else 200
+    return page, 422 if lacking or warning else 200
 
 
 @pages.post("/<place:home>/<token:id>/forget")
 @needs("draft.write")
 def forget(home: str, id: str) -> Any:
-    """Forget which area a spelling was once said to mean, so that the rows page asks again."""
+    """Forget which area a spelling was chosen to mean, so that the rows page asks again."""
     draft = own("draft.write", home, id)
     with keeping(draft, "edited") as (session, saved):
         drafts.forget_place(session, saved, request.form.get("written", ""))

@@ -1,4 +1,4 @@
-"""明白卡 on the desk: a village's cards, counted and printed."""
+"""明白卡 (household cards) for the staff: counting and printing a village's cards."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ pages = Blueprint("slips", __name__)
 @pages.get("/desk/slips")
 @needs("slip.print")
 def listed() -> str:
-    """Show the villages of the desk, what was printed for each this year, and the button that prints."""
+    """List the villages of the user's desk with the cards printed this year."""
     villages = [area for area in areas.desk_of(current_user.area, current_user.level) if area.level == "village"]
     printed = slips.printed([area.code for area in villages], today().year)
     return render_template(
@@ -46,7 +46,7 @@ def listed() -> str:
 @pages.get("/desk/slips/<place:place>")
 @needs("slip.print")
 def village(place: str) -> str:
-    """Show how many cards a village needs, by group, and of which rows nobody can say whose they are."""
+    """Show how many cards a village needs, by group, and the rows that belong to no identified household."""
     area, books = own(place)
     found = slips.village(place, books)
     return render_template("desk/slips/village.html", place=area, books=books, found=found, most=rule.MOST)
@@ -55,7 +55,7 @@ def village(place: str) -> str:
 @pages.post("/desk/slips/<place:place>/cards.pdf")
 @needs("slip.print")
 def cards(place: str) -> Response:
-    """Print a village's cards, or one group's; the ones printed before are dead from then on, and the printing is logged."""
+    """Print the cards of a village, or of one group; cards printed earlier stop working, and the printing is logged."""
     area, books = own(place)
     group = request.form.get("group")
     found = slips.village(place, books)
@@ -71,7 +71,7 @@ def cards(place: str) -> Response:
 
 
 def own(code: str) -> tuple[Area, Books]:
-    """Return a village of the desk with its notices of this year, or answer 404; without slips in its county, go where that is said."""
+    """Return a village of the user's desk with its notices of this year, or answer 404; redirects if the county has cards turned off."""
     village = areas.find(code)
     if village is None or village.level != "village" or not may("slip.print", code):
         abort(404)
@@ -81,20 +81,20 @@ def own(code: str) -> tuple[Area, Books]:
 
 
 def items(books: Books, household: Household) -> list[tuple[Page, Any]]:
-    """Return what stands on a household's card, newest first: rows with a sum that their notices show today."""
+    """Return the items of a household's card, newest first: rows with an amount whose notices show their rows today."""
     rows = [(books.pages[row.number], row) for row in household.rows if row.number not in books.closed and amount_of(row) is not None]
     return newest_first(rows)
 
 
 def made(place: Area, books: Books, tokens: Sequence[tuple[str, Household]]) -> Cards:
-    """Return the cards of households in final words; the paper is Chinese, whoever prints it."""
+    """Return the text of the cards for printing; in Chinese whatever the page's language."""
     base, year = public_address(), today().year
     found = []
     for token, one in tokens:
         own = items(books, one)
-        said = tuple(_item(page, row) for page, row in own[: rule.ITEMS])
-        more = f"还有 {len(own) - len(said)} 项，扫码看" if len(own) > len(said) else ""
-        found.append(Card(door=f"{areas.label(place.code)} {one.group}".rstrip(), items=said, more=more, qr_text=address(base, token)))
+        shown = tuple(_item(page, row) for page, row in own[: rule.ITEMS])
+        more = f"还有 {len(own) - len(shown)} 项，扫码看" if len(own) > len(shown) else ""
+        found.append(Card(door=f"{areas.label(place.code)} {one.group}".rstrip(), items=shown, more=more, qr_text=address(base, token)))
     invented = any(page.invented for page in books.pages.values())
     mark = ("演示数据 · 虚构" if invented else "演示数据") if current_app.config["DEMO"] else ""
     asks = slips.contacts(books)

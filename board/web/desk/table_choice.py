@@ -1,4 +1,4 @@
-"""Which tables of an upload the roster is made of, on the clerk's desk: one, or several whose headers are alike below each other."""
+"""The choice among several tables of an upload: one, or several with equal headers, which are joined."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from board.web.i18n import say
 pages = Blueprint("table_choice", __name__, url_prefix="/desk")
 
 MOST_TABLES, MOST_LINES = 50, 100_000
-_MOST_NAMED = 8  # in a sentence that waits for the next page in a cookie, of which browsers take 4 KB
+_MOST_NAMED = 8  # table names in a flashed message, which is held in a cookie: browsers limit that to 4 KB
 
 
 class TooMany(sheets.UnreadableSheet):
-    """An upload has more tables than a clerk can choose from, or more lines than they may have together."""
+    """An upload has more than 50 tables, or more than 100,000 lines in several tables."""
 
     def __init__(self) -> None:
         super().__init__("too_large")
@@ -37,7 +37,7 @@ class TooMany(sheets.UnreadableSheet):
 
 
 def tables_of(book: Book) -> list[Table]:
-    """Return the tables of an upload that may be a roster, and say which sheets were left out. Raises TooMany."""
+    """Return the tables of an upload that may be a roster, and flash which ones were left out. Raises TooMany."""
     shown = [table for table in book.tables if not table.hidden and any(table.lines())]
     tables = [table for table in shown if table.looks_like_table()] or [book.table()]
     if len(tables) > MOST_TABLES or (len(tables) > 1 and sum(1 for table in tables for _line in table.lines()) > MOST_LINES):
@@ -50,14 +50,14 @@ def tables_of(book: Book) -> list[Table]:
 
 
 def _named(tables: Sequence[Table]) -> str:
-    """Return what tables are called in a sentence; of many the first ones, and how many more there are."""
+    """Return the labels of tables for a message: the first eight, and how many more there are."""
     names = "、".join(table.label[:40] for table in tables[:_MOST_NAMED])
     more = len(tables) - _MOST_NAMED
     return names if more <= 0 else _("%(names)s，还有 %(n)s 张", names=names, n=more)
 
 
 def only(draft: Draft, tables: list[Cleaned]) -> int | None:
-    """Return which of an upload's tables is the only one with the columns that the kind needs, having said so; None: the clerk chooses."""
+    """Return the index of the only table with all columns that the kind needs, and flash its name; None: the clerk has to choose."""
     if len(tables) < 2:
         return None
     kind, headers = checking.kind_of(draft), drafts.remembered_columns(draft.home, draft.kind)
@@ -74,7 +74,7 @@ def only(draft: Draft, tables: list[Cleaned]) -> int | None:
 @pages.route("/<place:home>/<token:id>/choose", methods=["GET", "POST"])
 @needs("draft.write")
 def choose(home: str, id: str) -> Any:
-    """Show the tables of an upload by their first lines; the clerk takes one of them, or several below each other."""
+    """Show the first lines of an upload's tables; the clerk takes one of them, or several to be joined."""
     draft = own("draft.write", home, id)
     found = staging.tables(draft)
     if len(found) < 2:
@@ -91,16 +91,16 @@ def choose(home: str, id: str) -> Any:
 
 
 def _take(draft: Draft, numbers: list[int]) -> Draft:
-    """Make the roster of those tables; what was said of others is said no longer."""
+    """Make the roster of those tables; another choice resets edits, columns and answers."""
     with keeping(draft, "edited") as (_session, saved):
         if saved.chosen != numbers:
             saved.chosen, saved.edits, saved.columns, saved.answers = numbers, None, {}, {}
-            saved.facts = {name: said for name, said in saved.facts.items() if name != drafts.WHOLE_PLACE}
+            saved.facts = {name: value for name, value in saved.facts.items() if name != drafts.WHOLE_PLACE}
     return saved
 
 
 def _offered(draft: Draft) -> dict[str, Any]:
-    """Return what the page says of each table: how it fits the kind, what was taken out of it, and which one is likeliest."""
+    """Return the page's data on each table: how it fits the kind, what was removed from it, and which one fits best."""
     kind, kept = checking.kind_of(draft), staging.uploaded(draft)
     headers = drafts.remembered_columns(draft.home, draft.kind)
     likeliest, offered = offers(kept, kind, checking.level_of(draft.home), headers)
@@ -118,7 +118,7 @@ def _offered(draft: Draft) -> dict[str, Any]:
 
 
 def _unlike(draft: Draft, numbers: list[int]) -> str:
-    """Return why the tables cannot be put below each other, or ""."""
+    """Return the message why the tables cannot be joined, or ""."""
     first, *others = staging.uploaded(draft, numbers)
     for other in others:
         if why := apart(first, other, checking.kind_of(draft)):

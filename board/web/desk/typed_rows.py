@@ -1,4 +1,4 @@
-"""The clerk's table without a spreadsheet, on the same blueprint as his desk: typed row by row, or begun from a posted notice."""
+"""The table of a draft without a spreadsheet: typed row by row, or begun from a posted notice."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from board.web.i18n import link, say, today
 
 pages = Blueprint("typed_rows", __name__, url_prefix="/desk")
 
-PAGE = 50  # rows of one page
-EMPTY, MORE = 12, 10  # empty rows of a table that begins, and those that a clerk asks for
+PAGE = 50  # rows a page
+EMPTY, MORE = 12, 10  # empty rows of a new table, and those that a click adds
 _MOST_EMPTY = 100
 
 
 @dataclass(frozen=True)
 class FormRow:
-    """One line of the page's table: its number as every message names it, its index among the rows, texts and problems by field."""
+    """A row of the form: its line number in messages, its index among the rows, and texts and problems by field."""
 
     no: int
     index: int
@@ -45,7 +45,7 @@ class FormRow:
 @pages.route("/<place:home>/<token:id>/by-hand", methods=["GET", "POST"])
 @needs("draft.write")
 def by_hand(home: str, id: str) -> Any:
-    """Let a clerk type his rows; every save keeps what was typed, right or wrong, but for personal numbers, which are covered."""
+    """Let a clerk type rows; every save keeps what was typed, with or without errors, except personal numbers, which are masked."""
     draft = own("draft.write", home, id)
     kind = checking.kind_of(draft)
     if not kind.columns:
@@ -64,7 +64,7 @@ def by_hand(home: str, id: str) -> Any:
 
 
 def _typed(columns: Sequence[Column], held: list[TypedRow]) -> tuple[int, list[TypedRow]]:
-    """Return where the page begins that was sent, and all rows with its own as they are typed on it; an emptied row is taken out."""
+    """Return (index of the submitted page's first row, all rows with the submitted ones in place); rows without text are dropped."""
     first = min(max(request.form.get("first", 0, type=int), 0), len(held)) // PAGE * PAGE
     on_page = []
     for index in range(first, first + PAGE + _MOST_EMPTY):
@@ -76,7 +76,7 @@ def _typed(columns: Sequence[Column], held: list[TypedRow]) -> tuple[int, list[T
 
 
 def _on(draft: Draft, first: int, rows: Sequence[TypedRow], before: int) -> Any:
-    """Send the clerk where his button says: to the check, to another page, or on with this one; there were ``before`` rows."""
+    """Redirect according to the pressed button: to the check, to another page, or to the same one; ``before`` is the old number of rows."""
     go = request.form.get("go", "")
     if go == "check" and rows:
         return step("sheet.columns", draft)
@@ -97,7 +97,7 @@ def _on(draft: Draft, first: int, rows: Sequence[TypedRow], before: int) -> Any:
 
 
 def _page_of(rows: Sequence[TypedRow], sought: str, page: int) -> int:
-    """Return the next page, from behind ``page`` on and then from the first, with a row that says what a clerk looks for."""
+    """Return the next page, after ``page`` and then from the first, with a row that contains the text; flashes if there is none."""
     found = [index // PAGE + 1 for index, row in enumerate(rows) if sought and any(sought in text for text in row.texts.values())]
     if not found:
         flash(_("没有找到“%(sought)s”。", sought=detection.mask(sought)), "warn")
@@ -110,7 +110,7 @@ def _pages(rows: Sequence[TypedRow]) -> int:
 
 
 def _page(draft: Draft, rows: Sequence[TypedRow]) -> dict[str, Any]:
-    """Return what one page of the table shows: its lines, on the last page empty ones behind them, and how each column is typed."""
+    """Return the template data of one page of the table: its rows, on the last page also empty ones, and the input of each column."""
     kind, level = checking.kind_of(draft), checking.level_of(draft.home)
     last = _pages(rows)
     page = min(max(request.args.get("page", 1, type=int), 1), last)
@@ -133,7 +133,7 @@ def _page(draft: Draft, rows: Sequence[TypedRow]) -> dict[str, Any]:
 
 
 def _problems(draft: Draft) -> dict[int, dict[str, Problem]]:
-    """Return what the check found wrong in typed cells: the first error of each by line and field. Nothing while it is under way."""
+    """Return the first error of each typed cell, by line and field; {} while the check is running."""
     meant = typed_rows.fields(checking.kind_of(draft), checking.level_of(draft.home))
     found: dict[int, dict[str, Problem]] = {}
     result = checking.found(draft)
@@ -145,7 +145,7 @@ def _problems(draft: Draft) -> dict[int, dict[str, Problem]]:
 
 
 def places(home: str, kind: Kind) -> dict[str, str]:
-    """Return the places that a row may belong to (code -> as it is written): those of the kind's level, and the publisher's own."""
+    """Return the places that a row may belong to (code -> name): those of the kind's level, and the publisher's own."""
     area = areas.get(home)
     level = kind.places_for(area.level)
     open_ones = Places([one for one in areas.around(home) if not one.closed], home)

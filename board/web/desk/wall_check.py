@@ -1,4 +1,4 @@
-"""The check of a wall by staff who stand before it: a code scanned by the camera, photographed, or the number below it typed."""
+"""The check of a wall: a code scanned with the camera, read from a photo, or its number typed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ pages = Blueprint("wall_check", __name__, url_prefix="/desk/walls")
 @needs("wall.check")
 @filmed
 def check(number: str) -> Any:
-    """Take what was read on a wall, keep what it is, and say what to do with it at once."""
+    """Read codes on a wall, record what each is, and show what to do about it. Answers 404 for a closed wall, 422 if nothing was read."""
     wall = own("wall.check", number)
     if wall.closed_at:
         abort(404)
@@ -39,7 +39,7 @@ def check(number: str) -> Any:
         return _page(wall, say(error.message) + _("。")), 422
     if not read:
         return _page(wall, _unread(way), retry=way == "photo"), 422
-    found = [walls.Found(_judged(wall, said), said.shown) for said in read]
+    found = [walls.Found(_judged(wall, scanned), scanned.shown) for scanned in read]
     walls.note(wall, way, found, current_user.id, now())
     return render_template(
         "desk/wall_check/found.html",
@@ -55,7 +55,7 @@ def check(number: str) -> Any:
 @pages.post("/<number:number>/unreadable")
 @needs("wall.check")
 def unreadable(number: str) -> Any:
-    """Note that a code cannot be read, however often one tries: it is to be printed anew."""
+    """Record that a code cannot be read and has to be printed again."""
     wall = own("wall.check", number)
     walls.note(wall, "photo", [walls.Found("unreadable", "")], current_user.id, now())
     flash(_("已记下：这面墙上有一个码扫不出来，要重新打印。"), "good")
@@ -67,20 +67,20 @@ def _page(wall: Wall, problem: str = "", *, retry: bool = False) -> str:
 
 
 def _read() -> tuple[str, list[ScannedCode]]:
-    """Return the way in which codes were read, and what each says; several may hang on one photo. Raises codes.UnreadablePhoto."""
+    """Return (way, codes); a photo may show several codes. Raises codes.UnreadablePhoto."""
     base = public_address()
     photo = request.files.get("photo")
     if photo and photo.filename:
         return "photo", [wall_check.parse(text, base) for text in codes.read(photo.read())]
-    if said := request.form.get("said", "").strip():
-        return "camera", [wall_check.parse(said, base)]
+    if scanned := request.form.get("said", "").strip():
+        return "camera", [wall_check.parse(scanned, base)]
     text = request.form.get("typed", "").strip()
     typed = wall_check.typed(text, base) if text else None
     return "typed", [typed] if typed else []
 
 
 def _unread(way: str) -> str:
-    """Return what to do when nothing was read, in words."""
+    """Return the message for a check in which nothing was read."""
     if way == "photo":
         return _("照片上没有认出二维码。请走近一点，对正了再拍一张，不要晃。")
     if way == "typed" and request.form.get("typed", "").strip():
@@ -88,23 +88,23 @@ def _unread(way: str) -> str:
     return _("请扫码、拍照，或者输码下面的编号。")
 
 
-def _judged(wall: Wall, said: ScannedCode) -> Verdict:
+def _judged(wall: Wall, scanned: ScannedCode) -> Verdict:
     chain = [area.code for area in areas.chain(wall.home)]
-    return wall_check.judge(said, _known(said, chain), wall.home, chain, wall.number, today())
+    return wall_check.judge(scanned, _known(scanned, chain), wall.home, chain, wall.number, today())
 
 
-def _known(said: ScannedCode, chain: list[str]) -> Known | None:
-    """Return what the tables know of the number in a code, as it stands for a place and what that lies in."""
-    if found := walls.find(said.number):
+def _known(scanned: ScannedCode, chain: list[str]) -> Known | None:
+    """Return what the database knows of the number in a code, for the code's place or the nearest area in ``chain`` that has a part."""
+    if found := walls.find(scanned.number):
         return Known(wall=True, gone=found.closed_at is not None)
-    posted = notices.find(said.number)
+    posted = notices.find(scanned.number)
     if posted is None:
         return None
     page, changed = page_of(posted), None
-    for code in [said.place] if said.place else reversed(chain):
+    for code in [scanned.place] if scanned.place else reversed(chain):
         if page.has(code):
             part = notices.part(posted, code)
-            changed = part.changed_in if part else page.no  # a table of all places changes with each version
-            page = page_of(posted, code)  # a correction elsewhere does not prolong what hangs here
+            changed = part.changed_in if part else page.no  # the table of all places changes with every version
+            page = page_of(posted, code)  # a correction of another place does not change this poster's period
             break
     return Known(wall=False, gone=posted.notice.withdrawn_at is not None, current=page.no, changed_in=changed, ends=page.ends)

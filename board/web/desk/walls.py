@@ -1,4 +1,4 @@
-"""The walls on the desk: which village has which, where each is, its photo, its plate for the sign maker, and taking one away."""
+"""The walls of a desk: list, new wall, photo, plate for the sign maker, and closing."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LONGEST_SPOT = 30
 
 
 def own(action: str, number: str) -> Wall:
-    """Return a wall that the person may do ``action`` with; anybody else's is no page at all."""
+    """Return a wall with which the user may do ``action``, or answer 404."""
     wall = walls.find(number)
     if wall is None or not may(action, wall.home):
         abort(404)
@@ -42,7 +42,7 @@ def own(action: str, number: str) -> Wall:
 @pages.app_template_test("wall_overdue")
 @pages.app_template_global()
 def wall_due(wall: Wall, checked: dict[str, WallCheck]) -> bool:
-    """Return whether a wall is to be checked; ``checked`` is what ``walls.last_checked`` gave."""
+    """Return whether a wall is due for a check; ``checked`` is the result of ``walls.last_checked``."""
     last = checked.get(wall.number)
     return wall.closed_at is None and wall_check.due(day_of(last.at) if last else None, day_of(wall.made), today())
 
@@ -50,7 +50,7 @@ def wall_due(wall: Wall, checked: dict[str, WallCheck]) -> bool:
 @pages.get("")
 @needs("wall.check")
 def listed() -> str:
-    """Show every village of the desk with its walls, and which has none or one that nobody looked at for long."""
+    """List every village of the desk with its walls; villages without a wall and overdue walls are marked."""
     reach = prefix(current_user.area, current_user.level)
     homes = [area for area in areas.desk_of(current_user.area, current_user.level) if may("wall.check", area.code)]
     return render_template("desk/walls/listed.html", homes=homes, walls=walls.of_places(reach), checked=walls.last_checked(reach))
@@ -59,7 +59,7 @@ def listed() -> str:
 @pages.route("/<place:home>", methods=["GET", "POST"])
 @needs("wall.keep")
 def place(home: str) -> Any:
-    """Show one place's walls, and put one more up: where it is, in words."""
+    """Show the walls of one place, and add one at a described spot."""
     area = areas.find(home)
     if area is None or not may("wall.keep", home):
         abort(404)
@@ -77,7 +77,7 @@ def place(home: str) -> Any:
 
 
 def _spot_fault(spot: str) -> str:
-    """Return why no wall is put up at this spot, in words, or ""."""
+    """Return the error message for a spot, or ""."""
     if not 2 <= len(spot) <= LONGEST_SPOT:
         return _("请写墙在哪里，2 到 %(n)s 个字，例如“村委会门口”。", n=LONGEST_SPOT)
     return text_checks.personal_fault(spot)
@@ -86,7 +86,7 @@ def _spot_fault(spot: str) -> str:
 @pages.get("/<number:number>")
 @needs("wall.check")
 def one(number: str) -> str:
-    """Show one wall to its staff: its photo, its plate, what was found on it."""
+    """Show one wall to its staff: its photo, its plate, and the findings of its checks."""
     return _one(own("wall.check", number))
 
 
@@ -107,7 +107,7 @@ def _one(wall: Wall, problem: str = "") -> str:
 @pages.post("/<number:number>/photo")
 @needs("wall.keep")
 def take(number: str) -> Any:
-    """Keep a photo of a wall, drawn anew so that nothing is in it but its dots; staff alone see it."""
+    """Store a photo of a wall; it is re-encoded, so that it carries no metadata, and only staff see it."""
     wall = own("wall.keep", number)
     upload = request.files.get("photo")
     if not upload or not upload.filename:
@@ -126,7 +126,7 @@ def take(number: str) -> Any:
 @pages.get("/<number:number>/photo")
 @needs("wall.check")
 def photo(number: str) -> Response:
-    """Give a wall's photo to its staff."""
+    """Return a wall's photo, for its staff."""
     data = own("wall.check", number).photo or abort(404)
     return File(data, mimetype=MIME["png" if data.startswith(b"\x89PNG") else "jpeg"])
 
@@ -134,7 +134,7 @@ def photo(number: str) -> Response:
 @pages.get("/<number:number>/plate.<any(pdf, svg):form>")
 @needs("wall.keep")
 def sign(number: str, form: str) -> Response:
-    """Give a wall's plate for the sign maker, letters and symbol as outlines in the SVG."""
+    """Return a wall's plate for the sign maker as PDF or SVG; text and QR code are outlines in the SVG."""
     wall = own("wall.keep", number)
     base = public_address() or abort(404)
     words = Plate(
@@ -152,7 +152,7 @@ def sign(number: str, form: str) -> Response:
 @pages.post("/<number:number>/close")
 @needs("wall.keep")
 def close(number: str) -> Any:
-    """Note that a wall was taken away."""
+    """Record that a wall was taken away."""
     wall = own("wall.keep", number)
     if "sure" not in request.form:
         return _one(wall, _("请先勾上“这面墙真的撤掉了”，再点一次。")), 422

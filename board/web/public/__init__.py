@@ -1,4 +1,4 @@
-"""Pages for everybody: no sign-in, no cookie, no script, each page whole in one answer.
+"""Public pages: no sign-in, no cookie, no script except in large type, each page complete in one response.
 
-``notice`` is the miniature: find, decide, render. Imports nothing of ``board.web.desk`` and ``board.web.county``, and no drafts.
+``notice`` is the example to follow: find, decide, render. Imports nothing from ``board.web.desk`` and ``board.web.county``, and no drafts.
 """

@@ -1,4 +1,4 @@
-"""An area's page: what it posted, what concerns it, and the areas below it."""
+"""An area's page: its notices, those that concern it, and the areas below it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pages = Blueprint("area", __name__)
 @printed(pages, "a/<place:code>")
 @public
 def area(code: str) -> str:
-    """Show one area: what it posted and what concerns it, now and before, and the areas below it."""
+    """Show one area: current and past notices that it posted or that concern it, and the areas below it."""
     found = areas.find(code) or abort(404)
     listed = notices.concerning([code], prefix(code, found.level))
     concerning = pages_of([posted for posted in listed if not posted.notice.withdrawn_at], lambda _page: code)

@@ -1,9 +1,9 @@
-"""来件: a villager asks without signing in and keeps a receipt; the desk sees what is due and answers.
+"""来件: a villager asks about a notice without signing in, and looks the case up with a receipt.
 
-A receipt stands in the body of a request and of its answer only, never in an address, a title or a log. Nobody's network address is
-looked at: sixty households part one behind a carrier's gateway, and a limit by address would shut out the second of them.
-Trying receipts out is not held up either: there are 9 * 10**14, so in a county with 10,000 cases a hundred tries a second hit one
-every 28 years, while a limit on tries would be one that any stranger could use up for everybody.
+A receipt occurs only in the body of a request and of its response, never in a URL, a title or a log. Network addresses are not used:
+sixty households may share one behind a carrier's gateway, and a limit by address would shut out all but the first of them.
+Guessing receipts is not throttled: there are 9 * 10**14, so that in a county with 10,000 cases a hundred guesses a second find one
+every 28 years, and any stranger could use up a limit and so lock out everyone else.
 """
 
 from __future__ import annotations
@@ -42,64 +42,64 @@ pages.add_app_template_filter(
 
 @pages.after_request
 def keep_nothing(response: Response) -> Response:
-    """Let no phone or gateway keep these pages; only the form itself may stay behind the back button, or what was typed would be gone."""
+    """Keep these pages out of all caches; only the empty form may stay behind the back button, so that a typed text is not lost."""
     form = request.endpoint == "public.ask.ask" and request.method == "GET"
     response.headers["Cache-Control"] = "private, no-cache" if form else "no-store"
     return response
 
 
 def _due(category: str) -> date:
-    """Return the last day for an answer to what is asked today."""
+    """Return the last day for an answer to a case of this category received today."""
     return periods.due(today(), policies.case_categories()[category].answer, holidays.calendar())
 
 
 @pages.route("/n/<number:number>/ask", methods=["GET", "POST"])
-@tokened  # the form's own token makes one case of one form
+@tokened  # the signed token in the form makes one case of one form
 @public
 def ask(number: str) -> Any:
-    """Take a question about a notice or one of its rows; sent, its receipt is shown at once, and again on every resend."""
+    """File a case about a notice or one of its rows, and show its receipt; posting the same form again shows the same receipt."""
     posted = notices.find(number) or abort(404)
     if request.method == "GET":
-        ticket, missing = blank(posted)
-        return _form(posted, ticket, Typed(category=request.args.get("category", _likely(posted, ticket))), {}, missing)
-    ticket, unheld = sent_token(posted)
+        form_token, missing = blank(posted)
+        return _form(posted, form_token, Typed(category=request.args.get("category", _likely(posted, form_token))), {}, missing)
+    form_token, unheld = sent_token(posted)
     typed = Typed.sent()
     wrong = typed.faults()
-    if typed.place and not ticket.place and not notices.part(posted, typed.place):
+    if typed.place and not form_token.place and not notices.part(posted, typed.place):
         wrong["place"] = _("这份公示里没有这个地方，请重新选一下。")
-    if request.form.get("website"):  # the field that no person sees; a phone that filled it in by itself only has to press again
+    if request.form.get("website"):  # honeypot field, hidden on the page; after autofill by a browser the villager only has to submit again
         wrong["form"] = _("请再点一次“交上去”。")
     elif unheld:
         wrong["form"] = unheld
     if wrong:
-        return _form(posted, ticket, typed, wrong)
-    if seconds := _wait(posted, ticket):
+        return _form(posted, form_token, typed, wrong)
+    if seconds := _wait(posted, form_token):
         busy = {"form": _("现在提意见的人多，请等 %(n)s 秒再按一次“交上去”。您写的都还在。", n=seconds)}
-        return _form(posted, ticket, typed, busy), 429, {"Retry-After": str(seconds)}
-    receipt, case = _filed(posted, ticket, typed)
+        return _form(posted, form_token, typed, busy), 429, {"Retry-After": str(seconds)}
+    receipt, case = _filed(posted, form_token, typed)
     return render_template(
         "public/ask/asked.html", case=case, receipt=receipt, image=_image(receipt, case.due), covered=_covered(typed.text)
     )
 
 
-def _wait(posted: Posted, ticket: FormToken) -> int:
-    """Return how many seconds the form has to wait because so many came in for this notice; one that is filed already never waits."""
-    return 0 if ticket.filed() else rules.wait(cases.newest(posted.home, posted.number, rules.BURST), now())
+def _wait(posted: Posted, form_token: FormToken) -> int:
+    """Return for how many seconds this form has to wait while many cases arrive for the notice; 0 for a form that was filed already."""
+    return 0 if form_token.filed() else rules.wait(cases.newest(posted.home, posted.number, rules.BURST), now())
 
 
-def _likely(posted: Posted, ticket: FormToken) -> str:
-    """Return what somebody who comes from a household's row most likely wants to say; he can choose otherwise."""
-    return "amount_wrong" if ticket.row is not None and page_of(posted).kind.households else ""
+def _likely(posted: Posted, form_token: FormToken) -> str:
+    """Return the category to preselect: from a household's row it is most likely its amount."""
+    return "amount_wrong" if form_token.row is not None and page_of(posted).kind.households else ""
 
 
-def _form(posted: Posted, ticket: FormToken, typed: Typed, wrong: dict[str, str], missing: str = "") -> str:
+def _form(posted: Posted, form_token: FormToken, typed: Typed, wrong: dict[str, str], missing: str = "") -> str:
     page = page_of(posted)
     return render_template(
         "public/ask/ask.html",
         page=page,
-        ticket=ticket,
-        row=_shown_row(posted, ticket),
-        places=[(part.place, page.place_name(part.place)) for part in page.parts] if not ticket.place else [],
+        ticket=form_token,
+        row=_shown_row(posted, form_token),
+        places=[(part.place, page.place_name(part.place)) for part in page.parts] if not form_token.place else [],
         typed=typed,
         wrong=wrong,
         missing=missing,
@@ -110,18 +110,18 @@ def _form(posted: Posted, ticket: FormToken, typed: Typed, wrong: dict[str, str]
     )
 
 
-def _shown_row(posted: Posted, ticket: FormToken) -> Any:
-    """Return the row that is asked about if the web shows it today, else None: this form tells nothing that the roster does not."""
-    shown = posted.notice.withdrawn_at is None and rows_shown(page_of(posted, ticket.place))
-    return notices.row(posted, ticket.place, ticket.row) if shown and ticket.row is not None else None
+def _shown_row(posted: Posted, form_token: FormToken) -> Any:
+    """Return the row that the case is about, or None if it is not on the web today: the form shows no more than the roster."""
+    shown = posted.notice.withdrawn_at is None and rows_shown(page_of(posted, form_token.place))
+    return notices.row(posted, form_token.place, form_token.row) if shown and form_token.row is not None else None
 
 
-def _filed(posted: Posted, ticket: FormToken, typed: Typed) -> tuple[str, Case]:
-    """File what was asked, or find it where this form was sent before; return its receipt and the case."""
-    place = ticket.place or typed.place or posted.home
-    asked = cases.Asked(place, ticket.row, typed.category, typed.text, typed.contact, _due(typed.category))
+def _filed(posted: Posted, form_token: FormToken, typed: Typed) -> tuple[str, Case]:
+    """File the case, or find the one that this form filed before; return (receipt, case)."""
+    place = form_token.place or typed.place or posted.home
+    asked = cases.Asked(place, form_token.row, typed.category, typed.text, typed.contact, _due(typed.category))
     for turn in count():
-        receipt = ticket.receipt(turn)
+        receipt = form_token.receipt(turn)
         try:
             return receipt, cases.file(posted, key(receipt), asked, now())
         except cases.Taken:
@@ -130,7 +130,7 @@ def _filed(posted: Posted, ticket: FormToken, typed: Typed) -> tuple[str, Case]:
 
 
 def _image(receipt: str, due: date) -> str:
-    """Return the receipt as a picture inside the page, since an address of it would be an address that holds the receipt."""
+    """Return the receipt as a data: URL of a PNG; a separate URL of the picture would contain the receipt."""
     words = ReceiptWords(
         where=_("查进度：%(address)s", address=short_address("/receipt")),
         due=_("最晚%(day)s答复", day=day(due)),
@@ -143,15 +143,15 @@ def _image(receipt: str, due: date) -> str:
 
 
 @pages.route("/receipt", methods=["GET", "POST"])
-@tokened  # the receipt in the form is the only thing that opens anything here
+@tokened  # nothing opens without the receipt in the form
 @public
 def receipt() -> Any:
-    """Show a villager how his case stands, and take what he has to add."""
+    """Show a villager the state of a case, add a message to it, or close it (``act``)."""
     sent = request.form.get("receipt", "")[:200]
     typed = numbers.compact(sent)
     case = cases.by_receipt(key(typed)) if request.method == "POST" else None
-    if case is None:  # mistyped or never given: the same words, after the same look into the table; only how many digits there are is said
-        shown = detection.mask(sent)[:40]  # people type their ID number here; a receipt looks like no such number
+    if case is None:  # malformed and unknown receipts get the same message after the same query; it states only the number of digits
+        shown = detection.mask(sent)[:40]  # people also type their ID number here; a receipt does not look like one
         return render_template("public/ask/receipt.html", typed=shown, digits=len(typed), missed=request.method == "POST")
     act = request.form.get("act")
     if act == "add":
@@ -162,13 +162,13 @@ def receipt() -> Any:
 
 
 def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: str = "") -> str:
-    said = cases.messages(case)
+    messages = cases.messages(case)
     posted = notices.find(case.number)
     assert posted
     page = page_of(posted)
-    steps = rules.steps(case.made, [(one.side, one.text, one.at) for one in said])
+    steps = rules.steps(case.made, [(one.side, one.text, one.at) for one in messages])
     return render_template(
-        "public/ask/progress.html", case=case, receipt=receipt, said=said, steps=steps, page=page, text=text, wrong=wrong, good=good,
+        "public/ask/progress.html", case=case, receipt=receipt, said=messages, steps=steps, page=page, text=text, wrong=wrong, good=good,
         heading=heading(posted, page), became=row_became(posted, page, case),
         shown=posted.notice.withdrawn_at is None and rows_shown(page_of(posted, case.place)),
         category=policies.case_categories()[case.category],
@@ -176,7 +176,7 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
 
 
 def _added(receipt: str, case: Case) -> str:
-    """Add what the villager has to say further; what he typed comes back when it cannot be taken."""
+    """Add a message by the villager; after an error the page returns with the typed text."""
     text = detection.mask(text_typed())
     if fault := text_fault(text):
         return _progress(receipt, case, text=text, wrong=fault)
@@ -185,19 +185,16 @@ def _added(receipt: str, case: Case) -> str:
 
 
 def _covered(text: str) -> str:
-    """Return what a villager is told when personal numbers in his text were covered, or "" when there were none."""
+    """Return the message that personal numbers in the text were masked, or "" if there were none."""
     if detection.REDACTION not in text:
         return ""
     return _("您写的话里的身份证号、银行卡号、手机号已经用 ● 盖住，没有存下来。要留电话，请写在联系方式那一格。")
 
 
 def _solved(receipt: str, case: Case) -> str:
-    """Close the case because the villager says so; what he had begun to write stays on the page."""
+    """Close the case at the villager's request; a half-typed message stays on the page."""
     text = detection.mask(text_typed())
     try:
         return _progress(receipt, cases.close(key(receipt), seen_message(), now()), text=text, good=_("好的，这件事办结了。"))
     except cases.MovedOn as moved:
         return _progress(receipt, moved.case, text=text, wrong=_("刚才又有新的话，请看完再点。"))
-
-
-# ---- the desk

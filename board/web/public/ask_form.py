@@ -1,4 +1,4 @@
-"""The form a villager asks with: the signed ticket that makes one case of one form, and what he has typed into it."""
+"""The form of a case: the signed token that makes one case of one form, and the values typed by a villager."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from board.store import cases, notices, sealing, versions
 from board.store.notices import Posted
 from board.web.i18n import today
 
-TOKEN_DAYS = 7  # a form is found again among the phone's open pages days later
+TOKEN_DAYS = 7  # a phone may reopen the form among its tabs days later
 
 
 @dataclass(frozen=True)
 class FormToken:
-    """What a form's signed token holds: a nonce, from which the receipt derives, the day it was given, and what it asks about.
+    """The content of a form's signed token: a nonce, from which the receipt is derived, its date, and what the case is about.
 
-    ``place`` "" and ``row`` None: the notice as a whole.
+    ``place`` "" and ``row`` None: the notice as a whole. ``given`` is an ISO date.
     """
 
     nonce: str
@@ -37,51 +37,53 @@ class FormToken:
     row: int | None
 
     def receipt(self, turn: int) -> str:
-        """Return the receipt of this form, the same on every resend; a later ``turn`` gives another, where the first is another case's."""
+        """Return the receipt of this form, the same on every resend; ``turn`` counts up if a receipt is taken by another case."""
         return numbers.receipt(bytes.fromhex(sealing.vault().key("ask", f"{self.nonce}/{turn}")))
 
     def token(self) -> str:
-        """Return the ticket signed, for the form's hidden field."""
+        """Return the signed token for the form's hidden field."""
         return str(_signer().dumps(asdict(self)))
 
     def filed(self) -> bool:
-        """Return whether its case is filed already, so that this is a resend."""
+        """Return whether this form was filed before, so that the request is a resend."""
         return cases.by_receipt(key(self.receipt(0))) is not None
 
     def renewed(self) -> FormToken:
-        """Return a fresh ticket about the same."""
+        """Return a new token about the same notice, place and row."""
         return replace(self, nonce=secrets.token_hex(16), given=today().isoformat())
 
 
 def _signer() -> URLSafeSerializer:
-    # Not the Timed one, which has a clock of its own: the app's clock is ``words.now``.
+    # Not URLSafeTimedSerializer: it reads the system clock, and the app's clock is ``board.store.clock.now``.
     return URLSafeSerializer(sealing.vault().web, salt="ask")
 
 
 def key(receipt: str) -> str:
-    """Return what stands in the table for a receipt."""
+    """Return the keyed hash of a receipt, as the table stores it."""
     return sealing.vault().key("receipt", receipt)
 
 
 def blank(posted: Posted) -> tuple[FormToken, str]:
-    """Return a fresh ticket for the place and the row that the address names, and what is wrong with them in words, or ""."""
+    """Return (token, error) for the place and row in the query; without an error the error is ""."""
     place, row = request.args.get("place", ""), request.args.get("row", "")
     if not place:
-        return _ticket(posted), ""
+        return _new_token(posted), ""
     if place != posted.home and not (place.isdecimal() and notices.part(posted, place)):
-        return _ticket(posted), _("这份公示里没有这个地方。请在下面选一下是哪个地方，或者写明白。")
+        return _new_token(posted), _("这份公示里没有这个地方。请在下面选一下是哪个地方，或者写明白。")
     if not row:
-        return _ticket(posted, place), ""
+        return _new_token(posted, place), ""
     no = int(row) if row.isdecimal() and len(row) < 7 else 0
-    return (_ticket(posted, place, no), "") if notices.row(posted, place, no) else (_ticket(posted, place), no_row(posted, place, row))
+    return (
+        (_new_token(posted, place, no), "") if notices.row(posted, place, no) else (_new_token(posted, place), no_row(posted, place, row))
+    )
 
 
-def _ticket(posted: Posted, place: str = "", row: int | None = None) -> FormToken:
+def _new_token(posted: Posted, place: str = "", row: int | None = None) -> FormToken:
     return FormToken("", "", posted.number, place, row).renewed()
 
 
 def no_row(posted: Posted, place: str, row: str | int) -> str:
-    """Return what is said of a row that the notice has not, or has no longer."""
+    """Return the message for a row that the notice does not have, or no longer has since a correction."""
     version = versions.ended_in(posted, place, int(row)) if str(row).isdecimal() and len(str(row)) < 7 else None
     if version is not None:
         gone = {"no": row, "version": version.no, "reason": version.reason}
@@ -90,31 +92,31 @@ def no_row(posted: Posted, place: str, row: str | int) -> str:
 
 
 def sent_token(posted: Posted) -> tuple[FormToken, str]:
-    """Return the ticket of the form that was sent, and "" while it holds; else one to go on with, and what is wrong in words."""
+    """Return (token, error) of the submitted form; with an error the token is one to submit again."""
     stale = _("这一页放得太久了。您写的都还在，请再点一次“交上去”。")
     try:
-        ticket = FormToken(**_signer().loads(request.form.get("token", "")))
-    except (BadSignature, TypeError):  # cut short on the way, or made up
+        form_token = FormToken(**_signer().loads(request.form.get("token", "")))
+    except (BadSignature, TypeError):  # truncated or forged
         return blank(posted)[0], stale
-    if ticket.number != posted.number:
+    if form_token.number != posted.number:
         return blank(posted)[0], stale
-    if ticket.filed():
-        return ticket, ""
-    if (today() - date.fromisoformat(ticket.given)).days > TOKEN_DAYS:
-        return ticket.renewed(), stale
-    if ticket.row is not None and notices.row(posted, ticket.place, ticket.row) is None:  # taken out by a correction since
-        return _ticket(posted, ticket.place), no_row(posted, ticket.place, ticket.row)
-    return ticket, ""
+    if form_token.filed():
+        return form_token, ""
+    if (today() - date.fromisoformat(form_token.given)).days > TOKEN_DAYS:
+        return form_token.renewed(), stale
+    if form_token.row is not None and notices.row(posted, form_token.place, form_token.row) is None:  # corrected since
+        return _new_token(posted, form_token.place), no_row(posted, form_token.place, form_token.row)
+    return form_token, ""
 
 
 def text_typed() -> str:
-    """Return the text of the form that was sent, tidied, no more of it than is looked at; its personal numbers are still in it."""
+    """Return the submitted text, tidied and cut to ``rules.HELD`` characters; personal numbers in it are not yet masked."""
     return rules.tidy(request.form.get("text", "")[: rules.HELD])
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What a villager has filled in so far: it comes back on every page that asks him again, personal numbers in ``text`` covered."""
+    """The values typed by a villager, to fill the form again; personal numbers in ``text`` are masked."""
 
     category: str = ""
     text: str = ""
@@ -123,12 +125,12 @@ class Typed:
 
     @classmethod
     def sent(cls) -> Typed:
-        """Return what came with the request."""
+        """Return the values of the request."""
         typed = {name: rules.tidy(request.form.get(name, "")[: rules.HELD]) for name in ("category", "contact", "place")}
         return cls(text=detection.mask(text_typed()), **typed)
 
     def faults(self) -> dict[str, str]:
-        """Return what is to be put right, by field; every fault at once."""
+        """Return all errors, by field."""
         found = {
             "category": "" if self.category in categories() else _("请点一下，您要说的是哪一类。"),
             "text": text_fault(self.text),
@@ -138,12 +140,12 @@ class Typed:
 
 
 def categories() -> Mapping[str, CaseCategory]:
-    """Return what may be asked here: all but what only an inspector may read, which has its own form and tables."""
+    """Return the categories of this form: those answered by the publisher. Reports to the inspector have their own form and tables."""
     return {id: category for id, category in policies.case_categories().items() if category.to == "publisher"}
 
 
 def text_fault(text: str) -> str:
-    """Return what is wrong with a text, in words, or ""."""
+    """Return the error message for a text of the wrong length, or ""."""
     match rules.length_fault(text):
         case "short":
             return _("请多写几个字，说清楚是什么事。")
@@ -153,5 +155,5 @@ def text_fault(text: str) -> str:
 
 
 def seen_message() -> int:
-    """Return the number of the newest message that the page which was sent showed."""
+    """Return the number of the newest message on the page that the form was sent from."""
     return min(max(request.form.get("seen", 0, type=int), 0), 10**6)

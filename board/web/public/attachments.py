@@ -1,4 +1,4 @@
-"""Files beside a posted notice, for everybody."""
+"""Attachments of a posted notice."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ pages = Blueprint("attachments", __name__)
 
 @pages.app_template_filter("size")
 def size(count: int) -> str:
-    """Return how large a file is: 340 KB, 1.2 MB."""
+    """Format a file size: 340 KB, 1.2 MB."""
     return f"{count / 2**20:.1f} MB" if count >= 2**20 else f"{max(count // 2**10, 1)} KB"
 
 
 @pages.get("/n/<number:number>/files/<count:no>")
 @public
 def file(number: str, no: str) -> Response:
-    """Give a file of a notice, under a name of numbers only."""
+    """Return an attachment of a notice; answers 410 once the rows are no longer shown, 404 if there is no such file."""
     posted = find(number)
     page = page_of(posted)
-    # Nobody but the clerk knows whether a scan shows names, and whose: it goes with the first village's rows.
+    # Only the clerk knows whether a scan shows names, and whose: it leaves the web with the first place whose rows do.
     if page.kind.columns and not rows_shown(all_shown(posted, page)):
         abort(Response(render_template("public/attachments/no_file.html", posted=posted, ended=True), 410))
     found = kept.posted(posted.home, number, posted.version.frozen.get("files", ()), int(no))

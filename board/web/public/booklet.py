@@ -1,4 +1,4 @@
-"""The 便民手册 of a village and a quarter: everything that concerns it, in the web edition, as a booklet to print or to send on."""
+"""便民手册: all notices that concern a village in a quarter, in the web edition, as a PDF booklet."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ from board.web.public.notice import pages_of, rows_shown
 
 pages = Blueprint("booklet", __name__)
 
-MOST_ROWS = 3_000  # of a booklet: some hundred pages; notices that come behind them are there without their rows
+MOST_ROWS = 3_000  # in a booklet, about a hundred pages; notices beyond it are listed without their rows
 
 
 class QuarterOf(BaseConverter):
-    """A quarter in an address."""
+    """A quarter in a URL."""
 
     regex = quarters.PATTERN
 
     def to_python(self, value: str) -> Quarter:
-        """Return the quarter."""
+        """Return the quarter of a URL's text."""
         return quarters.parse(value)
 
     def to_url(self, value: Quarter) -> str:
-        """Return it as an address has it."""
+        """Return the text of a quarter for a URL."""
         return str(value)
 
 
@@ -55,29 +55,29 @@ def _converter(state: Any) -> None:
 @pages.get("/a/<place:code>/booklet/<quarter:quarter>.pdf")
 @public
 def booklet_of(code: str, quarter: Quarter) -> Response:
-    """Give a village's booklet of a quarter, on A5 pages."""
+    """Return a village's booklet of a quarter on A5 pages."""
     with typesetting.PUBLIC.slot():
-        made = booklet(_said(code, quarter))
+        made = booklet(_booklet(code, quarter))
     return pdf(made, f"{code}-{quarter}.pdf")
 
 
 @pages.get("/a/<place:code>/booklet/<quarter:quarter>-folded.pdf")
 @public
 def folded_booklet(code: str, quarter: Quarter) -> Response:
-    """Give the same on A4, two pages a side, to be printed on both sides and folded once."""
+    """Return the booklet imposed on A4, two pages a side, to print on both sides and fold once."""
     with typesetting.PUBLIC.slot():
-        made = folded(booklet(_said(code, quarter)))
+        made = folded(booklet(_booklet(code, quarter)))
     return pdf(made, f"{code}-{quarter}-folded.pdf")
 
 
 @pages.app_template_filter("newest_quarter")
 def newest_quarter(listed: Iterable[Page]) -> Quarter | None:
-    """Return the quarter in which the newest of some notices was posted; None of none."""
+    """Return the quarter in which the newest of these notices was posted; None without a posted one."""
     return max((quarters.of(day_of(page.posted_at)) for page in listed if page.posted_at), default=None)
 
 
-def _said(code: str, quarter: Quarter) -> Booklet:
-    """Return a village's booklet in words, or answer 404 where there is no village or nothing was posted for it."""
+def _booklet(code: str, quarter: Quarter) -> Booklet:
+    """Return a village's booklet; answers 404 for an area that is no village, or if nothing was posted in the quarter."""
     area = areas.find(code)
     if area is None or area.level != "village":
         abort(404)
@@ -101,7 +101,7 @@ def _said(code: str, quarter: Quarter) -> Booklet:
 
 
 def _address(area: Area) -> dict[str, str]:
-    """Return what the booklet's own code opens: the page behind the plate of the village's wall, or else the village's page."""
+    """Return what the booklet's QR code opens: the page of the village's wall, or the village's page if it has none."""
     base = public_address()
     wall = next((one for one in walls.of_place(area.code) if one.closed_at is None), None)
     if wall is None:
@@ -110,7 +110,7 @@ def _address(area: Area) -> dict[str, str]:
 
 
 def _entries(found: Sequence[Posted], chain: Sequence[str]) -> tuple[Entry, ...]:
-    """Return each notice with the rows of the nearest part it has, as long as they are shown and there is room for them."""
+    """Return each notice with the rows of the nearest part, while they are shown and fewer than ``MOST_ROWS`` are used."""
     entries, room = [], MOST_ROWS
     for posted, page in zip(found, pages_of(found, lambda page: nearest(page, chain) or page.home), strict=True):
         place = nearest(page, chain) or page.home
@@ -123,7 +123,7 @@ def _entries(found: Sequence[Posted], chain: Sequence[str]) -> tuple[Entry, ...]
 
 
 def _instead(page: Page, count: int, room: int) -> str:
-    """Return what stands where a notice's rows are not printed, "" where they are."""
+    """Return the sentence in place of a notice's rows, or "" if they are printed."""
     if not page.kind.columns:
         return ""
     if page.kind.audience == "members":

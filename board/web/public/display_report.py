@@ -1,4 +1,4 @@
-"""The link for the person who puts a poster up: it hangs, with a photo, without an account."""
+"""The page behind a poster's link: whoever puts it up reports this with a photo and without an account."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from board.web.public.notice import page_of
 
 pages = Blueprint("display_report", __name__)
 
-A_SHEET = 10  # words on one sheet in a minute, by each process: a link travels, and every word stands in the ledger for ever
+A_SHEET = 10  # reports on one poster per minute and process: links are forwarded, and ledger entries stay for ever
 
 
 @pages.record_once
@@ -32,27 +32,27 @@ def _start(state: Any) -> None:
 @public
 @tokened
 def hung(token: str) -> Any:
-    """Let whoever pasted a sheet up say so, with a photo; whoever holds the link may, and needs no account."""
-    g.keeps = True  # a page of one person's doing: no cache keeps it
+    """Take a report, with a photo, that a poster hangs or was taken down; the signed link is the only credential."""
+    g.keeps = True  # no-store: the page holds one person's input
     posted, sheet = _linked(token)
     if request.method == "GET":
-        return _told_page(token, posted, sheet)
+        return _page(token, posted, sheet)
     if current_app.extensions["hung"].full(f"{sheet.number}/{sheet.place}", now()):
-        return _told_page(token, posted, sheet, [_("登记得太快了。请过一分钟再点一次。")]), 429, {"Retry-After": "60"}
-    said, problems = report_of(sheet)
-    if said is None:
-        return _told_page(token, posted, sheet, problems), 422
-    displays.report(posted, sheet, said, displays.THROUGH_LINK, now())
+        return _page(token, posted, sheet, [_("登记得太快了。请过一分钟再点一次。")]), 429, {"Retry-After": "60"}
+    report, problems = report_of(sheet)
+    if report is None:
+        return _page(token, posted, sheet, problems), 422
+    displays.report(posted, sheet, report, displays.THROUGH_LINK, now())
     return redirect(link("public.display_report.hung", token=token, done=1))
 
 
-def _told_page(token: str, posted: Posted, sheet: Poster, problems: list[str] | None = None) -> str:
+def _page(token: str, posted: Posted, sheet: Poster, problems: list[str] | None = None) -> str:
     shown = {"finding": finding(posted, sheet), "problems": problems or [], "typed": typed(), "done": "done" in request.args}
     return render_template("public/display_report/hung.html", token=token, page=page_of(posted), sheet=sheet, **shown)
 
 
 def _linked(token: str) -> tuple[Posted, Poster]:
-    """Return the notice and the sheet that a link is for, or answer why it opens nothing any more."""
+    """Return the notice and poster of a link; answers 404 for an invalid link, 410 for one that has expired or was superseded."""
     try:
         number, place, version = _signer().loads(token)
     except (BadSignature, ValueError):

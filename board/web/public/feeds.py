@@ -1,4 +1,4 @@
-"""What tells programs of our pages: an area's feed, the sitemap, and what search engines should leave alone."""
+"""Atom feeds, sitemap and robots.txt."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from board.web.public.notice import heading, pages_of
 
 pages = Blueprint("feeds", __name__)
 
-ENTRIES = 100  # of a feed: more than an area posts between two looks
-ADDRESSES = 49_999  # of a part of the sitemap; sitemaps.org allows one more, and the home page stands in one of them
-# What search engines leave alone: rows and names, files, forms, and what is somebody's own. Baidu heeds no X-Robots-Tag, so that it
-# must not come here at all; whoever comes all the same is told noindex by the answer itself.
+ENTRIES = 100  # entries of a feed: more than an area posts between two polls
+ADDRESSES = 49_999  # of one part of the sitemap; sitemaps.org allows 50,000, and the home page is added to one of them
+# Not to be indexed: rows and names, files, forms and personal pages. Baidu ignores X-Robots-Tag, so that these paths are disallowed
+# here; crawlers that fetch them in spite of it get "noindex" in the response.
 CLOSED = (
     "/n/*/", "/N/*/", "/n/*.csv", "/n/*.json", "/n/*.txt", "/N/*.txt", "/n$", "/n?", "/*?*after=", "/*?*view=",
     "/a/*/totals.", "/a/*/booklet/", "/A/*/booklet/", "/receipt", "/search", "/s/", "/S/", "/hung/", "/sign-in", "/openapi.json",
@@ -38,7 +38,7 @@ pages.add_app_template_filter(lambda text: _UNWRITABLE.sub("", text), "plain")
 
 @dataclass(frozen=True)
 class Change:
-    """One entry of a feed: a notice as it stands, corrected or taken down; names nobody."""
+    """One entry of a feed: a notice that was posted, corrected or taken down; contains no person's name."""
 
     id: str
     address: str
@@ -52,14 +52,14 @@ class Change:
 @pages.get("/a/<place:code>.atom")
 @public
 def feed(code: str) -> Response:
-    """Give the latest changes of what concerns an area: posted, corrected, taken down."""
+    """Return the Atom feed of an area: the latest notices that concern it, posted, corrected or taken down."""
     area = areas.find(code) or abort(404)
     listed = kept.lately([code], prefix(code, area.level), ENTRIES)
     changes = [_change(posted, page) for posted, page in zip(listed, pages_of(listed), strict=True)]
     own, own_page = (absolute(link(endpoint, code=code)) for endpoint in ("public.feeds.feed", "public.area.area"))
     id = absolute(url_for("public.feeds.feed", code=code))
-    told = {"id": id, "own": own, "page": own_page, "title": _("%(place)s公示墙", place=canonical(area.name))}
-    text = render_template("public/feeds/feed.xml", changes=changes, epoch=datetime.fromtimestamp(0, UTC), **told)
+    head = {"id": id, "own": own, "page": own_page, "title": _("%(place)s公示墙", place=canonical(area.name))}
+    text = render_template("public/feeds/feed.xml", changes=changes, epoch=datetime.fromtimestamp(0, UTC), **head)
     return Response(text, mimetype="application/atom+xml")
 
 
@@ -85,7 +85,7 @@ def _change(posted: Posted, page: Page) -> Change:
 @pages.get("/robots.txt")
 @public
 def robots() -> Response:
-    """Tell search engines what to leave alone, and where the sitemap is."""
+    """Return robots.txt."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), f"Sitemap: {absolute(url_for('public.feeds.sitemap'))}"]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
@@ -93,7 +93,7 @@ def robots() -> Response:
 @pages.get("/sitemap.xml")
 @public
 def sitemap() -> Response:
-    """List the parts of the sitemap."""
+    """Return the sitemap index."""
     parts = [(what, no) for what in ("areas", "notices") for no in range(1, ceil(kept.count(what) / ADDRESSES) + 1)]
     entries = [absolute(url_for("public.feeds.sitemap_part", what=what, no=no)) for what, no in parts]
     return Response(render_template("public/feeds/sitemaps.xml", entries=entries), mimetype="application/xml")
@@ -102,7 +102,7 @@ def sitemap() -> Response:
 @pages.get("/sitemap-<any(areas, notices):what>-<count:no>.xml")
 @public
 def sitemap_part(what: str, no: str) -> Response:
-    """List one part: areas, with the home page first, or the summaries of notices that stand. No rosters."""
+    """Return one part of the sitemap: areas (with the home page in part 1), or pages of notices in force, without rosters."""
     found = kept.listed(what, (int(no) - 1) * ADDRESSES, ADDRESSES) if int(no) else []
     if not found:
         abort(404)

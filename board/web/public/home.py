@@ -1,4 +1,4 @@
-"""The first page, and the way from a typed number to its notice or wall."""
+"""The home page, and the form that leads from a printed number to its page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pages = Blueprint("home", __name__)
 @pages.get("/")
 @public
 def home() -> str:
-    """Show the counties and what was posted last."""
+    """Show the counties and the notices posted last."""
     return render_template(
         "public/home/home.html",
         counties=areas.counties(),
@@ -31,12 +31,12 @@ def home() -> str:
 @pages.get("/n")
 @public
 def go() -> Any:
-    """Find the notice or the wall whose number somebody typed from a sheet or a plate."""
+    """Redirect from a typed number to its notice or wall; answers 404 for an unknown number."""
     typed = request.args.get("number", "").strip()
     number = numbers.compact(typed)
     if numbers.valid(number) and (what := given.what(number)):
         return redirect(link("public.wall.wall" if what == "wall" else "public.notice.notice", number=number))
     if len(number) == numbers.RECEIPT_LENGTH and number.isdecimal():
-        return redirect(link("public.home.go", receipt=1))  # a receipt stays in no address
+        return redirect(link("public.home.go", receipt=1))  # without the number: a receipt must not occur in a URL
     receipt = "receipt" in request.args
     return render_template("public/not_found.html", typed=detection.mask(typed)[:30], receipt=receipt), 200 if receipt else 404

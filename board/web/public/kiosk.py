@@ -1,7 +1,7 @@
-"""A wall's page for a screen in the village (``?view=kiosk``): it turns its pages by itself for as long as there is power.
+"""A wall's page for a screen in the village (``?view=kiosk``), which loads its next page by itself.
 
-All that it knows stands in its address: which notice, and the row behind which it goes on. So nothing grows, nothing is forgotten in a
-power cut, and what was taken down meanwhile is simply not the next page.
+Its whole state is in the URL: the notice, and the row after which the page begins. So the screen needs no memory, continues after a
+power cut, and leaves out notices that were taken down in the meantime.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from board.web.i18n import link, today
 from board.web.installation import public_address
 from board.web.public.notice import rows_shown
 
-SECONDS = 20  # a page: ten rows are read aloud in that time
-ROWS, NARROW = 7, 3  # rows side by side in each half of the screen; of a table with more figures than NARROW there is one half
+SECONDS = 20  # seconds per page: enough to read ten rows aloud
+ROWS, NARROW = 7, 3  # rows in each half of the screen; a table with more than NARROW figures takes the full width
 _AFTER = re.compile(r"(?:([0-9]{12})\.)?([0-9]{1,7})")
 
 
 def screen(wall: Wall, shown: wall_page.Sections) -> Response:
-    """Return one page of the screen, with the address of the next; nobody keeps it, for it has a clock."""
+    """Return one page of the screen with the URL of the next; no-store, because it shows the time."""
     lines = [line for line in shown.current if line.page.starts <= today()]
     line = next((line for line in lines if line.page.number == request.args.get("notice")), lines[0] if lines else None)
     key = _AFTER.fullmatch(request.args.get("after", ""))
     rows, more = _rows(wall, line, (key[1] or "", int(key[2])) if key else None) if line else ([], False)
-    g.kiosk = True  # its own style sheet
+    g.kiosk = True  # selects the kiosk's Content-Security-Policy
     base = public_address()
     response = make_response(
         render_template(
@@ -61,7 +61,7 @@ def screen(wall: Wall, shown: wall_page.Sections) -> Response:
 
 
 def _rows(wall: Wall, line: WallEntry, after: tuple[str, int] | None) -> tuple[Sequence[Any], bool]:
-    """Return the rows of one page behind a key as far as the web may show them today, and whether more come; None: before the first."""
+    """Return (rows, more) of one page after a key, as far as they may be shown today; key None: the notice's own page, without rows."""
     page, place = line.page, wall.home
     posted = notices.find(page.number)
     if posted is None or line.place != place or not rows_shown(page):
@@ -78,7 +78,7 @@ def _halves(rows: Sequence[Any]) -> list[Sequence[Any]]:
 
 
 def _onward(wall: Wall, lines: list[WallEntry], line: WallEntry | None, rows: Sequence[Any], more: bool) -> str:
-    """Return the address of the next page: this notice's next rows, the next notice, or the start."""
+    """Return the URL of the next page: the notice's next rows, the next notice, or the first notice again."""
     if line and more:
         after = f"{rows[-1].place}.{rows[-1].no}" if rows else "0"
         return link("public.wall.wall", number=wall.number, view="kiosk", notice=line.page.number, after=after)

@@ -1,4 +1,4 @@
-"""What everybody sees: no sign-in, no cookie, no script, each page whole in one answer."""
+"""A notice's pages: the notice, and one place's rows. Example of a public module: find, decide, render."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ pages.add_app_template_global(absolute)
 
 
 def find(number: str) -> Posted:
-    """Return a notice, or answer 404 for a number never given and 410, with the reason, for one that was taken down."""
+    """Return a notice; answers 404 for an unknown number, and 410 with the reason for a notice that was taken down."""
     posted = notices.find(number)
     if posted is None:
         abort(Response(render_template("public/not_found.html", typed=number, receipt=False), 404))
@@ -40,20 +40,20 @@ def find(number: str) -> Posted:
 
 
 def heading(posted: Posted, page: Page) -> str:
-    """Return what the public is told a notice is: its title, and once it is taken down what it was, since the title may hold why."""
+    """Return the title shown to the public; for a withdrawn notice a short description, because the title may be the problem."""
     return page.called(tongue()) if posted.notice.withdrawn_at else page.title
 
 
 def page_of(posted: Posted, place: str = "") -> Page:
-    """Return a posted notice as its readers see it; those of one place for the time that this one's sheet hangs.
+    """Return the page of a posted notice; with ``place``, with the period of that place's poster.
 
-    A correction elsewhere neither lengthens nor shortens that: its sheet is of the version in which it last changed.
+    A correction in another place does not change this period: it is that of the version in which the poster last changed.
     """
     return pages_of([posted], lambda _page: place)[0]
 
 
 def pages_of(listed: Sequence[Posted], place: Callable[[Page], str] = lambda _page: "") -> list[Page]:
-    """Return many notices as ``page_of`` does, with two selects in all; ``place`` gives, for each, whose sheet's time it is shown for."""
+    """Return the pages of notices as ``page_of`` does, with two queries in all; ``place`` returns the place for each page."""
     parts = notices.parts_of(listed)
     pages = [of_version(one.version, parts[one.number], one.notice.kind) for one in listed]
     changed = [(page.number, _changed_in(page, place(page))) for page in pages]
@@ -65,7 +65,7 @@ def pages_of(listed: Sequence[Posted], place: Callable[[Page], str] = lambda _pa
 
 
 def _changed_in(page: Page, place: str) -> int:
-    """Return the version in which the sheet of a place last changed: that of all places with every place's; "": the version in force."""
+    """Return the version in which a place's poster last changed; for the whole notice that of any part; place "": the current version."""
     if not place or page.no == 1:
         return page.no
     own = [part.changed_in for part in page.parts if page.whole(place) or part.place == place]
@@ -73,8 +73,7 @@ def _changed_in(page: Page, place: str) -> int:
 
 
 def sheet_of(posted: Posted, place: str) -> Page:
-    """Return a posted notice as the sheet of one place says it: as the version in which that sheet last changed, so that a new print
-    is the very sheet that hangs."""
+    """Return the page of a place's poster, in the version in which the poster last changed, so that a reprint equals the one that hangs."""
     page = page_of(posted)
     version = versions.of_sheet(posted, None if page.whole(place) else place)
     return page if version.no == page.no else of_version(version, versions.parts(posted, version.no), posted.notice.kind)
@@ -83,7 +82,7 @@ def sheet_of(posted: Posted, place: str) -> Page:
 @printed(pages, "n/<number:number>")
 @public
 def notice(number: str) -> str:
-    """Show a notice: its sentence, its figures, its facts and its places."""
+    """Show a notice: its sentence, figures, facts and places."""
     posted = find(number)
     page = page_of(posted)
     shown, steps = rows_shown(all_shown(posted, page)), row_search.money_steps(posted, page, None)
@@ -103,9 +102,9 @@ def notice(number: str) -> str:
 @printed(pages, "n/<number:number>/<place:place>/<count:version>")
 @public
 def place(number: str, place: str, version: str = "") -> Any:
-    """Show one place's rows: what its sheet on the wall shows, and whether a sheet of ``version`` is still right.
+    """Show one place's rows, and whether a poster of ``version`` is still current.
 
-    Whoever typed more than is needed to find his row is led to an address that does not hold it.
+    Redirects if ``find`` holds more than is needed to find a row, so that personal data leaves the URL.
     """
     posted = find(number)
     page = page_of(posted, place)
@@ -129,9 +128,9 @@ def place(number: str, place: str, version: str = "") -> Any:
 
 
 def not_there(posted: Posted, page: Page, place: str) -> Response:
-    """Return what is said of a place that a notice has nothing for: which it is about, and where that place's own notices are.
+    """Answer for a place that a notice has nothing for: 404 with links to the notice and to the place's own notices.
 
-    One that a correction took out still answers, with the reason: its paper may hang yet.
+    If a correction removed the place, the page gives its reason with status 200, because the old poster may still hang.
     """
     left = left_out(posted, place)
     if left is None:
@@ -141,7 +140,7 @@ def not_there(posted: Posted, page: Page, place: str) -> Response:
 
 
 def left_out(posted: Posted, place: str) -> tuple[str, list[Version]] | None:
-    """Return the name of a place that a notice has nothing for any more, and the corrections that took it out; None: it never had."""
+    """Return the name of a place that corrections removed from the notice, and these corrections; None if it never had the place."""
     had = versions.at(posted, versions.had(posted, place))
     return (had.frozen["areas"].get(place, place), versions.corrections(posted, place, had.no)) if had else None
 
@@ -153,40 +152,40 @@ def rows_shown(page: Page) -> bool:
 
 
 def all_shown(posted: Posted, page: Page) -> Page:
-    """Return a notice's page as a file of all its rows goes by: it leaves the web with the first place whose rows do."""
+    """Return the page whose period decides over a file of all rows: it leaves the web as soon as one place's rows do."""
     return replace(page, ends=versions.ends(posted)[0]) if page.no > 1 else page
 
 
 class Links:
-    """Where the links of a notice's pages lead; the preview has its own."""
+    """The links in a notice's templates; the preview has its own class."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
 
     def notice(self) -> str:
-        """The notice itself."""
+        """Return the URL of the notice."""
         return link("public.notice.notice", number=self.page.number)
 
     def place(self, code: str, **query: Any) -> str:
-        """One place's rows."""
+        """Return the URL of one place's rows."""
         return link("public.notice.place", number=self.page.number, place=code, **query)
 
     def after(self, code: str, no: int, **query: Any) -> str:
-        """The rows behind a number, of those that somebody looks for."""
+        """Return the URL of a place's rows after a row number."""
         return self.place(code, after=no, **query)
 
     def find(self, code: str, **query: Any) -> str:
-        """Those of a place's rows that somebody looks for (``find``, ``group``)."""
+        """Return the URL of a search in a place's rows (``find``, ``group``)."""
         return self.place(code, **query, _anchor="find")
 
     def ask(self, code: str, row: int | None = None, category: str | None = None) -> str:
-        """The form to ask with, about the notice or one row."""
+        """Return the URL of the form to ask about the notice or one of its rows."""
         return link("public.ask.ask", number=self.page.number, place=code, row=row, category=category)
 
     def file(self, no: int) -> str:
-        """A file beside it."""
+        """Return the URL of an attachment."""
         return link("public.attachments.file", number=self.page.number, no=no)
 
     def sheet(self, code: str) -> str:
-        """The printed sheet."""
+        """Return the URL of the poster."""
         return link("public.poster.web_edition", number=self.page.number, place=code)

@@ -1,4 +1,4 @@
-"""Notices as data (CSV and JSON) while their rows are shown, and what an area's notices add up to, always (``docs/open-data.md``)."""
+"""Open data: notices as CSV and JSON while their rows are shown, and an area's totals without a time limit (``docs/open-data.md``)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from board.web.public.notice import Links, all_shown, find, heading, not_there, 
 
 pages = Blueprint("open_data", __name__)
 
-FORM = "1"  # of what is sent; raise it with every change of its shape, so that nobody keeps a long roster of the old one
+FORM = "1"  # part of the ETag of long answers: raise it with every change of format, so that cached ones become stale
 LINES_AT_ONCE = 500
 ENDPOINTS = {
     "page": "public.notice.place",
@@ -44,28 +44,28 @@ OF_ALL = {"page": "public.notice.notice", "csv": "public.open_data.notice_csv", 
 @pages.get("/n/<number:number>.csv")
 @public
 def notice_csv(number: str) -> Response:
-    """Give all rows of a notice as a table for WPS or Excel, while they are shown."""
+    """Return all rows of a notice as CSV for WPS or Excel, while they are shown."""
     return _csv(number, None)
 
 
 @pages.get("/n/<number:number>/<place:place>.csv")
 @public
 def place_csv(number: str, place: str) -> Response:
-    """Give one place's rows as a table for WPS or Excel, while they are shown."""
+    """Return one place's rows as CSV for WPS or Excel, while they are shown."""
     return _csv(number, place)
 
 
 @pages.get("/n/<number:number>.json")
 @public
 def notice_json(number: str) -> Response:
-    """Give a notice as data: its facts and totals always, its rows while they are shown."""
+    """Return a notice as JSON: facts and totals always, rows while they are shown."""
     return _json(number, None)
 
 
 @pages.get("/n/<number:number>/<place:place>.json")
 @public
 def place_json(number: str, place: str) -> Response:
-    """Give one place's sheet as data: its totals always, its rows while they are shown."""
+    """Return one place's part as JSON: totals always, rows while they are shown."""
     return _json(number, place)
 
 
@@ -76,7 +76,7 @@ def _csv(number: str, place: str | None) -> Response:
         abort(404)
     if place and not page.has(place):
         return not_there(posted, page, place)
-    if not rows_shown(page if place else all_shown(posted, page)):  # a roster for members never was here
+    if not rows_shown(page if place else all_shown(posted, page)):  # 404: a roster for members was never on the web
         gone = render_template("public/poster/put_away.html", page=page, links=Links(page), place=place or page.about())
         return Response(gone, 410 if page.rows_until() else 404)
     first = rules.BOM + rules.record(rules.header(page, tongue()))
@@ -91,19 +91,19 @@ def _json(number: str, place: str | None) -> Response:
     if place and not page.has(place):
         abort(problem(404, _("这份公示里没有这个地方"), page.title))
     until = going.rows_until()
-    told = {"demonstration": current_app.config["DEMO"]} | rules.document(page, tongue(), place, lambda *what: _address(page, *what))
-    told["rows_until"] = until.isoformat() if until else None
+    document = {"demonstration": current_app.config["DEMO"]} | rules.document(page, tongue(), place, lambda *what: _address(page, *what))
+    document["rows_until"] = until.isoformat() if until else None
     if until is None or not page.kind.columns or not rows_shown(going):
-        told["rows"] = rules.put_away(going, tongue())
-        return data(_text(told), "application/json")
-    first = f'{_text(told)[:-1]}, "rows": {{"shown": true, "until": "{until}", "list": ['
+        document["rows"] = rules.put_away(going, tongue())
+        return data(_text(document), "application/json")
+    first = f'{_text(document)[:-1]}, "rows": {{"shown": true, "until": "{until}", "list": ['
     rows = (_text(rules.row(page, row)) for row in kept.rows(posted, _one(page, place)))
     lines = (f",\n{row}" if behind else f"\n{row}" for behind, row in enumerate(rows))
     return _sent(page, place, chain([first], lines, ["\n]}}\n"]), data([], "application/json"))
 
 
 def _one(page: Page, place: str | None) -> str | None:
-    """Whose rows a place's sheet has: its own, or (None) those of all places."""
+    """Return whose rows a place's poster has: its own, or (None) those of all places."""
     return None if place and page.whole(place) else place
 
 
@@ -112,13 +112,13 @@ def _text(value: Any) -> str:
 
 
 def _standing(number: str) -> Posted:
-    """Return a notice, or answer in JSON: 404 for a number never given and 410, with the reason, for one that was taken down."""
+    """Return a notice; answers with a JSON problem: 404 for an unknown number, 410 with the reason for one that was taken down."""
     posted = notices.find(number)
     if posted is None:
         abort(problem(404, _("没有这个编号"), _("编号印在公示单上，是 9 个数字。")))
     if posted.notice.withdrawn_at:
-        told = {"what": heading(posted, page_of(posted)), "withdrawn_on": day(posted.notice.withdrawn_at)}
-        abort(problem(410, _("这份公示已撤下"), posted.notice.withdrawn_because, number=number, **told))
+        details = {"what": heading(posted, page_of(posted)), "withdrawn_on": day(posted.notice.withdrawn_at)}
+        abort(problem(410, _("这份公示已撤下"), posted.notice.withdrawn_because, number=number, **details))
     return posted
 
 
@@ -129,13 +129,13 @@ def _address(page: Page, what: str, place: str | None) -> str:
 
 
 def data(text: Iterable[str], mimetype: str, name: str = "") -> Response:
-    """Return data, to be saved under ``name`` if it has one (of numbers only); search engines keep the pages, not these."""
+    """Return a data response, with a file name if ``name`` is given (numbers only); noindex, since search engines index the pages."""
     headers = {"X-Robots-Tag": "noindex"} | ({"Content-Disposition": f'attachment; filename="{name}"'} if name else {})
     return Response(text, mimetype=mimetype, headers=headers)
 
 
 def _sent(page: Page, place: str | None, lines: Iterator[str], response: Response) -> Response:
-    """Return an answer of these lines: whole, so that it is kept and packed as pages are, or, of a long roster, written as it is read."""
+    """Return a response of these lines: complete, so that it is cached and compressed, or streamed for a long roster."""
     if page.sum_of(place)[1] <= kept.AT_ONCE:
         response.set_data("".join(lines))
         return response
@@ -153,7 +153,7 @@ def _batches(lines: Iterator[str]) -> Iterator[str]:
 @pages.get("/a/<place:code>/totals.csv")
 @public
 def totals_csv(code: str) -> Response:
-    """Give what the notices about an area add up to, by kind and year, as a table: names nobody, and so it stays."""
+    """Return an area's totals by kind and year as CSV; they name nobody, and so they stay. Answers 400 for a malformed year."""
     area, year = areas.find(code) or abort(404), _year()
     if year is None and "year" in request.args:
         abort(400)
@@ -165,13 +165,13 @@ def totals_csv(code: str) -> Response:
 @pages.get("/a/<place:code>/totals.json")
 @public
 def totals_json(code: str) -> Response:
-    """Give the same as JSON."""
+    """Return an area's totals by kind and year as JSON. Answers 404 and 400 with a JSON problem."""
     area, year = areas.find(code), _year()
     if area is None:
         abort(problem(404, _("没有这个地方"), _("区划代码是 12 个数字。")))
     if year is None and "year" in request.args:
         abort(problem(400, _("年份看不懂"), _("年份是 4 个数字，比如 2026。")))
-    told = {
+    document = {
         "demonstration": current_app.config["DEMO"],
         "area": {"code": area.code, "name": canonical(area.name), "level": area.level},
         "year": year,
@@ -182,11 +182,11 @@ def totals_json(code: str) -> Response:
         ],
         "terms": say(rules.TERMS),
     }  # fmt: skip
-    return data(_text(told), "application/json")
+    return data(_text(document), "application/json")
 
 
 def _year() -> int | None:
-    """The year that is asked for; None: all, or what was typed is no year."""
+    """Return the year in the query; None if it is missing or malformed."""
     typed = request.args.get("year", "")
     return int(typed) if re.fullmatch("[12][0-9]{3}", typed) else None
 
@@ -196,7 +196,7 @@ def _totals(area: Area, year: int | None) -> list[rules.Total]:
 
 
 def _kind(id: str) -> str:
-    """A kind's name; one that there is no file for any more keeps its id."""
+    """Return a kind's name, or its id if its file no longer exists."""
     found = kinds.load().get(id)
     return str(say(found.name)) if found else id
 
@@ -204,5 +204,5 @@ def _kind(id: str) -> str:
 @pages.get("/openapi.json")
 @public
 def api() -> Response:
-    """Describe the JSON to programs (OpenAPI 3.1)."""
+    """Return the OpenAPI 3.1 description of the JSON."""
     return data(_text(openapi.description(absolute("") or "/", tongue())), "application/json")

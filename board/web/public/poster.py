@@ -18,14 +18,14 @@ pages = Blueprint("poster", __name__)
 @pages.get("/n/<number:number>/<place:place>/sheet.pdf")
 @public
 def web_edition(number: str, place: str) -> Response:
-    """Give the web edition of one place's sheet, names as the web policy shows them; once it is put away, say so."""
+    """Return one place's poster as PDF, names as the web policy shows them; answers 410 (for members' rosters 404) if no rows are shown."""
     posted = find(number)
     page = sheet_of(posted, place)
     if not page.has(place):
         return not_there(posted, page, place)
     if not rows_shown(page):
         gone = render_template("public/poster/put_away.html", page=page, links=Links(page), place=place)
-        abort(Response(gone, 404 if page.kind.audience == "members" else 410))  # a roster for members never was here
+        abort(Response(gone, 404 if page.kind.audience == "members" else 410))  # a roster for members was never on the web
     typesetting.bounded(page.sum_of(place)[1])
     with typesetting.PUBLIC.slot():
         rows = notices.rows(posted, None if page.whole(place) else place)

@@ -1,4 +1,4 @@
-"""A notice in other words, for those whom no page reaches: the loudspeaker, the telephone, the village's group, the county's portal."""
+"""A notice as plain text to read aloud, for the loudspeaker and the telephone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pages = Blueprint("read_aloud", __name__)
 @printed(pages, "n/<number:number>/<place:place>.txt")
 @public
 def script(number: str, place: str = "") -> Response:
-    """Give the script that is read out of a notice or of one place's part of it; of one that was taken down, why."""
+    """Return the script of a notice or of one place's part; for a notice that was taken down 410 with the reason."""
     posted = notices.find(number)
     if posted is None:
         return read_out(_("没有这个编号的公示。请看看编号有没有抄错。"), 404)
@@ -33,15 +33,15 @@ def script(number: str, place: str = "") -> Response:
 
 
 def _not_there(posted: Posted, place: str) -> Response:
-    """Return what is read out where a notice has nothing for a place, or, since a correction, nothing any more: the reason then."""
+    """Return the text for a place that the notice does not have (404), or that a correction removed, with the reason."""
     left = left_out(posted, place)
     if left is None:
         return read_out(_("这份公示里没有这个地方。请看看网址有没有抄错。"), 404)
     name, why = left
-    said = [_("这份公示更正过，现在没有%(place)s了", place=name), *(_("更正的原因：%(reason)s", reason=one.reason) for one in why)]
-    return read_out("".join(f"{line}{_('。')}\n" for line in said))
+    sentences = [_("这份公示更正过，现在没有%(place)s了", place=name), *(_("更正的原因：%(reason)s", reason=one.reason) for one in why)]
+    return read_out("".join(f"{line}{_('。')}\n" for line in sentences))
 
 
 def read_out(text: str, status: int = 200) -> Response:
-    """Return plain text for people; a search engine lists the notice's page, which says the same in figures."""
+    """Return a plain-text response; noindex, since search engines index the notice's page."""
     return Response(text, status, mimetype="text/plain", headers={"X-Robots-Tag": "noindex"})

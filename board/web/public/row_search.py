@@ -1,4 +1,4 @@
-"""Find my row: what a place's page shows of its rows: all, those of a group, of a surname or of a letter, or one by its number."""
+"""Row search on a place's page: all rows, those of a group, of a surname or of a letter, or one row by its number."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from board.rules.surnames import Sought
 from board.store import notices, row_search
 from board.store.notices import Posted
 
-SURNAMES_SHOWN = 24  # so many surnames stand in four lines of a phone; of more there are the letters first
+SURNAMES_SHOWN = 24  # the most surnames on a page, four lines of a phone; if there are more, their initial letters are shown first
 
 
 @dataclass(frozen=True)
 class Roster:
-    """The rows that a page shows, with what is above them to choose from.
+    """The rows that a page shows, and the choices above them.
 
-    ``count`` rows fit what was asked; ``shelves`` holds the surnames to choose from by letter, empty where no names are shown.
+    ``count`` is the number of rows that match the query; ``shelves`` maps initial letters to surnames, empty if no names are shown.
     """
 
     rows: Sequence[Any]
@@ -38,17 +38,17 @@ class Roster:
 
     @property
     def part(self) -> bool:
-        """Whether there are other rows than these on other pages."""
+        """Whether the rows continue on other pages."""
         return bool(self.after or self.next_after)
 
     @property
     def chosen(self) -> bool:
-        """Whether somebody looks for something, and does not read the whole list."""
+        """Whether the page shows the result of a search, and not the whole list."""
         return self.wanted is not None or self.group is not None
 
     @property
     def surnames(self) -> list[str]:
-        """The surnames to choose from: all when they are few, else those of the letter that was chosen."""
+        """The surnames to choose from: all if they are few, else those of the chosen letter."""
         letter = self.wanted.letter if self.wanted else ""
         if letter:
             return list(self.shelves.get(letter, ()))
@@ -57,22 +57,22 @@ class Roster:
 
     @property
     def letters(self) -> list[str]:
-        """The letters to choose from where the surnames are too many to stand side by side."""
+        """The initial letters to choose from if the surnames are too many to show."""
         return list(self.shelves) if len({name for names in self.shelves.values() for name in names}) > SURNAMES_SHOWN else []
 
     @property
     def named(self) -> Mapping[str, Group]:
-        """Its groups by their names."""
+        """The groups by name."""
         return {group.name: group for group in self.groups}
 
 
 def whole(page: Page, rows: Sequence[Any]) -> Roster:
-    """Return the roster of rows that are shown all at once, as before posting."""
+    """Return the roster of rows that are all shown at once, as in a preview."""
     return Roster(rows, telling(page, rows), len(rows), of_rows(rows) if page.kind.households else ())
 
 
 def money_steps(posted: Posted, page: Page, place: str | None) -> list[payment_chain.PaymentStep]:
-    """Return where the money went, step by step, of one place or (None) of all; nothing for a kind that does not say so."""
+    """Return the steps of the payment chain for one place or (None) for all; [] for a kind without one."""
     chain = page.kind.chain
     if chain is None:
         return []
@@ -82,13 +82,13 @@ def money_steps(posted: Posted, page: Page, place: str | None) -> list[payment_c
 
 
 def asked() -> str:
-    """Return what somebody typed to find his row, as the page's own addresses say it; "" when that was nothing."""
+    """Return the typed search in the form that the page's own URLs use; "" for an empty or unusable one."""
     wanted = surnames.sought(request.args.get("find", ""))
     return wanted.kept if wanted else ""
 
 
 def roster(posted: Posted, page: Page, place: str) -> Roster:
-    """Return the rows of a posted place that the address asks for (``group``, ``find``, ``after``)."""
+    """Return the roster of a posted place for the query (``group``, ``find``, ``after``)."""
     if page.whole(place):
         rows = notices.rows(posted, None)
         return Roster(rows, telling(page, rows), len(rows))
@@ -97,7 +97,7 @@ def roster(posted: Posted, page: Page, place: str) -> Roster:
     group = next((one.name for one in groups if one.name == request.args.get("group")), None)
     heads = row_search.heads(posted, place, group)
     wanted = surnames.sought(request.args.get("find", ""))
-    after = min(max(request.args.get("after", 0, type=int), 0), 10**9)  # more is in no database's integers
+    after = min(max(request.args.get("after", 0, type=int), 0), 10**9)  # the limit keeps it within the integers of both databases
     rows, count = row_search.rows(posted, place, after, size + 1, group=group, wanted=wanted, shown=heads)
     more = len(rows) > size
     return Roster(

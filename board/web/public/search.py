@@ -1,4 +1,4 @@
-"""找公示: by words, and by area, kind, year and fund. Whoever types the number of a sheet is taken straight to it."""
+"""找公示: search for notices by text, area, kind, year and fund; a printed number redirects to its page."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from board.web.public.notice import pages_of
 
 pages = Blueprint("search", __name__)
 
-LONGEST = 60  # characters of what is typed: more is no name of anything
-YEARS = 6  # this one and those before it that the form offers; an address may name any
+LONGEST = 60  # characters of a search; no name is longer
+YEARS = 6  # years that the form offers, the current one included; a URL may ask for any
 
 
 @pages.get("/search")
 @public
 def search() -> Any:
-    """Show the notices that have all the words typed, newest first; a number from a sheet or a plate leads there at once."""
+    """Show the notices that contain all words of the query, newest first; redirect for a printed number."""
     whole = request.args.get("q", "").strip()
     if leads := elsewhere(numbers.compact(whole)):
         return redirect(leads)
@@ -57,15 +57,15 @@ def search() -> Any:
 
 
 def elsewhere(number: str) -> str:
-    """Return where a typed number leads, "" where it is none: a notice, a wall, or, without the number, the way to a case."""
+    """Return the URL for a typed number: its notice or wall, or, without the number in it, the receipt form; "" for any other text."""
     if numbers.valid(number):
         endpoint = {"notice": "public.notice.notice", "wall": "public.wall.wall"}.get(printed_numbers.what(number))
         return link(endpoint, number=number) if endpoint else ""
-    return link("public.home.go", receipt=1) if numbers.receipt_valid(number) else ""  # a receipt stays in no address
+    return link("public.home.go", receipt=1) if numbers.receipt_valid(number) else ""  # never a receipt in a URL
 
 
 def narrowed() -> tuple[Area | None, Filters]:
-    """Return the area that the address names, if there is one, and the filters; what is no area, kind or year narrows nothing."""
+    """Return the area of the query, or None, and the filters; an unknown area, kind or year is ignored."""
     place = areas.find(request.args.get("area", ""))
     kind, year = request.args.get("kind", ""), request.args.get("year", "")
     return place, Filters(
@@ -77,7 +77,7 @@ def narrowed() -> tuple[Area | None, Filters]:
 
 
 def choices(place: Area | None) -> dict[str, list[tuple[str, list[tuple[str, str]]]]]:
-    """Return what each list of the form offers: (heading, [(value, words)]); the areas above, beside and below the chosen one."""
+    """Return the options of each list of the form: name -> [(heading, [(value, label)])]; areas above and below the chosen one."""
     around = areas.chain(place.code) if place else []
     below = areas.children(place.code) if place else areas.counties()
     sorted_kinds = sorted(kinds.load().values(), key=lambda kind: (list(GROUPS).index(kind.group), kind.position))

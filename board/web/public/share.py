@@ -21,7 +21,7 @@ pages = Blueprint("share", __name__)
 @pages.get("/n/<number:number>/<place:place>/share.png")
 @public
 def share(number: str, place: str) -> Response:
-    """Give one place's share of a notice as a picture for the village's group: how much, until when, and a code; no names."""
+    """Return one place's part of a notice as a PNG for the village's group: totals, last day and QR code, without names."""
     posted = find(number)
     page = page_of(posted, place)
     if not page.has(place):
@@ -30,7 +30,7 @@ def share(number: str, place: str) -> Response:
 
 
 def shared(page: Page, place: str) -> Picture:
-    """Return what the picture of one place's share says."""
+    """Return the text and figures of the picture."""
     figures = [
         (f"{one.label}（{one.note}）" if one.note else one.label, f"{one.value} {one.unit}".strip()) for one in page.figures("zh", place)
     ]

@@ -1,4 +1,4 @@
-"""明白卡: the clerk prints a village's cards, and a household's card opens its page of this year over all notices."""
+"""明白卡 (household card): the page of a household's rows in all notices of this year, opened with a printed card."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from board.web.public.notice import Links
 
 pages = Blueprint("slip", __name__)
 
-A_CARD = 30  # look-ups of one card in a minute, by each process: a family's phones
-UNKNOWN = 120  # of cards that there are none of, in all: reprinted ones of a village on the day of the reprint
+A_CARD = 30  # look-ups of one card per minute and process: one family's phones
+UNKNOWN = 120  # look-ups of unknown cards per minute and process: a village that scans its old cards on the day of a reprint
 
 
 class Token(BaseConverter):
-    """The token of a card in an address, and what may be taken for one."""
+    """A URL segment that may be a card's token; ``rule.read`` decides whether it is one."""
 
     regex = "[A-Za-z0-9]{20,32}"
 
@@ -41,7 +41,7 @@ def _start(state: Any) -> None:
 @pages.get("/s/<card:token>", strict_slashes=False)
 @public
 def slip(token: str) -> Response:
-    """Show a household what it gets this year: each item with its sum, how that came about, and its notice; nobody's name."""
+    """Show a household's rows of this year: each with its amount, how it was computed, and its notice; without names."""
     found = find(token)
     books = slips.books(found.home, today())
     household = slips.household(found, books)
@@ -49,7 +49,7 @@ def slip(token: str) -> Response:
         dead("unclear", 410, found.home)
     shown = [(books.pages[row.number], row) for row in household.rows if row.number not in books.closed]
     left_out = len({row.number for row in household.rows} & books.closed)
-    return kept_by_nobody(
+    return not_stored(
         render_template(
             "public/slip/slip.html",
             place=areas.full_labels([found.home])[found.home],
@@ -65,10 +65,10 @@ def slip(token: str) -> Response:
 
 
 def find(token: str) -> Slip:
-    """Return a card that is alive, or answer in words why it is not.
+    """Return the card of a token; answers 404 if it is unknown, 410 if it is from another year or cards are off, 429 if throttled.
 
-    The look-up comes first and the count after it, so that nobody who tries tokens keeps a household from its own card: the count of
-    unknown ones holds up unknown ones, a card's own only itself.
+    The look-up comes before the throttle, so that a stranger who guesses tokens cannot lock out a household: unknown tokens share one
+    counter, and each card has its own.
     """
     read, counts = rule.read(token), current_app.extensions["slips"]
     found = slips.find(sealing.vault().key("slip", read)) if read else None
@@ -84,18 +84,18 @@ def find(token: str) -> Slip:
 
 
 def dead(why: str, status: int, place: str = "") -> NoReturn:
-    """Answer that a card opens nothing, why, and what to do next."""
-    response = kept_by_nobody(render_template("public/slip/dead.html", why=why, place=place), status)
+    """Answer with the page that says why a card does not work and what to do next."""
+    response = not_stored(render_template("public/slip/dead.html", why=why, place=place), status)
     if status == 429:
         response.headers["Retry-After"] = "60"
     abort(response)
 
 
-def kept_by_nobody(page: str, status: int = 200) -> Response:
-    """Return a page that no browser, proxy or search engine keeps: a card's address is all that it takes to read it."""
+def not_stored(page: str, status: int = 200) -> Response:
+    """Return a page that browsers, proxies and search engines must not keep: whoever has a card's URL can read it."""
     return Response(page, status, headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"})
 
 
 def newest_first(shown: Sequence[tuple[Page, Any]]) -> list[tuple[Page, Any]]:
-    """Return rows by the first day of their notices, the newest first."""
+    """Return (page, row) pairs by the first day of display, newest first."""
     return sorted(shown, key=lambda one: (one[0].starts, one[0].number, -one[1].no), reverse=True)

@@ -1,4 +1,4 @@
-"""What a reader learns of a notice's versions, on the same pages as the notice: is the sheet in his hands still right, and if not, why."""
+"""The state of a notice's versions: whether a reader's poster is still current, and what has changed since."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from board.store import versions
 from board.store.notices import Posted
 from board.web.i18n import money_first
 
-MOST = 20  # rows, or places, that are told one by one
+MOST = 20  # rows, or places, that are listed one by one
 
 
 @dataclass(frozen=True)
 class VersionStatus:
-    """What became of a place's sheet, or of a notice, since the version ``since``.
+    """What has changed in a place's poster, or in a notice, since the version ``since``.
 
-    ``rows`` are told one by one only while the roster is on the web, ``more`` is how many there are beyond them.
+    ``rows`` holds changed rows only while the roster is on the web; ``more`` is the number of those beyond the first ``MOST``.
     """
 
     state: Literal["newest", "unknown", "same", "changed"]
     since: int
     now: int
-    said: str  # 改了 17 号、40 号; "" where no row was touched
+    said: str  # such as 改了 17 号、40 号; "" if no row changed
     rows: list[Change]
     more: int
-    corrections: list[Version]  # those that made the difference, newest first
+    corrections: list[Version]  # only those that made a difference here, newest first
     versions: list[Version]
 
 
 def version_status(
     posted: Posted, page: Page, place: str | None = None, scanned: int | None = None, *, shown: bool = False
 ) -> VersionStatus | None:
-    """Return what the sheet of version ``scanned`` (None: of the first) is worth now; None where there is nothing to tell.
+    """Return what has changed since version ``scanned`` (None: since the first); None if the notice has one version and none was scanned.
 
-    ``place`` None: of the notice as a whole. ``shown``: the rows of that place may be on the web today.
+    ``place`` None: in the notice as a whole. ``shown``: the rows of that place may be on the web today.
     """
     if page.no == 1 and scanned is None:
         return None
@@ -51,19 +51,19 @@ def version_status(
     reasons = versions.corrections(posted, where, since)
     touched = versions.touched(posted, since, where)
     rows = versions.changed(posted, money_first(page.public_columns()), since, where) if shown and touched else []
-    said = numbers(touched[where]) if where in touched else "" if where else _places(page, touched)
+    summary = numbers(touched[where]) if where in touched else "" if where else _places(page, touched)
     state: Literal["same", "changed"] = "changed" if reasons else "same"
-    return VersionStatus(state, since, page.no, said, rows[:MOST], max(len(rows) - MOST, 0), reasons, every)
+    return VersionStatus(state, since, page.no, summary, rows[:MOST], max(len(rows) - MOST, 0), reasons, every)
 
 
 def numbers(touched: Touched) -> str:
-    """Return in words which rows are changed, new or gone: 改了 17 号、40 号，去掉了 3 号."""
-    said = [
+    """Return a sentence on the changed, new and removed row numbers: 改了 17 号、40 号，去掉了 3 号."""
+    parts = [
         _("改了 %(rows)s", rows=_listed(touched.changed)) if touched.changed else "",
         _("新增 %(rows)s", rows=_listed(touched.new)) if touched.new else "",
         _("去掉了 %(rows)s", rows=_listed(touched.gone)) if touched.gone else "",
     ]
-    return _("，").join(part for part in said if part)
+    return _("，").join(part for part in parts if part)
 
 
 def _listed(rows: list[int]) -> str:
@@ -72,7 +72,7 @@ def _listed(rows: list[int]) -> str:
 
 
 def _places(page: Page, touched: Iterable[str]) -> str:
-    """Return in words in which places rows changed."""
+    """Return a sentence on the places whose rows changed, or ""."""
     names = [page.place_name(place) for place in touched]
     first = _("、").join(names[:MOST])
     if not names:
@@ -82,7 +82,7 @@ def _places(page: Page, touched: Iterable[str]) -> str:
 
 
 def row_became(posted: Posted, page: Page, case: Case) -> Change | None:
-    """Return what corrections made of the row that a case is about since it was asked; None: it stands as it did."""
+    """Return how corrections changed the row of a case since the case was made; None if they did not."""
     if case.row is None or case.version == posted.version.no:
         return None
     return versions.became(posted, money_first(page.public_columns()), case.place, case.row, case.version)

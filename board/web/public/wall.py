@@ -1,4 +1,4 @@
-"""The page behind a wall's plate: what is shown in this village now, what was before, and whom to ring."""
+"""The page behind a wall's plate: current and past notices of the village, and telephone numbers."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ pages.add_app_template_filter(canonical, "canonical")
 
 
 def find(number: str) -> Wall:
-    """Return a wall, standing or closed, or answer 404 for a number that no wall has."""
+    """Return a wall, open or closed; answers 404 for an unknown number."""
     return walls.find(number) or abort(Response(render_template("public/not_found.html", typed=number, receipt=False), 404))
 
 
 def sections_of(home: str) -> wall_page.Sections:
-    """Return what concerns a place today, under the headings of its wall's page; what was taken down is left out."""
+    """Return the notices that concern a place today, under the headings of the wall's page, without those taken down."""
     chain = [area.code for area in areas.chain(home)]
     listed = [posted for posted in notices.concerning(chain, home) if not posted.notice.withdrawn_at]
-    # Each with the period of the sheet that is nearest to the place: a correction in another village does not prolong it.
+    # With the period of the poster nearest to the place: a correction in another village does not prolong it.
     return wall_page.sections(pages_of(listed, lambda page: wall_page.nearest(page, chain) or ""), chain, today())
 
 
 @pages.after_request
-def go_on(response: Response) -> Response:
-    """Let a screen on a wall, which nobody stands beside, try again after a failure."""
+def retry_after_error(response: Response) -> Response:
+    """Make a kiosk screen retry after an error, since nobody is there to reload it."""
     if response.status_code >= 400 and request.args.get("view") == "kiosk":
         response.headers["Refresh"] = "60"
     return response
@@ -46,7 +46,7 @@ def go_on(response: Response) -> Response:
 @printed(pages, "w/<number:number>")
 @public
 def wall(number: str) -> Any:
-    """Show what a village's wall shows: its notices now and before, those from above, and whom to ring; a closed wall leads on."""
+    """Show a wall's page: current and past notices of the village and of the areas above, and telephone numbers; or its kiosk view."""
     found = find(number)
     area = areas.get(found.home)
     shown = sections_of(found.home)
@@ -66,12 +66,12 @@ def wall(number: str) -> Any:
 
 
 def _asked(shown: wall_page.Sections) -> list[tuple[wall_page.WallEntry, list[PublicAnswer]]]:
-    """Return what was answered for everybody about what is shown now, with the notice that each is about."""
+    """Return the public answers about the current notices: [(notice, answers)], without notices that have none."""
     published = answers.published_of([line.page.number for line in shown.current])
-    told = [(line, [one for one in published[line.page.number] if _concerns(one, line.place)]) for line in shown.current]
-    return [(line, said) for line, said in told if said]
+    answered = [(line, [one for one in published[line.page.number] if _concerns(one, line.place)]) for line in shown.current]
+    return [(line, found) for line, found in answered if found]
 
 
 def _concerns(answer: PublicAnswer, place: str | None) -> bool:
-    """Return whether an answer is about a place's part of its notice; about all of it (None) every answer is."""
+    """Return whether an answer concerns a place's part of its notice; with place None every answer does."""
     return place is None or answer.place in (None, place)
