@@ -27,7 +27,7 @@ demo: .venv/.run $(WORDS) | $(DEMO)
 	@$(AS_DEMO) $(BIN)/python deploy/demo.py $(PORT)
 
 test: .venv/.dev $(WORDS) programs
-	@$(BIN)/pytest -n $(WORKERS)
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 # Runs the rules, the kinds and the house checks: under a minute.
 test-quick: .venv/.dev $(WORDS)

@@ -26,18 +26,18 @@ LONGEST = 60  # characters: the most in the fields "by" and "spot"
 LINK_DAYS = 30  # days for which a link works after the last day of display, to report that the poster was taken down
 
 
-def finding(posted: Posted, sheet: Poster) -> DisplayStatus:
+def finding(posted: Posted, poster: Poster) -> DisplayStatus:
     """Return a poster's display status today."""
-    return displays.statuses(posted, [sheet], today(), holidays.calendar())[sheet.place]
+    return displays.statuses(posted, [poster], today(), holidays.calendar())[poster.place]
 
 
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(sealing.vault().web, salt="hung", signer_kwargs={"digest_method": sha256})
 
 
-def token(sheet: Poster) -> str:
+def token(poster: Poster) -> str:
     """Return the token in a poster's link: number, place and version, with an HMAC under the web key."""
-    return str(_signer().dumps([sheet.number, sheet.place, sheet.version]))
+    return str(_signer().dumps([poster.number, poster.place, poster.version]))
 
 
 def typed() -> dict[str, str]:
@@ -46,14 +46,14 @@ def typed() -> dict[str, str]:
     return given if request.method == "POST" else {}
 
 
-def report_of(sheet: Poster) -> tuple[DisplayReport | None, list[str]]:
+def report_of(poster: Poster) -> tuple[DisplayReport | None, list[str]]:
     """Return the report in the submitted form, or None and all its errors."""
     if "taken" in request.form:
-        return _down(sheet)
+        return _down(poster)
     on, by, spot = typed_day(request.form.get("on", "")), *(request.form.get(name, "").strip() for name in ("by", "spot"))
     data, unfit = _photo()
     faults = [
-        _date_fault(on, sheet),
+        _date_fault(on, poster),
         "" if by else _("请写您是谁：姓名或者职务都行。"),
         "" if spot else _("请写贴在哪里，例如：村委会门口。"),
         _("太长了，“您是谁”和“贴在哪里”各最多 %(n)s 个字。", n=LONGEST) if max(len(by), len(spot)) > LONGEST else "",
@@ -63,27 +63,27 @@ def report_of(sheet: Poster) -> tuple[DisplayReport | None, list[str]]:
     if problems := [fault for fault in faults if fault]:
         return None, problems
     assert on is not None
-    return DisplayReport(on, by, spot, data, sheet.hung.down if sheet.hung.on else None), []
+    return DisplayReport(on, by, spot, data, poster.hung.down if poster.hung.on else None), []
 
 
-def _date_fault(on: date | None, sheet: Poster) -> str:
+def _date_fault(on: date | None, poster: Poster) -> str:
     if on is None:
         return _("请写哪天贴的，例如 2026-11-22。")
     if on > today():
         return _("贴的日子不能写以后的。贴好了再来登记。")
-    if on < sheet.posted_on:
-        return _("这份公示 %(day)s 才公布，贴的日子不会更早。请改一下。", day=said_day(sheet.posted_on))
+    if on < poster.posted_on:
+        return _("这份公示 %(day)s 才公布，贴的日子不会更早。请改一下。", day=said_day(poster.posted_on))
     return ""
 
 
-def _down(sheet: Poster) -> tuple[DisplayReport | None, list[str]]:
+def _down(poster: Poster) -> tuple[DisplayReport | None, list[str]]:
     """Return the report that a poster was taken down, with what was reported before."""
     down = typed_day(request.form.get("down", ""))
-    if sheet.hung.on is None:
+    if poster.hung.on is None:
         return None, [_("还没有登记这张单子哪天贴的。请先填哪天贴的、贴在哪里。")]
-    if down is None or not sheet.hung.on <= down <= today():
+    if down is None or not poster.hung.on <= down <= today():
         return None, [_("请写哪天取下的：在贴的那天以后，到今天为止。")]
-    return DisplayReport(sheet.hung.on, sheet.hung_by, sheet.spot, down=down), []
+    return DisplayReport(poster.hung.on, poster.hung_by, poster.spot, down=down), []
 
 
 def _photo() -> tuple[bytes, str]:

@@ -19,7 +19,7 @@ def test_as_a_string_it_is_the_chinese():
     assert str(Words("公示", "notice")) == "公示"
 
 
-@pytest.mark.parametrize(("month", "name"), enumerate(MONTHS, 1))
+@pytest.mark.parametrize(("month", "name"), list(enumerate(MONTHS, 1)))
 def test_a_date_is_written_alike_wherever_it_stands(month, name):
     day = date(2026, month, 9)
     assert date_in_words(day, "zh") == said(day).zh == f"2026年{month}月9日"

@@ -47,10 +47,3 @@ def test_the_sms_fits_and_leads_to_the_notice(app, page, demo, starts):
     assert len(sent) <= 70
     assert "4户共1034.28元" in sent
     assert page.number in sent
-
-
-@pytest.mark.parametrize("setting", ["https://gk.example.cn", "https://gk.example.cn/", "http://gk.example.cn"])
-def test_an_address_is_written_as_one_types_it(app, page, setting):
-    app.config["PUBLIC_ADDRESS"] = setting
-
-    assert messages.short_address(page) == f"gk.example.cn/n/{page.number}"

@@ -27,11 +27,11 @@ pages = Blueprint("displays", __name__)
 @needs("notice.print")
 def village(number: str, place: str) -> str:
     """Show one village's poster: its display status, the link to report it with, and the texts and the picture to send."""
-    posted, sheet = own_sheet("notice.print", number, place)
-    return _village(posted, sheet)
+    posted, poster = own_poster("notice.print", number, place)
+    return _village(posted, poster)
 
 
-def own_sheet(action: str, number: str, place: str) -> tuple[Posted, Poster]:
+def own_poster(action: str, number: str, place: str) -> tuple[Posted, Poster]:
     """Return a notice with which the user may do ``action`` and one place's poster, or answer 404; also 404 once it is taken down."""
     posted = notices.find(number)
     if posted is None or not may(action, posted.home) or posted.notice.withdrawn_at or not page_of(posted).has(place):
@@ -39,18 +39,18 @@ def own_sheet(action: str, number: str, place: str) -> tuple[Posted, Poster]:
     return posted, displays.poster(posted, place)
 
 
-def _village(posted: Posted, sheet: Poster, problems: list[str] | None = None) -> str:
-    page = page_of(posted, sheet.place)
-    address = absolute(link("public.display_report.hung", token=token(sheet)))
+def _village(posted: Posted, poster: Poster, problems: list[str] | None = None) -> str:
+    page = page_of(posted, poster.place)
+    address = absolute(link("public.display_report.hung", token=token(poster)))
     return render_template(
         "desk/displays/village.html",
         posted=posted,
         page=page,
-        sheet=sheet,
-        finding=finding(posted, sheet),
-        lines=[line for line in cases.about(posted.home, posted.number) if line.case.place == sheet.place],
-        group_text=messages.group_text(page, sheet.place),
-        sms=messages.sms(page, sheet.place),
+        poster=poster,
+        finding=finding(posted, poster),
+        lines=[line for line in cases.about(posted.home, posted.number) if line.case.place == poster.place],
+        group_text=messages.group_text(page, poster.place),
+        sms=messages.sms(page, poster.place),
         address=address,
         code=qr.svg(address, _("报告贴好了的链接")),
         problems=problems or [],
@@ -62,11 +62,11 @@ def _village(posted: Posted, sheet: Poster, problems: list[str] | None = None) -
 @needs("notice.print")
 def record(number: str, place: str) -> Any:
     """Record the clerk's report, with a photo, that a poster hangs or was taken down."""
-    posted, sheet = own_sheet("notice.print", number, place)
-    report, problems = report_of(sheet)
+    posted, poster = own_poster("notice.print", number, place)
+    report, problems = report_of(poster)
     if report is None:
-        return _village(posted, sheet, problems), 422
-    displays.report(posted, sheet, report, current_user.username, now())
+        return _village(posted, poster, problems), 422
+    displays.report(posted, poster, report, current_user.username, now())
     flash(_("记下了。"), "good")
     return redirect(link("desk.displays.village", number=number, place=place))
 
@@ -75,5 +75,5 @@ def record(number: str, place: str) -> Any:
 @needs("hanging.look")
 def photo(number: str, place: str) -> Response:
     """Return the photo of a hanging poster, for staff and county auditors only: names may be readable on it."""
-    _posted, sheet = own_sheet("hanging.look", number, place)
-    return Response(displays.photo(sheet) or abort(404), mimetype="image/jpeg")
+    _posted, poster = own_poster("hanging.look", number, place)
+    return Response(displays.photo(poster) or abort(404), mimetype="image/jpeg")

@@ -20,7 +20,7 @@ from board.web import poster_text
 from board.web.desk.review import own_posted
 from board.web.downloads import pdf
 from board.web.guard import needs
-from board.web.public.notice import page_of, sheet_of
+from board.web.public.notice import page_of, poster_page
 
 pages = Blueprint("posters", __name__, url_prefix="/desk")
 
@@ -67,13 +67,13 @@ def _walls(posted: Posted, page: Page, parts: Any, form: Format, short: bool) ->
 
 def _wall(posted: Posted, place: str, form: Format, short: bool) -> bytes:
     """Return one place's wall edition: with its rows, whose full names are logged as opened, or as a summary, which opens no name."""
-    page = sheet_of(posted, place)
+    page = poster_page(posted, place)
     if short:
         return summary_pdf(poster_text.poster_of(page, place, [], {}, edition="wall"), form)
     typesetting.bounded(page.sum_of(place)[1])
     opened = {} if page.whole(place) else notices.full_names(posted, place, current_user.id, now())
     # Read after full_names: it commits a ledger entry, which expires everything that was loaded before.
-    page, rows = sheet_of(posted, place), notices.rows(posted, None if page.whole(place) else place)
+    page, rows = poster_page(posted, place), notices.rows(posted, None if page.whole(place) else place)
     names = {(place, no): name for no, name in opened.items()}
     return poster_pdf(poster_text.poster_of(page, place, rows, names, edition="wall"), form)
 

@@ -170,7 +170,7 @@ class PreviewLinks:
         """Return the URL of an attachment, as it will be public."""
         return link("desk.attachments.proposed", home=self.draft.home, id=self.draft.id, no=no)
 
-    def sheet(self, code: str) -> str:
+    def poster(self, code: str) -> str:
         """Return the URL of the proof of a place's poster."""
         return link("desk.review.proof", home=self.draft.home, id=self.draft.id, place=code)
 
@@ -257,12 +257,12 @@ def posted(number: str) -> str:
 
 def _posted_page(found: Posted, problem: str = "", warning: text_checks.FreeTextWarning | None = None) -> str:
     typed = {"typed": detection.mask(request.form.get("reason", "")), "sure": "sure" in request.form}
-    page, sheets = page_of(found), list(displays.posters(found).values())
+    page, posters = page_of(found), list(displays.posters(found).values())
     if page.whole(page.home) and page.part(page.home) is None:
-        sheets.append(displays.poster(found, page.home))
+        posters.append(displays.poster(found, page.home))
     walls = {
-        "sheets": sheets,
-        "findings": displays.statuses(found, sheets, today(), holidays.calendar()),
+        "posters": posters,
+        "findings": displays.statuses(found, posters, today(), holidays.calendar()),
         "cases": displays.case_counts(found),
     }
     begun = begun_from([found])[found.number]

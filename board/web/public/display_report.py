@@ -20,12 +20,12 @@ from board.web.public.notice import page_of
 
 pages = Blueprint("display_report", __name__)
 
-A_SHEET = 10  # reports on one poster per minute and process: links are forwarded, and ledger entries stay for ever
+A_POSTER = 10  # reports on one poster per minute and process: links are forwarded, and ledger entries stay for ever
 
 
 @pages.record_once
 def _start(state: Any) -> None:
-    state.app.extensions["hung"] = Minute(A_SHEET)
+    state.app.extensions["hung"] = Minute(A_POSTER)
 
 
 @pages.route("/hung/<token>", methods=["GET", "POST"])
@@ -34,21 +34,21 @@ def _start(state: Any) -> None:
 def hung(token: str) -> Any:
     """Take a report, with a photo, that a poster hangs or was taken down; the signed link is the only credential."""
     g.keeps = True  # no-store: the page holds one person's input
-    posted, sheet = _linked(token)
+    posted, poster = _linked(token)
     if request.method == "GET":
-        return _page(token, posted, sheet)
-    if current_app.extensions["hung"].full(f"{sheet.number}/{sheet.place}", now()):
-        return _page(token, posted, sheet, [_("登记得太快了。请过一分钟再点一次。")]), 429, {"Retry-After": "60"}
-    report, problems = report_of(sheet)
+        return _page(token, posted, poster)
+    if current_app.extensions["hung"].full(f"{poster.number}/{poster.place}", now()):
+        return _page(token, posted, poster, [_("登记得太快了。请过一分钟再点一次。")]), 429, {"Retry-After": "60"}
+    report, problems = report_of(poster)
     if report is None:
-        return _page(token, posted, sheet, problems), 422
-    displays.report(posted, sheet, report, displays.THROUGH_LINK, now())
+        return _page(token, posted, poster, problems), 422
+    displays.report(posted, poster, report, displays.THROUGH_LINK, now())
     return redirect(link("public.display_report.hung", token=token, done=1))
 
 
-def _page(token: str, posted: Posted, sheet: Poster, problems: list[str] | None = None) -> str:
-    shown = {"finding": finding(posted, sheet), "problems": problems or [], "typed": typed(), "done": "done" in request.args}
-    return render_template("public/display_report/hung.html", token=token, page=page_of(posted), sheet=sheet, **shown)
+def _page(token: str, posted: Posted, poster: Poster, problems: list[str] | None = None) -> str:
+    shown = {"finding": finding(posted, poster), "problems": problems or [], "typed": typed(), "done": "done" in request.args}
+    return render_template("public/display_report/hung.html", token=token, page=page_of(posted), poster=poster, **shown)
 
 
 def _linked(token: str) -> tuple[Posted, Poster]:
@@ -62,12 +62,12 @@ def _linked(token: str) -> tuple[Posted, Poster]:
         return _closed(404, _("这个链接不对"), _("请找镇里的经办再要一个。"))
     if posted.notice.withdrawn_at:
         return _closed(410, _("这份公示已经撤下"), _("请把墙上的单子取下来。有疑问，请找镇里的经办。"))
-    sheet = displays.poster(posted, place)
-    if sheet.version != version:
+    poster = displays.poster(posted, place)
+    if poster.version != version:
         return _closed(410, _("这张单子已经改版"), _("墙上的旧单子请取下来，换上新的。请找镇里的经办要新的单子和链接。"))
-    if (today() - max(sheet.shown[1], finding(posted, sheet).until)).days > LINK_DAYS:
+    if (today() - max(poster.shown[1], finding(posted, poster).until)).days > LINK_DAYS:
         return _closed(410, _("公示早已期满"), _("这张单子不用再登记了。要改，请找镇里的经办。"))
-    return posted, sheet
+    return posted, poster
 
 
 def _closed(status: int, heading: str, advice: str) -> Any:

@@ -72,7 +72,7 @@ def _changed_in(page: Page, place: str) -> int:
     return max(own, default=page.no)
 
 
-def sheet_of(posted: Posted, place: str) -> Page:
+def poster_page(posted: Posted, place: str) -> Page:
     """Return the page of a place's poster, in the version in which the poster last changed, so that a reprint equals the one that hangs."""
     page = page_of(posted)
     version = versions.of_sheet(posted, None if page.whole(place) else place)
@@ -186,6 +186,6 @@ class Links:
         """Return the URL of an attachment."""
         return link("public.attachments.file", number=self.page.number, no=no)
 
-    def sheet(self, code: str) -> str:
+    def poster(self, code: str) -> str:
         """Return the URL of the poster."""
         return link("public.poster.web_edition", number=self.page.number, place=code)

@@ -10,7 +10,7 @@ from board.store import notices
 from board.web import poster_text
 from board.web.downloads import pdf
 from board.web.guard import public
-from board.web.public.notice import Links, find, not_there, rows_shown, sheet_of
+from board.web.public.notice import Links, find, not_there, poster_page, rows_shown
 
 pages = Blueprint("poster", __name__)
 
@@ -20,7 +20,7 @@ pages = Blueprint("poster", __name__)
 def web_edition(number: str, place: str) -> Response:
     """Return one place's poster as PDF, names as the web policy shows them; answers 410 (for members' rosters 404) if no rows are shown."""
     posted = find(number)
-    page = sheet_of(posted, place)
+    page = poster_page(posted, place)
     if not page.has(place):
         return not_there(posted, page, place)
     if not rows_shown(page):

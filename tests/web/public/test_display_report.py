@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from board.models import Ledger, db
-from board.web.public.display_report import A_SHEET
+from board.web.public.display_report import A_POSTER
 from tests.web.displaying import PHOTO_SIZE, photo, plain, says
 
 
@@ -36,14 +36,14 @@ def test_a_form_sent_twice_is_heard_once(villager, link):
 
 def test_a_link_that_travels_does_not_fill_the_ledger(villager, link, at):
     at("2026-11-22T10:00:00")
-    answers = [says(villager, link, spot=f"第{no}面墙") for no in range(A_SHEET + 1)]
+    answers = [says(villager, link, spot=f"第{no}面墙") for no in range(A_POSTER + 1)]
     late = answers.pop()
 
     assert {page.status for page in answers} == {200}
     assert (late.status, late.headers["Retry-After"]) == (429, "60")
     assert "请过一分钟再点一次。" in late.text
-    assert f"第{A_SHEET}面墙" in late.html  # what was typed stands there again
-    assert db.session.query(Ledger).filter_by(action="sheet.hung").count() == A_SHEET
+    assert f"第{A_POSTER}面墙" in late.html  # what was typed stands there again
+    assert db.session.query(Ledger).filter_by(action="sheet.hung").count() == A_POSTER
 
     at("2026-11-22T10:01:00")
     assert "收到了，谢谢您。" in says(villager, link, spot="村委会门口").text
