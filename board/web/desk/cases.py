@@ -133,7 +133,7 @@ def _moved_on() -> str:
 
 
 def _answer_fault(text: str) -> str:
-    """Return the error message for an answer, or ""; it may hold no personal numbers, since whoever finds a lost receipt can read it."""
+    """Return the error message for an answer, or ""; personal numbers are an error, since the finder of a lost receipt can read it."""
     if fault := text_fault(text):
         return fault
     names = {"id_number": _("身份证号"), "bank_card": _("银行卡号"), "phone": _("手机号")}

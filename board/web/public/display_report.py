@@ -1,4 +1,4 @@
-"""The page behind a poster's link: whoever puts it up reports this with a photo and without an account."""
+"""The page behind a poster's link, where the person who puts it up reports this with a photo and without an account."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ def _batches(lines: Iterator[str]) -> Iterator[str]:
 @pages.get("/a/<place:code>/totals.csv")
 @public
 def totals_csv(code: str) -> Response:
-    """Return an area's totals by kind and year as CSV; they name nobody, and so they stay. Answers 400 for a malformed year."""
+    """Return an area's totals by kind and year as CSV; it has no names, and so no time limit. Answers 400 for a malformed year."""
     area, year = areas.find(code) or abort(404), _year()
     if year is None and "year" in request.args:
         abort(400)

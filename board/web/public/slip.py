@@ -92,7 +92,7 @@ def dead(why: str, status: int, place: str = "") -> NoReturn:
 
 
 def not_stored(page: str, status: int = 200) -> Response:
-    """Return a page that browsers, proxies and search engines must not keep: whoever has a card's URL can read it."""
+    """Return a page that browsers, proxies and search engines must not keep: a card's URL is the only credential for it."""
     return Response(page, status, headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"})
 
 

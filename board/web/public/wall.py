@@ -37,7 +37,7 @@ def sections_of(home: str) -> wall_page.Sections:
 
 @pages.after_request
 def retry_after_error(response: Response) -> Response:
-    """Make a kiosk screen retry after an error, since nobody is there to reload it."""
+    """Make a kiosk screen, which has no operator, reload itself after an error."""
     if response.status_code >= 400 and request.args.get("view") == "kiosk":
         response.headers["Refresh"] = "60"
     return response
