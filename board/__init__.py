@@ -1,4 +1,4 @@
-"""Mingbai (明白公开栏): ``create_app`` puts the parts together; nothing imports from here."""
+"""Mingbai (明白公开栏): the application factory ``create_app``. No module of the program imports from here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
-    """Return the application; ``given`` settings (by their names in ``board.settings``) win over file and environment."""
+    """Return the Flask application; ``given`` settings (by their names in ``board.settings``) override file and environment.
+
+    Raises SettingError for a setting that is unknown or of the wrong type, or a PUBLIC_ADDRESS that fits in no QR code.
+    """
     from board import commands, settings
     from board.models import db
     from board.paper import qr
@@ -25,13 +28,13 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     from board.vault import Vault
     from board.web import addresses, auth, cache, errors, guard, i18n, request, scans
 
-    gc.set_threshold(100_000, 20, 100)  # a roster is a million cells and no cycle: looking for cycles among them took as long as the work
+    gc.set_threshold(100_000, 20, 100)  # a roster is a million objects without cycles: by default, collection takes as long as the check
     folder = Path(instance or ROOT / "instance").resolve()
     folder.mkdir(parents=True, exist_ok=True)
     app = Flask("board", instance_path=str(folder), root_path=str(ROOT), template_folder="templates", static_folder="static")
     app.request_class = request.InMemory
     app.config.update(settings.read(folder) | given)
-    if app.config["PUBLIC_ADDRESS"]:  # a sheet that cannot be printed is found at the start, not at a posting
+    if app.config["PUBLIC_ADDRESS"]:  # fail at the start, not at a posting, if posters could not be printed
         try:
             qr.address(app.config["PUBLIC_ADDRESS"], "1" * 9, "1" * 12, 1)
         except ValueError as error:
@@ -51,14 +54,14 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
         app.register_blueprint(pages)
     commands.start(app)
     app.wsgi_app = cache.Cache(app, app.wsgi_app, app.config["PAGES_MB"] * 2**20)  # type: ignore[assignment, method-assign]
-    scans.start(app)  # outermost: a page given from the cache was scanned too
+    scans.start(app)  # outermost middleware: scans that the page cache answers are counted too
     return app
 
 
 def _audiences() -> Iterator[Blueprint]:
-    """Yield a blueprint for each audience, with those of its modules nested in it.
+    """Yield one blueprint for each audience, with those of its modules nested in it.
 
-    So an endpoint says where its view is: ``public.notice.place`` is ``place`` in ``board/web/public/notice.py``.
+    An endpoint thereby names the module of its view: ``public.notice.place`` is ``place`` in ``board/web/public/notice.py``.
     """
     from board.web import county, desk, public
 
@@ -71,15 +74,15 @@ def _audiences() -> Iterator[Blueprint]:
 
 
 def _server(app: Flask, secret: bytes, database: str) -> dict[str, Any]:
-    """What Flask and its packages are told, from our settings and keys."""
+    """Return the configuration of Flask and its extensions, from our settings and keys."""
     return {
         "SECRET_KEY": secret,
         "SQLALCHEMY_DATABASE_URI": database,
         "MAX_CONTENT_LENGTH": app.config["UPLOAD_MB"] * 2**20,
         "MAX_FORM_MEMORY_SIZE": app.config["UPLOAD_MB"] * 2**20,
-        "MAX_FORM_PARTS": 20_000,  # the rows page sends a field a wrong cell
+        "MAX_FORM_PARTS": 20_000,  # the page for correcting rows sends one field for each wrong cell
         "SESSION_COOKIE_SECURE": app.config["HTTPS"],
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch must still be taken
-        "WTF_CSRF_SSL_STRICT": False,  # it would ask for a Referer, which our own header forbids
+        "WTF_CSRF_TIME_LIMIT": None,  # a form left open for hours must still be accepted
+        "WTF_CSRF_SSL_STRICT": False,  # it requires a Referer, which our Referrer-Policy header suppresses
     }

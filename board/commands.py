@@ -1,6 +1,6 @@
 """The commands of ``flask --app wsgi``; each calls one function of the store or of the rules.
 
-What they print is for whoever runs the server, in English with the Chinese that clerks read beside it.
+Their output is for the server's administrator: in English, beside the Chinese texts that clerks read.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ REFUSED = {
 }
 
 
-class _Spoken(click.Command):
-    """A command that tells a fault of the installation in one sentence."""
+class _OneSentenceErrors(click.Command):
+    """A command that reports a fault of the installation in one sentence, without a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command. What cannot be read or asked becomes click's own error: a sentence, and exit code 1."""
+        """Run the command. Errors of the database and of files become a ClickException: one sentence, exit code 1."""
         try:
             return super().invoke(ctx)
         except (OperationalError, ProgrammingError) as error:
@@ -60,21 +60,21 @@ class _Spoken(click.Command):
             raise click.ClickException("The file is not UTF-8: save it as “CSV UTF-8”, then try again.") from error
 
 
-class _Group(_Spoken, AppGroup):
-    """Commands of one subject, each with the app's context."""
+class _Group(_OneSentenceErrors, AppGroup):
+    """Commands of one subject, each run in the app's context."""
 
 
 areas_group = _Group("areas", help="区划: cities, counties, townships and villages.")
 people_group = _Group("people", help="The people who sign in.")
 holidays_group = _Group("holidays", help="Days off and make-up working days.")
-ledger_group = _Group("ledger", help="公开日志: the log that only grows.")
-search_group = _Group("search", help="The index of the search.")
-export_group = _Group("export", help="What leaves as files.")
-sheet_group = _Group("sheet", help="Spreadsheets as clerks have them.")
+ledger_group = _Group("ledger", help="公开日志: the append-only log.")
+search_group = _Group("search", help="The search index.")
+export_group = _Group("export", help="Export as static files.")
+sheet_group = _Group("sheet", help="Checks of spreadsheets.")
 
 
 def start(app: Flask) -> None:
-    """Give the app its commands."""
+    """Register the commands with the app."""
     for group in (areas_group, people_group, holidays_group, ledger_group, search_group, sheet_group, export_group):
         app.cli.add_command(group)
     app.cli.add_command(demo)
@@ -84,7 +84,7 @@ def start(app: Flask) -> None:
 @areas_group.command("load")
 @click.argument("file", type=click.Path(path_type=Path))
 def load_areas(file: Path) -> None:
-    """Load a CSV of areas (code, name, level, parent): new ones are added, known ones renamed, none is deleted."""
+    """Load areas from a CSV file (code, name, level, parent): add new ones, rename known ones, delete none."""
     try:
         done = areas.load(file.read_text("utf-8-sig"), people.CONSOLE)
     except AreaErrors as error:
@@ -96,12 +96,12 @@ def load_areas(file: Path) -> None:
 
 @people_group.command("add")
 @click.argument("username")
-@click.option("--name", prompt=True, help="As colleagues call him.")
+@click.option("--name", prompt=True, help="The name that colleagues use.")
 @click.option("--role", prompt=True, type=click.Choice(roles.ROLES))
-@click.option("--area", prompt=True, help="Code of the area he works for, 12 digits.")
-@click.option("--ask-password", is_flag=True, help="Type a password now; otherwise he gets a temporary one.")
+@click.option("--area", prompt=True, help="Code of the area that the person works for, 12 digits.")
+@click.option("--ask-password", is_flag=True, help="Type a password now; otherwise a temporary one is made.")
 def add_person(username: str, name: str, role: str, area: str, ask_password: bool) -> None:
-    """Add a person who signs in; prints his temporary password, which he changes at once."""
+    """Add a user and print the temporary password, which has to be changed at the first sign-in."""
     password = getpass.getpass() if ask_password else ""
     try:
         given = people.add(username, name, role, area, password)
@@ -113,13 +113,13 @@ def add_person(username: str, name: str, role: str, area: str, ask_password: boo
 
 @holidays_group.command("load")
 def load_holidays() -> None:
-    """Add the published holidays that the table lacks; what the county put down stays."""
+    """Add the published holidays that are missing; days entered by the county stay as they are."""
     click.echo(f"{holidays.load(people.CONSOLE)} days added.")
 
 
 @ledger_group.command("verify")
 def verify_ledger() -> None:
-    """Check every chain, and every posted figure against what the ledger says of it; exit code 1 when something was changed."""
+    """Verify every hash chain, and compare all posted data with the ledger; exit code 1 when something was changed."""
     found = list(notices.faults())
     for fault in found:
         click.echo(f"{fault.where.zh}：{fault.what.zh}\n{fault.where.en}: {fault.what.en}", err=True)
@@ -130,7 +130,7 @@ def verify_ledger() -> None:
 
 @search_group.command("rebuild")
 def rebuild_search() -> None:
-    """Make the index of the search anew, while the board goes on; after an upgrade that says so, or a backup that lacked it."""
+    """Rebuild the search index while the site runs: after an upgrade that asks for it, or a restored backup without the index."""
     done = 0
     for done in search_index.rebuild():
         click.echo(f"{done} notices")
@@ -141,7 +141,7 @@ def rebuild_search() -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--without-paper", is_flag=True, help="Leave the PDFs out: links to them lead to the board, and the export is far quicker.")
 def export_site(folder: Path, without_paper: bool) -> None:
-    """Write all public pages into FOLDER as plain files; what has not changed since the last time is taken over."""
+    """Write all public pages into FOLDER as static files; pages unchanged since the last export are reused."""
     try:
         done = export.site(app_ctx.app, folder, not without_paper, click.echo)
     except export.ExportRefused as error:
@@ -160,12 +160,12 @@ def _fact(_: Any, __: Any, given: tuple[str, ...]) -> dict[str, str]:
 @click.argument("kind")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--area", required=True, help="Code of the area that would publish it.")
-@click.option("--sheet", "index", type=int, help="Which sheet of the workbook, from 0; otherwise the first that looks like a table.")
+@click.option("--sheet", "index", type=int, help="Index of the sheet in the workbook, from 0; otherwise the first that looks like a table.")
 @click.option("--fact", "facts", multiple=True, callback=_fact, metavar="ID=VALUE", help="A fact of the notice, such as standard=123.42.")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--cells", "with_cells", is_flag=True, help="With --json: also the texts of the rows and of the whole cleaned table.")
 def check_sheet(kind: str, file: Path, area: str, index: int | None, facts: dict[str, str], as_json: bool, with_cells: bool) -> None:
-    """Check a spreadsheet as an upload would, and keep nothing; exit code 1 when it could not be posted like this."""
+    """Check a spreadsheet as an upload would, without storing it; exit code 1 when it has errors."""
     if kind not in kinds.load():
         raise click.ClickException(f"There is no kind {kind!r}; take one of {', '.join(kinds.load())}.")
     if areas.find(area) is None:
@@ -174,27 +174,30 @@ def check_sheet(kind: str, file: Path, area: str, index: int | None, facts: dict
         book = sheets.read(file.read_bytes(), file.name, app_ctx.app.config["UPLOAD_MB"] << 20)
         table = book.table(index)
     except sheets.UnreadableSheet as error:
-        told = report(Checked(kinds.load()[kind], errors=[Problem(0, "", error.code, error.message)])) | around(Book([]), None)
-        click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"{error.message.zh}\n{error.message.en}")
+        document = report(Checked(kinds.load()[kind], errors=[Problem(0, "", error.code, error.message)])) | around(Book([]), None)
+        click.echo(json.dumps(document, ensure_ascii=False) if as_json else f"{error.message.zh}\n{error.message.en}")
         sys.exit(1)
     except IndexError:
         raise click.ClickException(f"There is no sheet {index}; the file has {len(book.tables)}, from 0.") from None
     cleaned = cleaning.clean(table, sealing.vault().key, day_of(datetime.now(UTC)))
-    cleaned = replace(cleaned, findings=[*cleaned.findings, *book.swept])  # as an upload does
+    cleaned = replace(cleaned, findings=[*cleaned.findings, *book.swept])  # as for an upload, numbers outside the table count as found
     places = place_names.Places(areas.around(area), area)
     found = check(cleaned, kinds.load()[kind], places, area=area, choices=drafts.remembered_places(area), facts=facts)
-    told = report(found) | around(book, table)
+    document = report(found) | around(book, table)
     if with_cells:
-        told |= {
+        document |= {
             "cells": [[cell.text for cell in row] for _line, row in found.grid()],
             "cleaned": [[text(cell) for cell in row] for row in cleaned.table.cells],
         }
-    click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else readable(found))
+    click.echo(json.dumps(document, ensure_ascii=False, indent=1) if as_json else readable(found))
     sys.exit(0 if found.ok else 1)
 
 
 def around(book: Book, used: Table | None) -> dict[str, Any]:
-    """Return what a report says beside a table's own: remarks on the file, numbers outside its tables, and the tables left aside."""
+    """Return the part of a report about the whole file, with the keys notes, hidden and others.
+
+    ``notes`` are remarks on the file, ``hidden`` personal numbers found outside its tables, ``others`` the labels of unused tables.
+    """
     return {
         "notes": [one.zh for one in book.notes],
         "hidden": [dict(one) for one in book.swept],
@@ -203,34 +206,34 @@ def around(book: Book, used: Table | None) -> dict[str, Any]:
 
 
 def readable(found: Checked) -> str:
-    """Return what a check found as lines for a person."""
+    """Return the result of a check as lines of text."""
     label = {column.id: column.label.zh for column in found.kind.columns}
     lines = [f"{found.kind.name.zh}: {len(found.rows)} 行 rows"]
     lines += [f"  {header} → {label.get(field, field)}" for field, header in found.columns.items()]
     lines += [f"  {header or '(no header)'} → {'不公开 private' if hidden else '不用 left out'}" for _, header, hidden in found.unmapped]
     for field, value in found.totals.items():
-        said = f" (表里写的 the sheet says {found.stated[field]})" if field in found.stated else ""
-        lines.append(f"  {label.get(field, field)} 合计 total: {value}{said}")
+        stated = f" (表里写的 the sheet says {found.stated[field]})" if field in found.stated else ""
+        lines.append(f"  {label.get(field, field)} 合计 total: {value}{stated}")
     for title, problems in (("要改 to mend", found.errors), ("请核对 to look at", found.warnings)):
         lines += [f"{title}: {len(problems)}", *(f"  {one.message.zh}" for one in problems)] if problems else []
     lines.append("可以送审 fit to be sent for review" if found.ok else "要改好才能送审 not fit yet")
     return "\n".join(lines)
 
 
-@click.command("work", cls=_Spoken)
+@click.command("work", cls=_OneSentenceErrors)
 @with_appcontext
 def work_on() -> None:
-    """Work on large tables in the background until it is stopped (Ctrl-C); a county runs it beside its serving processes."""
+    """Check large tables in the background until stopped (Ctrl-C); run it beside the serving processes."""
     work.forever(app_ctx.app, threading.Event())
 
 
-@click.command("demo", cls=_Spoken)
+@click.command("demo", cls=_OneSentenceErrors)
 @with_appcontext
 def demo() -> None:
-    """Fill a fresh demonstration: areas, people, and notices in all their states."""
-    from board.demo import load  # it alone would bring the web side in
+    """Fill an empty database with the demonstration: areas, users, and notices in all states."""
+    from board.demo import load  # imported here, because it imports board.web
 
     try:
-        load(datetime.now(UTC) - timedelta(hours=1), click.echo)  # what it posts, asks and corrects lies behind its visitors
+        load(datetime.now(UTC) - timedelta(hours=1), click.echo)  # so that everything it posts is in the past for visitors
     except RuntimeError as error:
         raise click.ClickException(str(error)) from error

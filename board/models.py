@@ -1,6 +1,7 @@
 """Tables, columns and constraints; no rules.
 
-Every table of notices, rows, cases and ledgers carries ``home`` (the owning area's code) first in its key, so that it partitions by it.
+In every table of notices, rows, cases and ledgers ``home`` (the owning area's code) is the first column of the key, so that the table
+can be partitioned by it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from board.rules.kind import Level
 
 
 class Moment(TypeDecorator[datetime]):
-    """A point in time, UTC, aware on the way out on both engines (SQLite forgets the zone)."""
+    """A point in time in UTC; read as an aware datetime on both engines (SQLite does not store the zone)."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -55,7 +56,7 @@ Fen = Annotated[int, mapped_column(BigInteger)]
 
 
 class Base(DeclarativeBase):
-    """All tables; constraints have names so that Alembic can change them on both engines."""
+    """The base of all tables; constraints have names so that Alembic can change them on both engines."""
 
     metadata = MetaData(
         naming_convention={
@@ -71,7 +72,7 @@ db = SQLAlchemy(model_class=Base, session_options={"autoflush": False})
 
 
 class Area(db.Model):
-    """A 区划: city, county, township or village. Closed ones stay, so that what was printed under them still opens."""
+    """A 区划: city, county, township or village. Closed areas stay, so that addresses printed under them still open."""
 
     code: Mapped[Code] = mapped_column(primary_key=True)
     name: Mapped[Words]
@@ -83,7 +84,7 @@ class Area(db.Model):
 
 
 class PlaceAlias(db.Model):
-    """A spelling that a clerk of this home once said means that area."""
+    """A spelling of a place that a clerk of this home confirmed to mean ``area``."""
 
     home: Mapped[Home]
     written: Mapped[Words] = mapped_column(primary_key=True)
@@ -91,7 +92,7 @@ class PlaceAlias(db.Model):
 
 
 class ColumnChoice(db.Model):
-    """What a clerk of this home once said a header of a kind's sheet means; empty: leave the column out."""
+    """The field that a clerk of this home chose for a header of a kind's sheets; an empty ``field`` leaves the column out."""
 
     home: Mapped[Home]
     kind: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -100,7 +101,7 @@ class ColumnChoice(db.Model):
 
 
 class User(db.Model):
-    """A person who signs in. Never deleted: what he did stays under his name."""
+    """A person who signs in. Never deleted: drafts, versions and ledger entries refer to the user."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(String(40), unique=True)
@@ -115,15 +116,15 @@ class User(db.Model):
 class Login(db.Model):
     """One signed-in browser; deleting the row signs it out."""
 
-    token: Mapped[Digest] = mapped_column(primary_key=True)  # digest of what the cookie holds
+    token: Mapped[Digest] = mapped_column(primary_key=True)  # SHA-256 of the token in the cookie
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
-    shared: Mapped[bool]  # a tablet that several people use: a shorter idle time
+    shared: Mapped[bool]  # a tablet that several people use: shorter idle time-out
     started: Mapped[At]
     seen: Mapped[At]
 
 
 class SignInFailure(db.Model):
-    """Wrong passwords in a row for one name from unknown devices, or from one known device."""
+    """The number of consecutive failed sign-ins of one username from unknown devices, or from one known device."""
 
     bucket: Mapped[str] = mapped_column(String(120), primary_key=True)
     count: Mapped[int]
@@ -131,7 +132,7 @@ class SignInFailure(db.Model):
 
 
 class Holiday(db.Model):
-    """One day on which the calendar departs from the week: a day off, or a make-up working day."""
+    """One day of the holiday calendar: a day off, or a Saturday or Sunday that is worked (docs/sources.md: holidays)."""
 
     day: Mapped[date] = mapped_column(primary_key=True)
     off: Mapped[bool]
@@ -139,9 +140,9 @@ class Holiday(db.Model):
 
 
 class Draft(db.Model):
-    """A notice in the making (草稿, 等审核, 已退回). What the public may see is never read from here.
+    """A notice in preparation (草稿, 等审核, 已退回). Public pages never read this table.
 
-    ``revision`` grows with every save, so that two clerks never overwrite each other silently.
+    ``revision`` grows with every save; a save with an older revision is refused (optimistic locking).
     """
 
     home: Mapped[Home]
@@ -151,28 +152,26 @@ class Draft(db.Model):
     owner: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     revision: Mapped[int] = mapped_column(default=1)
     title: Mapped[Words] = mapped_column(default="")
-    facts: Mapped[Json] = mapped_column(default=dict)  # fact id -> text, with formed_on and display_start among them
-    sheet_digest: Mapped[Digest | None]  # SHA-256 of the file as uploaded: all that stays of it; NULL: no table yet
-    chosen: Mapped[JsonList] = mapped_column(default=list)  # Sheet.no of the upload's tables that make the roster; empty: none yet
-    result: Mapped[Sealed | None] = mapped_column(deferred=True)  # what the check found (JSON, sealed); NULL: not checked as it stands now
-    edits: Mapped[Sealed | None]  # what the clerk corrected in place (JSON, sealed); NULL: nothing
+    facts: Mapped[Json] = mapped_column(default=dict)  # fact id -> text, including formed_on and display_start
+    sheet_digest: Mapped[Digest | None]  # SHA-256 of the uploaded file, which is not stored; NULL: no table yet
+    chosen: Mapped[JsonList] = mapped_column(default=list)  # Sheet.no of the tables that the roster is made of; empty: none yet
+    result: Mapped[Sealed | None] = mapped_column(deferred=True)  # check result (JSON, sealed); NULL: the present table is not checked
+    edits: Mapped[Sealed | None]  # cells that the clerk corrected in place (JSON, sealed); NULL: none
     columns: Mapped[Json] = mapped_column(default=dict)  # column index -> field id, as the clerk chose
     answers: Mapped[Json] = mapped_column(default=dict)  # warning code -> the clerk's reason
-    proposal: Mapped[Sealed | None]  # what was submitted, exactly (JSON, sealed; its rows are StagedRow); NULL: not submitted
+    proposal: Mapped[Sealed | None]  # the submitted proposal (JSON, sealed; its rows are StagedRow); NULL: not submitted
     proposal_digest: Mapped[Digest | None]
     submitted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # NULL: not submitted
     returned_because: Mapped[LongText] = mapped_column(default="")
-    started_from: Mapped[str | None] = mapped_column(String(12))  # printed number of the notice it was begun from; NULL: begun afresh
-    corrects: Mapped[str | None] = mapped_column(
-        String(12)
-    )  # printed number of the notice whose next version it will be; NULL: a new notice
-    correction: Mapped[LongText] = mapped_column(default="", server_default="")  # why it is corrected, as villagers read it
+    started_from: Mapped[str | None] = mapped_column(String(12))  # printed number of the notice it was carried over from; NULL: none
+    corrects: Mapped[str | None] = mapped_column(String(12))  # printed number of the notice that it corrects; NULL: a new notice
+    correction: Mapped[LongText] = mapped_column(default="", server_default="")  # reason of the correction, shown to villagers
     made: Mapped[At]
     changed: Mapped[At]
 
 
 class Hand(db.Model):
-    """Who had a hand in a draft, and how: none of them may review it."""
+    """A person who worked on a draft, and in which way; none of them may review it."""
 
     home: Mapped[Home]
     draft: Mapped[Id]
@@ -182,7 +181,7 @@ class Hand(db.Model):
 
 
 class Printed(db.Model):
-    """The small table through which a printed number finds its notice or its wall for ever."""
+    """Printed number -> home of its notice or wall. Rows are never deleted, because printed codes stay in use."""
 
     number: Mapped[str] = mapped_column(String(12), primary_key=True)
     home: Mapped[Code] = mapped_column(ForeignKey("area.code"))
@@ -190,7 +189,7 @@ class Printed(db.Model):
 
 
 class Notice(db.Model):
-    """A 公示, under the number printed on its sheets. ``current`` is the version that is in force."""
+    """A 公示 under the number printed on its posters. ``current`` is the version in force."""
 
     home: Mapped[Home]
     number: Mapped[str] = mapped_column(String(12), primary_key=True)
@@ -201,14 +200,14 @@ class Notice(db.Model):
 
 
 class Version(db.Model):
-    """One posted state of a notice; never changed after posting."""
+    """One posted state of a notice; a correction adds the next. Never changed after posting."""
 
     home: Mapped[Home]
     number: Mapped[str] = mapped_column(String(12), primary_key=True)
     no: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[Words]
     facts: Mapped[Json]
-    frozen: Mapped[Json]  # kind, name policy and area names as they were
+    frozen: Mapped[Json]  # kind, name policy, area names and files as they were at posting
     starts: Mapped[date]
     ends: Mapped[date]
     totals: Mapped[Json]
@@ -219,7 +218,7 @@ class Version(db.Model):
     reviewer: Mapped[int] = mapped_column(ForeignKey("user.id"))
     acknowledged: Mapped[Json]  # warning code -> the reviewer's reason
     posted_at: Mapped[At]
-    posted_on: Mapped[date]  # the same moment's day in China: what is late is told by days
+    posted_on: Mapped[date]  # the day of posted_at in China: deadlines are counted in days
     formed_on: Mapped[date]
     publish_by: Mapped[date]
     digest: Mapped[Digest]
@@ -230,7 +229,7 @@ class Version(db.Model):
 
 
 class Part(db.Model):
-    """One place's part of a version: what hangs on that wall."""
+    """One place's part of a version: the content of its poster."""
 
     home: Mapped[Home]
     number: Mapped[str] = mapped_column(String(12), primary_key=True)
@@ -238,7 +237,7 @@ class Part(db.Model):
     place: Mapped[Code] = mapped_column(ForeignKey("area.code"), primary_key=True)
     row_count: Mapped[int]
     totals: Mapped[Json]
-    changed_in: Mapped[int]  # the version in which this place last changed: older sheets of it are still right
+    changed_in: Mapped[int]  # the version in which this part last changed: its posters since then are up to date
     digest: Mapped[Digest]
     __table_args__ = (
         ForeignKeyConstraint(["home", "number", "version"], ["version.home", "version.number", "version.no"]),
@@ -247,22 +246,22 @@ class Part(db.Model):
 
 
 class Sheet(db.Model):
-    """One table of an upload, cleaned, as long as its draft is worked on."""
+    """One cleaned table of an upload; deleted when its draft is posted or dropped."""
 
     home: Mapped[Home]
     draft: Mapped[Id]
     no: Mapped[int] = mapped_column(primary_key=True)  # from 0, in the order of the upload
     label: Mapped[LongText]
-    row_count: Mapped[int]  # lines that are not empty
+    row_count: Mapped[int]  # non-empty lines
     preview: Mapped[Sealed]  # the first lines (JSON, sealed)
     cells: Mapped[Sealed] = mapped_column(deferred=True)  # the cleaned table (JSON, sealed)
     __table_args__ = (ForeignKeyConstraint(["home", "draft"], ["draft.home", "draft.id"]),)
 
 
 class Job(db.Model):
-    """Work on a draft that goes on after the request: whoever holds the lease does it, and when a lease ran out, anybody.
+    """Background work on a draft, leased by one worker at a time; any worker may take it over after the lease expired.
 
-    The row goes when the work is done or cancelled.
+    The row is deleted when the work is done or cancelled.
     """
 
     home: Mapped[Home]
@@ -272,14 +271,14 @@ class Job(db.Model):
     done: Mapped[int] = mapped_column(default=0)  # rows of this step
     total: Mapped[int] = mapped_column(default=0)
     tries: Mapped[int] = mapped_column(default=0)
-    holder: Mapped[str] = mapped_column(String(32))  # changes with whoever works on it, and with every new order
+    holder: Mapped[str] = mapped_column(String(32))  # random; renewed with every lease and every new order
     asked: Mapped[At]
-    leased: Mapped[At]  # until when the holder is believed to be alive
+    leased: Mapped[At]  # when the lease expires
     __table_args__ = (ForeignKeyConstraint(["home", "draft"], ["draft.home", "draft.id"]), Index("ix_job_asked", "state", "asked"))
 
 
 class RosterRow:
-    """What a row of a roster says, staged or posted. Its number is per place and never reused."""
+    """The content of a row of a roster, staged or posted. ``no`` counts within its place and is never reused."""
 
     place: Mapped[Code] = mapped_column(primary_key=True)
     no: Mapped[int] = mapped_column(primary_key=True)
@@ -288,11 +287,11 @@ class RosterRow:
     sealed_name: Mapped[Sealed | None]  # NULL: the kind has no names, or the person was erased
     name_key: Mapped[Key | None]  # NULL: as above
     person_key: Mapped[Key | None]  # NULL: the sheet had no whole ID number
-    account_key: Mapped[Key | None]  # NULL: the sheet had no account number; for county eyes only
+    account_key: Mapped[Key | None]  # NULL: the sheet had no account number; shown to county staff only
     minor: Mapped[bool]
     amount: Mapped[Fen | None]  # NULL: the kind has no single amount (income and spending)
-    measures: Mapped[Json]  # field -> exact decimal as text, or date or words; yuan and mu
-    texts: Mapped[Json]  # field -> what the sheet said, where that differs
+    measures: Mapped[Json]  # field -> exact decimal as text (yuan, mu), date or text
+    texts: Mapped[Json]  # field -> text of the sheet, where it differs
     person_salt: Mapped[Key | None]  # NULL: erased
     money_salt: Mapped[Key]
     person_digest: Mapped[Digest]
@@ -300,16 +299,16 @@ class RosterRow:
 
 
 class StagedRow(RosterRow, db.Model):
-    """One row of a draft's roster as it was checked and numbered: what the reviewer is shown, and what posting copies."""
+    """One checked and numbered row of a draft's roster: shown to the reviewer, and copied to ``row`` by posting."""
 
-    # No foreign keys: PostgreSQL would look for the same draft a hundred thousand times, and drafts are never deleted.
+    # No foreign keys: PostgreSQL would check the same draft once for each of 100,000 rows, and drafts are never deleted.
     home: Mapped[Code] = mapped_column(primary_key=True)
     draft: Mapped[Id]
     __table_args__ = (PrimaryKeyConstraint("home", "draft", "place", "no"),)
 
 
 class Row(RosterRow, db.Model):
-    """One row of a posted roster, in force from version ``since`` until before version ``until``."""
+    """One row of a posted roster, in force from version ``since`` (inclusive) until version ``until`` (exclusive)."""
 
     home: Mapped[Home]
     number: Mapped[str] = mapped_column(String(12), primary_key=True)
@@ -323,7 +322,7 @@ class Row(RosterRow, db.Model):
 
 
 class Case(db.Model):
-    """A 来件 about a notice. (Reports against people are never here: they have their own tables.)"""
+    """A 来件: a villager's question or objection about a notice. Reports against people are not stored here."""
 
     home: Mapped[Home]
     id: Mapped[Id]
@@ -332,7 +331,7 @@ class Case(db.Model):
     row: Mapped[int | None]  # NULL: about the notice, not about one row
     version: Mapped[int]
     category: Mapped[str] = mapped_column(String(20))
-    contact: Mapped[Sealed | None]  # NULL: the villager left none
+    contact: Mapped[Sealed | None]  # NULL: none given
     state: Mapped[str] = mapped_column(String(12))  # received, working, answered, closed
     made: Mapped[At]
     due: Mapped[date]
@@ -344,7 +343,7 @@ class Case(db.Model):
 
 
 class Message(db.Model):
-    """One thing said in a case, by the villager or by the office."""
+    """One message of a case, by the villager or by the office."""
 
     home: Mapped[Home]
     case: Mapped[Id]
@@ -357,7 +356,7 @@ class Message(db.Model):
 
 
 class Receipt(db.Model):
-    """The small table through which a receipt finds its case; it holds a key of the receipt, not the receipt."""
+    """Receipt -> case. Only a keyed hash of the receipt is stored, so that the table opens no case."""
 
     key: Mapped[Key] = mapped_column(primary_key=True)
     home: Mapped[Code] = mapped_column(ForeignKey("area.code"))
@@ -365,14 +364,14 @@ class Receipt(db.Model):
 
 
 class PublicAnswer(db.Model):
-    """A question about a notice with the office's answer, in words for everybody (大家问过的)."""
+    """A question about a notice with the office's answer, published for everyone (大家问过的)."""
 
     home: Mapped[Home]
     number: Mapped[str] = mapped_column(String(12), primary_key=True)
     no: Mapped[int] = mapped_column(primary_key=True)  # 1, 2, 3 … within its notice
-    place: Mapped[Code | None] = mapped_column(ForeignKey("area.code"))  # NULL: about all of it
+    place: Mapped[Code | None] = mapped_column(ForeignKey("area.code"))  # NULL: about the whole notice
     case: Mapped[str | None] = mapped_column(String(16))  # the 来件 that it came from; NULL: none
-    question: Mapped[LongText]  # empty, as the answer: it was taken back
+    question: Mapped[LongText]  # empty, as ``answer``: withdrawn
     answer: Mapped[LongText]
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[At]
@@ -380,33 +379,33 @@ class PublicAnswer(db.Model):
 
 
 class Wall(db.Model):
-    """A 公示墙 of one place (its ``home``), behind a plate whose number never changes; one that was taken away stays, closed."""
+    """A 公示墙 of one place (its ``home``), with the number printed on its plate. A wall that was taken away stays, closed."""
 
     home: Mapped[Home]
     number: Mapped[str] = mapped_column(String(12), primary_key=True)
     spot: Mapped[Words]  # where it is: 村委会门口
-    photo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # written anew (board.attachments); NULL: none
+    photo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # rewritten by board.attachments; NULL: none
     made: Mapped[At]
     made_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    closed_at: Mapped[At | None]  # NULL: it stands
+    closed_at: Mapped[At | None]  # NULL: open
 
 
 class WallCheck(db.Model):
-    """What staff found when they scanned a code that hangs on a wall."""
+    """The result of scanning one code on a wall during a wall check by staff."""
 
     home: Mapped[Home]
     number: Mapped[str] = mapped_column(String(12), primary_key=True)  # the wall's
     no: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[At]
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    way: Mapped[str] = mapped_column(String(8))  # how it was read: camera, photo, typed (what stands below the code)
-    finding: Mapped[str] = mapped_column(String(16))  # as rules.wallcheck names it
-    read: Mapped[Words]  # what the code says, as far as it may be kept
+    way: Mapped[str] = mapped_column(String(8))  # how it was read: camera, photo, typed (the text below the code)
+    finding: Mapped[str] = mapped_column(String(16))  # a finding of rules.wall_check
+    read: Mapped[Words]  # the text of the code, as far as it may be stored
     __table_args__ = (ForeignKeyConstraint(["home", "number"], ["wall.home", "wall.number"]),)
 
 
 class ScanCount(db.Model):
-    """How often a printed code was scanned on a day: a number, and nothing about anybody."""
+    """How often a printed code was scanned on a day; nothing about who scanned it."""
 
     home: Mapped[Home]
     number: Mapped[str] = mapped_column(String(12), primary_key=True)  # a notice's or a wall's
@@ -416,7 +415,7 @@ class ScanCount(db.Model):
 
 
 class Hanging(db.Model):
-    """How one place's sheet of a version was printed and hung, and who said so."""
+    """The display of one place's poster of a version: when it was printed, hung and taken down, as reported, and by whom."""
 
     home: Mapped[Home]
     number: Mapped[str] = mapped_column(String(12), primary_key=True)
@@ -424,51 +423,51 @@ class Hanging(db.Model):
     place: Mapped[Code] = mapped_column(ForeignKey("area.code"), primary_key=True)
     printed_at: Mapped[At | None]  # NULL: not printed here yet
     printed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    hung_on: Mapped[date | None]  # NULL: nobody said so yet
-    hung_by: Mapped[Words] = mapped_column(default="")  # as he gave his name or post; he needs no account
+    hung_on: Mapped[date | None]  # NULL: not reported
+    hung_by: Mapped[Words] = mapped_column(default="")  # name or post as typed in the report, which needs no account
     spot: Mapped[Words] = mapped_column(default="")
-    photo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # written anew (board.attachments); NULL: none
-    told_at: Mapped[At | None]
-    down_on: Mapped[date | None]  # NULL: nobody said that it came down
+    photo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # rewritten by board.attachments, sealed; NULL: none
+    told_at: Mapped[At | None]  # when it was last reported; NULL: never
+    down_on: Mapped[date | None]  # NULL: not reported as taken down
     __table_args__ = (ForeignKeyConstraint(["home", "number", "version"], ["version.home", "version.number", "version.no"]),)
 
 
 class Slip(db.Model):
-    """A 明白卡 of one household of one place (its ``home``): the key of the random token in its QR code.
+    """A 明白卡 of one household of one place (its ``home``), found by the keyed hash of the random token in its QR code.
 
-    It goes when that place's slips are printed anew.
+    Deleted when that place's slips are printed again.
     """
 
     key: Mapped[Key] = mapped_column(primary_key=True)
     home: Mapped[Code] = mapped_column(ForeignKey("area.code"))
     year: Mapped[int]
     group: Mapped[LongText] = mapped_column(default="")
-    person_key: Mapped[Key | None]  # NULL: the sheets had no whole ID number, so it is found by place, group and name
+    person_key: Mapped[Key | None]  # NULL: the sheets had no whole ID number; matched by place, group and name
     name_key: Mapped[Key | None]
     made: Mapped[At]
     __table_args__ = (Index("ix_slip_place", "home", "year"),)
 
 
 class Switch(db.Model):
-    """Something that a county turned on (its ``home``), such as slips; no row: it is off."""
+    """A feature flag that a county (its ``home``) turned on, such as slips; without a row it is off."""
 
     home: Mapped[Home]
     name: Mapped[str] = mapped_column(String(20), primary_key=True)
 
 
 class Stamp(db.Model):
-    """How often what a home shows has changed: a cached page made at another stamp is out of date."""
+    """The cache version of a home: the number of changes so far. Cached pages made at another value are stale."""
 
     home: Mapped[Home]
     value: Mapped[int] = mapped_column(BigInteger)
 
 
 class Ledger(db.Model):
-    """The 公开日志 of one home: it only grows (triggers refuse anything else)."""
+    """The 公开日志 of one home: append-only (triggers refuse UPDATE and DELETE)."""
 
     home: Mapped[Home]
     height: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[str] = mapped_column(String(32))  # UTC, ISO: the very text that the digest covers
+    at: Mapped[str] = mapped_column(String(32))  # UTC, ISO 8601; text, because the digest covers it as written
     actor: Mapped[str] = mapped_column(String(40))
     action: Mapped[str] = mapped_column(String(40))
     subject: Mapped[Words]
@@ -478,24 +477,24 @@ class Ledger(db.Model):
 
 
 class Attachment(db.Model):
-    """A file beside a notice, written anew on its way in (``board.attachments``): these are the bytes that are served."""
+    """A file beside a notice or draft; ``data`` is the file as rewritten by ``board.attachments``, and as it is served."""
 
     home: Mapped[Home]
     id: Mapped[Id]
     draft: Mapped[str | None] = mapped_column(String(16))  # NULL: posted
-    number: Mapped[str | None] = mapped_column(String(12))  # NULL: its notice is still in the making
-    no: Mapped[int]  # 1, 2, 3 … within its draft, and so within its notice
+    number: Mapped[str | None] = mapped_column(String(12))  # NULL: not posted yet
+    no: Mapped[int]  # 1, 2, 3 … within its draft or notice
     title: Mapped[Words]
     type: Mapped[str] = mapped_column(String(8))  # pdf, jpeg, png, docx
-    pages: Mapped[int]  # 0: only a word processor could tell
+    pages: Mapped[int]  # 0: unknown (Word files)
     size: Mapped[int]
     sha256: Mapped[Digest]
-    unread: Mapped[JsonList]  # pages or pictures that no machine can read
-    found: Mapped[JsonList]  # words that may tell of somebody, counted by where they stand
-    looked_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # NULL: nobody yet has looked at what no machine can read
+    unread: Mapped[JsonList]  # pages or pictures without readable text
+    found: Mapped[JsonList]  # words that may describe a person, counted by place in the file
+    looked_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # who looked at the pages in ``unread``; NULL: no one yet
     added_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
     added_at: Mapped[At]
-    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)  # a list of files does not read them
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)  # deferred: lists of files do not load it
     __table_args__ = (
         ForeignKeyConstraint(["home", "draft"], ["draft.home", "draft.id"]),
         ForeignKeyConstraint(["home", "number"], ["notice.home", "notice.number"]),

@@ -1,7 +1,7 @@
-"""Every setting of the program in one table: its name, its default and one sentence that says what it is for.
+"""Every setting of the program in one table: name, default and help text.
 
-A value comes from the default, then ``instance/config.toml``, then an environment variable ``BOARD_<NAME>``; the last one wins.
-``docs/settings.md`` is written from this table, and a test holds the two together.
+A value is read from the default, then ``instance/config.toml``, then the environment variable ``BOARD_<NAME>``; the last one wins.
+``docs/settings.md`` documents this table, and a test compares the two.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 
 class Setting(NamedTuple):
-    """One setting: the type of ``default`` is the type that a given value is read as."""
+    """One setting; a given value is converted to the type of ``default``."""
 
     name: str
     default: str | int | bool
@@ -46,7 +46,7 @@ SETTINGS = (
         20,
         "The largest spreadsheet taken, in megabytes, 40 at most; it is held in memory (40 MB of text take 0.6 GB while they are read) and "
         "never written to disk.",
-        most=40,  # measured: the reading process, which may take 1 GiB and 20 s of CPU, then takes 0.6 GB and 13 s
+        most=40,  # measured: reading 40 MB takes 0.6 GB and 13 s of CPU; the process is limited to 1 GiB and 20 s
     ),
     Setting(
         "BACKGROUND",
@@ -94,15 +94,15 @@ def _read(setting: Setting, value: Any) -> str | int | bool:
     return read
 
 
-def _meant(unknown: list[str], known: set[str]) -> str:
+def _suggestions(unknown: list[str], known: set[str]) -> str:
     near = [found for name in unknown for found in get_close_matches(name, known, 1)]
     return f"Did you mean {', '.join(near)}? " if near else ""
 
 
 def read(instance: Path, environ: Mapping[str, str] = os.environ) -> dict[str, str | int | bool]:
-    """Return every setting by name, as the defaults, the file and the environment together give it.
+    """Return the value of every setting by name, from defaults, file and environment.
 
-    Raises SettingError for a name that is not in the table or a value that is not of its type.
+    Raises SettingError for an unknown name, a value of the wrong type or above its limit, or a file that cannot be read.
     """
     given: dict[str, Any] = {}
     file = instance / "config.toml"
@@ -115,5 +115,5 @@ def read(instance: Path, environ: Mapping[str, str] = os.environ) -> dict[str, s
     known = {setting.name for setting in SETTINGS}
     unknown = sorted(set(given) - known)
     if unknown:
-        raise SettingError(f"unknown setting: {', '.join(unknown)}. {_meant(unknown, known)}docs/settings.md lists all of them.")
+        raise SettingError(f"unknown setting: {', '.join(unknown)}. {_suggestions(unknown, known)}docs/settings.md lists all of them.")
     return {setting.name: _read(setting, given.get(setting.name, setting.default)) for setting in SETTINGS}

@@ -1,1 +1,1 @@
-"""SQL: every select, insert and commit of the program, one module a subject."""
+"""Database access: every select, insert and commit of the program, one module for each subject."""

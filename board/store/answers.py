@@ -1,6 +1,6 @@
-"""大家问过的: questions about a notice that were answered for everybody, and the ledger's word for each.
+"""大家问过的: public answers to questions about a notice, each published and withdrawn with a ledger entry.
 
-An answer keeps its number for ever; one that was taken back has neither question nor answer any more.
+An answer keeps its number; a withdrawn one has an empty question and answer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from board.store.notices import Posted
 
 @dataclass(frozen=True)
 class QuestionAnswer:
-    """What is answered for everybody: ``place`` is the code of the only place that it is about, "" where it is about all of the notice."""
+    """A question with its public answer; ``place`` is the code of the place that it concerns, "" for the whole notice."""
 
     question: str
     answer: str
@@ -27,7 +27,7 @@ class QuestionAnswer:
 
 
 def published(posted: Posted, place: str | None = None) -> list[PublicAnswer]:
-    """Return the answers that stand, in the order of their numbers: all, or those that concern one place."""
+    """Return a notice's published answers by number: all, or those about ``place`` and about the whole notice."""
     query = select(PublicAnswer).where(PublicAnswer.home == posted.home, PublicAnswer.number == posted.number, PublicAnswer.answer != "")
     if place is not None:
         query = query.where(or_(PublicAnswer.place.is_(None), PublicAnswer.place == place))
@@ -35,7 +35,7 @@ def published(posted: Posted, place: str | None = None) -> list[PublicAnswer]:
 
 
 def published_of(numbers: Collection[str]) -> dict[str, list[PublicAnswer]]:
-    """Return the answers that stand about many notices in one select: by the notice's number, each in the order of their own."""
+    """Return the published answers of many notices in one select: notice number -> answers by their own number."""
     found: dict[str, list[PublicAnswer]] = {number: [] for number in numbers}
     query = select(PublicAnswer).where(PublicAnswer.number.in_(found), PublicAnswer.answer != "")
     for one in db.session.scalars(query.order_by(PublicAnswer.no)) if found else ():
@@ -44,30 +44,30 @@ def published_of(numbers: Collection[str]) -> dict[str, list[PublicAnswer]]:
 
 
 def of_case(home: str, id: str) -> bool:
-    """Return whether an answer that stands came from this 来件."""
+    """Return whether a published answer was made from this case (来件)."""
     query = select(PublicAnswer.no).where(PublicAnswer.home == home, PublicAnswer.case == id, PublicAnswer.answer != "")
     return db.session.scalars(query).first() is not None
 
 
-def publish(posted: Posted, said: QuestionAnswer, case: str | None, user: int, at: datetime) -> int:
-    """Put an answer before everybody and return its number; ``case`` is the id of the 来件 that it came from, which no entry names."""
+def publish(posted: Posted, content: QuestionAnswer, case: str | None, user: int, at: datetime) -> int:
+    """Publish an answer and return its number; ``case`` is the id of the 来件 that it came from, which is not logged."""
     with writing() as session:
-        session.get_one(Notice, (posted.home, posted.number), with_for_update=True)  # so that two clerks are given two numbers
+        session.get_one(Notice, (posted.home, posted.number), with_for_update=True)  # lock, so that two clerks get different numbers
         own = (PublicAnswer.home == posted.home, PublicAnswer.number == posted.number)
         no = (session.scalar(select(func.max(PublicAnswer.no)).where(*own)) or 0) + 1
         session.add(
             PublicAnswer(
-                home=posted.home, number=posted.number, no=no, place=said.place or None, case=case, question=said.question,
-                answer=said.answer, user_id=user, at=at.replace(microsecond=0),
+                home=posted.home, number=posted.number, no=no, place=content.place or None, case=case, question=content.question,
+                answer=content.answer, user_id=user, at=at.replace(microsecond=0),
             )
         )  # fmt: skip
-        words = digest(posted.home, posted.number, no, said)
-        ledger.append(posted.home, at, people.username(user), "answer.published", posted.number, no=no, place=said.place, words=words)
+        words = digest(posted.home, posted.number, no, content)
+        ledger.append(posted.home, at, people.username(user), "answer.published", posted.number, no=no, place=content.place, words=words)
     return no
 
 
 def withdraw(posted: Posted, no: int, user: int, at: datetime) -> None:
-    """Take an answer back at once: its words are gone, its entries stay. Nothing happens where there is none any more."""
+    """Withdraw an answer: delete its texts, keep its ledger entries. Does nothing when it is withdrawn already."""
     with writing() as session:
         found = session.get(PublicAnswer, (posted.home, posted.number, no), with_for_update=True, populate_existing=True)
         if found is None or not found.answer:
@@ -76,6 +76,6 @@ def withdraw(posted: Posted, no: int, user: int, at: datetime) -> None:
         ledger.append(posted.home, at, people.username(user), "answer.withdrawn", posted.number, no=no)
 
 
-def digest(home: str, number: str, no: int, said: QuestionAnswer) -> str:
-    """Return what the ledger keeps of an answer: keyed, since what had to be taken back must not be guessed from the public log."""
-    return sealing.vault().key("answer", f"{home}/{number}/{no}/{said.question}\n{said.answer}")
+def digest(home: str, number: str, no: int, content: QuestionAnswer) -> str:
+    """Return the keyed digest of an answer for the ledger; keyed, so that a withdrawn text cannot be guessed from the public log."""
+    return sealing.vault().key("answer", f"{home}/{number}/{no}/{content.question}\n{content.answer}")

@@ -1,4 +1,4 @@
-"""区划: loading a file of them, finding them, renaming, merging and closing them. None is ever deleted: printed addresses live for ever."""
+"""区划: load, find, rename, merge and close areas. None is ever deleted, because printed addresses contain their codes."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from board.store.engine import writing
 
 
 class AreaRefused(ValueError):
-    """An area cannot be changed like that.
+    """A change of an area is refused.
 
-    ``reason``: closed (it, or the one to merge into, is), name (empty or too long), taken (the name stands for a neighbour), level (the two
-    differ), itself, children (open areas lie in it), people (somebody still works there).
+    ``reason``: closed (it, or the area to merge into), name (too short or too long), taken (a neighbour has the name), level (the two
+    differ), itself, children (open areas lie in it), people (it has active users).
     """
 
     def __init__(self, reason: str) -> None:
@@ -33,7 +33,7 @@ class AreaRefused(ValueError):
 
 @dataclass(frozen=True)
 class Counts:
-    """What loading a file did: areas ``added``, ``renamed`` and left the ``same``."""
+    """The number of areas that a file ``added``, ``renamed`` and left the ``same``."""
 
     added: int
     renamed: int
@@ -41,15 +41,15 @@ class Counts:
 
 
 def find(code: str) -> Area | None:
-    """Return the area, closed or not, or None; within a request a second look asks the database nothing."""
+    """Return the area, closed or not, or None; a second call within a request needs no query."""
     area = db.session.get(Area, code)
     if area:
-        db.session().info.setdefault("areas", {})[code] = area  # held: the session itself forgets what nobody holds
+        db.session().info.setdefault("areas", {})[code] = area  # the session's identity map holds weak references only
     return area
 
 
 def get(code: str) -> Area:
-    """Return the area, closed or not; raises sqlalchemy's NoResultFound when there is none of that code."""
+    """Return the area, closed or not. Raises sqlalchemy's NoResultFound for an unknown code."""
     return find(code) or db.session.get_one(Area, code)
 
 
@@ -59,13 +59,13 @@ def counties() -> list[Area]:
 
 
 def children(code: str, *, closed: bool = False) -> list[Area]:
-    """Return the areas right below one, by code; closed ones only when asked for."""
+    """Return the areas directly below one, by code; closed ones only with ``closed``."""
     query = select(Area).where(Area.parent == code).order_by(Area.code)
     return list(db.session.scalars(query if closed else query.where(~Area.closed)))
 
 
 def chain(code: str) -> list[Area]:
-    """Return an area with all that it lies in, the city first and itself last; empty when there is none of that code."""
+    """Return an area with its ancestors, the city first and itself last; empty for an unknown code."""
     found: list[Area] = []
     area = find(code)
     while area:
@@ -75,7 +75,7 @@ def chain(code: str) -> list[Area]:
 
 
 def around(code: str) -> list[areas.Area]:
-    """Return, for ``rules.names.Places``, the areas that one lies in, itself and all inside it, closed ones too."""
+    """Return an area's ancestors, itself and its descendants, closed ones too, as ``rules.place_names.Places`` takes them."""
     above = chain(code)
     if not above:
         return []
@@ -88,12 +88,12 @@ def _plain(area: Area) -> areas.Area:
 
 
 def named(codes: Iterable[str]) -> list[Area]:
-    """Return the areas of these codes, by code; codes that there are none of are left out."""
+    """Return the areas of these codes, by code; unknown codes are left out."""
     return list(db.session.scalars(select(Area).where(Area.code.in_(list(codes))).order_by(Area.code)))
 
 
 def search(words: str, under: str = "", *, closed: bool = False, limit: int = 100) -> list[Area]:
-    """Return the areas whose name, earlier name or other spelling contains the words, by code; ``under`` is a code prefix."""
+    """Return the areas whose name or alias contains the words, or whose code equals them, by code; ``under`` is a code prefix."""
     words = words.replace("\0", "").strip()  # PostgreSQL takes no NUL
     spellings = {words, place_names.canonical(words)}
     hits = [column.contains(one, autoescape=True) for one in spellings for column in (Area.name, cast(Area.aliases, Text))]
@@ -102,10 +102,10 @@ def search(words: str, under: str = "", *, closed: bool = False, limit: int = 10
 
 
 def load(text: str, actor: str, at: datetime | None = None) -> Counts:
-    """Load a file of areas (CSV text: code, name, level, parent; maybe aliases, closed): add new ones, rename known ones, delete none.
+    """Load areas from CSV text (code, name, level, parent; optionally aliases, closed): add new ones, rename known ones, delete none.
 
-    A renamed area stays known by its old name. ``at`` None is this moment. Raises ``rules.names.AreaErrors`` with every fault and its
-    line, and then has loaded nothing.
+    The old name of a renamed area becomes an alias. ``at`` None is now. Raises ``rules.areas.AreaErrors`` with every fault and its line;
+    nothing is loaded then.
     """
     with writing() as session:
         known = {area.code: _plain(area) for area in session.scalars(select(Area))}
@@ -113,13 +113,13 @@ def load(text: str, actor: str, at: datetime | None = None) -> Counts:
         levels = list(DIGITS)
         fresh = sorted((area for area in given if area.code not in known), key=lambda area: levels.index(area.level))
         changed = [(known[area.code], area) for area in given if area.code in known and _differs(known[area.code], area)]
-        if fresh:  # parents first
+        if fresh:  # parents before children, for the foreign key
             session.execute(insert(Area), [_columns(area) for area in fresh])
         if changed:
             session.execute(update(Area), [_renamed(old, new) for old, new in changed])
         renamed = [new for old, new in changed]
         search_index.renamed({area.code for area in renamed})
-        _tell(fresh, renamed, hashlib.sha256(text.encode()).hexdigest(), actor, at or datetime.now(UTC))
+        _log(fresh, renamed, hashlib.sha256(text.encode()).hexdigest(), actor, at or datetime.now(UTC))
     return Counts(len(fresh), len(renamed), len(given) - len(fresh) - len(renamed))
 
 
@@ -132,13 +132,13 @@ def _columns(area: areas.Area) -> dict[str, Any]:
 
 
 def _renamed(old: areas.Area, new: areas.Area) -> dict[str, Any]:
-    """Return the columns that a file changes of an area; its place in the division is its code's, and a closed area stays closed."""
+    """Return the columns to update for an area in a file; level and parent follow from the code, and a closed area stays closed."""
     aliases = _aliases(new.name, [*old.aliases, *new.aliases, old.name])
     return {"code": old.code, "name": new.name, "aliases": aliases, "closed": old.closed or new.closed}
 
 
 def _aliases(name: str, others: Iterable[str]) -> list[str]:
-    """Return the other spellings of a name, each once; one that only writes 村 for 村民委员会 is no other spelling."""
+    """Return the aliases of a name without duplicates; names with the same canonical form (村 for 村民委员会) count as one."""
     found: dict[str, str] = {}
     for other in others:
         found.setdefault(place_names.canonical(other), other)
@@ -146,21 +146,21 @@ def _aliases(name: str, others: Iterable[str]) -> list[str]:
     return list(found.values())
 
 
-def _tell(fresh: list[areas.Area], renamed: list[areas.Area], digest: str, actor: str, at: datetime) -> None:
-    """Write into the ledger of each county how many of its areas a file added and renamed."""
+def _log(fresh: list[areas.Area], renamed: list[areas.Area], digest: str, actor: str, at: datetime) -> None:
+    """Log in each county's ledger how many of its areas a file added and renamed."""
     added, changed = (Counter(_home(area.code) for area in which) for which in (fresh, renamed))
     for home in sorted(added | changed):
         ledger.append(home, at, actor, "areas.loaded", digest[:16], sheet=digest, added=added[home], renamed=changed[home])
 
 
 def _home(code: str) -> str:
-    """Return the code of an area's county, told by its digits; a city's (0000) is the city itself, as is an area without a county."""
+    """Return the code of an area's county, from its digits; the code itself for a city or where there is no such county."""
     county = prefix(code, "county").ljust(12, "0")
     return county if find(county) else code
 
 
 def rename(code: str, name: str, actor: str, at: datetime) -> None:
-    """Give an area a new name; the old one stays known, on sheets that clerks upload and in the search. Raises Refused."""
+    """Rename an area; the old name becomes an alias for uploads and the search. Raises AreaRefused."""
     name = " ".join(name.split())
     with writing():
         area = _open(code)
@@ -179,9 +179,9 @@ def rename(code: str, name: str, actor: str, at: datetime) -> None:
 
 
 def merge(code: str, into: str, actor: str, at: datetime) -> None:
-    """Close an area because it became part of another of its level, which takes over its names.
+    """Close an area that became part of another of its level, which takes over its name and aliases.
 
-    What was posted under the old code stays there; sheets that name the old place mean the new one from now on. Raises Refused.
+    Notices posted under the old code stay there; uploaded sheets that name the old area now mean the new one. Raises AreaRefused.
     """
     with writing() as session:
         area, to = _emptied(code), _open(into)
@@ -198,7 +198,7 @@ def merge(code: str, into: str, actor: str, at: datetime) -> None:
 
 
 def close(code: str, actor: str, at: datetime) -> None:
-    """Close an area: nothing new is posted for it, and what was printed still opens. Raises Refused."""
+    """Close an area: nothing new is posted for it, and printed addresses still open. Raises AreaRefused."""
     with writing():
         _emptied(code).closed = True
         ledger.append(_home(code), at, actor, "area.closed", code)
@@ -212,7 +212,7 @@ def _open(code: str) -> Area:
 
 
 def _emptied(code: str) -> Area:
-    """Return an area that may be closed: no open area lies in it, and nobody who may sign in works there."""
+    """Return an area that may be closed, locked. Raises AreaRefused when it has open areas or active users."""
     area = _open(code)
     if children(code):
         raise AreaRefused("children")
@@ -222,23 +222,23 @@ def _emptied(code: str) -> Area:
 
 
 def label(code: str) -> str:
-    """Return an area's name as pages show it, "" where there is none."""
+    """Return an area's name as pages show it, "" for an unknown code."""
     area = find(code)
     return place_names.canonical(area.name) if area else ""
 
 
 def labels(codes: Iterable[str]) -> dict[str, str]:
-    """Return the names of areas as pages show them, by code, in one select; "" for a code that there is no area of."""
+    """Return code -> name as pages show it, in one select; "" for an unknown code."""
     return {code: name for code, (name, _above) in _names(codes).items()}
 
 
 def full_labels(codes: Iterable[str]) -> dict[str, str]:
-    """Return, as ``labels``, names with those of the areas above them, to choose among namesakes: 邓家社区（茶元头街道）."""
+    """Return code -> name with the name of the parent area, to tell namesakes apart: 邓家社区（茶元头街道）."""
     return {code: f"{name}（{above}）" if above else name for code, (name, above) in _names(codes).items()}
 
 
 def _names(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Return the name of each area and of the one above it, "" where there is none."""
+    """Return code -> (name, name of the parent); "" where there is none."""
     wanted, above = dict.fromkeys(codes), aliased(Area)
     query = select(Area.code, Area.name, above.name).outerjoin(above, above.code == Area.parent).where(Area.code.in_(list(wanted)))
     found = {code: names for code, *names in db.session.execute(query)} if wanted else {}
@@ -247,13 +247,13 @@ def _names(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 
 def desk_of(code: str, level: str) -> list[Area]:
-    """Return the areas that a desk works for: a township with its villages; of a county or a city, itself alone."""
+    """Return the areas that an office publishes for: a township with its villages; a county or a city alone."""
     own = [get(code)]
     return own + children(code) if level == "township" else own
 
 
 def inside(code: str) -> list[Area]:
-    """Return the open areas of the two levels below one, each township followed by its villages: the walls it may post on."""
+    """Return the open areas of the two levels below one, each township followed by its villages: the places it may publish for."""
     below = select(Area.code).where(Area.parent == code)
     query = select(Area).where(or_(Area.parent == code, Area.parent.in_(below)), ~Area.closed).order_by(Area.code)
     return list(db.session.scalars(query))

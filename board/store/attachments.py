@@ -1,4 +1,4 @@
-"""Files beside a notice: first a draft's, then, from its posting on, the notice's."""
+"""Attachments of posted notices; those of drafts are in ``store.drafting.attachments``."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from board.models import Attachment, db
 
 
 def posted(home: str, number: str, files: Iterable[Mapping[str, Any]], no: int) -> Attachment | None:
-    """Return one file of a notice as the version in force lists it (``files``, as ``frozen`` gave them), or None.
+    """Return file ``no`` of a notice, or None; ``files`` is the list in the version's ``frozen["files"]``.
 
-    What it is called and which number it has stands in ``files``: versions may part its bytes.
+    Found by its SHA-256, since number and title belong to the version: several versions may list the same bytes.
     """
     digests = [file["sha256"] for file in files if file["no"] == no]
     query = select(Attachment).where(Attachment.home == home, Attachment.number == number, Attachment.sha256.in_(digests))

@@ -1,4 +1,4 @@
-"""Many rows into one table at once: COPY on PostgreSQL, executemany on SQLite, both inside the transaction that is open."""
+"""Bulk insert within the open transaction: COPY on PostgreSQL, executemany on SQLite."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ Adapt = Callable[[Any], Any]
 
 
 class NotStored(Exception):
-    """The database refused a row; says by which rule, and nothing of the row: PostgreSQL's own message quotes the whole line."""
+    """The database refused a row; names the constraint only, because PostgreSQL's message quotes the row's values."""
 
 
 def insert(session: Session, table: Table, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Put rows, each the values of ``columns`` in their order, into a table inside the session's transaction.
+    """Insert rows, each the values of ``columns`` in this order, into a table within the session's transaction.
 
-    They go as they come, so that ``rows`` may be a generator longer than memory; what it raises passes through. What the session
-    still holds is written first. Values are stored as the ORM would store them; every column without a default of the database must
-    be named. Raises NotStored; then, as after any error in here, the transaction has to be rolled back.
+    ``rows`` is streamed, so a generator may be larger than memory; its exceptions pass through. The session is flushed first. Values are
+    converted as by the ORM; every column without a server default must be in ``columns``. Raises NotStored; after any exception the
+    transaction has to be rolled back.
     """
     session.flush()
     connection = session.connection()
@@ -53,7 +53,7 @@ def _executemany(connection: Connection, table: str, names: Sequence[str], rows:
 
 
 def _adapted(rows: Iterable[Row], adapts: Sequence[Adapt | None]) -> Iterator[Row]:
-    """The rows with each value as its column's type hands it to the driver."""
+    """Yield the rows with each value as its column's type passes it to the driver."""
     needed = [(at, adapt) for at, adapt in enumerate(adapts) if adapt]
     for row in rows:
         values = list(row)
@@ -63,14 +63,14 @@ def _adapted(rows: Iterable[Row], adapts: Sequence[Adapt | None]) -> Iterator[Ro
 
 
 def _adapt(column: Column[Any], dialect: Dialect) -> Adapt | None:
-    """What a column's type does to a value on its way into the database; None: nothing."""
+    """Return the function that converts a column's values for the driver, or None where none is needed."""
     if isinstance(column.type, JSON):
         return _as_text(column.type, dialect)
     return column.type.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _as_text(type: JSON, dialect: Dialect) -> Adapt:
-    """JSON as text on both engines (psycopg's own wrapper is for statements); most of a roster's rows have an empty one."""
+    """Return a function from a JSON value to text, as both engines take it; {} is written once, since most rows of a roster have it."""
     written = type.bind_processor(dialect)  # type: ignore[no-untyped-call]
     assert written
     empty = written({})

@@ -1,4 +1,4 @@
-"""When what a home shows last changed: every entry of its ledger moves its stamp, so that a page made before is known to be old."""
+"""Cache versions: a counter (stamp) for each home that every ledger entry raises, so that cached pages made before it are stale."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.ins
 
 
 def move(home: str) -> None:
-    """Make every page of a home that was kept until now out of date; call it inside ``writing()``."""
+    """Raise a home's stamp, so that all cached pages of it are stale; call it inside ``writing()``."""
     put = _INSERT[db.session.get_bind().dialect.name](Stamp).values(home=home, value=1)
     db.session.execute(put.on_conflict_do_update(index_elements=[Stamp.home], set_={"value": Stamp.value + 1}))
 
 
 def under(prefix: str) -> int:
-    """Return the stamp of all homes under a code prefix together; it only grows, with every change of any of them."""
+    """Return the sum of the stamps under a code prefix; it grows with every change in any of these homes."""
     return db.session.scalar(select(func.coalesce(func.sum(Stamp.value), 0)).where(Stamp.home.startswith(prefix))) or 0
 
 
@@ -37,14 +37,14 @@ _AROUND = _SUM.where(
 
 
 class Unknown(Exception):
-    """The database did not say what the stamp is."""
+    """The stamp could not be read from the database."""
 
 
 class Stamps:
-    """The stamps as they are now, asked for without a request or a session: one look-up by an index each.
+    """Reads present stamps without a request or a session, with one indexed query each.
 
-    A public page is looked up before the framework is, so that this is most of what its answer costs: the statements are made once, and
-    go to the driver as they are. Raises Unknown when it does not answer.
+    The page cache answers before Flask does, so that this query is most of the cost of a cached page; therefore the statements are
+    compiled once and passed to the driver directly. Methods raise Unknown when the database does not answer.
     """
 
     def __init__(self, app: Flask) -> None:
@@ -53,9 +53,9 @@ class Stamps:
         self.texts = {query: query.compile(dialect=self.engine.dialect) for query in (_PRINTED, _AROUND, _SUM)}
 
     def of_number(self, number: str) -> int | None:
-        """Return the stamp of what a page behind a printed number shows, or None when that number was never given.
+        """Return the stamp of the page under a printed number, or None for an unknown number.
 
-        A notice's is that of its home; on a wall hangs whatever was posted around its place.
+        For a notice, the stamp of its home; for a wall, that of ``around`` its place, since notices of other homes hang on it.
         """
         found = self._first(_PRINTED, number=number)
         if found is None:
@@ -64,17 +64,16 @@ class Stamps:
         return self.around(home) if what == "wall" else int(stamp)
 
     def around(self, code: str) -> int:
-        """Return the stamp of all that may concern an area: every home of its county (of a city's or a province's code: of all of it),
-        the city and the province.
+        """Return the stamp of all homes that may concern an area: those of its county, its city and its province.
 
-        Told by the digits: rather a home too many than one too few.
+        For a city's or a province's code, all homes below it. Decided by the digits of the code, which may include a home too many.
         """
         prefix = code[:6] if code[4:6] != "00" else code[:4] if code[2:4] != "00" else code[:2]
         above = {"city": code[:4].ljust(12, "0"), "province": code[:2].ljust(12, "0")}
         return int(self._first(_AROUND, first=prefix.ljust(12, "0"), last=prefix.ljust(12, "9"), **above)[0])
 
     def all(self) -> int:
-        """Return the stamp of all homes together."""
+        """Return the sum of all stamps."""
         return int(self._first(_SUM)[0])
 
     def _first(self, query: Any, **given: Any) -> Any:

@@ -1,6 +1,6 @@
-"""来件: filing one under its receipt, finding it again, answering it, and what the desks and the county see of them.
+"""来件: file a case under its receipt, find and answer it, and list cases for offices and the county.
 
-A message with an empty text is an act without words: by the office 我们在办, by the villager 解决了.
+A message with an empty text records an act: 我们在办 by the office, 解决了 by the villager.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from board.store import ledger, people, sealing
 from board.store.engine import writing
 from board.store.notices import Posted
 
-VILLAGER = "villager"  # who did it, in the ledger: nothing more is known of him
+VILLAGER = "villager"  # actor in the ledger: villagers have no account
 
 
 class Taken(Exception):
-    """The receipt key is that of a case about another notice: of 9 * 10**14 receipts two were the same; another one has to be made."""
+    """The receipt key belongs to a case about another notice (a collision among 9 * 10**14 receipts); make another receipt."""
 
 
 class MovedOn(Exception):
-    """Something was said or done in the case after the page was opened; ``case`` is its present state."""
+    """The case was changed after the page was opened; ``case`` is its present state."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(case.id)
@@ -37,7 +37,7 @@ class MovedOn(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a villager's form says; ``text`` is tidied and has its personal numbers covered, ``contact`` is as typed ("" for none)."""
+    """The content of a villager's form; ``text`` has personal numbers masked, ``contact`` is as typed ("" for none)."""
 
     place: str
     row: int | None
@@ -49,7 +49,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class CaseMessage:
-    """One message as the desk reads it; ``who`` is the name of the colleague, "" for the villager."""
+    """One message as staff read it; ``who`` is the name of the staff member, "" for the villager."""
 
     no: int
     side: str
@@ -60,25 +60,24 @@ class CaseMessage:
 
 @dataclass(frozen=True)
 class CaseEntry:
-    """One case of a list: what it is about, in names."""
+    """One case of a list, with the notice's title and the place's name."""
 
     case: Case
     title: str
     place: str
-    again: bool = False  # the office had answered, and the villager was not helped
+    again: bool = False  # answered before, and reopened by the villager
 
 
 def file(posted: Posted, key: str, asked: Asked, at: datetime) -> Case:
-    """Return the case under this receipt key: the first call files it, a resend of the same form finds it.
+    """Return the case under this receipt key: the first call creates it, a resend of the same form finds it.
 
-    A resend that says something else (the villager went back and wrote on) adds that to the case, so that nothing typed is lost.
-    Raises Taken.
+    A resend with another text (the villager went back and continued) adds a message, so that nothing typed is lost. Raises Taken.
     """
     try:
         with writing() as session:
             found = session.get(Receipt, key)
             return _sent_again(found, posted, asked, at) if found else _filed(posted, key, asked, at)
-    except IntegrityError:  # the same form came twice at once, and the other process was quicker: its case is the case
+    except IntegrityError:  # the same form was sent twice at once: use the case of the other process
         if by_receipt(key) is None:
             raise
         return file(posted, key, asked, at)
@@ -99,11 +98,11 @@ def _filed(posted: Posted, key: str, asked: Asked, at: datetime) -> Case:
         made=at,
         due=asked.due,
     )
-    session.add(Receipt(key=key, home=case.home, case=case.id))  # first, so that a resend in another process stops here
+    session.add(Receipt(key=key, home=case.home, case=case.id))  # first, so that a concurrent resend fails here
     session.flush()
     session.add(case)
     session.flush()
-    words = _say(case, "villager", None, asked.text, at)
+    words = _add_message(case, "villager", None, asked.text, at)
     body = {name: value for name, value in evidence(case).items() if name in rules.TOLD} | {
         "receipt": receipt_evidence(key),
         "words": words,
@@ -118,27 +117,27 @@ def _sent_again(receipt: Receipt, posted: Posted, asked: Asked, at: datetime) ->
         raise Taken
     changed: dict[str, Any] = {}
     if rules.new_words(asked.text, _villager_texts(case)):
-        changed["words"] = _add(case, asked.text, asked.due, at)
-    if case.state == "received" and (case.category, case.place) != (asked.category, asked.place):  # he went back because he had mispressed
+        changed["words"] = _add_villager_text(case, asked.text, asked.due, at)
+    if case.state == "received" and (case.category, case.place) != (asked.category, asked.place):  # the villager went back and corrected it
         case.category, case.place = asked.category, asked.place
         changed |= {"category": asked.category, "place": asked.place}
     if asked.contact and asked.contact != contact(case):
         case.contact = _seal(asked.contact)
-        changed["contact"] = True  # that there is another one, not what it is
+        changed["contact"] = True  # only that it changed: the log is public
     if changed:
         ledger.append(case.home, at, VILLAGER, "case.added", case.id, state=case.state, due=case.due.isoformat(), **changed)
     return case
 
 
-def _add(case: Case, text: str, due: date, at: datetime) -> str:
-    """Add a villager's words and return their digest; on an answered case the office's clock starts again with ``due``."""
+def _add_villager_text(case: Case, text: str, due: date, at: datetime) -> str:
+    """Add a villager's message and return its digest; an answered case is reopened with the new deadline ``due``."""
     if rules.reopens(case.state, "add"):
         case.due, case.answered = due, None
     case.state = rules.move(case.state, "add") or case.state
-    return _say(case, "villager", None, text, at)
+    return _add_message(case, "villager", None, text, at)
 
 
-def _say(case: Case, side: str, user: int | None, text: str, at: datetime) -> str:
+def _add_message(case: Case, side: str, user: int | None, text: str, at: datetime) -> str:
     no = last_no(case) + 1
     db.session.add(Message(home=case.home, case=case.id, no=no, side=side, user_id=user, text=text, at=at))
     db.session.flush()
@@ -146,7 +145,7 @@ def _say(case: Case, side: str, user: int | None, text: str, at: datetime) -> st
 
 
 def digest(home: str, id: str, no: int, text: str) -> str:
-    """Return what the ledger keeps of a message: keyed, since a bare digest of a few plain words could be guessed from the public log."""
+    """Return the keyed digest of a message for the ledger; keyed, since the text behind a plain digest of a few words could be guessed."""
     return sealing.vault().key("message", f"{home}/{id}/{no}/{text}")
 
 
@@ -159,7 +158,7 @@ def _locked(home: str, id: str) -> Case:
 
 
 def last_no(case: Case) -> int:
-    """Return the number of the newest message: a form carries it as ``seen``, and what came since is noticed."""
+    """Return the number of the newest message; forms send it back as ``seen``, to detect later changes."""
     return db.session.scalar(select(func.max(Message.no)).where(Message.home == case.home, Message.case == case.id)) or 0
 
 
@@ -169,7 +168,7 @@ def _villager_texts(case: Case, after: int = 0) -> list[str]:
 
 
 def by_receipt(key: str) -> Case | None:
-    """Return the case under a receipt key, or None when that receipt was never given."""
+    """Return the case under a receipt key, or None."""
     receipt = db.session.get(Receipt, key)
     return db.session.get_one(Case, (receipt.home, receipt.case)) if receipt else None
 
@@ -180,36 +179,36 @@ def one(home: str, id: str) -> Case | None:
 
 
 def messages(case: Case) -> list[CaseMessage]:
-    """Return everything said in a case, oldest first."""
+    """Return the messages of a case, oldest first."""
     columns = (Message.no, Message.side, func.coalesce(User.name, ""), Message.text, Message.at)
     query = select(*columns).outerjoin(User, User.id == Message.user_id).where(Message.home == case.home, Message.case == case.id)
     return [CaseMessage(*row) for row in db.session.execute(query.order_by(Message.no))]
 
 
 def contact(case: Case) -> str:
-    """Return the contact, unsealed ("" for none); a desk reads it through ``open_contact`` only, which logs it."""
+    """Return the contact, unsealed ("" for none); staff views call ``open_contact`` instead, which logs it."""
     return sealing.vault().open(case.contact) if case.contact else ""
 
 
 def say_more(key: str, text: str, seen: int, due: date, at: datetime) -> Case:
-    """Add a villager's words from his receipt page and return the case; an answered or closed one opens again, to be answered by ``due``.
+    """Add a villager's message from the receipt page and return the case; an answered or closed one is reopened, with deadline ``due``.
 
-    ``seen`` is the newest message his page showed: the same words sent twice from one page are said once.
+    ``seen`` is the newest message that the page showed: a text already sent after it is not added again.
     """
     with writing() as session:
         receipt = session.get_one(Receipt, key)
         case = _locked(receipt.home, receipt.case)
         if rules.new_words(text, _villager_texts(case, after=seen)):
             action = "case.reopened" if rules.reopens(case.state, "add") else "case.added"
-            words = _add(case, text, due, at)
+            words = _add_villager_text(case, text, due, at)
             ledger.append(case.home, at, VILLAGER, action, case.id, due=case.due.isoformat(), words=words)
     return case
 
 
 def close(key: str, seen: int, at: datetime) -> Case:
-    """Close a case because its villager says it is solved, and return it; pressed twice, it stays closed.
+    """Close a case as solved for its villager, and return it; a closed case stays as it is.
 
-    Raises MovedOn when there is an answer that his page did not show, or none at all.
+    Raises MovedOn when the case has no answer, or one that the villager's page (``seen``) did not show.
     """
     with writing() as session:
         receipt = session.get_one(Receipt, key)
@@ -217,7 +216,7 @@ def close(key: str, seen: int, at: datetime) -> Case:
         if case.state == "closed":
             return case
         _do(case, "solve", seen)
-        _say(case, "villager", None, "", at)
+        _add_message(case, "villager", None, "", at)
         ledger.append(case.home, at, VILLAGER, "case.closed", case.id)
     return case
 
@@ -230,30 +229,30 @@ def _do(case: Case, act: rules.Act, seen: int) -> None:
 
 
 def take_up(home: str, id: str, user: int, seen: int, at: datetime) -> None:
-    """Tell the villager that the office is on it. Raises MovedOn when the case is not as the clerk's page (``seen``) showed it."""
+    """Mark a case as being worked on. Raises MovedOn when it changed after the clerk's page (``seen``) was opened."""
     with writing():
         case = _locked(home, id)
         _do(case, "work", seen)
-        _say(case, "office", user, "", at)
+        _add_message(case, "office", user, "", at)
         ledger.append(home, at, people.username(user), "case.taken_up", id)
 
 
 def answer(home: str, id: str, user: int, text: str, seen: int, at: datetime, looked_at: int = 0) -> None:
-    """Answer a case; ``looked_at`` is how many words about a person the clerk let stand after a second look.
+    """Answer a case; ``looked_at`` is the number of warnings about personal words that the clerk confirmed.
 
-    Raises MovedOn, saying nothing, when the case is not as the clerk's page (``seen``) showed it.
+    Raises MovedOn, without answering, when the case changed after the clerk's page (``seen``) was opened.
     """
     with writing():
         case = _locked(home, id)
         _do(case, "answer", seen)
         case.answered = at
-        words = _say(case, "office", user, text, at)
-        looked = {"looked_at": looked_at} if looked_at else {}  # the count only: the log is public
+        words = _add_message(case, "office", user, text, at)
+        looked = {"looked_at": looked_at} if looked_at else {}  # only the number: the log is public
         ledger.append(home, at, people.username(user), "case.answered", id, due=case.due.isoformat(), words=words, **looked)
 
 
 def open_contact(home: str, id: str, user: int, at: datetime) -> str:
-    """Return the contact that a villager left, and log who opened it; "" (and no entry) when he left none."""
+    """Return the villager's contact and log who opened it; "" without an entry when there is none."""
     with writing():
         case = _locked(home, id)
         found = contact(case)
@@ -262,11 +261,11 @@ def open_contact(home: str, id: str, user: int, at: datetime) -> str:
     return found
 
 
-Place = tuple[date, str, str]  # where a page of a list ends: (due, home, id) of its last case
+Place = tuple[date, str, str]  # key for the next page of a list: (due, home, id) of the last case shown
 
 
 def inbox(homes: str, *, done: bool = False, after: Place | None = None, limit: int = 50) -> list[CaseEntry]:
-    """Return the cases of all homes under a code prefix: those that wait, first due first, or (``done``) the others, last due first."""
+    """Return the cases under a code prefix: open ones, first due first, or (``done``) the others, last due first."""
     key = tuple_(Case.due, Case.home, Case.id)
     query = _lines(homes).where(Case.state.not_in(rules.OPEN) if done else Case.state.in_(rules.OPEN))
     if after:
@@ -282,7 +281,7 @@ def about(home: str, number: str, limit: int = 200) -> list[CaseEntry]:
 
 
 def late(homes: str, today: date, *, after: Place | None = None, limit: int = 200) -> list[CaseEntry]:
-    """Return the cases under a code prefix that still wait although their day is over, longest first."""
+    """Return the open cases under a code prefix that are past their deadline, first due first."""
     query = _lines(homes).where(Case.state.in_(rules.OPEN), Case.due < today)
     if after:
         query = query.where(tuple_(Case.due, Case.home, Case.id) > after)
@@ -291,8 +290,8 @@ def late(homes: str, today: date, *, after: Place | None = None, limit: int = 20
 
 def _lines(homes: str) -> Any:
     title = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
-    told = select(Message.no).where(Message.home == Case.home, Message.case == Case.id, Message.side == "office", Message.text != "")
-    again = Case.state.in_(rules.OPEN) & told.exists()
+    replies = select(Message.no).where(Message.home == Case.home, Message.case == Case.id, Message.side == "office", Message.text != "")
+    again = Case.state.in_(rules.OPEN) & replies.exists()
     query = select(Case, Version.title, Area.name, again).join(Notice, (Notice.home == Case.home) & (Notice.number == Case.number))
     return query.join(Version, title).join(Area, Area.code == Case.place).where(Case.home.startswith(homes))
 
@@ -302,13 +301,13 @@ def _listed(query: Any) -> list[CaseEntry]:
 
 
 def waiting(homes: str) -> int:
-    """Return how many cases of all homes under a code prefix wait for an answer."""
+    """Return the number of open cases under a code prefix."""
     return db.session.scalar(select(func.count()).where(Case.home.startswith(homes), Case.state.in_(rules.OPEN))) or 0
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How one home stands with its cases: ``waiting`` has ``late`` among them, ``answered`` has ``closed`` among them."""
+    """The number of cases of one home: ``waiting`` includes ``late``, and ``answered`` includes ``closed``."""
 
     home: str
     waiting: int
@@ -318,7 +317,7 @@ class Counts:
 
 
 def counts(prefix: str, today: date) -> list[Counts]:
-    """Return the figures of each home under a code prefix that has cases, by code; they are sums over the very lists of this module."""
+    """Return the figures of each home with cases under a code prefix, by code; they equal the lengths of this module's lists."""
     waits, over = Case.state.in_(rules.OPEN), Case.due < today
     figures = [func.count().filter(which) for which in (waits, waits & over, Case.state.not_in(rules.OPEN), Case.state == "closed")]
     query: Any = select(Case.home, *figures).where(Case.home.startswith(prefix)).group_by(Case.home).order_by(Case.home)
@@ -326,18 +325,18 @@ def counts(prefix: str, today: date) -> list[Counts]:
 
 
 def newest(home: str, number: str, limit: int) -> list[datetime]:
-    """Return when the last cases about a notice came in, newest first."""
+    """Return when the newest cases about a notice were filed, newest first."""
     query = select(Case.made).where(Case.home == home, Case.number == number).order_by(Case.made.desc()).limit(limit)
     return list(db.session.scalars(query))
 
 
 def receipt_evidence(key: str) -> str:
-    """Return what the ledger says of a receipt's key: it proves that the key leads where it did, and opens nothing."""
+    """Return the keyed digest of a receipt key for the ledger: it proves which case the key opens, and opens none itself."""
     return sealing.vault().key("logged", key)
 
 
 def evidence(case: Case) -> dict[str, Any]:
-    """Return a case's fields as ``rules.replay`` gives them; which row it is about is keyed, for a row is a household."""
+    """Return a case's fields as ``rules.cases.replay`` gives them; the row is keyed, since a row identifies a household."""
     about = sealing.vault().key("about", f"{case.home}/{case.id}/{case.row}/{case.version}")
     answered = ledger.moment(case.answered) if case.answered else None
     return {

@@ -1,4 +1,4 @@
-"""The one clock of the program. Rules have none: they are told the day."""
+"""The program's clock. Rules take the day as an argument instead."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from flask import Flask, current_app
 
 
 def now() -> datetime:
-    """Return this moment, UTC; a test or the demo sets ``app.clock``."""
+    """Return the present time in UTC; tests and the demo replace it by ``app.clock``."""
     return of(current_app)
 
 
 def of(app: Flask) -> datetime:
-    """Return this moment as an app's clock has it, for what runs outside its requests."""
+    """Return the present time by an app's clock, for code that runs outside its requests."""
     clock = getattr(app, "clock", None)
     return clock() if clock else datetime.now(UTC)

@@ -1,7 +1,7 @@
-"""What hangs: of each place's sheet when it was printed, when it was hung, by whom and where, and when it came down.
+"""The display of posters: when each place's poster was printed, hung and taken down, by whom and where.
 
-A sheet is known by the version in which its place last changed (``Part.changed_in``): a later version that changed nothing there is the
-same sheet, and needs neither a new print nor a new word. The table of all places, which is no place's part, changes with every version.
+A poster is identified by the version in which its place last changed (``Part.changed_in``): a later version that changes nothing there
+has the same poster, which needs no new print and no new report. The poster of all places together changes with every version.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from board.store import ledger, notices, people, sealing, versions
 from board.store.engine import writing
 from board.store.notices import Posted
 
-THROUGH_LINK = "wall"  # the actor of the ledger when somebody without an account said it
-LOOKED_BACK = timedelta(days=365)  # the county's list holds what was to hang within a year
+THROUGH_LINK = "wall"  # actor in the ledger when the report came through a link, without an account
+LIST_PERIOD = timedelta(days=365)  # the county's list goes back one year
 
 
 @dataclass(frozen=True)
 class Poster:
-    """What is known of one place's sheet; ``version`` is the one that it is known by, ``shown`` its first and last day of display.
+    """The known facts of one place's poster; ``version`` identifies it, ``shown`` is its first and last day of display.
 
-    ``printed_at`` None: not printed here; ``hung.on`` None: nobody said that it hangs. ``photo``: there is one.
+    ``printed_at`` None: not printed; ``hung.on`` None: not reported as hung; ``photo``: whether there is one.
     """
 
     home: str
@@ -51,7 +51,7 @@ class Poster:
 
 @dataclass(frozen=True)
 class DisplayReport:
-    """What somebody said of a sheet: ``by`` and ``spot`` in his words; ``photo`` as it was written anew, b"" for none."""
+    """A report that a poster hangs; ``by`` and ``spot`` are as typed, ``photo`` is rewritten by ``board.attachments``, b"" for none."""
 
     on: date
     by: str
@@ -61,13 +61,13 @@ class DisplayReport:
 
 
 def posters(posted: Posted) -> dict[str, Poster]:
-    """Return the sheet of each place that has a part of a notice, by place."""
-    found = db.session.execute(_sheets().where(Part.home == posted.home, Part.number == posted.number).order_by(Part.place))
-    return {sheet.place: sheet for sheet in map(_sheet, found)}
+    """Return place -> poster for each part of a notice."""
+    found = db.session.execute(_select_posters().where(Part.home == posted.home, Part.number == posted.number).order_by(Part.place))
+    return {poster.place: poster for poster in map(_poster, found)}
 
 
 def poster(posted: Posted, place: str) -> Poster:
-    """Return one place's sheet; that of a place without a part of its own is the table of all places."""
+    """Return one place's poster; for a place without a part, the poster of all places."""
     return posters(posted).get(place) or _whole(posted, place)
 
 
@@ -95,26 +95,26 @@ def _name(user: int | None) -> str:
     return person.name if person else ""
 
 
-def _sheets() -> Any:
-    """A query of the sheets that belong to versions in force, with what was said of them."""
+def _select_posters() -> Any:
+    """Return the query of the posters of versions in force, with their display reports."""
     same = and_(Notice.home == Part.home, Notice.number == Part.number, Notice.current == Part.version)
     since = and_(Version.home == Part.home, Version.number == Part.number, Version.no == Part.changed_in)
-    said = and_(Hanging.home == Part.home, Hanging.number == Part.number, Hanging.version == Part.changed_in, Hanging.place == Part.place)
+    noted = and_(Hanging.home == Part.home, Hanging.number == Part.number, Hanging.version == Part.changed_in, Hanging.place == Part.place)
     columns = (
         Part.home, Part.number, Part.place, Part.changed_in, Version.posted_on, Version.starts, Version.ends, Hanging.printed_at,
         func.coalesce(User.name, ""), Hanging.hung_on, Hanging.down_on, func.coalesce(Hanging.hung_by, ""),
         func.coalesce(Hanging.spot, ""), Hanging.photo.is_not(None),
     )  # fmt: skip
-    return select(*columns).join(Notice, same).join(Version, since).outerjoin(Hanging, said).outerjoin(User, User.id == Hanging.printed_by)
+    return select(*columns).join(Notice, same).join(Version, since).outerjoin(Hanging, noted).outerjoin(User, User.id == Hanging.printed_by)
 
 
-def _sheet(row: Any) -> Poster:
+def _poster(row: Any) -> Poster:
     home, number, place, version, posted_on, starts, ends, printed_at, printed_by, on, down, by, spot, photo = row
     return Poster(home, number, place, version, posted_on, (starts, ends), printed_at, printed_by, Hung(on, down), by, spot, bool(photo))
 
 
 def note_printed(posted: Posted, places: Iterable[str], user: int, at: datetime) -> None:
-    """Note that staff printed the wall edition of these places' sheets (the opening of names has its own entry in the ledger)."""
+    """Note that staff printed the wall edition of these places' posters (opening the names is logged by ``notices.full_names``)."""
     known = posters(posted)
     with writing() as session:
         _locked(posted)
@@ -124,59 +124,59 @@ def note_printed(posted: Posted, places: Iterable[str], user: int, at: datetime)
             session.add(row)
 
 
-def report(posted: Posted, sheet: Poster, said: DisplayReport, actor: str, at: datetime) -> None:
-    """Note what somebody said of a sheet that hangs, with an entry in the ledger; said twice, it stands once.
+def report(posted: Posted, poster: Poster, given: DisplayReport, actor: str, at: datetime) -> None:
+    """Store a report on a poster's display and log it; the same report a second time changes nothing.
 
-    A photo that was taken before stays when no new one comes with it. It shows a whole roster, and so is kept sealed.
+    Without a new photo the earlier one stays. Photos are sealed, because they show a roster with names.
     """
     with writing() as session:
         if _locked(posted).withdrawn_at is not None:
             return
-        row = _row(sheet)
+        row = _row(poster)
         before = (row.hung_on, row.hung_by, row.spot, row.down_on)
-        same_photo = not said.photo or (row.photo is not None and opened(row.photo) == said.photo)
-        if before == (said.on, said.by, said.spot, said.down) and same_photo:
+        same_photo = not given.photo or (row.photo is not None and opened(row.photo) == given.photo)
+        if before == (given.on, given.by, given.spot, given.down) and same_photo:
             return
-        newly_down = said.down is not None and row.down_on is None and before[0] is not None
-        row.hung_on, row.hung_by, row.spot, row.down_on, row.told_at = said.on, said.by, said.spot, said.down, at
-        if said.photo:
-            row.photo = sealing.vault().seal_bytes(said.photo)
+        newly_down = given.down is not None and row.down_on is None and before[0] is not None
+        row.hung_on, row.hung_by, row.spot, row.down_on, row.told_at = given.on, given.by, given.spot, given.down, at
+        if given.photo:
+            row.photo = sealing.vault().seal_bytes(given.photo)
         session.add(row)
-        body = {"place": sheet.place, "version": sheet.version, "hung_on": said.on.isoformat(), "by": said.by, "spot": said.spot}
-        body |= {"photo": digest(said.photo)} if said.photo else {}
-        body |= {"down_on": said.down.isoformat()} if said.down else {}
+        body = {"place": poster.place, "version": poster.version, "hung_on": given.on.isoformat(), "by": given.by, "spot": given.spot}
+        body |= {"photo": digest(given.photo)} if given.photo else {}
+        body |= {"down_on": given.down.isoformat()} if given.down else {}
         ledger.append(posted.home, at, actor, "sheet.down" if newly_down else "sheet.hung", posted.number, **body)
 
 
 def _locked(posted: Posted) -> Notice:
-    """The notice, held by this transaction, so that two who say the same at once are heard one after the other."""
+    """Return the notice, locked, so that concurrent reports are stored one after the other."""
     return db.session.get_one(Notice, (posted.home, posted.number), with_for_update=True, populate_existing=True)
 
 
-def _row(sheet: Poster) -> Hanging:
-    key = (sheet.home, sheet.number, sheet.version, sheet.place)
-    fresh = Hanging(home=sheet.home, number=sheet.number, version=sheet.version, place=sheet.place, hung_by="", spot="")
+def _row(poster: Poster) -> Hanging:
+    key = (poster.home, poster.number, poster.version, poster.place)
+    fresh = Hanging(home=poster.home, number=poster.number, version=poster.version, place=poster.place, hung_by="", spot="")
     return db.session.get(Hanging, key, populate_existing=True) or fresh
 
 
 def opened(photo: bytes) -> bytes:
-    """Return a photo as it was before it was sealed."""
+    """Return an unsealed photo."""
     return sealing.vault().open_bytes(photo)
 
 
 def digest(photo: bytes) -> str:
-    """Return what the ledger keeps of a photo."""
+    """Return the SHA-256 of a photo for the ledger."""
     return hashlib.sha256(photo).hexdigest()
 
 
-def photo(sheet: Poster) -> bytes | None:
-    """Return the photo of a sheet on its wall, or None; for staff and auditors only, since names stand on it."""
-    row = db.session.get(Hanging, (sheet.home, sheet.number, sheet.version, sheet.place))
+def photo(poster: Poster) -> bytes | None:
+    """Return the photo of a poster on its wall, or None; for staff and auditors only, since it shows names."""
+    row = db.session.get(Hanging, (poster.home, poster.number, poster.version, poster.place))
     return opened(row.photo) if row and row.photo else None
 
 
 def statuses(posted: Posted, sheets: Iterable[Poster], today: date, calendar: Calendar) -> dict[str, DisplayStatus]:
-    """Return how sheets of one notice stand today, by place."""
+    """Return place -> display status today, for posters of one notice."""
     period = _period(posted.notice.kind, posted.version)
     return {one.place: standing(one.shown, period, one.hung, today, calendar) for one in sheets}
 
@@ -186,7 +186,7 @@ def _period(kind: str, version: Version) -> Period:
 
 
 def case_counts(posted: Posted) -> dict[str, tuple[int, int]]:
-    """Return how many cases came about each place's part of a notice, and how many of them wait; places without any are left out."""
+    """Return place -> (cases, open cases) of a notice; places without cases are left out."""
     query = select(Case.place, func.count(), func.count().filter(Case.state.in_(OPEN))).group_by(Case.place)
     query = query.where(Case.home == posted.home, Case.number == posted.number)
     return {place: (all, waiting) for place, all, waiting in db.session.execute(query)}
@@ -194,23 +194,23 @@ def case_counts(posted: Posted) -> dict[str, tuple[int, int]]:
 
 @dataclass(frozen=True)
 class Wrong:
-    """A sheet of which the county has to hear, and how it stands."""
+    """A poster that was not displayed as it had to be, for the county's list."""
 
     title: str
-    place: str  # its name as it was when the notice was posted
+    place: str  # its name when the notice was posted
     sheet: Poster
     finding: DisplayStatus
 
 
 def wrong(prefix: str, today: date, calendar: Calendar, limit: int = 500) -> list[Wrong]:
-    """Return the sheets of all homes under a code prefix that were hung late, too short or not at all, newest display first.
+    """Return the posters under a code prefix that were hung late, too short or not at all, newest display first.
 
-    Those of notices that were taken down are left out, and those whose display ended more than a year ago.
+    Withdrawn notices are left out, and displays that ended more than a year ago.
     """
     never, late = Hanging.hung_on.is_(None), Hanging.hung_on > Version.starts
-    query = _sheets().where(Part.home.startswith(prefix), Notice.withdrawn_at.is_(None), Version.starts < today)
-    query = query.where(Version.ends >= today - LOOKED_BACK, or_(never, late, Hanging.down_on < Version.ends))
-    rows = [_sheet(row) for row in db.session.execute(query.order_by(Version.starts.desc(), Part.number, Part.place).limit(limit))]
+    query = _select_posters().where(Part.home.startswith(prefix), Notice.withdrawn_at.is_(None), Version.starts < today)
+    query = query.where(Version.ends >= today - LIST_PERIOD, or_(never, late, Hanging.down_on < Version.ends))
+    rows = [_poster(row) for row in db.session.execute(query.order_by(Version.starts.desc(), Part.number, Part.place).limit(limit))]
     version_of = versions.these({(one.home, one.number, one.version) for one in rows})
     kind_of = {one.number: one.notice.kind for one in notices.these([(one.home, one.number) for one in rows])}
     listed = []

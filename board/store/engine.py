@@ -1,4 +1,4 @@
-"""How the two databases are set up, and the one way to write: ``with writing() as session``."""
+"""Setup of SQLite and PostgreSQL, and the write transaction: ``with writing() as session``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from board.models import db
 
 
 def address(url: str, instance: Path) -> str:
-    """Return the SQLAlchemy address for the setting DATABASE_URL; empty is SQLite in the instance folder."""
+    """Return the SQLAlchemy URL for the setting DATABASE_URL; empty means SQLite in the instance folder."""
     if not url:
         return f"sqlite:///{instance / 'mingbai.sqlite'}"
     made = make_url(url)
@@ -25,8 +25,8 @@ def address(url: str, instance: Path) -> str:
 
 
 def start(app: Flask) -> None:
-    """Connect the app to its database and see to SQLite's settings."""
-    # hide_parameters: a statement that fails must not write people into the log
+    """Connect the app to its database, and set SQLite's pragmas on every connection."""
+    # hide_parameters: a failed statement must not log personal data
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"json_serializer": _json, "hide_parameters": True}
     db.init_app(app)
     with app.app_context():
@@ -40,7 +40,7 @@ _json = json.JSONEncoder(ensure_ascii=False, default=lambda odd: str(odd) if isi
 def _sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def pragmas(connection: Any, _: Any) -> None:
-        connection.isolation_level = None  # the driver's own BEGIN would leave SELECTs outside the transaction, and the ledger could fork
+        connection.isolation_level = None  # the driver's BEGIN excludes SELECTs from the transaction, which could fork the ledger
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -51,11 +51,11 @@ def _sqlite(engine: Engine) -> None:
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """Run the block as one write transaction: all of it is committed, or, when it raises, none.
+    """Run the block as one write transaction: committed at its end, rolled back when it raises.
 
-    What was read before is read again inside, since on SQLite a read that turns into a write fails when somebody else wrote in between.
-    On PostgreSQL others may still write: lock what the change depends on, and take its values as they are under the lock
-    (``session.get(..., with_for_update=True, populate_existing=True)``; without the latter an object already loaded keeps its old ones).
+    A read transaction that is open is ended first, since on SQLite it could not become a write transaction after another process wrote.
+    On PostgreSQL others may still write: lock the rows that the change depends on, and reload them under the lock with
+    ``session.get(..., with_for_update=True, populate_existing=True)``; without the latter, a loaded object keeps its old values.
     """
     session = db.session
     session.rollback()

@@ -1,4 +1,4 @@
-"""What a county turned on for itself, such as slips; all of it is off until somebody does."""
+"""Feature flags: optional functions, such as slips, that a county turns on. By default all are off."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ SLIPS = "slips"
 
 
 def is_on(name: str, home: str) -> bool:
-    """Return whether the county of that area has turned it on."""
+    """Return whether a flag is on for the county of an area."""
     return db.session.get(Switch, (county(home), name)) is not None
 
 
 def turn(name: str, home: str, on: bool, actor: str, at: datetime) -> None:
-    """Turn it on or off for the county of that area, with its entry in the ledger; as it is already, nothing happens."""
+    """Turn a flag on or off for the county of an area and log it; does nothing when it is so already."""
     with writing() as session:
         found = session.get(Switch, (county(home), name), with_for_update=True, populate_existing=True)
         if (found is not None) == on:

@@ -1,6 +1,7 @@
-"""The table of days off and make-up working days: it starts with the published ones, and the county keeps it right.
+"""The table of days off and make-up working days: loaded from the published calendars and edited by the county.
 
-There is one table for all counties of an installation, since the State Council's is one; each county's ledger tells of its changes.
+One table for all counties of an installation, since the State Council's calendar is national; every county's ledger logs its changes.
+Source: docs/sources.md: holidays.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ YEARS = range(2020, 2100)
 
 
 class HolidayRefused(ValueError):
-    """A day cannot be put down like that; ``reason``: year (out of YEARS), name (empty or too long), weekday (it is worked anyway)."""
+    """A day is refused; ``reason``: year (not in YEARS), name (empty or too long), weekday (a make-up day from Monday to Friday)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -28,29 +29,29 @@ class HolidayRefused(ValueError):
 
 
 def rows() -> list[tuple[date, bool, str]]:
-    """Return the table as (day, off, name), by day; before it was ever loaded, the published one."""
+    """Return the table as (day, off, name), by day; the published calendars while the table is empty."""
     found = db.session.execute(select(Holiday.day, Holiday.off, Holiday.name).order_by(Holiday.day))
     return [(day, off, name) for day, off, name in found] or policies.holiday_rows()
 
 
 def calendar() -> Calendar:
-    """Return the calendar by which all dates are counted."""
+    """Return the calendar for counting working days."""
     return Calendar.of(rows())
 
 
 def assumed(year: int) -> list[tuple[date, str]]:
-    """Return the days of a year without a published table that are taken to be holidays until there is one, as (day, name)."""
+    """Return, as (day, name), the days assumed to be holidays in a year whose calendar is not published yet."""
     found = calendar()
     days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
     return [(day, found.name(day)) for day in days if day.year == year and day not in found.days and found.is_holiday(day)]
 
 
 def load(actor: str, at: datetime | None = None) -> int:
-    """Add the published years that the table lacks and return how many days; what the county put down stays. ``at`` None is this moment."""
+    """Add the published days of missing years and return how many; the county's own entries stay. ``at`` None is now."""
     with writing():
         added = _seed()
         if added:
-            _tell(at or datetime.now(UTC), actor, "holidays.loaded", "", days=added)
+            _log(at or datetime.now(UTC), actor, "holidays.loaded", "", days=added)
     return added
 
 
@@ -64,13 +65,13 @@ def _seed() -> int:
 
 
 def _start() -> None:
-    """Take the published years over before the first change: a table that is not empty stands for itself."""
+    """Load the published years before the first change: they are no longer read once the table has a row."""
     if db.session.scalar(select(Holiday.day).limit(1)) is None:
         _seed()
 
 
 def put(day: date, off: bool, name: str, actor: str, at: datetime) -> None:
-    """Put a day down as off, or (``off`` False) as a Saturday or Sunday that is worked. Raises Refused."""
+    """Enter a day as off, or (``off`` False) as a Saturday or Sunday that is worked. Raises HolidayRefused."""
     if day.year not in YEARS:
         raise HolidayRefused("year")
     if not 1 <= len(name) <= 20:
@@ -83,19 +84,19 @@ def put(day: date, off: bool, name: str, actor: str, at: datetime) -> None:
         if found and (found.off, found.name) == (off, name):
             return
         session.merge(Holiday(day=day, off=off, name=name))
-        _tell(at, actor, "holiday.put", day.isoformat(), off=off, name=name)
+        _log(at, actor, "holiday.put", day.isoformat(), off=off, name=name)
 
 
 def remove(day: date, actor: str, at: datetime) -> None:
-    """Strike a day off the table, so that it is again what its weekday says."""
+    """Delete a day from the table, so that its weekday decides again."""
     with writing() as session:
         _start()
         found = session.get(Holiday, day)
         if found:
             session.delete(found)
-            _tell(at, actor, "holiday.removed", day.isoformat(), off=found.off, name=found.name)
+            _log(at, actor, "holiday.removed", day.isoformat(), off=found.off, name=found.name)
 
 
-def _tell(at: datetime, actor: str, action: str, subject: str, **body: Any) -> None:
+def _log(at: datetime, actor: str, action: str, subject: str, **body: Any) -> None:
     for county in areas.counties():
         ledger.append(county.code, at, actor, action, subject, **body)

@@ -1,4 +1,4 @@
-"""The public log: appending inside the writer's own transaction, reading, verifying."""
+"""The ledger (公开日志): append within the writer's transaction, and read."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from board.store import cache_versions
 
 
 def moment(at: datetime) -> str:
-    """Return a moment as an entry writes it: UTC, ISO, to the second."""
+    """Return a time as entries write it: UTC, ISO 8601, to the second."""
     return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def append(home: str, at: datetime, actor: str, action: str, subject: str, **body: Any) -> None:
-    """Add an entry to a home's ledger; call it inside ``writing()``, so that the act and its entry are one transaction."""
+    """Append an entry to a home's ledger; call it inside ``writing()``, so that the change and its entry are one transaction."""
     session = db.session
-    if session.get_bind().dialect.name == "postgresql":  # SQLite's BEGIN IMMEDIATE has already made us the only writer
+    if session.get_bind().dialect.name == "postgresql":  # on SQLite, BEGIN IMMEDIATE already excludes other writers
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:home))"), {"home": f"ledger:{home}"})
     session.flush()
     last = session.execute(select(Ledger.height, Ledger.digest).where(Ledger.home == home).order_by(Ledger.height.desc()).limit(1)).first()
@@ -30,11 +30,11 @@ def append(home: str, at: datetime, actor: str, action: str, subject: str, **bod
     entry = hash_chain.Entry(home, height, moment(at), actor, action, subject, body, previous)
     session.add(Ledger(**(vars(replace(entry, digest=hash_chain.digest(entry))))))
     session.flush()
-    cache_versions.move(home)  # what is written here may be seen on a page, and no page may be older than its entry
+    cache_versions.move(home)  # pages cached before this entry may be stale now
 
 
 def entries(home: str) -> Iterator[hash_chain.Entry]:
-    """Yield a home's entries, oldest first, without holding them all."""
+    """Yield a home's entries, oldest first, loading 500 at a time."""
     columns: list[Any] = [getattr(Ledger, field.name) for field in fields(hash_chain.Entry)]
     query = select(*columns).where(Ledger.home == home).order_by(Ledger.height)
     found = db.session.execute(query.execution_options(yield_per=500))
@@ -42,16 +42,16 @@ def entries(home: str) -> Iterator[hash_chain.Entry]:
         for row in found:
             yield hash_chain.Entry(*row)
     finally:
-        found.close()  # a reader that stops at the first broken entry would leave PostgreSQL's cursor open
+        found.close()  # a caller that stops early would leave PostgreSQL's cursor open
 
 
 def count(prefix: str) -> int:
-    """Return how many entries the ledgers of all homes under a code prefix have together."""
+    """Return the number of ledger entries of all homes under a code prefix."""
     return db.session.scalar(select(func.count()).select_from(Ledger).where(Ledger.home.startswith(prefix))) or 0
 
 
 def homes() -> list[str]:
-    """Return the homes that have a ledger."""
+    """Return the codes of the homes that have ledger entries."""
     return list(db.session.scalars(select(Ledger.home).distinct().order_by(Ledger.home)))
 
 

@@ -1,4 +1,4 @@
-"""Signing in and out: one row a signed-in browser, and the count of wrong passwords."""
+"""Signing in and out: one row for each signed-in browser, and the count of failed sign-ins."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from board.store import people
 from board.store.engine import writing
 from board.store.people import Person, token_digest
 
-TOUCH = timedelta(minutes=1)  # a login's ``seen`` is written at most this often, so that reading pages rarely writes
-# So many passwords from new devices are checked at a time: whoever tries thousands of names at once is sent away, and holds up nobody who
-# signs in on his own device.
+TOUCH = timedelta(minutes=1)  # a login's ``seen`` is updated at most this often, so that page views rarely write
+# The number of passwords from new devices that are checked at a time: an attacker who tries thousands of names gets refused, and does not
+# slow down sign-ins from known devices.
 _new_devices = BoundedSemaphore(4)
 
 
 @dataclass(frozen=True)
 class Try:
-    """How a try to sign in ended: ``person`` signed in, or else ``wait`` seconds before the next, or (0) name or password wrong.
+    """The result of a sign-in: the ``person``, or None with ``wait`` seconds before the next try, or 0 for a wrong name or password.
 
-    ``busy``: the wait is not for failures, but because many sign in just now.
+    ``busy``: the wait is due to many concurrent sign-ins, not to failures.
     """
 
     person: Person | None = None
@@ -38,18 +38,19 @@ class Try:
 
 
 def sign_in(username: str, password: str, device: str, shared: bool, at: datetime) -> Try:
-    """Try to sign in; ``device`` is the id of a device known for this very person, else empty.
+    """Check a password and open a login; ``device`` is the id of a device known for this user, else empty.
 
-    A try that comes too early is refused without looking at the password. Unknown, disabled and wrong all cost the same and read the same.
+    A try during the waiting time is refused without checking the password. An unknown user, a disabled one and a wrong password take the
+    same time and give the same result.
     """
-    username = username if people.USERNAME.fullmatch(username) else ""  # nobody's, and not for the database
+    username = username if people.USERNAME.fullmatch(username) else ""  # not a valid username: an unknown user, without a query
     bucket = throttle.bucket(username, device)
     failed = db.session.get(SignInFailure, bucket)
     if failed and (wait := throttle.wait(failed.count, failed.last, at)):
         return Try(wait=wait)
     if device:
         return _checked(username, password, bucket, shared, at)
-    if not _new_devices.acquire(blocking=False):  # waiting here would fill the server's threads
+    if not _new_devices.acquire(blocking=False):  # blocking would use up the server's threads
         return Try(wait=throttle.BUSY, busy=True)
     try:
         return _checked(username, password, bucket, shared, at)
@@ -60,9 +61,9 @@ def sign_in(username: str, password: str, device: str, shared: bool, at: datetim
 def _checked(username: str, password: str, bucket: str, shared: bool, at: datetime) -> Try:
     if wait := _count(bucket, at):
         return Try(wait=wait)
-    nobody = _nobody(current_app.config["PASSWORD_MEMORY_KB"])
+    decoy = _decoy_hash(current_app.config["PASSWORD_MEMORY_KB"])
     user = db.session.execute(select(User.id, User.password, User.disabled).where(User.username == username)).first()
-    right = people.matches(user.password if user else nobody, password)
+    right = people.matches(user.password if user else decoy, password)
     known_to_all = password.casefold() == passwords.DEMO and not current_app.config["DEMO"]
     if not right or user is None or user.disabled or known_to_all:
         return Try()
@@ -70,13 +71,13 @@ def _checked(username: str, password: str, bucket: str, shared: bool, at: dateti
 
 
 @cache
-def _nobody(memory: int) -> str:
-    """Return the hash against which a password is checked when there is no such person, so that it takes as long."""
+def _decoy_hash(memory: int) -> str:
+    """Return the hash to check against when the user is unknown, so that the check takes as long."""
     return people.hasher(memory).hash(secrets.token_hex())
 
 
 def _count(bucket: str, at: datetime) -> int:
-    """Count a try as failed before it is made (many at once gain nothing) and return 0; or return the seconds to wait, uncounted."""
+    """Count a try as failed before the check, so that parallel tries gain nothing, and return 0; or return the seconds to wait."""
     with writing() as session:
         insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
         session.execute(insert(SignInFailure).values(bucket=bucket, count=0, last=at).on_conflict_do_nothing())
@@ -92,7 +93,7 @@ def _open(id: int, stored: str, password: str, bucket: str, shared: bool, at: da
     token = secrets.token_urlsafe(32)
     with writing() as session:
         user = session.get_one(User, id, with_for_update=True, populate_existing=True)
-        if user.disabled or user.password != stored:  # the admin was quicker
+        if user.disabled or user.password != stored:  # changed meanwhile by an admin
             return None
         user.password = fresh or stored
         over = SignInFailure.last <= at - throttle.FORGOTTEN
@@ -105,13 +106,13 @@ def _open(id: int, stored: str, password: str, bucket: str, shared: bool, at: da
 
 
 def _idle(at: datetime) -> ColumnElement[bool]:
-    """Return the condition under which a login has been left alone for too long."""
+    """Return the SQL condition that a login exceeded its idle time-out."""
     own, shared = (at - timedelta(minutes=current_app.config[name]) for name in ("IDLE_MINUTES", "SHARED_IDLE_MINUTES"))
     return or_(and_(Login.shared == false(), Login.seen <= own), and_(Login.shared == true(), Login.seen <= shared))
 
 
 def person(token: str, at: datetime) -> Person | None:
-    """Return who is signed in under a token, or None when nobody is (any more); the click counts against the idle time-out."""
+    """Return the user signed in under a token, or None; the request restarts the idle time-out."""
     query = people.columns().add_columns(Login.seen).join(Login, Login.user_id == User.id)
     row = db.session.execute(query.where(Login.token == token_digest(token), User.disabled.is_(False), ~_idle(at))).first()
     if row is None:
@@ -127,12 +128,12 @@ def _touch(token: str, at: datetime) -> None:
             login = session.get(Login, token_digest(token))
             if login:
                 login.seen = at
-    except OperationalError:  # a long import holds SQLite's only writer's place: the next click will do
+    except OperationalError:  # SQLite is locked by a long import: the next request will write it
         pass
 
 
 def listed(id: int, at: datetime) -> list[Login]:
-    """Return a person's logins that are still good, newest first."""
+    """Return a user's valid logins, newest first."""
     return list(db.session.scalars(select(Login).where(Login.user_id == id, ~_idle(at)).order_by(Login.started.desc(), Login.token)))
 
 
@@ -143,6 +144,6 @@ def end(token: str) -> None:
 
 
 def end_all(id: int) -> None:
-    """Sign a person out everywhere."""
+    """Sign a user out on all devices."""
     with writing() as session:
         session.execute(delete(Login).where(Login.user_id == id))

@@ -1,4 +1,4 @@
-"""Posted notices: posting an approved proposal, and reading what is posted."""
+"""Reads posted notices, their parts and rows; also withdraws a notice."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from board.store.engine import writing
 
 @dataclass(frozen=True)
 class Posted:
-    """A notice with the version that is in force: what every page about it starts from.
+    """A notice with its version in force.
 
-    ``late`` says that some version of it was posted, or first shown, after the day by which it had to be public (lists fill it in).
+    ``late``: some version was posted, or first displayed, after its ``publish_by``; set in lists only.
     """
 
     notice: Notice
@@ -39,12 +39,12 @@ class Posted:
         return self.notice.number
 
     def area_name(self, code: str) -> str:
-        """Return a place's name as it was when this was posted."""
+        """Return a place's name as it was when this version was posted."""
         return str(self.version.frozen["areas"].get(code, code))
 
 
 def evidence(version: Version) -> dict[str, Any]:
-    """Return what the ledger says of a posted version; ``board.store.proof.notices`` compares it with the tables."""
+    """Return the body of the ledger entry of a posted version; ``board.store.proof.notices`` compares it with the tables."""
     return {
         "version": version.no,
         "digest": version.digest,
@@ -62,7 +62,7 @@ def evidence(version: Version) -> dict[str, Any]:
 
 
 def unchanged(version: Version) -> Callable[[str, str], int]:
-    """Return what says of a place and the digest of its part of a version in which version the place's sheet last changed."""
+    """Return a function (place, part digest) -> number of the version in which that place's poster last changed."""
     earlier = db.session.get(Version, (version.home, version.number, version.no - 1))
     if earlier is None:
         return lambda _place, _digest: version.no
@@ -75,7 +75,7 @@ def unchanged(version: Version) -> Callable[[str, str], int]:
 
 
 def take_down(posted: Posted, reviewer: int, reason: str, at: datetime) -> None:
-    """Withdraw a notice at once, with a reason that the public reads; its address keeps answering with that reason."""
+    """Withdraw a notice with a public reason, which its address shows from then on. Does nothing when it is withdrawn already."""
     with writing() as session:
         notice = session.get(Notice, (posted.home, posted.number), with_for_update=True, populate_existing=True)
         if notice is None or notice.withdrawn_at is not None:
@@ -86,7 +86,7 @@ def take_down(posted: Posted, reviewer: int, reason: str, at: datetime) -> None:
 
 
 def find(number: str) -> Posted | None:
-    """Return the notice under a printed number, or None when that number was never given."""
+    """Return the notice under a printed number, or None."""
     given = db.session.get(Printed, number)
     if given is None:
         return None
@@ -95,9 +95,9 @@ def find(number: str) -> Posted | None:
 
 
 def these(keys: Sequence[tuple[str, str]]) -> list[Posted]:
-    """Return the notices of these (home, number), in this order."""
+    """Return the notices with these (home, number) keys, in the order of the keys."""
     same = Notice.home.in_({home for home, _number in keys}), Notice.number.in_([number for _home, number in keys])
-    found = {posted.number: posted for posted in _posted(_current().where(*same))}  # pairs in one IN would use no index on SQLite
+    found = {posted.number: posted for posted in _posted(_current().where(*same))}  # SQLite uses no index for pairs in one IN
     return [found[number] for _home, number in keys if number in found]
 
 
@@ -108,7 +108,7 @@ def parts(posted: Posted) -> list[Part]:
 
 
 def parts_of(listed: Sequence[Posted]) -> dict[str, list[Part]]:
-    """Return the parts of the versions in force of many notices in one select: by the notice's number, each by place code."""
+    """Return the parts of many notices' versions in force in one select: notice number -> parts by place code."""
     found: dict[str, list[Part]] = {one.number: [] for one in listed}
     versions = {(one.home, one.number, one.version.no) for one in listed}
     homes, numbers, nos = (set(values) for values in zip(*versions, strict=True)) if versions else ((), (), ())
@@ -120,12 +120,12 @@ def parts_of(listed: Sequence[Posted]) -> dict[str, list[Part]]:
 
 
 def part(posted: Posted, place: str) -> Part | None:
-    """Return one place's part of the version in force, or None when the notice has nothing for that place."""
+    """Return one place's part of the version in force, or None."""
     return db.session.get(Part, (posted.home, posted.number, posted.version.no, place))
 
 
 def rows(posted: Posted, place: str | None, after: tuple[str, int] = ("", 0), limit: int = 100_000) -> list[Row]:
-    """Return rows in force, of one place or (None) of all by place, in the order of their numbers, from behind the key ``(place, no)``."""
+    """Return the rows in force of one place, or (None) of all places, by place and number, after the key ``(place, no)``."""
     query = _in_force(posted)
     if place is not None:
         query = query.where(Row.place == place, Row.no > after[1])
@@ -146,9 +146,9 @@ def _in_force(posted: Posted) -> Any:
 def listed(
     prefix: str, *, limit: int = 200, after: tuple[datetime, str] | None = None, standing: bool = False, late: bool = False
 ) -> list[Posted]:
-    """Return the notices of all homes under a code prefix, newest first, behind the key ``after`` (posting time, number).
+    """Return the notices under a code prefix, newest first, after the key ``after`` (posting time, number).
 
-    ``standing`` leaves out those that were taken down, as every list for the public does; ``late`` gives those posted after their day.
+    ``standing`` leaves out withdrawn notices, as in all public lists; ``late`` selects those posted after their deadline.
     """
     query = _current().where(Notice.home.startswith(prefix))
     if standing:
@@ -161,9 +161,9 @@ def listed(
 
 
 def alike(home: str, kind: str, row_count: int, totals: Mapping[str, Any], but: str | None = None) -> Posted | None:
-    """Return the newest standing notice of that home and kind with as many rows and the same totals, or None. Without rows none is.
+    """Return the newest notice of a home and kind, not withdrawn, with this row count and these totals, or None; a possible duplicate.
 
-    ``but`` is the number of the notice that a draft corrects, which of course may be like it.
+    None for a row count of 0. ``but`` is the number of the notice that a draft corrects, which is not a duplicate.
     """
     if not row_count:
         return None
@@ -179,34 +179,34 @@ def _exactly(totals: Mapping[str, Any]) -> dict[str, Decimal]:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many notices were posted under a code prefix, and how many of them after the day they were due."""
+    """The number of notices posted, and of those posted after their deadline."""
 
     posted: int
     late: int
 
 
 def counts(prefix: str) -> Counts:
-    """Return the figures of all homes under a code prefix; they are the lengths of the lists that ``listed`` gives."""
+    """Return the figures of all homes under a code prefix; they equal the lengths of the lists of ``listed``."""
     late = func.count().filter(_late())
     query = select(func.count(), late).select_from(Notice).where(Notice.home.startswith(prefix))
     return Counts(*db.session.execute(query).one())
 
 
 def _late() -> Any:
-    """What makes a notice late: a version of it was posted, or first shown, after the day by which it had to be public.
+    """Return the SQL condition that some version of a notice was posted, or first displayed, after its ``publish_by``.
 
-    A correction in time does not undo it.
+    A later correction in time does not change that (docs/sources.md: disclosure-26).
     """
     any_version = aliased(Version)
     late = or_(any_version.posted_on > any_version.publish_by, any_version.starts > any_version.publish_by)
     return select(any_version.no).where(any_version.home == Notice.home, any_version.number == Notice.number, late).exists()
 
 
-LISTED = 200  # notices that one place's page lists; older ones are found by searching in that place
+LISTED = 200  # notices on one place's page; older ones are found with the search
 
 
 def concerning(codes: Iterable[str], prefix: str) -> list[Posted]:
-    """Return the notices that a place's page lists, newest first: its own, and those with a part for it or a place under ``prefix``."""
+    """Return the notices for a place's page, newest first: of homes under ``prefix``, or with a part for these codes or under it."""
     in_force = (Notice.home == Part.home) & (Notice.number == Part.number) & (Notice.current == Part.version)
     with_share = select(Part.number).join(Notice, in_force).where(or_(Part.place.in_(list(codes)), Part.place.startswith(prefix)))
     query = _current().where(or_(Notice.home.startswith(prefix), Notice.number.in_(with_share)))
@@ -214,9 +214,10 @@ def concerning(codes: Iterable[str], prefix: str) -> list[Posted]:
 
 
 def concerning_between(chain: Sequence[str], first: date, last: date, limit: int = 200) -> list[Posted]:
-    """Return what was posted or corrected on those days for a place: by itself, or with a part for it or for an area that it lies in.
+    """Return the notices posted or corrected between two days that concern a place, oldest first, as in force now.
 
-    ``chain`` are these areas, the place last. Oldest first, each as it is in force now; what was taken down is left out.
+    A notice concerns it by its home, or by a part for it or for an area above it. ``chain`` holds the codes of these areas, the place
+    last. Withdrawn notices are left out.
     """
     with_share = select(Part.number).where(Part.place.in_(chain))
     of_those_days = select(Version.number).where(Version.home == Notice.home, Version.posted_on.between(first, last))
@@ -235,9 +236,9 @@ def _posted(query: Any) -> list[Posted]:
 
 
 def full_names(posted: Posted, place: str, user: int, at: datetime) -> dict[int, str]:
-    """Return row number -> name as the wall policy shows it, for printing the wall edition; the opening is logged.
+    """Return row number -> name as in the wall edition, and log the opening of the names.
 
-    A minor's name and the names of a sensitive kind stay masked on the wall too.
+    Names of minors and of sensitive kinds stay masked in the wall edition too.
     """
     wall = posted.version.frozen["names"]["wall"]
     found = {row.no: sealing.name_of(row) if wall == "full" and not row.minor else row.shown_name for row in rows(posted, place)}

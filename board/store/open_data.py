@@ -1,4 +1,4 @@
-"""What leaves as data: the rows of one version, the parts of an area, and what its feed and the sitemap list."""
+"""Queries for CSV, JSON, feeds and sitemap: rows of one version, parts of an area, latest notices of a place."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from sqlalchemy import func, or_, select, tuple_
 from board.models import Area, Notice, Part, Row, Version, db
 from board.store.notices import Posted
 
-AT_ONCE = 2_000  # rows read at a time: a roster of 100,000 never stands in memory as a whole
+AT_ONCE = 2_000  # rows read at a time, so that a roster of 100,000 is never in memory as a whole
 
 
 class ExportedRow(NamedTuple):
-    """What everybody may know of a row; of its measures only the public columns are for everybody."""
+    """The public fields of a row; of ``measures`` only the kind's public columns may be exported."""
 
     place: str
     no: int
@@ -25,9 +25,9 @@ class ExportedRow(NamedTuple):
 
 
 def rows(posted: Posted, place: str | None) -> Iterator[ExportedRow]:
-    """Yield the rows of that very version, of one place or (None) of all by place, in the order of their numbers.
+    """Yield the rows of exactly this version, of one place or (None) of all places, by place and number.
 
-    A correction that is posted meanwhile changes nothing here, so that what is sent adds up to the totals sent with it.
+    A correction posted meanwhile does not change them, so that the rows add up to the totals exported with them.
     """
     home, number, no = posted.home, posted.number, posted.version.no
     query = select(Row.place, Row.no, Row.group, Row.shown_name, Row.measures).where(
@@ -42,7 +42,7 @@ def rows(posted: Posted, place: str | None) -> Iterator[ExportedRow]:
 
 
 def parts(prefix: str, year: int | None = None) -> Iterator[tuple[date, str, str, int, Mapping[str, str]]]:
-    """Yield (first day of display, kind, number, rows, totals) of each place's part under a code prefix, of notices that stand."""
+    """Yield (first day of display, kind, number, row count, totals) of each part under a code prefix; withdrawn notices are left out."""
     query = (
         select(Version.starts, Notice.kind, Notice.number, Part.row_count, Part.totals)
         .join(Version, (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current))
@@ -56,7 +56,7 @@ def parts(prefix: str, year: int | None = None) -> Iterator[tuple[date, str, str
 
 
 def lately(codes: list[str], prefix: str, limit: int) -> list[Posted]:
-    """Return the notices of a place and about it (as ``notices.concerning``), those taken down too, by their last change, newest first."""
+    """Return the notices that concern a place (as ``notices.concerning``), withdrawn ones too, by last change, newest first."""
     with_share = select(Part.number).where(or_(Part.place.in_(codes), Part.place.startswith(prefix)))
     same = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
     query = select(Notice, Version).join(Version, same).where(or_(Notice.home.startswith(prefix), Notice.number.in_(with_share)))
@@ -65,12 +65,12 @@ def lately(codes: list[str], prefix: str, limit: int) -> list[Posted]:
 
 
 def count(what: str) -> int:
-    """Return how many areas, or notices that stand, there are."""
+    """Return the number of "areas", or of "notices" that are not withdrawn."""
     return db.session.scalar(select(func.count()).select_from(_listed(what).subquery())) or 0
 
 
 def listed(what: str, offset: int, limit: int) -> list[tuple[str, datetime | None]]:
-    """Return (code, None) of areas or (number, posted at) of notices that stand, in an order that new ones disturb little."""
+    """Return (code, None) of areas, or (number, posting time) of notices not withdrawn, in an order that new ones change little."""
     return [(one[0], one[1] if what == "notices" else None) for one in db.session.execute(_listed(what).offset(offset).limit(limit))]
 
 

@@ -1,6 +1,6 @@
-"""The people who sign in: adding, moving and disabling them, their passwords, and the drafts that pass from one to another.
+"""Users: add, move and disable them, change passwords, and hand over drafts.
 
-What a person did stays under his user id for ever; nobody is deleted.
+Users are never deleted, because drafts, versions and ledger entries refer to them.
 """
 
 from __future__ import annotations
@@ -23,19 +23,20 @@ from board.rules import passwords, roles
 from board.store import ledger
 from board.store.engine import writing
 
-CONSOLE = "console"  # who did it, in the ledger, when it was typed at the server
-NOBODYS = frozenset({CONSOLE, "villager", "wall"})  # who did it, where it was nobody with an account: no account is called so
-OPEN = ("draft", "submitted", "returned")  # states of a draft that somebody still has to see to
-# Whoever watches a whole county is of the county (or the city); only clerks and reviewers work in townships and villages.
+CONSOLE = "console"  # actor in the ledger for commands typed on the server
+RESERVED = frozenset({CONSOLE, "villager", "wall"})  # actors in the ledger without an account: reserved usernames
+OPEN = ("draft", "submitted", "returned")  # states of a draft that still needs work
+# Roles that exist at counties and cities only; clerks and reviewers work in townships and villages too.
 COUNTY_ROLES = frozenset({"auditor", "inspector", "admin"})
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 
 
 class PersonRefused(ValueError):
-    """A person cannot be made or changed like that.
+    """A user cannot be added or changed.
 
-    ``reason``: username (its form), taken, role, area (unknown or closed), level (no such role at such an area), self, heir, drafts (none
-    that the heir may take), old (the old password is wrong), same (as the old one), or a fault of ``rules.passwords``.
+    ``reason``: username (its form), taken, role, area (unknown or closed), level (no such role at such an area), self (the actor's own
+    account), heir (not a clerk who may take the drafts), drafts (none that the heir may take), old (the old password is wrong), same (as
+    the old one), or a fault of ``rules.passwords``.
     """
 
     def __init__(self, reason: str) -> None:
@@ -45,9 +46,10 @@ class PersonRefused(ValueError):
 
 @dataclass(frozen=True)
 class Person:
-    """One of the staff, with what his area is called and how high it is (city, county, township, village).
+    """A user, with name and level of the area (city, county, township, village).
 
-    ``token`` is what the browser's cookie holds; empty unless it is the person who is signed in. flask-login asks for the rest.
+    ``token`` is the login token in the browser's cookie; empty unless this is the signed-in user. The class has the attributes that
+    flask-login requires of a user.
     """
 
     id: int
@@ -66,61 +68,61 @@ class Person:
     is_anonymous = False
 
     def get_id(self) -> str:
-        """Return what flask-login puts into the session: the token, never the user id, so that a login can end on the server."""
+        """Return the id that flask-login stores in the session: the token, so that the server can end a login."""
         return self.token
 
     def may(self, action: str, home: str) -> bool:
-        """Return whether this person may do the action of ``rules.roles`` for that home."""
+        """Return whether this user may do an action of ``rules.roles`` for a home."""
         return roles.may(self.role, self.area, self.level, action, home)
 
 
 def columns() -> Any:
-    """Return the select whose rows make a Person (all but the token)."""
+    """Return the select of Person's fields (without the token)."""
     query = select(User.id, User.username, User.name, User.role, User.area, Area.level, Area.name, User.must_change, User.disabled)
     return query.join(Area, Area.code == User.area)
 
 
 def find(id: int) -> Person | None:
-    """Return a person, disabled or not, or None."""
+    """Return a user by id, disabled or not, or None."""
     row = db.session.execute(columns().where(User.id == id)).first()
     return Person(*row) if row else None
 
 
 def named(username: str) -> Person | None:
-    """Return the person of that username, disabled or not, or None."""
+    """Return a user by username, disabled or not, or None."""
     row = db.session.execute(columns().where(User.username == username)).first()
     return Person(*row) if row else None
 
 
 def names(usernames: Collection[str]) -> dict[str, str]:
-    """Return the names of people by their usernames in one select; usernames that nobody has are left out."""
+    """Return username -> name in one select; unknown usernames are left out."""
     query = select(User.username, User.name).where(User.username.in_(usernames))
     return {username: name for username, name in db.session.execute(query)}  # noqa: C416 - dict() would take its keys() for a mapping's
 
 
 def listed(prefix: str) -> list[Person]:
-    """Return everybody whose area is under a code prefix, by area, disabled ones last in each."""
+    """Return the users whose area is under a code prefix, by area, disabled ones last in each."""
     query = columns().where(User.area.startswith(prefix)).order_by(User.area, User.disabled, User.role, User.username)
     return [Person(*row) for row in db.session.execute(query)]
 
 
 def username(id: int | None) -> str:
-    """Return the username of a user id, as the ledger names him; "" for None."""
+    """Return the username of a user id, as in ledger entries; "" for None."""
     return db.session.scalars(select(User.username).where(User.id == id)).one() if id is not None else ""
 
 
 def usernames(ids: Iterable[int]) -> list[str]:
-    """Return the usernames of these user ids, in alphabetical order."""
+    """Return the usernames of user ids, sorted."""
     return list(db.session.scalars(select(User.username).where(User.id.in_(list(ids))).order_by(User.username)))
 
 
 def hasher(memory: int | None = None) -> PasswordHasher:
-    """Return argon2 with the settings of this installation; ``memory`` in KiB."""
+    """Return the argon2 hasher with this installation's settings; ``memory`` in KiB."""
     return PasswordHasher(time_cost=2, memory_cost=memory or current_app.config["PASSWORD_MEMORY_KB"], parallelism=1)
 
 
 def matches(stored: str, password: str) -> bool:
-    """Return whether the password is the one that was stored; costs one hash."""
+    """Return whether a password matches its stored hash; takes the time of one hash."""
     try:
         return hasher().verify(stored, password)
     except (VerificationError, InvalidHashError):
@@ -128,9 +130,9 @@ def matches(stored: str, password: str) -> bool:
 
 
 def add(username: str, name: str, role: str, area: str, password: str = "", *, actor: str = CONSOLE, at: datetime | None = None) -> str:
-    """Add a person and return his password; without one given he gets a temporary one, to be changed when he first signs in.
+    """Add a user and return the password; an empty ``password`` makes a temporary one, to be changed at the first sign-in.
 
-    ``at`` None is this moment. Raises Refused.
+    ``at`` None is now. Raises PersonRefused.
     """
     username = username.strip().casefold()
     if not USERNAME.fullmatch(username):
@@ -139,7 +141,7 @@ def add(username: str, name: str, role: str, area: str, password: str = "", *, a
     _check_password(given, username)
     hashed = hasher().hash(given)
     with writing() as session:
-        if username in NOBODYS or session.scalar(select(User.id).where(User.username == username)) is not None:
+        if username in RESERVED or session.scalar(select(User.id).where(User.username == username)) is not None:
             raise PersonRefused("taken")
         _check_post(role, area)
         session.add(User(username=username, name=name.strip()[:200], role=role, area=area, password=hashed, must_change=not password))
@@ -154,7 +156,7 @@ def _check_password(password: str, username: str) -> None:
 
 
 def _check_post(role: str, area: str) -> None:
-    """Refuse a role that is not there, an area that is not there any more, and a watcher of counties in a village."""
+    """Raise PersonRefused for an unknown role, an unknown or closed area, or a county role in a township or village."""
     if role not in roles.ROLES:
         raise PersonRefused("role")
     found = db.session.get(Area, area)
@@ -165,7 +167,7 @@ def _check_post(role: str, area: str) -> None:
 
 
 def disable(id: int, actor: str, at: datetime) -> None:
-    """Shut a person out at once, on all devices. Raises Refused when he does it to himself."""
+    """Disable a user and end all logins. Raises PersonRefused when the user is the actor."""
     with writing():
         user = _locked(id)
         if user.username == actor:
@@ -177,7 +179,7 @@ def disable(id: int, actor: str, at: datetime) -> None:
 
 
 def enable(id: int, actor: str, at: datetime) -> None:
-    """Let a disabled person in again, under his old password. Raises Refused when his area was closed meanwhile."""
+    """Enable a disabled user with the old password. Raises PersonRefused when the area was closed meanwhile."""
     with writing():
         user = _locked(id)
         if user.disabled:
@@ -187,7 +189,7 @@ def enable(id: int, actor: str, at: datetime) -> None:
 
 
 def move(id: int, role: str, area: str, actor: str, at: datetime) -> None:
-    """Give a person another role or area; he signs in again, so that no open page acts with the rights he had. Raises Refused."""
+    """Change a user's role and area and end all logins, so that no open page has the former rights. Raises PersonRefused."""
     with writing():
         user = _locked(id)
         if user.username == actor:
@@ -198,12 +200,12 @@ def move(id: int, role: str, area: str, actor: str, at: datetime) -> None:
             return
         user.role, user.area = role, area
         _end_logins(id)
-        for home in sorted({before["area"], area}):  # both desks have to see that it happened
+        for home in sorted({before["area"], area}):  # logged for both offices
             ledger.append(home, at, actor, "person.moved", user.username, role=role, area=area, before=before)
 
 
 def reset(id: int, actor: str, at: datetime) -> str:
-    """Return a temporary password that replaces the person's own; his devices are signed out."""
+    """Replace a user's password by a temporary one, end all logins, and return the password."""
     given = passwords.temporary(secrets.choice)
     hashed = hasher().hash(given)
     with writing():
@@ -215,7 +217,7 @@ def reset(id: int, actor: str, at: datetime) -> str:
 
 
 def change_password(person: Person, old: str, new: str, at: datetime) -> None:
-    """Give a person the password he chose; his other devices are signed out, this one stays. Raises Refused."""
+    """Replace a user's password by ``new`` and end the logins on other devices. Raises PersonRefused."""
     stored = db.session.scalars(select(User.password).where(User.id == person.id)).one()
     if not matches(stored, old):
         raise PersonRefused("old")
@@ -225,7 +227,7 @@ def change_password(person: Person, old: str, new: str, at: datetime) -> None:
     hashed = hasher().hash(new)
     with writing():
         user = _locked(person.id)
-        if user.password != stored:  # reset by the admin in between: the old password counts no more
+        if user.password != stored:  # reset by an admin meanwhile: the old password is no longer valid
             raise PersonRefused("old")
         user.password, user.must_change = hashed, False
         _end_logins(person.id, keep=person.token)
@@ -237,7 +239,7 @@ def _locked(id: int) -> User:
 
 
 def token_digest(token: str) -> str:
-    """Return what the table keeps of a login's token: a stolen backup signs nobody in."""
+    """Return the SHA-256 of a login's token; only this is stored, so that a stolen backup contains no usable token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -246,13 +248,13 @@ def _end_logins(user: int, keep: str = "") -> None:
 
 
 def open_drafts(id: int) -> dict[str, int]:
-    """Return how many open drafts a person owns, by home."""
+    """Return home -> number of open drafts that a user owns."""
     query = select(Draft.home, func.count()).where(Draft.owner == id, Draft.state.in_(OPEN)).group_by(Draft.home).order_by(Draft.home)
     return dict(iter(db.session.execute(query)))
 
 
 def heirs(id: int) -> list[Person]:
-    """Return who may take over some of a person's open drafts: the other clerks of the desks where these are."""
+    """Return the clerks who may take over some of a user's open drafts, by area."""
     homes = open_drafts(id)
     if not homes:
         return []
@@ -262,7 +264,7 @@ def heirs(id: int) -> list[Person]:
 
 
 def hand_over(id: int, heir: int, actor: str, at: datetime) -> int:
-    """Give a person's open drafts to a clerk of the same desk and return how many; those of other desks stay. Raises Refused."""
+    """Give a user's open drafts to another clerk, where that clerk may write them, and return how many. Raises PersonRefused."""
     with writing() as session:
         to = find(heir)
         if to is None or to.disabled or to.id == id:

@@ -1,4 +1,4 @@
-"""The numbers that stand on paper and on plates: one space for notices and walls, so that a typed one leads to what it was printed on."""
+"""Printed numbers of notices and walls: one number space, so that a typed number is unambiguous."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from board.rules import numbers
 
 
 def fresh() -> str:
-    """Return a number that was never given; call it inside ``writing()`` and add its ``Printed`` row there."""
+    """Return an unused number; call it inside ``writing()`` and add its ``Printed`` row there."""
     while True:
         number = numbers.make(secrets.randbelow)
         if db.session.get(Printed, number) is None:
@@ -17,6 +17,6 @@ def fresh() -> str:
 
 
 def what(number: str) -> str:
-    """Return what a number was printed on, ``notice`` or ``wall``; "" when it was never given."""
+    """Return whether a number is of a ``notice`` or a ``wall``; "" for an unknown number."""
     found = db.session.get(Printed, number)
     return found.what if found else ""

@@ -1,4 +1,4 @@
-"""Finding a household in a posted roster: its groups, the surnames that it shows, and the rows of either."""
+"""Row search: find a household in a posted roster by group, surname or number."""
 
 from __future__ import annotations
 
@@ -16,42 +16,42 @@ _HEAD = func.substr(Row.shown_name, 1, HEAD)
 
 
 def groups(posted: Posted, place: str) -> list[Group]:
-    """Return a place's groups in the order of their rows; rows without a group are one whose name is ""."""
+    """Return a place's groups in the order of their rows; rows without a group form one with the name ""."""
     first = func.min(Row.no)
     query = select(Row.group, first, func.count(), func.sum(Row.amount)).where(*_in_force(posted, place)).group_by(Row.group)
     return [Group(name, no, rows, None if fen is None else int(fen)) for name, no, rows, fen in db.session.execute(query.order_by(first))]
 
 
 def heads(posted: Posted, place: str, group: str | None) -> list[str]:
-    """Return the beginnings of the names that a place's rows show, each once; of one group, or (None) of all."""
+    """Return the distinct first characters (``HEAD`` many) of the names shown in a place's rows; of one group, or (None) of all."""
     return list(db.session.scalars(select(_HEAD).where(*_in_force(posted, place, group)).distinct()))
 
 
 def rows(
     posted: Posted, place: str, after: int, limit: int, *, group: str | None, wanted: Sought | None, shown: Sequence[str]
 ) -> tuple[list[Row], int]:
-    """Return the rows of a place behind the number ``after`` that are of the group and fit what is looked for, and how many there are.
+    """Return up to ``limit`` rows of a place after number ``after`` that match group and search, and the count of all matches.
 
-    ``shown`` is what ``heads`` gave. What was not understood (``Sought()``) has no rows.
+    ``shown`` is the result of ``heads``. An empty search (``Sought()``, input not understood) matches no rows.
     """
-    those = _in_force(posted, place, group)
+    conditions = _in_force(posted, place, group)
     if wanted and wanted.no is not None:
-        those.append(Row.no == wanted.no)
+        conditions.append(Row.no == wanted.no)
     elif wanted:
-        those.append(_HEAD.in_([head for head in shown if fits(head, wanted)]))
-    query = select(Row).where(*those, Row.no > after).order_by(Row.no).limit(limit)
+        conditions.append(_HEAD.in_([head for head in shown if fits(head, wanted)]))
+    query = select(Row).where(*conditions, Row.no > after).order_by(Row.no).limit(limit)
     found = list(db.session.scalars(query))
-    return found, db.session.scalar(select(func.count()).select_from(Row).where(*those)) or 0
+    return found, db.session.scalar(select(func.count()).select_from(Row).where(*conditions)) or 0
 
 
 def count_with(posted: Posted, place: str | None, column: str) -> int:
-    """Return how many rows of a place, or (None) of all places, have more than nothing in a column of figures."""
+    """Return how many rows of a place, or (None) of all places, have a value above 0 in a column of figures."""
     value = cast(func.nullif(Row.measures[column].as_string(), ""), Numeric)
-    those = (Row.home == posted.home, Row.number == posted.number, Row.until.is_(None), value > 0)
-    query = select(func.count()).select_from(Row).where(*those)
+    conditions = (Row.home == posted.home, Row.number == posted.number, Row.until.is_(None), value > 0)
+    query = select(func.count()).select_from(Row).where(*conditions)
     return db.session.scalar(query if place is None else query.where(Row.place == place)) or 0
 
 
 def _in_force(posted: Posted, place: str, group: str | None = None) -> list[Any]:
-    those = [Row.home == posted.home, Row.number == posted.number, Row.place == place, Row.until.is_(None)]
-    return those if group is None else [*those, Row.group == group]
+    conditions = [Row.home == posted.home, Row.number == posted.number, Row.place == place, Row.until.is_(None)]
+    return conditions if group is None else [*conditions, Row.group == group]

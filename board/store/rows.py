@@ -1,4 +1,4 @@
-"""A line of a proposal as the table of rows keeps it: its name sealed, and a key to find namesakes by."""
+"""Conversion of a numbered row to the columns of ``RosterRow``: its name sealed, with a name key to find namesakes."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ COLUMNS = (
 
 
 _SALT = 16  # bytes
-_AT_ONCE = 1_024  # asking the system for each salt of a roster alone takes longer than making its row
+_AT_ONCE = 1_024  # salts per system call: one call for each salt takes longer than making its row
 
 
 def salts() -> Iterator[str]:
-    """Return random salts (32 hex characters) without end, one for each commitment of a line (``rules.posting.number_rows``)."""
+    """Yield random salts (32 hex characters) without end, one for each commitment (``rules.notice.proposal.number_rows``)."""
     while True:
         digits = secrets.token_hex(_SALT * _AT_ONCE)
         yield from (digits[at : at + 2 * _SALT] for at in range(0, len(digits), 2 * _SALT))
 
 
 def row(line: NumberedRow, vault: Vault) -> tuple[Any, ...]:
-    """Return the values of COLUMNS for a line; whose notice or draft it is stands before them in a table."""
+    """Return the values of COLUMNS for a row, without the columns of its notice or draft."""
     name = line.name
     return (
         line.place,

@@ -1,4 +1,4 @@
-"""How often printed codes were scanned: adding to the counts, and what they come to."""
+"""Scan counts: how often printed codes were opened, by place and day."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.ins
 
 
 def add(counted: Mapping[Code, int]) -> None:
-    """Add scans to the counts; codes that were never given, or name a place that there is not, are left out.
+    """Add scans to the counts; codes with an unknown number or place are left out.
 
-    A code that names no place (a wall's plate, a notice as a whole) is counted for its home.
+    A code without a place (a wall's plate, a whole notice) is counted for its home.
     """
     with writing() as session:
         query = select(Printed.number, Printed.home).where(Printed.number.in_({number for number, _place, _day in counted}))
@@ -32,21 +32,21 @@ def add(counted: Mapping[Code, int]) -> None:
                 key = (homes[number], number, place or homes[number], day)
                 rows[key] = rows.get(key, 0) + count
         names = ("home", "number", "place", "day")
-        for key, count in sorted(rows.items()):  # in one order, so that two processes never wait for each other
+        for key, count in sorted(rows.items()):  # sorted, so that two processes cannot deadlock
             put = _INSERT[session.get_bind().dialect.name](ScanCount).values(**dict(zip(names, key, strict=True)), count=count)
             more = {"count": ScanCount.count + put.excluded.count}
             session.execute(put.on_conflict_do_update(index_elements=[getattr(ScanCount, name) for name in names], set_=more))
 
 
 def by_number(prefix: str, since: date) -> dict[str, int]:
-    """Return how often each number's codes were scanned from a day on, for homes under a code prefix."""
+    """Return number -> scans since a day, for homes under a code prefix."""
     query = select(ScanCount.number, func.sum(ScanCount.count).label("scans"))
     query = query.where(ScanCount.home.startswith(prefix), ScanCount.day >= since).group_by(ScanCount.number)
     return {one.number: int(one.scans) for one in db.session.execute(query)}
 
 
 def of_sheets(prefix: str, since: date) -> dict[str, int]:
-    """Return how often the sheets of notices were scanned from a day on, by the place under a code prefix that they hang in."""
+    """Return place -> scans of posters since a day, for places under a code prefix."""
     query = select(ScanCount.place, func.sum(ScanCount.count).label("scans")).join(Printed, Printed.number == ScanCount.number)
     query = query.where(ScanCount.place.startswith(prefix), ScanCount.day >= since, Printed.what == "notice").group_by(ScanCount.place)
     return {one.place: int(one.scans) for one in db.session.execute(query)}
@@ -54,19 +54,19 @@ def of_sheets(prefix: str, since: date) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Days:
-    """How often one notice's sheets of a place were scanned: each day that they were, and all together."""
+    """The scans of one notice's posters in one place, as (day, count) for days with scans."""
 
     place: str
     days: list[tuple[date, int]]
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """The scans of all days."""
         return sum(count for _day, count in self.days)
 
 
 def of_notice(home: str, number: str) -> list[Days]:
-    """Return the scans of a notice, by place and day."""
+    """Return a notice's scans, one ``Days`` for each place."""
     query = select(ScanCount.place, ScanCount.day, ScanCount.count).where(ScanCount.home == home, ScanCount.number == number)
     found: dict[str, list[tuple[date, int]]] = {}
     for place, day, count in db.session.execute(query.order_by(ScanCount.place, ScanCount.day)):

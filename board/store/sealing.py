@@ -1,4 +1,4 @@
-"""JSON values as they are kept while a notice is in the making: sealed, for a draft holds whole names."""
+"""Sealing of JSON values and names with the installation's key; drafts contain full names and are stored sealed."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from board.vault import Vault
 
 
 def start(app: Flask, vault: Vault) -> None:
-    """Give the app its keys."""
+    """Register the vault with the app."""
     app.extensions["vault"] = vault
 
 
 def vault() -> Vault:
-    """Return the keys of the app that is at work."""
+    """Return the vault of the current app."""
     found: Vault = current_app.extensions["vault"]
     return found
 
@@ -28,10 +28,10 @@ def seal(value: Any) -> bytes:
 
 
 def unseal(sealed: bytes | None, empty: Any = None) -> Any:
-    """Return what ``seal`` was given, or ``empty`` where there is nothing."""
+    """Return the value that ``seal`` was given, or ``empty`` for None."""
     return empty if sealed is None else json.loads(vault().open(sealed))
 
 
 def name_of(row: RosterRow) -> str:
-    """Return a row's whole name, unsealed ("" where there is none). For the wall edition, the proof, and nothing else."""
+    """Return a row's full name, unsealed ("" where there is none). Callers that show it must log that in the ledger."""
     return vault().open(row.sealed_name) if row.sealed_name else ""

@@ -1,4 +1,4 @@
-"""Finding notices by words: what a reader typed and narrowed becomes one question to the index, the same on both engines."""
+"""Search for notices by words and filters, with one index query that is the same on both engines."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from board.store.search_index import NEWEST
 
 @dataclass(frozen=True)
 class Found:
-    """A page of what was found, newest first.
+    """A page of search results, newest first.
 
-    ``next`` is the key from behind which there is more, None at the end; ``loosely``: nothing has all the words as typed, these have
-    their pieces.
+    ``next`` is the key of the next page, None at the end; ``loosely``: no notice has all words as typed, these contain their parts.
     """
 
     posted: Sequence[Posted]
@@ -30,7 +29,7 @@ class Found:
 
 
 def find(words: str, filters: Filters, *, before: int = NEWEST, loosely: bool = False, size: int) -> Found:
-    """Return the notices that have all the words and pass the filters; where none has, at the first page, those that have the pieces."""
+    """Return the notices with all words that pass the filters; if the first page is empty, those with parts of the words."""
     asked = rule.asked(words, filters, called() if words else {}, loosely=loosely)
     if asked is None:
         return Found([])
@@ -42,6 +41,6 @@ def find(words: str, filters: Filters, *, before: int = NEWEST, loosely: bool = 
 
 
 def called() -> dict[str, list[str]]:
-    """Return the names, earlier ones too, of cities, counties and townships by code prefix; villages' names are in the index itself."""
+    """Return code prefix -> names and aliases of cities, counties and townships; villages' names are in the index itself."""
     query = select(Area.code, Area.level, Area.name, Area.aliases).where(Area.level != "village")
     return {prefix(code, level): [name, *aliases] for code, level, name, aliases in db.session.execute(query)}

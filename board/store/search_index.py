@@ -1,7 +1,7 @@
-"""The index of the search: one entry a standing notice, written in the transaction that posts, corrects or takes it down.
+"""The search index: one entry for each notice that is not withdrawn, written in the transaction that posts, corrects or withdraws it.
 
-SQLite keeps it in an FTS5 table, PostgreSQL in a tsvector with a GIN index; both hold the tokens of ``rules.findable``, so that they
-find the same. It is no table of ``models.py``: FTS5's tables are SQLite's own, and Alembic must leave them alone (``ours``).
+An FTS5 table on SQLite, a tsvector with a GIN index on PostgreSQL; both hold the tokens of ``rules.notice.search_terms``, so that they
+find the same. It is not in ``models.py``, because SQLite manages FTS5's tables itself and Alembic must ignore them (``ours``).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from board.rules.tokenizer import Asked, Every, Phrase
 from board.store.engine import writing
 
 TABLE = "search_index"
-CHUNK = 200  # notices of one transaction while the index is made anew: on SQLite everybody else waits for it
+CHUNK = 200  # notices in one transaction of a rebuild: on SQLite all other writers wait for it
 
 _INSERT = {
     "sqlite": text("INSERT INTO search_index (rowid, home, number, words) VALUES (:id, :home, :number, :words)"),
@@ -40,35 +40,35 @@ _ALL = {
     "sqlite": text("SELECT rowid AS id, home, number FROM search_index WHERE rowid < :before ORDER BY rowid DESC LIMIT :most"),
     "postgresql": text("SELECT id, home, number FROM search_index WHERE id < :before ORDER BY id DESC LIMIT :most"),
 }
-NEWEST = 2**63 - 1  # before which every entry comes
+NEWEST = 2**63 - 1  # above the id of every entry
 
 
 def ours(name: str | None, kind: str, _: Any = None) -> bool:
-    """Return whether a table of the database is one of ``models.py`` (``include_name`` of Alembic): the index and its parts are not."""
+    """Return whether Alembic manages an object (its ``include_name``): all but the tables of the search index."""
     return kind != "table" or not (name or "").startswith(TABLE)
 
 
 def put(notices: Iterable[Notice]) -> None:
-    """Keep each notice in the index as its version in force stands, in place of what was kept of it; call it inside ``writing()``."""
+    """Replace the entries of these notices by their versions in force; call it inside ``writing()``."""
     for batch in _batches(notices):
         drop(batch)
         keep([_entry(*found) for found in _in_force(batch)])
 
 
 def keep(entries: Sequence[dict[str, Any]]) -> None:
-    """Store entries that ``entry`` made; call it inside ``writing()``."""
+    """Insert entries made by ``entry``; call it inside ``writing()``."""
     if entries:
         db.session.execute(_INSERT[_engine()], entries)
 
 
 def entry(home: str, number: str, posted_at: datetime, kept: Sequence[str]) -> dict[str, Any]:
-    """Return an entry of the index, its tokens written as this engine reads them."""
+    """Return an index entry, its tokens in the syntax of this engine."""
     words = " ".join(kept) if _engine() == "sqlite" else " ".join(f"'{token}':{place}" for place, token in enumerate(kept, 1))
     return {"id": search_terms.place_in_order(posted_at, number), "home": home, "number": number, "words": words}
 
 
 def drop(notices: Sequence[Notice]) -> None:
-    """Take notices out of the index, whichever version of them is kept; call it inside ``writing()``."""
+    """Delete the entries of notices, of whichever version; call it inside ``writing()``."""
     query = select(Version.posted_at, Version.number).where(*_of(Version, notices))
     ids = [search_terms.place_in_order(posted_at, number) for posted_at, number in db.session.execute(query)]
     if ids:
@@ -76,7 +76,7 @@ def drop(notices: Sequence[Notice]) -> None:
 
 
 def renamed(codes: Collection[str]) -> None:
-    """Put the notices of these areas, and those with a part for one, into the index anew; call it inside ``writing()``."""
+    """Index the notices of renamed areas, and those with a part for one, again; call it inside ``writing()``."""
     for some in _slices(sorted(codes), CHUNK):
         with_share = select(Part.number).where(Part.place.in_(some))
         query = select(Notice).where(or_(Notice.home.in_(some), Notice.number.in_(with_share)))
@@ -84,15 +84,15 @@ def renamed(codes: Collection[str]) -> None:
 
 
 def rebuild() -> Iterator[int]:
-    """Make the index anew, yielding how many notices are done; the search goes on meanwhile, and so does posting.
+    """Rebuild the index, yielding how many notices are done; searching and posting go on meanwhile.
 
-    Each step is a transaction that holds its notices, so that none can be taken down between being read and being kept.
+    Each step is a transaction that locks its notices, so that none is withdrawn between reading and indexing it.
     """
     before = NEWEST
     while gone := db.session.execute(_ALL[_engine()], {"before": before, "most": CHUNK}).all():
         before = gone[-1].id
         with writing():
-            _sweep(gone)
+            _delete_stale(gone)
     done, last = 0, ("", "")
     while True:
         with writing() as session:
@@ -106,8 +106,8 @@ def rebuild() -> Iterator[int]:
         yield done
 
 
-def _sweep(entries: Sequence[Row[Any]]) -> None:
-    """Take out the entries that are not those of a standing notice's version in force."""
+def _delete_stale(entries: Sequence[Row[Any]]) -> None:
+    """Delete the entries that do not belong to the version in force of a notice that is not withdrawn."""
     standing = db.session.scalars(select(Notice).where(*_of(Notice, entries)).with_for_update()).all()
     right = {search_terms.place_in_order(version.posted_at, version.number) for _, version, _ in _in_force(standing)}
     wrong = [entry.id for entry in entries if entry.id not in right]
@@ -116,7 +116,7 @@ def _sweep(entries: Sequence[Row[Any]]) -> None:
 
 
 def ask(asked: Every, *, before: int, most: int) -> list[Row[Any]]:
-    """Return what is found, newest first, as rows of id, home and number, from behind the id ``before``."""
+    """Return the matches with an id below ``before``, newest first, as rows of id, home and number."""
     engine = _engine()
     query = _fts5(asked) if engine == "sqlite" else _tsquery(asked)
     return list(db.session.execute(_ASK[engine], {"asked": query, "before": before, "most": most}))
@@ -127,7 +127,7 @@ def _engine() -> str:
 
 
 def _in_force(notices: Sequence[Notice]) -> Iterator[tuple[Notice, Version, list[Part]]]:
-    """The notices that stand, each with its version in force and that version's parts."""
+    """Yield the notices that are not withdrawn, each with its version in force and that version's parts."""
     standing = {notice.number: notice for notice in notices if notice.withdrawn_at is None}
     parts: dict[tuple[str, int], list[Part]] = {}
     for part in db.session.scalars(select(Part).where(*_of(Part, list(standing.values()))).order_by(Part.place)):
@@ -138,13 +138,13 @@ def _in_force(notices: Sequence[Notice]) -> Iterator[tuple[Notice, Version, list
 
 
 def _of(table: Any, notices: Sequence[Any]) -> tuple[Any, Any]:
-    """The rows of these notices. Numbers are unique in all homes; pairs of both in one IN would use no index on SQLite."""
+    """Return the conditions for rows of these notices. Numbers are unique across homes; SQLite uses no index for pairs in one IN."""
     return table.home.in_({notice.home for notice in notices}), table.number.in_([notice.number for notice in notices])
 
 
 def _entry(notice: Notice, version: Version, parts: list[Part]) -> dict[str, Any]:
     codes = {notice.home, *(part.place for part in parts)}
-    query = select(Area.code, Area.level, Area.name, Area.aliases).order_by(Area.code)  # as they stand: areas loaded before may be older
+    query = select(Area.code, Area.level, Area.name, Area.aliases).order_by(Area.code)  # columns: loaded Area objects may be out of date
     areas = [area for some in _slices(sorted(codes), 500) for area in db.session.execute(query.where(Area.code.in_(some)))]
     frozen = version.frozen["areas"]
     names = [one for area in areas for one in (area.name, *area.aliases, frozen.get(area.code, area.name))]
@@ -164,14 +164,14 @@ def _slices(whole: list[Any], size: int) -> Iterator[list[Any]]:
 
 
 def _fts5(asked: Asked) -> str:
-    """A query of FTS5. Tokens are letters, digits and private characters: none of them needs an escape."""
+    """Return the FTS5 query. Tokens consist of letters, digits and private-use characters, so none needs an escape."""
     if isinstance(asked, Phrase):
         return f'"{" ".join(asked.tokens)}"{" *" if asked.begins else ""}'
     return f"({(' AND ' if isinstance(asked, Every) else ' OR ').join(map(_fts5, asked.of))})"
 
 
 def _tsquery(asked: Asked) -> str:
-    """The same as a tsquery."""
+    """Return the same query in tsquery syntax."""
     if isinstance(asked, Phrase):
         return " <-> ".join(f"'{token}'" for token in asked.tokens) + (":*" if asked.begins else "")
     return f"({(' & ' if isinstance(asked, Every) else ' | ').join(map(_tsquery, asked.of))})"

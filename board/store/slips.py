@@ -1,4 +1,4 @@
-"""明白卡: a village's households of a year over all notices, the cards printed for them, and the household that a card opens."""
+"""明白卡 (slips): the households of a village in a year over all notices, and the cards printed for them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from board.store.notices import Posted
 
 @dataclass(frozen=True)
 class Books:
-    """A village's notices of a year whose rows may stand on a card, by number, and those of them that show no rows today."""
+    """A village's notices of a year that may be on a card, by number; ``closed`` are the numbers of those that show no rows today."""
 
     posted: Mapping[str, Posted]
     pages: Mapping[str, Page]
@@ -29,14 +29,14 @@ class Books:
 
 @dataclass(frozen=True)
 class Printed:
-    """How many cards of a village are out there, and when the last were printed (None: never)."""
+    """The number of valid cards of a village, and when the last were printed (None: never)."""
 
     cards: int
     at: datetime | None
 
 
 def books(place: str, today: date) -> Books:
-    """Return the notices of this year with a part for a village, taken down ones too: their rows still say who is who."""
+    """Return this year's notices with a part for a village; withdrawn ones too, since their rows help to match households."""
     this_year = Version.starts.between(date(today.year, 1, 1), date(today.year, 12, 31))
     same = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
     part = (Part.home == Notice.home) & (Part.number == Notice.number) & (Part.version == Notice.current)
@@ -45,13 +45,13 @@ def books(place: str, today: date) -> Books:
     hang = versions.these([(notice.home, notice.number, changed_in) for notice, _version, changed_in in rows])
     found = [(Posted(notice, version), hang.get((notice.number, changed_in), version)) for notice, version, changed_in in rows]
     pages = {posted.number: _page(posted, hangs) for posted, hangs in found}
-    kept = {posted.number: posted for posted, _hangs in found if rule.told(pages[posted.number].kind)}
-    closed = {number for number, posted in kept.items() if posted.notice.withdrawn_at or not _shown(pages[number], today)}
-    return Books(kept, {number: pages[number] for number in kept}, frozenset(closed))
+    shown = {posted.number: posted for posted, _hangs in found if rule.told(pages[posted.number].kind)}
+    closed = {number for number, posted in shown.items() if posted.notice.withdrawn_at or not _shown(pages[number], today)}
+    return Books(shown, {number: pages[number] for number in shown}, frozenset(closed))
 
 
 def _page(posted: Posted, hangs: Version) -> Page:
-    """A notice for the time that the village's poster hangs, that of the version ``hangs``: a correction elsewhere does not prolong it."""
+    """Return a notice's page with the display period of the version ``hangs``: a correction of another place does not prolong it."""
     return replace(of_version(posted.version, [], posted.notice.kind), starts=hangs.starts, ends=hangs.ends)
 
 
@@ -61,7 +61,7 @@ def _shown(page: Page, today: date) -> bool:
 
 
 def village(place: str, books: Books, *, only: Slip | None = None) -> Village:
-    """Return the households of a village over these notices; of ``only`` a card's, its own rows and all that might be taken for them."""
+    """Return the households of a village over these notices; with ``only``, from the rows that may belong to that card's household."""
     order = {number: nth for nth, number in enumerate(books.posted)}
     homes = {posted.home for posted in books.posted.values()}
     query = select(Row).where(Row.home.in_(homes), Row.number.in_(order), Row.place == place, Row.until.is_(None))
@@ -72,20 +72,20 @@ def village(place: str, books: Books, *, only: Slip | None = None) -> Village:
 
 
 def find(key: str) -> Slip | None:
-    """Return the card of a token's key, or None when it was never printed or has been printed anew."""
+    """Return the card under a token's key, or None when it was never printed or has been replaced."""
     return db.session.get(Slip, key)
 
 
 def household(slip: Slip, books: Books) -> Household | None:
-    """Return whose card it is, with all rows of the year, or None when nobody can say any more."""
+    """Return the household of a card with all rows of the year, or None when it can no longer be determined."""
     return rule.of_card(village(slip.home, books, only=slip), slip.person_key or "", slip.name_key or "", slip.group)
 
 
 def renew(place: str, year: int, keys: Sequence[tuple[str, Household]], group: str | None, actor: str, at: datetime) -> None:
-    """Put new cards in place of a village's old ones (of one ``group`` only, where one is named), which are dead from then on."""
+    """Replace a village's cards, of one ``group`` or (None) of all; the old ones no longer open anything."""
     with writing() as session:
         stale = select(Slip).where(Slip.home == place)
-        again = {(one.person, one.name) for _key, one in keys if one.person}  # whoever moved to this group has a card of another
+        again = {(one.person, one.name) for _key, one in keys if one.person}  # people who moved here have a card of another group
         gone = [
             slip.key
             for slip in session.scalars(stale)
@@ -101,12 +101,12 @@ def renew(place: str, year: int, keys: Sequence[tuple[str, Household]], group: s
 
 
 def printed(places: Sequence[str], year: int) -> dict[str, Printed]:
-    """Return for each of these villages what was printed for this year."""
+    """Return village -> cards printed for a year."""
     query = select(Slip.home, func.count(), func.max(Slip.made)).where(Slip.home.in_(places), Slip.year == year).group_by(Slip.home)
     found = {home: Printed(count, made) for home, count, made in db.session.execute(query)}
     return {place: found.get(place, Printed(0, None)) for place in places}
 
 
 def contacts(books: Books) -> Posted | None:
-    """Return the newest of these notices that stands, whose office answers what a household may ask."""
+    """Return the newest of these notices that is not withdrawn, whose office is shown as contact, or None."""
     return next((posted for posted in books.posted.values() if not posted.notice.withdrawn_at), None)

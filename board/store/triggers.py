@@ -1,7 +1,6 @@
-"""The triggers that let the ledger only grow: the one place where their SQL stands.
+"""The SQL of the triggers that make the ledger append-only.
 
-``migrations/env.py`` calls ``renew`` after every run, since Alembic's batch mode rebuilds a SQLite table without its triggers
-and says nothing of it.
+``migrations/env.py`` calls ``renew`` after every run, since Alembic's batch mode silently rebuilds a SQLite table without its triggers.
 """
 
 from __future__ import annotations
@@ -15,24 +14,24 @@ _THERE = "EXISTS (SELECT 1 FROM ledger WHERE home = NEW.home AND height = NEW.he
 _SQLITE = (
     f"CREATE TRIGGER IF NOT EXISTS ledger_no_update BEFORE UPDATE ON ledger {_REFUSE}",
     f"CREATE TRIGGER IF NOT EXISTS ledger_no_delete BEFORE DELETE ON ledger {_REFUSE}",
-    # REPLACE INTO throws the old row away without asking the trigger on DELETE.
+    # REPLACE INTO deletes the old row without firing the DELETE trigger.
     f"CREATE TRIGGER IF NOT EXISTS ledger_no_replace BEFORE INSERT ON ledger WHEN {_THERE} {_REFUSE}",
 )
 
 _POSTGRESQL = (
     f"CREATE OR REPLACE FUNCTION ledger_grows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",
-    # A statement's trigger, so that even one which touches no row is refused; TRUNCATE would pass by any trigger on rows.
+    # FOR EACH STATEMENT: TRUNCATE fires no row triggers, and statements that match no row are refused too.
     "CREATE OR REPLACE TRIGGER ledger_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger "
     "FOR EACH STATEMENT EXECUTE FUNCTION ledger_grows()",
 )
 
 
 def renew(connection: Connection) -> None:
-    """Put the triggers in place where the ledger is, and clear away what would be left of them where it is not."""
+    """Create the triggers if the ledger table exists; otherwise drop what is left of them."""
     there = inspect(connection).has_table("ledger")
     statements: tuple[str, ...]
     if connection.dialect.name == "sqlite":
-        statements = _SQLITE if there else ()  # SQLite's go with their table
+        statements = _SQLITE if there else ()  # SQLite drops triggers with their table
     else:
         statements = _POSTGRESQL if there else ("DROP FUNCTION IF EXISTS ledger_grows()",)
     for statement in statements:

@@ -1,4 +1,4 @@
-"""The versions of a posted notice: what stands in force of each place since when, and what became of its rows since an older sheet."""
+"""The versions of a posted notice: which poster is current for each place, and how rows changed since an earlier version."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _of(posted: Posted) -> tuple[Any, Any]:
 
 
 def listed(posted: Posted) -> list[Version]:
-    """Return all versions of a notice, the newest first."""
+    """Return all versions of a notice, newest first."""
     query = select(Version).where(Version.home == posted.home, Version.number == posted.number)
     return list(db.session.scalars(query.order_by(Version.no.desc())))
 
@@ -38,7 +38,7 @@ def at(posted: Posted, no: int) -> Version | None:
 
 
 def these(keys: Collection[tuple[str, str, int]]) -> dict[tuple[str, int], Version]:
-    """Return the versions of these (home, number, no) in one select, by (number, no)."""
+    """Return (number, no) -> version for these (home, number, no) keys, in one select."""
     if not keys:
         return {}
     homes, numbers, nos = (set(values) for values in zip(*keys, strict=True))
@@ -53,27 +53,27 @@ def parts(posted: Posted, no: int) -> list[Part]:
 
 
 def had(posted: Posted, place: str) -> int:
-    """Return the last version in which a place had a part, 0 for a place that never had one."""
+    """Return the number of the last version in which a place had a part, 0 for none."""
     query = select(func.max(Part.version)).where(Part.home == posted.home, Part.number == posted.number, Part.place == place)
     return db.session.scalar(query) or 0
 
 
 def changed_in(posted: Posted, place: str | None) -> int:
-    """Return the version in which a place's sheet last changed; of all places (None) the last in which any did."""
+    """Return the number of the version in which a place's poster, or (None) any poster, last changed."""
     query = select(func.max(Part.changed_in)).where(Part.home == posted.home, Part.number == posted.number)
     query = query.where(Part.version == posted.version.no)
     return db.session.scalar(query if place is None else query.where(Part.place == place)) or posted.version.no
 
 
 def of_sheet(posted: Posted, place: str | None) -> Version:
-    """Return the version that a place's sheet is of: that in which it last changed, under whose number and for whose period it hangs."""
+    """Return the version in which a place's poster, or (None) any, last changed; its number and display period are on the poster."""
     if posted.version.no == 1:
         return posted.version
     return at(posted, changed_in(posted, place)) or posted.version
 
 
 def ends(posted: Posted) -> list[date]:
-    """Return the last days of display of the sheets that hang, earliest first, each once."""
+    """Return the distinct last days of display of the current posters, earliest first."""
     hangs = (Version.home == Part.home) & (Version.number == Part.number) & (Version.no == Part.changed_in)
     query = select(Version.ends).distinct().select_from(Part).join(Version, hangs).order_by(Version.ends)
     mine = (Part.home == posted.home, Part.number == posted.number, Part.version == posted.version.no)
@@ -81,7 +81,7 @@ def ends(posted: Posted) -> list[date]:
 
 
 def corrections(posted: Posted, place: str | None = None, since: int = 0) -> list[Version]:
-    """Return the corrections after version ``since``, newest first: all of them, or those that changed a place's sheet or took it away."""
+    """Return the corrections after version ``since``, newest first: all, or those that changed or removed a place's part."""
     found = [version for version in listed(posted) if version.no > max(since, 1)]
     if place is None:
         return found
@@ -91,7 +91,7 @@ def corrections(posted: Posted, place: str | None = None, since: int = 0) -> lis
 
 
 def touched(posted: Posted, since: int, place: str | None = None) -> dict[str, Touched]:
-    """Return which numbers are changed, new or gone since a version, by place: no more than numbers, whether rows are shown or not."""
+    """Return place -> numbers of rows changed, added or removed since a version; numbers only, so it may be shown when rows may not."""
     query = select(Row.place, Row.no, Row.since, Row.until).where(*_of(posted), _moved(since))
     if place is not None:
         query = query.where(Row.place == place)
@@ -99,7 +99,7 @@ def touched(posted: Posted, since: int, place: str | None = None) -> dict[str, T
 
 
 def changed(posted: Posted, columns: Iterable[Column], since: int, place: str | None) -> list[Change]:
-    """Return what became of the rows since a version, of one place or (None) of all; for pages only while these rows are shown."""
+    """Return the changes of rows since a version, of one place or (None) of all; pages may show them only while they show the rows."""
     query = select(Row).where(*_of(posted), _moved(since))
     rows = db.session.scalars(query if place is None else query.where(Row.place == place)).all()
     old = [row for row in rows if row.since <= since]
@@ -107,28 +107,28 @@ def changed(posted: Posted, columns: Iterable[Column], since: int, place: str | 
 
 
 def became(posted: Posted, columns: Iterable[Column], place: str, no: int, since: int) -> Change | None:
-    """Return what became of one row since a version, or None for one that is as it was."""
+    """Return the change of one row since a version, or None when it is unchanged."""
     return next((one for one in changed(posted, columns, since, place) if one.no == no), None)
 
 
 def ended_in(posted: Posted, place: str, no: int) -> Version | None:
-    """Return the version that took a row out, or None for one that stands, or never did."""
+    """Return the version that removed a row, or None for a row that is in force or unknown."""
     query = select(func.max(Row.until)).where(*_of(posted), Row.place == place, Row.no == no)
     return at(posted, last) if (last := db.session.scalar(query)) and notices.row(posted, place, no) is None else None
 
 
 def _moved(since: int) -> Any:
-    """What makes a row one that began or ended after a version."""
+    """Return the SQL condition that a row began or ended after a version."""
     return or_(Row.since > since, Row.until > since)
 
 
 def standing(posted: Posted) -> list[RowInForce]:
-    """Return the rows in force, without their names, by place and number."""
+    """Return the rows in force without full names, by place and number."""
     query: Any = select(*_STANDING).where(*_of(posted), Row.until.is_(None)).order_by(Row.place, Row.no)
     return [RowInForce(*row) for row in db.session.execute(query)]
 
 
 def highest(posted: Posted) -> dict[str, int]:
-    """Return the highest number that each place ever had, in any version."""
+    """Return place -> highest row number in any version."""
     query = select(Row.place, func.max(Row.no)).where(*_of(posted)).group_by(Row.place)
     return {place: no for place, no in db.session.execute(query)}  # noqa: C416 - dict() would take its keys() for a mapping's

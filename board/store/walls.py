@@ -1,4 +1,4 @@
-"""公示墙: adding them, their photos, closing and checking them, and reading which there are."""
+"""公示墙: add, photograph, close, check and list walls."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from board.store.engine import writing
 
 
 def add(home: str, spot: str, user: int, at: datetime) -> Wall:
-    """Put up a wall of a place, at a ``spot`` in words, under a number of its own."""
+    """Add a wall of a place under a new number and return it; ``spot`` describes where it is."""
     with writing() as session:
         wall = Wall(home=home, number=printed_numbers.fresh(), spot=spot, made=at.replace(microsecond=0), made_by=user)
         session.add_all([Printed(number=wall.number, home=home, what="wall"), wall])
@@ -24,13 +24,13 @@ def add(home: str, spot: str, user: int, at: datetime) -> Wall:
 
 
 def find(number: str) -> Wall | None:
-    """Return the wall under a printed number, standing or closed, or None when no wall has that number."""
+    """Return the wall under a printed number, closed or not, or None."""
     given = db.session.get(Printed, number)
     return db.session.get(Wall, (given.home, number)) if given and given.what == "wall" else None
 
 
 def picture(wall: Wall, photo: bytes, user: int, at: datetime) -> None:
-    """Keep a photo of a wall, as ``board.attachments`` wrote it anew, in place of the one before."""
+    """Replace the photo of a wall; ``photo`` is rewritten by ``board.attachments``."""
     with writing() as session:
         found = session.get_one(Wall, (wall.home, wall.number), with_for_update=True, populate_existing=True)
         found.photo = photo
@@ -38,7 +38,7 @@ def picture(wall: Wall, photo: bytes, user: int, at: datetime) -> None:
 
 
 def close(wall: Wall, user: int, at: datetime) -> None:
-    """Note that a wall was taken away; its plate still leads to its page, which says so. A second time does nothing."""
+    """Close a wall that was taken away; its page stays and says so. Does nothing when it is closed already."""
     with writing() as session:
         found = session.get_one(Wall, (wall.home, wall.number), with_for_update=True, populate_existing=True)
         if found.closed_at is None:
@@ -47,13 +47,13 @@ def close(wall: Wall, user: int, at: datetime) -> None:
 
 
 def of_place(home: str) -> list[Wall]:
-    """Return a place's walls, those that stand first, in the order in which they were put up."""
+    """Return a place's walls, open ones first, each in the order in which they were added."""
     query = select(Wall).where(Wall.home == home).order_by(Wall.closed_at.is_not(None), Wall.made, Wall.number)
     return list(db.session.scalars(query))
 
 
 def of_places(prefix: str) -> dict[str, list[Wall]]:
-    """Return the walls that stand in the places under a code prefix, by place."""
+    """Return place -> open walls under a code prefix."""
     found: dict[str, list[Wall]] = {}
     for wall in standing(prefix):
         found.setdefault(wall.home, []).append(wall)
@@ -61,36 +61,36 @@ def of_places(prefix: str) -> dict[str, list[Wall]]:
 
 
 def standing(prefix: str) -> list[Wall]:
-    """Return the walls that stand in all places under a code prefix, by place."""
+    """Return the open walls under a code prefix, by place."""
     query = select(Wall).where(Wall.home.startswith(prefix), Wall.closed_at.is_(None)).order_by(Wall.home, Wall.made, Wall.number)
     return list(db.session.scalars(query))
 
 
 def bare(prefix: str) -> list[Area]:
-    """Return the open villages under a code prefix in which no wall stands, by code."""
+    """Return the open villages under a code prefix without an open wall, by code."""
     with_wall = select(Wall.home).where(Wall.closed_at.is_(None))
     query = select(Area).where(Area.code.startswith(prefix), Area.level == "village", ~Area.closed, Area.code.not_in(with_wall))
     return list(db.session.scalars(query.order_by(Area.code)))
 
 
 def last_hung(prefix: str) -> dict[str, date]:
-    """Return when a sheet was last hung in each place under a code prefix, as far as somebody said so."""
+    """Return place -> last day on which a poster was reported as hung, under a code prefix."""
     query = select(Hanging.place, func.max(Hanging.hung_on)).where(Hanging.place.startswith(prefix))
     return {place: day for place, day in db.session.execute(query.group_by(Hanging.place)) if day}
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a code on a wall turned out to be: its finding (``rules.wallcheck``), and what it says as far as that may be kept."""
+    """One code read in a wall check: its finding (``rules.wall_check``), and its text as far as it may be stored."""
 
     finding: str
     read: str
 
 
 def note(wall: Wall, way: str, found: Iterable[Found], user: int, at: datetime) -> None:
-    """Keep what staff found when they checked a wall, a row for each code that they read in one ``way`` (camera, photo, typed)."""
+    """Store and log a wall check, one row for each code; ``way`` is how they were read (camera, photo, typed)."""
     with writing() as session:
-        session.get_one(Wall, (wall.home, wall.number), with_for_update=True)  # two who check at once take two numbers
+        session.get_one(Wall, (wall.home, wall.number), with_for_update=True)  # lock, so that concurrent checks get different numbers
         query = select(func.coalesce(func.max(WallCheck.no), 0)).where(WallCheck.home == wall.home, WallCheck.number == wall.number)
         last = session.scalars(query).one()
         for no, one in enumerate(found, last + 1):
@@ -101,7 +101,7 @@ def note(wall: Wall, way: str, found: Iterable[Found], user: int, at: datetime) 
 
 @dataclass(frozen=True)
 class Checked:
-    """One check with its wall and the name of who made it."""
+    """One check with its wall and the name of the staff member."""
 
     check: WallCheck
     wall: Wall
@@ -109,7 +109,7 @@ class Checked:
 
 
 def checks(prefix: str, number: str = "", findings: Iterable[str] = (), limit: int = 200) -> list[Checked]:
-    """Return the checks of all walls under a code prefix, or of one ``number``, newest first; ``findings`` leaves out all others."""
+    """Return the checks of walls under a code prefix, newest first; ``number`` selects one wall, ``findings`` certain findings."""
     same = (Wall.home == WallCheck.home) & (Wall.number == WallCheck.number)
     query = select(WallCheck, Wall, User.name).join(Wall, same).join(User, User.id == WallCheck.user_id)
     query = query.where(WallCheck.home.startswith(prefix))
@@ -122,7 +122,7 @@ def checks(prefix: str, number: str = "", findings: Iterable[str] = (), limit: i
 
 
 def last_checked(prefix: str) -> dict[str, WallCheck]:
-    """Return the last check of each wall in which a code was really read, by the wall's number: a typed one does not tell what it says."""
+    """Return wall number -> last check in which a code was scanned; typed numbers do not prove what the code contains."""
     newest = select(WallCheck.number, func.max(WallCheck.no).label("no")).where(WallCheck.home.startswith(prefix), WallCheck.way != "typed")
     last = newest.group_by(WallCheck.number).subquery()
     query = select(WallCheck).join(last, (WallCheck.number == last.c.number) & (WallCheck.no == last.c.no))
@@ -130,5 +130,5 @@ def last_checked(prefix: str) -> dict[str, WallCheck]:
 
 
 def digest(photo: bytes) -> str:
-    """Return what the ledger keeps of a photo."""
+    """Return the SHA-256 of a photo for the ledger."""
     return hashlib.sha256(photo).hexdigest()

@@ -1,4 +1,4 @@
-"""Files beside a draft, until its posting makes them the notice's."""
+"""Attachments of a draft; posting moves them to the notice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from board.store.drafting import drafts
 
 
 def add(draft: Draft, revision: int, user: int, at: datetime, title: str, file: rules.Attachment) -> Draft:
-    """Put a file, as it may be served, beside a draft. Raises Overtaken."""
+    """Add a rewritten file without personal numbers to a draft, and return the draft. Raises Overtaken."""
     assert not file.blocked, "somebody's number is never stored"
     with drafts.saving(draft.home, draft.id, revision, user, "added_file", at) as (session, found):
         row = Attachment(
@@ -41,14 +41,14 @@ def add(draft: Draft, revision: int, user: int, at: datetime, title: str, file: 
 
 
 def look(draft: Draft, revision: int, user: int, at: datetime, no: int) -> Draft:
-    """Note that somebody has looked himself at what no machine can read in a file. Raises Overtaken."""
+    """Note that a user has looked at the pages of a file that have no readable text, and return the draft. Raises Overtaken."""
     with drafts.saving(draft.home, draft.id, revision, user, "looked_at_file", at) as (session, found):
         session.execute(update(Attachment).where(*_beside(found), Attachment.no == no).values(looked_by=user))
     return found
 
 
 def remove(draft: Draft, revision: int, user: int, at: datetime, no: int) -> Draft:
-    """Throw a draft's file away; those behind it move up, for a gap would tell the public of it. Raises Overtaken."""
+    """Delete a draft's file and return the draft; later files are renumbered, since a gap would reveal it. Raises Overtaken."""
     with drafts.saving(draft.home, draft.id, revision, user, "removed_file", at) as (session, found):
         session.execute(delete(Attachment).where(*_beside(found), Attachment.no == no))
         session.execute(update(Attachment).where(*_beside(found), Attachment.no > no).values(no=Attachment.no - 1))
@@ -56,7 +56,7 @@ def remove(draft: Draft, revision: int, user: int, at: datetime, no: int) -> Dra
 
 
 def take_over(session: Session, number: str, files: Iterable[Mapping[str, Any]], draft: Draft) -> None:
-    """Put a notice's files (as ``frozen`` gave them) beside the draft that corrects it, within a running transaction."""
+    """Copy a notice's files (listed as by ``frozen``) to the draft that corrects it, within a running transaction."""
     columns = [column.name for column in Attachment.__table__.columns if column.name not in ("id", "draft", "number", "no", "title")]
     for file in files:
         own = [literal(secrets.token_hex(6)), literal(draft.id), null(), literal(file["no"]), literal(file["title"])]
@@ -66,30 +66,29 @@ def take_over(session: Session, number: str, files: Iterable[Mapping[str, Any]],
 
 
 def post(session: Session, draft: Draft, number: str) -> None:
-    """Give a draft's files to the notice that it becomes, inside the transaction that posts it; those that a correction took over are
-    there already."""
+    """Move a draft's files to its notice within the posting transaction; files that the notice has already are not duplicated."""
     there = select(Attachment.sha256).where(Attachment.home == draft.home, Attachment.number == number)
     session.execute(delete(Attachment).where(*_beside(draft), Attachment.sha256.in_(there)).execution_options(synchronize_session=False))
     session.execute(update(Attachment).where(*_beside(draft)).values(draft=None, number=number))
 
 
 def of_draft(draft: Draft) -> list[Attachment]:
-    """Return the files beside a draft, in order, without their bytes."""
+    """Return a draft's files by number, without their bytes."""
     return list(db.session.scalars(select(Attachment).where(*_beside(draft)).order_by(Attachment.no)))
 
 
 def frozen(draft: Draft) -> list[dict[str, Any]]:
-    """Return what a proposal says of its files: the digest that the reviewer approves covers every byte of them."""
+    """Return the list of a draft's files for its proposal; the SHA-256 of each makes the proposal's digest cover their bytes."""
     return [{name: getattr(file, name) for name in ("no", "title", "type", "pages", "size", "sha256")} for file in of_draft(draft)]
 
 
 def warnings(draft: Draft) -> list[dict[str, Any]]:
-    """Return what the reviewer has to look at in a draft's files, as ``Proposal.warnings`` holds it."""
+    """Return the warnings about a draft's files, in the form of ``Proposal.warnings``."""
     return rules.warnings(of_draft(draft))
 
 
 def unlooked(draft: Draft) -> list[Attachment]:
-    """Return the files that no machine can read whole and nobody has looked at yet: with these a draft goes to no reviewer."""
+    """Return the files with unreadable pages that no user has looked at yet; they block submission."""
     return [file for file in of_draft(draft) if file.unread and file.looked_by is None]
 
 
@@ -99,7 +98,7 @@ def beside(draft: Draft, no: int) -> Attachment | None:
 
 
 def whole(draft: Draft) -> bool:
-    """Return whether the bytes of a draft's files are those of which its proposal speaks."""
+    """Return whether the bytes of every file of a draft still match its SHA-256."""
     query = select(Attachment.sha256, Attachment.data).where(*_beside(draft)).execution_options(yield_per=1)  # 20 may be 200 MB
     return not [digest for digest, data in db.session.execute(query) if hashlib.sha256(data).hexdigest() != digest]
 

@@ -1,6 +1,6 @@
-"""From a posted notice to a new draft: last year's to this year's, what was to be paid to what was paid.
+"""Carry-over: a new draft from a posted notice, for the next year or for the next notice of its series.
 
-The only place, beside the printing of wall sheets, where the names of posted rows are opened; the ledger says so each time.
+Opens the names of posted rows, as does printing the wall edition; each opening is logged.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from board.store.drafting.draft_diff import in_force
 from board.store.drafting.proposing import PLACES, PUBLISHER
 from board.store.notices import Posted
 
-# What of a posted row goes into a new draft.
+# Columns of a posted row that a new draft takes over.
 _TAKEN = (Row.place, Row.group, Row.sealed_name, Row.person_salt, Row.person_key, Row.account_key, Row.minor, Row.measures)
 
 
 def carry(posted: Posted, kind: Kind, title: str, named: Mapping[str, str], user: int, at: datetime) -> Draft:
-    """Begin a draft of ``kind`` with the facts, walls and rows of a posted notice, ready to be changed by hand, and return it.
+    """Create a draft of ``kind`` with the facts, places and rows of a posted notice as typed rows, and return it.
 
-    ``kind`` is the notice's own or one that follows it; ``named`` says how rows write a place (code -> name). Each person keeps his
-    keys, so that he is found again; one who was erased stays so: his figures come without a name.
+    ``kind`` is the notice's own or one that follows it; ``named`` maps place codes to the names to write in rows. Person and account keys
+    are kept, so that rows still match; rows of erased people have no name.
     """
     earlier = kinds.load()[posted.notice.kind]
     draft = drafts.start(posted.home, kind.id, title, user, at, _facts(posted, kind, day_of(at).year))
@@ -50,7 +50,7 @@ def carry(posted: Posted, kind: Kind, title: str, named: Mapping[str, str], user
 
 
 def _facts(posted: Posted, kind: Kind, year: int) -> dict[str, str]:
-    """The facts that a new draft begins with. What follows a notice is about the same money: its documents stay, whatever their year."""
+    """Return the initial facts. A following notice is about the same money, so facts with another year's documents are kept."""
     same_money = kind.id != posted.notice.kind
     stated = carry_over.facts(kind, checking.level_of(posted.home), posted.version.facts, 0 if same_money else year)
     walls = [part.place for part in notices.parts(posted)] if not kind.columns else []
@@ -59,20 +59,20 @@ def _facts(posted: Posted, kind: Kind, year: int) -> dict[str, str]:
 
 
 def _rows(posted: Posted, kind: Kind, earlier: Kind, named: Mapping[str, str]) -> list[TypedRow]:
-    """The rows in force as they begin the new draft, by place and number."""
+    """Return the rows in force as the new draft's rows, by place and number."""
     return [replace(row, texts=carry_over.row(kind, earlier, row.texts)) for row in opened(posted, earlier, named)]
 
 
 def opened(posted: Posted, kind: Kind, named: Mapping[str, str]) -> Iterator[TypedRow]:
-    """Yield the rows in force with their names as a clerk would type them, by place and number; each person keeps his keys.
+    """Yield the rows in force as typed rows with opened names and their keys, by place and number.
 
-    ``named`` says how rows write a place (code -> name). Whoever takes them says so in the ledger (``names.carried``).
+    ``named`` maps place codes to the names to write in rows. The caller must log the opening (``names.carried``).
     """
     place = next((column.id for column in kind.columns if column.type == "place"), "")
     query = select(*_TAKEN).where(*in_force(posted)).order_by(Row.place, Row.no)
     for row in db.session.execute(query.execution_options(yield_per=2_000)):
-        # Of one who was erased there is no name, even where a sealed one should have been left behind.
-        name = sealing.name_of(row) if row.person_salt is not None else ""  # type: ignore[arg-type]  # the columns, of no object
+        # An erased person has no name, even if a sealed one were left in the row.
+        name = sealing.name_of(row) if row.person_salt is not None else ""  # type: ignore[arg-type]  # a row of columns, not a Row object
         own = {place: named.get(row.place, posted.area_name(row.place)), "group": row.group, "name": name}
         known = Person(row.person_key or "", row.account_key or "", row.minor) if name else Person()
         texts = row.measures | own

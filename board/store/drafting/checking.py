@@ -1,4 +1,4 @@
-"""The check of a draft's table, with what its home knows (areas, remembered spellings and headers): done once a change, and kept."""
+"""The check of a draft's table with its home's areas and remembered choices; done once for each change, and stored."""
 
 from __future__ import annotations
 
@@ -31,68 +31,68 @@ from board.store.drafting.drafts import WHOLE_PLACE
 from board.store.engine import writing
 from board.store.sealing import seal, unseal
 
-AT_ONCE = 2_000  # lines that are checked within the request that brings them; more are left to the background worker
-_TOP = 200  # lines in which every header stands
-TOLD_EVERY = 0.5  # seconds between two words on how far the work is
+AT_ONCE = 2_000  # most lines checked within the request; more are left to the background worker
+_TOP = 200  # lines in which to look for the header
+PROGRESS_EVERY = 0.5  # seconds between two updates of the progress
 
 
 def kind_of(draft: Draft) -> Kind:
-    """Return the kind that a draft is of."""
+    """Return the kind of a draft."""
     return kinds.load()[draft.kind]
 
 
 def level_of(home: str) -> Level:
-    """Return the level of the area that a notice belongs to."""
+    """Return the level of a home."""
     return areas.get(home).level
 
 
 def edits(draft: Draft) -> dict[tuple[int, int], str]:
-    """Return what the clerk corrected in place, by (line, column)."""
+    """Return (line, column) -> text of the cells that the clerk corrected in place."""
     return {(int(line), int(column)): text for line, column, text in unseal(draft.edits, [])}
 
 
 def found(draft: Draft) -> Result | None:
-    """Return what was found in a draft's table as it stands now, or None while there is none or its check is under way."""
-    kept = unseal(draft.result)
+    """Return the check result of a draft's present table, or None while there is no table or no result yet."""
+    stored = unseal(draft.result)
     try:
-        return Result.from_json(kept) if kept else None
-    except (KeyError, TypeError):  # kept by an earlier version of the program: the progress page offers to check again
+        return Result.from_json(stored) if stored else None
+    except (KeyError, TypeError):  # stored by an earlier version of the program: the progress page offers to check again
         return None
 
 
 def at_once(draft: Draft) -> None:
-    """Do the check that a draft waits for, if its table is small."""
+    """Run the check that a draft waits for now, if its table has at most AT_ONCE lines."""
     if 0 < staging.size(draft) <= AT_ONCE and (lease := jobs.lease(now(), draft.home, draft.id)):
-        with jobs.attempt(lease):  # whoever saves again meanwhile has a check of his own coming
+        with jobs.attempt(lease):  # Gone: a save meanwhile has ordered a new check
             work(lease)
 
 
 def work(lease: jobs.Lease) -> None:
-    """Check a draft's table, number and stage its rows, and keep what was found.
+    """Check a draft's table, number and stage its rows, and store the result.
 
-    Told step by step, and safe to be broken off anywhere: nothing counts before the result is there. Raises jobs.Gone when the job
-    was cancelled or ordered anew meanwhile.
+    May be interrupted anywhere: staged rows count only once the result is stored. Progress is written to the job. Raises jobs.Gone when
+    the job was cancelled or ordered again meanwhile.
     """
     draft = drafts.find(lease.home, lease.draft)
     table = staging.cleaned(draft) if draft else None
     if draft is None or table is None:
         raise jobs.Gone(lease.draft)
-    kind, tell = kind_of(draft), _Teller(lease, staging.size(draft))
-    checked = _checked(draft, table, tell.checking)
-    kept: dict[str, Any] = {"chosen": _chosen(draft, checked), "edited": _edited(draft, table, checked)}
-    kept["likely"] = likely.id if (likely := _likely(draft, table, checked)) else ""
+    kind, progress = kind_of(draft), _Progress(lease, staging.size(draft))
+    checked = _checked(draft, table, progress.checking)
+    stored: dict[str, Any] = {"chosen": _chosen(draft, checked), "edited": _edited(draft, table, checked)}
+    stored["likely"] = likely.id if (likely := _better_kind(draft, table, checked)) else ""
     names = policies.name_policy(kind.names).web
-    lines = [] if checked.errors else number_rows(kind, checked.rows, names, rows.salts().__next__, tell.numbering)
+    lines = [] if checked.errors else number_rows(kind, checked.rows, names, rows.salts().__next__, progress.numbering)
     if draft.corrects and (posted := notices.find(draft.corrects)):
         key = partial(sealing.vault().key, "name")
         lines = matched(kind, versions.standing(posted), lines, versions.highest(posted), key, names)
-    outcome = result(checked, None if checked.errors else rostered(kind, lines), **kept)
+    outcome = result(checked, None if checked.errors else rostered(kind, lines), **stored)
     with writing() as session:
         jobs.held(session, lease)
         staging.clear_rows(session, lease.home, lease.draft)
     for done, chunk in staging.chunks(lines):
         with writing() as session:
-            tell.storing(session, done)
+            progress.storing(session, done)
             staging.store(session, lease.home, lease.draft, chunk)
     outcome = replace(outcome, difference=difference(draft) if outcome.roster else None)
     with writing() as session:
@@ -100,25 +100,25 @@ def work(lease: jobs.Lease) -> None:
         session.get_one(Draft, (lease.home, lease.draft), with_for_update=True).result = seal(outcome.to_json())
 
 
-class _Teller:
-    """Says in the job's row how far the work is, now and then."""
+class _Progress:
+    """Writes the progress of a check to its job's row, at most every PROGRESS_EVERY seconds."""
 
     def __init__(self, lease: jobs.Lease, total: int) -> None:
         self.lease, self.total = lease, total
         self.last = time.monotonic()
 
     def checking(self, done: int) -> None:
-        """So many lines are read. Raises jobs.Gone."""
-        if time.monotonic() - self.last >= TOLD_EVERY:
-            jobs.tell(self.lease, "check", done, self.total, now())
+        """Report ``done`` lines as read. Raises jobs.Gone."""
+        if time.monotonic() - self.last >= PROGRESS_EVERY:
+            jobs.report_progress(self.lease, "check", done, self.total, now())
             self.last = time.monotonic()
 
     def numbering(self, _done: int) -> None:
-        """All lines are read and some rows numbered, which is no news for a person; it only keeps the lease. Raises jobs.Gone."""
+        """Renew the lease while rows are numbered; the progress shown stays at all lines read. Raises jobs.Gone."""
         self.checking(self.total)
 
     def storing(self, session: Session, done: int) -> None:
-        """So many rows are stored, within the transaction that stores the next. Raises jobs.Gone."""
+        """Report ``done`` rows as stored, within the transaction that stores the next chunk. Raises jobs.Gone."""
         job = jobs.held(session, self.lease)
         job.step, job.done, job.total, job.leased = "store", done, self.total, now() + jobs.LEASE
 
@@ -140,13 +140,13 @@ def _checked(draft: Draft, table: Cleaned, tell: Callable[[int], None]) -> Check
 
 
 def whole_places(draft: Draft) -> list[Area]:
-    """Return the places that all rows of a draft's sheet may belong to together, by code."""
+    """Return the places to which all rows of a draft's sheet may be assigned at once, by code."""
     level = kind_of(draft).places_for(level_of(draft.home))
     return [area for area in areas.inside(draft.home) if area.level == level]
 
 
-def _likely(draft: Draft, staged: Cleaned, found: Checked) -> Kind | None:
-    """The kind that a sheet is really of, where it is not the draft's: one whose required columns it all has, and of which it has more."""
+def _better_kind(draft: Draft, staged: Cleaned, found: Checked) -> Kind | None:
+    """Return another kind that a sheet fits better: it has all required columns, and more columns than of the draft's kind; or None."""
     level, fitting = level_of(draft.home), []
     top = replace(staged.table, cells=staged.table.cells[:_TOP])
     for kind in kinds.load().values():
@@ -159,26 +159,26 @@ def _likely(draft: Draft, staged: Cleaned, found: Checked) -> Kind | None:
 
 
 def columns_to_ask(draft: Draft, found: Result, again: bool = False) -> list[OpenColumn]:
-    """Return the columns that a clerk has to be asked about, or (``again``) all that are not used."""
+    """Return the columns whose field the clerk has to choose, or (``again``) all unused columns."""
     return open_columns(found, draft.columns, drafts.remembered_columns(draft.home, draft.kind), again)
 
 
 def chosen_words(written: str, code: str) -> Words:
-    """Return what the clerk and the reviewer read of a place that the sheet writes in a way for which a clerk once chose an area."""
+    """Return the warning that a place as written was taken for area ``code`` because of a clerk's earlier choice."""
     name = areas.label(code)
     return Words(f"表里写“{written}”，按以前选的“{name}”算", f"The sheet says “{written}”; it is taken as “{name}”, as chosen before")
 
 
 def warnings(found: Result) -> list[dict[str, Any]]:
-    """Return what the reviewer is told of a table: its warnings, and that choices and corrections of the clerk went into it."""
-    told = [(code, Words(f"同类的还有 {more} 处", f"{more} more of this kind")) for code, more in found.beyond.items()]
-    told += [("place_chosen", chosen_words(*one)) for one in found.chosen] + [("cell_edited", words) for words in found.edited]
-    extra = [{"row": 0, "column": "", "code": code, "zh": words.zh, "en": words.en} for code, words in told]
+    """Return the warnings about a table for the reviewer, with the clerk's choices of places and corrections of cells among them."""
+    notes = [(code, Words(f"同类的还有 {more} 处", f"{more} more of this kind")) for code, more in found.beyond.items()]
+    notes += [("place_chosen", chosen_words(*one)) for one in found.chosen] + [("cell_edited", words) for words in found.edited]
+    extra = [{"row": 0, "column": "", "code": code, "zh": words.zh, "en": words.en} for code, words in notes]
     return [{"row": p.line, "column": p.column, "code": p.code, "zh": p.message.zh, "en": p.message.en} for p in found.warnings] + extra
 
 
 def _chosen(draft: Draft, checked: Checked) -> list[tuple[str, str]]:
-    """The remembered choices that the rows of a checked sheet rest on, in the order of the sheet: worth a second look each time."""
+    """Return the remembered spellings that a sheet uses, as (written, code) in its order, for the reviewer to confirm."""
     place = next((column.id for column in checked.kind.columns if column.type == "place"), "")
     remembered = drafts.remembered_places(draft.home)
     written = dict.fromkeys(row.texts.get(place, "").strip() for row in checked.rows)
@@ -186,10 +186,10 @@ def _chosen(draft: Draft, checked: Checked) -> list[tuple[str, str]]:
 
 
 def _edited(draft: Draft, staged: Cleaned, found: Checked) -> list[Words]:
-    """What the clerk typed over the sheet in words, line by line: the upload's SHA-256 does not tell it."""
-    told = []
+    """Return one sentence for each cell that the clerk corrected, by line; the upload's SHA-256 does not cover these changes."""
+    notes = []
     for (line, column), new in sorted(edits(draft).items()):
-        if line > len(staged.table.cells):  # a form may say what it likes
+        if line > len(staged.table.cells):  # a line number from a manipulated form
             continue
         row = staged.table.cells[line - 1]
         was = text(row[column]) if column < len(row) else ""
@@ -197,5 +197,5 @@ def _edited(draft: Draft, staged: Cleaned, found: Checked) -> list[Words]:
             head = found.heads.get(column, str(column + 1))
             where = line_words(staged.table, line)
             zh = f"经办把{where.zh}“{head}”的“{was}”改成了“{new}”"
-            told.append(Words(zh, f"The clerk changed {where.en}, “{head}”, from “{was}” to “{new}”"))
-    return told
+            notes.append(Words(zh, f"The clerk changed {where.en}, “{head}”, from “{was}” to “{new}”"))
+    return notes

@@ -1,4 +1,4 @@
-"""From a posted notice to the draft of its next version, and what that draft says otherwise than the version in force."""
+"""Corrections: a draft of the next version of a posted notice, and its differences from the version in force."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ OPEN = ("draft", "submitted", "returned")
 
 
 class Begun(Exception):
-    """The notice is being corrected already; ``draft`` is that correction."""
+    """The notice is already being corrected, by ``draft``."""
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft.id)
@@ -38,16 +38,16 @@ class Begun(Exception):
 
 
 def open_one(posted: Posted) -> Draft | None:
-    """Return the correction of a notice that is under way, or None."""
+    """Return the open correction of a notice, or None."""
     mine = (Draft.home == posted.home, Draft.corrects == posted.number, Draft.state.in_(OPEN))
     return db.session.scalars(select(Draft).where(*mine).order_by(Draft.made)).first()
 
 
 def begin(posted: Posted, reason: str, named: Mapping[str, str] | None, user: int, at: datetime) -> Draft:
-    """Begin the correction of a notice with its title, facts and files, and return its draft; ``reason`` is what villagers read.
+    """Create the draft of a correction with the notice's title, facts and files, and return it; ``reason`` is shown to villagers.
 
-    ``named`` says how rows write a place (code -> name): then the draft has the rows in force, to be changed by hand; with None it waits
-    for the corrected table. The days are stated anew. Raises Begun when somebody corrects it already, Superseded when it was taken down.
+    With ``named`` (place code -> name to write in rows) the draft has the rows in force as typed rows; with None it waits for an upload.
+    Its dates have to be entered again. Raises Begun when a correction is open, Superseded when the notice was withdrawn or corrected.
     """
     kind = kinds.load()[posted.notice.kind]
     rows = list(carry_over.opened(posted, kind, named)) if kind.columns and named is not None and open_one(posted) is None else []
@@ -72,35 +72,35 @@ def begin(posted: Posted, reason: str, named: Mapping[str, str] | None, user: in
 
 
 def _facts(posted: Posted) -> dict[str, str]:
-    """The facts that a correction begins with: all of them, and where it hangs, but for its own days."""
+    """Return the initial facts of a correction: those of the version in force, its places and its publisher, without its dates."""
     walls = [part.place for part in notices.parts(posted)] if not kinds.load()[posted.notice.kind].columns else []
     hung = {PLACES: " ".join(walls)} if walls and walls != [posted.home] else {}
     return posted.version.facts | hung | {PUBLISHER: posted.version.frozen["publisher"]}
 
 
 def corrected(draft: Draft) -> Posted | None:
-    """Return the notice that a draft corrects, or None for the draft of a new one."""
+    """Return the notice that a draft corrects, or None."""
     return notices.find(draft.corrects) if draft.corrects else None
 
 
 @dataclass(frozen=True)
 class Amended:
-    """What a correction says otherwise than the version in force: its first rows by place and number, how many there are, and the rest."""
+    """The differences of a correction from the version in force; ``rows`` are the first of ``row_count`` changed rows."""
 
     posted: Posted
     rows: list[Change]
     row_count: int
-    stated: list[resubmission.Change]  # title, facts, sums, files
-    places: list[str]  # whose sheets are to be hung anew
+    stated: list[resubmission.Change]  # changes of title, facts, totals and files
+    places: list[str]  # places that need a new poster
 
     @property
     def nothing(self) -> bool:
-        """Whether it says just what is posted."""
+        """Whether nothing differs from the version in force."""
         return not (self.row_count or self.stated)
 
 
 def amended(draft: Draft, proposal: Proposal, language: Language, most: int = 100) -> Amended | None:
-    """Return what a correction says otherwise, its first ``most`` rows one by one; None for the draft of a new notice."""
+    """Return the differences of a correction, with at most ``most`` changed rows; None for the draft of a new notice."""
     posted = corrected(draft)
     if posted is None:
         return None
@@ -117,8 +117,8 @@ def amended(draft: Draft, proposal: Proposal, language: Language, most: int = 10
 
 
 def _differing(draft: Draft, posted: Posted) -> list[tuple[str, int]]:
-    """The (place, number) of every row that is not the same in the draft and in force, in their order."""
-    row_stays, line_stays = staging.kept(draft, posted.number)
+    """Return the (place, number) of every row that differs between the draft and the version in force, sorted."""
+    row_stays, line_stays = staging.unchanged_rows(draft, posted.number)
     old = select(Row.place, Row.no).where(*in_force(posted), ~row_stays)
     new = select(StagedRow.place, StagedRow.no).where(StagedRow.home == draft.home, StagedRow.draft == draft.id, ~line_stays)
     return sorted({(place, no) for query in (old, new) for place, no in db.session.execute(query)})

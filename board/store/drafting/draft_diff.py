@@ -1,4 +1,4 @@
-"""What a draft's rows say otherwise than the posted notice that the draft was begun from."""
+"""Draft diff: the differences of a draft's rows from the notice that the draft was carried over from."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from board.store.notices import Posted
 
 
 def in_force(posted: Posted) -> tuple[Any, ...]:
-    """Return what a query asks for to have the rows in force of a posted notice."""
+    """Return the WHERE conditions for a notice's rows in force (``until`` is NULL)."""
     return Row.home == posted.home, Row.number == posted.number, Row.until.is_(None)
 
 
 def difference(draft: Draft) -> RosterDiff | None:
-    """Return what a draft's staged rows say otherwise than the notice that it was begun from; None for one that was begun afresh."""
+    """Return the differences of a draft's staged rows from the notice it was carried over from, or None without such a notice."""
     posted = notices.find(draft.started_from) if draft.started_from else None
     if posted is None or not draft.chosen:
         return None
     earlier = kinds.load()[posted.notice.kind]
     both = [column for column in kinds.load()[draft.kind].columns if earlier.column(column.id)]
-    old = select(*_seen(Row)).where(*in_force(posted))
-    new = select(*_seen(StagedRow)).where(StagedRow.home == draft.home, StagedRow.draft == draft.id)
+    old = select(*_compared(Row)).where(*in_force(posted))
+    new = select(*_compared(StagedRow)).where(StagedRow.home == draft.home, StagedRow.draft == draft.id)
     return roster_diff(_entries(old, both), _entries(new, both))
 
 
-def _seen(table: type[Row] | type[StagedRow]) -> list[Any]:
-    """What two rows are compared by: no name is opened for it, its key tells whether it is the same."""
+def _compared(table: type[Row] | type[StagedRow]) -> list[Any]:
+    """Return the columns by which rows are compared; names by their keys, so that none is opened."""
     return [table.person_key, table.place, table.group, table.name_key, table.measures]
 
 

@@ -1,4 +1,4 @@
-"""Drafts: what clerks are working on. Nothing here is ever read for a public page."""
+"""Drafts: create, save, submit, send back and drop them. Public pages never read drafts."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from board.store.drafting import jobs, staging
 from board.store.engine import writing
 from board.store.sealing import seal, unseal
 
-WHOLE_PLACE = "whole_place"  # the fact that says to which place all rows belong, where the sheet has no column that says so
+WHOLE_PLACE = "whole_place"  # the fact with the place of all rows, for a sheet without a column for places
 
 
 class Overtaken(Exception):
-    """Somebody else saved the draft after the page was opened; ``draft`` is its present state."""
+    """The draft was saved after the page was opened; ``draft`` is its present state."""
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft.id)
@@ -32,29 +32,29 @@ class Overtaken(Exception):
 
 
 class Unchanged(Exception):
-    """A draft that was sent back says just what it said then."""
+    """A returned draft is submitted again without a change."""
 
 
 def find(home: str, id: str) -> Draft | None:
-    """Return the draft, or None when there is none (dropped and posted ones count as none)."""
+    """Return the draft, or None; also None when it is dropped or posted."""
     draft = db.session.get(Draft, (home, id))
     return draft if draft and draft.state not in ("dropped", "posted") else None
 
 
 def listed(homes: str, states: Iterable[str]) -> list[Draft]:
-    """Return the drafts of all homes under a code prefix that are in one of the states, last changed first."""
+    """Return up to 200 drafts under a code prefix in one of the states, last changed first."""
     query = select(Draft).where(Draft.home.startswith(homes), Draft.state.in_(list(states))).order_by(Draft.changed.desc()).limit(200)
     return list(db.session.scalars(query))
 
 
 def start(home: str, kind: str, title: str, user: int, at: datetime, facts: dict[str, str] | None = None) -> Draft:
-    """Begin a draft, with what is proposed as its facts, and return it."""
+    """Create a draft with these initial facts, and return it."""
     with writing() as session:
         return begin(session, home, kind, title, user, at, facts=facts or {})
 
 
 def begin(session: Session, home: str, kind: str, title: str, user: int, at: datetime, **more: Any) -> Draft:
-    """Begin a draft within a running transaction, with ``more`` of its columns, and return it."""
+    """Create a draft within a running transaction and return it; ``more`` are values of other columns."""
     begun: dict[str, Any] = {"columns": {}, "answers": {}, "edits": None, "sheet_digest": None, "chosen": []} | more
     draft = Draft(home=home, id=secrets.token_hex(6), kind=kind, title=title, owner=user, made=at, changed=at, **begun)
     session.add(draft)
@@ -65,10 +65,10 @@ def begin(session: Session, home: str, kind: str, title: str, user: int, at: dat
 
 @contextmanager
 def saving(home: str, id: str, revision: int, user: int, did: str, at: datetime) -> Iterator[tuple[Session, Draft]]:
-    """Change a draft that was opened at ``revision`` in one transaction, and note the hand; a submitted draft goes back to being a draft.
+    """Change a draft that was opened at ``revision`` in one transaction, and note the user's hand; a submitted one is a draft again.
 
-    Where the block changes what the check of its table rests on, the check is ordered anew. Raises Overtaken, changing nothing, when
-    the draft has been saved since.
+    If the block changes anything that the check depends on, a new check is ordered. Raises Overtaken, without a change, when the draft
+    was saved since ``revision``.
     """
     with writing() as session:
         draft = session.get(Draft, (home, id), with_for_update=True, populate_existing=True)
@@ -94,13 +94,13 @@ def save(home: str, id: str, revision: int, user: int, did: str, at: datetime, *
 
 
 def _table(draft: Draft) -> list[Any]:
-    """What the check of a draft's table rests on; of the facts only those that are compared with the rows."""
+    """Return the values that the check depends on; of the facts only those compared with the rows."""
     facts = [compared(draft.facts), draft.facts.get(WHOLE_PLACE)]
     return [draft.kind, draft.sheet_digest, draft.chosen, dict(draft.columns), draft.edits, facts]
 
 
 def recheck(session: Session, draft: Draft) -> None:
-    """Forget what was found in a draft's table and order a new check, within a running transaction."""
+    """Delete a draft's check result and order a new check, within a running transaction."""
     draft.result = None
     staging.clear_rows(session, draft.home, draft.id)
     if draft.chosen:
@@ -110,9 +110,9 @@ def recheck(session: Session, draft: Draft) -> None:
 
 
 def submit(draft: Draft, revision: int, user: int, at: datetime, proposal: Proposal) -> Draft:
-    """Put a proposal before the reviewers, exactly as it is. Raises Unchanged when it is what was sent back."""
+    """Submit a proposal for review, and return the draft. Raises Unchanged when it is the same as the returned one, and Overtaken."""
     before = returned(draft)
-    if before and {name: said for name, said in before.items() if name != "because"} == summary(proposal, draft.answers):
+    if before and {name: value for name, value in before.items() if name != "because"} == summary(proposal, draft.answers):
         raise Unchanged(draft.id)
     sealed = _sealed(proposal, before)
     changes = {"state": "submitted", "proposal": sealed, "proposal_digest": proposal.digest, "submitted_by": user, "returned_because": ""}
@@ -120,7 +120,10 @@ def submit(draft: Draft, revision: int, user: int, at: datetime, proposal: Propo
 
 
 def send_back(draft: Draft, revision: int, user: int, at: datetime, reason: str) -> None:
-    """Return a submitted draft to its clerk with a reason; this is no hand in the draft: the same reviewer may approve the next try."""
+    """Return a submitted draft to its clerk with a reason. Raises Overtaken.
+
+    This does not count as a hand in the draft: the same reviewer may approve it later.
+    """
     with writing() as session:
         found = session.get(Draft, (draft.home, draft.id), with_for_update=True, populate_existing=True)
         if found is None or found.revision != revision or found.state != "submitted":
@@ -134,7 +137,7 @@ def send_back(draft: Draft, revision: int, user: int, at: datetime, reason: str)
 
 
 def drop(home: str, id: str, revision: int, user: int, at: datetime) -> None:
-    """Throw a draft away; its tables, rows and files go at once."""
+    """Drop a draft and delete its tables, rows and files. Raises Overtaken."""
     gone: dict[str, Any] = {"sheet_digest": None, "chosen": [], "edits": None, "proposal": None, "facts": {}, "columns": {}, "answers": {}}
     with saving(home, id, revision, user, "dropped", at) as (session, draft):
         staging.clear(session, home, id)
@@ -144,7 +147,7 @@ def drop(home: str, id: str, revision: int, user: int, at: datetime) -> None:
 
 
 def hands(home: str, id: str) -> dict[int, set[str]]:
-    """Return who had a hand in a draft (user id) and how."""
+    """Return user id -> kinds of work (``Hand.did``) on a draft."""
     found: dict[int, set[str]] = {}
     for hand in db.session.scalars(select(Hand).where(Hand.home == home, Hand.draft == id)):
         found.setdefault(hand.user_id, set()).add(hand.did)
@@ -156,24 +159,24 @@ def _username(user: int) -> str:
 
 
 def proposal(draft: Draft) -> Proposal | None:
-    """Return what was submitted, or None."""
+    """Return the submitted proposal, or None."""
     data = unseal(draft.proposal, {}).get("proposal")
     return Proposal.from_json(data) if data else None
 
 
 def returned(draft: Draft) -> dict[str, Any] | None:
-    """Return what the draft said when it was last sent back (``rules.returned.summary``) with the reason as ``because``, or None."""
+    """Return the summary of the last returned proposal (``rules.notice.resubmission.summary``) with its reason as ``because``, or None."""
     found: dict[str, Any] | None = unseal(draft.proposal, {}).get("returned")
     return found
 
 
 def _sealed(proposal: Proposal | None, before: dict[str, Any] | None) -> bytes | None:
-    """What a draft keeps of its way to the reviewer: what waits for him, and beside it what he sent back before."""
+    """Return the sealed column ``Draft.proposal``: the proposal in review and the summary of the last returned one."""
     return seal({"proposal": proposal and proposal.to_json(), "returned": before}) if proposal or before else None
 
 
 def remember(session: Session, draft: Draft, columns: dict[str, str], places: dict[str, str]) -> None:
-    """Remember for a draft's home what headers (header -> field id) and places (as written -> area code) mean, within a transaction."""
+    """Store for a draft's home the meaning of headers (header -> field id) and places (as written -> area code), in a transaction."""
     for header, field in columns.items():
         session.merge(ColumnChoice(home=draft.home, kind=draft.kind, header=header[:200], field=field))
     for written, code in places.items():
@@ -183,18 +186,18 @@ def remember(session: Session, draft: Draft, columns: dict[str, str], places: di
 
 
 def remembered_columns(home: str, kind: str) -> dict[str, str]:
-    """Return header -> field id as clerks of this home chose before."""
+    """Return header -> field id as chosen by clerks of this home."""
     query = select(ColumnChoice.header, ColumnChoice.field).where(ColumnChoice.home == home, ColumnChoice.kind == kind)
     return {written: meaning for written, meaning in db.session.execute(query)}  # noqa: C416 - dict() would take its keys() for a mapping's
 
 
 def remembered_places(home: str) -> dict[str, str]:
-    """Return place as written -> area code as clerks of this home chose before."""
+    """Return place as written -> area code as chosen by clerks of this home."""
     query = select(PlaceAlias.written, PlaceAlias.area).where(PlaceAlias.home == home)
     return {written: meaning for written, meaning in db.session.execute(query)}  # noqa: C416 - dict() would take its keys() for a mapping's
 
 
 def forget_place(session: Session, draft: Draft, written: str) -> None:
-    """Forget which area the clerks of a draft's home meant by a spelling, within a transaction; the check asks again."""
+    """Delete the area chosen for a spelling of a place, and order a new check, within a transaction."""
     session.execute(delete(PlaceAlias).where(PlaceAlias.home == draft.home, PlaceAlias.written == written))
     recheck(session, draft)

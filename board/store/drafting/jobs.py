@@ -1,6 +1,6 @@
-"""Work that goes on after a request: ordered, leased, told of, and given up. One job a draft; the row goes when the work is done.
+"""Background jobs: order, lease, report progress, cancel. One job for each draft; its row is deleted when the work is done.
 
-Whoever needs both locks the draft before its job: a clerk who saves and the worker who stores would else wait for each other for ever.
+Lock order: the draft before its job, or a clerk's save and the worker's store could deadlock.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from sqlalchemy.orm import Session
 from board.models import Draft, Job, db
 from board.store.engine import writing
 
-LEASE = timedelta(seconds=20)  # renewed as long as the work goes on: whoever was switched off is relieved of it after that
-READING = timedelta(seconds=90)  # the longest that an upload is read and cleaned within its request
-TRIES = 3  # work that brought the program down so often is no longer tried
+LEASE = timedelta(seconds=20)  # renewed during the work; after it expires, another worker may take the job over
+READING = timedelta(seconds=90)  # the longest time to read and clean an upload within its request
+TRIES = 3  # a job that crashed the program this often has failed
 log = logging.getLogger("board.work")
 
 
 class Gone(Exception):
-    """The job was cancelled, ordered anew, or given to somebody else: whoever works on it stops."""
+    """The job was cancelled, ordered again or leased to another worker: the present worker stops."""
 
 
 @dataclass(frozen=True)
 class Lease:
-    """Somebody's right to work on a job, as long as its holder stands in the table."""
+    """A lease of a job, valid as long as ``holder`` is in the job's row."""
 
     home: str
     draft: str
@@ -39,15 +39,15 @@ class Lease:
 
 
 def find(home: str, draft: str) -> Job | None:
-    """Return a draft's job, or None when nothing is to be done."""
+    """Return a draft's job, or None."""
     return db.session.get(Job, (home, draft), populate_existing=True)
 
 
 @contextmanager
 def reading(home: str, draft: str, at: datetime) -> Iterator[None]:
-    """Note that an upload is read within the block: should the server stop meanwhile, the clerk is told to send it again.
+    """Mark an upload as being read during the block; if the server stops meanwhile, the clerk is asked to send it again.
 
-    A check of the older table that is under way goes on until the new one is there.
+    A check of the former table goes on until the new table is stored.
     """
     with writing() as session:
         session.get(Draft, (home, draft), with_for_update=True)
@@ -65,10 +65,10 @@ def reading(home: str, draft: str, at: datetime) -> Iterator[None]:
 
 
 def order(session: Session, home: str, draft: str, at: datetime) -> None:
-    """Order the check of a draft's table within a transaction that holds the draft; whoever still works on an older order stops."""
-    session.get(Job, (home, draft), with_for_update=True, populate_existing=True)  # or it might be done between this look and the next
+    """Order a check of a draft's table within a transaction that locks the draft; a worker on an older order stops."""
+    session.get(Job, (home, draft), with_for_update=True, populate_existing=True)  # lock: it might be finished before the merge
     session.merge(_job(home, draft, "waiting", at, at))
-    session.flush()  # one change may order it for two reasons
+    session.flush()  # one change may order it twice
 
 
 def _job(home: str, draft: str, state: str, at: datetime, leased: datetime) -> Job:
@@ -77,14 +77,14 @@ def _job(home: str, draft: str, state: str, at: datetime, leased: datetime) -> J
 
 
 def cancel(session: Session, home: str, draft: str) -> None:
-    """Give a draft's job up within a transaction that holds the draft; its worker stops at its next step."""
+    """Cancel a draft's job within a transaction that locks the draft; its worker stops at its next step."""
     job = session.get(Job, (home, draft), with_for_update=True, populate_existing=True)
     if job is not None:
         session.delete(job)
 
 
 def lease(at: datetime, home: str | None = None, draft: str | None = None) -> Lease | None:
-    """Take the job that waits longest, or that of one draft, or None: one nobody has, or whose holder has not been heard of."""
+    """Lease the oldest job, or that of one draft, that is waiting or whose lease expired; None when there is none."""
     with writing() as session:
         query = select(Job).where(or_(Job.state == "waiting", (Job.state == "working") & (Job.leased < at)))
         if draft is not None:
@@ -100,7 +100,7 @@ def lease(at: datetime, home: str | None = None, draft: str | None = None) -> Le
 
 
 def held(session: Session, lease: Lease) -> Job:
-    """Return the job within a running transaction, its draft and itself locked. Raises Gone when it is no longer the holder's."""
+    """Return the job within a running transaction, with its draft and itself locked. Raises Gone when the lease is no longer valid."""
     session.get(Draft, (lease.home, lease.draft), with_for_update=True)
     job = session.get(Job, (lease.home, lease.draft), with_for_update=True, populate_existing=True)
     if job is None or job.holder != lease.holder:
@@ -108,26 +108,26 @@ def held(session: Session, lease: Lease) -> Job:
     return job
 
 
-def tell(lease: Lease, step: str, done: int, total: int, at: datetime) -> None:
-    """Say how far the work is, and keep the lease. Raises Gone."""
+def report_progress(lease: Lease, step: str, done: int, total: int, at: datetime) -> None:
+    """Store the progress of a job and renew its lease. Raises Gone."""
     with writing() as session:
         job = held(session, lease)
         job.step, job.done, job.total, job.leased = step, done, total, at + LEASE
 
 
 def failed(lease: Lease) -> None:
-    """Say that the work cannot be done; the clerk reads it and may order it again."""
+    """Mark a job as failed, so that the clerk sees it and may order it again. Raises Gone."""
     with writing() as session:
         held(session, lease).state = "failed"
 
 
 @contextmanager
 def attempt(lease: Lease) -> Iterator[None]:
-    """Do the work of a lease within the block: an error of ours is said in the job, and one that was relieved just stops."""
+    """Run the work of a lease in the block: an exception is logged and marks the job as failed; Gone just ends the work."""
     try:
         yield
     except Gone:
-        log.info("a job was given up or ordered anew")
+        log.info("a job was cancelled or ordered again")
     except Exception as error:
         complain(error)
         with suppress(Gone):
@@ -135,18 +135,18 @@ def attempt(lease: Lease) -> Iterator[None]:
 
 
 def complain(error: Exception) -> None:
-    """Log where something went wrong, without its message: that may quote a cell."""
+    """Log an exception's type and place, without its message, which may quote a cell."""
     where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)[-4:]))
     log.error("%s at %s", type(error).__name__, where)
 
 
 def under(homes: str) -> set[tuple[str, str]]:
-    """Return the drafts (home, id) of all homes under a code prefix whose tables are being checked or wait for it."""
+    """Return the drafts (home, id) under a code prefix whose check is waiting or running."""
     query = select(Job.home, Job.draft).where(Job.home.startswith(homes), Job.state.in_(("waiting", "working")))
     return {(home, draft) for home, draft in db.session.execute(query)}
 
 
 def before(job: Job) -> int:
-    """Return how many jobs are worked on before this one."""
+    """Return the number of unfinished jobs ordered before this one."""
     ahead = select(func.count()).select_from(Job).where(Job.state.in_(("waiting", "working")), Job.asked < job.asked)
     return db.session.scalars(ahead).one()

@@ -1,4 +1,4 @@
-"""Posting a submitted draft: as a new notice, or as the next version of the one that it corrects."""
+"""Posting a submitted draft, as a new notice or as the next version of the notice that it corrects."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from board.store.notices import Posted, evidence, unchanged
 
 
 class NotShown(Exception):
-    """What was to be approved is not what the reviewer was shown."""
+    """The draft differs from what the reviewer was shown."""
 
 
 class OwnHand(Exception):
-    """Whoever worked on a draft does not approve it."""
+    """The reviewer worked on the draft, and so may not approve it."""
 
 
 class TooLate(Exception):
-    """The first day of display went by while the draft waited."""
+    """The first day of display passed while the draft waited."""
 
 
 class Superseded(Exception):
-    """The notice that a draft corrects was taken down, or corrected by another one, meanwhile."""
+    """The notice that a draft corrects was withdrawn or corrected meanwhile."""
 
 
 def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: dict[str, str], at: datetime) -> Posted:
-    """Post a submitted draft, with its parts, rows, files and ledger entry, in one transaction: as version 1 under a new number, or, where
-    it corrects a notice, as that one's next version.
+    """Post a submitted draft with its parts, rows, files and ledger entry in one transaction, and return the notice.
 
-    Raises NotShown when the draft is not, digest for digest, what the reviewer saw; Overtaken when it was saved since; OwnHand when the
-    reviewer worked on it; TooLate when its display would have begun before today, and so be shorter than its kind says; Superseded when
-    the notice that it corrects was taken down or corrected meanwhile.
+    It becomes version 1 under a new number, or the next version of the notice that it corrects. ``digest`` and ``revision`` are those that
+    the reviewer saw. Raises NotShown when the content has another digest; Overtaken when the draft was saved since; OwnHand when the
+    reviewer worked on it; TooLate when its display would have begun before today, and so be shorter than its kind requires; Superseded
+    when the notice that it corrects was withdrawn or corrected meanwhile.
     """
     proposal = drafts.proposal(draft)
     whole = proposal is not None and agrees(proposal.parts, staging.lines(draft)) and attachments.whole(draft)
-    with writing() as session:  # begun after all was looked at: of many rows that takes seconds, and no revision but theirs is posted
+    with writing() as session:  # begun after the comparison, which takes seconds for many rows; the revision shows any change
         found = session.get(Draft, (draft.home, draft.id), with_for_update=True, populate_existing=True)
         if found is None or found.revision != revision or found.state != "submitted":
             raise drafts.Overtaken(found or draft)
@@ -71,14 +71,14 @@ def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: 
 
 
 def _is_as_proposed(draft: Draft, proposal: Proposal) -> bool:
-    """Whether the files beside a draft and what it corrects, and why, are still those of its proposal."""
+    """Return whether a draft's files, corrected notice and reason are still those of its proposal."""
     correction = proposal.frozen.get("correction", {})
-    said = (correction.get("number"), correction.get("reason", ""))
-    return proposal.frozen.get("files", []) == attachments.frozen(draft) and said == (draft.corrects, draft.correction)
+    proposed = (correction.get("number"), correction.get("reason", ""))
+    return proposal.frozen.get("files", []) == attachments.frozen(draft) and proposed == (draft.corrects, draft.correction)
 
 
 def _first(session: Session, draft: Draft) -> Notice:
-    """A new notice under a new number."""
+    """Return a new notice under a new number."""
     number = printed_numbers.fresh()
     notice = Notice(home=draft.home, number=number, kind=draft.kind, current=1)
     session.add_all([Printed(number=number, home=draft.home), notice])
@@ -87,7 +87,7 @@ def _first(session: Session, draft: Draft) -> Notice:
 
 
 def _next(session: Session, draft: Draft, proposal: Proposal) -> Notice:
-    """The notice that a draft corrects, moved on to its next version. Raises Superseded."""
+    """Return the notice that a draft corrects, with ``current`` set to its next version. Raises Superseded."""
     notice = session.get(Notice, (draft.home, draft.corrects), with_for_update=True, populate_existing=True)
     if notice is None or notice.withdrawn_at is not None or notice.current + 1 != proposal.frozen["correction"]["version"]:
         raise Superseded(draft.id)

@@ -1,4 +1,4 @@
-"""What a draft states beside its table (facts, dates, places), what is still missing of it, and the proposal that all of it makes."""
+"""The facts, dates and places of a draft, what is still missing, and the proposal made of it."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ from board.store import areas, holidays, notices
 from board.store.drafting import attachments, checking, drafts
 from board.store.drafting.checking import kind_of, level_of
 
-DEMO = Path(__file__).resolve().parents[2] / "demo"  # the samples lie there
+DEMO = Path(__file__).resolve().parents[2] / "demo"  # the demo's sample files
 
-# Facts of every notice, whatever its kind: who signs it, when the information came to be, when the sheets go up, and, where no
-# roster says so, on which walls.
+# Facts of every notice of any kind: who publishes it, when the information was formed, the first day of display, and, for kinds without
+# a roster, the places.
 PUBLISHER, FORMED_ON, DISPLAY_START, PLACES = "publisher", "formed_on", "display_start", "places"
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """When a notice is shown and by when it must be out; each date with how it was counted."""
+    """The display period and the deadline for publishing of a notice; counted dates come with their explanation."""
 
     formed: date
     starts: date
@@ -49,7 +49,7 @@ class Schedule:
 
 
 def facts_of(draft: Draft) -> tuple[Fact, ...]:
-    """Return the facts that a draft's kind asks of a publisher of its level."""
+    """Return the facts of a draft's kind for its home's level."""
     return kind_of(draft).facts_at(level_of(draft.home))
 
 
@@ -59,12 +59,12 @@ _FORMS = {"rate": re.compile(FIGURE), "money": re.compile(FIGURE), "phone": re.c
 
 
 def longest(fact: Fact) -> int:
-    """Return how many characters a fact may have."""
+    """Return the maximal length of a fact, in characters."""
     return 2000 if fact.type == "long" else 200
 
 
 def fits(fact: Fact, text: str) -> bool:
-    """Return whether a fact that was stated has the form of its type."""
+    """Return whether a fact's text has the form of its type."""
     if fact.type == "choice":
         return text in {choice.id for choice in fact.choices}
     if fact.type == "date":
@@ -74,15 +74,15 @@ def fits(fact: Fact, text: str) -> bool:
 
 
 def _dates(facts: Mapping[str, str]) -> tuple[date, date] | None:
-    """When the information was formed and when display starts, or None unless both are days in that order."""
+    """Return the day of forming and the first day of display, or None unless both are valid and in this order."""
     formed, starts = typed_day(facts.get(FORMED_ON, "")), typed_day(facts.get(DISPLAY_START, ""))
     return (formed, starts) if formed and starts and formed <= starts else None
 
 
 def missing(draft: Draft) -> list[Words]:
-    """Return the labels of the facts that block a draft, program facts first: mandatory ones not stated yet, and any stated wrongly.
+    """Return the labels of the facts that block a draft, those of every notice first: required ones that are empty, and invalid ones.
 
-    (Every save keeps what was typed, so a wrong fact may well be stored.)
+    (A save stores any text, so that nothing typed is lost; therefore a stored fact may be invalid.)
     """
     labels = {
         PUBLISHER: Words("落款单位", "Publisher"),
@@ -100,7 +100,7 @@ def missing(draft: Draft) -> list[Words]:
 
 
 def schedule(draft: Draft, calendar: Calendar | None = None) -> Schedule | None:
-    """Return when the draft's notice would be shown, or None until its dates are stated rightly."""
+    """Return the schedule of a draft's notice, or None until its dates are valid."""
     dates = _dates(draft.facts)
     if dates is None:
         return None
@@ -113,14 +113,14 @@ def schedule(draft: Draft, calendar: Calendar | None = None) -> Schedule | None:
 
 @cache
 def _made_up() -> frozenset[str]:
-    """The SHA-256 of each sample sheet of the demo whose people are made up; two are real and say so in ``posts.toml``."""
+    """Return the SHA-256 of each sample sheet of the demo with invented people; two are real, as ``posts.toml`` says."""
     posts = tomllib.loads((DEMO / "posts.toml").read_text("utf-8"))["posts"]
     sheets = {post["sheet"] for post in posts if "sheet" in post and post.get("invented", True)}
     return frozenset(sha256((DEMO / sheet).read_bytes()).hexdigest() for sheet in sheets)
 
 
 def overdue(homes: str, today: date) -> dict[str, int]:
-    """Return, for each home under a code prefix, how many of its drafts are past the day by which they had to be public; not which."""
+    """Return home -> number of drafts past their deadline for publishing, under a code prefix; the county sees no more of drafts."""
     calendar = holidays.calendar()
     late: dict[str, int] = {}
     for draft in drafts.listed(homes, ("draft", "returned", "submitted")):
@@ -131,21 +131,21 @@ def overdue(homes: str, today: date) -> dict[str, int]:
 
 
 def unexplained(draft: Draft, found: Result) -> list[str]:
-    """Return the rules whose grave warnings the clerk has given no reason for yet, in the order of the sheet."""
+    """Return the codes of grave warnings that the clerk has not explained yet, in the order of the sheet."""
     return list(dict.fromkeys(one.code for one in found.warnings if one.code in GRAVE and not draft.answers.get(one.code)))
 
 
 def _correction(draft: Draft) -> dict[str, Any]:
-    """What a correction freezes beside: of which notice it becomes which version, and why; nothing for a new notice."""
+    """Return the further frozen values of a correction (notice, version, reason); {} for a new notice."""
     posted = notices.find(draft.corrects) if draft.corrects else None
     if posted is None:
         return {}
-    said = {"number": posted.number, "version": posted.version.no + 1, "reason": draft.correction}
-    return {"correction": said} | ({"invented": True} if posted.version.frozen.get("invented") else {})
+    correction = {"number": posted.number, "version": posted.version.no + 1, "reason": draft.correction}
+    return {"correction": correction} | ({"invented": True} if posted.version.frozen.get("invented") else {})
 
 
 def propose(draft: Draft) -> Proposal | None:
-    """Return the proposal that a draft makes now, or None while errors, missing facts, files nobody looked at or a check block it."""
+    """Return the proposal of a draft's present state, or None while errors, missing facts, unseen files or a running check block it."""
     kind, dates = kind_of(draft), schedule(draft)
     found = checking.found(draft) if kind.columns else None
     if missing(draft) or attachments.unlooked(draft) or dates is None or (kind.columns and (found is None or found.roster is None)):
@@ -163,7 +163,7 @@ def propose(draft: Draft) -> Proposal | None:
         "invented": bool(current_app.config["DEMO"]) and (draft.facts.get("invented") == "yes" or draft.sheet_digest in _made_up()),
     }
     frozen |= _correction(draft)
-    told = free_text.warnings(draft.title, draft.facts, kind, draft.correction)
+    text_warnings = free_text.warnings(draft.title, draft.facts, kind, draft.correction)
     return compose(
         kind,
         roster,
@@ -176,5 +176,5 @@ def propose(draft: Draft) -> Proposal | None:
         publish_by=dates.publish_by.day,
         stated=found.stated if found else {},
         private=found.private if found else (),
-        warnings=[*(checking.warnings(found) if found else ()), *told, *attachments.warnings(draft)],
+        warnings=[*(checking.warnings(found) if found else ()), *text_warnings, *attachments.warnings(draft)],
     )

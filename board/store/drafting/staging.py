@@ -1,4 +1,4 @@
-"""What an upload leaves behind until it is posted: its cleaned tables, and the rows that were checked and numbered."""
+"""Staging: the cleaned tables of a draft's upload, and its checked and numbered rows, until posting."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from board.store.rows import COLUMNS
 from board.store.rows import row as stored
 from board.store.sealing import name_of, seal, unseal
 
-CHUNK = 5_000  # rows of one transaction: on SQLite everybody else waits for it
+CHUNK = 5_000  # rows in one transaction: on SQLite all other writers wait for it
 _TABLE = cast(Table, StagedRow.__table__)
 
 
 def keep(session: Session, draft: Draft, tables: Sequence[Cleaned], digest: str, only: int | None = None) -> None:
-    """Put an upload's cleaned tables in place of what the draft had, within a running transaction; one alone, or ``only``, is chosen."""
+    """Replace a draft's tables by those of an upload, within a running transaction; choose a single one, or the index ``only``."""
     clear(session, draft.home, draft.id)
     for no, cleaned in enumerate(tables):
         preview, count = cleaned.table.preview(), sum(1 for _ in cleaned.table.lines())
@@ -35,28 +35,28 @@ def keep(session: Session, draft: Draft, tables: Sequence[Cleaned], digest: str,
 
 
 def clear(session: Session, home: str, draft: str) -> None:
-    """Throw a draft's tables and rows away within a running transaction."""
+    """Delete a draft's tables and staged rows within a running transaction."""
     session.execute(delete(Sheet).where(Sheet.home == home, Sheet.draft == draft))
     clear_rows(session, home, draft)
 
 
 def clear_rows(session: Session, home: str, draft: str) -> None:
-    """Throw the rows of an older check away within a running transaction."""
+    """Delete a draft's staged rows within a running transaction."""
     session.execute(delete(StagedRow).where(StagedRow.home == home, StagedRow.draft == draft))
 
 
 def tables(draft: Draft) -> list[Sheet]:
-    """Return the tables of a draft's upload in their order, without their cells."""
+    """Return the tables of a draft's upload in order, without their cells."""
     return list(db.session.scalars(select(Sheet).where(Sheet.home == draft.home, Sheet.draft == draft.id).order_by(Sheet.no)))
 
 
 def preview(sheet: Sheet) -> list[tuple[int, list[str]]]:
-    """Return the first lines of a cleaned table, as (line, texts)."""
+    """Return the first lines of a cleaned table as (line, texts)."""
     return [(line, texts) for line, texts in unseal(sheet.preview)]
 
 
 def uploaded(draft: Draft, numbers: Collection[int] | None = None) -> list[Cleaned]:
-    """Return the cleaned tables of a draft's upload in their order, all or those of some numbers."""
+    """Return the cleaned tables of a draft's upload in order, all or those with these numbers."""
     query = select(Sheet.no, Sheet.cells).where(Sheet.home == draft.home, Sheet.draft == draft.id).order_by(Sheet.no)
     if numbers is not None:
         query = query.where(Sheet.no.in_(numbers))
@@ -64,40 +64,40 @@ def uploaded(draft: Draft, numbers: Collection[int] | None = None) -> list[Clean
 
 
 def cleaned(draft: Draft) -> Cleaned | None:
-    """Return the cleaned table that the roster is made of, several chosen ones below each other, or None until one is chosen."""
+    """Return the cleaned table of the roster, with all chosen tables joined, or None until one is chosen."""
     return join(uploaded(draft, draft.chosen), kinds.load()[draft.kind]) if draft.chosen else None
 
 
 def size(draft: Draft) -> int:
-    """Return how many lines the chosen tables of a draft have."""
+    """Return the number of lines of a draft's chosen tables."""
     return sum(sheet.row_count for sheet in tables(draft) if sheet.no in draft.chosen)
 
 
 def sizes(homes: str) -> dict[tuple[str, str], int]:
-    """Return how many lines the uploaded tables have, for each draft (home, id) of all homes under a code prefix."""
+    """Return (home, id) -> number of lines of all uploaded tables, for the drafts under a code prefix."""
     query = select(Sheet.home, Sheet.draft, func.sum(Sheet.row_count)).where(Sheet.home.startswith(homes)).group_by(Sheet.home, Sheet.draft)
     return {(home, draft): int(lines) for home, draft, lines in db.session.execute(query)}
 
 
 def chunks(lines: Sequence[NumberedRow]) -> Iterator[tuple[int, Sequence[NumberedRow]]]:
-    """Yield lines as many at a time as one transaction stores, with how many went before."""
+    """Yield (number of rows before, rows) in chunks for one transaction each."""
     for begin in range(0, len(lines), CHUNK):
         yield begin, lines[begin : begin + CHUNK]
 
 
 def store(session: Session, home: str, draft: str, lines: Sequence[NumberedRow]) -> None:
-    """Store numbered lines as staged rows within a running transaction, names sealed."""
+    """Store numbered rows as staged rows within a running transaction, with sealed names."""
     vault = sealing.vault()
     bulk.insert(session, _TABLE, ("home", "draft", *COLUMNS), ((home, draft, *stored(line, vault)) for line in lines))
 
 
 def rows(draft: Draft, place: str | None = None) -> list[StagedRow]:
-    """Return the staged rows of one place, or (None) of all by place, in the order of their numbers."""
+    """Return the staged rows of one place, or (None) of all, by place and number."""
     return list(db.session.scalars(_of(draft, place)))
 
 
 def lines(draft: Draft) -> Iterator[NumberedRow]:
-    """Yield the lines that were staged, by place and number, with their names."""
+    """Yield the staged rows with opened names, by place and number."""
     for row in db.session.scalars(_of(draft, None).execution_options(yield_per=2_000)):
         db.session.expunge(row)
         yield NumberedRow(
@@ -124,8 +124,11 @@ def _of(draft: Draft, place: str | None) -> Select[StagedRow]:
     return query.order_by(StagedRow.place, StagedRow.no)
 
 
-def kept(draft: Draft, number: str) -> tuple[Any, Any]:
-    """Return what makes a row of the notice that a draft corrects, and a staged row of that draft, one that stays, digest for digest."""
+def unchanged_rows(draft: Draft, number: str) -> tuple[Any, Any]:
+    """Return two EXISTS conditions: a row in force is unchanged in the draft; a staged row is unchanged from the notice.
+
+    ``number`` is that of the notice that the draft corrects; rows are compared by place, number and digests.
+    """
     in_force = (Row.home == draft.home, Row.number == number, Row.until.is_(None))
     mine = (StagedRow.home == draft.home, StagedRow.draft == draft.id, Row.place == StagedRow.place, Row.no == StagedRow.no)
     same = (*in_force, *mine, Row.person_digest == StagedRow.person_digest, Row.money_digest == StagedRow.money_digest)
@@ -133,15 +136,15 @@ def kept(draft: Draft, number: str) -> tuple[Any, Any]:
 
 
 def post(session: Session, draft: Draft, number: str, no: int) -> None:
-    """Copy a draft's staged rows under a notice's number as they are, within the transaction that posts it as version ``no``.
+    """Copy a draft's staged rows to the rows of a notice, within the transaction that posts version ``no``.
 
-    Of a correction only what differs: a row in force that the draft has as it is stays, any other ends.
+    A correction copies changed rows only: unchanged rows stay in force, all others end with this version.
     """
     own = [getattr(StagedRow, name) for name in COLUMNS]
     head = [StagedRow.home, literal(number), literal(no), null()]
     query = select(*head, *own).where(StagedRow.home == draft.home, StagedRow.draft == draft.id)
     if no > 1:
-        row_stays, line_stays = kept(draft, number)
+        row_stays, line_stays = unchanged_rows(draft, number)
         ending = update(Row).where(Row.home == draft.home, Row.number == number, Row.until.is_(None), ~row_stays).values(until=no)
         session.execute(ending.execution_options(synchronize_session=False))
         query = query.where(~line_stays)

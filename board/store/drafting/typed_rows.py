@@ -1,4 +1,4 @@
-"""A draft's table that is typed by hand: opened with what was typed and corrected so far, and kept as an upload's is."""
+"""A draft's table of typed rows: opened for editing, cleaned and stored like the table of an upload."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from board.store.drafting import checking, drafts, staging
 
 
 def typed(draft: Draft) -> bool:
-    """Return whether the table of a draft was typed; an upload of 100,000 rows is not unsealed to be told so."""
+    """Return whether a draft's table was typed; decided by its label, so that no large table is unsealed."""
     return any(sheet.label == TYPED for sheet in staging.tables(draft))
 
 
 def opened(draft: Draft) -> list[TypedRow] | None:
-    """Return the rows that were typed into a draft, or None when it has no table, or one that was uploaded."""
+    """Return a draft's typed rows with the clerk's corrections, or None when it has no typed table."""
     if not typed(draft):
         return None
     kept, level = staging.cleaned(draft), checking.level_of(draft.home)
@@ -31,18 +31,18 @@ def opened(draft: Draft) -> list[TypedRow] | None:
 
 
 def table(home: str, kind: Kind, rows: Sequence[TypedRow], today: date) -> Cleaned:
-    """Return the table that typed rows make, cleaned as an upload's is: of many rows a matter of seconds, so before the transaction."""
+    """Return typed rows as a cleaned table; call it before the transaction, since many rows take seconds."""
     key = sealing.vault().key
     return typed_rows.cleaned(kind, checking.level_of(home), rows, key, today)
 
 
 def keep(session: Session, draft: Draft, cleaned: Cleaned) -> None:
-    """Put typed rows in place of the draft's table, within a running transaction; its reasons for warnings stay, for they are by rule."""
+    """Replace a draft's table by typed rows, within a running transaction; its reasons for warnings, which are kept by rule, stay."""
     kind, level, answers = checking.kind_of(draft), checking.level_of(draft.home), draft.answers
     filled = len(cleaned.table.cells) >= typed_rows.FIRST
-    # There is no file whose SHA-256 could stay: it is that of the typed table in its one byte form, after numbers were covered.
+    # There is no file, so ``sheet_digest`` is the SHA-256 of the typed table in canonical form, after masking.
     staging.keep(session, draft, [cleaned] if filled else [], typed_rows.fingerprint(cleaned.table))
     if not filled:
         draft.sheet_digest = None
     draft.columns, draft.answers = typed_rows.fields(kind, level), answers
-    draft.facts = {name: said for name, said in draft.facts.items() if name != drafts.WHOLE_PLACE}  # typed rows name their places
+    draft.facts = {name: text for name, text in draft.facts.items() if name != drafts.WHOLE_PLACE}  # typed rows name their places

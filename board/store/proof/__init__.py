@@ -1,1 +1,1 @@
-"""Proof that nothing was rewritten: the tables against what the ledger says of them."""
+"""Proof: the comparison of the tables with the ledger."""

@@ -1,6 +1,6 @@
-"""Proof that nothing was rewritten: the ledger's chains, and the posted tables against what the ledger says of them.
+"""The proof of notices: verifies the hash chains, and compares versions, parts and rows with the ledger.
 
-Which columns are evidence, and why the others are not, is the list below; a test holds it to the tables.
+``EVIDENCE`` lists the columns that are compared, ``NOT_EVIDENCE`` the others with the reason; a test compares both with the tables.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ NOT_EVIDENCE = {
 
 @dataclass(frozen=True)
 class Fault:
-    """The first thing that is not as the ledger says: where it stands, and what is wrong, in words for the auditor."""
+    """A difference between tables and ledger: where it is and what is wrong, as texts for the auditor."""
 
     where: Words
     what: Words
@@ -97,12 +97,12 @@ CHANGED_IN = Words("最后改动的版本和各版的内容不一样", "the vers
 
 
 def first_fault(prefix: str = "") -> Fault | None:
-    """Return the first broken ledger entry or changed table entry of the homes under a code prefix, or None when all is whole."""
+    """Return the first fault of the homes under a code prefix, or None."""
     return next(faults(prefix), None)
 
 
 def faults(prefix: str = "") -> Iterator[Fault]:
-    """Yield every fault of the homes under a code prefix: their chains first, then what these speak of."""
+    """Yield every fault of the homes under a code prefix: hash chains first, then notices, then the other subjects."""
     homes = [home for home in ledger.homes() if home.startswith(prefix)]
     for home in homes:
         broken = hash_chain.first_broken(ledger.entries(home))
@@ -131,7 +131,7 @@ def _unlogged(prefix: str) -> Iterator[Fault]:
 
 
 def _readable_faults(entry: Ledger) -> Iterator[Fault]:
-    """The faults of a version; what a hand left so that it cannot even be read is one of them."""
+    """Yield the faults of a version; manipulated values that cannot be read are reported as a fault too."""
     try:
         yield from _version_faults(entry)
     except (ValueError, TypeError, LookupError, AttributeError, NoResultFound) as error:
@@ -150,8 +150,8 @@ def _version_faults(entry: Ledger) -> Iterator[Fault]:
     printed = db.session.get(Printed, number)
     if printed is None or printed.home != entry.home or printed.what != "notice":
         yield Fault(where, MISLED)
-    said = notices.evidence(version)
-    changed = [name for name in said if said[name] != entry.body.get(name)]
+    stored = notices.evidence(version)
+    changed = [name for name in stored if stored[name] != entry.body.get(name)]
     if changed:
         yield Fault(where, Words(f"改过：{'、'.join(changed)}", f"changed: {', '.join(changed)}"))
     parts = list(db.session.scalars(select(Part).where(Part.home == entry.home, Part.number == number, Part.version == no)))
@@ -168,9 +168,9 @@ def _version_faults(entry: Ledger) -> Iterator[Fault]:
 
 
 def _part_faults(part: Part, no: int, current: int) -> Iterator[Fault]:
-    """The faults of a part and of the rows that stood in it; a row that stood in several versions is looked at in its last one."""
+    """Yield the faults of a part and its rows; a row of several versions is checked in its last one only."""
     query = select(Row).where(Row.home == part.home, Row.number == part.number, Row.place == part.place, Row.since <= no)
-    # Pages show the rows without an end: in the version in force there are no others.
+    # Pages of the version in force show the rows without an end only.
     rows = [row for row in db.session.scalars(query.order_by(Row.no)) if row.until is None or (no < current and row.until > no)]
     for row in rows:
         if no == (current if row.until is None else row.until - 1):
@@ -183,7 +183,7 @@ def _part_faults(part: Part, no: int, current: int) -> Iterator[Fault]:
 def _row_faults(row: Row) -> Iterator[Words]:
     if commitment(row.money_salt, row.place, row.no, row.amount, row.measures, row.texts) != row.money_digest:
         yield MONEY
-    if row.person_salt is None:  # the person was erased: the commitment stays, but nothing may be left that it was about
+    if row.person_salt is None:  # erased: the digest stays, but no personal value may be left
         if row.shown_name or row.sealed_name or row.name_key or row.person_key or row.account_key:
             yield UNSALTED
         return
@@ -198,7 +198,7 @@ def _row_faults(row: Row) -> Iterator[Words]:
 
 
 def _notice_faults(prefix: str) -> Iterator[Fault]:
-    """What the ledger says of notices as wholes: which version is in force, and whether, when and why it was taken down."""
+    """Yield the faults of whole notices: the version in force, and time and reason of withdrawal."""
     current: dict[str, int] = {}
     for entry in _posted_entries(prefix):
         current[entry.subject] = max(current.get(entry.subject, 0), entry.body.get("version") or 0)
@@ -213,7 +213,7 @@ def _notice_faults(prefix: str) -> Iterator[Fault]:
 
 
 def _stray_faults(prefix: str) -> Iterator[Fault]:
-    """Rows that somebody put in: of no part of a version in which they stand, or of no version at all."""
+    """Yield the rows that belong to no part of their versions, or to no version."""
     stands = (Version.home == Row.home, Version.number == Row.number, Version.no >= Row.since, _goes_on(Version.no))
     key = (Part.home == Row.home, Part.number == Row.number, Part.place == Row.place, Part.version == Version.no)
     rows = select(Row.number, Row.place, Row.no).where(Row.home.startswith(prefix))
@@ -227,5 +227,5 @@ def _stray_faults(prefix: str) -> Iterator[Fault]:
 
 
 def _goes_on(no: Any) -> Any:
-    """What makes a row one that has not ended before a version."""
+    """Return the SQL condition that a row has not ended before version ``no``."""
     return or_(Row.until.is_(None), Row.until > no)

@@ -1,6 +1,6 @@
-"""What the ledger speaks of beside a notice's figures: its word on each, replayed, against the state of the tables.
+"""The proof of answers, cases, walls, posters and files: the ledger's entries are replayed and compared with the tables.
 
-``SUBJECTS`` is the table of them; ``altered`` is the one comparison.
+``SUBJECTS`` lists them; ``altered`` compares.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from board.rules.bilingual import Words
 from board.store import answers, cases, displays, ledger, walls
 
 Key = tuple[Any, ...]
-State = dict[Key, dict[str, Any]]  # key of a thing -> field -> value
+State = dict[Key, dict[str, Any]]  # key of an object -> field -> value
 _CHECK = ("no", "way", "finding", "read")
 
 
 class Subject(NamedTuple):
-    """One sort of thing that the ledger speaks of.
+    """One type of object that the ledger covers.
 
-    ``replay`` of the ledger and ``state`` of the tables are of a home (of files: of a version), by key and field; ``evidence`` is table ->
-    the columns that are compared. ``where`` is filled in with the key, ``what`` with the ``labels`` of the fields that differ.
+    ``replay`` returns the state of a home's objects (of files: a version's) by the ledger, ``state`` that by the tables. ``evidence`` is
+    table -> compared columns. ``where`` is formatted with the key, ``what`` with the ``labels`` of the fields that differ.
     """
 
     replay: Callable[[Any], State]
@@ -38,7 +38,7 @@ class Subject(NamedTuple):
 
 
 def altered(subject: Subject, of: str | Version) -> dict[Key, list[str]]:
-    """Return, by key, the fields in which the tables hold a thing of a home (of files: of a version) otherwise than the ledger says."""
+    """Return key -> names of the fields that differ between tables and ledger, for a home (of files: a version)."""
     logged, stands = subject.replay(of), subject.state(of)
     differs = {key: _differing(logged.get(key, {}), stands.get(key, {})) for key in sorted(logged.keys() | stands.keys())}
     return {key: names for key, names in differs.items() if names}
@@ -49,7 +49,7 @@ def _differing(logged: Mapping[str, Any], stands: Mapping[str, Any]) -> list[str
 
 
 def faults(subject: Subject, of: str | Version) -> Iterator[tuple[Words, Words]]:
-    """Yield what ``altered`` finds, in words: where it stands, and what is wrong."""
+    """Yield each difference that ``altered`` finds, as two texts: where it is, and what is wrong."""
     for key, names in altered(subject, of).items():
         fields = [subject.labels[name] for name in names if name in subject.labels]
         zh, en = "、".join(one.zh for one in fields), ", ".join(one.en for one in fields)
@@ -58,18 +58,18 @@ def faults(subject: Subject, of: str | Version) -> Iterator[tuple[Words, Words]]
 
 
 def _entries(home: str, actions: str) -> Iterable[Ledger]:
-    """The entries of a home whose action begins like this, oldest first."""
+    """Return the entries of a home whose action starts with ``actions``, oldest first."""
     return db.session.scalars(select(Ledger).where(Ledger.home == home, Ledger.action.startswith(actions)).order_by(Ledger.height))
 
 
-# ---- answers to everybody, by (notice, number)
+# ---- public answers, by (notice, number)
 
 
 def _answers_logged(home: str) -> State:
     found: State = {}
     for entry in _entries(home, "answer."):
-        said = {"by": entry.actor, "at": entry.at, "place": entry.body.get("place"), "words": entry.body.get("words")}
-        found.setdefault((entry.subject, entry.body.get("no", 0)), {}).update({"words": ""} if entry.action == "answer.withdrawn" else said)
+        one = {"by": entry.actor, "at": entry.at, "place": entry.body.get("place"), "words": entry.body.get("words")}
+        found.setdefault((entry.subject, entry.body.get("no", 0)), {}).update({"words": ""} if entry.action == "answer.withdrawn" else one)
     return found
 
 
@@ -77,13 +77,13 @@ def _answers_kept(home: str) -> State:
     rows = select(PublicAnswer, User.username).outerjoin(User, User.id == PublicAnswer.user_id).where(PublicAnswer.home == home)
     found: State = {}
     for one, username in db.session.execute(rows):
-        said = answers.QuestionAnswer(one.question, one.answer, one.place or "")
-        words = answers.digest(home, one.number, one.no, said) if one.question or one.answer else ""
-        found[one.number, one.no] = {"by": username, "at": ledger.moment(one.at), "place": said.place, "words": words}
+        content = answers.QuestionAnswer(one.question, one.answer, one.place or "")
+        words = answers.digest(home, one.number, one.no, content) if one.question or one.answer else ""
+        found[one.number, one.no] = {"by": username, "at": ledger.moment(one.at), "place": content.place, "words": words}
     return found
 
 
-# ---- cases, by their home and their id
+# ---- cases, by home and id
 
 
 def _cases_logged(home: str) -> State:
@@ -98,8 +98,8 @@ def _cases_kept(home: str) -> State:
         (home, case.id): cases.evidence(case) | {"messages": []} for case in db.session.scalars(select(Case).where(Case.home == home))
     }
     columns = (Message.case, Message.no, Message.side, func.coalesce(User.username, ""), Message.text, Message.at)
-    said = select(*columns).outerjoin(User, User.id == Message.user_id).where(Message.home == home).order_by(Message.case, Message.no)
-    for id, no, side, who, text, at in db.session.execute(said):
+    messages = select(*columns).outerjoin(User, User.id == Message.user_id).where(Message.home == home).order_by(Message.case, Message.no)
+    for id, no, side, who, text, at in db.session.execute(messages):
         words = cases.digest(home, id, no, text) if text else ""
         found.setdefault((home, id), {"messages": []})["messages"].append((no, side, who, words, ledger.moment(at)))
     for id, key in db.session.execute(select(Receipt.case, Receipt.key).where(Receipt.home == home)):
@@ -108,7 +108,7 @@ def _cases_kept(home: str) -> State:
     return found
 
 
-# ---- walls, by their number alone
+# ---- walls, by number
 
 
 def _walls_logged(home: str) -> State:
@@ -146,7 +146,7 @@ def _walls_kept(home: str) -> State:
 
 
 def _posters_logged(home: str) -> State:
-    """The last word on each poster; a photo stays until another one comes."""
+    """Return the last reported state of each poster; a photo stays until it is replaced."""
     found: State = {}
     for entry in _entries(home, "sheet."):
         body = entry.body
@@ -157,8 +157,8 @@ def _posters_logged(home: str) -> State:
 
 
 def _posters_kept(home: str) -> State:
-    """What the table says of each poster of which anybody said anything."""
-    told = select(Hanging).where(Hanging.home == home, Hanging.told_at.is_not(None) | Hanging.hung_on.is_not(None))
+    """Return the state of each poster with a report, by the table."""
+    reported = select(Hanging).where(Hanging.home == home, Hanging.told_at.is_not(None) | Hanging.hung_on.is_not(None))
     return {
         (row.number, row.version, row.place): {
             "on": row.hung_on.isoformat() if row.hung_on else "",
@@ -168,7 +168,7 @@ def _posters_kept(home: str) -> State:
             "down": row.down_on.isoformat() if row.down_on else "",
             "told": ledger.moment(row.told_at) if row.told_at else "",
         }
-        for row in db.session.scalars(told)
+        for row in db.session.scalars(reported)
     }
 
 
@@ -255,7 +255,7 @@ SUBJECTS = {
         ),
     ),
 }
-FILES = Subject(  # of a version: `faults` of notices looks at them with it
+FILES = Subject(  # of a version: compared by ``proof.notices`` with each version
     _files_listed,
     _files_kept,
     {"attachment": {"home", "number", "type", "sha256", "data"}},

@@ -48,13 +48,13 @@ def test_a_job_whose_worker_is_not_heard_of_goes_to_another(ordered):
 
     assert second.draft == first.draft
     with pytest.raises(jobs.Gone):
-        jobs.tell(first, "check", 1, 2, LATER)
-    jobs.tell(second, "check", 1, 2, LATER)
+        jobs.report_progress(first, "check", 1, 2, LATER)
+    jobs.report_progress(second, "check", 1, 2, LATER)
 
 
 def test_whoever_tells_how_far_he_is_keeps_his_lease(ordered):
     lease = jobs.lease(AT, TOWN, ordered[0])
-    jobs.tell(lease, "check", 1_000, 100_000, AT + jobs.LEASE)
+    jobs.report_progress(lease, "check", 1_000, 100_000, AT + jobs.LEASE)
 
     assert jobs.lease(LATER, TOWN, ordered[0]) is None
     job = jobs.find(TOWN, ordered[0])
@@ -73,7 +73,7 @@ def test_whoever_was_relieved_stops_at_his_next_word(ordered, happens):
             session.get_one(Job, (TOWN, ordered[0])).holder = ""
 
     with pytest.raises(jobs.Gone):
-        jobs.tell(lease, "check", 1, 2, AT)
+        jobs.report_progress(lease, "check", 1, 2, AT)
     with pytest.raises(jobs.Gone):
         jobs.failed(lease)
 
