@@ -175,10 +175,10 @@ def photo(poster: Poster) -> bytes | None:
     return opened(row.photo) if row and row.photo else None
 
 
-def statuses(posted: Posted, sheets: Iterable[Poster], today: date, calendar: Calendar) -> dict[str, DisplayStatus]:
+def statuses(posted: Posted, posters: Iterable[Poster], today: date, calendar: Calendar) -> dict[str, DisplayStatus]:
     """Return place -> display status today, for posters of one notice."""
     period = _period(posted.notice.kind, posted.version)
-    return {one.place: standing(one.shown, period, one.hung, today, calendar) for one in sheets}
+    return {one.place: standing(one.shown, period, one.hung, today, calendar) for one in posters}
 
 
 def _period(kind: str, version: Version) -> Period:
@@ -198,7 +198,7 @@ class Wrong:
 
     title: str
     place: str  # its name when the notice was posted
-    sheet: Poster
+    poster: Poster
     finding: DisplayStatus
 
 

@@ -19,4 +19,4 @@ def late() -> str:
     """List the posters in scope that hung late, too short, or not at all, and what remains to be done."""
     scope = prefix(current_user.area, current_user.level)
     wrong = displays.wrong(scope, today(), holidays.calendar())
-    return render_template("county/late_displays/late.html", wrong=wrong, places=areas.labels(one.sheet.home for one in wrong))
+    return render_template("county/late_displays/late.html", wrong=wrong, places=areas.labels(one.poster.home for one in wrong))
