@@ -5,6 +5,7 @@ Their output is for the server's administrator: in English, beside the Chinese t
 
 from __future__ import annotations
 
+import csv
 import getpass
 import json
 import sys
@@ -18,7 +19,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 from flask.globals import app_ctx
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from board import export, kinds, sheets, work
 from board.rules import place_names, roles
@@ -52,10 +53,20 @@ class _OneSentenceErrors(click.Command):
             if isinstance(error, ProgrammingError) or "no such" in str(error.orig):
                 raise click.ClickException(UPGRADE) from error
             raise click.ClickException("The database cannot be reached or is busy: check DATABASE_URL, then try again.") from error
+        except DatabaseError as error:
+            raise click.ClickException("The database file is damaged or is none: restore a backup, or correct DATABASE_URL.") from error
+        except BrokenPipeError:  # the program that reads our output has ended; click leaves without a word
+            raise
+        except csv.Error as error:
+            raise click.ClickException(
+                f"The file is not a table that can be read ({error}): save it as “CSV UTF-8”, then try again."
+            ) from error
         except OSError as error:
             raise click.ClickException(
                 f"{error.filename or 'A file'}: {error.strerror or error}; correct the path or its rights."
             ) from error
+        except UnicodeEncodeError as error:
+            raise click.ClickException("What was typed is not UTF-8: set the terminal to UTF-8, then try again.") from error
         except UnicodeDecodeError as error:
             raise click.ClickException("The file is not UTF-8: save it as “CSV UTF-8”, then try again.") from error
 
@@ -160,7 +171,12 @@ def _fact(_: Any, __: Any, given: tuple[str, ...]) -> dict[str, str]:
 @click.argument("kind")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--area", required=True, help="Code of the area that would publish it.")
-@click.option("--sheet", "index", type=int, help="Index of the sheet in the workbook, from 0; otherwise the first that looks like a table.")
+@click.option(
+    "--sheet",
+    "index",
+    type=click.IntRange(min=0),
+    help="Index of the sheet in the workbook, from 0; otherwise the first that looks like a table.",
+)
 @click.option("--fact", "facts", multiple=True, callback=_fact, metavar="ID=VALUE", help="A fact of the notice, such as standard=123.42.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--cells", "with_cells", is_flag=True, help="With --json: also the texts of the rows and of the whole cleaned table.")

@@ -21,6 +21,7 @@ class Setting(NamedTuple):
     default: str | int | bool
     help: str
     most: int | None = None  # None: no upper limit
+    least: int | None = None  # None: no lower limit
 
 
 SETTINGS = (
@@ -46,6 +47,7 @@ SETTINGS = (
         20,
         "The largest spreadsheet taken, in megabytes, 40 at most; it is held in memory (40 MB of text take 0.6 GB while they are read) and "
         "never written to disk.",
+        least=1,
         most=40,  # measured: reading 40 MB takes 0.6 GB and 13 s of CPU; the process is limited to 1 GiB and 20 s
     ),
     Setting(
@@ -91,6 +93,8 @@ def _read(setting: Setting, value: Any) -> str | int | bool:
         raise SettingError(f"{setting.name}: {value!r} is not a {type(setting.default).__name__}") from error
     if setting.most is not None and isinstance(read, int) and read > setting.most:
         raise SettingError(f"{setting.name}: {read} is more than {setting.most}, the most that it may be")
+    if setting.least is not None and isinstance(read, int) and read < setting.least:
+        raise SettingError(f"{setting.name}: {read} is less than {setting.least}, the least that it may be")
     return read
 
 

@@ -60,6 +60,8 @@ def flask(*args: str, **environ: str) -> subprocess.CompletedProcess[str]:
         ({"BOARD_UPLAOD_MB": "20"}, "unknown setting: UPLAOD_MB. Did you mean UPLOAD_MB?"),
         ({"BOARD_UPLOAD_MB": "41"}, "UPLOAD_MB: 41 is more than 40"),
         ({"BOARD_PUBLIC_ADDRESS": "gk"}, "PUBLIC_ADDRESS: "),
+        ({"BOARD_DATABASE_URL": "foo"}, "DATABASE_URL: not a database address; write postgresql://"),
+        ({"BOARD_DATABASE_URL": "mysql://user@host/x"}, "DATABASE_URL: mysql is not supported; write postgresql://"),
         ({"BOARD_KEY_FILE": "{folder}"}, "The key file {folder} cannot be used (IsADirectoryError): let this user read it"),
     ],
 )
@@ -69,6 +71,25 @@ def test_what_stops_the_start_is_one_sentence_too(tmp_path: Path, environ, says)
     assert done.returncode == 1
     assert f"Error: {says.format(folder=tmp_path)}" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [(b'"code,name\n' + b"x" * 200_000, "The file is not a table"), (b"\xff\xfe\x00", "The file is not UTF-8")]
+)
+def test_a_list_of_areas_that_is_no_table_is_refused_in_one_sentence(app, tmp_path: Path, content, says):
+    (tmp_path / "areas.csv").write_bytes(content)
+    done = app.test_cli_runner().invoke(args=["areas", "load", str(tmp_path / "areas.csv")])
+
+    assert (done.exit_code, done.output.count("\n")) == (1, 1)
+    assert done.output.startswith(f"Error: {says}")
+
+
+def test_a_database_file_that_is_none_is_one_sentence(tmp_path: Path):
+    (tmp_path / "x.sqlite").write_bytes(b"no database" * 100)
+    done = flask("ledger", "verify", BOARD_DATABASE_URL=f"sqlite:///{tmp_path}/x.sqlite", BOARD_KEY_FILE=str(tmp_path / "keys.toml"))
+
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "The database file is damaged or is none" in done.stderr
 
 
 def test_the_report_tells_what_stands_around_the_table(app):

@@ -19,6 +19,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
+        ("UPLOAD_MB", "0", "UPLOAD_MB: 0 is less than 1, the least that it may be"),
         ("UPLOAD_MB", "41", "UPLOAD_MB: 41 is more than 40, the most that it may be"),
         ("UPLOAD_MB", "many", "UPLOAD_MB: 'many' is not a int"),
         ("HTTPS", "perhaps", "HTTPS: 'perhaps' is not a bool"),

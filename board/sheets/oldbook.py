@@ -121,7 +121,7 @@ def _row(book: xlrd.Book, sheet: xlrd.sheet.Sheet, line: int, encoding: str) -> 
     for column, (kind, value) in enumerate(zip(sheet.row_types(line), sheet.row_values(line), strict=True)):
         if kind == xlrd.XL_CELL_DATE:
             shape = book.format_map[book.xf_list[sheet.cell_xf_index(line, column)].format_key].format_str
-            yield _day(value, shape, book.datemode)
+            yield _day(value, shape or "", book.datemode)  # None: a built-in date format of Chinese Excel (27-36, 50-58)
         elif kind == xlrd.XL_CELL_ERROR:
             yield xlrd.error_text_from_code.get(value, "")
         elif kind in _PLAIN:
@@ -135,8 +135,8 @@ def _day(value: float, shape: str, since_1904: int) -> str | float | dict[str, s
     try:
         if _ELAPSED.search(shape):
             return str(timedelta(days=value))
-        if value < 1:
-            return str(xldate_as_datetime(value % 1, 0).time())
+        if 0 <= value < 1:
+            return str(xldate_as_datetime(value, 0).time())
         return cell(xldate_as_datetime(value, since_1904))
     except (OverflowError, ValueError):
         return value

@@ -11,16 +11,23 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from board.models import db
+from board.settings import SettingError
 
 
 def address(url: str, instance: Path) -> str:
     """Return the SQLAlchemy URL for the setting DATABASE_URL; empty means SQLite in the instance folder."""
     if not url:
         return f"sqlite:///{instance / 'mingbai.sqlite'}"
-    made = make_url(url)
+    try:
+        made = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise SettingError("DATABASE_URL: not a database address; write postgresql://user@host/name, or nothing for SQLite") from error
+    if made.get_backend_name() not in ("sqlite", "postgres", "postgresql"):
+        raise SettingError(f"DATABASE_URL: {made.drivername} is not supported; write postgresql://user@host/name, or nothing for SQLite")
     return (made.set(drivername="postgresql+psycopg") if made.drivername in ("postgres", "postgresql") else made).render_as_string(False)
 
 

@@ -15,11 +15,17 @@ from board.store.notices import Posted
 _HEAD = func.substr(Row.shown_name, 1, HEAD)
 
 
-def groups(posted: Posted, place: str) -> list[Group]:
-    """Return a place's groups in the order of their rows; rows without a group form one with the name ""."""
+def groups(posted: Posted, place: str, *, sums: bool) -> list[Group]:
+    """Return a place's groups in the order of their rows; rows without a group form one with the name "".
+
+    Without ``sums`` no group has an amount: the kind shows its amounts to staff only.
+    """
     first = func.min(Row.no)
     query = select(Row.group, first, func.count(), func.sum(Row.amount)).where(*_in_force(posted, place)).group_by(Row.group)
-    return [Group(name, no, rows, None if fen is None else int(fen)) for name, no, rows, fen in db.session.execute(query.order_by(first))]
+    return [
+        Group(name, no, rows, int(fen) if sums and fen is not None else None)
+        for name, no, rows, fen in db.session.execute(query.order_by(first))
+    ]
 
 
 def heads(posted: Posted, place: str, group: str | None) -> list[str]:

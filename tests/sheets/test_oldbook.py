@@ -24,6 +24,14 @@ def test_an_error_in_an_old_workbook_is_a_cell_that_says_so() -> None:
     assert table.cells[2] == ["", "#N/A", "#REF!", Decimal("1.5"), "TRUE"]
 
 
+@pytest.mark.parametrize("built_in", [14, 27, 31, 50, 57, 58])  # 31 is yyyy年m月d日: no record says what it looks like
+def test_a_day_in_a_built_in_format_is_read(built_in: int) -> None:
+    formats = b"".join(record(0xE0, struct.pack("<HHH14x", 0, key, 0)) for key in (0, built_in))
+    day = record(0x203, struct.pack("<HHHd", 2, 0, 1, 46205.0))
+    table = read(xls(Page("表", ROWS, more=day), records=formats), "a.xls").table()
+    assert table.cells[2][0] == date(2026, 7, 2)
+
+
 @pytest.mark.parametrize("version", [5, 8])
 @pytest.mark.parametrize("text", ["abc", "东林村"])
 def test_a_formula_of_an_old_workbook_gives_the_text_that_it_shows(version: int, text: str) -> None:

@@ -49,23 +49,21 @@ NONE = HeaderLines(-1, -1)
 def guess(cells: Cells, merged: Sequence[Range] = ()) -> HeaderLines:
     """Return the likeliest header without knowing the kind: the one that contains the line with the most short words.
 
-    A third line with a single word is counted as part of the header, which ``best`` does not do: it may name a personal column, and
-    to overlook one is worse than to take a line too many.
+    It is ``lenient``: to overlook a line that names a personal column is worse than to take a line too many.
     """
-    widest = max((line for line in _near(cells) if has_words(cells[line])), key=lambda line: _wordy(cells[line]), default=-1)
+    widest = max(_near(cells), key=lambda line: _wordy(cells[line]), default=-1)
     if widest < 0 or _wordy(cells[widest]) < 2:
         return NONE
-    return best(cells, merged, lambda lines: 1 + (lines.first <= widest <= lines.last), single_third=True)
+    return best(cells, merged, lambda lines: 1 + (lines.first <= widest <= lines.last), lenient=True)
 
 
-def best(cells: Cells, merged: Sequence[Range], score: Callable[[HeaderLines], float], *, single_third: bool = False) -> HeaderLines:
+def best(cells: Cells, merged: Sequence[Range], score: Callable[[HeaderLines], float], *, lenient: bool = False) -> HeaderLines:
     """Return the candidate with the highest score, the first of those within half a point; NONE when no score reaches 1.
 
-    A candidate of 1 or more is a header: its second and third line begin no candidate of their own. ``single_third`` as in
-    ``header_end``.
+    A candidate of 1 or more is a header: its second and third line begin no candidate of their own. ``lenient`` as in ``candidates``.
     """
     highest, found, end = 0.0, NONE, -1
-    for lines in candidates(cells, merged, single_third=single_third):
+    for lines in candidates(cells, merged, lenient=lenient):
         if lines.first <= end:
             continue
         points = score(lines)
@@ -76,11 +74,15 @@ def best(cells: Cells, merged: Sequence[Range], score: Callable[[HeaderLines], f
     return found if highest >= 1 else NONE
 
 
-def candidates(cells: Cells, merged: Sequence[Range], *, single_third: bool = False) -> Iterator[HeaderLines]:
-    """Yield the lines of each possible header: one for each of the first lines that has a header word."""
+def candidates(cells: Cells, merged: Sequence[Range], *, lenient: bool = False) -> Iterator[HeaderLines]:
+    """Yield the lines of each possible header: one for each of the first lines that has a header word.
+
+    ``lenient`` also takes a line of short words whose remarks hide the header words, such as 病种（必填：照实）, and counts a third line
+    with a single word.
+    """
     for first in _near(cells):
-        if has_words(cells[first]):
-            yield HeaderLines(first, header_end(cells, merged, first, single_third=single_third))
+        if has_words(cells[first]) or (lenient and _wordy(cells[first]) > 1):
+            yield HeaderLines(first, header_end(cells, merged, first, lenient=lenient))
 
 
 def _near(cells: Cells) -> Iterator[int]:
@@ -88,14 +90,14 @@ def _near(cells: Cells) -> Iterator[int]:
     return islice((line for line, row in enumerate(cells) if any(cell != "" for cell in row)), _NEAR)
 
 
-def header_end(cells: Cells, merged: Sequence[Range], first: int, *, single_third: bool = False) -> int:
+def header_end(cells: Cells, merged: Sequence[Range], first: int, *, lenient: bool = False) -> int:
     """Return the last line of a header that begins at ``first``.
 
-    A third line with one word only is the name of a village above its rows (高洞村) and no part of the header, unless ``single_third``.
+    A third line with one word is the name of a village above its rows (高洞村) and no part of the header, unless ``lenient``.
     """
     last = first
     while last < first + MOST_LINES - 1 and is_second(cells, merged, last):
-        if not single_third and last > first and sum(cell != "" for cell in cells[last + 1]) == 1:
+        if not lenient and last > first and sum(cell != "" for cell in cells[last + 1]) == 1:
             break
         last += 1
     return last

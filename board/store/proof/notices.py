@@ -108,14 +108,16 @@ def faults(prefix: str = "") -> Iterator[Fault]:
         broken = hash_chain.first_broken(ledger.entries(home))
         if broken:
             yield Fault(_entry(home, broken.height), CHAIN[broken.reason])
-    yield from _unlogged(prefix)
+    everywhere = Words(f"日志 {prefix}".rstrip(), f"ledger {prefix}".rstrip())
+    yield from _readable(everywhere, _unlogged(prefix))
     for entry in _posted_entries(prefix):
-        yield from _readable_faults(entry)
-    yield from _notice_faults(prefix)
-    yield from _stray_faults(prefix)
+        no = entry.body.get("version") if isinstance(entry.body, dict) else None
+        yield from _readable(_notice(entry.subject, no), _version_faults(entry))
+    yield from _readable(everywhere, _notice_faults(prefix))
+    yield from _readable(everywhere, _stray_faults(prefix))
     for home in homes:
         for subject in SUBJECTS.values():
-            yield from starmap(Fault, subjects.faults(subject, home))
+            yield from _readable(Words(f"日志 {home}", f"ledger {home}"), starmap(Fault, subjects.faults(subject, home)))
 
 
 def _posted_entries(prefix: str) -> Iterator[Ledger]:
@@ -130,13 +132,13 @@ def _unlogged(prefix: str) -> Iterator[Fault]:
             yield Fault(_notice(number, no), UNLOGGED)
 
 
-def _readable_faults(entry: Ledger) -> Iterator[Fault]:
-    """Yield the faults of a version; manipulated values that cannot be read are reported as a fault too."""
+def _readable(where: Words, found: Iterator[Fault]) -> Iterator[Fault]:
+    """Yield these faults; manipulated values that cannot be read are a fault of ``where`` too."""
     try:
-        yield from _version_faults(entry)
+        yield from found
     except (ValueError, TypeError, LookupError, AttributeError, NoResultFound) as error:
         name = type(error).__name__
-        yield Fault(_notice(entry.subject, entry.body.get("version")), Words(f"读不出来（{name}）", f"cannot be read ({name})"))
+        yield Fault(where, Words(f"读不出来（{name}）", f"cannot be read ({name})"))
 
 
 def _version_faults(entry: Ledger) -> Iterator[Fault]:

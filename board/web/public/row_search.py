@@ -93,7 +93,7 @@ def roster(posted: Posted, page: Page, place: str) -> Roster:
         rows = notices.rows(posted, None)
         return Roster(rows, telling(page, rows), len(rows))
     size = current_app.config["PAGE_ROWS"]
-    groups = row_search.groups(posted, place)
+    groups = row_search.groups(posted, place, sums=any(column.id == "amount" for column in page.public_columns()))
     group = next((one.name for one in groups if one.name == request.args.get("group")), None)
     heads = row_search.heads(posted, place, group)
     wanted = surnames.sought(request.args.get("find", ""))

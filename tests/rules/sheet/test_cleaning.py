@@ -220,3 +220,12 @@ def test_a_letter_in_an_id_column_is_no_number_and_stops_nobody():
     table = Table("t", [["村", "户主姓名", "身份证号", "金额"], ["东林村", "赵甲", "5105211896O5043961", "1"]])
     cleaned = clean(table, lambda what, canonical: "k", date(2026, 11, 22))
     assert "5105211896O5043961" not in str(cleaned.to_json())
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("病种", "类风湿"), ("残疾等级", "二级"), ("出生日期", "1962年3月"), ("银行账号", "见附表A12"), ("身份证号", "51052119620304xxxx")],
+)
+def test_a_private_column_is_blanked_where_every_header_carries_a_remark(header, value):
+    rows = [["户主姓名(必填:汉字)", f"{header}(必填:照实)", "备注(选填:汉字)"], ["张三", value, "无"], ["王五", value, "无"]]
+    assert value not in json.dumps(cleaned(*rows).to_json(), ensure_ascii=False)

@@ -44,7 +44,7 @@ def test_without_a_kind_the_line_with_most_short_words_is_in_the_header(cells, m
 
 def test_a_third_line_with_one_word_is_a_village_unless_it_may_name_a_personal_column():
     assert header_end(VILLAGE, [*MERGED, (1, 1, 1, 2)], 0) == 1
-    assert header_end(VILLAGE, [*MERGED, (1, 1, 1, 2)], 0, single_third=True) == 2
+    assert header_end(VILLAGE, [*MERGED, (1, 1, 1, 2)], 0, lenient=True) == 2
 
 
 def test_the_highest_score_is_taken_and_of_equals_the_first():

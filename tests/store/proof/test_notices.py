@@ -87,8 +87,9 @@ def test_the_command_names_every_fault_and_ends_with_1(app, posted, by_hand):
     assert "its title, facts, kind, dates, totals or parts are not what was approved" in done.output
 
 
-def test_the_command_survives_a_body_that_was_emptied(app, posted, case, wall, answer, hung, by_hand, engine):
-    value = "CAST('{}' AS JSON)" if engine == "postgresql" else "'{}'"
+@pytest.mark.parametrize("body", ["{}", "null", "[1]", '{"no": "1", "version": [1], "place": [1]}'])
+def test_the_command_survives_a_body_that_was_changed(app, posted, case, wall, answer, hung, by_hand, engine, body):
+    value = f"CAST('{body}' AS JSON)" if engine == "postgresql" else f"'{body}'"
     by_hand(f"UPDATE ledger SET body = {value} WHERE home = :home", home=TOWN)  # noqa: S608
     done = app.test_cli_runner().invoke(args=["ledger", "verify"])
 
