@@ -58,9 +58,13 @@ def test_a_statement_that_fails_says_nothing_of_its_values(app):
     assert "张小三" not in str(told.value)
 
 
-def test_sqlite_keeps_foreign_keys_and_waits_for_other_writers(app, engine):
-    if engine != "sqlite":
-        pytest.skip("settings of SQLite")
-    names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+SETTINGS = {  # what each engine holds to, and where it says so
+    "sqlite": ({"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}, "PRAGMA {}"),
+    "postgresql": ({"session_replication_role": "origin", "transaction_isolation": "read committed"}, "SHOW {}"),
+}
 
-    assert [db.session.execute(text(f"PRAGMA {name}")).scalar_one() for name in names] == ["wal", 2, 1, 5000]
+
+def test_foreign_keys_hold_and_writers_wait_for_each_other(app, engine):
+    expected, question = SETTINGS[engine]
+
+    assert {name: db.session.execute(text(question.format(name))).scalar_one() for name in expected} == expected
