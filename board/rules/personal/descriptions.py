@@ -1,7 +1,7 @@
 """Birth dates, illnesses and home addresses described in words: personal data in free text beside numbers.
 
-Source: docs/sources.md: personal-fields, leaks (出生日期, 病历, 身体缺陷, 门牌号). Narrow on purpose, since callers warn with it: a rule
-that names an age, a scheme that names an illness and the address of an office belong on a notice.
+Source: docs/sources.md: personal-fields, leaks (出生日期, 病历, 身体缺陷, 门牌号). Narrow on purpose, since callers block a cell or warn:
+a rule that names an age, a scheme that names an illness and the address of an office belong on a notice.
 """
 
 from __future__ import annotations
