@@ -65,7 +65,7 @@ def changed_in(posted: Posted, place: str | None) -> int:
     return db.session.scalar(query if place is None else query.where(Part.place == place)) or posted.version.no
 
 
-def of_sheet(posted: Posted, place: str | None) -> Version:
+def of_poster(posted: Posted, place: str | None) -> Version:
     """Return the version in which a place's poster, or (None) any, last changed; its number and display period are on the poster."""
     if posted.version.no == 1:
         return posted.version

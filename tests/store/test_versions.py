@@ -26,8 +26,8 @@ def test_a_number_that_is_gone_is_not_given_again(posted):
 def test_each_places_sheet_hangs_for_the_period_of_the_version_it_is_of(posted):
     posted = correct(posted, TWO_AND_ONE, at=LATER)
 
-    assert versions.of_sheet(posted, NEXT).ends == date(2026, 11, 27)
-    assert versions.of_sheet(posted, GAODONG).ends == posted.version.ends > date(2026, 11, 27)
+    assert versions.of_poster(posted, NEXT).ends == date(2026, 11, 27)
+    assert versions.of_poster(posted, GAODONG).ends == posted.version.ends > date(2026, 11, 27)
 
 
 def test_the_numbers_touched_since_each_version(posted):

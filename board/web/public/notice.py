@@ -75,7 +75,7 @@ def _changed_in(page: Page, place: str) -> int:
 def poster_page(posted: Posted, place: str) -> Page:
     """Return the page of a place's poster, in the version in which the poster last changed, so that a reprint equals the one that hangs."""
     page = page_of(posted)
-    version = versions.of_sheet(posted, None if page.whole(place) else place)
+    version = versions.of_poster(posted, None if page.whole(place) else place)
     return page if version.no == page.no else of_version(version, versions.parts(posted, version.no), posted.notice.kind)
 
 
