@@ -12,6 +12,7 @@ People: ``clerk`` (baihe-clerk), ``reviewer``, ``auditor``, ``inspector``, ``adm
 
 ``app``        the app over a fresh copy of a filled database (areas of 泸州, 招远, 北塔; the demo's people; no notices). Its context is
                pushed: store functions can be called straight. Requests run outside that context, as in a server.
+``once``       ``once("sent roster", lambda: sends_roster(clerk))``: a way that many tests begin with is walked once a worker.
 ``at``         the clock: ``at("2026-12-06")`` or ``at(date)`` or ``at(datetime)``; until then it is 2026-11-22 10:00 in China.
 ``empty_app``  the app over a database without tables (for migrations). ``engine`` is "sqlite" or "postgresql".
 
@@ -26,6 +27,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -95,6 +97,16 @@ def app(databases: Databases, filled: Filled) -> Iterator[Flask]:
     """The app, as it was made, over a fresh copy of the filled database."""
     with databases.fresh(filled) as app:
         yield _ready(app)
+
+
+@pytest.fixture
+def once(app: Flask, databases: Databases) -> Callable[[str, Callable[[], Any]], Any]:
+    """Be where a walk leads: ``once("sent roster", lambda: sends_roster(clerk))`` walks there in the first test that asks.
+
+    Every later test of the worker gets the database and the files that the walk left, and what it returned (plain values: rows of the
+    database would be another session's). Whoever signed in before is signed in still.
+    """
+    return databases.walked
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,9 +23,9 @@ from flask_migrate import upgrade
 from sqlalchemy.pool import QueuePool
 
 from board import create_app
-from board.models import db
-from board.store import areas, people
-from tests.putback import Kept
+from board.models import Ledger, Login, db
+from board.store import areas, clock, people
+from tests.putback import Kept, State
 from tests.reuse import Made
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -117,6 +117,14 @@ class Filled(NamedTuple):
     name: str
 
 
+class Walk(NamedTuple):
+    """What a walk through the app came to, the instance as it left it, and the rows as it left them on PostgreSQL."""
+
+    came_to: Any
+    folder: Path
+    state: State | None
+
+
 class Databases:
     """Empty and filled databases on one engine, each as the instance folder and the settings of an app that uses it."""
 
@@ -125,6 +133,8 @@ class Databases:
         self.cluster = cluster
         self.made: Made | None = None
         self.kept: Kept | None = None
+        self.walks: dict[tuple[Any, ...], Walk] = {}
+        self.way: tuple[Any, ...] = ()
 
     @contextmanager
     def empty(self, place: Path) -> Iterator[Flask]:
@@ -153,7 +163,7 @@ class Databases:
         Making an app costs four times what a copy does: its routes, its templates and its SQL are compiled for it. PostgreSQL's own
         files may still hold dead rows of earlier tests, unless ``renew`` was called before.
         """
-        place = self.folder / "instance"
+        place, self.way = self.folder / "instance", ()
         if self.made:
             self.made.restore()
         shutil.rmtree(place, ignore_errors=True)
@@ -167,6 +177,42 @@ class Databases:
             self.made = Made(self._create(place, self.kept.name if self.kept else ""))
         with self._context(self.made.app, keep=bool(self.cluster)) as app:
             yield app
+
+    def walked(self, name: str, walk: Callable[[], Any]) -> Any:
+        """Be where a walk leads, within ``fresh``: the first time by walking, later by the database and the files that it left.
+
+        Who is signed in stays signed in. A walk that starts elsewhere is another walk: at another time, after other walks, or after
+        something that the ledger has noted.
+        """
+        assert self.made
+        noted = db.session.scalar(db.select(db.func.count()).select_from(Ledger))
+        self.way += (name, clock.of(self.made.app), noted)
+        if self.way in self.walks:
+            self._enter(self.walks[self.way])
+            return self.walks[self.way].came_to
+        came_to = walk()
+        self._let_go()
+        kept = self.folder / "walks" / str(len(self.walks))
+        shutil.copytree(self.folder / "instance", kept)
+        self.walks[self.way] = Walk(came_to, kept, self.kept.state() if self.kept else None)
+        return came_to
+
+    def _enter(self, walk: Walk) -> None:
+        signed_in = [dict(row) for row in db.session.execute(db.select(Login.__table__)).mappings()]
+        self._let_go()
+        shutil.rmtree(self.folder / "instance")
+        shutil.copytree(walk.folder, self.folder / "instance")
+        if self.kept and walk.state:
+            self.kept.enter(walk.state)
+        db.session.execute(db.delete(Login))
+        if signed_in:
+            db.session.execute(db.insert(Login), signed_in)
+        db.session.commit()
+
+    def _let_go(self) -> None:
+        db.session.rollback()  # and not remove: a fixture may hold rows, which are read again
+        if not self.cluster:
+            db.engine.dispose()  # SQLite's file is replaced
 
     def renew(self) -> None:
         """Have the next ``fresh`` copy all files, for tests that search them."""

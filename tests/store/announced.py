@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from board.store import people
+from board.store import notices, people
 from board.store.drafting import drafts, posting
 from board.store.notices import Posted
 from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, line, proposal, submit
@@ -28,9 +28,9 @@ def announce(
     return posting.post(draft, made.digest, draft.revision, reviewer.id, {}, at)
 
 
-def four() -> list[Posted]:
-    """Post four notices and return them, the oldest first."""
-    return [
+def four() -> list[str]:
+    """Post four notices and return their numbers, the oldest first."""
+    posted = [
         announce("百和镇2026年耕地地力保护补贴公示"),
         announce("百和镇2026年种粮补贴公示", "grain-subsidy", NEXT, 1, fund_source="省级种粮补贴资金", eligibility="种粮的农民"),
         announce(
@@ -44,3 +44,9 @@ def four() -> list[Posted]:
         ),
         announce("百和镇2027年耕地地力保护补贴公示", hour=3, basis_document="川农发〔2027〕7号", starts="2027-01-04"),
     ]
+    return [one.number for one in posted]
+
+
+def found(numbers: list[str]) -> list[Posted]:
+    """Return the notices of these numbers."""
+    return [posted for number in numbers if (posted := notices.find(number))]

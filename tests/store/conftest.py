@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from board.store import people
+from board.store import notices, people
 from board.store.drafting import drafts
 from tests.store.posted import AT, TOWN, post
 
@@ -22,9 +22,9 @@ def reviewer(app):
 
 
 @pytest.fixture
-def posted(app):
+def posted(once):
     """A notice of 百和镇 with four rows in 高洞社区 and one in the village beside it."""
-    return post()
+    return notices.find(once("posted", lambda: post().number))
 
 
 @pytest.fixture

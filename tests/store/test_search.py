@@ -13,9 +13,9 @@ ALL = Filters()
 
 
 @pytest.fixture
-def four(app):
+def four(once):
     """The numbers of four notices, the oldest first."""
-    return [posted.number for posted in announced.four()]
+    return once("four", announced.four)
 
 
 def found(four, words, filters=ALL, **more):

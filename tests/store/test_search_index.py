@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -19,9 +20,9 @@ from tests.store.posted import AT, GAODONG, NEXT, TOWN
 
 
 @pytest.fixture
-def four(app: Flask) -> list[Posted]:
+def four(once: Callable[..., list[str]]) -> list[Posted]:
     """Four notices, the oldest first."""
-    return announced.four()
+    return announced.found(once("four", announced.four))
 
 
 def found(four: list[Posted], words: str, area: str = "") -> list[int]:

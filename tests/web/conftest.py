@@ -13,7 +13,7 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from board import sheets
-from board.store import feature_flags, people, walls
+from board.store import feature_flags, notices, people, walls
 from board.web.desk import slips as desk_slips
 from tests.store.posted import AT, GAODONG, post
 from tests.web.displaying import address_of
@@ -24,9 +24,9 @@ _READ: dict[tuple[bytes, str, int], list[bytes]] = {}
 
 
 @pytest.fixture
-def posted(app):
+def posted(once):
     """A notice of 百和镇 with four rows in 高洞社区 and one in the village beside it."""
-    return post()
+    return notices.find(once("posted", lambda: post().number))
 
 
 @pytest.fixture

@@ -25,15 +25,19 @@ def number(posted):
 
 
 @pytest.fixture
-def case(posted):
+def case(once, posted):
     """The id of what a villager asked about it."""
     asked = cases.Asked(GAODONG, 2, "amount_wrong", "我家是两亩三分。", "", date(2026, 11, 27))
-    return cases.file(posted, "c" * 32, asked, AT).id
+    return once("asked", lambda: cases.file(posted, "c" * 32, asked, AT).id)
 
 
 @pytest.fixture
-def wall(app):
+def wall(once):
     """The number of a wall that was photographed, checked and closed."""
+    return once("photographed", _wall)
+
+
+def _wall():
     clerk = people.named("baihe-clerk").id
     wall = walls.add(GAODONG, "村委会门口", clerk, AT)
     walls.picture(wall, b"\xff\xd8\xff first", clerk, AT)
@@ -44,26 +48,35 @@ def wall(app):
 
 
 @pytest.fixture
-def answer(posted):
+def answer(once, posted):
     """The number of what was answered about it for everybody."""
-    return answers.publish(posted, answers.QuestionAnswer("荒地算不算？", "不算，按确权证算。"), None, people.named("baihe-clerk").id, AT)
+    said = answers.QuestionAnswer("荒地算不算？", "不算，按确权证算。")
+    return once("answered", lambda: answers.publish(posted, said, None, people.named("baihe-clerk").id, AT))
 
 
 @pytest.fixture
-def hung(posted):
+def hung(once, posted):
     """A sheet that was hung, said twice, and taken down."""
+    once("hung", lambda: _hung(posted))
+    return posted.number
+
+
+def _hung(posted):
     for said in (
         displays.DisplayReport(AT.date(), "村文书", "村委会门口", b"photo"),
         displays.DisplayReport(AT.date(), "村文书", "小学门口"),
         displays.DisplayReport(AT.date(), "村文书", "小学门口", down=AT.date()),
     ):
         displays.report(posted, displays.poster(posted, GAODONG), said, "wall", AT.replace(microsecond=7))
-    return posted.number
 
 
 @pytest.fixture
-def with_file(app):
+def with_file(once):
     """The number of a notice with a file beside it."""
+    return once("with file", _with_file)
+
+
+def _with_file():
     clerk, made = people.named("baihe-clerk").id, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")])
     draft = drafts.start(TOWN, made.kind, made.title, clerk, AT)
     draft = attachments.add(draft, draft.revision, clerk, AT, "地图", Attachment(b"%PDF-1.7 map", "pdf", 1))

@@ -16,13 +16,13 @@ ID, PHONE = made_id(), made_phone()
 
 
 @pytest.fixture
-def draft(clerk):
-    return drafted(clerk)
+def draft(once, clerk):
+    return once("stated", lambda: drafted(clerk))
 
 
 @pytest.fixture
-def number(clerk, reviewer, draft):
-    return posts(clerk, reviewer, draft)
+def number(once, clerk, reviewer, draft):
+    return once("attached", lambda: posts(clerk, reviewer, draft))
 
 
 # ---- the clerk

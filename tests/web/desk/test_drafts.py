@@ -37,8 +37,8 @@ def choose(clerk, page):
 
 
 @pytest.fixture
-def page(clerk):
-    return pastes(clerk, ROSTER)
+def page(once, clerk):
+    return clerk.sees(once("pasted", lambda: pastes(clerk, ROSTER).path))
 
 
 def right() -> dict[str, str]:

@@ -35,8 +35,8 @@ def stored(page) -> Draft:
 
 
 @pytest.fixture
-def page(clerk):
-    return pastes(clerk, ROSTER)
+def page(once, clerk):
+    return clerk.sees(once("pasted", lambda: pastes(clerk, ROSTER).path))
 
 
 def right() -> dict[str, str]:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.actors import Page, Person
 from tests.web.drafting import ROSTER, pastes, sends_roster, uploads
 
 REASON = "高洞社区两户的面积量错了，一户不该有"
 
 BAIHE = "baihe-cropland-roster.xlsx"
-
-
-@pytest.fixture
-def draft(clerk):
-    return sends_roster(clerk)
 
 
 def begin(clerk: Person, number: str, press: str = "在名单上改几行", reason: str = REASON) -> Page:

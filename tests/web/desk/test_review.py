@@ -9,7 +9,7 @@ from board.models import Draft, Hand, Ledger, Notice, db
 from board.store import ledger, people
 from tests.actors import Page, Person
 from tests.paper.conftest import Printer, codes
-from tests.web.drafting import approves, draft_of, facts_of, number_of, sends, sends_roster, states, uploads
+from tests.web.drafting import approves, draft_of, facts_of, number_of, sends, states, uploads
 from tests.web.publishing import text
 
 GAODONG, BEITA = "510521116004", "beita-2020-relief-projects.xlsx"
@@ -18,13 +18,8 @@ NAMES = ("张小三", "李四", "王老五")
 
 
 @pytest.fixture
-def draft(clerk):
-    return sends_roster(clerk)
-
-
-@pytest.fixture
-def number(reviewer, draft):
-    return number_of(approves(reviewer, draft))
+def number(once, reviewer, draft):
+    return once("approved", lambda: number_of(approves(reviewer, draft)))
 
 
 def stored(draft: str) -> Draft:
@@ -149,8 +144,8 @@ def test_two_presses_post_once(reviewer, draft):
 
 
 @pytest.fixture
-def warned(person):
-    return sends(person("zhaoyuan-clerk"), ZHAOYUAN)
+def warned(once, person):
+    return once("warned", lambda: sends(person("zhaoyuan-clerk"), ZHAOYUAN))
 
 
 def test_each_rule_of_warnings_wants_one_reason(person, warned):

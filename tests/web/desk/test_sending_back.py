@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from board.models import Draft, db
 from board.rules.numbers import spaced
 from board.store import ledger
 from tests.web.drafting import ROSTER, sends_roster, states
 
 GAODONG = "510521116004"
-
-
-@pytest.fixture
-def draft(clerk):
-    return sends_roster(clerk)
 
 
 def stored(draft: str) -> Draft:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.web.drafting import ROSTER, approves, number_of, pastes, sends_roster
 
 TELLING, TICK = "李四患肺癌住院，这一行先不发", "肺癌"
 ASKED = "像是说到了某个人的病情或残疾情况：“肺癌”"
-
-
-@pytest.fixture
-def draft(clerk):
-    return sends_roster(clerk)
 
 
 # ---- the title and the facts

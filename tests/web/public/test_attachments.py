@@ -8,8 +8,9 @@ from tests.web.attaching import drafted, posts
 
 
 @pytest.fixture
-def number(clerk, reviewer):
-    return posts(clerk, reviewer, drafted(clerk))
+def number(once, clerk, reviewer):
+    draft = once("stated", lambda: drafted(clerk))
+    return once("attached", lambda: posts(clerk, reviewer, draft))
 
 
 def test_a_villager_fetches_the_files_of_a_notice(villager, number):

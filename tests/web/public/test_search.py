@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -18,9 +19,9 @@ from tests.store.posted import AT, GAODONG, NEXT, TOWN
 
 
 @pytest.fixture
-def four(app: Flask) -> list[Posted]:
+def four(once: Callable[..., list[str]]) -> list[Posted]:
     """Four notices, the oldest first."""
-    return announced.four()
+    return announced.found(once("four", announced.four))
 
 
 def titles(page: Page) -> list[str]:
