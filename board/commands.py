@@ -10,10 +10,9 @@ import getpass
 import json
 import sys
 import threading
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 from flask import Flask
@@ -24,13 +23,16 @@ from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 from board import export, kinds, sheets, work
 from board.rules import place_names, roles
 from board.rules.areas import AreaErrors
+from board.rules.bilingual import Words
 from board.rules.calendar import day_of
-from board.rules.sheet import cleaning
+from board.rules.kind import Kind
+from board.rules.sheet import cleaning, selection
 from board.rules.sheet.check import Checked, check, report
+from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.problems import Problem
 from board.rules.sheet.table import Book, Table, text
 from board.store import areas, holidays, people, sealing, search_index
-from board.store.drafting import drafts
+from board.store.drafting import checking, drafts
 from board.store.proof import notices
 
 UPGRADE = "The database has not the tables of this version: run `flask --app wsgi db upgrade`, then try again."
@@ -175,7 +177,7 @@ def _fact(_: Any, __: Any, given: tuple[str, ...]) -> dict[str, str]:
     "--sheet",
     "index",
     type=click.IntRange(min=0),
-    help="Index of the sheet in the workbook, from 0; otherwise the first that looks like a table.",
+    help="Index of the sheet in the workbook, from 0; otherwise the only one that fits the kind, or the likeliest.",
 )
 @click.option("--fact", "facts", multiple=True, callback=_fact, metavar="ID=VALUE", help="A fact of the notice, such as standard=123.42.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -188,37 +190,49 @@ def check_sheet(kind: str, file: Path, area: str, index: int | None, facts: dict
         raise click.ClickException(f"There is no area {area}; load it first (`flask --app wsgi areas load FILE`) or correct the code.")
     try:
         book = sheets.read(file.read_bytes(), file.name, app_ctx.app.config["UPLOAD_MB"] << 20)
-        table = book.table(index)
-    except sheets.UnreadableSheet as error:
-        document = report(Checked(kinds.load()[kind], errors=[Problem(0, "", error.code, error.message)])) | around(Book([]), None)
+        done = _dry_run(kinds.load()[kind], book, area, index, facts)
+    except (sheets.UnreadableSheet, selection.TooManyTables) as error:
+        found = Checked(kinds.load()[kind], errors=[Problem(0, "", error.code, error.message)])
+        document = report(found) | {"notes": [], "hidden": [], "others": []}
         click.echo(json.dumps(document, ensure_ascii=False) if as_json else f"{error.message.zh}\n{error.message.en}")
         sys.exit(1)
-    except IndexError:
-        raise click.ClickException(f"There is no sheet {index}; the file has {len(book.tables)}, from 0.") from None
-    cleaned = cleaning.clean(table, sealing.vault().key, day_of(datetime.now(UTC)))
-    cleaned = replace(cleaned, findings=[*cleaned.findings, *book.swept])  # as for an upload, numbers outside the table count as found
-    places = place_names.Places(areas.around(area), area)
-    found = check(cleaned, kinds.load()[kind], places, area=area, choices=drafts.remembered_places(area), facts=facts)
-    document = report(found) | around(book, table)
+    document = report(done.found) | {
+        "notes": [one.zh for one in done.notes],
+        "hidden": [dict(one) for one in book.swept],
+        "others": [table.label for table in done.others],
+    }
     if with_cells:
         document |= {
-            "cells": [[cell.text for cell in row] for _line, row in found.grid()],
-            "cleaned": [[text(cell) for cell in row] for row in cleaned.table.cells],
+            "cells": [[cell.text for cell in row] for _line, row in done.found.grid()],
+            "cleaned": [[text(cell) for cell in row] for row in done.roster.table.cells],
         }
-    click.echo(json.dumps(document, ensure_ascii=False, indent=1) if as_json else readable(found))
-    sys.exit(0 if found.ok else 1)
+    lines = [*(one.zh for one in done.notes), readable(done.found)]
+    click.echo(json.dumps(document, ensure_ascii=False, indent=1) if as_json else "\n".join(lines))
+    sys.exit(0 if done.found.ok else 1)
 
 
-def around(book: Book, used: Table | None) -> dict[str, Any]:
-    """Return the part of a report about the whole file, with the keys notes, hidden and others.
+class _DryRun(NamedTuple):
+    """What an upload would come to: the table that is used, what was found in it, remarks on the file, the unused tables."""
 
-    ``notes`` are remarks on the file, ``hidden`` personal numbers found outside its tables, ``others`` the labels of unused tables.
-    """
-    return {
-        "notes": [one.zh for one in book.notes],
-        "hidden": [dict(one) for one in book.swept],
-        "others": [table.label for table in book.tables if table is not used and (table.hidden or any(table.lines()))],
-    }
+    roster: Cleaned
+    found: Checked
+    notes: list[Words]
+    others: list[Table]
+
+
+def _dry_run(kind: Kind, book: Book, area: str, index: int | None, facts: dict[str, str]) -> _DryRun:
+    chosen = selection.select(book)
+    try:
+        tables = chosen.tables if index is None else [book.table(index)]
+    except IndexError:
+        raise click.ClickException(f"There is no sheet {index}; the file has {len(book.tables)}, from 0.") from None
+    key, headers = sealing.vault().key, drafts.remembered_columns(area, kind.id)
+    rosters = selection.cleaned(book, tables, lambda table: cleaning.clean(table, key, day_of(datetime.now(UTC))))
+    used = selection.choice(rosters, kind, checking.level_of(area), headers)
+    places = place_names.Places(areas.around(area), area)
+    found = check(rosters[used.at], kind, places, area=area, headers=headers, choices=drafts.remembered_places(area), facts=facts)
+    others = [table for table in book.tables if table is not tables[used.at] and (table.hidden or any(table.lines()))]
+    return _DryRun(rosters[used.at], found, [*chosen.notes, *([used.note] if used.note else [])], others)
 
 
 def readable(found: Checked) -> str:

@@ -8,10 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.house.tree import ROOT
-from tests.store.posted import TOWN
+from tests.store.posted import GAODONG, TOWN
 
 SHEET = str(ROOT / "board" / "demo" / "baihe-cropland-roster.xlsx")
 KIND = "cropland-subsidy"
@@ -100,3 +101,23 @@ def test_the_report_tells_what_stands_around_the_table(app):
     assert told["hidden"] == [one for one in told["private"] if one in told["hidden"]]
     assert len(told["cells"]) == told["rows"] == 1194
     assert all(isinstance(cell, str) for row in told["cleaned"] for cell in row)
+
+
+def test_of_several_sheets_the_one_that_fits_is_checked_and_the_others_are_named(app, tmp_path: Path):
+    book = openpyxl.Workbook()
+    book.active.title = "标准"
+    rows = {"花名册": [["组", "户主姓名", "补贴面积(亩)", "补贴标准(元/亩)", "补贴金额(元)"], ["1组", "张小三", 2, 50, 100]]}
+    for row in [["作物", "标准"], ["水稻", 50]]:
+        book.active.append(row)
+    for name, lines in rows.items():
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    book.save(tmp_path / "两张.xlsx")
+    args = ["sheet", "check", KIND, str(tmp_path / "两张.xlsx"), "--area", GAODONG]
+
+    words = app.test_cli_runner().invoke(args=args).output
+    assert words.startswith("用的是“花名册”这张表。没有用：标准。\n耕地地力保护补贴")
+    told = json.loads(app.test_cli_runner().invoke(args=[*args, "--json"]).output)
+    assert (told["rows"], told["others"], told["notes"]) == (1, ["标准"], ["用的是“花名册”这张表。没有用：标准。"])
+    assert json.loads(app.test_cli_runner().invoke(args=[*args, "--json", "--sheet", "0"]).output)["others"] == ["花名册"]

@@ -264,7 +264,7 @@ def report(checked: Checked) -> dict[str, Any]:
         "stated": {id: _printed(checked.kind, id, value) for id, value in checked.stated.items()},
         "errors": [_problem_json(one) for one in checked.errors],
         "warnings": [_problem_json(one) for one in checked.warnings],
-        "private": [dict(finding) for finding in checked.private],
+        "private": [{name: value for name, value in finding.items() if name != "around"} for finding in checked.private],
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request
@@ -15,7 +14,7 @@ from board.paper import fonts
 from board.rules import areas as division
 from board.rules.notice.check_result import Result
 from board.rules.personal import detection
-from board.rules.sheet import cleaning
+from board.rules.sheet import cleaning, selection
 from board.rules.sheet.check import accepted
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.table import Book
@@ -57,7 +56,7 @@ def sheet(home: str, id: str) -> Any:
         with jobs.reading(home, id, now()):
             most = current_app.config["UPLOAD_MB"] << 20
             cleaned = _cleaned(sheets.read(data, file.filename, most) if file and file.filename else sheets.pasted(pasted, most))
-    except sheets.UnreadableSheet as error:
+    except (sheets.UnreadableSheet, selection.TooManyTables) as error:
         return _upload_page(draft, say(error.message) + _("。"), error.code), 422
     with keeping(draft, "uploaded") as (session, saved):
         staging.keep(session, saved, cleaned, hashlib.sha256(data).hexdigest(), table_choice.only(draft, cleaned))
@@ -88,12 +87,11 @@ def _nothing_given() -> str:
 
 
 def _cleaned(book: Book) -> list[Cleaned]:
-    """Remove all personal numbers from an upload's tables and flash the notes of the reader. Raises TooMany."""
-    for note in book.notes:
+    """Remove all personal numbers from an upload's tables and flash what is to be said of the file. Raises TooManyTables."""
+    chosen, key = selection.select(book), sealing.vault().key
+    for note in chosen.notes:
         flash(say(note), "warn")
-    key, swept = sealing.vault().key, [{**found, "around": True} for found in book.swept]
-    tables = [cleaning.clean(table, key, today()) for table in table_choice.tables_of(book)]
-    return [replace(cleaned, findings=[*cleaned.findings, *swept]) for cleaned in tables]
+    return selection.cleaned(book, chosen.tables, lambda table: cleaning.clean(table, key, today()))
 
 
 @pages.get("/<place:home>/<token:id>/progress")

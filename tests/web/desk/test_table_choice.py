@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 
 from board.models import Draft, db
+from board.rules.sheet import selection
 from board.store import sealing
 from board.store.drafting import staging
-from board.web.desk import table_choice
 from tests.actors import Page
 from tests.sheets.making import made_card, made_id, made_phone, zipped
 from tests.web.drafting import draft_of, facts_of, pastes, states, uploads
@@ -141,7 +141,7 @@ def test_files_of_a_zip_are_a_choice_by_their_names(clerk):
 
 @pytest.mark.parametrize(("limit", "value"), [("MOST_TABLES", 1), ("MOST_LINES", 8)])
 def test_more_than_anybody_can_choose_from_is_refused_with_what_to_do(clerk, monkeypatch, limit, value):
-    monkeypatch.setattr(table_choice, limit, value)
+    monkeypatch.setattr(selection, limit, value)
     page = brings(clerk, a_sheet_a_village())
 
     assert page.status == 422
