@@ -15,10 +15,9 @@ from typing import Any
 
 from flask import current_app
 
-from board import policies, sheets
+from board import sheets
 from board.demo import corrected, hanging, slips, walls
 from board.models import Draft
-from board.rules import periods
 from board.rules.calendar import day_of
 from board.rules.numbers import receipt
 from board.rules.sheet import cleaning
@@ -107,8 +106,7 @@ def upload(draft: Draft, file: Path, places: dict[str, str], clerk: int, at: dat
 
 def ask(posted: Posted, case: dict[str, Any], at: datetime) -> None:
     """Ask as a villager does, and answer where the demo has an answer."""
-    category = policies.case_categories()[case["category"]]
-    due = periods.due(day_of(at), category.answer, holidays.calendar())
+    due = cases.due(posted.home, case["category"], day_of(at))
     number = receipt(hashlib.sha256(f"{posted.number}{case['text']}".encode()).digest())
     key = sealing.vault().key("receipt", number)
     place = case.get("place", posted.home)

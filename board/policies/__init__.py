@@ -1,5 +1,5 @@
-"""What a county may decide, with the defaults of the program: public holidays, how names are shown, and the categories and deadlines of
-cases.
+"""What a county may decide, with the defaults of the program: public holidays, periods, how names are shown, and the categories and
+deadlines of cases.
 
 Data files in this folder, each read once and validated as a whole.
 """
@@ -17,8 +17,9 @@ from typing import Any, Literal, get_args
 from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
 from board.rules.datafile import DataError, Table
-from board.rules.kind import Names, Period
+from board.rules.kind import LEVELS, Names, Period
 from board.rules.kind_file import read_period
+from board.rules.period_rules import PeriodRule, PeriodRules
 from board.rules.personal.name_masking import Display, NamePolicy
 
 _FOLDER = Path(__file__).parent
@@ -28,13 +29,15 @@ To = Literal["publisher", "inspector"]
 
 @dataclass(frozen=True)
 class CaseCategory:
-    """One category of cases; ``to`` is who reads it, ``answer`` the deadline for the answer."""
+    """One category of cases; ``to`` is who reads it, ``answer`` the deadline for the answer, ``named_only`` whether only who gives a name
+    is owed one."""
 
     id: str
     label: Words
     hint: Words
     to: To
     answer: Period
+    named_only: bool = False
 
 
 def holiday_rows() -> list[tuple[date, bool, str]]:
@@ -49,6 +52,24 @@ def holidays() -> Calendar:
     return Calendar.of(holiday_rows())
 
 
+@cache
+def period_rules() -> PeriodRules:
+    """Return the periods that go by who publishes and where."""
+    faults: list[str] = []
+    table = _table("periods", faults)
+    found = PeriodRules(*(tuple(table.each(name, _period_rule)) for name in ("display", "publish_within", "answer")))
+    _finish("periods", table, faults)
+    return found
+
+
+def _period_rule(table: Table) -> PeriodRule:
+    levels, areas, kinds = table.strings("levels", LEVELS), table.strings("areas"), table.strings("kinds")
+    for number, area in enumerate(areas):
+        if not area.isdecimal():
+            table.fault(f"areas[{number}]", f"is not the beginning of a code: {area!r}")
+    return PeriodRule(read_period(table), levels, areas, kinds)
+
+
 def name_policy(names: Names) -> NamePolicy:
     """Return how the names of a kind with this ``names`` are shown on the wall and on the web."""
     return _name_policies()[names]
@@ -59,11 +80,15 @@ def case_categories() -> dict[str, CaseCategory]:
     """Return the categories of cases by id, in the order of the form."""
     faults: list[str] = []
     table = _table("cases", faults)
-    clocks: dict[To, Period] = {"publisher": read_period(table.table("answer")), "inspector": read_period(table.table("inspection"))}
+    answer, inspection = table.table("answer"), table.table("inspection")
+    named_only = inspection.flag("named_only", default=False)
+    clocks: dict[To, tuple[Period, bool]] = {
+        "publisher": (read_period(answer), False), "inspector": (read_period(inspection), named_only),
+    }  # fmt: skip
 
     def category(one: Table) -> CaseCategory:
         to: To = one.one_of("to", get_args(To))
-        return CaseCategory(one.id(), one.words("label"), one.words("hint"), to, clocks.get(to, clocks["publisher"]))
+        return CaseCategory(one.id(), one.words("label"), one.words("hint"), to, *clocks.get(to, clocks["publisher"]))
 
     found = table.each("categories", category)
     _finish("cases", table, faults)

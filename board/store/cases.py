@@ -13,10 +13,12 @@ from typing import Any
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
+from board import policies
 from board.models import Area, Case, Message, Notice, Receipt, User, Version, db
 from board.rules import cases as rules
+from board.rules import period_rules
 from board.rules.place_names import canonical
-from board.store import ledger, people, sealing
+from board.store import areas, holidays, ledger, people, sealing
 from board.store.engine import writing
 from board.store.notices import Posted
 
@@ -66,6 +68,12 @@ class CaseEntry:
     title: str
     place: str
     again: bool = False  # answered before, and reopened by the villager
+
+
+def due(home: str, category: str, day: date) -> date:
+    """Return the last day for an answer of an office to a case of this category received on ``day``; a case keeps the day that it got."""
+    clock, level = policies.case_categories()[category].answer, areas.get(home).level
+    return period_rules.answer_by(day, clock, policies.period_rules(), level, home, holidays.calendar())
 
 
 def file(posted: Posted, key: str, asked: Asked, at: datetime) -> Case:

@@ -24,11 +24,11 @@ CLOCKS = {
     "fund-allocation": ((7, "calendar"), (20, "working"), "none", ("keep", 120)),
     "land-pre-notice": ((10, "working"), (20, "working"), "none", ("keep", 120)),
     "land-resettlement": ((30, "calendar"), (20, "working"), "none", ("keep", 120)),
-    "land-compensation": ((10, "calendar"), (10, "calendar"), "everyone", ("keep", 12)),
+    "land-compensation": ((15, "calendar"), (10, "calendar"), "everyone", ("keep", 12)),
     "relief-projects": ((10, "calendar"), (15, "working"), "none", ("keep", 120)),
     "disaster-relief": ((10, "calendar"), (20, "working"), "everyone", ("keep", 12)),
     "social-assistance": ((7, "calendar"), (10, "working"), "sensitive", ("withdraw", 0)),
-    "village-finance": ((10, "calendar"), (15, "calendar"), "none", ("keep", 12)),
+    "village-finance": ((15, "calendar"), (15, "calendar"), "none", ("keep", 12)),
 }
 
 each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)

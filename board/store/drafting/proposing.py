@@ -16,10 +16,10 @@ from flask import current_app
 
 from board import policies
 from board.models import Draft
-from board.rules import periods
+from board.rules import period_rules, periods
 from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
-from board.rules.kind import Fact
+from board.rules.kind import Fact, Kind
 from board.rules.notice.check_result import Result
 from board.rules.notice.proposal import Proposal, compose, rostered
 from board.rules.personal import free_text
@@ -104,11 +104,16 @@ def schedule(draft: Draft, calendar: Calendar | None = None) -> Schedule | None:
     dates = _dates(draft.facts)
     if dates is None:
         return None
-    calendar, kind = calendar or holidays.calendar(), kind_of(draft)
+    calendar, kind = calendar or holidays.calendar(), publishers_kind(draft)
     formed, starts = dates
     end = periods.explain(starts, kind.display, calendar)
     run = periods.inside_long_holiday(starts, end.day, calendar)
     return Schedule(formed, starts, end, periods.explain(formed, kind.publish_within, calendar), run.name if run else "")
+
+
+def publishers_kind(draft: Draft) -> Kind:
+    """Return the kind of a draft with the periods that hold for its publisher, as they are frozen with the version."""
+    return period_rules.for_publisher(kind_of(draft), policies.period_rules(), level_of(draft.home), draft.home)
 
 
 @cache
@@ -154,7 +159,7 @@ def propose(draft: Draft) -> Proposal | None:
     home, policy = areas.get(draft.home), policies.name_policy(kind.names)
     roster = found.roster if found and found.roster else rostered(kind, [], walls)
     frozen = {
-        "kind": kind.source,
+        "kind": publishers_kind(draft).source,
         "names": {"wall": policy.wall, "web": policy.web},
         "areas": {area.code: canonical(area.name) for area in areas.named({draft.home, *(part.place for part in roster.parts)})},
         "publisher": draft.facts[PUBLISHER],

@@ -20,9 +20,9 @@ from board import policies
 from board.models import Case
 from board.paper.receipt import ReceiptWords, receipt_image
 from board.rules import cases as rules
-from board.rules import numbers, periods
+from board.rules import numbers
 from board.rules.personal import detection
-from board.store import cases, holidays, notices
+from board.store import cases, notices
 from board.store.clock import now
 from board.store.notices import Posted
 from board.web.guard import public, tokened
@@ -46,11 +46,6 @@ def keep_nothing(response: Response) -> Response:
     form = request.endpoint == "public.ask.ask" and request.method == "GET"
     response.headers["Cache-Control"] = "private, no-cache" if form else "no-store"
     return response
-
-
-def _due(category: str) -> date:
-    """Return the last day for an answer to a case of this category received today."""
-    return periods.due(today(), policies.case_categories()[category].answer, holidays.calendar())
 
 
 @pages.route("/n/<number:number>/ask", methods=["GET", "POST"])
@@ -119,7 +114,7 @@ def _shown_row(posted: Posted, form_token: FormToken) -> Any:
 def _filed(posted: Posted, form_token: FormToken, typed: Typed) -> tuple[str, Case]:
     """File the case, or find the one that this form filed before; return (receipt, case)."""
     place = form_token.place or typed.place or posted.home
-    asked = cases.Asked(place, form_token.row, typed.category, typed.text, typed.contact, _due(typed.category))
+    asked = cases.Asked(place, form_token.row, typed.category, typed.text, typed.contact, cases.due(posted.home, typed.category, today()))
     for turn in count():
         receipt = form_token.receipt(turn)
         try:
@@ -180,7 +175,7 @@ def _added(receipt: str, case: Case) -> str:
     text = detection.mask(text_typed())
     if fault := text_fault(text):
         return _progress(receipt, case, text=text, wrong=fault)
-    case = cases.say_more(key(receipt), text, seen_message(), _due(case.category), now())
+    case = cases.say_more(key(receipt), text, seen_message(), cases.due(case.home, case.category, today()), now())
     return _progress(receipt, case, good=_("收到了，已经补进去。") + _covered(text))
 
 

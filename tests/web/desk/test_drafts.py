@@ -72,7 +72,8 @@ def test_the_publisher_that_a_new_form_shows_is_stated_already(clerk, page):
 def test_the_end_of_the_period_is_counted_and_said_as_a_date(clerk, page):
     page = states(clerk, page, **right())
 
-    assert "公示到 2026年11月30日 止" in page.text
+    assert "公示到 2026年12月8日 止" in page.text  # a community shows for 15 days
+    assert "按规定最晚 2026年11月28日 要公开" in page.text  # in Sichuan within 10 days
 
 
 def test_display_may_not_begin_before_the_information_was_formed(clerk, page):
