@@ -12,7 +12,7 @@ from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from board.models import Notice, Part, Printed, Row, Version, db
-from board.rules.notice import row_changes
+from board.rules.notice import row_changes, same_period
 from board.store import ledger, people, sealing, search_index
 from board.store.engine import writing
 
@@ -171,6 +171,17 @@ def alike(home: str, kind: str, row_count: int, totals: Mapping[str, Any], but: 
     wanted = _exactly(totals)
     found = _posted(_current().where(*same).order_by(Version.posted_at.desc(), Notice.number))
     return next((posted for posted in found if _exactly(posted.version.totals) == wanted), None)
+
+
+def of_same_time(home: str, kind: str, when: same_period.About, but: str | None = None) -> list[Posted]:
+    """Return the notices of a home and kind, not withdrawn, that are about the same time and stage, newest first.
+
+    ``but`` is the number of the notice that a draft corrects.
+    """
+    same = (Notice.home == home, Notice.kind == kind, Notice.withdrawn_at.is_(None), Notice.number != but)
+    found = _posted(_current().where(*same).order_by(Version.posted_at.desc(), Notice.number))
+    times = [same_period.about(one.version.title, one.version.facts, one.version.starts.isoformat()) for one in found]
+    return [one for one, time in zip(found, times, strict=True) if same_period.alike(when, time)]
 
 
 def _exactly(totals: Mapping[str, Any]) -> dict[str, Decimal]:

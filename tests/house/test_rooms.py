@@ -13,7 +13,7 @@ MIRRORED = ("rules", "store", "web")  # the rooms of which each module has a tes
 MODULES = [name for room in MIRRORED for name, _ in modules(f"board/{room}") if not name.endswith("__init__.py")]
 PAGES = [(name, tree) for name, tree in modules("board/web")]
 # Parts that several pages of an audience share, or that the frame shows of itself, lie beside the folders of the modules.
-SHARED = {"error.html", "public/not_found.html"}
+SHARED = {"confirm.html", "error.html", "public/not_found.html"}
 BORROWED = {  # the same words at another address: data of what is put away, and the reviewer's preview of the public pages
     ("board/web/public/open_data.py", "public/poster/put_away.html"),
     ("board/web/desk/review.py", "public/notice/notice.html"),

@@ -17,6 +17,7 @@ from board.store import holidays as days
 from board.store import people as staff
 from board.store.clock import now
 from board.store.people import Person
+from board.web.confirmation import unconfirmed
 from board.web.county.admin_forms import GIVEN, Close, Day, HandOver, Merge, NewPerson, Post, Rename, scope
 from board.web.guard import may, needs
 from board.web.i18n import link, today
@@ -148,12 +149,14 @@ def move(id: int) -> Any:
 @needs("people")
 def disable(id: int) -> Any:
     """Disable an account at once."""
-    person = find_person(id)
+    person, back = find_person(id), link("county.admin.person", id=id)
+    if question := unconfirmed(_("要停用这个账号吗？"), _("他马上不能登录，在所有设备上都退出。"), _("停用"), back):
+        return question
     try:
         staff.disable(id, current_user.username, now())
     except staff.PersonRefused as refused:
         return shown(person, wrong=refusal(refused.reason)), 400
-    return done(_("已停用，他在所有设备上都已退出。"), link("county.admin.person", id=id))
+    return done(_("已停用，他在所有设备上都已退出。"), back)
 
 
 @pages.post(f"/admin/people/{ID}/enable")
@@ -303,5 +306,8 @@ def remove_day() -> Any:
         day = date.fromisoformat(request.form.get("day", ""))
     except ValueError:
         abort(400)
+    back = link("county.admin.holidays", year=day.year)
+    if question := unconfirmed(_("要删掉这一天吗？"), _("删掉以后这一天按星期几算，答复和公示的期限会跟着变。"), _("删掉"), back):
+        return question
     days.remove(day, current_user.username, now())
-    return done(_("删掉了。这一天又按星期几算。"), link("county.admin.holidays", year=day.year))
+    return done(_("删掉了。这一天又按星期几算。"), back)

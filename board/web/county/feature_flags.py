@@ -11,6 +11,7 @@ from flask_login import current_user
 from board.store import areas, feature_flags
 from board.store.clock import now
 from board.store.feature_flags import SLIPS
+from board.web.confirmation import unconfirmed
 from board.web.county.admin_forms import scope
 from board.web.guard import may, needs
 from board.web.i18n import link
@@ -33,7 +34,9 @@ def turn(code: str) -> Any:
     county = areas.find(code)
     if county is None or county.level != "county" or not may("switches", code):
         abort(404)
-    on = request.form.get("on") == "1"
+    on, back = request.form.get("on") == "1", link("county.feature_flags.slips")
+    if not on and (question := unconfirmed(_("要关停明白卡吗？"), _("发出去的卡马上作废，扫码打不开。"), _("关停"), back)):
+        return question
     feature_flags.turn(SLIPS, code, on, current_user.username, now())
     flash(_("已开通。各镇的经办可以打印明白卡了。") if on else _("已关停。发出去的明白卡马上都扫不开了。"), "good")
     return redirect(link("county.feature_flags.slips"))

@@ -15,6 +15,7 @@ from board.store.answers import QuestionAnswer
 from board.store.clock import now
 from board.store.notices import Posted
 from board.web import text_checks
+from board.web.confirmation import unconfirmed
 from board.web.guard import may, needs
 from board.web.i18n import link
 from board.web.public.notice import page_of
@@ -98,6 +99,9 @@ def _fault(posted: Posted, given: QuestionAnswer) -> str:
 def withdraw(number: str, no: str) -> Any:
     """Withdraw a public answer; it disappears at once."""
     posted = own(number)
+    back = link("desk.answers.listed", number=number)
+    if question := unconfirmed(_("要收回这一条吗？"), _("收回以后大家马上看不到，不能恢复。"), _("收回"), back):
+        return question
     answers.withdraw(posted, int(no), current_user.id, now())
     flash(_("已收回，大家看不到了。"), "good")
-    return redirect(link("desk.answers.listed", number=number))
+    return redirect(back)

@@ -15,6 +15,7 @@ from board.rules.personal import detection
 from board.store.clock import now
 from board.store.drafting import attachments as attachments_rules
 from board.web import text_checks
+from board.web.confirmation import unconfirmed
 from board.web.desk.drafts import opened_at, own
 from board.web.downloads import sent
 from board.web.guard import needs
@@ -87,9 +88,12 @@ def looked(home: str, id: str, no: str) -> Any:
 def remove(home: str, id: str, no: str) -> Any:
     """Remove an attachment from a draft."""
     draft, file = _own("draft.write", home, id, no)
+    back = link("desk.attachments.files", home=home, id=id)
+    if question := unconfirmed(_("要删掉这个附件吗？"), _("删掉以后找不回来，要用得重新上传。"), _("删掉"), back):
+        return question
     attachments_rules.remove(draft, opened_at(), current_user.id, now(), file.no)
     flash(_("附件已删掉。"), "good")
-    return redirect(link("desk.attachments.files", home=home, id=id))
+    return redirect(back)
 
 
 @pages.get("/desk/<place:home>/<token:id>/files/<count:no>")

@@ -15,7 +15,7 @@ from board import kinds
 from board.models import Draft
 from board.rules import areas as division
 from board.rules.kind import Kind
-from board.rules.notice import carry_over
+from board.rules.notice import carry_over, same_period
 from board.rules.notice.page import of_proposal
 from board.rules.personal import detection
 from board.rules.place_names import canonical
@@ -23,6 +23,7 @@ from board.store import areas, notices
 from board.store.clock import now
 from board.store.drafting import attachments, checking, correction, drafts, proposing
 from board.store.notices import Posted
+from board.web.confirmation import unconfirmed
 from board.web.desk import forms
 from board.web.guard import may, needs
 from board.web.i18n import link, say, today, tongue
@@ -76,6 +77,12 @@ def begun_from(listed: Iterable[Posted]) -> dict[str, list[Kind]]:
     }
 
 
+def repeated(draft: Draft) -> list[Posted]:
+    """Return the standing notices of the draft's home and kind that are about the same time: a second one is probably a correction."""
+    when = same_period.about(draft.title, draft.facts, draft.facts.get(proposing.DISPLAY_START) or today().isoformat())
+    return notices.of_same_time(draft.home, draft.kind, when, but=draft.corrects)
+
+
 @pages.app_errorhandler(drafts.Overtaken)
 def overtaken(error: drafts.Overtaken) -> Any:
     """Show that another user saved the draft in the meantime (409), with the typed values, so that they can be copied over."""
@@ -100,6 +107,8 @@ def new() -> Any:
         if level in kind.levels:
             title, signs = forms.proposed_title(kind, form.home.data, today()), forms.proposed_publisher(form.home.data)
             draft = drafts.start(form.home.data, kind.id, title, current_user.id, now(), {proposing.PUBLISHER: signs})
+            if again := repeated(draft):
+                flash(_("已经公布过一份，还挂着：%(title)s。要改它，请删掉这份草稿，用“更正”。", title=again[0].version.title), "warn")
             return step("sheet.sheet" if kind.columns else "drafts.facts", draft)
         form.home.errors = [_("这一类由%(levels)s发布，请换一个地方。", levels=forms.level_words(kind.levels))]
     earlier, places = _earlier({area.code for area in homes}), {area.code: canonical(area.name) for area in homes}
@@ -130,7 +139,9 @@ def facts(home: str, id: str) -> Any:
         form.revision.data = str(draft.revision)
         if right and not personal:
             return step("drafts.finish", draft)
-    page = render_template("desk/drafts/facts.html", draft=draft, form=form, kind=kind, schedule=proposing.schedule(draft))
+    page = render_template(
+        "desk/drafts/facts.html", draft=draft, form=form, kind=kind, schedule=proposing.schedule(draft), repeated=repeated(draft)
+    )
     return page, 422 if form.errors else 200
 
 
@@ -143,6 +154,7 @@ def finish(home: str, id: str) -> str:
     return render_template(
         "desk/drafts/finish.html",
         draft=draft,
+        repeated=repeated(draft),
         page=of_proposal(proposal) if proposal else None,
         amended=correction.amended(draft, proposal, tongue()) if proposal else None,
         missing=proposing.missing(draft),
@@ -182,7 +194,10 @@ def submit(home: str, id: str) -> Any:
 @needs("draft.write")
 def drop(home: str, id: str) -> Any:
     """Discard a draft."""
-    own("draft.write", home, id)
+    draft = own("draft.write", home, id)
+    back = link("desk.drafts.finish", home=home, id=draft.id)
+    if question := unconfirmed(_("要删掉这份草稿吗？"), _("删掉以后找不回来，填的和上传的都没有了。"), _("删掉"), back):
+        return question
     drafts.drop(home, id, opened_at(), current_user.id, now())
     flash(_("草稿已删掉。"), "good")
     return redirect(link("desk.home.home"))

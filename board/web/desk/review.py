@@ -21,7 +21,7 @@ from board.store.drafting import checking, correction, drafts, posting, proposin
 from board.store.notices import Posted
 from board.web import poster_text, text_checks
 from board.web.desk import forms
-from board.web.desk.drafts import begun_from, opened_at, own
+from board.web.desk.drafts import begun_from, opened_at, own, repeated
 from board.web.downloads import pdf
 from board.web.guard import framed, may, needs
 from board.web.i18n import link, today, tongue
@@ -67,6 +67,7 @@ def _shown(draft: Draft, proposal: Proposal, problem: str = "", warning: text_ch
         "before": drafts.returned(draft),
         "changed": _changed(draft, proposal),
         "twin": notices.alike(draft.home, draft.kind, proposal.row_count, proposal.totals, but=draft.corrects),
+        "repeated": repeated(draft),
         "found": checking.found(draft),
         "amended": correction.amended(draft, proposal, tongue()),
         "typed": {name: detection.mask(text) for name, text in request.form.items()},

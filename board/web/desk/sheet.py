@@ -23,8 +23,9 @@ from board.store.clock import now
 from board.store.drafting import checking, drafts, jobs, proposing, staging, typed_rows
 from board.store.sealing import seal
 from board.web import text_checks
+from board.web.confirmation import unconfirmed
 from board.web.desk import forms, table_choice
-from board.web.desk.drafts import keep, keeping, own, step
+from board.web.desk.drafts import keep, keeping, own, repeated, step
 from board.web.guard import needs
 from board.web.i18n import link, say, today
 
@@ -120,6 +121,9 @@ def again(home: str, id: str) -> Any:
 def cancel(home: str, id: str) -> Any:
     """Cancel a running check and discard the table."""
     draft = own("draft.write", home, id)
+    back = link("desk.sheet.progress", home=home, id=id)
+    if question := unconfirmed(_("要取消吗？"), _("取消以后这张表没有存下来，要用得重新上传。"), _("取消核对"), back):
+        return question
     with keeping(draft, "edited") as (session, saved):
         staging.clear(session, home, id)
         saved.sheet_digest, saved.chosen, saved.edits, saved.columns, saved.answers = None, [], None, {}, {}
@@ -247,6 +251,7 @@ def ready(home: str, id: str) -> Any:
         told=warning,
         unprintable=fonts.missing(found.letters),
         twin=notices.alike(home, draft.kind, found.row_count, found.totals, but=draft.corrects),
+        repeated=repeated(draft),
         whole=areas.label(draft.facts.get(drafts.WHOLE_PLACE, "")),
     )
     return page, 422 if lacking or warning else 200

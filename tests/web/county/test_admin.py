@@ -38,7 +38,7 @@ def test_moving_somebody_changes_what_he_may_do(admin, person):
 
 
 def test_a_disabled_person_comes_back_with_his_own_password(admin, person):
-    page = admin.submits(f"/admin/people/{id_of('baihe-clerk')}", press="停用")
+    page = admin.submits(admin.submits(f"/admin/people/{id_of('baihe-clerk')}", press="停用"), "停用")
     assert person().submits("/sign-in", username="baihe-clerk", password="mingbai-demo").status == 401
     admin.submits(page, press="恢复登录")
     assert person("baihe-clerk").sees("/desk").path == "/desk"
@@ -48,7 +48,7 @@ def test_the_admin_cannot_shut_himself_out(admin):
     page = admin.sees(f"/admin/people/{id_of('luxian-admin')}")
     token = page.forms[0].fields["csrf_token"][0]
     assert "停用" not in [words for form in page.forms for words, *_ in form.buttons]
-    answer = admin.client.post(f"/admin/people/{id_of('luxian-admin')}/disable", data={"csrf_token": token})
+    answer = admin.client.post(f"/admin/people/{id_of('luxian-admin')}/disable", data={"csrf_token": token, "sure": "yes"})
     assert answer.status_code == 400
     assert "不能停用或调动自己" in answer.text
 
@@ -143,6 +143,6 @@ def test_a_make_up_day_counts_from_the_moment_it_is_put_down(admin):
 def test_a_day_that_is_struck_off_is_what_its_weekday_says(app, admin):
     holidays.put(date(2026, 11, 23), True, "测试节", "console", app.clock())
     token = admin.sees("/admin/holidays").forms[0].fields["csrf_token"][0]
-    answer = admin.client.post("/admin/holidays/remove", data={"csrf_token": token, "day": "2026-11-23"})
+    answer = admin.client.post("/admin/holidays/remove", data={"csrf_token": token, "day": "2026-11-23", "sure": "yes"})
     assert answer.location == "/admin/holidays?year=2026"
     assert holidays.calendar().is_working(date(2026, 11, 23))

@@ -37,7 +37,7 @@ def test_a_county_that_turns_slips_off_ends_them_at_once(
 ) -> None:
     roster([("1组", "张小三", "a", "4.95")])
     prints(clerk)
-    admin.submits("/admin/slips", press="关停")
+    admin.submits(admin.submits("/admin/slips", press="关停"), "关停")
     dead = villager.sees(cards[0][1])
     assert (dead.status, "县里现在没有开通明白卡" in dead.text, "463.32" in dead.text) == (410, True, False)
     assert "县里没有开通明白卡" in clerk.sees(f"/desk/slips/{GAODONG}").text

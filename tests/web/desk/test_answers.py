@@ -88,7 +88,7 @@ def test_an_illness_is_looked_at_twice(villager, clerk, posted, at_desk):
 def test_an_answer_that_was_taken_back_is_gone_at_once_and_its_number_is_not_given_again(villager, clerk, posted, at_desk):
     tells(clerk, at_desk)
     assert QUESTION in villager.sees(f"/n/{posted.number}").text
-    assert "已收回" in clerk.submits(at_desk, "收回这一条").text
+    assert "已收回" in clerk.submits(clerk.submits(at_desk, "收回这一条"), "收回").text
 
     assert QUESTION not in villager.sees(f"/n/{posted.number}").text
     assert QUESTION not in str([(one.question, one.answer) for one in db.session.query(PublicAnswer)])
@@ -125,7 +125,7 @@ def test_a_place_that_is_not_in_the_notice_gets_no_answer(clerk, at_desk):
 
 def test_the_auditor_reads_in_the_log_that_it_was_said_and_taken_back(clerk, auditor, at_desk):
     tells(clerk, at_desk)
-    clerk.submits(at_desk, "收回这一条")
+    clerk.submits(clerk.submits(at_desk, "收回这一条"), "收回")
     log = auditor.sees("/audit/ledger").text
 
     assert "公开问答" in log

@@ -130,7 +130,7 @@ def test_the_page_before_the_review_says_how_many_files_there_are(clerk, draft):
 
 def test_a_file_may_be_taken_away_again(clerk, draft):
     adds(clerk, draft, PLAN)
-    page = clerk.submits(f"{draft}/files", "删掉这个附件")
+    page = clerk.submits(clerk.submits(f"{draft}/files", "删掉这个附件"), "删掉")
 
     assert "附件已删掉" in page.text
     assert kept() == []
@@ -178,7 +178,7 @@ def test_a_file_that_was_changed_after_he_opened_the_page_is_not_posted(clerk, r
     adds(clerk, draft, PLAN)
     sends(clerk, draft)
     page = reviewer.sees(f"{draft}/review")
-    clerk.submits(f"{draft}/files", "删掉这个附件")
+    clerk.submits(clerk.submits(f"{draft}/files", "删掉这个附件"), "删掉")
     adds(clerk, draft, pdf(shows("another plan")))
     sends(clerk, draft)
 
@@ -190,7 +190,7 @@ def test_a_draft_sent_back_goes_again_when_only_a_file_is_another(clerk, reviewe
     sends(clerk, draft)
     reviewer.submits(f"{draft}/review", "退回修改", reason="规划图不对")
     assert "还没有改动" in sends(clerk, draft).text
-    clerk.submits(f"{draft}/files", "删掉这个附件")
+    clerk.submits(clerk.submits(f"{draft}/files", "删掉这个附件"), "删掉")
     adds(clerk, draft, pdf(shows("another plan")))
 
     assert "已送审" in sends(clerk, draft).text

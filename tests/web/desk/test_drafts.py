@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from board.models import Draft, PlaceAlias, db
+from board.rules.numbers import spaced
 from tests.databases import DEMO
 from tests.house import page as house
-from tests.web.drafting import ROSTER, begins, draft_of, facts_of, pastes, sends, sends_roster, states, uploads
+from tests.web.drafting import ROSTER, approves, begins, draft_of, facts_of, number_of, pastes, sends, sends_roster, states, uploads
 
 BAIHE, BEITA, GAODONG = "baihe-cropland-roster.xlsx", "beita-2020-relief-projects.xlsx", "510521116004"
 ID, CARD, PHONE = "510521197001010010", "6217003810012" + "345677", "13800138000"  # made up, as the checks of the house see
@@ -200,7 +201,7 @@ def test_a_clerks_answers_go_with_the_draft_without_personal_numbers(person):
 
 
 def test_a_draft_can_be_thrown_away(clerk, page):
-    clerk.submits(f"{draft_of(page)}/finish", "删掉")
+    clerk.submits(clerk.submits(f"{draft_of(page)}/finish", "删掉"), "删掉")
 
     assert clerk.sees(f"{draft_of(page)}/finish").status == 404
 
@@ -312,3 +313,32 @@ def test_a_kind_is_offered_only_to_the_level_that_publishes_it(clerk, person):
 
     assert page.path == "/desk/new"
     assert "请换一个地方" in page.text
+
+
+# ---- posted twice
+
+
+def test_who_begins_what_stands_already_is_sent_to_the_correction(clerk, reviewer, once):
+    draft = once("sent", lambda: sends_roster(clerk))
+    number = once("approved", lambda: number_of(approves(reviewer, draft)))
+    page = begins(clerk, "cropland-subsidy", "510521116004")
+    assert "已经公布过一份，还挂着：高洞社区2026年耕地地力保护补贴公示" in page.text
+
+    again = draft_of(clerk.submits(page, "用粘贴的表格", table=ROSTER.replace("李四", "李五").replace("187.2", "187.20")))
+    told = f"已经公布过一份，还挂着：{spaced(number)}《高洞社区2026年耕地地力保护补贴公示》"
+    for step in ("facts", "finish"):
+        page = clerk.sees(f"{again}/{step}")
+        assert told in page.text
+        assert clerk.follows(page, "更正那一份").path == f"/desk/notices/{number}/correct"
+    states(clerk, page, **right() | {"title": "高洞社区2025年耕地地力保护补贴公示"})
+    assert told not in clerk.sees(f"{again}/finish").text  # last year's
+
+
+def test_a_reviewer_is_told_that_it_stands_already(clerk, reviewer, once):
+    first = once("sent", lambda: sends_roster(clerk))
+    once("approved", lambda: number_of(approves(reviewer, first)))
+    again = sends_roster(clerk, ROSTER.replace("1.1\t93.6\t102.96", "2\t93.6\t187.2").replace("8.05\t\t753.48", "8.95\t\t837.72"))
+    page = reviewer.sees(f"{again}/review")
+
+    assert "改它的错用“更正”，不要另发一份" in page.text
+    assert "更正那一份" not in page.text  # the clerk's to do

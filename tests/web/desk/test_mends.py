@@ -41,7 +41,7 @@ def test_what_was_typed_over_a_table_goes_with_it(clerk):
     page = pastes(clerk, ROSTER.replace("187.2", "很多"))
     page = clerk.submits(f"{draft_of(page)}/rows", "再查一遍", **{"cell-3-4": "187.3"})
     hidden = clerk.sees(f"{draft_of(page)}/facts").form("存好").fields
-    clerk.client.post(f"{draft_of(page)}/cancel", data={name: hidden[name][0] for name in ("csrf_token", "revision")})
+    clerk.client.post(f"{draft_of(page)}/cancel", data={name: hidden[name][0] for name in ("csrf_token", "revision")} | {"sure": "yes"})
 
     assert (draft(page).chosen, draft(page).edits, draft(page).columns) == ([], None, {})
 

@@ -176,7 +176,7 @@ def test_an_error_of_ours_is_said_and_logged_without_a_word_of_the_table(app, cl
 
 def test_she_may_cancel_and_the_table_is_gone(app, clerk, between):
     page = pastes(clerk, ROSTER)
-    between(lambda: clerk.submits(f"{draft_of(page)}/progress", "取消") if stored(page).chosen else None)
+    between(lambda: clerk.submits(clerk.submits(f"{draft_of(page)}/progress", "取消"), "取消核对") if stored(page).chosen else None)
     work.once(app)
     draft = stored(page)
 
