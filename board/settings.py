@@ -58,6 +58,11 @@ SETTINGS = (
     Setting("PAGES_MB", 64, "Memory in megabytes of each serving process's cache of public pages."),
     Setting("PAGE_ROWS", 200, "Rows of a roster on one public page."),
     Setting("PAGE_NOTICES", 20, "Notices that a search shows on one page."),
+    Setting(
+        "RETURNS_FILE",
+        "",
+        "A TOML file with the county's own reasons why banks return payments, added to board/policies/returns.toml (docs/kinds.md).",
+    ),
     Setting("COUNTY_REPORT_OFFICE", "", "Who takes reports about officials, as villagers read it, such as 泸县纪委监委信访室."),
     Setting("COUNTY_REPORT_PHONE", "", "That office's telephone number."),
     Setting("COUNTY_REPORT_ADDRESS", "", "That office's address for visits and letters."),

@@ -13,12 +13,13 @@ A_SHEET = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One payment to the household this year: what, its row on the poster, the amount, and the date of the notice."""
+    """One payment to the household this year: what, its row on the poster, the amount, the date of the notice, and what else to know."""
 
     what: str
     row: str
     amount: str
     day: str
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

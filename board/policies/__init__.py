@@ -1,5 +1,5 @@
-"""What a county may decide, with the defaults of the program: public holidays, periods, how names are shown, and the categories and
-deadlines of cases.
+"""What a county may decide, with the defaults of the program: public holidays, periods, how names are shown, the categories and
+deadlines of cases, and what a bank's reasons for returned payments mean.
 
 Data files in this folder, each read once and validated as a whole.
 """
@@ -21,6 +21,7 @@ from board.rules.kind import LEVELS, Names, Period
 from board.rules.kind_file import read_period
 from board.rules.period_rules import PeriodRule, PeriodRules
 from board.rules.personal.name_masking import Display, NamePolicy
+from board.rules.return_reasons import added, read
 
 _FOLDER = Path(__file__).parent
 
@@ -93,6 +94,23 @@ def case_categories() -> dict[str, CaseCategory]:
     found = table.each("categories", category)
     _finish("cases", table, faults)
     return {category.id: category for category in found}
+
+
+@cache
+def returns(county: str = "") -> dict[str, Any]:
+    """Return the table of why payments come back, which a version is frozen with: the program's, with that of a county's file.
+
+    ``county`` is the file's path, "" for none. Raises DataError with every fault of it, or OSError if it cannot be read.
+    """
+    own = tomllib.loads((_FOLDER / "returns.toml").read_text(encoding="utf-8"))
+    try:
+        found = added(own, tomllib.loads(Path(county).read_text(encoding="utf-8"))) if county else own
+        read(found)
+    except DataError as error:
+        raise DataError([f"{county or 'returns'}: {fault}" for fault in error.faults]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise DataError([f"{county}: is not TOML: {error}"]) from error
+    return found
 
 
 @cache

@@ -226,7 +226,8 @@ def read_chain(table: Table) -> PaymentChain | None:
     if "chain" not in table.data:
         return None
     one = table.table("chain")
-    chain = PaymentChain(one.text("due"), one.text("paid"), one.text("returned"), one.text("granted", default=""))
+    rest = {key: one.text(key, default="") for key in ("granted", "outcome", "why", "todo")}
+    chain = PaymentChain(one.text("due"), one.text("paid"), one.text("returned"), **rest)
     one.close()
     return chain
 
@@ -242,6 +243,12 @@ def misfits_of_chain(kind: Kind) -> Iterator[str]:
     fact = kind.fact(kind.chain.granted)
     if kind.chain.granted and (fact is None or fact.type != "money"):
         yield f"chain.granted names no fact of money: {kind.chain.granted!r}"
+    for key in ("outcome", "why"):
+        column = kind.column(id := getattr(kind.chain, key))
+        if id and (column is None or column.type != "text" or column.show != "public"):
+            yield f"chain.{key} names no public column of text: {id!r}"
+    if kind.chain.todo and kind.fact(kind.chain.todo) is None:
+        yield f"chain.todo names no fact: {kind.chain.todo!r}"
 
 
 def misfits_of_sentence(kind: Kind) -> Iterator[str]:

@@ -12,12 +12,19 @@ from board.rules.bilingual import Words
 
 @dataclass(frozen=True)
 class PaymentChain:
-    """Which figures of a kind say where its money went: ``granted`` is a fact of all of a notice ("" for none), the others are columns."""
+    """Which figures of a kind say where its money went: ``granted`` is a fact of all of a notice ("" for none), the others are columns.
+
+    ``outcome`` and ``why`` are the columns of text that may say why money came back; what a sheet has in ``why`` is published only in the
+    words of ``return_reasons``. ``todo`` is the fact that says what to do then. "" for none.
+    """
 
     due: str
     paid: str
     returned: str
     granted: str = ""
+    outcome: str = ""
+    why: str = ""
+    todo: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,24 @@ from typing import Any
 from sqlalchemy import Numeric, cast, func, select
 
 from board.models import Row, db
-from board.rules.notice.groups import Group
+from board.rules.kind import Kind
+from board.rules.notice.formatting import headline
+from board.rules.notice.groups import Group, of_rows
 from board.rules.surnames import HEAD, Sought, fits
 from board.store.notices import Posted
 
 _HEAD = func.substr(Row.shown_name, 1, HEAD)
 
 
-def groups(posted: Posted, place: str, *, sums: bool) -> list[Group]:
+def groups(posted: Posted, place: str, kind: Kind) -> list[Group]:
     """Return a place's groups in the order of their rows; rows without a group form one with the name "".
 
-    Without ``sums`` no group has an amount: the kind shows its amounts to staff only.
+    Each has the sum of the kind's headline figure, or none where the kind shows that to staff only.
     """
+    column = kind.column(headline(kind))
+    sums = column is not None and column.show == "public"
+    if sums and headline(kind) != "amount":  # no column of the table has this figure in fen, and SQLite adds decimals as floats
+        return of_rows(db.session.scalars(select(Row).where(*_in_force(posted, place)).order_by(Row.no)), kind)
     first = func.min(Row.no)
     query = select(Row.group, first, func.count(), func.sum(Row.amount)).where(*_in_force(posted, place)).group_by(Row.group)
     return [

@@ -113,9 +113,9 @@ def groups(rows: Iterable[Any]) -> list[tuple[str, list[Any]]]:
     return [(group, list(own)) for group, own in groupby(rows, key=lambda row: row.group)]
 
 
-def money_first(columns: Iterable[Column]) -> list[Column]:
-    """Return columns in the order of a narrow screen: text, then the amount, then the figures that it is computed from."""
-    return sorted(columns, key=lambda column: (column.type in formatting.NUMERIC, column.id != "amount"))
+def money_first(columns: Iterable[Column], kind: Kind) -> list[Column]:
+    """Return columns in the order of a narrow screen: text, then the headline figure, then those that it is computed from."""
+    return sorted(columns, key=lambda column: (column.type in formatting.NUMERIC, column.id != formatting.headline(kind)))
 
 
 def hint(problem: Problem, kind: Kind) -> str:

@@ -15,6 +15,7 @@ from board.rules.calendar import day_of
 from board.rules.notice.formatting import NUMERIC, cell, fact_text, unit, written
 from board.rules.notice.headline import title_lines
 from board.rules.notice.page import Figure, Page, telling
+from board.rules.notice.returned import came_back
 from board.web.installation import public_address, short_address
 
 ZH: Literal["zh"] = "zh"
@@ -41,7 +42,7 @@ def poster_of(
         sentence=page.sentence(ZH, place),
         big_numbers=tuple(_big(figure) for figure in page.figures(ZH, place)),
         equal_numbers=page.equal,
-        facts=tuple(_facts(page)),
+        facts=(*_facts(page), *_came_back(page, rows)),
         columns=tuple(column for column, _text in columns),
         groups=_groups(page, rows, names, columns),
         total_row=_total(page, totals, columns) if rows else None,
@@ -129,6 +130,15 @@ def _facts(page: Page) -> Iterable[poster.Fact]:
     for fact in page.kind.facts:
         if fact.block != "contact" and page.facts.get(fact.id):
             yield poster.Fact(say(fact.label, ZH), fact_text(fact, page.facts[fact.id], ZH))
+
+
+def _came_back(page: Page, rows: Iterable[Any]) -> Iterable[poster.Fact]:
+    """Yield why the money of which rows came back, and what to bring where; below the facts, which say what to do in general."""
+    told = [
+        f"{'、'.join(f'{row.no} 号' for row in one.rows)}：{one.why.zh}。{one.bring.zh}。" for one in came_back(page, rows) if one.why.zh
+    ]
+    if told:
+        yield poster.Fact("谁的钱退回来了", "\n".join(told))
 
 
 def _phones(page: Page) -> Iterable[poster.Phone]:

@@ -54,4 +54,4 @@ def test_equal_cards_give_equal_bytes() -> None:
 
 def test_there_is_no_place_for_a_name() -> None:
     assert {field.name for field in fields(Card)} == {"door", "items", "more", "qr_text"}
-    assert {field.name for field in fields(Item)} == {"what", "row", "amount", "day"}
+    assert {field.name for field in fields(Item)} == {"what", "row", "amount", "day", "note"}

@@ -49,4 +49,4 @@ def test_a_grant_with_a_part_of_a_fen_is_shown_as_it_was_written():
 
 def test_a_kind_without_a_chain_says_nothing_of_it():
     assert kinds.load()["cropland-subsidy"].chain is None
-    assert PaymentChain("amount", "paid", "returned", "granted") == CHAIN
+    assert PaymentChain("amount", "paid", "returned", "granted", "outcome", "return_reason", "if_returned") == CHAIN

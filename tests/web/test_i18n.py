@@ -82,11 +82,13 @@ def test_figures_are_spoken_in_large_type_and_in_chinese_only(reading, address, 
         assert ("data-aloud" in i18n.aloud("共 1,034.28 元")) == spoken
 
 
-def test_columns_begin_with_words_and_the_amount(app):
-    columns = i18n.money_first(kinds.load()["cropland-subsidy"].columns)
+@pytest.mark.parametrize(("id", "first"), [("cropland-subsidy", "amount"), ("cropland-payout", "paid")])
+def test_columns_begin_with_words_and_the_amount_that_arrived(app, id, first):
+    kind = kinds.load()[id]
+    columns = i18n.money_first(kind.columns, kind)
     figures = [column.id for column in columns if column.type in formatting.NUMERIC]
 
-    assert figures[0] == "amount"
+    assert figures[0] == first
     assert [column.type in formatting.NUMERIC for column in columns] == sorted(column.type in formatting.NUMERIC for column in columns)
 
 

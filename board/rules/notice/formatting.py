@@ -10,7 +10,7 @@ from typing import Any
 
 from board.rules import money
 from board.rules.bilingual import Language, Words, date_in_words, say
-from board.rules.kind import Column
+from board.rules.kind import Column, Kind
 
 NUMERIC = ("count", "area", "rate", "money", "balance")
 
@@ -28,13 +28,22 @@ def unit(column: Column, language: Language) -> str:
     return say(UNITS[column.type], language) if column.type in UNITS else ""
 
 
-def amount_of(row: Any) -> int | None:
-    """Return a row's amount in fen as readers may see it; None where it has none, or only staff may see it.
+def headline(kind: Kind) -> str:
+    """Return the id of the column whose figure stands first wherever a notice of the kind is told: the amount, or of a kind that follows
+    its payments what arrived."""
+    return kind.chain.paid if kind.chain else "amount"
+
+
+def amount_of(row: Any, kind: Kind) -> int | None:
+    """Return a row's headline figure in fen as readers may see it; None where it has none, or only staff may see it.
 
     A row keeps its amount twice, and the digest commits to both: in fen (``amount``, for sums in SQL), and as the decimal text of a public
     column (``measures["amount"]``). Every reader of a row takes its amount from here.
     """
-    amount: int | None = row.amount if row.measures.get("amount") else None
+    text = row.measures.get(headline(kind))
+    if headline(kind) != "amount":
+        return money.to_fen(Decimal(text)) if text else None
+    amount: int | None = row.amount if text else None
     return amount
 
 

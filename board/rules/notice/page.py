@@ -9,12 +9,13 @@ from decimal import Decimal
 from math import prod
 from typing import Any
 
-from board.rules import money
+from board.rules import money, return_reasons
 from board.rules.bilingual import Language, Words, date_in_words, say
 from board.rules.kind import BLOCKS, Check, Column, Kind
 from board.rules.kind_file import parse_frozen
-from board.rules.notice.formatting import UNITS, fact_text, unit, written
+from board.rules.notice.formatting import UNITS, fact_text, headline, unit, written
 from board.rules.notice.proposal import Proposal
+from board.rules.return_reasons import ReturnReasons
 
 ROWS = Words("行", "rows")  # where a kind does not say what a row is
 BALANCE = Words("期末余额", "Balance at the end")
@@ -53,6 +54,7 @@ class Page:
     row_count: int
     parts: tuple[Any, ...]  # each with place, row_count, totals
     files: tuple[Mapping[str, Any], ...]  # beside it, each with no, title, type, pages, size
+    returns: ReturnReasons = ReturnReasons()  # why payments come back; none in versions from before there were reasons
 
     def place_name(self, code: str) -> str:
         """Return the place's name as it was when the notice was posted."""
@@ -112,12 +114,18 @@ class Page:
     def figures(self, language: Language, place: str | None = None) -> list[Figure]:
         """Return up to four big numbers, money first: for all of it or for one place."""
         totals, rows = self.sum_of(place)
-        columns = sorted(self.total_columns(), key=lambda column: (column.id != "amount", column.type not in ("money", "balance")))
+        first = (self.headline, "amount")
+        columns = sorted(self.total_columns(), key=lambda one: (*(one.id != id for id in first), one.type not in ("money", "balance")))
         figures = [_figure(column, totals.get(column.id, ""), language) for column in columns]
         if self.kind.columns and not (place and self._single(place)):
             counted = Figure("共" if language == "zh" else "In all", money.quantity(Decimal(rows)), self.row_word(language))
             figures.insert(3 if self.equal else 1, counted)
         return figures[:4]
+
+    @property
+    def headline(self) -> str:
+        """The id of the column whose figure stands first: the amount, or what arrived."""
+        return headline(self.kind)
 
     @property
     def equal(self) -> bool:
@@ -128,7 +136,8 @@ class Page:
         """Return the total in one line: the amount, or of accounts the income and the spending."""
         figures = self.figures(language, place)
         if not self.equal:
-            return " ".join((figures[0].value, figures[0].unit)).strip() if figures else ""
+            label = (figures[0].label,) if figures and self.kind.chain else ()  # what arrived is not all that was due
+            return " ".join((*label, figures[0].value, figures[0].unit)).strip() if figures else ""
         return " ".join(f"{one.label} {one.value} {one.unit}" for one in figures[:2] if one.unit == say(UNITS["money"], language))
 
     def sum_of(self, place: str | None) -> tuple[Mapping[str, str], int]:
@@ -173,13 +182,20 @@ class Page:
         """Return how many of the rows have a calculation that agrees."""
         return sum(any(agrees for _check, _values, agrees in self._checked(row)) for row in rows)
 
+    def explains(self, check: Check) -> bool:
+        """Return whether a check tells how an amount came about: what was paid and what came back only say where it went."""
+        chain = self.kind.chain
+        return check.type == "product" or check.type == "sum" and not (chain and chain.paid in check.of)
+
     def _checked(self, row: Any) -> Iterator[tuple[Check, Mapping[str, str], bool]]:
         """Yield each calculation that the row's figures allow, with these figures, and whether it agrees."""
         for check in self.kind.checks:
+            if not self.explains(check):
+                continue
             values = dict(row.measures)
             if check.type == "product" and not values.get(check.of[1]) and self.facts.get("standard"):
                 values[check.of[1]] = self.facts["standard"]
-            if check.type == "running" or not all(values.get(name) for name in (check.result, *check.of)):
+            if not all(values.get(name) for name in (check.result, *check.of)):
                 continue
             terms = [Decimal(values[name]) for name in check.of]
             counted = prod(terms) if check.type == "product" else sum(terms)
@@ -246,13 +262,14 @@ def _sign(check: Check) -> str:
 
 def telling(page: Page, rows: Sequence[Any]) -> list[Column]:
     """Return the public columns worth showing: those in which a row has something, without a rate that is the notice's standard on every
-    row."""
+    row. Of a kind that follows its payments what arrived comes first."""
     held = {column.id: {row.measures.get(column.id, "") for row in rows} for column in page.public_columns()}
     standard = Decimal(page.facts["standard"]) if page.facts.get("standard") else None
     said = {
         column.id for column in page.public_columns() if column.type == "rate" and standard is not None and _all(held[column.id], standard)
     }
-    return [column for column in page.public_columns() if any(held[column.id]) and column.id not in said]
+    shown = [column for column in page.public_columns() if any(held[column.id]) and column.id not in said]
+    return sorted(shown, key=lambda column: column.id != page.headline) if page.kind.chain else shown
 
 
 def _all(values: set[str], standard: Decimal) -> bool:
@@ -299,6 +316,7 @@ def _page(content: Mapping[str, Any], frozen: Mapping[str, Any], **rest: Any) ->
         level=frozen.get("level", ""),
         invented=frozen.get("invented", False),
         files=tuple(frozen.get("files", ())),
+        returns=return_reasons.read(frozen.get("returns", {})),
         starts=as_date(content["starts"]),
         ends=as_date(content["ends"]),
         formed_on=as_date(content["formed_on"]),

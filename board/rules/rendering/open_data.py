@@ -18,7 +18,7 @@ from board.rules.notice.formatting import NUMERIC, fact_text, unit
 from board.rules.notice.page import Page
 
 BOM = "\ufeff"  # without it WPS and Excel take UTF-8 for GBK, and every Chinese word is garbage
-SUMMED = ("amount", "income", "spending")  # what may be added over notices of one kind; a balance may not
+SUMMED = ("amount", "paid", "income", "spending")  # what may be added over notices of one kind; a balance may not
 TERMS = Words(
     "政府依法公开的信息，可以免费使用、转载；请写明出处、编号和版本。不得用来认出、骚扰某个人。",
     "Published by law by a public office: free to use and pass on. Name the source, the number and the version. "
@@ -227,8 +227,8 @@ def yuan(value: Decimal) -> str:
 
 def totals_csv(found: Sequence[Total], names: Mapping[str, str], language: Language) -> str:
     """Return the totals as a CSV file; ``names`` are the kinds' by id."""
-    zh = ("年份", "事项", "公示数", "行数", "金额\uff08元\uff09", "收入\uff08元\uff09", "支出\uff08元\uff09")
-    en = ("Year", "Kind", "Notices", "Rows", "Amount (yuan)", "Income (yuan)", "Spending (yuan)")
+    zh = ("年份", "事项", "公示数", "行数", "金额\uff08元\uff09", "其中发到账\uff08元\uff09", "收入\uff08元\uff09", "支出\uff08元\uff09")
+    en = ("Year", "Kind", "Notices", "Rows", "Amount (yuan)", "of which paid (yuan)", "Income (yuan)", "Spending (yuan)")
     lines = [record(en if language == "en" else zh)]
     for one in found:
         sums = [yuan(one.sums[name]) if name in one.sums else "" for name in SUMMED]

@@ -10,6 +10,7 @@ from board.rules.bilingual import Language, Words, say
 from board.rules.bilingual import date_in_words as written_day
 from board.rules.notice.formatting import fact_text
 from board.rules.notice.page import Figure, Page
+from board.rules.notice.returned import any_back, what_to_do
 from board.rules.periods import state
 from board.rules.rendering import spoken_chinese, spoken_english
 
@@ -35,6 +36,7 @@ TITLE = Words("现在念一份公示：{title}。", "This is a public notice: {t
 FIGURE = Words("{label}，{value}。", "{label}: {value}.")
 PRODUCT = Words("怎么算的：{result}，等于{first}乘{second}。", "How it was computed: {result} is {first} times {second}.")
 SUM = Words("怎么算的：{result}，等于{terms}加起来。", "How it was computed: {result} is {terms} added up.")
+TODO = Words("钱退回来的怎么办：{todo}。", "If your money came back: {todo}.")
 AND = Words("、", " and ")
 FACT = Words("{label}：{text}。", "{label}: {text}.")
 UNTIL = {
@@ -95,6 +97,8 @@ def _matter(page: Page, place: str | None, language: Language) -> Iterator[str]:
         if figure.value and (figure.note or figure.value not in sentence):
             yield say(FIGURE, language).format(label=figure.label, value=figure.note or _amount(figure))
     yield from _computed(page, language)
+    if any_back(page, place) and (todo := what_to_do(page)):
+        yield say(TODO, language).format(todo=_unstopped(todo))
     for fact in page.kind.facts:
         stated = page.facts.get(fact.id, "")
         if fact.block == "standard" and fact.id not in NOT_SAID and 0 < len(stated) <= LONGEST:
@@ -111,7 +115,7 @@ def _computed(page: Page, language: Language) -> Iterator[str]:
     for check in page.kind.checks:
         columns = [page.kind.column(id) for id in (check.result, *check.of)]
         labels = [say(column.label, language) for column in columns if column and column.show == "public"]
-        if check.result not in page.totals or len(labels) < len(columns):
+        if not page.explains(check) or check.result not in page.totals or len(labels) < len(columns):
             continue
         if check.type == "product":
             yield say(PRODUCT, language).format(result=labels[0], first=labels[1], second=labels[2])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from board.rules.bilingual import Language, date_in_words
 from board.rules.notice.page import Page
+from board.rules.notice.returned import any_back, what_to_do
 
 MOST = 70  # UTF-16 units of one message in Chinese (3GPP TS 23.040: 140 bytes of UCS-2); a longer one is sent, and paid for, as two
 ZH: Language = "zh"
@@ -50,6 +51,10 @@ def _bodies(page: Page, place: str) -> list[str]:
     if page.equal:  # accounts: their income and their spending
         return ["".join(f"{one.label}{_plain(one.value)}元" for one in sums[:2])]
     rows = page.sum_of(place)[1]
+    if page.kind.chain:  # what arrived, then what came back
+        back = any_back(page, place)
+        arrived = f"发到账{_plain(sums[0].value)}元" + (f"，退回{_plain(back)}元" if back else "")
+        return [f"{rows}{page.row_word(ZH)}{arrived}", arrived]
     amount = f"共{_plain(sums[0].value)}元"
     return [f"{rows}{page.row_word(ZH)}{amount}", amount] if page.kind.columns else [amount]
 
@@ -92,6 +97,7 @@ def group_text(page: Page, place: str, address: str, mark: str = "") -> str:
         f"【{mark}】" if mark else "",
         page.title,
         page.sentence(ZH, place),
+        f"退回来 {back} 元。{what_to_do(page)}".rstrip() if (back := any_back(page, place)) else "",
         f"公示到 {date_in_words(page.ends, ZH)}。",
         f"看明细：{address}",
         f"有疑问打电话：{page.facts['objection_phone']}" if page.facts.get("objection_phone") else "",

@@ -8,10 +8,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from board import kinds, policies
 from board.models import Area, Draft
+from board.rules import return_reasons
 from board.rules.bilingual import Words
 from board.rules.kind import Kind, Level
 from board.rules.notice.check_result import OpenColumn, Result, open_columns, result
@@ -22,6 +24,7 @@ from board.rules.sheet.check import Checked, check
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.joining import line_words
 from board.rules.sheet.layout import layout
+from board.rules.sheet.returned_rows import in_plain_words
 from board.rules.sheet.table import text
 from board.store import areas, notices, rows, sealing, versions
 from board.store.clock import now
@@ -44,6 +47,11 @@ def kind_of(draft: Draft) -> Kind:
 def level_of(home: str) -> Level:
     """Return the level of a home."""
     return areas.get(home).level
+
+
+def returns() -> dict[str, Any]:
+    """Return the table of why payments come back: the program's, with the county's."""
+    return policies.returns(current_app.config["RETURNS_FILE"])
 
 
 def edits(draft: Draft) -> dict[tuple[int, int], str]:
@@ -78,7 +86,7 @@ def work(lease: jobs.Lease) -> None:
     if draft is None or table is None:
         raise jobs.Gone(lease.draft)
     kind, progress = kind_of(draft), _Progress(lease, staging.size(draft))
-    checked = _checked(draft, table, progress.checking)
+    checked = in_plain_words(_checked(draft, table, progress.checking), return_reasons.read(returns()))
     stored: dict[str, Any] = {"chosen": _chosen(draft, checked), "edited": _edited(draft, table, checked)}
     stored["likely"] = likely.id if (likely := _better_kind(draft, table, checked)) else ""
     names = policies.name_policy(kind.names).web

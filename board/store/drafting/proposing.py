@@ -167,7 +167,7 @@ def propose(draft: Draft) -> Proposal | None:
         "files": attachments.frozen(draft),
         "invented": bool(current_app.config["DEMO"]) and (draft.facts.get("invented") == "yes" or draft.sheet_digest in _made_up()),
     }
-    frozen |= _correction(draft)
+    frozen |= _correction(draft) | ({"returns": checking.returns()} if kind.chain else {})
     text_warnings = free_text.warnings(draft.title, draft.facts, kind, draft.correction)
     return compose(
         kind,

@@ -13,8 +13,11 @@ from flask_login import current_user
 from board.models import Ledger
 from board.rules import numbers
 from board.rules.areas import prefix
+from board.rules.kind_file import parse_frozen
+from board.rules.notice.formatting import headline
 from board.store import areas, cases, displays, ledger, notices, people
 from board.store.drafting import proposing
+from board.store.notices import Posted
 from board.store.proof import notices as proof
 from board.web.guard import needs
 from board.web.i18n import today
@@ -25,6 +28,14 @@ pages = Blueprint("audit", __name__, url_prefix="/audit")
 PAGE = 100
 AFTER = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00)/(\d{9})")  # (posted_at, number) of the last notice on the page before
 KEY = re.compile(r"([0-9T:+-]{1,32})/([0-9]{12})/([0-9]{1,9})")  # at/home/height of the last entry on the page before
+
+
+@pages.app_template_filter()
+def headline_total(posted: Posted) -> str:
+    """Return the total that stands first in a notice, in yuan as it is stored: the amount, what arrived, or the spending; "" for none."""
+    totals = posted.version.totals
+    kind = parse_frozen(posted.notice.kind, posted.version.frozen["kind"])
+    return str(totals.get(headline(kind)) or totals.get("spending") or "")
 
 
 def scope() -> str:

@@ -17,6 +17,7 @@ from board.rules.bilingual import date_in_words
 from board.rules.notice import slips as rule
 from board.rules.notice.formatting import amount_of
 from board.rules.notice.page import Page
+from board.rules.notice.returned import sum_returned
 from board.rules.notice.slips import Household
 from board.rules.place_names import group_key
 from board.store import areas, feature_flags, sealing, slips
@@ -82,8 +83,8 @@ def own(code: str) -> tuple[Area, Books]:
 
 def items(books: Books, household: Household) -> list[tuple[Page, Any]]:
     """Return the items of a household's card, newest first: rows with an amount whose notices show their rows today."""
-    rows = [(books.pages[row.number], row) for row in household.rows if row.number not in books.closed and amount_of(row) is not None]
-    return newest_first(rows)
+    rows = [(books.pages[row.number], row) for row in household.rows if row.number not in books.closed]
+    return newest_first([(page, row) for page, row in rows if amount_of(row, page.kind) is not None])
 
 
 def made(place: Area, books: Books, tokens: Sequence[tuple[str, Household]]) -> Cards:
@@ -110,6 +111,13 @@ def made(place: Area, books: Books, tokens: Sequence[tuple[str, Household]]) -> 
 
 def _item(page: Page, row: Any) -> Item:
     day = date_in_words(page.starts, "zh").partition("年")[2]
-    amount = amount_of(row)
+    amount = amount_of(row, page.kind)
     assert amount is not None  # ``items`` leaves out rows without one
-    return Item(what=page.kind.name.zh, row=f"{row.no} 号", amount=f"{money.yuan(amount)} 元", day=day)
+    back = sum_returned(page, row)
+    return Item(
+        what=page.kind.name.zh,
+        row=f"{row.no} 号",
+        amount=f"{'发到账 ' if page.kind.chain else ''}{money.yuan(amount)} 元",
+        day=day,
+        note=f"退回 {back} 元，还没到您家。为什么、怎么办，请扫码看。" if back else "",
+    )

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, render_template, request
 
 from board.models import Version
+from board.rules.notice import returned
 from board.rules.notice.formatting import cell, wide
 from board.rules.notice.page import Page, of_version
 from board.rules.phones import dialled
@@ -26,6 +27,10 @@ pages = Blueprint("notice", __name__)
 pages.add_app_template_filter(lambda column, value: cell(column, value, tongue()), "cell")
 pages.add_app_template_filter(wide, "wide")
 pages.add_app_template_filter(dialled, "tel")
+pages.add_app_template_filter(lambda columns, id: sorted(columns, key=lambda column: column.id != id), "first_of")
+pages.add_app_template_filter(lambda rows, page: returned.came_back(page, rows), "came_back")
+pages.add_app_template_filter(returned.sum_returned, "sum_returned")
+pages.add_app_template_filter(returned.what_to_do, "what_to_do")
 pages.add_app_template_global(absolute)
 
 

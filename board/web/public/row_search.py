@@ -68,7 +68,7 @@ class Roster:
 
 def whole(page: Page, rows: Sequence[Any]) -> Roster:
     """Return the roster of rows that are all shown at once, as in a preview."""
-    return Roster(rows, telling(page, rows), len(rows), of_rows(rows) if page.kind.households else ())
+    return Roster(rows, telling(page, rows), len(rows), of_rows(rows, page.kind) if page.kind.households else ())
 
 
 def money_steps(posted: Posted, page: Page, place: str | None) -> list[payment_chain.PaymentStep]:
@@ -93,7 +93,7 @@ def roster(posted: Posted, page: Page, place: str) -> Roster:
         rows = notices.rows(posted, None)
         return Roster(rows, telling(page, rows), len(rows))
     size = current_app.config["PAGE_ROWS"]
-    groups = row_search.groups(posted, place, sums=any(column.id == "amount" for column in page.public_columns()))
+    groups = row_search.groups(posted, place, page.kind)
     group = next((one.name for one in groups if one.name == request.args.get("group")), None)
     heads = row_search.heads(posted, place, group)
     wanted = surnames.sought(request.args.get("find", ""))

@@ -50,7 +50,7 @@ def version_status(
         return VersionStatus("newest" if since == page.no else "unknown", since, page.no, "", [], 0, [], every)
     reasons = versions.corrections(posted, where, since)
     touched = versions.touched(posted, since, where)
-    rows = versions.changed(posted, money_first(page.public_columns()), since, where) if shown and touched else []
+    rows = versions.changed(posted, money_first(page.public_columns(), page.kind), since, where) if shown and touched else []
     summary = numbers(touched[where]) if where in touched else "" if where else _places(page, touched)
     state: Literal["same", "changed"] = "changed" if reasons else "same"
     return VersionStatus(state, since, page.no, summary, rows[:MOST], max(len(rows) - MOST, 0), reasons, every)
@@ -85,4 +85,4 @@ def row_became(posted: Posted, page: Page, case: Case) -> Change | None:
     """Return how corrections changed the row of a case since the case was made; None if they did not."""
     if case.row is None or case.version == posted.version.no:
         return None
-    return versions.became(posted, money_first(page.public_columns()), case.place, case.row, case.version)
+    return versions.became(posted, money_first(page.public_columns(), page.kind), case.place, case.row, case.version)

@@ -74,4 +74,11 @@ def test_many_figures_or_any_words_are_too_wide_for_a_phone():
     ],
 )
 def test_the_amount_of_a_row_is_what_readers_may_see(fen, measures, seen):
-    assert formatting.amount_of(SimpleNamespace(amount=fen, measures=measures)) == seen
+    assert formatting.amount_of(SimpleNamespace(amount=fen, measures=measures), CROPLAND) == seen
+
+
+@pytest.mark.parametrize(("paid", "seen"), [("0.00", 0), ("262.08", 26208), ("", None)])
+def test_of_a_payment_the_amount_of_a_row_is_what_arrived_and_never_what_was_due(paid, seen):
+    bounced = SimpleNamespace(amount=26208, measures={"amount": "262.08", "paid": paid})
+
+    assert formatting.amount_of(bounced, kinds.load()["cropland-payout"]) == seen
