@@ -46,7 +46,7 @@ class Fact:
     """One thing that a notice of the kind must state beside its table.
 
     ``block`` is the heading of the page that it belongs to; ``hint`` is help for the clerk; ``term`` is the official term, where the
-    label is plainer. ``levels`` names the publishers that are asked for it; empty: all of them.
+    label is plainer. ``levels`` names the publishers that are asked for it; empty: all of them. ``unit`` is that of a rate.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Fact:
     levels: tuple[Level, ...] = ()
     choices: tuple[Choice, ...] = ()
     term: Words = field(default_factory=lambda: Words("", ""))
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class Column:
     ``show`` is who may see it: ``public`` as it is, ``masked`` by the name policy, ``staff`` for staff only (the default). ``unit`` is
     the unit taken when neither the header nor the table states one: 元 for money, 亩 for area, 元/亩 for a rate. ``ceiling`` is the
     figure above which a row gets a warning, in yuan, mu or yuan per mu; "" for none. ``choices`` are the values that a column of text is
-    typed with, the likeliest first; a row holds the label's Chinese. Empty: any text.
+    typed with, the likeliest first; a row holds the label's Chinese. Empty: any text. ``stated`` is the fact that states a rate which is
+    the same on every row and may lack in the sheet; "" for none.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Column:
     required: bool = False
     ceiling: str = ""
     choices: tuple[Choice, ...] = ()
+    stated: str = ""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -89,12 +92,13 @@ class Column:
 @dataclass(frozen=True)
 class Check:
     """One agreement between the figures of a row: ``product`` (result = a × b), ``sum`` (result = a + b + …) or ``running``
-    (result = the result above + first − second)."""
+    (result = the result above + first − second). It is not done on a row that has a figure in a column of ``unless``."""
 
     type: CheckType
     result: str
     of: tuple[str, ...]
     tolerance: str = "0.01"
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

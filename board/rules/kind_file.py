@@ -112,11 +112,13 @@ def read_period(table: Table) -> Period:
 
 
 def _fact(table: Table) -> Fact:
+    type_: FactType = table.one_of("type", get_args(FactType), default="text")
     return Fact(
         id=table.id(),
         label=table.words("label"),
         block=table.one_of("block", BLOCKS),
-        type=table.one_of("type", get_args(FactType), default="text"),
+        type=type_,
+        unit=table.one_of("unit", UNITS["rate"], default=UNITS["rate"][0]) if type_ == "rate" else "",
         required=table.flag("required", default=False),
         hint=table.words("hint", optional=True),
         levels=table.strings("levels", LEVELS),
@@ -142,12 +144,13 @@ def _column(table: Table) -> Column:
         required=table.flag("required", default=False),
         ceiling=table.text("ceiling", default=""),
         choices=table.each("choices", _choice),
+        stated=table.text("stated", default="standard") if type_ == "rate" else "",  # files from before there were others do not say it
     )
 
 
 def _check(table: Table) -> Check:
     type_: CheckType = table.one_of("type", get_args(CheckType))
-    return Check(type_, table.text("result"), table.strings("of"), table.text("tolerance", default="0.01"))
+    return Check(type_, table.text("result"), table.strings("of"), table.text("tolerance", default="0.01"), table.strings("unless"))
 
 
 def _misfit_rules(kind: Kind) -> Iterator[str]:
@@ -206,10 +209,21 @@ def _misfit_columns(kind: Kind) -> Iterator[str]:
         yield "places must be given if there is a column of type place, and only then"
 
 
+def _misfit_rates(kind: Kind) -> Iterator[str]:
+    for number, column in enumerate(kind.columns):
+        fact = kind.fact(column.stated)
+        if column.stated and (fact is not None or column.stated != "standard") and (fact is None or fact.type != "rate"):
+            yield f"columns[{number}].stated names no fact that is a rate: {column.stated!r}"
+
+
+def _named(key: str, ids: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    yield from ((f"{key}[{place}]", id) for place, id in enumerate(ids))
+
+
 def _misfit_checks(kind: Kind) -> Iterator[str]:
     for number, check in enumerate(kind.checks):
         at = f"checks[{number}]"
-        for key, id in (("result", check.result), *((f"of[{place}]", id) for place, id in enumerate(check.of))):
+        for key, id in (("result", check.result), *_named("of", check.of), *_named("unless", check.unless)):
             column = kind.column(id)
             if column is None:
                 yield f"{at}.{key} names a column that does not exist: {id!r}"
@@ -272,6 +286,7 @@ _MISFITS: tuple[tuple[tuple[str, ...], Callable[[Kind], Iterator[str]]], ...] = 
     (("levels", "facts"), _misfit_facts),
     (("names", "places", "rows", "columns"), _misfit_columns),
     (("columns", "checks"), _misfit_checks),
+    (("facts", "columns"), _misfit_rates),
     (("facts", "columns", "sentence"), misfits_of_sentence),
     (("facts", "columns", "chain"), misfits_of_chain),
 )

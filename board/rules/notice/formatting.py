@@ -77,7 +77,7 @@ def fact_text(fact: Any, value: str, language: Language) -> str:
     if fact.type == "choice":
         return next((say(choice.label, language) for choice in fact.choices if choice.id == value), value)
     if fact.type == "rate":
-        return f"{value} {say(RATES['元/亩'], language)}"
+        return f"{value} {say(RATES[fact.unit], language)}"
     if fact.type == "money" and _AMOUNT.fullmatch(value):
         return f"{money.yuan(money.to_fen(Decimal(value)))} {say(UNITS['money'], language)}"
     if fact.type == "date":

@@ -18,6 +18,7 @@ from board.rules.notice.proposal import Proposal
 from board.rules.return_reasons import ReturnReasons
 
 ROWS = Words("行", "rows")  # where a kind does not say what a row is
+COUNTED = {"户": Words("户", "households"), "人": Words("人", "people")}  # in a calculation a number alone would not be understood
 BALANCE = Words("期末余额", "Balance at the end")
 
 
@@ -160,11 +161,19 @@ class Page:
         "" where the kind has no check, a figure lacks, or they do not agree: a page states no false sum, even one that a reviewer let
         pass.
         """
-        for check, values, agrees in self._checked(row):
-            if agrees:
-                left = _sign(check).join(_term(self.kind, name, values, language) for name in check.of)
-                return f"{left} = {_term(self.kind, check.result, values, language)}"
-        return ""
+        found = [(check, values) for check, values, agrees in self._checked(row) if agrees]
+        if self._contradicted(row) or not any(check.result == "amount" for check, _values in found):
+            return ""
+        found.sort(key=lambda one: one[0].result != "amount")  # first how the amount came about, then how its parts did
+        told = (
+            f"{_sign(check).join(_term(self.kind, name, values, language) for name in check.of)}"
+            f" = {_term(self.kind, check.result, values, language)}"
+            for check, values in found
+        )
+        return ("; " if language == "en" else "\uff1b").join(told)
+
+    def _contradicted(self, row: Any) -> bool:
+        return not all(agrees for _check, _values, agrees in self._checked(row))
 
     def how_much(self, row: Any, language: Language) -> str:
         """Return the calculation in short, for below the amount in its own row: 4.43 亩 × 93.6 元/亩; "" where ``how`` is, or where it is
@@ -176,11 +185,11 @@ class Page:
 
     def differing(self, rows: Iterable[Any]) -> list[Any]:
         """Return the rows whose figures are all given and do not agree."""
-        return [row for row in rows if (found := [agrees for _check, _values, agrees in self._checked(row)]) and not any(found)]
+        return [row for row in rows if self._contradicted(row)]
 
     def explained(self, rows: Iterable[Any]) -> int:
         """Return how many of the rows have a calculation that agrees."""
-        return sum(any(agrees for _check, _values, agrees in self._checked(row)) for row in rows)
+        return sum(bool(self.how(row, "zh")) for row in rows)
 
     def explains(self, check: Check) -> bool:
         """Return whether a check tells how an amount came about: what was paid and what came back only say where it went."""
@@ -193,9 +202,10 @@ class Page:
             if not self.explains(check):
                 continue
             values = dict(row.measures)
-            if check.type == "product" and not values.get(check.of[1]) and self.facts.get("standard"):
-                values[check.of[1]] = self.facts["standard"]
-            if not all(values.get(name) for name in (check.result, *check.of)):
+            for column in map(self.kind.column, check.of):
+                if column and not values.get(column.id) and self.facts.get(column.stated):
+                    values[column.id] = self.facts[column.stated]
+            if any(values.get(id) for id in check.unless) or not all(values.get(name) for name in (check.result, *check.of)):
                 continue
             terms = [Decimal(values[name]) for name in check.of]
             counted = prod(terms) if check.type == "product" else sum(terms)
@@ -253,7 +263,8 @@ def _term(kind: Kind, name: str, values: Mapping[str, str], language: Language) 
 def _bare(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
     column = kind.column(name)
     assert column is not None
-    return f"{written(column, values[name])} {unit(column, language)}".rstrip()
+    named = say(COUNTED[column.unit], language) if column.type == "count" and column.unit in COUNTED else unit(column, language)
+    return f"{written(column, values[name])} {named}".rstrip()
 
 
 def _sign(check: Check) -> str:
@@ -264,10 +275,7 @@ def telling(page: Page, rows: Sequence[Any]) -> list[Column]:
     """Return the public columns worth showing: those in which a row has something, without a rate that is the notice's standard on every
     row. Of a kind that follows its payments what arrived comes first."""
     held = {column.id: {row.measures.get(column.id, "") for row in rows} for column in page.public_columns()}
-    standard = Decimal(page.facts["standard"]) if page.facts.get("standard") else None
-    said = {
-        column.id for column in page.public_columns() if column.type == "rate" and standard is not None and _all(held[column.id], standard)
-    }
+    said = {one.id for one in page.public_columns() if (rate := page.facts.get(one.stated)) and _all(held[one.id], Decimal(rate))}
     shown = [column for column in page.public_columns() if any(held[column.id]) and column.id not in said]
     return sorted(shown, key=lambda column: column.id != page.headline) if page.kind.chain else shown
 

@@ -16,7 +16,7 @@ from board.rules.sheet.layout import Layout
 from board.rules.sheet.problems import Problem, problem
 from board.rules.sheet.reading import Reading, SheetRow, Total
 from board.rules.sheet.table import plain
-from board.rules.sheet.totals import Sums, capitals_alone, capitals_beside, count_unit, counted, standard, stated_counts
+from board.rules.sheet.totals import Sums, capitals_alone, capitals_beside, count_unit, counted, rate_stated, stated_counts
 
 _FEW = 3  # with fewer rows, equal amounts are no reason for a warning
 _TOTALLED = ("count", "area", "money", "balance")
@@ -37,10 +37,9 @@ class Agreement:
 
     def problems(self, facts: Mapping[str, str]) -> Iterator[Problem]:
         """Yield every disagreement, as warnings."""
-        rate = standard(facts)
         for check in self.kind.checks:
-            yield from self._checked(check, rate)
-        yield from self._rates(rate)
+            yield from self._checked(check, facts)
+        yield from self._rates(facts)
         yield from self._totals()
         yield from self._stated(facts)
         yield from self._capitals()
@@ -73,38 +72,41 @@ class Agreement:
         unit = self.units.get(check.result, "")
         return Decimal(check.tolerance) * (UNITS[unit][1] if unit in UNITS else 1)
 
-    def compared(self, check: Check, rate: Decimal | None) -> int:
-        """Return on how many rows a check can be done: those that have its result and its operands."""
-        lacking = [self._lacking(id) for id in check.of if id in self.columns or self._standing_in(id, rate) is None]
+    def compared(self, check: Check, facts: Mapping[str, str]) -> int:
+        """Return on how many rows a check can be done: those that have its result and its operands, and nothing that rules it out."""
+        lacking = [self._lacking(id) for id in check.of if id in self.columns or self._standing_in(id, facts) is None]
         without = set.union(*lacking) if check.type == "product" else set.intersection(*lacking)
-        return len(self.rows) - len(without | self._lacking(check.result))
+        ruled_out = {at for at, row in enumerate(self.rows) if self._ruled_out(check, row)}
+        return len(self.rows) - len(without | ruled_out | self._lacking(check.result))
 
-    def _checked(self, check: Check, rate: Decimal | None) -> Iterator[Problem]:
+    def _ruled_out(self, check: Check, row: SheetRow) -> bool:
+        return any(row.figure(id) is not None for id in check.unless)
+
+    def _checked(self, check: Check, facts: Mapping[str, str]) -> Iterator[Problem]:
         if check.result not in self.columns:
             return
         if check.type == "product":
-            yield from self._product(check, rate)
+            yield from self._product(check, facts)
         elif check.type == "sum":
             yield from self._parts(check)
         else:
             yield from self._running(check)
 
-    def _product(self, check: Check, rate: Decimal | None) -> Iterator[Problem]:
-        """Yield the rows that differ from quantity × rate; where the sheet has no rate, the notice's standard is taken."""
+    def _product(self, check: Check, facts: Mapping[str, str]) -> Iterator[Problem]:
+        """Yield the rows that differ from quantity × rate; where the sheet has no rate, that of the notice is taken."""
         tolerance = self._tolerance(check)
-        one, other = ([standing] * len(self.rows) if (standing := self._standing_in(id, rate)) else self._figures(id) for id in check.of)
+        one, other = ([standing] * len(self.rows) if (standing := self._standing_in(id, facts)) else self._figures(id) for id in check.of)
         for row, result, first, second in zip(self.rows, self._figures(check.result), one, other, strict=True):
-            if result is None or first is None or second is None:
+            if result is None or first is None or second is None or self._ruled_out(check, row):
                 continue
             expected = first * second
             if abs(expected - result) > tolerance:
                 shown = {"value": plain(result), "first": plain(first), "second": plain(second), "expected": plain(expected)}
                 yield self._row_note("product_differs", row, check.result, **shown)
 
-    def _standing_in(self, id: str, rate: Decimal | None) -> Decimal | None:
-        """Return the notice's standard where a factor is a rate that the sheet does not have."""
-        column = self.kind.column(id)
-        return rate if column and column.type == "rate" and id not in self.columns else None
+    def _standing_in(self, id: str, facts: Mapping[str, str]) -> Decimal | None:
+        """Return the rate that the notice states where a factor is one that the sheet does not have."""
+        return rate_stated(facts, self.kind.column(id)) if id not in self.columns else None
 
     def _parts(self, check: Check) -> Iterator[Problem]:
         parts = [id for id in check.of if id in self.columns]
@@ -131,17 +133,16 @@ class Agreement:
             else:
                 above = result
 
-    def _rates(self, standard: Decimal | None) -> Iterator[Problem]:
+    def _rates(self, facts: Mapping[str, str]) -> Iterator[Problem]:
         """Yield each rate that is not the one the notice states, once with all its lines."""
-        rate = next((column.id for column in self.kind.columns if column.type == "rate" and column.id in self.columns), None)
-        if rate is None or standard is None:
-            return
-        lines: dict[Decimal, list[int]] = defaultdict(list)
-        for row, value in zip(self.rows, self._figures(rate), strict=True):
-            if value is not None and value != standard:
-                lines[value].append(row.line)
-        for value, found in lines.items():
-            yield self._note("rate_differs", found[0], rate, lines=tuple(found), value=plain(value), expected=plain(standard))
+        for column in self.kind.columns:
+            said = rate_stated(facts, column) if column.id in self.columns else None
+            lines: dict[Decimal, list[int]] = defaultdict(list)
+            for row, value in zip(self.rows, self._figures(column.id), strict=True):
+                if value is not None and said is not None and value != said:
+                    lines[value].append(row.line)
+            for value, found in lines.items():
+                yield self._note("rate_differs", found[0], column.id, lines=tuple(found), value=plain(value), expected=plain(said or value))
 
     def _totals(self) -> Iterator[Problem]:
         """Yield each total line that agrees with none of the runs of rows it may stand for, with the likeliest of them."""

@@ -21,7 +21,7 @@ from board.rules.sheet.problems import ERRORS, LEVEL_WORDS, Problem, problem
 from board.rules.sheet.reading import Reader, Reading, SheetRow, Tell
 from board.rules.sheet.sections import SLOTS, sectioned
 from board.rules.sheet.table import Cell, Table, plain, text
-from board.rules.sheet.totals import standard, stated
+from board.rules.sheet.totals import stated
 
 Edits = Mapping[tuple[int, int], str]
 
@@ -137,7 +137,7 @@ class _Checking:
             columns=self._headers(),
             indexes=dict(self.found.columns),
             units=reader.units,
-            compared=[(check, agreement.compared(check, standard(facts))) for check in self.kind.checks],
+            compared=[(check, agreement.compared(check, facts)) for check in self.kind.checks],
             heads={index: self._header(index) for index in sorted(self.found.heads)},
             unmapped=self._unmapped(),
             rows=reading.rows,

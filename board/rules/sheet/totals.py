@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from board.rules.bilingual import Words
-from board.rules.kind import Kind
+from board.rules.kind import Column, Kind
 from board.rules.sheet.capitals import CapitalsError, amount, amounts_in
 from board.rules.sheet.figures import UNITS, FigureError, figure
 from board.rules.sheet.line_types import COUNTED, HOW_MANY
@@ -163,15 +163,16 @@ def stated(totals: Iterable[Total], begins: Sequence[int] = (), balances: Collec
     return {id: each[-1][id] if id in balances else sum((one[id] for one in each), Decimal(0)) for id in common}
 
 
-def standard(facts: Mapping[str, str]) -> Decimal | None:
-    """Return the rate that the notice states in its fact ``standard``, in yuan per mu; None when it states none that is one figure."""
+def rate_stated(facts: Mapping[str, str], column: Column | None) -> Decimal | None:
+    """Return the rate that the notice states for a column, in yuan per mu, household or person; None without one that is one figure."""
     try:
-        read = figure(facts.get("standard", ""))
+        read = figure(facts.get(column.stated, "")) if column and column.stated else None
     except FigureError:
         return None
-    return read.measured("元/亩") if read else None
+    return read.measured(column.unit) if column and read else None
 
 
-def compared(facts: Mapping[str, str]) -> dict[str, str]:
-    """Return the facts that a check compares with the rows: the standard, and those that state a count or an amount in capital numerals."""
-    return {id: words for id, words in facts.items() if words and (id == "standard" or [*stated_counts(words), *capitals_beside(words)])}
+def compared(facts: Mapping[str, str], kind: Kind) -> dict[str, str]:
+    """Return the facts that a check compares with the rows: the rates, and those that state a count or an amount in capital numerals."""
+    rates = {column.stated for column in kind.columns if column.stated}
+    return {id: words for id, words in facts.items() if words and (id in rates or [*stated_counts(words), *capitals_beside(words)])}

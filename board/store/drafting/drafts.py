@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from board import kinds
 from board.models import Attachment, ColumnChoice, Draft, Hand, PlaceAlias, User, db
 from board.rules.notice.proposal import Proposal
 from board.rules.notice.resubmission import summary
@@ -95,7 +96,7 @@ def save(home: str, id: str, revision: int, user: int, did: str, at: datetime, *
 
 def _table(draft: Draft) -> list[Any]:
     """Return the values that the check depends on; of the facts only those compared with the rows."""
-    facts = [compared(draft.facts), draft.facts.get(WHOLE_PLACE)]
+    facts = [compared(draft.facts, kinds.load()[draft.kind]), draft.facts.get(WHOLE_PLACE)]
     return [draft.kind, draft.sheet_digest, draft.chosen, dict(draft.columns), draft.edits, facts]
 
 

@@ -180,6 +180,33 @@ def test_a_sum_is_shown_with_its_parts():
     )
 
 
+def test_a_share_by_head_is_shown_with_the_people_and_the_sum_per_head():
+    one, stated = (page("land-compensation", facts=facts) for facts in ({}, {"per_head": "12000"}))
+    said = "家庭人口 4 人 × 每人金额 12,000 元/人"
+
+    assert one.how(row(people="4", per_head="12000", amount="48000"), "zh") == f"{said} = 合计 48,000.00 元"
+    assert stated.how(row(people="4", amount="48000"), "zh") == f"{said} = 合计 48,000.00 元"
+    both = row(people="4", per_head="12000", land_fee="10000", resettlement_fee="48000", crops_fee="0", amount="58000")
+    assert one.how(both, "zh") == (
+        f"土地补偿费 10,000.00 元 + 安置补助费 48,000.00 元 + 青苗补偿费 0.00 元 = 合计 58,000.00 元\uff1b{said} = 安置补助费 48,000.00 元"
+    )
+
+
+def test_an_amount_that_one_of_two_calculations_contradicts_is_not_explained():
+    wrong = row(people="4", per_head="12000", land_fee="8000", resettlement_fee="50000", crops_fee="0", amount="58000")
+
+    assert page("land-compensation", facts={}).how(wrong, "zh") == ""
+    assert page("land-compensation", facts={}).differing([wrong]) == [wrong]
+
+
+def test_what_was_paid_and_what_came_back_explain_no_amount():
+    payout = page("cropland-payout", facts={})
+    rows = [row(amount="262.08", paid="0", returned="262.08"), row(amount="10", paid="1", returned="2")]
+
+    assert [payout.how(one, "zh") for one in rows] == ["", ""]
+    assert (payout.differing(rows), payout.explained(rows)) == ([], 0)
+
+
 @pytest.mark.parametrize("measures", [{}, {"area": "4.43"}, {"amount": "414.65"}, {"area": "", "amount": "1"}])
 def test_where_a_figure_is_lacking_nothing_is_explained(measures):
     assert page().how(row(**measures), "zh") == ""

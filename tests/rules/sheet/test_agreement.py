@@ -81,4 +81,32 @@ def test_sums_are_of_fields_that_readers_see():
 
 def test_a_check_counts_the_rows_that_have_all_its_figures():
     found = agreement(row(2, area="1", rate="10", amount="10"), row(3, amount="20"))
-    assert found.compared(KINDS["cropland-subsidy"].checks[0], None) == 1
+    assert found.compared(KINDS["cropland-subsidy"].checks[0], {}) == 1
+
+
+LAND = {"name": 0, "people": 1, "per_head": 2, "amount": 3}
+
+
+@pytest.mark.parametrize(
+    ("values", "facts", "expected"),
+    [
+        ({"people": "4", "per_head": "12000", "amount": "48000"}, {}, []),
+        ({"people": "4", "per_head": "12000", "amount": "58000"}, {}, [(2, "product_differs")]),
+        ({"people": "4", "amount": "58000"}, {"per_head": "12000"}, []),  # an empty cell of a column is no rate
+        ({"people": "4", "per_head": "12000", "amount": "48000"}, {"per_head": "11000"}, [(2, "rate_differs")]),
+        ({"people": "4", "per_head": "12000", "resettlement_fee": "48000", "land_fee": "10000", "amount": "58000"}, {}, []),
+        ({"people": "4", "per_head": "12000", "resettlement_fee": "50000", "land_fee": "8000", "amount": "58000"}, {},
+         [(2, "product_differs")]),
+    ],
+)  # fmt: skip
+def test_people_times_a_sum_per_head_is_compared_where_land_money_is_shared_by_head(values, facts, expected):
+    columns = LAND | ({"land_fee": 4, "resettlement_fee": 5} if "land_fee" in values else {})
+    assert codes(agreement(row(2, **values), kind="land-compensation", columns=columns), **facts) == expected
+
+
+def test_without_a_column_of_sums_per_head_that_of_the_notice_is_taken():
+    columns = {"name": 0, "people": 1, "amount": 2}
+    found = agreement(row(2, people="4", amount="58000"), row(3, people="3", amount="36000"), kind="land-compensation", columns=columns)
+    assert codes(found, per_head="12000") == [(2, "product_differs")]
+    assert [found.compared(check, {"per_head": "12000"}) for check in KINDS["land-compensation"].checks] == [0, 0, 2]
+    assert codes(found, standard="12000") == []  # a rate per mu is none per head

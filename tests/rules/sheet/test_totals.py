@@ -8,7 +8,7 @@ import pytest
 
 from board import kinds
 from board.rules.sheet.reading import SheetRow, Total
-from board.rules.sheet.totals import Sums, capitals_alone, capitals_beside, compared, counted, standard, stated, stated_counts
+from board.rules.sheet.totals import Sums, capitals_alone, capitals_beside, compared, counted, rate_stated, stated, stated_counts
 
 CROPLAND = kinds.load()["cropland-subsidy"]
 
@@ -93,9 +93,9 @@ def test_capitals_alone_have_no_digits_beside_them() -> None:
 
 @pytest.mark.parametrize(("fact", "rate"), [("93.6", "93.6"), ("93.6元/亩", "93.6"), ("按政策", None), ("", None)])
 def test_the_standard_is_a_rate_or_none(fact: str, rate: str | None) -> None:
-    assert standard({"standard": fact}) == (rate and Decimal(rate))
+    assert rate_stated({"standard": fact}, CROPLAND.column("rate")) == (rate and Decimal(rate))
 
 
 def test_only_facts_with_a_figure_to_compare_are_compared() -> None:
     facts = {"standard": "93.6", "eligibility": "种地的农户", "grant_number": "共1194户", "fund_source": ""}
-    assert list(compared(facts)) == ["standard", "grant_number"]
+    assert list(compared(facts, CROPLAND)) == ["standard", "grant_number"]
