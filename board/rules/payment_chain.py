@@ -37,24 +37,27 @@ class PaymentStep:
 
 
 GRANTED, DUE, PAID = Words("拨下来", "Granted"), Words("该发", "Due"), Words("发到账", "Paid")
-RETURNED, LEFT = Words("退回", "Sent back"), Words("还剩", "Left")
+RETURNED, LEFT = Words("退回", "Sent back"), Words("还没发到户", "Not yet received")
+BEYOND, SHORT = Words("拨下来比该发的多", "Granted beyond what is due"), Words("拨下来比该发的少", "Granted short of what is due")
 
 
 def payment_steps(chain: PaymentChain, totals: Mapping[str, str], granted: str, returned_rows: int) -> list[PaymentStep]:
     """Return the steps of the payment, in their order; empty where due and paid are not both given.
 
     ``totals`` are those of a notice or of one place, decimal text by column; ``granted`` is the fact's text ("" where it is not known, as
-    for one place). What is left is counted from what was granted, or else from what was due; what came back is part of it.
+    for one place). What is left is always what was due and has not arrived, of a place as of the notice; what came back is part of it. A
+    grant that is not what was due has a step of its own.
     """
     if not totals.get(chain.due) or not totals.get(chain.paid):
         return []
     due, paid = Decimal(totals[chain.due]), Decimal(totals[chain.paid])
-    first = Decimal(granted) if granted else None
-    steps = [PaymentStep(GRANTED, first)] if first is not None else []
+    first = Decimal(granted) if granted else due
+    steps = [PaymentStep(GRANTED, first)] if granted else []
     steps += [PaymentStep(DUE, due), PaymentStep(PAID, paid)]
     if returned_rows:
         steps.append(PaymentStep(RETURNED, Decimal(totals.get(chain.returned) or "0"), returned_rows))
-    return [*steps, PaymentStep(LEFT, (due if first is None else first) - paid)]
+    steps.append(PaymentStep(LEFT, due - paid))
+    return steps if first == due else [*steps, PaymentStep(BEYOND if first > due else SHORT, abs(first - due))]
 
 
 def written(link: PaymentStep) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from board import kinds
 from board.rules.bilingual import Words
-from board.rules.payment_chain import PaymentChain, PaymentStep, payment_steps, written
+from board.rules.payment_chain import BEYOND, LEFT, SHORT, PaymentChain, PaymentStep, payment_steps, written
 
 CHAIN = kinds.load()["cropland-payout"].chain
 YUAN = st.integers(0, 10**12).map(lambda fen: str(Decimal(fen).scaleb(-2)))
@@ -23,11 +23,12 @@ def said(*given) -> list[str]:
 @pytest.mark.parametrize(
     ("totals", "granted", "rows", "steps"),
     [
-        ({"amount": "100", "paid": "100"}, "", 0, ["该发 100.00", "发到账 100.00", "还剩 0.00"]),
-        ({"amount": "100", "paid": "90", "returned": "10"}, "", 2, ["该发 100.00", "发到账 90.00", "退回 2 户 10.00", "还剩 10.00"]),
+        ({"amount": "100", "paid": "100"}, "", 0, ["该发 100.00", "发到账 100.00", "还没发到户 0.00"]),
+        ({"amount": "100", "paid": "90", "returned": "10"}, "", 2, ["该发 100.00", "发到账 90.00", "退回 2 户 10.00", "还没发到户 10.00"]),
         ({"amount": "100", "paid": "90", "returned": "10"}, "150.5", 2,
-         ["拨下来 150.50", "该发 100.00", "发到账 90.00", "退回 2 户 10.00", "还剩 60.50"]),
-        ({"amount": "100", "paid": "100"}, "90", 0, ["拨下来 90.00", "该发 100.00", "发到账 100.00", "还剩 -10.00"]),
+         ["拨下来 150.50", "该发 100.00", "发到账 90.00", "退回 2 户 10.00", "还没发到户 10.00", "拨下来比该发的多 50.50"]),
+        ({"amount": "100", "paid": "100"}, "90", 0,
+         ["拨下来 90.00", "该发 100.00", "发到账 100.00", "还没发到户 0.00", "拨下来比该发的少 10.00"]),
         ({"amount": "100"}, "150", 0, []),
         ({}, "", 0, []),
     ],
@@ -36,11 +37,21 @@ def test_the_way_of_the_money_is_said_step_by_step(totals, granted, rows, steps)
     assert said(totals, granted, rows) == steps
 
 
-@given(YUAN, YUAN)
-def test_what_was_paid_and_what_is_left_are_what_was_due(due, paid):
-    steps = payment_steps(CHAIN, {"amount": due, "paid": paid}, "", 0)
+@given(YUAN, YUAN, st.one_of(st.just(""), YUAN), st.integers(0, 9))
+def test_what_is_left_is_what_was_due_and_not_paid_whatever_was_granted(due, paid, granted, rows):
+    steps = payment_steps(CHAIN, {"amount": due, "paid": paid}, granted, rows)
+    (left,) = [step.amount for step in steps if step.label == LEFT]
 
-    assert steps[1].amount + steps[-1].amount == Decimal(due)
+    assert left + Decimal(paid) == Decimal(due)
+    beyond = sum(step.amount * (1 if step.label == BEYOND else -1) for step in steps if step.label in (BEYOND, SHORT))
+    assert beyond + Decimal(due) == Decimal(granted or due)
+
+
+@given(YUAN, YUAN, YUAN, st.integers(0, 9))
+def test_a_notice_of_one_village_and_its_page_say_the_same_is_left(due, paid, granted, rows):
+    whole, place = (payment_steps(CHAIN, {"amount": due, "paid": paid}, grant, rows) for grant in (granted, ""))
+
+    assert [step for step in place if step not in whole] == []
 
 
 def test_a_grant_with_a_part_of_a_fen_is_shown_as_it_was_written():

@@ -104,8 +104,10 @@ def test_the_way_of_the_money_is_said_for_all_and_for_a_place(villager):
     number = publishes(replace(made, totals=totals, facts=made.facts | {"granted": "200"}))
 
     whole = villager.sees(f"/n/{number}").text
-    assert "拨下来 200.00 元\n该发 170.00 元\n发到账 120.00 元\n退回 1 户，50.00 元\n还剩 80.00 元" in whole
-    assert "该发 150.00 元\n发到账 100.00 元\n退回 1 户，50.00 元\n还剩 50.00 元" in villager.sees(f"/n/{number}/{GAODONG}").text
+    assert (
+        "拨下来 200.00 元\n该发 170.00 元\n发到账 120.00 元\n退回 1 户，50.00 元\n还没发到户 50.00 元\n拨下来比该发的多 30.00 元" in whole
+    )
+    assert "该发 150.00 元\n发到账 100.00 元\n退回 1 户，50.00 元\n还没发到户 50.00 元" in villager.sees(f"/n/{number}/{GAODONG}").text
     assert "退回 1" not in villager.sees(f"/n/{number}/{NEXT}").text
 
 
