@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from board.rules.notice.page import Page
+
+WITHDRAWN_DAYS = 30  # a poster that should have come down hangs on for weeks: nobody walks to every wall at once
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ def sections(pages: Iterable[Page], chain: Sequence[str], today: date) -> Sectio
     here = [line for line in shown if _here(line, place)]
     years = groupby(over, key=lambda line: line.page.ends.year)
     return Sections(here, [line for line in shown if line not in here], [(year, list(group)) for year, group in years])
+
+
+def told_withdrawn(page: Page, withdrawn_on: date, today: date) -> bool:
+    """Return whether a notice that was taken down still has its line: while its paper may hang, at least ``WITHDRAWN_DAYS`` long."""
+    return today <= max(page.ends, withdrawn_on + timedelta(WITHDRAWN_DAYS))
 
 
 def nearest(page: Page, chain: Sequence[str]) -> str | None:

@@ -104,7 +104,7 @@ def _known(scanned: ScannedCode, chain: list[str]) -> Known | None:
     for code in [scanned.place] if scanned.place else reversed(chain):
         if page.has(code):
             part = notices.part(posted, code)
-            changed = part.changed_in if part else page.no  # the table of all places changes with every version
+            changed = part.changed_in if part else posted.version.no  # the table of all places changes with every version
             page = page_of(posted, code)  # a correction of another place does not change this poster's period
             break
-    return Known(wall=False, gone=posted.notice.withdrawn_at is not None, current=page.no, changed_in=changed, ends=page.ends)
+    return Known(wall=False, gone=posted.notice.withdrawn_at is not None, current=posted.version.no, changed_in=changed, ends=page.ends)

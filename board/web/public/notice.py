@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
 
 from board.models import Version
-from board.rules.notice import returned
+from board.rules.calendar import day_of
+from board.rules.notice import returned, wall_page
 from board.rules.notice.formatting import cell, wide
 from board.rules.notice.page import Page, of_version
 from board.rules.phones import dialled
@@ -50,9 +52,9 @@ def heading(posted: Posted, page: Page) -> str:
 
 
 def page_of(posted: Posted, place: str = "") -> Page:
-    """Return the page of a posted notice; with ``place``, with the period of that place's poster.
+    """Return the page of a posted notice; with ``place``, with the version, fingerprint and period of that place's poster.
 
-    A correction in another place does not change this period: it is that of the version in which the poster last changed.
+    A correction in another place does not change these: they are those of the version in which the poster last changed.
     """
     return pages_of([posted], lambda _page: place)[0]
 
@@ -64,8 +66,20 @@ def pages_of(listed: Sequence[Posted], place: Callable[[Page], str] = lambda _pa
     changed = [(page.number, _changed_in(page, place(page))) for page in pages]
     hang = versions.these({(page.home, number, no) for page, (number, no) in zip(pages, changed, strict=True) if no != page.no})
     return [
-        replace(page, starts=hang[key].starts, ends=hang[key].ends) if key in hang else page
+        replace(page, **{name: getattr(hang[key], name) for name in _OF_A_POSTER}) if key in hang else page
         for page, key in zip(pages, changed, strict=True)
+    ]
+
+
+_OF_A_POSTER = ("no", "digest", "posted_at", "starts", "ends")  # what a poster says of its own version
+
+
+def withdrawn(pages: Iterable[tuple[Posted, Page]], day: date) -> list[tuple[Posted, Page]]:
+    """Return the notices of these that were taken down and whose paper may still hang."""
+    return [
+        (posted, page)
+        for posted, page in pages
+        if posted.notice.withdrawn_at and wall_page.told_withdrawn(page, day_of(posted.notice.withdrawn_at), day)
     ]
 
 

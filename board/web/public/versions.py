@@ -42,18 +42,19 @@ def version_status(
 
     ``place`` None: in the notice as a whole. ``shown``: the rows of that place may be on the web today.
     """
-    if page.no == 1 and scanned is None:
+    newest = posted.version.no  # not that of ``page``, which has the version of the place's poster
+    if newest == 1 and scanned is None:
         return None
     since, where = 1 if scanned is None else scanned, None if place is None or page.whole(place) else place
-    every = versions.listed(posted) if page.no > 1 else [posted.version]
-    if not 1 <= since <= page.no or since == page.no:
-        return VersionStatus("newest" if since == page.no else "unknown", since, page.no, "", [], 0, [], every)
+    every = versions.listed(posted) if newest > 1 else [posted.version]
+    if not 1 <= since <= newest or since == newest:
+        return VersionStatus("newest" if since == newest else "unknown", since, newest, "", [], 0, [], every)
     reasons = versions.corrections(posted, where, since)
     touched = versions.touched(posted, since, where)
     rows = versions.changed(posted, money_first(page.public_columns(), page.kind), since, where) if shown and touched else []
     summary = numbers(touched[where]) if where in touched else "" if where else _places(page, touched)
     state: Literal["same", "changed"] = "changed" if reasons else "same"
-    return VersionStatus(state, since, page.no, summary, rows[:MOST], max(len(rows) - MOST, 0), reasons, every)
+    return VersionStatus(state, since, newest, summary, rows[:MOST], max(len(rows) - MOST, 0), reasons, every)
 
 
 def numbers(touched: Touched) -> str:

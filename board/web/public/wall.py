@@ -8,14 +8,16 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from board.models import PublicAnswer, Wall
 from board.rules.notice import wall_page
+from board.rules.notice.page import Page
 from board.rules.place_names import canonical
 from board.store import answers, areas, notices, walls
+from board.store.notices import Posted
 from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import today
 from board.web.installation import county_office
 from board.web.public import kiosk
-from board.web.public.notice import pages_of
+from board.web.public.notice import pages_of, withdrawn
 
 pages = Blueprint("wall", __name__)
 
@@ -27,12 +29,15 @@ def find(number: str) -> Wall:
     return walls.find(number) or abort(Response(render_template("public/not_found.html", typed=number, receipt=False), 404))
 
 
-def sections_of(home: str) -> wall_page.Sections:
-    """Return the notices that concern a place today, under the headings of the wall's page, without those taken down."""
+def sections_of(home: str) -> tuple[wall_page.Sections, list[tuple[Posted, Page]]]:
+    """Return the notices that concern a place today under the headings of the wall's page, and those that were taken down and may still
+    hang."""
     chain = [area.code for area in areas.chain(home)]
-    listed = [posted for posted in notices.concerning(chain, home) if not posted.notice.withdrawn_at]
+    listed = notices.concerning(chain, home)
     # With the period of the poster nearest to the place: a correction in another village does not prolong it.
-    return wall_page.sections(pages_of(listed, lambda page: wall_page.nearest(page, chain) or ""), chain, today())
+    found = list(zip(listed, pages_of(listed, lambda page: wall_page.nearest(page, chain) or ""), strict=True))
+    standing = [page for posted, page in found if not posted.notice.withdrawn_at]
+    return wall_page.sections(standing, chain, today()), withdrawn(found, today())
 
 
 @pages.after_request
@@ -49,7 +54,7 @@ def wall(number: str) -> Any:
     """Show a wall's page: current and past notices of the village and of the areas above, and telephone numbers; or its kiosk view."""
     found = find(number)
     area = areas.get(found.home)
-    shown = sections_of(found.home)
+    shown, taken_down = sections_of(found.home)
     if request.args.get("view") == "kiosk":
         return kiosk.screen(found, shown)
     return render_template(
@@ -57,6 +62,7 @@ def wall(number: str) -> Any:
         wall=found,
         area=area,
         shown=shown,
+        withdrawn=taken_down,
         asked=_asked(shown),
         phones=wall_page.phones(shown.current or [line for _year, lines in shown.before for line in lines][:3]),
         others=[one for one in walls.of_place(found.home) if one.closed_at is None] if found.closed_at else [],

@@ -8,7 +8,7 @@ import pytest
 
 from board.rules.notice.page import Page
 from board.rules.notice.proposal import ProposedPart
-from board.rules.notice.wall_page import Phone, WallEntry, nearest, phones, sections
+from board.rules.notice.wall_page import Phone, WallEntry, nearest, phones, sections, told_withdrawn
 from tests.rules.notice.test_page import GAODONG, TOWN, page
 
 TODAY = date(2026, 11, 22)
@@ -52,3 +52,17 @@ def test_each_number_is_given_once_those_to_ask_before_those_to_complain():
     other = posted(facts={"objection_phone": "0830-1", "report_phone": "0830-2"})
     lines = [WallEntry(one, None), WallEntry(other, None)]
     assert phones(lines) == [Phone("0830-1", "村会计", report=False), Phone("12345", "", report=True), Phone("0830-2", "", report=True)]
+
+
+@pytest.mark.parametrize(
+    ("ends", "taken_down", "told"),
+    [
+        ("2026-11-27", date(2026, 11, 20), True),
+        ("2026-11-01", date(2026, 10, 23), True),  # 30 days after it was taken down
+        ("2026-11-01", date(2026, 10, 22), False),
+        ("2026-11-22", date(2026, 1, 1), True),  # until its own end
+        ("2026-11-21", date(2026, 1, 1), False),
+    ],
+)
+def test_a_notice_that_was_taken_down_keeps_a_line_while_its_paper_may_hang(ends, taken_down, told):
+    assert told_withdrawn(posted(ends=ends), taken_down, TODAY) == told

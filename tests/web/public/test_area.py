@@ -5,8 +5,8 @@ from __future__ import annotations
 from board import kinds
 from board.models import Area, db
 from board.rules.notice.proposal import split_by_place
-from board.store import notices
-from tests.store.posted import FACTS, GAODONG, NEXT, TOWN, Made
+from board.store import notices, people
+from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, Made
 from tests.web.publishing import COUNTY, publishes, text
 
 
@@ -77,3 +77,19 @@ def test_a_printed_place_keeps_its_name_when_the_area_is_renamed(villager, poste
 
     assert villager.sees(f"/n/{posted.number}/{GAODONG}").heading == "高洞社区"
     assert "新名" in villager.sees(f"/a/{GAODONG}").heading
+
+
+def test_a_notice_that_was_taken_down_leaves_a_line_with_its_reason_wherever_its_paper_may_hang(villager, posted, at):
+    notices.take_down(posted, people.named("baihe-reviewer").id, "数算错了", AT)
+    line = "耕地地力保护补贴 · 百和镇人民政府 · 2026年11月20日\n已撤下：数算错了"
+
+    for place in (TOWN, GAODONG, NEXT):
+        seen = villager.sees(f"/a/{place}").text
+        assert line in seen
+        assert posted.version.title not in seen
+    assert line not in villager.sees("/a/510521117001").text
+    at("2026-12-20")
+    assert line in villager.sees(f"/a/{GAODONG}").text
+    at("2026-12-21")
+    assert line not in villager.sees(f"/a/{GAODONG}").text
+    assert villager.sees(f"/n/{posted.number}/{GAODONG}").status == 410

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from io import BytesIO
 
+import pytest
+from pypdf import PdfReader
+
+from board.rules.digest import short
 from board.store import notices
 from tests.store.corrected import TWO_AND_ONE, all_of, correct, figure, with_one, without
 from tests.store.posted import AT, GAODONG, NEXT
 
 
 @pytest.mark.parametrize(
-    ("version", "said"), [("1", "您手里是第 1 版"), ("0", "没有第 0 版"), ("7", "没有第 7 版"), ("9999", "没有第 9999 版")]
+    ("version", "said"), [("1", "您这张是最新的。 第 1 版"), ("0", "没有第 0 版"), ("7", "没有第 7 版"), ("9999", "没有第 9999 版")]
 )
 def test_a_sheet_says_whether_it_is_still_right(villager, number, version, said):
     assert said in villager.sees(f"/n/{number}/{GAODONG}/{version}").text
@@ -71,3 +76,23 @@ def test_another_phone_number_is_told_as_what_it_is(villager, number, at):
     correct(notices.find(number), lambda rows: rows, "电话登错了", at=AT, objection_phone="0830-8199999")
 
     assert "名单和数没有变，公示单上别的内容改了" in villager.sees(f"/n/{number}/{NEXT}/1").text
+
+
+def test_a_fresh_sheet_of_a_village_without_a_change_is_the_newest_and_has_the_same_foot_as_its_page(villager, clerk, number, at):
+    at("2026-11-24")
+    first = notices.find(number).version.digest
+    correct(notices.find(number), TWO_AND_ONE, at=AT)
+    second = notices.find(number).version.digest
+    pdf = villager.sees(f"/n/{number}/{NEXT}/sheet.pdf").data
+    paper = "".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split())
+    (printed,) = re.findall(r"第(\d)版", paper)
+    page = villager.sees(f"/n/{number}/{NEXT}/{printed}")
+
+    assert printed == "1"
+    assert "您这张是最新的。 第 1 版" in page.text
+    assert "您手里是" not in page.text
+    assert "防改码" + short(first).replace(" ", "") in paper
+    assert f"防改码 {short(first)}" in page.text
+    assert short(second) not in page.text
+    assert [short(second) in villager.sees(path).text for path in (f"/n/{number}", f"/n/{number}/{GAODONG}/2")] == [True, True]
+    assert (villager.sees(f"/n/{number}/{NEXT}.json").json["version"], villager.sees(f"/n/{number}.json").json["version"]) == (1, 2)

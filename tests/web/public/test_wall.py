@@ -46,7 +46,10 @@ def test_what_is_over_stands_below_by_year(villager, wall, at):
 
 def test_what_was_taken_down_is_on_no_wall(villager, posted, wall):
     notices.take_down(posted, people.named("baihe-reviewer").id, "数算错了", AT)
-    assert posted.version.title not in villager.sees(f"/w/{wall.number}").text
+    seen = villager.sees(f"/w/{wall.number}")
+    assert posted.version.title not in seen.text
+    assert "耕地地力保护补贴 · 百和镇人民政府 · 2026年11月20日\n已撤下：数算错了" in seen.text
+    assert seen.link("耕地地力保护补贴 · 百和镇人民政府") == f"/n/{posted.number}"
 
 
 def test_another_villages_rows_are_not_on_this_wall(villager, posted, user):
