@@ -92,13 +92,15 @@ class Column:
 @dataclass(frozen=True)
 class Check:
     """One agreement between the figures of a row: ``product`` (result = a × b), ``sum`` (result = a + b + …) or ``running``
-    (result = the result above + first − second). It is not done on a row that has a figure in a column of ``unless``."""
+    (result = the result above + first − second). It is not done on a row that has a figure in a column of ``unless``.
+    ``opening`` is the fact that states the balance before the first row."""
 
     type: CheckType
     result: str
     of: tuple[str, ...]
     tolerance: str = "0.01"
     unless: tuple[str, ...] = ()
+    opening: str = ""
 
 
 @dataclass(frozen=True)

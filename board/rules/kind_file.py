@@ -150,7 +150,14 @@ def _column(table: Table) -> Column:
 
 def _check(table: Table) -> Check:
     type_: CheckType = table.one_of("type", get_args(CheckType))
-    return Check(type_, table.text("result"), table.strings("of"), table.text("tolerance", default="0.01"), table.strings("unless"))
+    return Check(
+        type_,
+        table.text("result"),
+        table.strings("of"),
+        table.text("tolerance", default="0.01"),
+        table.strings("unless"),
+        table.text("opening", default=""),
+    )
 
 
 def _misfit_rules(kind: Kind) -> Iterator[str]:
@@ -231,6 +238,9 @@ def _misfit_checks(kind: Kind) -> Iterator[str]:
                 yield f"{at}.{key} names a column without figures: {id!r}"
         if len(check.of) < 2 or (check.type != "sum" and len(check.of) > 2):
             yield f"{at}.of must name {'two columns or more' if check.type == 'sum' else 'two columns'}"
+        fact = kind.fact(check.opening)
+        if check.opening and (check.type != "running" or fact is None or fact.type != "money"):
+            yield f"{at}.opening is for a running balance, and names a fact of money: {check.opening!r}"
         if not re.fullmatch(r"\d+(\.\d+)?", check.tolerance):
             yield f"{at}.tolerance is not a number: {check.tolerance!r}"
 

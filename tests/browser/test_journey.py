@@ -79,7 +79,7 @@ def asks(villager: Visitor, scanned: str) -> str:
     """The villager scans the sheet, finds his row and says that it is wrong; returns his receipt."""
     villager.opens(scanned)
     assert villager.page.url.endswith(scanned.split("/", 3)[3])  # nothing stands between the scan and the page
-    villager.sees(VILLAGE, within="h1").sees("您手里是第 1 版,是最新的。", "公示中,到2026年11月29日止")
+    villager.sees(VILLAGE, within="h1").sees("您这张是最新的。", "公示中,到2026年11月29日止")
     villager.sees("110", "505.51", "47,315.75", within=".big")
     assert villager.page.locator("tbody tr[id]").count() == 110
     villager.sees("郑*娜", "8.26", "773.14", within=villager.row("17")).looks_at("place", public=True)

@@ -78,11 +78,11 @@ def fact_text(fact: Any, value: str, language: Language) -> str:
         return next((say(choice.label, language) for choice in fact.choices if choice.id == value), value)
     if fact.type == "rate":
         return f"{value} {say(RATES[fact.unit], language)}"
-    if fact.type == "money" and _AMOUNT.fullmatch(value):
+    if fact.type == "money" and AMOUNT.fullmatch(value):
         return f"{money.yuan(money.to_fen(Decimal(value)))} {say(UNITS['money'], language)}"
     if fact.type == "date":
         return date_in_words(date.fromisoformat(value), language)
     return value
 
 
-_AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
+AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")

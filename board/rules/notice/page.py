@@ -13,10 +13,11 @@ from board.rules import money, return_reasons
 from board.rules.bilingual import Language, Words, date_in_words, say
 from board.rules.kind import BLOCKS, Check, Column, Kind
 from board.rules.kind_file import parse_frozen
-from board.rules.notice.formatting import UNITS, fact_text, headline, unit, written
+from board.rules.notice.formatting import AMOUNT, UNITS, fact_text, headline, unit, written
 from board.rules.notice.proposal import Proposal
 from board.rules.return_reasons import ReturnReasons
 
+MOST_FIGURES = 4  # big numbers of a page, a poster and a picture
 ROWS = Words("行", "rows")  # where a kind does not say what a row is
 COUNTED = {"户": Words("户", "households"), "人": Words("人", "people")}  # in a calculation a number alone would not be understood
 BALANCE = Words("期末余额", "Balance at the end")
@@ -113,15 +114,47 @@ class Page:
         return say(self.kind.rows if self.kind.rows.zh else ROWS, language)
 
     def figures(self, language: Language, place: str | None = None) -> list[Figure]:
-        """Return up to four big numbers, money first: for all of it or for one place."""
+        """Return up to four big numbers, money first: for all of it or for one place.
+
+        Of a sum that is among them all parts are too, or none: a reader adds up what stands side by side.
+        """
         totals, rows = self.sum_of(place)
         first = (self.headline, "amount")
         columns = sorted(self.total_columns(), key=lambda one: (*(one.id != id for id in first), one.type not in ("money", "balance")))
-        figures = [_figure(column, totals.get(column.id, ""), language) for column in columns]
-        if self.kind.columns and not (place and self._single(place)):
-            counted = Figure("共" if language == "zh" else "In all", money.quantity(Decimal(rows)), self.row_word(language))
-            figures.insert(3 if self.equal else 1, counted)
-        return figures[:4]
+        counted = bool(self.kind.columns) and not (place and self._single(place))
+        left_out = self._parts_left_out(totals, MOST_FIGURES - counted)
+        figures = [_figure(column, totals.get(column.id, ""), language) for column in columns if column.id not in left_out]
+        if opening := self._opening(totals, language):
+            figures.insert(0, opening)
+        elif counted:
+            count = Figure("共" if language == "zh" else "In all", money.quantity(Decimal(rows)), self.row_word(language))
+            figures.insert(3 if self.equal else 1, count)
+        return figures[:MOST_FIGURES]
+
+    def _parts_left_out(self, totals: Mapping[str, str], room: int) -> set[str]:
+        """Return the parts of sums that are not all there, do not add up to the whole, or do not fit beside it in ``room`` figures."""
+        return {id for check in self.kind.checks if self._is_sum(check) and not self._adds_up(check, totals, room) for id in check.of}
+
+    def _opening(self, totals: Mapping[str, str], language: Language) -> Figure | None:
+        """Return what accounts of one place began with, if that, the income and the spending make the balance that is shown."""
+        for check in self.kind.checks:
+            fact, stated = self.kind.fact(check.opening), self.facts.get(check.opening, "")
+            figures = [totals.get(id, "") for id in (*check.of, check.result)]
+            if fact is None or len(self.parts) > 1 or not AMOUNT.fullmatch(stated) or not all(figures):
+                continue
+            plus, minus, balance = map(Decimal, figures)
+            if Decimal(stated) + plus - minus == balance:
+                return Figure(say(fact.label, language), money.yuan(money.to_fen(Decimal(stated))), say(UNITS["money"], language))
+        return None
+
+    def _is_sum(self, check: Check) -> bool:
+        return check.type == "sum" and self.explains(check)
+
+    def _adds_up(self, check: Check, totals: Mapping[str, str], room: int) -> bool:
+        shown = [column.id for column in self.total_columns()]
+        parts = [totals[id] for id in check.of if id in shown and totals.get(id)]
+        whole = totals.get(check.result, "")
+        return bool(whole) and len(parts) < room and sum(map(Decimal, parts), Decimal()) == Decimal(whole)
 
     @property
     def headline(self) -> str:
@@ -135,11 +168,16 @@ class Page:
 
     def summed(self, language: Language, place: str | None = None) -> str:
         """Return the total in one line: the amount, or of accounts the income and the spending."""
-        figures = self.figures(language, place)
         if not self.equal:
+            figures = self.figures(language, place)
             label = (figures[0].label,) if figures and self.kind.chain else ()  # what arrived is not all that was due
             return " ".join((*label, figures[0].value, figures[0].unit)).strip() if figures else ""
-        return " ".join(f"{one.label} {one.value} {one.unit}" for one in figures[:2] if one.unit == say(UNITS["money"], language))
+        return " ".join(f"{one.label} {one.value} {one.unit}" for one in self.flows(language, place))
+
+    def flows(self, language: Language, place: str | None = None) -> list[Figure]:
+        """Return the income and the spending of accounts."""
+        figures, opening = self.figures(language, place), self._opening(self.sum_of(place)[0], language)
+        return [one for one in figures if one != opening and one.unit == say(UNITS["money"], language)][:2]
 
     def sum_of(self, place: str | None) -> tuple[Mapping[str, str], int]:
         """Return the totals and the number of rows of one place's part, or of the whole notice."""

@@ -49,7 +49,7 @@ def _bodies(page: Page, place: str) -> list[str]:
     if not sums:
         return [""]
     if page.equal:  # accounts: their income and their spending
-        return ["".join(f"{one.label}{_plain(one.value)}元" for one in sums[:2])]
+        return ["".join(f"{one.label}{_plain(one.value)}元" for one in page.flows(ZH, place))]
     rows = page.sum_of(place)[1]
     if page.kind.chain:  # what arrived, then what came back
         back = any_back(page, place)
