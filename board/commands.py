@@ -132,11 +132,14 @@ def load_holidays() -> None:
 
 @ledger_group.command("verify")
 def verify_ledger() -> None:
-    """Verify every hash chain, and compare all posted data with the ledger; exit code 1 when something was changed."""
+    """Verify every hash chain, and compare all posted data with the ledger; exit code 1 when something was changed.
+
+    Entries dated a little before the one above them are told too; alone they leave the exit code 0.
+    """
     found = list(notices.faults())
     for fault in found:
         click.echo(f"{fault.where.zh}：{fault.what.zh}\n{fault.where.en}: {fault.what.en}", err=True)
-    if found:
+    if any(fault.proven for fault in found):
         sys.exit(1)
     click.echo("All is as it was written.")
 

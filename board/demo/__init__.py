@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from flask import current_app
 
 from board import sheets
 from board.demo import corrected, hanging, slips, walls
+from board.demo.hanging import Act
 from board.models import Draft
 from board.rules.calendar import day_of
 from board.rules.numbers import receipt
@@ -32,31 +33,43 @@ PASSWORD = "mingbai-demo"  # noqa: S105  (known to everybody, and refused outsid
 
 
 def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
-    """Fill an empty demo instance and return what it posted; ``at`` is the demo's first moment.
+    """Fill an empty demo instance and return what it posted; ``at`` is the demo's first moment, an hour before its visitors'.
 
+    Acts run in the order of their times, since the ledger tells of an entry dated before the one above it.
     Raises RuntimeError outside a demo, because the demo's password is public.
     """
     if not current_app.config["DEMO"]:
         raise RuntimeError("the demo is loaded into a demo instance only: set BOARD_DEMO=true")
     posts = tomllib.loads((FOLDER / "posts.toml").read_text("utf-8"))
     prepare(at - timedelta(7 + max(post.get("days_ago", 0) for post in posts["posts"])))
-    posted = {}
+    posted, later = {}, list[Act]()
     for post in sorted(posts["posts"], key=lambda post: -post.get("days_ago", 0)):  # in the order of the log: the oldest first
         day = at - timedelta(post.get("days_ago", 0))
+        _do(later, day)
         posted[post["title"]] = publish(post, posts["contacts"], day)
-        hanging.hang(posted[post["title"]], post.get("hung", ()), post["clerk"], day)
+        later += hanging.hang(posted[post["title"]], post.get("hung", ()), post["clerk"], day)
         say(f"{post['title']}: {current_app.config['PUBLIC_ADDRESS']}/n/{posted[post['title']].number}")
-    for case in posts["cases"]:
-        ask(posted[case["title"]], case, at)
+    _do(later, asked := at + timedelta(minutes=5))
     for one in posts["answers"]:
-        answers.publish(posted[one["title"]], answers.QuestionAnswer(one["question"], one["answer"]), None, _id(one["clerk"]), at)
-    slips.turn_on(at)
+        answers.publish(posted[one["title"]], answers.QuestionAnswer(one["question"], one["answer"]), None, _id(one["clerk"]), asked)
+    slips.turn_on(asked)
+    for case in posts["cases"]:
+        later += ask(posted[case["title"]], case, asked)
+    _do(later, at + timedelta(minutes=30))
     for correction in posts["corrections"]:
         one, title = corrected.of_posts(correction), correction["title"]
         clerk, reviewer = _id(correction["clerk"]), _id(correction["reviewer"])
         posted[title] = corrected.correct(posted[title], one, correction["acknowledged"], clerk, reviewer, at + timedelta(minutes=30))
-    walls.put_up([(posted[post["title"]], post["clerk"]) for post in posts["posts"]], at)
+    walls.put_up([(posted[post["title"]], post["clerk"]) for post in posts["posts"]], at + timedelta(minutes=40))
     return list(posted.values())
+
+
+def _do(later: list[Act], until: datetime) -> None:
+    """Run the acts that are due by a moment, oldest first, and take them off the list."""
+    due = sorted((act for act in later if act[0] <= until), key=lambda act: act[0])
+    later[:] = [act for act in later if act[0] > until]
+    for _moment, act in due:
+        act()
 
 
 def prepare(at: datetime) -> None:
@@ -104,8 +117,8 @@ def upload(draft: Draft, file: Path, places: dict[str, str], clerk: int, at: dat
         drafts.remember(session, saved, {}, places)
 
 
-def ask(posted: Posted, case: dict[str, Any], at: datetime) -> None:
-    """Ask as a villager does, and answer where the demo has an answer."""
+def ask(posted: Posted, case: dict[str, Any], at: datetime) -> Iterator[Act]:
+    """Ask as a villager does, and yield the office's acts: each depends on the case as the act before left it."""
     due = cases.due(posted.home, case["category"], day_of(at))
     number = receipt(hashlib.sha256(f"{posted.number}{case['text']}".encode()).digest())
     key = sealing.vault().key("receipt", number)
@@ -113,11 +126,12 @@ def ask(posted: Posted, case: dict[str, Any], at: datetime) -> None:
     filed = cases.file(posted, key, cases.Asked(place, case.get("row"), case["category"], case["text"], "", due), at)
     user = _id(case["clerk"])
     if case["state"] == "working":
-        cases.take_up(filed.home, filed.id, user, cases.last_no(filed), at + timedelta(minutes=5))
+        yield (taken := at + timedelta(minutes=5)), lambda: cases.take_up(filed.home, filed.id, user, cases.last_no(filed), taken)
     if case["state"] in ("answered", "closed"):
-        cases.answer(filed.home, filed.id, user, case["answer"], cases.last_no(filed), at + timedelta(minutes=10))
+        said = at + timedelta(minutes=10)
+        yield said, lambda: cases.answer(filed.home, filed.id, user, case["answer"], cases.last_no(filed), said)
     if case["state"] == "closed":
-        cases.close(key, cases.last_no(filed), at + timedelta(minutes=20))
+        yield (closed := at + timedelta(minutes=20)), lambda: cases.close(key, cases.last_no(filed), closed)
 
 
 def _id(username: str) -> int:

@@ -6,8 +6,9 @@ The photos are drawn, and labelled so.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
@@ -20,22 +21,30 @@ from board.store.notices import Posted
 SIZE = (1200, 1600)
 
 
-def hang(posted: Posted, said: Iterable[dict[str, Any]], clerk: str, at: datetime) -> None:
-    """Print the posters of some places of a notice as its clerk does, and report those with a ``spot`` as hung.
+Act = tuple[datetime, Callable[[], object]]  # what somebody does, and when
+
+
+def hang(posted: Posted, said: Iterable[dict[str, Any]], clerk: str, at: datetime) -> Iterator[Act]:
+    """Yield what is done with the posters of some places of a notice: its clerk prints them, and those with a ``spot`` are reported hung.
 
     Each entry has ``place``, and for a hung poster ``spot``, ``by``, ``late`` (days after the first day of display) and ``photo``.
     """
     entries = list(said)
     person = people.named(clerk)
     assert person is not None, clerk
-    displays.note_printed(posted, [entry["place"] for entry in entries], person.id, at + timedelta(minutes=1))
+    printed = at + timedelta(minutes=1)
+    yield printed, lambda: displays.note_printed(posted, [entry["place"] for entry in entries], person.id, printed)
     for entry in entries:
         if "spot" in entry:
-            on = posted.version.starts + timedelta(entry.get("late", 0))
-            picture = photo(posted, entry["place"], on) if entry.get("photo", True) else b""
-            word = displays.DisplayReport(on, entry["by"], entry["spot"], picture)
             later = at + timedelta(entry.get("late", 0), minutes=2)
-            displays.report(posted, displays.poster(posted, entry["place"]), word, displays.THROUGH_LINK, later)
+            yield later, partial(_report, posted, entry, later)
+
+
+def _report(posted: Posted, entry: dict[str, Any], at: datetime) -> None:
+    on = posted.version.starts + timedelta(entry.get("late", 0))
+    picture = photo(posted, entry["place"], on) if entry.get("photo", True) else b""
+    word = displays.DisplayReport(on, entry["by"], entry["spot"], picture)
+    displays.report(posted, displays.poster(posted, entry["place"]), word, displays.THROUGH_LINK, at)
 
 
 def photo(posted: Posted, place: str, day: date) -> bytes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from board.rules.digest import canonical
 
@@ -54,3 +56,23 @@ def first_broken(entries: Iterable[Entry]) -> Broken | None:
             return Broken(entry.home, entry.height, "changed")
         expected, previous = expected + 1, entry.digest
     return None
+
+
+@dataclass(frozen=True)
+class Early:
+    """An entry that is dated before the one above it, and by how much."""
+
+    home: str
+    height: int
+    by: timedelta
+
+
+def early(entries: Iterable[Entry]) -> Iterator[Early]:
+    """Yield each entry of one home's chain, oldest first, whose time lies before that of the entry above it.
+
+    The digests cannot tell: whoever rewrites all of a chain may date an entry as he likes. Raises ValueError for a time that is none.
+    """
+    for above, entry in pairwise(entries):
+        by = datetime.fromisoformat(above.at) - datetime.fromisoformat(entry.at)
+        if by > timedelta(0):
+            yield Early(entry.home, entry.height, by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from board.rules import hash_chain
-from board.rules.hash_chain import Broken, Entry, first_broken
+from board.rules.hash_chain import Broken, Early, Entry, early, first_broken
 
 HOME = "510521116000"
 
@@ -107,3 +108,24 @@ def test_the_order_in_which_a_body_was_written_does_not_matter():
 @given(lengths)
 def test_each_entry_names_the_one_before(count):
     assert all(later.previous == earlier.digest for earlier, later in pairwise(written(count)))
+
+
+def redated(times: list[str]) -> list[Entry]:
+    """A chain of entries of these times of one day, rewritten with all its digests, so that no digest is wrong."""
+    entries: list[Entry] = []
+    for entry, time in zip(written(len(times)), times, strict=True):
+        dated = replace(entry, at=f"2026-11-22T{time}+00:00", previous=entries[-1].digest if entries else hash_chain.START)
+        entries.append(replace(dated, digest=hash_chain.digest(dated)))
+    return entries
+
+
+def test_an_entry_dated_before_the_one_above_it_is_named_though_every_digest_fits():
+    entries = redated(["02:00:00", "05:00:00", "03:00:00", "03:00:00", "02:59:59"])
+
+    assert first_broken(entries) is None
+    assert list(early(entries)) == [Early(HOME, 3, timedelta(hours=2)), Early(HOME, 5, timedelta(seconds=1))]
+
+
+@given(st.lists(st.integers(0, 59).map(lambda minute: f"02:{minute:02}:00"), max_size=12))
+def test_times_that_never_go_back_are_in_order(times):
+    assert list(early(redated(sorted(times)))) == []

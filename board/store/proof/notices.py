@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import starmap
 from typing import Any
 
@@ -43,10 +44,6 @@ NOT_EVIDENCE = {
     "hanging.printed_at": "of the names that were printed there is an entry; it only tells the clerk what is still to be printed",
     "hanging.printed_by": "as printed_at",
     **dict.fromkeys(
-        ("attachment.no", "attachment.title", "attachment.pages", "attachment.size"),
-        "pages take it from the version's own list of files, which its digest covers",
-    ),
-    **dict.fromkeys(
         ("attachment.id", "attachment.draft", "attachment.unread", "attachment.found", "attachment.looked_by"),
         "is of the draft, and was seen by its reviewer; no page of a notice shows it",
     ),
@@ -57,10 +54,14 @@ NOT_EVIDENCE = {
 
 @dataclass(frozen=True)
 class Fault:
-    """A difference between tables and ledger: where it is and what is wrong, as texts for the auditor."""
+    """A difference between tables and ledger: where it is and what is wrong, as texts for the auditor.
+
+    ``proven`` is False for what may have an innocent reason: it is told, and does not alone mean that something was changed.
+    """
 
     where: Words
     what: Words
+    proven: bool = True
 
 
 def _entry(home: str, height: int) -> Words:
@@ -73,6 +74,8 @@ def _notice(number: str, version: int | None = None, place: str = "", row: int |
     return Words(" ".join(f"{zh} {value}" for zh, _en, value in named), " ".join(f"{en} {value}" for _zh, en, value in named))
 
 
+# An entry is dated when its request begins and follows those that were committed before it, so that a long posting is dated too early.
+OVERLAP = timedelta(minutes=10)
 CHAIN = {
     "gap": Words("缺了这一条", "the entry is missing"),
     "order": Words("接不上前一条", "it does not follow the entry before it"),
@@ -97,8 +100,13 @@ CHANGED_IN = Words("最后改动的版本和各版的内容不一样", "the vers
 
 
 def first_fault(prefix: str = "") -> Fault | None:
-    """Return the first fault of the homes under a code prefix, or None."""
-    return next(faults(prefix), None)
+    """Return the first fault of the homes under a code prefix, one that is proven if there is any, or None."""
+    first = None
+    for fault in faults(prefix):
+        if fault.proven:
+            return fault
+        first = first or fault
+    return first
 
 
 def faults(prefix: str = "") -> Iterator[Fault]:
@@ -108,6 +116,7 @@ def faults(prefix: str = "") -> Iterator[Fault]:
         broken = hash_chain.first_broken(ledger.entries(home))
         if broken:
             yield Fault(_entry(home, broken.height), CHAIN[broken.reason])
+        yield from _readable(Words(f"日志 {home}", f"ledger {home}"), _early_faults(home))
     everywhere = Words(f"日志 {prefix}".rstrip(), f"ledger {prefix}".rstrip())
     yield from _readable(everywhere, _unlogged(prefix))
     for entry in _posted_entries(prefix):
@@ -118,6 +127,17 @@ def faults(prefix: str = "") -> Iterator[Fault]:
     for home in homes:
         for subject in SUBJECTS.values():
             yield from _readable(Words(f"日志 {home}", f"ledger {home}"), starmap(Fault, subjects.faults(subject, home)))
+
+
+def _early_faults(home: str) -> Iterator[Fault]:
+    for one in hash_chain.early(ledger.entries(home)):
+        seconds = int(one.by.total_seconds())
+        said = Words(f"时间比上一条早 {seconds} 秒", f"its time lies {seconds} seconds before that of the entry above it")
+        if proven := one.by > OVERLAP:
+            yield Fault(_entry(home, one.height), said)
+        else:
+            zh, en = f"{said.zh}（两个人同时办的，可能差这么多）", f"{said.en} (two people at work at once may differ so much)"
+            yield Fault(_entry(home, one.height), Words(zh, en), proven)
 
 
 def _posted_entries(prefix: str) -> Iterator[Ledger]:

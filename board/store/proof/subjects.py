@@ -181,18 +181,39 @@ def _opened_digest(sealed: bytes) -> str:
 
 # ---- files, by (notice, version, number): what the version lists, which its digest in the ledger covers
 
+_LISTED = ("title", "type", "pages", "size", "sha256")
+
 
 def _files_listed(version: Version) -> State:
     files = version.frozen.get("files", ())
-    return {(version.number, version.no, file["no"]): {name: file[name] for name in ("sha256", "type")} for file in files}
+    return {(version.number, version.no, file["no"]): {name: file[name] for name in _LISTED} for file in files}
 
 
 def _files_kept(version: Version) -> State:
+    """Return each file that a version lists, as the table holds its bytes.
+
+    A file is stored once, under the number and title of the first version that lists it; for a later version its bytes are enough.
+    """
     own = (Attachment.home == version.home, Attachment.number == version.number)
-    columns = (Attachment.sha256, Attachment.type, Attachment.data)
-    found = db.session.execute(select(*columns).where(*own).execution_options(yield_per=1))  # 20 may be 200 MB
-    kept = {digest: {"sha256": digest, "type": type} for digest, type, data in found if hashlib.sha256(data).hexdigest() == digest}
-    return {key: kept[file["sha256"]] for key, file in _files_listed(version).items() if file["sha256"] in kept}
+    columns = (Attachment.no, *(getattr(Attachment, name) for name in _LISTED), Attachment.data)
+    whole = [
+        (no, dict(zip(_LISTED, listed, strict=True)))
+        for no, *listed, data in db.session.execute(select(*columns).where(*own).execution_options(yield_per=1))  # 20 may be 200 MB
+        if hashlib.sha256(data).hexdigest() == listed[-1]
+    ]
+    found, before = State(), _digests_before(version)
+    for key, file in _files_listed(version).items():
+        earlier = file["sha256"] in before
+        for no, one in whole:
+            if one["sha256"] == file["sha256"] and (earlier or no == key[2]):
+                found[key] = one | {"title": file["title"]} if earlier else one
+    return found
+
+
+def _digests_before(version: Version) -> set[str]:
+    """Return the SHA-256 of every file that an earlier version of the notice lists."""
+    own = (Version.home == version.home, Version.number == version.number, Version.no < version.no)
+    return {file["sha256"] for frozen in db.session.scalars(select(Version.frozen).where(*own)) for file in frozen.get("files", ())}
 
 
 SUBJECTS = {
@@ -258,7 +279,7 @@ SUBJECTS = {
 FILES = Subject(  # of a version: compared by ``proof.notices`` with each version
     _files_listed,
     _files_kept,
-    {"attachment": {"home", "number", "type", "sha256", "data"}},
-    Words("公示 {} 版本 {}附件 {}", "notice {} version {}, attachment {}"),
-    Words("附件没了，或者和审核通过的不一样", "it is gone, or is not what was approved"),
+    {"attachment": {"home", "number", "no", *_LISTED, "data"}},
+    Words("公示 {} 版本 {} 附件 {}", "notice {} version {}, attachment {}"),
+    Words("附件没了，或者这个编号下的文件和审核通过的不一样", "it is gone, or the file under this number is not what was approved"),
 )

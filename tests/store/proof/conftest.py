@@ -11,7 +11,8 @@ from sqlalchemy import text
 from board.models import db
 from board.rules.notice.attachment import Attachment
 from board.store import answers, cases, displays, people, walls
-from board.store.drafting import attachments, drafts, posting
+from board.store.drafting import attachments, correction, drafts, posting
+from tests.store.attached import KIND, LETTER, PHOTO, PLAN, adds, posts, proposed
 from tests.store.posted import AT, GAODONG, TOWN, line, proposal, submit
 
 FREE = {"sqlite": "PRAGMA foreign_keys = OFF", "postgresql": "SET session_replication_role = replica"}
@@ -83,6 +84,26 @@ def _with_file():
     made = replace(made, frozen=made.frozen | {"files": attachments.frozen(draft)})
     draft = submit(draft, draft.revision, clerk, AT, made)
     return posting.post(draft, made.digest, draft.revision, people.named("baihe-reviewer").id, {}, AT).number
+
+
+@pytest.fixture
+def with_two_files(once):
+    """The number of a notice with two files, of which its second version lists the second and a new one."""
+    return once("with two files", _with_two_files)
+
+
+def _with_two_files():
+    clerk, reviewer = people.named("baihe-clerk").id, people.named("baihe-reviewer").id
+    draft = adds(drafts.start(TOWN, KIND, "两个附件", clerk, AT), clerk, PLAN, LETTER)
+    posted = posts(draft, clerk, reviewer)
+    draft = correction.begin(posted, "换附件", None, clerk, AT)
+    draft = attachments.remove(draft, draft.revision, clerk, AT, 1)
+    draft = adds(draft, clerk, PHOTO)
+    correcting = {"correction": {"number": posted.number, "version": 2, "reason": "换附件"}}
+    made = proposed(draft)
+    made = replace(made, frozen=made.frozen | correcting)
+    draft = submit(draft, draft.revision, clerk, AT, made)
+    return posting.post(draft, made.digest, draft.revision, reviewer, {}, AT).number
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import inspect, text
@@ -66,6 +67,28 @@ def test_an_entry_rewritten_with_all_its_digests_no_longer_fits_the_tables(poste
     )
 
     assert fault() == f"notice {posted.number} version 1: changed: rows"
+
+
+def test_an_entry_dated_before_the_one_above_it_is_named(app, posted, auditor):
+    with writing():
+        ledger.append(TOWN, AT - timedelta(days=3), "baihe-reviewer", "names.printed", posted.number)
+
+    assert fault() == f"ledger {TOWN} entry 4: its time lies 259200 seconds before that of the entry above it"
+    done = app.test_cli_runner().invoke(args=["ledger", "verify"])
+    assert (done.exit_code, "时间比上一条早 259200 秒" in done.output) == (1, True)
+    assert "请马上停止使用" in auditor.submits(auditor.sees("/audit/ledger"), "查一查日志有没有被改过").text
+
+
+def test_an_entry_of_a_request_that_began_a_little_earlier_is_told_and_is_no_alarm(app, posted, auditor):
+    with writing():
+        ledger.append(TOWN, AT - timedelta(seconds=4), "baihe-reviewer", "names.printed", posted.number)
+
+    done = app.test_cli_runner().invoke(args=["ledger", "verify"])
+    assert (done.exit_code, "its time lies 4 seconds before" in done.output) == (0, True)
+    page = auditor.submits(auditor.sees("/audit/ledger"), "查一查日志有没有被改过")
+    assert "日志是完整的" in page.text
+    assert "时间比上一条早 4 秒" in page.text
+    assert "请马上停止使用" not in page.text
 
 
 # ---- the command

@@ -6,8 +6,9 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from board.models import Base, db
+from board.models import Attachment, Base, db
 from board.store import cases, ledger, people
 from board.store.proof import notices as proof
 from tests.store.posted import AT, GAODONG, NEXT, TOWN
@@ -27,7 +28,7 @@ OTHER = {
     "at": "2026-11-19 02:00:00", "key": "a" * 32, "spot": "别处", "photo": b"other", "closed_at": "2026-11-19 02:00:00", "way": "typed",
     "finding": "older", "read": "别的", "question": "别的话", "answer": "别的话", "hung_on": "2026-11-19", "hung_by": "别人",
     "told_at": "2026-11-19 02:00:00", "down_on": "2026-11-26", "type": "docx",
-    "sha256": "a" * 64, "data": b"%PDF-1.7 another",
+    "sha256": "a" * 64, "data": b"%PDF-1.7 another", "size": 9, "pages": 9,
 }  # fmt: skip
 NUMBERS = {"current", "no", "row_count", "reviewer", "version", "since", "until", "amount", "row", "user_id", "changed_in", "made_by"}
 
@@ -128,3 +129,23 @@ def test_a_wall_changed_by_hand_is_named_with_what_was_changed(wall, by_hand, st
     by_hand(statement)
 
     assert fault() == f"wall {wall}: it is not what the ledger says: {differs}"
+
+
+def test_files_that_were_taken_over_by_a_correction_are_whole(with_two_files):
+    assert fault() == ""
+
+
+@pytest.mark.parametrize(
+    "swapped",
+    [("no",), ("title",), ("data", "sha256", "type", "size", "pages"), ("pages", "size")],
+    ids=["numbers", "titles", "bytes", "sizes"],
+)
+def test_two_approved_files_that_changed_places_are_named(with_two_files, by_hand, swapped):
+    own = (Attachment.number == with_two_files, Attachment.type.in_(["pdf", "docx"]))
+    first, second = db.session.execute(select(*(getattr(Attachment, name) for name in ("id", *swapped))).where(*own)).all()
+    for id, values in ((first[0], second[1:]), (second[0], first[1:])):
+        pairs = ", ".join(f"{name} = :{name}" for name in swapped)
+        by_hand(f"UPDATE attachment SET {pairs} WHERE id = :id", id=id, **dict(zip(swapped, values, strict=True)))  # noqa: S608
+
+    found = [one.where.en for one in proof.faults()]
+    assert {f"notice {with_two_files} version 1, attachment {no}" for no in (1, 2)} <= set(found)
