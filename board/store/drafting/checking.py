@@ -12,7 +12,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from board import kinds, policies
-from board.models import Area, Draft
+from board.models import Area, Draft, db
 from board.rules import return_reasons
 from board.rules.bilingual import Words
 from board.rules.kind import Kind, Level
@@ -35,6 +35,7 @@ from board.store.engine import writing
 from board.store.sealing import seal, unseal
 
 AT_ONCE = 2_000  # most lines checked within the request; more are left to the background worker
+PATIENCE, PAUSE = 15.0, 0.05  # seconds for which a request waits for a check that a worker runs, and between two looks
 _TOP = 200  # lines in which to look for the header
 PROGRESS_EVERY = 0.5  # seconds between two updates of the progress
 
@@ -69,10 +70,25 @@ def found(draft: Draft) -> Result | None:
 
 
 def at_once(draft: Draft) -> None:
-    """Run the check that a draft waits for now, if its table has at most AT_ONCE lines."""
-    if 0 < staging.size(draft) <= AT_ONCE and (lease := jobs.lease(now(), draft.home, draft.id)):
-        with jobs.attempt(lease):  # Gone: a save meanwhile has ordered a new check
-            work(lease)
+    """Run the check that a draft waits for now, if its table has at most AT_ONCE lines; or wait for the worker that was quicker."""
+    if 0 < staging.size(draft) <= AT_ONCE:
+        if lease := jobs.lease(now(), draft.home, draft.id):
+            with jobs.attempt(lease):  # Gone: a save meanwhile has ordered a new check
+                work(lease)
+        else:
+            settled(draft)
+
+
+def settled(draft: Draft) -> bool:
+    """Wait until no check of a draft's table is waiting or running, for PATIENCE seconds at most; return whether that is so."""
+    until = time.monotonic() + PATIENCE
+    while (job := jobs.find(draft.home, draft.id)) and job.state in ("waiting", "working"):
+        if time.monotonic() > until:
+            return False
+        db.session.rollback()  # or SQLite would go on reading the database as it was
+        time.sleep(PAUSE)
+    db.session.refresh(draft)
+    return True
 
 
 def work(lease: jobs.Lease) -> None:

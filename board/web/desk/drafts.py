@@ -170,8 +170,14 @@ def finish(home: str, id: str) -> str:
 @pages.post("/<place:home>/<token:id>/submit")
 @needs("draft.write")
 def submit(home: str, id: str) -> Any:
-    """Submit the draft for review exactly as shown; a returned draft is accepted only after a change."""
+    """Submit the draft for review exactly as shown; a returned draft is accepted only after a change.
+
+    A check that a save ordered is waited for.
+    """
     draft = own("draft.write", home, id)
+    if not checking.settled(draft):
+        flash(_("还没有送审：这张表大，还在核对。核对好了，再点一次“送审”。"), "warn")
+        return step("drafts.finish", draft)
     proposal, found = proposing.propose(draft), checking.found(draft)
     if proposal is None or (found and proposing.unexplained(draft, found)):
         return step("drafts.finish", draft)

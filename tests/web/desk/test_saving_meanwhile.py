@@ -12,8 +12,9 @@ from board import work
 from board.models import Draft, db
 from board.store import people
 from board.store.drafting import checking, drafts, jobs, staging
-from tests.web.drafting import ROSTER, draft_of, pastes
+from tests.web.drafting import ROSTER, draft_of, facts_of, pastes, states
 
+BAIHE = "baihe-cropland-roster.xlsx"
 LONG_ENOUGH = 0.6  # seconds after which the other one stands at the lock
 STANDING = 2  # seconds after which a clerk who has not begun to save waits for what the worker holds already (PostgreSQL)
 
@@ -68,3 +69,58 @@ def test_a_clerk_who_saves_while_the_worker_stores_is_not_refused(app, draft, en
     db.session.rollback()
     assert [row.no for row in staging.rows(drafts.find(*draft))] == [1, 2, 3]
     assert jobs.find(*draft) is None
+
+
+# ---- a clerk who submits while the check that her save ordered still runs
+
+
+def _worker(app, pause: float) -> None:
+    time.sleep(pause)
+    with ThreadPoolExecutor(1) as worker:  # outside the test's own app context
+        worker.submit(work.once, app).result()
+
+
+def test_what_is_submitted_while_its_check_runs_is_submitted(app, clerk):
+    page = states(clerk, pastes(clerk, ROSTER), **facts_of(BAIHE) | {"committee_opinion": "agreed"})
+    assert "这张表还在核对" in page.text
+
+    with ThreadPoolExecutor(1) as worker:
+        done = worker.submit(_worker, app, LONG_ENOUGH)
+        sent = clerk.client.post(f"{draft_of(page)}/submit", data=page.form("删掉这份草稿").fields)
+        done.result()
+
+    assert sent.headers["Location"] == "/desk"
+    assert "已送审" in clerk.sees("/desk").text
+
+
+def test_a_check_that_takes_longer_is_told_and_the_page_looks_again_by_itself(app, clerk, monkeypatch):
+    monkeypatch.setattr(checking, "PATIENCE", 0.1)
+    page = states(clerk, pastes(clerk, ROSTER), **facts_of(BAIHE) | {"committee_opinion": "agreed"})
+    sent = clerk.client.post(f"{draft_of(page)}/submit", data=page.form("删掉这份草稿").fields)
+
+    told = clerk.sees(sent.headers["Location"])
+    assert "还没有送审：这张表大，还在核对" in told.text
+    assert 'http-equiv="refresh"' in told.data.decode()
+    work.once(app)
+    assert "已送审" in clerk.submits(f"{draft_of(page)}/finish", "送审").text
+
+
+def test_a_small_table_that_the_worker_took_first_is_ready_when_the_page_comes(app, clerk, monkeypatch):
+    monkeypatch.setattr(checking, "AT_ONCE", 2_000)
+    lease, read, took = jobs.lease, checking._checked, list[Future[None]]()
+    monkeypatch.setattr(checking, "_checked", lambda *given: time.sleep(2 * LONG_ENOUGH) or read(*given))
+
+    with ThreadPoolExecutor(1) as worker:
+
+        def late(at, home=None, draft=None):
+            if draft and not took:
+                took.append(worker.submit(_worker, app, 0))
+                time.sleep(LONG_ENOUGH)
+            return lease(at, home, draft)
+
+        monkeypatch.setattr(jobs, "lease", late)
+        page = pastes(clerk, ROSTER)
+
+    assert took
+    assert "正在核对" not in page.text
+    assert "753.48" in page.text
