@@ -81,7 +81,7 @@ class Stamps:
         values = text.construct_params(given)
         try:
             connection = self.engine.raw_connection()
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, self.engine.dialect.loaded_dbapi.Error) as error:  # raw: the driver's own errors too
             raise Unknown from error
         try:
             cursor = connection.cursor()

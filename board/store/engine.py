@@ -11,11 +11,17 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Connection, Engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from board.models import db
 from board.settings import SettingError
+
+# A server has fewer threads than this; the default of 15 would make them wait for each other.
+KEPT_CONNECTIONS, MOST_CONNECTIONS, POOL_SECONDS = 5, 40, 10
+CONNECT_SECONDS = 5  # without a limit, every thread would wait minutes for a database server that is switched off
+_FULL, _BUSY = ("53100", "25006"), ("53300", "53200", "55P03", "57014", "40P01", "40001")  # SQLSTATE of PostgreSQL
 
 
 def address(url: str, instance: Path) -> str:
@@ -34,7 +40,14 @@ def address(url: str, instance: Path) -> str:
 def start(app: Flask) -> None:
     """Connect the app to its database, and set SQLite's pragmas on every connection."""
     # hide_parameters: a failed statement must not log personal data
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"json_serializer": _json, "hide_parameters": True}
+    options: dict[str, Any] = {"json_serializer": _json, "hide_parameters": True, "pool_timeout": POOL_SECONDS}
+    options |= {"pool_size": KEPT_CONNECTIONS, "max_overflow": MOST_CONNECTIONS - KEPT_CONNECTIONS}
+    url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() == "postgresql":
+        options["pool_pre_ping"] = True  # a connection that a restart of the server broke is replaced before a request uses it
+        if "connect_timeout" not in url.query:
+            options["connect_args"] = {"connect_timeout": CONNECT_SECONDS}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
@@ -54,6 +67,31 @@ def _sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
+
+
+def outage(error: BaseException) -> str:
+    """Return why a statement failed that is right: "full" (nothing can be stored), "busy" (others write) or "away" (no answer); else ""."""
+    if isinstance(error, PoolTimeout):
+        return "busy"
+    if not isinstance(error, InterfaceError | OperationalError | InternalError):
+        return ""
+    code = getattr(error.orig, "sqlite_errorname", None)
+    if code is not None:
+        return _sqlite_outage(code)
+    state = getattr(error.orig, "sqlstate", None)
+    if state in _FULL:
+        return "full"
+    if state in _BUSY:
+        return "busy"
+    return "away" if state is None or state.startswith(("08", "57P", "58")) else ""
+
+
+def _sqlite_outage(code: str) -> str:
+    if code.startswith(("SQLITE_FULL", "SQLITE_READONLY")) or (code.startswith("SQLITE_IOERR") and "READ" not in code):
+        return "full"
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return "busy"
+    return "away" if code.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR")) else ""
 
 
 @contextmanager

@@ -11,12 +11,12 @@ from threading import BoundedSemaphore
 from flask import current_app
 from sqlalchemy import ColumnElement, and_, delete, false, or_, select, true
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from board.models import Login, SignInFailure, User, db
 from board.rules import passwords, throttle
 from board.store import people
-from board.store.engine import writing
+from board.store.engine import outage, writing
 from board.store.people import Person, token_digest
 
 TOUCH = timedelta(minutes=1)  # a login's ``seen`` is updated at most this often, so that page views rarely write
@@ -128,8 +128,9 @@ def _touch(token: str, at: datetime) -> None:
             login = session.get(Login, token_digest(token))
             if login:
                 login.seen = at
-    except OperationalError:  # SQLite is locked by a long import: the next request will write it
-        pass
+    except DBAPIError as error:  # SQLite is locked by a long import, or the disk is full: the page is shown, and a later request writes it
+        if not outage(error):
+            raise
 
 
 def listed(id: int, at: datetime) -> list[Login]:

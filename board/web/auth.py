@@ -13,6 +13,8 @@ from flask_login import current_user, login_user
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
 from itsdangerous import BadData, URLSafeTimedSerializer
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
@@ -20,7 +22,9 @@ from wtforms.validators import InputRequired, Length
 from board.rules.personal.detection import mask
 from board.store import logins, people
 from board.store.clock import now
+from board.store.engine import outage
 from board.store.people import Person
+from board.web import outages
 from board.web.guard import login_manager, needs, public
 from board.web.i18n import link
 
@@ -165,7 +169,13 @@ def sign_in() -> Any:
         return _asked(form, _kept()), 400 if form.errors else 200
     username = form.username.data.strip().casefold()
     device, known = _device()
-    tried = logins.sign_in(username, form.password.data, device if username in known else "", form.shared.data, now())
+    try:
+        tried = logins.sign_in(username, form.password.data, device if username in known else "", form.shared.data, now())
+    except (DBAPIError, PoolTimeout) as error:
+        if not (reason := outage(error)):
+            raise
+        form.password.errors = [outages.sign_in_words(reason)]
+        return _asked(form, _kept()), 503
     if tried.person is None:
         form.password.errors = [_refusal(tried)]
         return _asked(form, _kept()), 429 if tried.wait else 401

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from board.models import Holiday, db
 from board.store import engine as store
@@ -68,3 +69,42 @@ def test_foreign_keys_hold_and_writers_wait_for_each_other(app, engine):
     expected, question = SETTINGS[engine]
 
     assert {name: db.session.execute(text(question.format(name))).scalar_one() for name in expected} == expected
+
+
+# ---- which errors mean that the database is away, full or busy
+
+
+def _driver_error(code: str, state: str | None) -> Exception:
+    error = Exception("no words of it are read")
+    if code:
+        error.sqlite_errorname = code  # type: ignore[attr-defined]
+    else:
+        error.sqlstate = state  # type: ignore[attr-defined]
+    return error
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "reason"),
+    [
+        ("SQLITE_FULL", None, "full"),
+        ("SQLITE_IOERR_WRITE", None, "full"),
+        ("SQLITE_READONLY", None, "full"),
+        ("SQLITE_BUSY_SNAPSHOT", None, "busy"),
+        ("SQLITE_CANTOPEN", None, "away"),
+        ("SQLITE_IOERR_SHORT_READ", None, "away"),
+        ("SQLITE_ERROR", None, ""),  # no such table
+        ("", None, "away"),  # no connection
+        ("", "57P01", "away"),  # the server is shutting down
+        ("", "53100", "full"),
+        ("", "25006", "full"),  # a standby that takes no writes
+        ("", "53300", "busy"),  # too many connections
+        ("", "42P01", ""),  # no such table
+    ],
+)
+def test_an_error_is_an_outage_by_the_drivers_code(code, state, reason):
+    assert store.outage(OperationalError("", {}, _driver_error(code, state))) == reason
+
+
+def test_a_broken_rule_of_the_tables_is_no_outage_and_waiting_for_a_connection_is():
+    assert store.outage(IntegrityError("", {}, _driver_error("SQLITE_FULL", None))) == ""
+    assert store.outage(PoolTimeout()) == "busy"
