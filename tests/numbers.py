@@ -34,3 +34,21 @@ def cards(draw: st.DrawFn) -> str:
 @st.composite
 def mobiles(draw: st.DrawFn) -> str:
     return "1" + draw(st.sampled_from("3456789")) + draw(st.text("0123456789", min_size=9, max_size=9))
+
+
+_WIDE_GAPS = ["", " ", "-", "     ", "\n", "\r\n", "\u3000", "\u200b", "\ufeff", "+", " + ", "·", "\t\t", "/", " — "]
+_NUMERALS = ["〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "○一二三四五六七八九", "０１２３４５６７８９", "0123456789"]
+
+
+@st.composite
+def spelled(draw: st.DrawFn, number: str) -> str:
+    """A number in any spelling: parts of any length with any gap between each two, thousands commas, numerals, wide digits."""
+    if draw(st.booleans()) and number.isdigit():
+        lead = len(number) % 3 or 3
+        parts = [number[:lead], *(number[at : at + 3] for at in range(lead, len(number), 3))]
+        text = ",".join(parts)
+    else:
+        cuts = sorted(draw(st.sets(st.integers(1, len(number) - 1), max_size=len(number) - 1)))
+        gaps = [draw(st.sampled_from(_WIDE_GAPS)) for _ in cuts]
+        text = "".join(gap + number[start:end] for gap, start, end in zip(["", *gaps], [0, *cuts], [*cuts, len(number)], strict=True))
+    return text.translate({ord(digit): ord(letter) for digit, letter in zip("0123456789", draw(st.sampled_from(_NUMERALS)), strict=True)})

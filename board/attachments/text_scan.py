@@ -1,7 +1,7 @@
 """Personal data in the text of documents, where words come without their columns.
 
 Figures of several columns stand side by side on a page: 135 2000 4500 is a row of a plan and no telephone number. So beside unbroken digits
-only the usual groupings are taken, and a broken ID number only with the right check digit.
+only the usual groupings are taken, a broken ID number only with the right check digit, and an account right behind its label.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from typing import Any
 
 from board.rules.personal.detection import What, find, number_in
 from board.rules.personal.free_text import descriptions_in
+from board.rules.personal.half_masked import half_masked
 from board.rules.personal.identifiers import check_digit
+from board.rules.personal.labels import named
 from board.rules.sheet.hidden_numbers import scan
 from board.rules.text_width import narrow
 
 Texts = Iterable[tuple[str, str]]  # (where, as a clerk names it; text)
+_LABEL = 16  # characters of a label such as 银行卡号码
 _IDS: tuple[What, ...] = ("id_number",)
 _ALONE_BEFORE, _ALONE_AFTER = r"(?<![\d.,])(?<!\d[ \-·])", r"(?![ \-·.,]{0,2}\d)"
 _GROUPED = re.compile(
@@ -54,3 +57,5 @@ def pieces(text: str) -> Iterator[str]:
         number = number_in(plain, finding)
         if len(number) == 18 and check_digit(number[:17]) == number[17]:
             yield plain[finding.start : finding.end]
+    yield from (plain[start:end] for start, end in half_masked(plain))
+    yield from (plain[max(start - _LABEL, 0) : end] for _what, start, end in named(plain))

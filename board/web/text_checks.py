@@ -29,6 +29,6 @@ class FreeTextWarning:
 
 def free_text_warning(form: Mapping[str, str], text: str, kind_of: free_text.Text) -> FreeTextWarning | None:
     """Return the warning to confirm before a text is published; None without findings or if the form confirms it (``looked``)."""
-    found = free_text.descriptions_in(text, kind_of)
+    found = free_text.told_in(text, kind_of)
     words = str(_("、")).join(dict.fromkeys(text[one.start : one.end] for one in found))
     return FreeTextWarning(words, say(free_text.kinds_of(found))) if found and form.get("looked") != words else None

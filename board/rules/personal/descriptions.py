@@ -56,6 +56,12 @@ _OFFICE_BEFORE = re.compile(
 _PERSON_BEFORE = re.compile(r"(?:家庭|居住|户籍|本人|住户|户口)(?:所在)?地[址点]?[\s:为是在,]{0,3}[^,。;\n]{0,16}$")
 _OFFICE_AFTER = re.compile(r"[\s(,]{0,2}[^,。;\n]{0,12}(?:政府|委员会|村委|居委|大厅|中心|办公室|办公楼|局|所|站|信用社|银行|学校|卫生院)")
 
+# What tells of an illness only where a person is named beside it: a scheme, a stay in hospital, a death.
+_TREATED = re.compile(
+    rf"(?:{_ILLNESS}|住院|出院|手术|看病|就医|治病|病[故逝重危人]|患者|残疾(?!人?联)|精神障碍|医[药疗]费|体检异常|精神病)"
+    r"(?!院|联|协会|防治|宣传|随访|筛查|普查)"
+)
+
 
 def descriptions(text: str) -> Iterator[tuple[Description, int, int]]:
     """Yield class, start and end of each description of a person in a text in half-width letters. Two may overlap."""
@@ -65,6 +71,11 @@ def descriptions(text: str) -> Iterator[tuple[Description, int, int]]:
     for match in _ADDRESS.finditer(text):
         if not _is_office(text, match.start(), match.end()):
             yield "address", match.start(), match.end()
+
+
+def treatments(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the words of a half-width text that tell an illness of a person who is named in it: 付李四住院慰问."""
+    yield from (match.span() for match in _TREATED.finditer(text))
 
 
 def _is_office(text: str, start: int, end: int) -> bool:

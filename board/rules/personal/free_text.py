@@ -1,8 +1,9 @@
 """Warnings on texts before they are published: a birth date, an illness or a home address of a person, in words.
 
-Numbers block (``detection``); descriptions only warn, for most of them are harmless on a notice: a scheme that is named after an illness,
-a rule about an age, the address of an office. So an illness counts only where the text says that a person has it, and an address only
-where a person lives there. The tests hold sentences of real notices. Source: docs/sources.md: personal-fields, notices.
+Numbers block (``detection``), and figures that may be one are asked about; descriptions only warn, for most of them are harmless on a
+notice: a scheme that is named after an illness, a rule about an age, the address of an office. So an illness counts only where the text
+says that a person has it, and an address only where a person lives there. The tests hold sentences of real notices. Source:
+docs/sources.md: personal-fields, notices.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, Literal
 from board.rules.bilingual import Words
 from board.rules.kind import Kind
 from board.rules.personal import mentions
-from board.rules.personal.detection import EVERYTHING, NUMBERS, WHAT_WORDS, Detected, find
+from board.rules.personal.detection import EVERYTHING, NUMBERS, WHAT_WORDS, Detected, asked, find
 from board.rules.text_width import narrow
 
 Text = Literal["title", "fact", "attachment", "reply", "reason", "answer"]
@@ -42,6 +43,11 @@ def descriptions_in(text: str, kind_of: Text) -> list[Detected]:
     return [one for one in find(text, EVERYTHING) if one.what not in NUMBERS and _is_somebodys(plain, one, kind_of)]
 
 
+def told_in(text: str, kind_of: Text) -> list[Detected]:
+    """Return what a text may tell of a person, in its order: descriptions, and figures that together may be a personal number."""
+    return sorted((*descriptions_in(text, kind_of), *asked(text)), key=lambda one: one.start)
+
+
 def kinds_of(found: Sequence[Detected]) -> Words:
     """Return the names of the classes found, in the order of the text: 病情或残疾情况、详细住址."""
     classes = dict.fromkeys(one.what for one in found)
@@ -56,10 +62,10 @@ def warnings(title: str, facts: Mapping[str, str], kind: Kind, correction: str =
     """
     stated = [(fact.label, facts[fact.id]) for fact in kind.facts if facts.get(fact.id) and fact.type in ("text", "long")]
     looked_at = [
-        (Words("标题", "Title"), descriptions_in(title, "title")),
-        *((label, descriptions_in(text, "fact")) for label, text in stated),
+        (Words("标题", "Title"), told_in(title, "title")),
+        *((label, told_in(text, "fact")) for label, text in stated),
     ]
-    looked_at.append((Words("更正的原因", "Reason for the correction"), descriptions_in(correction, "reason")))
+    looked_at.append((Words("更正的原因", "Reason for the correction"), told_in(correction, "reason")))
     return [_warning(label, kinds_of(found)) for label, found in looked_at if found]
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from board.rules.kind import Check, Column, Kind, Level
-from board.rules.personal.detection import WHAT_WORDS, find, mask
+from board.rules.personal.detection import WHAT_WORDS, What, find, mask
 from board.rules.place_names import Places
 from board.rules.sheet.agreement import Agreement
 from board.rules.sheet.cleaning import Cleaned
@@ -17,9 +17,11 @@ from board.rules.sheet.joining import located, placed
 from board.rules.sheet.layout import Layout, layout
 from board.rules.sheet.personal_words import Redaction, redacted, redactions
 from board.rules.sheet.places import PlaceReader, place_column, town_column
+from board.rules.sheet.possible_numbers import possible_numbers
 from board.rules.sheet.problems import ERRORS, LEVEL_WORDS, Problem, problem
 from board.rules.sheet.reading import Reader, Reading, SheetRow, Tell
 from board.rules.sheet.sections import SLOTS, sectioned
+from board.rules.sheet.sensitive_roster import sensitive_roster
 from board.rules.sheet.table import Cell, Table, plain, text
 from board.rules.sheet.totals import stated
 
@@ -187,7 +189,10 @@ class _Checking:
         if place and place.id in self.found.columns:
             index = self.found.columns[place.id]
             yield from self.where.problems(place.id, index, self._header(index))
-        yield from self._personal({row.line for row in reading.rows})
+        lines = {row.line for row in reading.rows}
+        yield from self._personal(lines)
+        yield from self._possible(lines)
+        yield from sensitive_roster(self.cleaned, self.kind, self.found)
 
     def _unusual(self, reading: Reading) -> Iterator[Problem]:
         """Yield what the clerk may not see in the sheet: digits already lost, tables side by side, hidden rows and columns."""
@@ -231,6 +236,15 @@ class _Checking:
             code = "personal_data" if self._blocks(one) else "personal_words"
             if one.line in lines and (one.line, one.index) not in masked | typed:
                 yield problem(code, one.line, self._header(one.index), field=one.field, index=one.index, what=WHAT_WORDS[one.what])
+
+    def _possible(self, lines: set[int]) -> Iterator[Problem]:
+        """Yield one question for each column whose figures may be personal numbers in several parts."""
+        asked: dict[tuple[int, str, What], list[int]] = {}
+        for one in possible_numbers(self.table, self.kind, self.found):
+            if one.line in lines:
+                asked.setdefault((one.column, one.field, one.what), []).append(one.line)
+        for (index, id, what), at in asked.items():
+            yield problem("maybe_number", at[0], self._header(index), field=id, index=index, lines=tuple(at), what=WHAT_WORDS[what])
 
 
 def edited(table: Table, edits: Edits) -> Table:

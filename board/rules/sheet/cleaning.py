@@ -11,27 +11,23 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from board.rules.personal.detection import REDACTION, Detected, find, mask, number_in, unbroken
+from board.rules.personal.detection import REDACTION, Detected, asked, find, mask, number_in, unbroken
 from board.rules.personal.identifiers import canonical_id, is_card, is_id, is_minor, is_mobile
+from board.rules.personal.labels import header_class, of_illness, tells_illness
 from board.rules.sheet.header_lines import LABEL, guess, is_labelled
+from board.rules.sheet.split_numbers import groups, splits
 from board.rules.sheet.table import Cell, Table, plain, span, text
 from board.rules.text_width import squeezed
 
 Key = Callable[[str, str], str]  # ("person" | "account", canonical number) -> its key for matching
 
-# The class of a column by its header. Checked in this order; the words are those of docs/sources.md: personal-fields, leaks.
-HEADERS: Sequence[tuple[str, re.Pattern[str]]] = (
-    ("id_number", re.compile(r"身份证|证件号|证件代码|身份号|公民身份|残疾证号|社保卡号|户口本|户口簿号")),
-    ("bank_card", re.compile(r"卡号|[账帐]号|存折|一卡通|[账帐]户(?!余额|结余|收入|支出|资金|金额)|银行卡")),
-    ("phone", re.compile(r"电话|手机|联系方式|联系号码|微信")),
-    ("birth", re.compile(r"出生|生日")),
-    ("health", re.compile(r"残疾(?!人)|残疾人(类别|等级)|病(?!虫|害|险)|孕|诊断|婚姻")),
-)
 NUMBERS = ("id_number", "bank_card", "phone")
 _MOST_BESIDE = 3  # tables side by side
+_FEW = 10  # cells in a line, too few for a number with a box for each digit
 _OF_ANOTHER = re.compile(r"监护|代领|代办|配偶|父|母|经办|法人|担保")
 _ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+?\d{2}")
 _OFFICE = re.compile(r"(0\d{2,3}-?)?\d{7,8}|1\d{4}")  # a landline, or a hotline such as 12345
+_STARRED = re.compile(r"[*＊#＃×●✱?？_]|[xX]{2}")
 _KEPT = re.compile(r"(合|小|总|共)计|[\d,]+(户|人|人次)")
 
 
@@ -50,7 +46,7 @@ class Cleaned:
     ``people`` by line; ``beside`` those of the tables on the right of the first, by line and the table's number from 1; ``findings`` as
     ``{"where", "what", "count"}`` with what = id_number, bank_card or phone, one class a cell; ``private`` the wholly blanked columns and
     why; ``masked`` the cells in which ● covers digits; ``lost`` the cells whose ID or account the spreadsheet program had already rounded
-    to 15 digits.
+    to 15 digits; ``ill`` the headers of the columns in which nearly every line tells an illness or a disability.
     """
 
     table: Table
@@ -60,6 +56,7 @@ class Cleaned:
     masked: Mapping[tuple[int, int], str] = field(default_factory=dict)
     lost: Sequence[tuple[int, int]] = ()
     beside: Mapping[tuple[int, int], Person] = field(default_factory=dict)
+    ill: Sequence[str] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the cleaned table as plain JSON, for staging."""
@@ -71,6 +68,7 @@ class Cleaned:
             "private": [[column, what] for column, what in self.private.items()],
             "masked": [[line, column, what] for (line, column), what in self.masked.items()],
             "lost": [list(at) for at in self.lost],
+            "ill": list(self.ill),
         }
 
     @classmethod
@@ -84,6 +82,7 @@ class Cleaned:
             masked={(line, column): what for line, column, what in data["masked"]},
             lost=[(line, column) for line, column in data["lost"]],
             beside={(line, number): Person(*one) for line, number, *one in data["beside"]},
+            ill=tuple(data.get("ill", ())),
         )
 
 
@@ -98,16 +97,16 @@ def clean(table: Table, key: Key, today: date) -> Cleaned:
 
 def column_kind(header: str) -> str:
     """Return why a column with that header is private: id_number, bank_card, phone, birth, health; or empty."""
-    header = squeezed(header)
-    return next((what for what, pattern in HEADERS if pattern.search(header)), "")
+    return header_class(squeezed(header))
 
 
 class _Hit(NamedTuple):
-    """The personal numbers of one cell."""
+    """The personal numbers of one cell; of a number of which a part is starred only the class, for it matches nobody."""
 
     what: str
     number: str
     whole: bool = True  # nothing else is in the cell
+    sure: bool = True  # otherwise a number only if its column is one of such numbers
 
 
 def _hit(cell: Cell) -> _Hit | None:
@@ -116,10 +115,17 @@ def _hit(cell: Cell) -> _Hit | None:
         return _numeric_hit(cell) if isinstance(cell, Decimal) else None
     if what := unbroken(cell):
         return _Hit(what, cell.upper())
-    if not (findings := find(cell)):
+    certain = find(cell)
+    if not (findings := certain or asked(cell)):
         return None
     worst = min(findings, key=_gravity)
-    return _Hit(worst.what, number_in(cell, worst), len(re.sub(r"\W", "", cell)) <= sum(one.end - one.start for one in findings) + 2)
+    is_whole = _letters(cell) <= sum(_letters(cell[one.start : one.end]) for one in findings) + 2
+    number = "" if _STARRED.search(cell, worst.start, worst.end) else number_in(cell, worst)
+    return _Hit(worst.what, number, is_whole, bool(certain))
+
+
+def _letters(text: str) -> int:
+    return len(re.sub(r"\W", "", text))
 
 
 def _gravity(finding: Detected) -> int:
@@ -146,8 +152,12 @@ class _Cleaning:
         self.first, self.last = guess(table.cells, table.merged)
         self.heads = self._heads()
         self.private = {column: what for column, head in self.heads.items() if (what := column_kind(head))}
+        self.groups = groups(table, self.first, self.last, self.heads)
+        self.private |= self._continued()
         self.hits = self._hits()
         self.private |= self._by_content()
+        self.joined = [group for group in self.groups if self._is_one_number(group)]
+        self.apart = [group for group in self.groups if not any(column in self.private for column in group)]
         self.names = {column: self.heads.get(column) or f"第{column + 1}列" for column in self.private}
         self.owners = self._owners()
         self.people: dict[int, Person] = {}
@@ -161,7 +171,7 @@ class _Cleaning:
         cells = [self._line(line, row, private if line > self.last + 1 else {}) for line, row in enumerate(self.table.cells, start=1)]
         table = replace(self.table, name=mask(self.table.name), cells=cells, file=mask(self.table.file))
         findings = [{"where": where, "what": what, "count": count} for (where, what), count in self.counts.items()]
-        return Cleaned(table, self.people, findings, self.private, self.masked, self.lost, self.beside)
+        return Cleaned(table, self.people, findings, self.private, self.masked, self.lost, self.beside, self._ill())
 
     def _heads(self) -> dict[int, str]:
         """Return the header text of each column, a merged parent's before its own; lines above the header give no heads."""
@@ -203,6 +213,36 @@ class _Cleaning:
                     found[column] = what
         return found
 
+    def _continued(self) -> dict[int, str]:
+        """Return the columns without a header that hold the rest of the numbers of a private column on their left.
+
+        A merged header that was pasted or saved as CSV stands above its first column only.
+        """
+        found: dict[int, str] = {}
+        for group in self.groups:
+            what = self.private.get(group.start, "")
+            if what in NUMBERS and not any(column in self.heads for column in group[1:]):
+                rows = [[text(cell) for cell in row[group.start : group.stop]] for row in self.table.cells[self.last + 1 :]]
+                split = [row for row in rows if any(row[1:])]
+                if split and sum(unbroken(squeezed("".join(row)).upper()) is not None for row in split) >= 0.6 * len(split):
+                    found |= dict.fromkeys(group[1:], what)
+        return found
+
+    def _is_one_number(self, group: range) -> bool:
+        """Return whether each line has one number in a group of columns: all are private alike, and their common header says so."""
+        what = self.private.get(group.start, "")
+        common = self.heads.get(group.start, "").split(" ")[0]
+        return what in NUMBERS and column_kind(common) == what and all(self.private.get(column) == what for column in group)
+
+    def _ill(self) -> tuple[str, ...]:
+        """Return the headers of the columns in which three lines or more, and most of them, tell an illness or a disability."""
+        found = []
+        for column in [column for column, what in self.private.items() if what == "health" and of_illness(self.heads[column])]:
+            cells = [squeezed(text(row[column])) if column < len(row) else "" for row in self.table.cells[self.last + 1 :] if any(row)]
+            if (told := sum(tells_illness(cell) for cell in cells)) >= 3 and told >= 0.6 * len(cells):
+                found.append(self.heads[column])
+        return tuple(found)
+
     def _owners(self) -> list[list[int]]:
         """Return the private columns of numbers, a person's own before those of a guardian or an agent.
 
@@ -210,8 +250,9 @@ class _Cleaning:
         """
         owners: list[list[int]] = [[] for _ in range(_MOST_BESIDE)]
         often: Counter[str] = Counter()
+        rest = {column for group in self.joined for column in group[1:]}
         for column in sorted(self.private):
-            if self.private[column] in ("id_number", "bank_card"):
+            if self.private[column] in ("id_number", "bank_card") and column not in rest:
                 head = self.heads.get(column, f"{column}")
                 if often[head] < _MOST_BESIDE:
                     owners[often[head]].append(column)
@@ -222,22 +263,53 @@ class _Cleaning:
         """Return a line without its personal numbers, of whose owners the keys are kept."""
         hits = self.hits.get(line, {})
         kept, numbers = list(row), dict[int, _Hit]()
+        if private and self.joined:
+            numbers |= self._joined(kept)
         for column in [column for column in range(len(row)) if column in private or column in hits] if hits else private:
             if column >= len(row):
                 break
-            cell = row[column]
+            cell = kept[column]
             if column not in private:
                 kept[column] = self._covered(line, column, cell, hits[column])
             elif type(cell) is not str or cell:
                 kept[column], hit = self._blanked(line, column, cell)
                 if hit:
                     numbers[column] = hit
+        if line > self.last + 1 and (self.apart or len(row) > _FEW):
+            self._cover_split(line, kept)
         if numbers:
             self._keep(line, numbers)
         return kept
 
+    def _joined(self, kept: list[Cell]) -> dict[int, _Hit]:
+        """Blank the columns over which one number is split, and return what they hold together, by the first of them."""
+        numbers: dict[int, _Hit] = {}
+        for group in self.joined:
+            what = self.private[group.start]
+            parts = [kept[column] for column in group if column < len(kept) and kept[column] != ""]
+            if len(parts) < 2 or any(_hit(part) or _harmless(squeezed(text(part)), what) for part in parts):
+                continue
+            number = "".join(map(text, parts))
+            if hit := _hit(number) or _unproven(what, number):
+                numbers[group.start] = _headed(what, hit)
+                self.counts[self.names[group.start], hit.what] += 1
+                for column in group:
+                    kept[column : column + 1] = [""] if column < len(kept) else []
+        return numbers
+
+    def _cover_split(self, line: int, kept: list[Cell]) -> None:
+        """Cover the numbers that are split over cells of public columns."""
+        for split in splits(kept, self.apart, self.heads):
+            if split.is_certain:
+                self.counts[self.heads.get(split.columns[0], f"第{line}行"), split.what] += 1
+                for column in split.columns:
+                    self.masked[line, column] = split.what
+                    kept[column] = REDACTION * len(text(kept[column]))
+
     def _covered(self, line: int, column: int, cell: Cell, hit: _Hit) -> Cell:
-        """Return a cell of a public column, or above the table, with ● over its personal numbers."""
+        """Return a cell of a public column, or above the table, with ● over its personal numbers; the check asks about unsure ones."""
+        if not hit.sure:
+            return cell
         self.masked[line, column] = hit.what
         in_table = line > self.last + 1 and column in self.heads
         self.counts[self.heads[column] if in_table else f"第{line}行", hit.what] += 1
@@ -275,10 +347,10 @@ class _Cleaning:
 
     def _person(self, hits: Iterable[_Hit]) -> Person | None:
         person, account, minor = "", "", None
-        for what, number, _ in hits:
-            if what == "id_number" and not person:
+        for what, number, *_ in hits:
+            if what == "id_number" and number and not person:
                 person, minor = self.key("person", canonical_id(number)), is_minor(number, self.today) if is_id(number) else None
-            elif what == "bank_card" and not account:
+            elif what == "bank_card" and number and not account:
                 account = self.key("account", number)
         return Person(person, account, minor) if person or account else None
 
@@ -291,7 +363,9 @@ def _headed(what: str, hit: _Hit) -> _Hit:
 def _unproven(what: str, cell: Cell) -> _Hit | None:
     """Return the number of a cell that passes no check, a passport or an account: it counts as its header says."""
     number = "".join(filter(str.isalnum, squeezed(text(cell)).upper()))
-    return _Hit(what, number) if sum(map(str.isdigit, number)) >= 6 else None
+    if sum(map(str.isdigit, number)) < 6:
+        return None
+    return _Hit(what, "" if _STARRED.search(text(cell)) else number)
 
 
 def _is_rounded(cell: Cell) -> bool:

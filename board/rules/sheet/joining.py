@@ -210,6 +210,7 @@ class _Joining:
             private={self.onto[number].get(at, at): what for number, one in self._each() for at, what in one.private.items()},
             masked={at: what for number, one in self._each() for own, what in one.masked.items() for at in self._moved(number, own)},
             lost=[at for number, one in self._each() for own in one.lost for at in self._moved(number, own)],
+            ill=tuple(dict.fromkeys(header for one in self.tables for header in one.ill)),
         )
 
     def _each(self) -> Iterator[tuple[int, Cleaned]]:

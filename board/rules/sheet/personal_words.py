@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from board.rules.kind import Kind
+from board.rules.personal import mentions
+from board.rules.personal.descriptions import treatments
 from board.rules.personal.detection import REDACTION, What, find, mask
 from board.rules.sheet.figures import MEASURES
 from board.rules.sheet.layout import Layout
 from board.rules.sheet.table import Cell, Table
+from board.rules.text_width import narrow
 
 _WORDS: tuple[What, ...] = ("birth", "health", "address")
 _OF_SOMEBODY = re.compile(
@@ -65,9 +68,23 @@ def _described(cell: str, type: str) -> tuple[What, str, bool] | None:
     covered = mask(cell, _WORDS) if classes else cell
     if type == "name" and (noted := _OF_SOMEBODY.search(covered)):
         classes.add("health")
-        covered = covered[: noted.start()] + REDACTION * len(noted[0]) + covered[noted.end() :]
+        covered = _cover(covered, *noted.span())
+    if type == "text" and "health" not in classes:
+        for start, end in _named_treatments(narrow(cell)):
+            classes.add("health")
+            covered = _cover(covered, start, end)
     what = next((what for what in _WORDS if what in classes), None)
     return (what, covered, what != "address") if what else None
+
+
+def _named_treatments(text: str) -> Sequence[tuple[int, int]]:
+    """Return the words on the illness of a person who is named in an entry of an account book or the like."""
+    found = list(treatments(text))
+    return found if found and (mentions.named(text) or any(mentions.named_first(text[end:]) for _start, end in found)) else ()
+
+
+def _cover(text: str, start: int, end: int) -> str:
+    return text[:start] + REDACTION * (end - start) + text[end:]
 
 
 def redacted(table: Table, found: Sequence[Redaction]) -> Table:

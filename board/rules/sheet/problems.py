@@ -108,6 +108,15 @@ WARNINGS: Mapping[str, Words] = {
         "第 {line} 行“{column}”里像是写着{what}。如果说的是某个人，请改写这一格；说的是工程或单位的，写明即可",
         "Row {line}, “{column}” seems to have {what} in it. Rewrite the cell if it is about a person; if about works or an office, say so",
     ),
+    "maybe_number": Words(
+        "第 {line} 行“{column}”里的几个数连起来像是{what}{more}。是的话请改写这一格；不是的，写明是什么数",
+        "Row {line}, “{column}”: its figures together look like {what}{more}. Rewrite the cell if they are; if not, say what they are",
+    ),
+    "sensitive_roster": Words(
+        "{where}写着“{said}”，这像是残疾、患病或困难人员的名单，可是“{kind}”会把全名贴出来。请看看事项选得对不对；名字不该全写的，请换一个遮住名字的事项",
+        "{where} says “{said}”: this looks like a list of people who are disabled, ill or in need, but “{kind}” shows full names."
+        " See whether the kind is right; if names are to be masked, take a kind that masks them",
+    ),
     "number_with_words": Words(
         "第 {line} 行“{column}”数字后面有说明文字，只取了前面的数 {value}。请核对",
         "Row {line}, “{column}” has words behind the figure; only {value} is taken. Please check",
@@ -186,11 +195,12 @@ WARNINGS: Mapping[str, Words] = {
     ),
 }
 
-# The warnings that figures disagree, are unlikely, or that a person may be paid twice: each needs a reason before the sheet
-# goes on. The others tell how the sheet was read, and are to be seen.
+# The warnings that figures disagree, are unlikely, that a person may be paid twice, or that somebody may be exposed: each needs a reason
+# before the sheet goes on. The others tell how the sheet was read, and are to be seen.
 GRAVE = frozenset({
     "columns_alike", "product_differs", "sum_differs", "running_differs", "total_differs", "subtotal_differs", "count_differs",
     "capitals_differ", "rate_differs", "same_person", "same_name", "zero_amount", "negative_amount", "above_ceiling", "all_same",
+    "maybe_number", "sensitive_roster",
 })  # fmt: skip
 
 LEVEL_WORDS: Mapping[str, Words] = {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.rules.personal.detection import EVERYTHING, What, find, mask
+from board.rules.personal.detection import EVERYTHING, What, asked, find, mask
 from board.rules.personal.identifiers import check_digit, is_card
 from tests.numbers import CARD, ID, ID_X, MOBILE, OLD_ID, cards, ids, mobiles
 
@@ -71,6 +71,77 @@ def test_a_personal_number_is_found_however_it_is_written(text: str, what: str) 
 def test_what_belongs_on_a_notice_is_no_finding(text: str) -> None:
     assert find(text) == []
     assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("510521     18960504      3961", "id_number"),
+        ("510521+18960504+3961", "id_number"),
+        ("510521\n18960504\n3961", "id_number"),
+        ("510,521,189,605,043,961", "id_number"),
+        ("五一〇五二一一八九六〇五〇四三九六一", "id_number"),
+        ("伍壹零伍贰壹壹捌玖陆零伍零肆叁玖陆壹", "id_number"),
+        ("51052118\u200b96050\u200c43961", "id_number"),
+        ("5\u20dd1052118960504396 1", "id_number"),
+        ("6,299,992,677,354,684,877", "bank_card"),
+        ("6299992+677354684877", "bank_card"),
+        ("卡号\n6299992677\n354684877", "bank_card"),
+        ("电话13900      000286", "phone"),
+        ("手机 13,900,000,286", "phone"),
+        ("一三九零零零零零二八六", "phone"),
+        ("电话:一三九 零零零零 零二八六", "phone"),
+        ("打1390000 0286找我", "phone"),
+        ("账号88190120000000070", "bank_card"),
+        ("户主身份证51052118960504****", "id_number"),
+    ],
+)
+def test_no_spelling_hides_a_number(text: str, what: str) -> None:
+    (finding,) = find(text)
+    assert finding.what == what
+    assert not any(letter.isdigit() or letter in "〇零一二三六九" for letter in mask(text)[finding.start : finding.end])
+    assert asked(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("1352000 4500", "phone"),
+        ("分三段13520,004500", "phone"),
+        ("13,520,004,500", "phone"),
+        ("510521 18960504 3962", "id_number"),
+        ("3200 1500 1800 2001", "bank_card"),
+    ],
+)
+def test_figures_that_may_be_a_number_are_asked_about_and_kept(text: str, what: str) -> None:
+    assert [one.what for one in asked(text)] == [what]
+    assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2106-510521-04-01-196363",
+        "水渠整治（2106-510521-04-01-208564）",
+        "2106 510521 04 01 196363",
+        "项目代码：2106510521040119",
+        "105.4321,28.1234",
+        "105.432187,28.123456",
+        "E105.432187,N28.123456",
+        "105°25′55.6″，28°07′24.2″",
+        "105度25分55.61秒 28度07分24.12秒",
+        "3112345.678,35412345.678",
+        "1、3、5、7、9、11、13、15组",
+        "第一、三、五、七、九、一一、一三、一五组",
+        "二〇二六年十一月三日至二〇二六年十一月九日",
+        "125733元(壹拾贰万伍仟柒佰叁拾叁元整)",
+        f"合同编号 {CARD}",
+        "账户余额123456789.00",
+        "1,679.40 2,696.34 2026-07-02",
+    ],
+)
+def test_codes_places_and_figures_are_not_even_asked_about(text: str) -> None:
+    assert find(text) == asked(text) == []
 
 
 @pytest.mark.parametrize("unseen", ["\u200b", "\u2060", "\ufeff", "\u00ad", "\ufe0f", "\u2800", "\u3164"])
@@ -202,3 +273,10 @@ def test_an_id_that_passes_the_card_check_is_still_an_id() -> None:
 def test_a_number_alone_in_its_cell_is_what_it_is_among_words(number: str) -> None:
     alone, among = find(number), find(f"户{number}户")
     assert [(one.what, one.start + 1, one.end + 1) for one in alone] == [tuple(one) for one in among]
+
+
+@given(st.text("0123456789Xx 　+,-.、/\u200b〇一九三电话卡号账:\n", max_size=60))
+def test_what_is_covered_holds_no_number_any_more(text: str) -> None:
+    covered = mask(text)
+    assert len(covered) == len(text)
+    assert mask(covered) == covered

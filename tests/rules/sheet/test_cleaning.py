@@ -11,12 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from board.rules.personal.identifiers import check_digit
+from board import kinds
+from board.rules.areas import Area
+from board.rules.personal.detection import asked, find, mask
+from board.rules.personal.identifiers import check_digit, is_mobile
+from board.rules.personal.spellings import spelled_out
+from board.rules.place_names import Places
+from board.rules.sheet.check import check, report
 from board.rules.sheet.cleaning import Cleaned, Person, clean, column_kind
 from board.rules.sheet.table import Table
-from tests.numbers import CARD, GAPS, ID, MOBILE, OLD_ID, WIDE, cards, ids, mobiles
+from tests.numbers import CARD, GAPS, ID, MOBILE, OLD_ID, WIDE, cards, ids, mobiles, spelled
 
 TODAY = date(2026, 11, 22)
+TOWN = "510521116000"
+PLACES = Places([Area(TOWN, "百和镇", "township", ""), Area("510521116201", "东林村民委员会", "village", TOWN)], TOWN)
 
 
 def key(what: str, canonical: str) -> str:
@@ -153,6 +161,12 @@ def written(draw: st.DrawFn, numbers: st.SearchStrategy[str]) -> tuple[str, str]
     return number, text.translate(WIDE) if draw(st.booleans()) else text
 
 
+def digits_of(cell: object) -> str:
+    """What of a cell a reader may take for digits, in plain ones."""
+    plain = spelled_out(str(cell)) or unicodedata.normalize("NFKC", str(cell))
+    return "".join(letter for letter in plain if letter.isascii() and letter.isalnum()).upper()
+
+
 @settings(max_examples=400)
 @given(
     st.lists(written(st.one_of(ids(), cards(), mobiles())), min_size=1, max_size=4),
@@ -160,7 +174,7 @@ def written(draw: st.DrawFn, numbers: st.SearchStrategy[str]) -> tuple[str, str]
     st.sampled_from(["", "号", ",已核", " 户"]),
     st.integers(0, 6),
 )
-def test_no_seeded_number_survives_anywhere(numbers: list[tuple[str, str]], before: str, after: str, column: int) -> None:
+def test_a_seeded_number_is_gone_or_asked_about(numbers: list[tuple[str, str]], before: str, after: str, column: int) -> None:
     rows: list[list[object]] = [["标题", before + numbers[0][1] + after], HEAD]
     for _, text in numbers:
         row: list[object] = [Decimal(1), "张三", "", "", "", Decimal("46.80"), ""]
@@ -171,7 +185,66 @@ def test_no_seeded_number_survives_anywhere(numbers: list[tuple[str, str]], befo
     texts = [str(cell) for row in result.table.cells for cell in row]
     for number, _ in numbers:
         assert number not in staged
-        assert all(number not in "".join(filter(str.isalnum, unicodedata.normalize("NFKC", cell))).upper() for cell in texts)
+        assert all(number not in digits_of(cell) or (is_mobile(number) and asked(cell)) for cell in texts)
+
+
+LABELS = {
+    "id_number": ["", "身份证号", "转给李四 "],
+    "bank_card": ["卡号:", "账号", "存折号码 "],
+    "phone": ["电话:", "手机号码", "联系人王五 "],
+}
+
+
+@settings(max_examples=500)
+@given(st.data(), st.sampled_from(["id_number", "bank_card", "phone"]), st.sampled_from(["", "号", ",已核", "  户主"]), st.integers(0, 6))
+def test_no_number_in_any_spelling_is_stored_logged_or_shown(data: st.DataObject, what: str, after: str, column: int) -> None:
+    number = data.draw({"id_number": ids(), "bank_card": cards(), "phone": mobiles()}[what])
+    text = data.draw(st.sampled_from(LABELS[what])) + data.draw(spelled(number)) + after
+    row: list[object] = [Decimal(1), "张三", "", "", "", Decimal("46.80"), ""]
+    row[column] = text
+    result = cleaned([text], HEAD, row)
+    found = check(result, kinds.load()["cropland-subsidy"], PLACES, area=TOWN)
+    shown = [cell for line in (*result.table.cells, *found.table.cells) for cell in line]
+    shown += [words for one in found.rows for words in one.texts.values()]
+    shown += [json.dumps(report(found), ensure_ascii=False), mask(text), " ".join(mask(text).split())]
+    assert not [cell for cell in shown if number in digits_of(cell)]
+
+
+SEPARATE = st.decimals(0, 10**9, places=2) | st.integers(0, 10**9).map(Decimal) | st.dates(date(2000, 1, 1), date(2030, 1, 1))
+WRITTEN = (
+    st.integers(0, 10**9).map("{:,}".format)
+    | st.decimals(0, 10**6, places=2).map("{:,}元".format)
+    | st.dates(date(2000, 1, 1), date(2030, 1, 1)).map("{:%Y-%m-%d}".format)
+    | st.integers(1, 999).map("川农发〔2026〕{}号".format)
+    | st.integers(0, 9_999_999).map("0830-8{:07}".format)
+    | st.lists(st.integers(1, 40), min_size=1, max_size=12, unique=True).map(lambda groups: "、".join(map(str, sorted(groups))) + "组")
+    | st.tuples(st.integers(0, 999_999), st.integers(0, 99)).map("2106-510521-04-{0[1]:02}-{0[0]:06}".format)
+    | st.tuples(st.decimals(97, 109, places=6), st.decimals(26, 35, places=6)).map("{0[0]},{0[1]}".format)
+)
+
+
+@settings(max_examples=400)
+@given(
+    st.lists(st.lists(SEPARATE | WRITTEN, min_size=14, max_size=14), min_size=1, max_size=2),
+    st.sampled_from([(), ((0, 2, 0, 5),), ((0, 2, 0, 8), (0, 9, 0, 13))]),
+)
+def test_a_roster_of_figures_loses_no_cell(rows: list[list[object]], merged: tuple[tuple[int, int, int, int], ...]) -> None:
+    head: list[object] = ["序号", "项目", *(f"面积{n}" for n in range(12))]
+    if merged:
+        head = ["序号", "项目", "补贴面积", *[""] * 6, "其他", *[""] * 4]
+    result = cleaned(head, *rows, merged=merged)
+    assert [list(line) for line in result.table.cells[1:]] == rows
+    assert (result.masked, result.private) == ({}, {})
+
+
+@settings(max_examples=300)
+@given(st.lists(st.integers(0, 99_999), min_size=2, max_size=6), st.sampled_from([" ", "  ", "、", "+", ",", "/", "\n"]))
+def test_figures_in_one_cell_are_kept_or_written_as_a_number_is(figures: list[int], gap: str) -> None:
+    text = "分段" + gap.join(map(str, figures))
+    (cell,) = cleaned(HEAD, [Decimal(1), "张三", "", "", "", Decimal(5), text]).table.cells[1][6:]
+    lengths = [len(str(figure)) for figure in figures]
+    is_written_so = lengths == [3, 4, 4] or set(lengths) == {1} or any(str(figure).startswith("62") for figure in figures)
+    assert cell == text or is_written_so or find(text)[0].what == "id_number"
 
 
 def test_private_columns_are_found_below_a_header_of_three_lines() -> None:

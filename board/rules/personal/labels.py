@@ -1,0 +1,105 @@
+"""What stands before a number, or above its column, and says whose number it is: an account, a phone, an ID number.
+
+A number that its label names needs no check digit: passbooks of rural banks have none. The words are those of docs/sources.md:
+personal-fields, leaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+Number = Literal["id_number", "bank_card", "phone"]
+
+_ACCOUNT = (
+    r"卡号|[账帐]号|折号|卡折|存折|一[卡折]通|账\(卡\)号|[账帐]户(?!余额|结余|资金|管理)"
+    r"|(?:银行|社保|惠农|储蓄|借记|信用|医保|民政|补贴)卡"
+)
+_PHONE = r"(?:电话|手机|小灵通)(?!费|补)|联系方式|联系人|联系|致电|拨打|微信|热线|[Tt][Ee][Ll]|[Pp]hone|[Mm]obile"
+_ID = r"身份证|公民身份|身份号|证件号|残疾证|(?<![权许可营])证号|户口[本簿]"
+# What may stand between a label and its number: a few words, and then whatever is no word, other numbers among it.
+_FILLER = r"(?:号码?|码|编号|[是为系在:()]|本人|户主|机主|[男女]方)*"
+_LABELS: tuple[tuple[Number, re.Pattern[str]], ...] = (
+    ("id_number", re.compile(rf"(?:{_ID}){_FILLER}[^\u4e00-\u9fffA-Za-z]{{0,60}}$")),
+    ("bank_card", re.compile(rf"(?:{_ACCOUNT}){_FILLER}[^\u4e00-\u9fffA-Za-z]{{0,60}}$")),
+    ("phone", re.compile(r"(?:打|拨|呼)[\s:]{0,2}$")),
+    ("phone", re.compile(rf"(?:{_PHONE})(?:{_FILLER}|[^\d,。;\n]{{0,6}})[^\u4e00-\u9fff]{{0,40}}$")),
+)
+_NEAR = 80
+
+# Digits right behind their label: an account has eight or more where its label says 号, twelve behind 一卡通 and other words that amounts
+# follow as well; an ID number ten, so that one with a digit too few is caught.
+_MORE = r"(?:[\s\-·|]{0,3}[\dX])"
+_NAMED: tuple[tuple[Number, re.Pattern[str]], ...] = (
+    ("id_number", re.compile(rf"(?:{_ID}){_FILLER}[\s:]*(?P<number>\d{_MORE}{{9,24}})(?![\d,.])")),
+    (
+        "bank_card",
+        re.compile(
+            rf"(?:卡号|[账帐]号|折号|(?:[账帐]户|存折|卡折|[卡折]通|卡)号码?)码?{_FILLER}[\s:]*(?P<number>\d{_MORE}{{7,30}})(?![\d,.])"
+        ),
+    ),
+    ("bank_card", re.compile(rf"(?:{_ACCOUNT}|银行|信用社|农商行|农信|邮储){_FILLER}[\s:]*(?P<number>\d{{12,32}})(?![\d,.])")),
+)
+_DAY = re.compile(r"(?:19|20)\d\d[-./ ][01]?\d[-./ ][0-3]?\d")
+
+# The class of a column by its header. Checked in this order.
+_HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("id_number", re.compile(r"身份证|证件号|证件代码|身份号|公民身份|残疾证|社保卡号|户口本|户口簿号")),
+    (
+        "bank_card",
+        re.compile(
+            r"卡号|[账帐]号|折号|存折|卡折|一[卡折]通|[账帐]户(?!余额|结余|收入|支出|资金|金额)"
+            r"|(?:银行|社保|社会保障|惠农|储蓄|借记|民政|补贴|工资|医保)卡|支付宝"
+        ),
+    ),
+    ("phone", re.compile(r"电话|手机|联系方式|联系号码|微信|小灵通")),
+    ("birth", re.compile(r"出生|生日")),
+    (
+        "health",
+        re.compile(
+            r"残疾(?!人)|残疾人(类别|类型|等级|级别|情况)|伤残|致残|残情|病(?!虫|害|险)|孕|诊断|婚姻|健康(?!码|教育|扶贫|小屋)"
+            r"|身体(状况|情况|条件)|体况|劳动能力|自理(能力|情况)|失能|失智|精神状况|护理(等级|级别)|用药"
+        ),
+    ),
+)
+# A column that ends like this holds money or a count, whatever it is paid for or through: 残疾补贴金额, 一卡通发放金额, 大病救助人数.
+_FIGURES = re.compile(
+    r"(?:金额|[资税奖]金|补贴款?|补助款?|救助[金款]|慰问[金款]|费用?|标准|面积|人数|户数|数量|余额|结余|收入|支出|小计|合计|总[额数计]|应发|实发|月数)$"
+)
+_REMARK = re.compile(r"(?:\([^()]*\)|\[[^\]]*\])+$")
+# What a column of illness says of people who are well.
+_WELL = re.compile(r"(?:[无否0×/—\-]|健康|身体健康|良好|较好|正常|一般|没有|未患病|无(?:残疾|疾?病|重病|大病)|不是|非残疾)?")
+_ILL = re.compile(r"残|病|健康|身体|失能|护理|诊断")
+
+
+def label(before: str) -> Number | None:
+    """Return the class of number that the words before a number announce, in half-width letters; None without a label."""
+    near = before[-_NEAR:]
+    found = ((match.start(), what) for what, pattern in _LABELS if (match := pattern.search(near)))
+    return max(found, default=(0, None))[1]
+
+
+def named(text: str) -> Iterator[tuple[Number, int, int]]:
+    """Yield class, start and end of each number in a half-width text that its label names, whatever its digits are."""
+    for what, pattern in _NAMED:
+        for match in pattern.finditer(text):
+            if not _DAY.match(match["number"]):
+                yield what, *match.span("number")
+
+
+def header_class(header: str) -> str:
+    """Return why a column with that header, without white space, is private: id_number, bank_card, phone, birth, health; or ""."""
+    if _FIGURES.search(_REMARK.sub("", header)):
+        return ""
+    return next((what for what, pattern in _HEADERS if pattern.search(header)), "")
+
+
+def of_illness(header: str) -> bool:
+    """Return whether a private column of health is about illness or disability, not about marriage or work."""
+    return bool(_ILL.search(header))
+
+
+def tells_illness(cell: str) -> bool:
+    """Return whether a cell of such a column, without white space, says something else than that its person is well."""
+    return not _WELL.fullmatch(cell)

@@ -1,0 +1,105 @@
+"""What the words before a number, or above a column, say about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from board.rules.personal.labels import header_class, label, named, of_illness, tells_illness
+
+
+@pytest.mark.parametrize(
+    ("before", "what"),
+    [
+        ("电话:", "phone"),
+        ("联系人张三 ", "phone"),
+        ("联系电话(本人):1380000 0123/", "phone"),
+        ("手机号码是", "phone"),
+        ("打", "phone"),
+        ("卡号:", "bank_card"),
+        ("开户行:农商行,账号 ", "bank_card"),
+        ("惠农一折通 ", "bank_card"),
+        ("身份证号码:", "id_number"),
+        ("电话费", None),
+        ("手机补贴 ", None),
+        ("账户余额", None),
+        ("转给李四 ", None),
+        ("电话打不通,面积", None),
+    ],
+)
+def test_the_nearest_label_says_what_follows(before: str, what: str | None) -> None:
+    assert label(before) == what
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "number"),
+    [
+        ("付工资,账号88190120000000070", "bank_card", "88190120000000070"),
+        ("账号:8819 0120 0000 00070", "bank_card", "8819 0120 0000 00070"),
+        ("折号8819012000", "bank_card", "8819012000"),
+        ("存折号码:8819-0120-0001", "bank_card", "8819-0120-0001"),
+        ("社保卡账号88190120", "bank_card", "88190120"),
+        ("惠农一折通881901200000", "bank_card", "881901200000"),
+        ("信用社 881901200000000", "bank_card", "881901200000000"),
+        ("身份证51052118960504396", "id_number", "51052118960504396"),
+        ("残疾证号:51052118960504396143", "id_number", "51052118960504396143"),
+    ],
+)
+def test_a_number_needs_no_check_digit_behind_its_label(text: str, what: str, number: str) -> None:
+    assert [(one, text[start:end]) for one, start, end in named(text)][:1] == [(what, number)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "账户余额123456789012.00",
+        "一卡通2026年3月发放1200.00元",
+        "发放至一卡通 1200 1500 1800",
+        "存折 2026-07-02 1234567",
+        "账号尾号1234",
+        "承包权证号510521116201010001",
+        "农商行2026年利息125733元",
+        "卡号 1234567.50",
+    ],
+)
+def test_amounts_dates_and_certificates_are_no_accounts(text: str) -> None:
+    assert list(named(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "what"),
+    [
+        ("惠农一折通", "bank_card"),
+        ("存折号", "bank_card"),
+        ("卡折号", "bank_card"),
+        ("惠农一卡通", "bank_card"),
+        ("社保卡账号", "bank_card"),
+        ("银行帐户", "bank_card"),
+        ("补贴资金发放账号", "bank_card"),
+        ("一卡通账号(必填)", "bank_card"),
+        ("残疾证号", "id_number"),
+        ("健康状况", "health"),
+        ("身体状况", "health"),
+        ("患病情况", "health"),
+        ("病种", "health"),
+        ("残疾类别", "health"),
+        ("残疾等级", "health"),
+        ("劳动能力", "health"),
+        ("一卡通发放金额(元)", ""),
+        ("残疾补贴金额", ""),
+        ("大病救助人数", ""),
+        ("困难残疾人生活补贴", ""),
+        ("账户余额(元)", ""),
+        ("健康教育", ""),
+        ("病虫害防治面积", ""),
+        ("项目代码", ""),
+        ("经度", ""),
+    ],
+)
+def test_a_header_says_whether_its_column_is_private(header: str, what: str) -> None:
+    assert header_class(header) == what
+
+
+def test_a_column_of_health_tells_of_the_ill_only() -> None:
+    assert of_illness("健康状况")
+    assert not of_illness("婚姻状况")
+    assert [cell for cell in ("健康", "", "无", "良好", "否", "长期慢性病", "二级") if tells_illness(cell)] == ["长期慢性病", "二级"]
