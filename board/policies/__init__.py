@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from board.rules.kind import LEVELS, Names, Period
 from board.rules.kind_file import read_period
 from board.rules.period_rules import PeriodRule, PeriodRules
 from board.rules.personal.name_masking import Display, NamePolicy
+from board.rules.personal.names_in_text import NameWords
 from board.rules.return_reasons import added, read
 
 _FOLDER = Path(__file__).parent
@@ -74,6 +75,16 @@ def _period_rule(table: Table) -> PeriodRule:
 def name_policy(names: Names) -> NamePolicy:
     """Return how the names of a kind with this ``names`` are shown on the wall and on the web."""
     return _name_policies()[names]
+
+
+@cache
+def name_words() -> NameWords:
+    """Return the words by which names are found in running text."""
+    faults: list[str] = []
+    table = _table("names_in_text", faults)
+    found = NameWords(*(table.strings(field.name) for field in fields(NameWords)))
+    _finish("names_in_text", table, faults)
+    return found
 
 
 @cache

@@ -82,14 +82,9 @@ def frozen(draft: Draft) -> list[dict[str, Any]]:
     return [{name: getattr(file, name) for name in ("no", "title", "type", "pages", "size", "sha256")} for file in of_draft(draft)]
 
 
-def warnings(draft: Draft) -> list[dict[str, Any]]:
-    """Return the warnings about a draft's files, in the form of ``Proposal.warnings``."""
-    return rules.warnings(of_draft(draft))
-
-
-def unlooked(draft: Draft) -> list[Attachment]:
-    """Return the files with unreadable pages that no user has looked at yet; they block submission."""
-    return [file for file in of_draft(draft) if file.unread and file.looked_by is None]
+def unlooked(files: Iterable[Attachment]) -> list[Attachment]:
+    """Return those of a draft's files with unreadable pages that no user has looked at yet; they block submission."""
+    return [file for file in files if file.unread and file.looked_by is None]
 
 
 def beside(draft: Draft, no: int) -> Attachment | None:

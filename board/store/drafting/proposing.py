@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -20,14 +20,17 @@ from board.rules import period_rules, periods
 from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
 from board.rules.kind import Fact, Kind
+from board.rules.notice.attachment import warnings as warnings_of
 from board.rules.notice.check_result import Result
 from board.rules.notice.proposal import Proposal, compose, rostered
 from board.rules.personal import free_text
+from board.rules.personal.named_texts import NamedText
+from board.rules.personal.named_texts import warnings as names_of
 from board.rules.place_names import canonical
 from board.rules.sheet.problems import GRAVE
 from board.rules.typed_dates import iso, typed_day
 from board.store import areas, holidays, notices
-from board.store.drafting import attachments, checking, drafts
+from board.store.drafting import attachments, checking, drafts, named_texts
 from board.store.drafting.checking import kind_of, level_of
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"  # the demo's sample files
@@ -149,11 +152,14 @@ def _correction(draft: Draft) -> dict[str, Any]:
     return {"correction": correction} | ({"invented": True} if posted.version.frozen.get("invented") else {})
 
 
-def propose(draft: Draft) -> Proposal | None:
-    """Return the proposal of a draft's present state, or None while errors, missing facts, unseen files or a running check block it."""
+def propose(draft: Draft, named: Sequence[NamedText] | None = None) -> Proposal | None:
+    """Return the proposal of a draft's present state, or None while errors, missing facts, unseen files or a running check block it.
+
+    ``named`` are its texts with names in them, where the caller has them (``named_texts.of_draft``).
+    """
     kind, dates = kind_of(draft), schedule(draft)
-    found = checking.found(draft) if kind.columns else None
-    if missing(draft) or attachments.unlooked(draft) or dates is None or (kind.columns and (found is None or found.roster is None)):
+    found, files = checking.found(draft) if kind.columns else None, attachments.of_draft(draft)
+    if missing(draft) or attachments.unlooked(files) or dates is None or (kind.columns and (found is None or found.roster is None)):
         return None
     walls = [code for code in draft.facts.get(PLACES, "").split() if code] or [draft.home]
     home, policy = areas.get(draft.home), policies.name_policy(kind.names)
@@ -169,6 +175,7 @@ def propose(draft: Draft) -> Proposal | None:
     }
     frozen |= _correction(draft) | ({"returns": checking.returns()} if kind.chain else {})
     text_warnings = free_text.warnings(draft.title, draft.facts, kind, draft.correction)
+    text_warnings += names_of(named_texts.of_draft(draft) if named is None else named)
     return compose(
         kind,
         roster,
@@ -181,5 +188,5 @@ def propose(draft: Draft) -> Proposal | None:
         publish_by=dates.publish_by.day,
         stated=found.stated if found else {},
         private=found.private if found else (),
-        warnings=[*(checking.warnings(found) if found else ()), *text_warnings, *attachments.warnings(draft)],
+        warnings=[*(checking.warnings(found) if found else ()), *text_warnings, *warnings_of(files)],
     )

@@ -18,10 +18,11 @@ from board.rules.kind import Kind
 from board.rules.notice import carry_over, same_period
 from board.rules.notice.page import of_proposal
 from board.rules.personal import detection
+from board.rules.personal.named_texts import CODE as NAMED
 from board.rules.place_names import canonical
 from board.store import areas, notices
 from board.store.clock import now
-from board.store.drafting import attachments, checking, correction, drafts, proposing
+from board.store.drafting import attachments, checking, correction, drafts, named_texts, proposing
 from board.store.notices import Posted
 from board.web.confirmation import unconfirmed
 from board.web.desk import forms
@@ -150,7 +151,9 @@ def facts(home: str, id: str) -> Any:
 def finish(home: str, id: str) -> str:
     """Show the whole draft before submission: what is missing, or the page as villagers will see it."""
     draft = own("draft.write", home, id)
-    proposal, found = proposing.propose(draft), checking.found(draft)
+    files, found = attachments.of_draft(draft), checking.found(draft)
+    named = named_texts.of_draft(draft, files)
+    proposal = proposing.propose(draft, named)
     return render_template(
         "desk/drafts/finish.html",
         draft=draft,
@@ -158,8 +161,9 @@ def finish(home: str, id: str) -> str:
         page=of_proposal(proposal) if proposal else None,
         amended=correction.amended(draft, proposal, tongue()) if proposal else None,
         missing=proposing.missing(draft),
-        files=attachments.of_draft(draft),
-        unlooked=attachments.unlooked(draft),
+        named=named,
+        files=files,
+        unlooked=attachments.unlooked(files),
         found=found,
         unexplained=proposing.unexplained(draft, found) if found else [],
         kind=checking.kind_of(draft),
@@ -178,8 +182,9 @@ def submit(home: str, id: str) -> Any:
     if not checking.settled(draft):
         flash(_("还没有送审：这张表大，还在核对。核对好了，再点一次“送审”。"), "warn")
         return step("drafts.finish", draft)
-    proposal, found = proposing.propose(draft), checking.found(draft)
-    if proposal is None or (found and proposing.unexplained(draft, found)):
+    named, found = named_texts.of_draft(draft), checking.found(draft)
+    proposal = proposing.propose(draft, named)
+    if proposal is None or (named and not draft.answers.get(NAMED)) or (found and proposing.unexplained(draft, found)):
         return step("drafts.finish", draft)
     if (amended := correction.amended(draft, proposal, tongue())) and amended.nothing:
         flash(_("和现在公布的一模一样，没有更正什么。请先改，再送审；不用更正了，就删掉这份草稿。"), "wrong")

@@ -14,6 +14,7 @@ from board.paper import fonts
 from board.rules import areas as division
 from board.rules.notice.check_result import Result
 from board.rules.personal import detection
+from board.rules.personal.named_texts import CODE as NAMED
 from board.rules.sheet import cleaning, selection
 from board.rules.sheet.check import accepted
 from board.rules.sheet.cleaning import Cleaned
@@ -233,7 +234,8 @@ def ready(home: str, id: str) -> Any:
     lacking, warning = list[str](), None
     if request.method == "POST":
         answers = {code: detection.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
-        draft = keep(draft, "answered" if answers else "looked", answers=answers)
+        kept = {NAMED: draft.answers[NAMED]} if NAMED in draft.answers else {}  # written on the page before submission
+        draft = keep(draft, "answered" if answers else "looked", answers=answers | kept)
         lacking = proposing.unexplained(draft, found)
         warning = text_checks.free_text_warning(request.form, "\n".join(answers.values()), "answer")
         if not lacking and not warning:

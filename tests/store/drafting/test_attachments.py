@@ -66,10 +66,10 @@ def test_whoever_changes_files_of_an_older_state_is_told_and_changes_nothing(dra
 
 def test_what_no_machine_can_read_waits_until_somebody_has_looked(draft, clerk):
     adds(draft, clerk, PLAN, LETTER)
-    assert [file.no for file in attachments.unlooked(draft)] == [1]
+    assert [file.no for file in attachments.unlooked(attachments.of_draft(draft))] == [1]
     attachments.look(draft, draft.revision, clerk, AT, 1)
 
-    assert attachments.unlooked(draft) == []
+    assert attachments.unlooked(attachments.of_draft(draft)) == []
 
 
 def test_the_digest_that_is_approved_covers_every_byte(draft, clerk):

@@ -6,7 +6,8 @@ import pytest
 
 from board import kinds
 from board.policies.sheet_help import HelpEntry, load
-from board.rules.personal import free_text
+from board.rules.personal import free_text, named_texts
+from board.rules.personal.names_in_text import Named
 from board.rules.sheet.problems import ERRORS, WARNINGS
 from board.sheets import reasons
 from tests.web.drafting import draft_of, facts_of, pastes, states
@@ -74,4 +75,11 @@ def test_words_about_somebody_are_said_as_the_help_says():
         REVIEW["fact_personal_words"].message.zh,
         REVIEW["fact_personal_words"].message.en,
     )
-    assert {said.code for said in HELP.review} == {"place_chosen", "cell_edited", free_text.CODE}
+
+
+def test_names_in_a_text_are_said_as_the_help_says():
+    (title,) = named_texts.outgoing("张建国低保公示", {}, kinds.load()["social-assistance"])
+    (told,) = named_texts.warnings([named_texts.NamedText(title, (Named("张建国", 0, 3, False),))])
+
+    assert (told["zh"], told["en"]) == (REVIEW["name_in_text"].message.zh, REVIEW["name_in_text"].message.en)
+    assert {said.code for said in HELP.review} == {"place_chosen", "cell_edited", free_text.CODE, named_texts.CODE}

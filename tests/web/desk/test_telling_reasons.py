@@ -12,7 +12,7 @@ ASKED = "像是说到了某个人的病情或残疾情况：“肺癌”"
 
 
 def test_the_reviewer_answers_for_words_about_somebody_in_a_fact(clerk, reviewer):
-    draft = sends_roster(clerk, eligibility="李四，1952年3月4日出生，也算在内。")
+    draft = sends_roster(clerk, eligibility="赵大友，1952年3月4日出生，也算在内。")
     page = reviewer.sees(f"{draft}/review")
 
     assert "“哪些人能领”里像是写着某个人的出生日期" in page.text
@@ -55,7 +55,7 @@ def test_a_reason_for_taking_down_is_looked_at_twice(villager, reviewer, draft):
 
 
 def test_a_reason_for_posting_in_spite_of_a_warning_is_looked_at_twice(clerk, reviewer):
-    draft = sends_roster(clerk, eligibility="李四，1952年3月4日出生，也算在内。")
+    draft = sends_roster(clerk, eligibility="赵大友，1952年3月4日出生，也算在内。")
     page = approves(reviewer, draft, **{"reason-fact_personal_words": TELLING})
     assert ASKED in page.text
 

@@ -1,0 +1,199 @@
+"""Names of persons in running text: those of a roster, and what is shaped like a name beside words of need.
+
+A list masks its names; a title, an answer or a remark must not say them in full. The names of a roster are known by their keys only, so
+a text is asked about in two steps: ``candidates`` are all that may be a name (surname and one to three letters), and ``findings`` tells
+which of them are, by ``known``. Words that only look like a name (高洞, 张家沟, 黄豆) are none unless the roster has them. Officers named
+by their post, contacts and whoever handled the money are exempt. The lists of words are data (``board/policies/names_in_text.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from board.rules.personal.name_masking import mask_name
+from board.rules.surnames import COMPOUND, SINGLE
+from board.rules.text_width import narrow
+
+Known = Callable[[str], bool]
+
+_HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
+_RUN = re.compile(rf"[{_HAN}](?:[\s·]*[{_HAN}])*")
+_WORD = re.compile(rf"[{_HAN}]{{2,4}}")  # that stands alone: a name of any surname
+_DOT = re.compile(rf"(?<=[{_HAN}])·(?=[{_HAN}])")  # 买买提·吐尔逊
+_LONGEST_PART = 6  # letters on either side of such a dot
+_GIVEN = (1, 2, 3)  # letters behind a surname
+_PLACE = "家?(?:村(?!民)|社区|庄|湾|沟|坝|坪|垭|坎|院子|屋基|寨|屯|镇|乡|街|桥)"
+_HOME = re.compile(r"\s*[家户]")
+# Surnames that are everyday words: one of them makes a shape of a name only where a roster has it.
+_EVERYDAY = frozenset("和家年员种长么句召藏秘盖洗祭区查时全从应能后相敬但先母补付代爱海那有同过来公国都通满都计成经利农单水")
+# Letters of sentences, sums and places, which no given name has.
+_NO_GIVEN = frozenset(
+    "的了在是和与及或等为于由从被把对向到之其某各每该本此个元款费年月日号镇乡县市区村组社队街路桥户湾沟坝坪坳垭坎岩冲洞屋寨屯岗堰滩嘴塘"
+)
+_FAMILY = frozenset("家氏")  # 张家, 王家湾: where a family lives
+_OF_OFFICE = "村|社区|镇|乡|街道|县|副|正|党?支部|民政|妇联|财政所?"
+_MOST_LISTED = 12  # names behind one post: 负责人:张三、李四
+
+
+@dataclass(frozen=True)
+class NameWords:
+    """The words around a name, each list as described in the policy's file."""
+
+    need: tuple[str, ...]
+    links: tuple[str, ...]
+    tails: tuple[str, ...]
+    begins: tuple[str, ...]
+    ends: tuple[str, ...]
+    paid_begins: tuple[str, ...]
+    paid_ends: tuple[str, ...]
+    posts: tuple[str, ...]
+    ordinary: tuple[str, ...]
+
+
+class Named(NamedTuple):
+    """One name in a text (``text[start:end]``, perhaps with blanks in it): the name itself, and whether a roster has it."""
+
+    name: str
+    start: int
+    end: int
+    known: bool
+
+
+def candidates(texts: Iterable[str]) -> list[str]:
+    """Return the different words in the texts that may be somebody's name, in their order: what is looked up by its key."""
+    return list(dict.fromkeys(name for text in texts for name, _start, _end in _candidates(text)))
+
+
+def findings(text: str, known: Known, words: NameWords, *, accounts: bool = False) -> list[Named]:
+    """Return the names in a text, in its order; no two overlap.
+
+    Those that ``known`` tells to be in a roster count wherever they stand, others beside words of need, and in the lines of ``accounts``
+    beside words of payment. Officers named by their post are left out.
+    """
+    plain = narrow(text)
+    found = [Named(name, start, end, True) for name, start, end in _candidates(text) if known(name)]
+    found += [Named(plain[start:end], start, end, False) for start, end in _shapes(plain, words, accounts)]
+    found.sort(key=lambda one: (one.start, -one.end))
+    chosen: list[Named] = []
+    for one in found:
+        if (not chosen or one.start >= chosen[-1].end) and not _officer(plain, one, words):
+            chosen.append(one)
+    return chosen
+
+
+def masked(text: str, found: Iterable[Named]) -> str:
+    """Return the text with its findings masked as a list masks them: 付张*强家低保慰问金."""
+    for one in sorted(found, reverse=True, key=lambda one: one.start):
+        text = text[: one.start] + mask_name(one.name) + text[one.end :]
+    return text
+
+
+def covered(text: str, names: Collection[str], words: NameWords, cover: Callable[[str], str] = mask_name) -> str:
+    """Return the text with these names covered wherever ``findings`` would find them."""
+    for one in reversed(findings(text, names.__contains__, words)):
+        if one.name in names:
+            text = text[: one.start] + cover(one.name) + text[one.end :]
+    return text
+
+
+def _candidates(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield (name, start, end) of what may be a name; blanks inside a name, which line columns up or end a line, are not part of it."""
+    plain = narrow(text)
+    for run in _RUN.finditer(plain):
+        letters = [(plain[at], at) for at in range(run.start(), run.end()) if not plain[at].isspace() and plain[at] != "·"]
+        for first, (letter, start) in enumerate(letters):
+            for long in _lengths(letter, letters[first + 1][0] if first + 1 < len(letters) else ""):
+                if first + long <= len(letters):
+                    own = letters[first : first + long]
+                    yield "".join(one for one, _at in own), start, own[-1][1] + 1
+    for word in _WORD.finditer(plain):
+        if _alone(plain, word) and plain[word.start()] not in SINGLE:
+            yield word[0], word.start(), word.end()
+    for dot in _DOT.finditer(plain):
+        yield from ((plain[start:end], start, end) for start, end in _dotted(plain, dot.start()))
+
+
+def _dotted(text: str, dot: int) -> Iterator[tuple[int, int]]:
+    """Yield where a name may begin and end that has a dot in it."""
+    starts = [at for at in range(max(dot - _LONGEST_PART, 0), dot) if re.fullmatch(rf"[{_HAN}]+", text[at:dot])]
+    for end in range(min(dot + 1 + _LONGEST_PART, len(text)), dot + 1, -1):
+        if re.fullmatch(rf"[{_HAN}]+", text[dot + 1 : end]):
+            yield from ((start, end) for start in starts)
+
+
+def _lengths(first: str, second: str) -> tuple[int, ...]:
+    """Return how many letters a name may have that begins with these two."""
+    single = tuple(1 + given for given in _GIVEN) if first in SINGLE else ()
+    return tuple(sorted({*single, *(2 + given for given in _GIVEN)})) if first + second in COMPOUND else single
+
+
+def _alone(text: str, word: re.Match[str]) -> bool:
+    around = text[max(word.start() - 1, 0) : word.start()] + text[word.end() : word.end() + 1]
+    return not re.search(rf"[{_HAN}]", around)
+
+
+def _shapes(text: str, words: NameWords, accounts: bool) -> Iterator[tuple[int, int]]:
+    """Yield start and end of what is shaped like a name and stands beside words of need, or in accounts of payment."""
+    for pattern in _patterns(words)[: None if accounts else _OF_NEED]:
+        for match in pattern.finditer(text):
+            if _may_be_a_name(match["name"], words):
+                yield match.span("name")
+
+
+def _may_be_a_name(name: str, words: NameWords) -> bool:
+    """Return whether a word of the right shape is no ordinary word and no place."""
+    given = name[2:] if name[:2] in COMPOUND and len(name) > 2 else name[1:]
+    return not (name.startswith(words.ordinary) or given[0] in _FAMILY or _NO_GIVEN & set(given))
+
+
+_OF_NEED = 2  # the patterns that hold in every text come first
+
+
+@lru_cache(maxsize=8)
+def _patterns(words: NameWords) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of a name (group ``name``) beside words of need, and of one beside words of payment."""
+    name = rf"(?P<name>(?:{_any(COMPOUND)}|[{''.join(sorted(SINGLE - _EVERYDAY))}])[{_HAN}]{{1,2}}?)(?!{_PLACE})"
+    begins, ends = rf"(?:(?<![{_HAN}])|{_behind(words.begins)})", rf"(?=$|[^{_HAN}]|{_any(words.ends)})"
+    paid_ends = rf"(?=\s?(?:{_any(words.paid_ends)}))"
+    return (
+        re.compile(rf"{begins}{name}(?=[\s(,:]{{0,2}}(?:{_any(words.links)}){{0,3}}(?:{_any(words.need)}))"),
+        re.compile(rf"(?:{_any(words.need)})(?:{_any(words.tails)}){{0,3}}[\s(,:]{{0,2}}{name}{ends}"),
+        re.compile(rf"(?:(?<![{_HAN}])|{_behind(words.paid_begins)}){name}{paid_ends}"),
+        re.compile(rf"{_behind(words.paid_begins)}{name}(?=$|[^{_HAN}])"),
+        re.compile(rf"(?:{_any(words.paid_ends)})[\s(,:]{{1,2}}{name}(?=$|[^{_HAN}])"),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+def _behind(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(f"(?<={re.escape(word)})" for word in sorted(words)) + ")"
+
+
+def _officer(text: str, one: Named, words: NameWords) -> bool:
+    """Return whether a name is told by its post, before or behind it; of a household, or beside words of need, it is not."""
+    behind = text[one.end :]
+    if text.startswith(words.posts, one.start + (2 if one.name[:2] in COMPOUND else 1)):  # 王主任
+        return True
+    after, before, home, need = _around_posts(words)
+    if home.match(behind) or need.match(behind):
+        return False
+    return bool(after.match(behind) or before.search(text[max(one.start - 80, 0) : one.start]))
+
+
+@lru_cache(maxsize=8)
+def _around_posts(words: NameWords) -> tuple[re.Pattern[str], ...]:
+    posts = _any(words.posts)
+    listed = rf"(?:[{_HAN}]{{2,4}}[、,\s和及]{{1,2}}){{0,{_MOST_LISTED}}}"
+    return (
+        re.compile(rf"[\s(]{{0,2}}(?:{_OF_OFFICE}){{0,2}}(?:{posts})"),
+        re.compile(rf"(?:{posts})[\s:(为是]{{0,2}}{listed}$"),
+        _HOME,
+        re.compile(rf"[\s(,]{{0,2}}(?:{_any(words.links)}){{0,3}}(?:{_any(words.need)})"),
+    )

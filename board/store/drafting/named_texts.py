@@ -1,0 +1,46 @@
+"""The texts of a draft that say somebody's name, held against the rosters; and masking the names in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import update
+
+from board import policies
+from board.models import Attachment, Draft
+from board.rules.personal import names_in_text
+from board.rules.personal.named_texts import CORRECTION, FILE, TITLE, NamedText, Outgoing, outgoing
+from board.store import known_names
+from board.store.drafting import attachments, drafts
+from board.store.drafting.checking import kind_of
+
+
+def of_draft(draft: Draft, files: Sequence[Attachment] | None = None) -> list[NamedText]:
+    """Return the texts of a draft with names in them: of its own roster, of those standing here, and beside words of need.
+
+    ``files`` are its attachments, where the caller has them.
+    """
+    titles = {file.no: file.title for file in (attachments.of_draft(draft) if files is None else files)}
+    texts = outgoing(draft.title, draft.facts, kind_of(draft), draft.correction, titles)
+    open_to_all = [one for one in texts if not one.contact]
+    found = dict(zip(open_to_all, known_names.findings(draft.home, [one.text for one in open_to_all], draft=draft.id), strict=True))
+    named = [NamedText(one, tuple(found[one] if one in found else _in_contact(one))) for one in texts]
+    return [one for one in named if one.found]
+
+
+def _in_contact(one: Outgoing) -> list[names_in_text.Named]:
+    return names_in_text.findings(one.text, lambda _name: False, policies.name_words())
+
+
+def cover(draft: Draft, revision: int, user: int, at: datetime) -> Draft:
+    """Mask the names in all texts of a draft as a list masks them, and return the draft. Raises Overtaken."""
+    covered = {one.of.id: one.masked for one in of_draft(draft)}
+    with drafts.saving(draft.home, draft.id, revision, user, "edited", at) as (session, saved):
+        saved.title = covered.pop(TITLE, saved.title)
+        saved.correction = covered.pop(CORRECTION, saved.correction)
+        for id in [id for id in covered if id.startswith(FILE)]:
+            own = (Attachment.home == saved.home, Attachment.draft == saved.id, Attachment.no == int(id.removeprefix(FILE)))
+            session.execute(update(Attachment).where(*own).values(title=covered.pop(id)))
+        saved.facts = saved.facts | covered
+    return saved
