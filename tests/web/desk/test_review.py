@@ -209,7 +209,7 @@ def test_the_code_on_the_sheet_opens_the_place_and_version(clerk, villager, numb
     assert address == f"HTTPS://GK.EXAMPLE.CN/N/{number}/{GAODONG}/1"
 
     page = villager.sees(address.removeprefix("HTTPS://GK.EXAMPLE.CN"))
-    assert "您手里是第 1 版" in page.text
+    assert "您这张是最新的。 第 1 版" in page.text
 
 
 def test_opening_the_wall_sheet_by_its_address_prints_nothing(clerk, number):
