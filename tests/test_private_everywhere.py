@@ -42,6 +42,7 @@ FACTS = {
     "formed_on": "2026-11-20", "display_start": "2026-11-22", "standard": "93.6", "fund_source": "中央财政(演示)",
     "basis_document": "实施方案(演示)", "eligibility": "有承包权的农民", "paid_through": "打入一卡通",
     "objection_phone": "0830-8190000", "objection_person": "镇财政所", "report_phone": "0830-8190012",
+    "objection_ways": "到村委会口头说也行",
 }  # fmt: skip
 # The clerk's own table on his own desk, and the two sheets for the wall: nobody else reads a whole name.
 WITH_NAMES = {"desk.sheet.rows", "desk.table_choice.choose", "desk.typed_rows.by_hand", "desk.review.proof", "desk.posters.wall_edition"}

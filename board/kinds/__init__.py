@@ -39,6 +39,10 @@ def read(folder: Path) -> dict[str, Kind]:
 def _misfits(kinds: list[Kind]) -> list[str]:
     ids = {kind.id for kind in kinds}
     faults = [f"{kind.id}: follows names a kind that does not exist: {kind.follows!r}" for kind in kinds if kind.follows not in {"", *ids}]
+    for kind in kinds:  # asked of new notices only: the kinds frozen with older ones need not have it
+        fact = kind.fact("objection_ways")
+        if fact is None or not fact.required or fact.levels:
+            faults.append(f"{kind.id}: facts must have objection_ways, required at every level: many will not ring, and none must")
     holders: dict[int, str] = {}
     for kind in kinds:
         if holders.setdefault(kind.position, kind.id) != kind.id:

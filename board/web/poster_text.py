@@ -48,6 +48,7 @@ def poster_of(
         total_row=_total(page, totals, columns) if rows else None,
         period_line=_period(page),
         phones=tuple(_phones(page)),
+        in_person=page.facts.get("objection_ways", ""),
         committee_line="村务监督委员会（签字）" if _committee_signs(page, place) else "",
         how_computed=_how(page, place, rows),
         rows_count=count,

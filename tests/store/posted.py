@@ -27,6 +27,7 @@ FACTS = {
     "objection_person": "农业服务中心 张老师",
     "objection_phone": "0830-8191234",
     "report_phone": "0830-8195678",
+    "objection_ways": "农业服务中心窗口，工作日上午；到村委会口头说也行",
 }
 
 

@@ -12,7 +12,10 @@ from tests.databases import DEMO
 POSTS: dict[str, dict[str, Any]] = {
     post.get("sheet", post["kind"]): post for post in tomllib.loads((DEMO / "posts.toml").read_text("utf-8"))["posts"]
 }
-CONTACTS = {"objection_phone": "0830-8190000", "objection_person": "镇财政所 张老师", "report_phone": "0830-8190012"}
+CONTACTS = {
+    "objection_phone": "0830-8190000", "objection_person": "镇财政所 张老师", "report_phone": "0830-8190012",
+    "objection_ways": "镇财政所窗口，工作日上午；到村委会口头说也行",
+}  # fmt: skip
 DATES = {"formed_on": "2026-11-18", "display_start": "2026-11-23"}
 
 

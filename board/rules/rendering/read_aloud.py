@@ -53,6 +53,7 @@ PUT_AWAY = Words("名单已经收起，总数在网上还能看。", "The list i
 NUMBER = Words("这份公示的编号是，{number}。再说一遍，{number}。", "The number of this notice is {number}. Once more: {number}.")
 TYPE = Words("在明白公开栏的首页输入编号，就能找到。", "Type that number on the disclosure board to find it.")
 ASK = Words("有疑问，请打电话，{phone}。再说一遍，{phone}。", "With questions, please ring {phone}. Once more: {phone}.")
+IN_PERSON = Words("也可以当面说：{ways}。", "You may also say it in person: {ways}.")
 REPORT = Words("监督举报，请打{phone}。", "To report a wrong, ring {phone}.")
 NEVER = Words(
     "公示从不要您的银行卡号、密码、验证码。谁来要，都不要给。",
@@ -142,6 +143,8 @@ def _whom(page: Page, language: Language) -> Iterator[str]:
     voice = VOICES[language]
     if page.facts.get("objection_phone"):
         yield say(ASK, language).format(phone=voice.phone(page.facts["objection_phone"]))
+    if 0 < len(ways := page.facts.get("objection_ways", "")) <= LONGEST:
+        yield say(IN_PERSON, language).format(ways=_unstopped(ways))
     if page.facts.get("report_phone"):
         yield say(REPORT, language).format(phone=voice.phone(page.facts["report_phone"]))
 
