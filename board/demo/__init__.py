@@ -22,7 +22,7 @@ from board.models import Draft
 from board.rules.calendar import day_of
 from board.rules.numbers import receipt
 from board.rules.sheet import cleaning
-from board.store import answers, areas, cases, holidays, people, sealing
+from board.store import answers, areas, cases, holidays, notices, people, sealing
 from board.store.drafting import checking, drafts, posting, proposing, staging
 from board.store.drafting.proposing import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
 from board.store.notices import Posted
@@ -60,6 +60,9 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
         one, title = corrected.of_posts(correction), correction["title"]
         clerk, reviewer = _id(correction["clerk"]), _id(correction["reviewer"])
         posted[title] = corrected.correct(posted[title], one, correction["acknowledged"], clerk, reviewer, at + timedelta(minutes=30))
+    for withdrawal in posts["withdrawals"]:
+        later = at + timedelta(minutes=35)
+        notices.take_down(posted[withdrawal["title"]], _id(withdrawal["reviewer"]), withdrawal["reason"], later)
     walls.put_up([(posted[post["title"]], post["clerk"]) for post in posts["posts"]], at + timedelta(minutes=40))
     return list(posted.values())
 

@@ -1,4 +1,5 @@
-"""The demo's correction: two measured areas and one household listed twice are corrected, so that version 1 becomes version 2."""
+"""The demo's corrections: two measured areas and one household listed twice, and a payment that came back and was settled; version 1 becomes
+version 2."""
 
 from __future__ import annotations
 
@@ -19,11 +20,13 @@ from board.web.desk.forms import by_rule
 
 @dataclass(frozen=True)
 class Correction:
-    """The correction of a posted notice: a place's rows by number, with their new areas, and those that are removed."""
+    """The correction of a posted notice: a place's rows by number, with their new areas, those that are removed, and those whose money came
+    back and has been paid since."""
 
     place: str
     areas: Mapping[int, str]
     gone: tuple[int, ...]
+    settled: tuple[int, ...]
     reason: str
 
 
@@ -52,6 +55,8 @@ def _gone(said: Correction) -> set[tuple[str, int]]:
 
 
 def _put_right(row: TypedRow, no: int, place: str, said: Correction) -> TypedRow:
+    if place == said.place and no in said.settled:
+        return row.retyped({**row.texts, "paid": row.texts["amount"], "returned": "0", "outcome": "已补发", "return_reason": ""})
     area = said.areas.get(no) if place == said.place else None
     if area is None:
         return row
@@ -61,5 +66,6 @@ def _put_right(row: TypedRow, no: int, place: str, said: Correction) -> TypedRow
 
 def of_posts(correction: Mapping[str, Any]) -> Correction:
     """Return the correction in ``posts.toml``."""
-    areas_by_no = {int(no): area for no, area in correction["areas"].items()}
-    return Correction(correction["place"], areas_by_no, tuple(correction["gone"]), correction["reason"])
+    areas_by_no = {int(no): area for no, area in correction.get("areas", {}).items()}
+    gone, settled = (tuple(correction.get(key, ())) for key in ("gone", "settled"))
+    return Correction(correction["place"], areas_by_no, gone, settled, correction["reason"])

@@ -311,10 +311,11 @@ def _sign(check: Check) -> str:
 
 def telling(page: Page, rows: Sequence[Any]) -> list[Column]:
     """Return the public columns worth showing: those in which a row has something, without a rate that is the notice's standard on every
-    row. Of a kind that follows its payments what arrived comes first."""
+    row. Of a kind that follows its payments what arrived comes first, and why money came back stands apart."""
     held = {column.id: {row.measures.get(column.id, "") for row in rows} for column in page.public_columns()}
     said = {one.id for one in page.public_columns() if (rate := page.facts.get(one.stated)) and _all(held[one.id], Decimal(rate))}
-    shown = [column for column in page.public_columns() if any(held[column.id]) and column.id not in said]
+    told_apart = {page.kind.chain.why} if page.kind.chain else set()
+    shown = [column for column in page.public_columns() if any(held[column.id]) and column.id not in said | told_apart]
     return sorted(shown, key=lambda column: column.id != page.headline) if page.kind.chain else shown
 
 
