@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -49,8 +50,11 @@ def of_case(home: str, id: str) -> bool:
     return db.session.scalars(query).first() is not None
 
 
-def publish(posted: Posted, content: QuestionAnswer, case: str | None, user: int, at: datetime) -> int:
-    """Publish an answer and return its number; ``case`` is the id of the 来件 that it came from, which is not logged."""
+def publish(posted: Posted, content: QuestionAnswer, case: str | None, user: int, at: datetime, looked_at: int = 0) -> int:
+    """Publish an answer and return its number; ``case`` is the id of the 来件 that it came from, which is not logged.
+
+    ``looked_at`` is the number of names and other personal words that the clerk let stand.
+    """
     with writing() as session:
         session.get_one(Notice, (posted.home, posted.number), with_for_update=True)  # lock, so that two clerks get different numbers
         own = (PublicAnswer.home == posted.home, PublicAnswer.number == posted.number)
@@ -62,7 +66,9 @@ def publish(posted: Posted, content: QuestionAnswer, case: str | None, user: int
             )
         )  # fmt: skip
         words = digest(posted.home, posted.number, no, content)
-        ledger.append(posted.home, at, people.username(user), "answer.published", posted.number, no=no, place=content.place, words=words)
+        looked = {"looked_at": looked_at} if looked_at else {}  # only the number: the log is public
+        logged: dict[str, Any] = {"no": no, "place": content.place, "words": words, **looked}
+        ledger.append(posted.home, at, people.username(user), "answer.published", posted.number, **logged)
     return no
 
 

@@ -1,15 +1,19 @@
-"""Checks of free text before it is published: personal numbers, and descriptions of persons."""
+"""Checks of free text before it is published: personal numbers, descriptions of persons, and their names."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
 
-from board.rules.personal import detection, free_text
+from board import policies
+from board.rules.personal import detection, free_text, names_in_text
+from board.rules.personal.name_masking import mask_name
+from board.store import known_names
 from board.web.i18n import say
 
+SEPARATOR = "、"  # between words and names in the fields of a form
 PERSONAL = {"id_number": _("身份证号"), "bank_card": _("银行卡号"), "phone": _("手机号")}
 
 
@@ -21,14 +25,55 @@ def personal_fault(text: str) -> str:
 
 @dataclass(frozen=True)
 class FreeTextWarning:
-    """A warning that a text seems to describe a person: ``words`` are shown to its writer only, ``what`` names their type."""
+    """A warning that a text seems to tell of a person: ``words`` are shown to its writer only, ``what`` names their type.
+
+    ``names`` are those of them that are names, ``shown`` what the button to cover them puts in their place; ``covered``: it was pressed.
+    """
 
     words: str
     what: str
+    names: tuple[str, ...] = ()
+    shown: str = ""
+    covered: bool = False
 
 
-def free_text_warning(form: Mapping[str, str], text: str, kind_of: free_text.Text) -> FreeTextWarning | None:
-    """Return the warning to confirm before a text is published; None without findings or if the form confirms it (``looked``)."""
+def somebody(_name: str) -> str:
+    """Return what stands for a name where not even a masked one may: 某某."""
+    return "某某"
+
+
+def covered(form: Mapping[str, str], text: str, cover: Callable[[str], str] = mask_name) -> str:
+    """Return a typed text, with the names covered that the form's button (``cover``) lists; no button pressed: as it was typed."""
+    names = form.get("cover", "").split(SEPARATOR)
+    return names_in_text.covered(text, names, policies.name_words(), cover) if "cover" in form else text
+
+
+def free_text_warning(
+    form: Mapping[str, str],
+    text: str,
+    kind_of: free_text.Text,
+    home: str = "",
+    number: str = "",
+    draft: str = "",
+    cover: Callable[[str], str] = mask_name,
+) -> FreeTextWarning | None:
+    """Return the warning to confirm before a text is published; None without findings or if the form confirms it (``looked``).
+
+    With a ``home`` names are looked for as well, in its rosters and in that of its notice ``number`` or its ``draft``. A text whose names
+    were just covered is shown once more before it goes.
+    """
+    named = known_names.findings(home, [text], number=number, draft=draft)[0] if home else []
+    names = tuple(dict.fromkeys(one.name for one in named))
     found = free_text.told_in(text, kind_of)
-    words = str(_("、")).join(dict.fromkeys(text[one.start : one.end] for one in found))
-    return FreeTextWarning(words, say(free_text.kinds_of(found))) if found and form.get("looked") != words else None
+    words = SEPARATOR.join(dict.fromkeys([*names, *(text[one.start : one.end] for one in found)]))
+    pressed = "cover" in form
+    if not words or form.get("looked") == words:
+        return FreeTextWarning("", "", covered=True) if pressed else None
+    kinds = [*([str(_("全名"))] if names else []), *([say(free_text.kinds_of(found))] if found else [])]
+    shown = SEPARATOR.join(dict.fromkeys(map(cover, names)))
+    return FreeTextWarning(words, str(_("、")).join(kinds), names, shown, covered=pressed)
+
+
+def told(text: str, kind_of: free_text.Text, home: str, number: str) -> int:
+    """Return how many names and other words about somebody are in a text that its writer let stand: only the number is logged."""
+    return len(free_text.told_in(text, kind_of)) + len(known_names.findings(home, [text], number=number)[0])

@@ -44,3 +44,26 @@ def test_words_about_somebody_are_looked_at_until_just_these_are_ticked(text, lo
     found = text_checks.free_text_warning({"looked": looked}, text, "answer")
 
     assert (found and (found.words, found.what)) == ((words, what) if words else None)
+
+
+def test_names_are_covered_where_the_button_was_pressed():
+    assert text_checks.covered({}, "张小三家") == "张小三家"
+    assert text_checks.covered({"cover": "张小三、李四"}, "张小三家和李四家") == "张*三家和李*家"
+    assert text_checks.covered({"cover": "张小三"}, "张小三家", text_checks.somebody) == "某某家"
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "expected"),
+    [
+        ({}, "李四的低保", ("李四", "全名", ("李四",), "李*", False)),
+        ({"looked": "李四"}, "李四的低保", None),
+        ({"cover": "李四"}, "李*的低保", ("", "", (), "", True)),
+        ({"cover": "李四"}, "李*查出胃癌", ("胃癌", "病情或残疾情况", (), "", True)),
+        ({}, "王主任说的低保", None),
+    ],
+)
+def test_names_are_asked_about_where_a_home_is_given(form, text, expected):
+    found = text_checks.free_text_warning(form, text, "answer", "510521116000")
+
+    assert (found and (found.words, found.what, found.names, found.shown, found.covered)) == expected
+    assert text_checks.told(text, "answer", "510521116000", "") == (1 if "李四" in text or "胃癌" in text else 0)

@@ -66,17 +66,20 @@ def publish(number: str) -> Any:
     posted = own(number)
     if posted.notice.withdrawn_at:
         abort(404)
-    given = QuestionAnswer(
-        rules.tidy(request.form.get("question", "")), rules.tidy(request.form.get("answer", "")), request.form.get("place", "")
-    )
+    given = QuestionAnswer(_typed("question"), _typed("answer"), request.form.get("place", ""))
     text = f"{given.question}\n{given.answer}"
     if wrong := _fault(posted, given):
         return _page(posted, QuestionAnswer(detection.mask(given.question), detection.mask(given.answer), given.place), wrong), 422
-    if warning := text_checks.free_text_warning(request.form, text, "reply"):
+    if warning := text_checks.free_text_warning(request.form, text, "reply", posted.home, posted.number, cover=text_checks.somebody):
         return _page(posted, given, warning=warning), 422
-    answers.publish(posted, given, _case(posted) or None, current_user.id, now())
+    told = text_checks.told(text, "reply", posted.home, posted.number)
+    answers.publish(posted, given, _case(posted) or None, current_user.id, now(), looked_at=told)
     flash(_("已公开，大家在这份公示下面都能看到。"), "good")
     return redirect(link("desk.answers.listed", number=number))
+
+
+def _typed(name: str) -> str:
+    return text_checks.covered(request.form, rules.tidy(request.form.get(name, "")), text_checks.somebody)
 
 
 def _fault(posted: Posted, given: QuestionAnswer) -> str:

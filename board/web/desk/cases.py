@@ -14,7 +14,7 @@ from board.models import Case
 from board.rules import cases as rules
 from board.rules import roles
 from board.rules.areas import prefix
-from board.rules.personal import detection, free_text
+from board.rules.personal import detection
 from board.store import answers, cases, notices
 from board.store.clock import now
 from board.web import text_checks
@@ -103,13 +103,14 @@ def _case_page(
 def answer(home: str, id: str) -> Any:
     """Answer a case. The page returns with the typed text for an error, or for an unconfirmed warning that a person is described."""
     case = _find(home, id, "case.answer")
-    text = text_typed()
+    text = text_checks.covered(request.form, text_typed())
     if fault := _answer_fault(text):
         return _case_page(case, text=detection.mask(text), wrong=fault)
-    if warning := text_checks.free_text_warning(request.form, text, "reply"):
+    if warning := text_checks.free_text_warning(request.form, text, "reply", case.home, case.number):
         return _case_page(case, text=text, warning=warning)
+    told = text_checks.told(text, "reply", case.home, case.number)
     try:
-        cases.answer(home, id, current_user.id, text, seen_message(), now(), looked_at=len(free_text.descriptions_in(text, "reply")))
+        cases.answer(home, id, current_user.id, text, seen_message(), now(), looked_at=told)
     except cases.MovedOn as moved:
         return _case_page(moved.case, text=text, wrong=_moved_on())
     flash(_("已答复，村民凭查询号就能看到。"), "good")

@@ -70,7 +70,7 @@ def _shown(draft: Draft, proposal: Proposal, problem: str = "", warning: text_ch
         "repeated": repeated(draft),
         "found": checking.found(draft),
         "amended": correction.amended(draft, proposal, tongue()),
-        "typed": {name: detection.mask(text) for name, text in request.form.items()},
+        "typed": {name: text_checks.covered(request.form, detection.mask(text)) for name, text in request.form.items()},
     }
 
 
@@ -89,14 +89,15 @@ def approve(home: str, id: str) -> Any:
     if had_a_hand(draft) or not may("draft.review", home):
         abort(403)
     given = forms.reasons(request.form)
-    reasons = {code: detection.mask(given.get(code, "").strip()) for code in forms.by_rule(proposal.warnings)}
+    typed = {code: detection.mask(given.get(code, "").strip()) for code in forms.by_rule(proposal.warnings)}
+    reasons = {code: text_checks.covered(request.form, reason) for code, reason in typed.items()}
     unanswered = [code for code, reason in reasons.items() if not reason]
     problem, warning = "", None
     if unanswered:
         problem = _("有 %(n)s 类提醒还没写您的理由，请写上再通过。", n=len(unanswered))
     elif not public_address():
         problem = _("还没有设置公开网址(PUBLIC_ADDRESS)，印出来的二维码会扫不开。请管理员设置后再通过。")
-    elif not (warning := text_checks.free_text_warning(request.form, "\n".join(reasons.values()), "reason")):
+    elif not (warning := text_checks.free_text_warning(request.form, "\n".join(reasons.values()), "reason", home, draft=id)):
         return _post(draft, reasons)
     return render_template("desk/review/one.html", **_shown(draft, proposal, problem, warning)), 422
 
@@ -257,7 +258,7 @@ def posted(number: str) -> str:
 
 
 def _posted_page(found: Posted, problem: str = "", warning: text_checks.FreeTextWarning | None = None) -> str:
-    typed = {"typed": detection.mask(request.form.get("reason", "")), "sure": "sure" in request.form}
+    typed = {"typed": text_checks.covered(request.form, detection.mask(request.form.get("reason", ""))), "sure": "sure" in request.form}
     page, posters = page_of(found), list(displays.posters(found).values())
     if page.whole(page.home) and page.part(page.home) is None:
         posters.append(displays.poster(found, page.home))
@@ -275,10 +276,10 @@ def _posted_page(found: Posted, problem: str = "", warning: text_checks.FreeText
 def take_down(number: str) -> Any:
     """Take a notice down at once, with a reason that is public."""
     found = own_posted("notice.take_down", number)
-    reason = request.form.get("reason", "").strip()
+    reason = text_checks.covered(request.form, request.form.get("reason", "").strip())
     if problem := _take_down_fault(reason):
         return _posted_page(found, problem), 422
-    if warning := text_checks.free_text_warning(request.form, reason, "reason"):
+    if warning := text_checks.free_text_warning(request.form, reason, "reason", found.home, found.number):
         return _posted_page(found, warning=warning), 422
     notices.take_down(found, current_user.id, reason, now())
     flash(_("已撤下。扫码的人会看到您写的原因。"), "good")

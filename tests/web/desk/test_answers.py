@@ -85,6 +85,31 @@ def test_an_illness_is_looked_at_twice(villager, clerk, posted, at_desk):
     assert "胃癌" in villager.sees(f"/n/{posted.number}").text
 
 
+def test_a_name_becomes_somebody_with_one_tap_and_is_read_before_it_goes(villager, clerk, posted, at_desk):
+    page = tells(clerk, at_desk, "郝秀云(低保户)为什么没领到？", "张小三家的卡号错了，下月补发。找王主任。")
+    assert page.status == 422
+    assert "像是说到了某个人的全名：“郝秀云、张小三”" in page.text
+
+    page = clerk.submits(page, "把名字换成 某某")
+    assert "名字盖住了。请看一看您写的话，再点一次。" in page.text
+    assert page.form("公开给大家看").fields["question"] == ["某某(低保户)为什么没领到？"]
+    assert "某某" not in villager.sees(f"/n/{posted.number}").text
+
+    clerk.submits(page, "公开给大家看")
+    shown = villager.sees(f"/n/{posted.number}").text
+    assert "某某(低保户)为什么没领到？\n某某家的卡号错了，下月补发。找王主任。" in shown
+
+
+def test_a_name_that_stands_is_counted_in_the_log(clerk, posted, at_desk):
+    page = tells(clerk, at_desk, QUESTION, "张小三家的不算。")
+    clerk.submits(page, "公开给大家看", looked="张小三")
+
+    (entry,) = [one for one in db.session.query(Ledger) if one.action == "answer.published"]
+    assert entry.body["looked_at"] == 1
+    assert "张小三" not in str(entry.body)
+    assert proof.first_fault() is None
+
+
 def test_an_answer_that_was_taken_back_is_gone_at_once_and_its_number_is_not_given_again(villager, clerk, posted, at_desk):
     tells(clerk, at_desk)
     assert QUESTION in villager.sees(f"/n/{posted.number}").text

@@ -74,3 +74,17 @@ def test_the_log_proves_right_with_the_count_in_it(clerk, receipt):
 
     assert len(answered()) == 1
     assert proof.first_fault(TOWN) is None
+
+
+def test_the_name_of_a_neighbour_is_masked_with_one_tap_before_it_goes(villager, clerk, receipt):
+    page = answers(clerk, "是张小三家的地量到您家了，2 号更正。")
+    assert "像是说到了某个人的全名：“张小三”" in page.text
+    assert answered() == []
+
+    page = clerk.submits(page, "把名字换成 张*三")
+    assert page.form("答复").fields["text"] == ["是张*三家的地量到您家了，2 号更正。"]
+    assert answered() == []
+    clerk.submits(page, "答复")
+
+    assert "是张*三家的地量到您家了，2 号更正。" in looks_up(villager, receipt).text
+    assert "looked_at" not in answered()[0]

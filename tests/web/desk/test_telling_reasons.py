@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.web.drafting import ROSTER, approves, number_of, pastes, sends_roster
 
 TELLING, TICK = "李四患肺癌住院，这一行先不发", "肺癌"
 ASKED = "像是说到了某个人的病情或残疾情况：“肺癌”"
+BOTH, BOTH_TICKED = "像是说到了某个人的全名、病情或残疾情况：“李四、肺癌”", "李四、肺癌"  # 李四 is on the roster
 
 
 # ---- the title and the facts
@@ -46,20 +49,20 @@ def test_a_reason_for_sending_back_is_looked_at_twice(clerk, reviewer, draft):
 def test_a_reason_for_taking_down_is_looked_at_twice(villager, reviewer, draft):
     number = number_of(approves(reviewer, draft))
     page = reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason=TELLING, sure=True)
-    assert ASKED in page.text
+    assert BOTH in page.text
     assert page.form("马上撤下").fields["reason"] == [TELLING]
     assert villager.sees(f"/n/{number}").status == 200
 
-    reviewer.submits(page, "马上撤下", looked=TICK, sure=True)
+    reviewer.submits(page, "马上撤下", looked=BOTH_TICKED, sure=True)
     assert villager.sees(f"/n/{number}").status == 410
 
 
 def test_a_reason_for_posting_in_spite_of_a_warning_is_looked_at_twice(clerk, reviewer):
     draft = sends_roster(clerk, eligibility="赵大友，1952年3月4日出生，也算在内。")
     page = approves(reviewer, draft, **{"reason-fact_personal_words": TELLING})
-    assert ASKED in page.text
+    assert BOTH in page.text
 
-    assert "打印各村公示单" in reviewer.submits(page, "通过并公布", looked=TICK).text
+    assert "打印各村公示单" in reviewer.submits(page, "通过并公布", looked=BOTH_TICKED).text
 
 
 def test_a_clerks_reason_is_looked_at_twice_and_kept_meanwhile(clerk):
@@ -69,3 +72,22 @@ def test_a_clerks_reason_is_looked_at_twice_and_kept_meanwhile(clerk):
     assert page.form("下一步").fields["reason-total_differs"] == [TELLING]
 
     assert clerk.submits(page, "下一步", looked=TICK).path.endswith("/facts")
+
+
+@pytest.mark.parametrize("press", ["马上撤下", "通过并公布"])
+def test_the_names_in_a_reason_are_masked_with_one_tap_and_read_before_they_go(clerk, reviewer, draft, press):
+    if press == "马上撤下":
+        page = reviewer.submits(f"/desk/notices/{number_of(approves(reviewer, draft))}", press, reason="张小三的数错了", sure=True)
+        field = "reason"
+    else:
+        draft = sends_roster(clerk, eligibility="赵大友，1952年3月4日出生，也算在内。")
+        page, field = approves(reviewer, draft, **{"reason-fact_personal_words": "张小三的数错了"}), "reason-fact_personal_words"
+    assert "像是说到了某个人的全名：“张小三”" in page.text
+
+    page = reviewer.submits(page, "把名字换成 张*三")
+    assert "名字盖住了。请看一看您写的话，再点一次。" in page.text
+    assert page.form(press).fields[field] == ["张*三的数错了"]
+
+    page = reviewer.submits(page, press)
+    assert "像是说到了" not in page.text
+    assert page.path.startswith("/desk/notices/")
