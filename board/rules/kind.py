@@ -69,7 +69,8 @@ class Column:
     the unit taken when neither the header nor the table states one: 元 for money, 亩 for area, 元/亩 for a rate. ``ceiling`` is the
     figure above which a row gets a warning, in yuan, mu or yuan per mu; "" for none. ``choices`` are the values that a column of text is
     typed with, the likeliest first; a row holds the label's Chinese. Empty: any text. ``stated`` is the fact that states a rate which is
-    the same on every row and may lack in the sheet; "" for none.
+    the same on every row and may lack in the sheet; "" for none. ``names`` is "masked" for a column of text in which the names of persons
+    are masked, as in the lines of accounts; "" where they are asked about.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Column:
     ceiling: str = ""
     choices: tuple[Choice, ...] = ()
     stated: str = ""
+    names: Literal["", "masked"] = ""
 
     @property
     def headers(self) -> tuple[str, ...]:

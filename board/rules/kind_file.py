@@ -145,6 +145,7 @@ def _column(table: Table) -> Column:
         ceiling=table.text("ceiling", default=""),
         choices=table.each("choices", _choice),
         stated=table.text("stated", default="standard") if type_ == "rate" else "",  # files from before there were others do not say it
+        names=table.one_of("names", ("", "masked"), default=""),
     )
 
 
@@ -204,6 +205,8 @@ def _misfit_columns(kind: Kind) -> Iterator[str]:
             yield f"{at}.ceiling is for columns of figures, and a number: {column.ceiling!r}"
         if column.choices and column.type != "text":
             yield f"{at}.choices are for columns of text"
+        if column.names and column.type != "text":
+            yield f"{at}.names is for columns of text"
         for synonym in column.synonyms:
             if synonym != header_form(synonym):
                 yield f"{at}.synonyms: {synonym!r} never matches; headers are compared as {header_form(synonym)!r}"

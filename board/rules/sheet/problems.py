@@ -195,12 +195,13 @@ WARNINGS: Mapping[str, Words] = {
     ),
 }
 
+IN_CELL = "name_in_cell"  # told by rules.sheet.named_cells, which looks at a checked sheet
 # The warnings that figures disagree, are unlikely, that a person may be paid twice, or that somebody may be exposed: each needs a reason
 # before the sheet goes on. The others tell how the sheet was read, and are to be seen.
 GRAVE = frozenset({
     "columns_alike", "product_differs", "sum_differs", "running_differs", "total_differs", "subtotal_differs", "count_differs",
     "capitals_differ", "rate_differs", "same_person", "same_name", "zero_amount", "negative_amount", "above_ceiling", "all_same",
-    "maybe_number", "sensitive_roster",
+    "maybe_number", "sensitive_roster", IN_CELL,
 })  # fmt: skip
 
 LEVEL_WORDS: Mapping[str, Words] = {

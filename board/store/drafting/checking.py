@@ -24,9 +24,10 @@ from board.rules.sheet.check import Checked, check
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.joining import line_words
 from board.rules.sheet.layout import layout
+from board.rules.sheet.named_cells import MASKED, without_names
 from board.rules.sheet.returned_rows import in_plain_words
 from board.rules.sheet.table import text
-from board.store import areas, notices, rows, sealing, versions
+from board.store import areas, known_names, notices, rows, sealing, versions
 from board.store.clock import now
 from board.store.drafting import drafts, jobs, staging
 from board.store.drafting.draft_diff import difference
@@ -103,6 +104,7 @@ def work(lease: jobs.Lease) -> None:
         raise jobs.Gone(lease.draft)
     kind, progress = kind_of(draft), _Progress(lease, staging.size(draft))
     checked = in_plain_words(_checked(draft, table, progress.checking), return_reasons.read(returns()))
+    checked = _nameless(draft, checked)
     stored: dict[str, Any] = {"chosen": _chosen(draft, checked), "edited": _edited(draft, table, checked)}
     stored["likely"] = likely.id if (likely := _better_kind(draft, table, checked)) else ""
     names = policies.name_policy(kind.names).web
@@ -163,6 +165,11 @@ def _checked(draft: Draft, table: Cleaned, tell: Callable[[int], None]) -> Check
     )
 
 
+def _nameless(draft: Draft, checked: Checked) -> Checked:
+    """Return a checked sheet with the names in its text columns masked or asked about, held against the rosters shown here."""
+    return without_names(checked, edits(draft), partial(known_names.known, draft.home), policies.name_words())
+
+
 def whole_places(draft: Draft) -> list[Area]:
     """Return the places to which all rows of a draft's sheet may be assigned at once, by code."""
     level = kind_of(draft).places_for(level_of(draft.home))
@@ -195,10 +202,11 @@ def chosen_words(written: str, code: str) -> Words:
 
 def warnings(found: Result) -> list[dict[str, Any]]:
     """Return the warnings about a table for the reviewer, with the clerk's choices of places and corrections of cells among them."""
-    notes = [(code, Words(f"同类的还有 {more} 处", f"{more} more of this kind")) for code, more in found.beyond.items()]
+    notes = [(code, Words(f"同类的还有 {more} 处", f"{more} more of this kind")) for code, more in found.beyond.items() if code != MASKED]
     notes += [("place_chosen", chosen_words(*one)) for one in found.chosen] + [("cell_edited", words) for words in found.edited]
     extra = [{"row": 0, "column": "", "code": code, "zh": words.zh, "en": words.en} for code, words in notes]
-    return [{"row": p.line, "column": p.column, "code": p.code, "zh": p.message.zh, "en": p.message.en} for p in found.warnings] + extra
+    own = [p for p in found.warnings if p.code != MASKED]  # masked is masked: nothing to answer for
+    return [{"row": p.line, "column": p.column, "code": p.code, "zh": p.message.zh, "en": p.message.en} for p in own] + extra
 
 
 def _chosen(draft: Draft, checked: Checked) -> list[tuple[str, str]]:

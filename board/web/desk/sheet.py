@@ -18,6 +18,8 @@ from board.rules.personal.named_texts import CODE as NAMED
 from board.rules.sheet import cleaning, selection
 from board.rules.sheet.check import accepted
 from board.rules.sheet.cleaning import Cleaned
+from board.rules.sheet.named_cells import MASKED
+from board.rules.sheet.problems import IN_CELL
 from board.rules.sheet.table import Book
 from board.store import areas, notices, sealing
 from board.store.clock import now
@@ -202,6 +204,16 @@ def _mended(draft: Draft, found: Result) -> Draft:
     return saved
 
 
+def _named(draft: Draft, found: Result) -> Draft:
+    """Save the cells whose names the clerk masks (all of them), or the one that he wants as the sheet has it, with the reasons typed."""
+    restore = request.form.get("restore")
+    cells = {(one.line, one.index): one for one in found.warnings if one.code == (IN_CELL if restore is None else MASKED)}
+    typed = {at: one.written for at, one in cells.items() if one.index >= 0 and restore in (None, f"{at[0]}-{at[1]}")}
+    answers = {code: detection.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
+    edits = seal([[*at, text] for at, text in (checking.edits(draft) | typed).items()])
+    return keep(draft, "edited", edits=edits, answers=draft.answers | answers)
+
+
 def _accepted(draft: Draft) -> dict[tuple[int, int], str]:
     """Return all masked cells with their present text, if the clerk accepts them all at once, else {}."""
     table = staging.cleaned(draft) if request.form.get("mask") == "all" else None
@@ -232,6 +244,8 @@ def ready(home: str, id: str) -> Any:
     if found.errors:
         return step("sheet.rows", draft)
     lacking, warning = list[str](), None
+    if request.method == "POST" and {"cover", "restore"} & request.form.keys():
+        return step("sheet.ready", _named(draft, found))
     if request.method == "POST":
         answers = {code: detection.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
         kept = {NAMED: draft.answers[NAMED]} if NAMED in draft.answers else {}  # written on the page before submission

@@ -8,7 +8,8 @@ from board import kinds
 from board.policies.sheet_help import HelpEntry, load
 from board.rules.personal import free_text, named_texts
 from board.rules.personal.names_in_text import Named
-from board.rules.sheet.problems import ERRORS, WARNINGS
+from board.rules.sheet.named_cells import MASKED
+from board.rules.sheet.problems import ERRORS, IN_CELL, WARNINGS
 from board.sheets import reasons
 from tests.web.drafting import draft_of, facts_of, pastes, states
 
@@ -82,4 +83,14 @@ def test_names_in_a_text_are_said_as_the_help_says():
     (told,) = named_texts.warnings([named_texts.NamedText(title, (Named("张建国", 0, 3, False),))])
 
     assert (told["zh"], told["en"]) == (REVIEW["name_in_text"].message.zh, REVIEW["name_in_text"].message.en)
-    assert {said.code for said in HELP.review} == {"place_chosen", "cell_edited", free_text.CODE, named_texts.CODE}
+    assert {said.code for said in HELP.review} == {"place_chosen", "cell_edited", free_text.CODE, named_texts.CODE, MASKED, IN_CELL}
+
+
+def test_names_in_cells_are_said_as_the_help_says(clerk):
+    masked = pastes(clerk, "日期\t摘要\t收入(元)\t支出(元)\n2026-07-02\t付张国强家低保慰问金\t\t300\n", "village-finance")
+    projects = "实施地点\t项目名称\t资金金额(元)\t受益对象\n高洞社区\t路灯\t5\t低保户张国强\n"
+    asked = pastes(clerk, projects, "relief-projects", "510521116000")
+
+    for code, page in ((MASKED, masked), (IN_CELL, asked)):
+        assert REVIEW[code].message.zh in page.text
+        assert REVIEW[code].message.en in clerk.sees(f"{page.path}?lang=en").text
