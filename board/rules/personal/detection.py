@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from board.rules.bilingual import Words
@@ -36,8 +38,8 @@ WHAT_WORDS: Mapping[str, Words] = {
     "address": Words("详细住址", "an address to the door"),
 }
 
-_LONGEST = 19  # digits of a card
 _MOST_GLUED = 80  # digits in which an ID may stand beside other numbers; a cell of a million digits must not take minutes
+_NEAR = 60  # characters between a label and the last number that it announces
 _MOST_ASKED = 6  # pieces in which somebody may have written one number; more are a list of figures
 _SERIALS = "2010"  # from this year on, a long number with a date in it is more likely a serial number
 _CARD_STARTS = "34569"  # what cards begin with; 1 is for hotlines (12317), 0 for landlines, 2 for years
@@ -72,8 +74,10 @@ def asked(text: str) -> list[Detected]:
     """Return the figures of a text that may be one personal number in several parts, which only a person can tell; none of ``find``."""
     if len(text) < 11:
         return []
-    seen = shown(text)
-    if not may_hold_number(seen.text) or unbroken(seen.text):
+    if not may_hold_number(plain := narrow(text)):
+        return []
+    seen = shown(text, plain)
+    if unbroken(seen.text):
         return []
     certain = _certain(seen.text)
     found = [
@@ -103,14 +107,20 @@ def mask(text: str, classes: Collection[What] = NUMBERS) -> str:
 
 def number_in(text: str, finding: Detected) -> str:
     """Return the digits of a finding as one half-width word, X in upper case: what is matched, and never shown."""
-    part = shown(text[finding.start : finding.end]).text
+    part = text[finding.start : finding.end]
+    part = shown(part, narrow(part)).text
     return re.sub(r"[^0-9X]", "", (spelled_out(part) or part).upper())
 
 
 def _numbers(text: str) -> list[Detected]:
     if len(text) < 11:
         return []
-    seen = shown(text)
+    plain = narrow(text)
+    if what := unbroken(plain):
+        return [Detected(what, 0, len(plain))]
+    if not may_hold_number(plain):
+        return []
+    seen = shown(text, plain)
     if what := unbroken(seen.text):
         return [Detected(what, *seen.place(0, len(seen.text)))]
     return sorted((Detected(what, *seen.place(start, end)) for what, start, end in _certain(seen.text)), key=_start)
@@ -119,7 +129,7 @@ def _numbers(text: str) -> list[Detected]:
 def _certain(text: str) -> list[Detected]:
     """Return the personal numbers of a shown text, in no order: in digits, then by their labels, then spelled out, then half-masked."""
     found: list[Detected] = []
-    if may_hold_number(text) and not (text.isdigit() and len(_split(text)) == 1):
+    if not (text.isdigit() and len(_split(text)) == 1):
         found += _in_chains(text, _PROOFS)
         _add(found, named(text))
     if words := spelled_out(text):
@@ -167,95 +177,140 @@ def _split(digits: str) -> list[str]:
     return [digits]
 
 
-class _Run(NamedTuple):
-    """Pieces of a chain that may be one number, the shown text that they are part of, and whether no other figures stand beside them."""
+class _Chain:
+    """The pieces of a shown text that only separators part, and which of them are part of no number yet."""
 
-    pieces: Sequence[Piece]
+    def __init__(self, text: str, pieces: list[Piece]) -> None:
+        self.text, self.pieces, self.free = text, pieces, [True] * len(pieces)
+        self.digits = "".join(piece.digits for piece in pieces)
+        self.starts = [0, *accumulate(len(piece.digits) for piece in pieces)]
+        self.ends = {end: index for index, end in enumerate(self.starts[1:])}
+
+    @cached_property
+    def label(self) -> What | None:
+        """The class of number that the words before it announce; nothing but digits and separators stands behind them."""
+        return label(self.text[: self.pieces[0].start])
+
+    def runs(self, rule: _Rule) -> Iterator[tuple[int, int]]:
+        """Yield first and last index of each run of free pieces for which the rule holds; the longest at each start, so 18 digits before
+        15."""
+        together, first = self._together(), 0
+        while first < len(self.pieces):
+            last = self._last(rule, first, together) if self.free[first] else -1
+            if last >= 0:
+                yield first, last
+            first = max(first, last) + 1
+
+    def _last(self, rule: _Rule, first: int, together: list[int]) -> int:
+        start = self.starts[first]
+        for length in rule.lengths:
+            last = self.ends.get(start + length, -1)
+            if last >= 0 and together[first] == together[last]:
+                number = self.digits[start : start + length]
+                if rule.is_number(number) and rule.holds(_Run(self, first, last, number)):
+                    return last
+        return -1
+
+    def _together(self) -> list[int]:
+        """Return a number for each piece, the same for neighbours that may be parts of one number."""
+        found = [0]
+        for index in range(1, len(self.pieces)):
+            is_apart = self.pieces[index].code != self.pieces[index - 1].code or not self.free[index] or not self.free[index - 1]
+            found.append(found[-1] + is_apart)
+        return found
+
+    def has_usual_gap(self, index: int) -> bool:
+        """Whether what parts a piece and the next is usual inside a number."""
+        return bool(_USUAL_GAP.fullmatch(self.text, self.pieces[index].end, self.pieces[index + 1].start))
+
+    def is_beside(self, index: int, other: int) -> bool:
+        """Whether a neighbour of a piece stands beside it as the next part of a number would."""
+        return 0 <= other < len(self.pieces) and self.free[other] and self.has_usual_gap(min(index, other))
+
+
+class _Run(NamedTuple):
+    """Pieces of a chain whose digits together may be one number."""
+
+    chain: _Chain
+    first: int
+    last: int
     digits: str
-    text: str
-    is_alone: bool = True
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return self.chain.pieces[self.first : self.last + 1]
 
     @property
     def is_whole(self) -> bool:
-        return len(self.pieces) == 1
+        return self.first == self.last
 
-    def label(self) -> What | None:
-        """The class of number that the words before it announce. Dates and amounts behind them are none."""
-        are_figures = all(piece.span >= 0 for piece in self.pieces)
-        return None if are_figures and not self.is_one_sum() else label(self.text[: self.pieces[0].start])
+    @property
+    def is_code(self) -> bool:
+        """Whether it counts something else than people."""
+        return self.chain.pieces[self.first].code >= 0
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether no part of it is a date, a sum or a landline."""
+        return all(piece.span < 0 for piece in self.pieces)
+
+    @property
     def is_one_sum(self) -> bool:
         """Whether it is one figure with thousands commas."""
         return all(piece.is_sum and piece.span == self.pieces[0].span for piece in self.pieces)
 
-    def has_usual_gaps(self) -> bool:
-        """Whether its parts are no dates or sums, and only what is usual inside a number parts them."""
-        if any(piece.span >= 0 for piece in self.pieces):
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        return tuple(len(piece.digits) for piece in self.pieces)
+
+    def is_labelled(self, what: What) -> bool:
+        """Whether the words before it announce such a number. Dates and amounts behind them are none."""
+        near = self.chain.pieces[self.first].start - self.chain.pieces[0].start <= _NEAR
+        return near and self.chain.label == what and (self.is_one_sum or any(piece.span < 0 for piece in self.pieces))
+
+    def is_written_as(self, *lengths: Sequence[int]) -> bool:
+        """Whether it is written like a number in parts of these lengths, or digit by digit, and no other figure stands beside it."""
+        if not self.is_plain or (self.lengths not in lengths and set(self.lengths) != {1}):
             return False
-        return all(_is_usual(self.text, *two) for two in zip(self.pieces, self.pieces[1:], strict=False))
+        return self.is_alone
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether its gaps are usual, and those beside it not: 139 0000 0286, and not 25 139 0000 0286."""
+        if self.chain.is_beside(self.first, self.first - 1) or self.chain.is_beside(self.last, self.last + 1):
+            return False
+        return all(map(self.chain.has_usual_gap, range(self.first, self.last)))
 
 
-def _is_usual(text: str, one: Piece, next: Piece) -> bool:
-    return bool(_USUAL_GAP.fullmatch(text, one.end, next.start))
+class _Rule(NamedTuple):
+    """When pieces of a chain are a number of a class: how many digits they have, the longest first, what these must be, which is quick to
+    see, and what else must hold."""
+
+    what: What
+    lengths: Sequence[int]
+    is_number: Callable[[str], bool]
+    holds: Callable[[_Run], bool]
 
 
-Test = Callable[[_Run], bool]
-_Tests = Sequence[tuple[What, Test]]
-
-
-def _in_chains(text: str, tests: _Tests) -> list[Detected]:
+def _in_chains(text: str, rules: Sequence[_Rule]) -> list[Detected]:
     """Return the findings of a shown text in its chains of digits; each class over a whole chain before the next class."""
     found: list[Detected] = []
-    for chain in chains(text, _split):
-        if sum(len(piece.digits) for piece in chain) < 11:
-            continue
-        free = [True] * len(chain)
-        for what, test in tests:
-            for first, last in _stretches(text, chain, free, test):
-                free[first : last + 1] = [False] * (last + 1 - first)
-                found.append(Detected(what, chain[first].start, chain[last].end))
+    for pieces in chains(text, _split):
+        chain = _Chain(text, pieces)
+        for rule in rules if len(chain.digits) >= 11 else ():
+            for first, last in chain.runs(rule):
+                chain.free[first : last + 1] = [False] * (last + 1 - first)
+                found.append(Detected(rule.what, pieces[first].start, pieces[last].end))
     return found
 
 
-def _stretches(text: str, chain: list[Piece], free: list[bool], test: Test) -> Iterator[tuple[int, int]]:
-    """Yield first and last index of each run of free pieces that passes the test; the longest at each start, so 18 digits before 15."""
-    first = 0
-    while first < len(chain):
-        found, digits = None, ""
-        for last in range(first, len(chain)):
-            digits += chain[last].digits
-            if not free[last] or len(digits) > _LONGEST or chain[last].code != chain[first].code:
-                break
-            if len(digits) >= 11 and test(_Run(chain[first : last + 1], digits, text, _is_alone(text, chain, free, first, last))):
-                found = last
-        if found is not None:
-            yield first, found
-        first = first + 1 if found is None else found + 1
-
-
-def _is_alone(text: str, chain: list[Piece], free: list[bool], first: int, last: int) -> bool:
-    """Return whether no figure stands right before or behind some pieces of a chain: 139 0000 0286, and not 25 139 0000 0286."""
-    before = first == 0 or not free[first - 1] or not _is_usual(text, chain[first - 1], chain[first])
-    return before and (last + 1 == len(chain) or not free[last + 1] or not _is_usual(text, chain[last], chain[last + 1]))
-
-
-def _are_figures(run: _Run) -> bool:
-    """Return whether a run is nothing but dates, sums and landlines behind each other."""
-    return all(piece.span >= 0 for piece in run.pieces) and len({piece.span for piece in run.pieces}) > 1
-
-
 def _id(run: _Run) -> bool:
-    """Return whether a run is an ID; of a code of something else than people only one whose check digit is right."""
-    if not run.digits[:-1].isdigit() or not is_id(run.digits):
-        return False
+    """Return whether digits that may be an ID are one; of a code of something else than people only those with the right check digit."""
     if len(run.digits) == 18 and _is_proven(run.digits):
-        return run.is_whole or not _are_figures(run)
-    if run.pieces[0].code >= 0:
+        return run.is_whole or run.is_one_sum or any(piece.span < 0 for piece in run.pieces)
+    if run.is_code:
         return False
-    if run.is_whole or run.label() == "id_number":
-        return True
-    lengths = tuple(len(piece.digits) for piece in run.pieces)
-    return len(run.digits) == 15 and (lengths in _OLD_IDS or set(lengths) == {1}) and run.is_alone and run.has_usual_gaps()
+    return run.is_whole or run.is_labelled("id_number") or (len(run.digits) == 15 and run.is_written_as(*_OLD_IDS))
 
 
 def _is_proven(number: str) -> bool:
@@ -264,42 +319,51 @@ def _is_proven(number: str) -> bool:
 
 
 def _card(run: _Run) -> bool:
-    """Return whether a run is a card. One in parts without a label must begin as the cards of China's banks do; no amount has 16 digits."""
-    if run.pieces[0].code >= 0 or not is_card(run.digits):
+    """Return whether digits that pass the check of cards are one.
+
+    Those in parts need their label, or begin as the cards of China's banks do; no amount has 16 digits.
+    """
+    if run.is_code:
         return False
-    if run.is_whole or run.label() == "bank_card":
+    if run.is_whole or run.is_labelled("bank_card"):
         return True
-    is_list = bool(_LISTED.search(run.text, run.pieces[0].end, run.pieces[-1].start))
-    is_plain = not is_list and all(piece.span < 0 for piece in run.pieces)
-    return (is_plain and run.digits.startswith(_UNION_PAY)) or (run.digits[0] in _CARD_STARTS and run.is_one_sum())
+    is_list = bool(_LISTED.search(run.chain.text, run.pieces[0].end, run.pieces[-1].start))
+    is_domestic = run.is_plain and not is_list and run.digits.startswith(_UNION_PAY)
+    return is_domestic or (run.digits[0] in _CARD_STARTS and run.is_one_sum)
 
 
 def _phone(run: _Run) -> bool:
-    """Return whether a run is a mobile. In parts without a label it is one if it is written like one, or if one of its parts begins with
-    a zero as no figure does."""
-    if not (run.digits.isdigit() and is_mobile(run.digits)):
-        return False
-    if run.is_whole or run.label() == "phone":
+    """Return whether the digits of a mobile are one.
+
+    Those in parts need their label, or are written like a mobile; no figure begins with a zero as a part of one may.
+    """
+    if run.is_whole or run.is_labelled("phone") or run.is_written_as(*_MOBILES):
         return True
-    lengths = tuple(len(piece.digits) for piece in run.pieces)
-    is_usual = lengths in _MOBILES or set(lengths) == {1} or any(len(one.digits) > 3 and one.digits[0] == "0" for one in run.pieces[1:])
-    return is_usual and run.is_alone and run.has_usual_gaps()
+    return run.is_plain and any(len(one.digits) > 3 and one.digits[0] == "0" for one in run.pieces[1:]) and run.is_alone
 
 
-def _may_be(kind: Test) -> Test:
-    """Return the test whether a run in a few parts may be such a number, so that a person must say."""
-
-    def test(run: _Run) -> bool:
-        is_plain = run.pieces[0].code < 0 and all(piece.span < 0 for piece in run.pieces)
-        is_short = len(run.pieces) <= _MOST_ASKED or all(len(piece.digits) == 1 for piece in run.pieces)
-        return (run.is_one_sum() or (is_plain and is_short)) and kind(run)
-
-    return test
+def _may_be_one(run: _Run) -> bool:
+    """Return whether digits in a few parts may be one number, so that a person must say."""
+    is_short = len(run.pieces) <= _MOST_ASKED or set(run.lengths) == {1}
+    return run.is_one_sum or (not run.is_code and run.is_plain and is_short)
 
 
-_PROOFS: _Tests = (("id_number", _id), ("bank_card", _card), ("phone", _phone))
-_DOUBTS: _Tests = (
-    ("id_number", _may_be(lambda run: run.digits[:-1].isdigit() and is_id(run.digits))),
-    ("bank_card", _may_be(lambda run: run.digits[0] in _CARD_STARTS and is_card(run.digits))),
-    ("phone", _may_be(lambda run: run.digits.isdigit() and is_mobile(run.digits))),
+def _has_id(digits: str) -> bool:
+    return digits[:-1].isdigit() and is_id(digits)
+
+
+def _has_mobile(digits: str) -> bool:
+    return digits.isdigit() and is_mobile(digits)
+
+
+_IDS, _CARDS, _PHONES = (18, 15), (19, 18, 17, 16), (15, 13, 11)
+_PROOFS = (
+    _Rule("id_number", _IDS, _has_id, _id),
+    _Rule("bank_card", _CARDS, is_card, _card),
+    _Rule("phone", _PHONES, _has_mobile, _phone),
+)
+_DOUBTS = (
+    _Rule("id_number", _IDS, _has_id, _may_be_one),
+    _Rule("bank_card", _CARDS, lambda digits: digits[0] in _CARD_STARTS and is_card(digits), _may_be_one),
+    _Rule("phone", _PHONES, _has_mobile, _may_be_one),
 )

@@ -13,7 +13,7 @@ from typing import Literal
 Number = Literal["id_number", "bank_card", "phone"]
 
 _ACCOUNT = (
-    r"卡号|[账帐]号|折号|卡折|存折|一[卡折]通|账\(卡\)号|[账帐]户(?!余额|结余|资金|管理)"
+    r"卡号|[账帐]号|折号|卡折|存折|一[卡折本]通|账\(卡\)号|[账帐]户(?!余额|结余|资金|管理)"
     r"|(?:银行|社保|惠农|储蓄|借记|信用|医保|民政|补贴)卡"
 )
 _PHONE = r"(?:电话|手机|小灵通)(?!费|补)|联系方式|联系人|联系|致电|拨打|微信|热线|[Tt][Ee][Ll]|[Pp]hone|[Mm]obile"
@@ -36,11 +36,12 @@ _NAMED: tuple[tuple[Number, re.Pattern[str]], ...] = (
     (
         "bank_card",
         re.compile(
-            rf"(?:卡号|[账帐]号|折号|(?:[账帐]户|存折|卡折|[卡折]通|卡)号码?)码?{_FILLER}[\s:]*(?P<number>\d{_MORE}{{7,30}})(?![\d,.])"
+            rf"(?:卡号|[账帐]号|折号|(?:[账帐]户|存折|卡折|[卡折本]通|卡)号码?)码?{_FILLER}[\s:]*(?P<number>\d{_MORE}{{7,30}})(?![\d,.])"
         ),
     ),
     ("bank_card", re.compile(rf"(?:{_ACCOUNT}|银行|信用社|农商行|农信|邮储){_FILLER}[\s:]*(?P<number>\d{{12,32}})(?![\d,.])")),
 )
+_ANY = re.compile(r"[号卡折户证银信农邮].*\d{2}", re.DOTALL)
 _DAY = re.compile(r"(?:19|20)\d\d[-./ ][01]?\d[-./ ][0-3]?\d")
 
 # The class of a column by its header. Checked in this order.
@@ -49,7 +50,7 @@ _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "bank_card",
         re.compile(
-            r"卡号|[账帐]号|折号|存折|卡折|一[卡折]通|[账帐]户(?!余额|结余|收入|支出|资金|金额)"
+            r"卡号|[账帐]号|折号|存折|卡折|一[卡折本]通|[账帐]户(?!余额|结余|收入|支出|资金|金额)"
             r"|(?:银行|社保|社会保障|惠农|储蓄|借记|民政|补贴|工资|医保)卡|支付宝"
         ),
     ),
@@ -59,7 +60,7 @@ _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "health",
         re.compile(
             r"残疾(?!人)|残疾人(类别|类型|等级|级别|情况)|伤残|致残|残情|病(?!虫|害|险)|孕|诊断|婚姻|健康(?!码|教育|扶贫|小屋)"
-            r"|身体(状况|情况|条件)|体况|劳动能力|自理(能力|情况)|失能|失智|精神状况|护理(等级|级别)|用药"
+            r"|身体(状况|情况|条件)|体况|劳动能力|自理(能力|情况)|失能|失智|精神状况|致[贫困]原因|返贫原因|病因|节育|避孕|护理(等级|级别)|用药"
         ),
     ),
 )
@@ -68,6 +69,7 @@ _FIGURES = re.compile(
     r"(?:金额|[资税奖]金|补贴款?|补助款?|救助[金款]|慰问[金款]|费用?|标准|面积|人数|户数|数量|余额|结余|收入|支出|小计|合计|总[额数计]|应发|实发|月数)$"
 )
 _REMARK = re.compile(r"(?:\([^()]*\)|\[[^\]]*\])+$")
+_NUMBERED = re.compile(r"[卡账帐折证]号|手机号|电话号")
 # What a column of illness says of people who are well.
 _WELL = re.compile(r"(?:[无否0×/—\-]|健康|身体健康|良好|较好|正常|一般|没有|未患病|无(?:残疾|疾?病|重病|大病)|不是|非残疾)?")
 _ILL = re.compile(r"残|病|健康|身体|失能|护理|诊断")
@@ -82,7 +84,7 @@ def label(before: str) -> Number | None:
 
 def named(text: str) -> Iterator[tuple[Number, int, int]]:
     """Yield class, start and end of each number in a half-width text that its label names, whatever its digits are."""
-    for what, pattern in _NAMED:
+    for what, pattern in _NAMED if _ANY.search(text) else ():
         for match in pattern.finditer(text):
             if not _DAY.match(match["number"]):
                 yield what, *match.span("number")
@@ -90,7 +92,8 @@ def named(text: str) -> Iterator[tuple[Number, int, int]]:
 
 def header_class(header: str) -> str:
     """Return why a column with that header, without white space, is private: id_number, bank_card, phone, birth, health; or ""."""
-    if _FIGURES.search(_REMARK.sub("", header)):
+    remark = _REMARK.search(header)
+    if _FIGURES.search(_REMARK.sub("", header)) and not (remark and _NUMBERED.search(remark[0])):
         return ""
     return next((what for what, pattern in _HEADERS if pattern.search(header)), "")
 

@@ -13,8 +13,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from board.rules.text_width import narrow
-
 NUMERALS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
 _VALUES = str.maketrans(NUMERALS, "0001234567891234567891")
 # Letters without ink that Unicode counts among the letters: fillers of Korean and Braille.
@@ -22,7 +20,9 @@ _FILLERS = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 
 _GAP = re.compile(r"\s*(?:[-._·•,、;:/\\'`|~*()+]\s*){0,3}")
 _RUN = re.compile(r"\d+[xX]?|[xX](?![A-Za-z])")
-_ENOUGH = re.compile(r"(?:\d\D*+){8}")
+_ENOUGH = re.compile(rf"(?:[\d{NUMERALS}][^\d{NUMERALS}]*+){{6}}")
+_CHAIN = re.compile(r"(?:\d[\s\-._·•,、;:/\\'`|~*()+xX]*+){11}")
+_NUMERAL = re.compile(f"[{NUMERALS}]")
 _SPELLED = re.compile(rf"(?:[\d{NUMERALS}][^\d{NUMERALS}]*+){{11}}")
 # Dates, sums of money and landlines follow each other in a text; their digits alone are not joined into a number.
 _ORDINARY = re.compile(
@@ -72,11 +72,11 @@ class Shown(NamedTuple):
         return (start, end) if self.at is None else (self.at[start], self.at[end - 1] + 1)
 
 
-def shown(text: str) -> Shown:
-    """Return a text as a reader sees it."""
+def shown(text: str, plain: str) -> Shown:
+    """Return a text, and ``plain`` in half-width letters, as a reader sees it."""
     if text.isprintable() and text.isascii():
         return Shown(text)
-    plain, inked = narrow(text), text.translate(_INK)
+    inked = text.translate(_INK)
     if len(inked) == len(text):
         return Shown(plain)
     at = [index for index, letter in enumerate(text) if _INK[ord(letter)] is not None]
@@ -84,17 +84,19 @@ def shown(text: str) -> Shown:
 
 
 def may_hold_number(text: str) -> bool:
-    """Return whether a text has as many digits as the shortest account that is looked for; quick, for most cells have not."""
+    """Return whether a half-width text has as many digits as the year and month of a birth; quick, for most cells have not."""
     return bool(_ENOUGH.search(text))
 
 
 def spelled_out(text: str) -> str:
     """Return a text with 〇一二 as digits, letter for letter, or "" where none is in it or all digits together are too few."""
-    return text.translate(_VALUES) if not text.isascii() and _SPELLED.search(text) and text.translate(_VALUES) != text else ""
+    return text.translate(_VALUES) if not text.isascii() and _NUMERAL.search(text) and _SPELLED.search(text) else ""
 
 
 def chains(text: str, split: Callable[[str], list[str]]) -> Iterator[list[Piece]]:
     """Yield the pieces of a shown text that only separators part, chain by chain; ``split`` parts digits without a gap between them."""
+    if not _CHAIN.search(text):
+        return
     ordinary = _Spans([(*match.span(), match["sum"] is not None and "." not in match[0]) for match in _ORDINARY.finditer(text)])
     codes = _Spans([(*match.span(), False) for match in _CODES.finditer(text)])
     chain: list[Piece] = []

@@ -124,6 +124,15 @@ def _hit(cell: Cell) -> _Hit | None:
     return _Hit(worst.what, number, is_whole, bool(certain))
 
 
+def _labelled(row: Sequence[Cell], column: int) -> _Hit | None:
+    """Return the number in a cell that the cell on its left announces: 账号: | 88190120000000010."""
+    label, number = row[column - 1] if column else "", squeezed(text(row[column]))
+    if type(label) is not str or not label or not number.isdigit():
+        return None
+    found = [one for one in find(f"{label}{number}") if one.start >= len(label)]
+    return _Hit(found[0].what, number) if found else None
+
+
 def _letters(text: str) -> int:
     return len(re.sub(r"\W", "", text))
 
@@ -196,7 +205,7 @@ class _Cleaning:
             for column, cell in enumerate(row):
                 # Nearly all cells are too short for anything personal, and a call for each would take longer than all the rest.
                 is_long = len(cell) > 10 if type(cell) is str else type(cell) is Decimal and cell.adjusted() > 9
-                if is_long and column not in known and (hit := remembered(cell)):
+                if is_long and column not in known and (hit := remembered(cell) or _labelled(row, column)):
                     found.setdefault(line, {})[column] = hit
         return found
 
@@ -313,7 +322,8 @@ class _Cleaning:
         self.masked[line, column] = hit.what
         in_table = line > self.last + 1 and column in self.heads
         self.counts[self.heads[column] if in_table else f"第{line}行", hit.what] += 1
-        return mask(cell) if isinstance(cell, str) else REDACTION * len(hit.number)
+        covered = mask(cell) if isinstance(cell, str) else ""
+        return covered if covered != cell and covered else REDACTION * len(text(cell))
 
     def _blanked(self, line: int, column: int, cell: Cell) -> tuple[Cell, _Hit | None]:
         """Return what remains of a cell of a private column, and the number that was in it, unless its digits were lost.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from board import kinds
 from board.rules.kind import Kind
 from board.rules.personal.detection import NUMBERS, What, find
-from board.rules.personal.free_text import CODE, SPOKEN, Text, descriptions_in, warnings
+from board.rules.personal.free_text import CODE, SPOKEN, Text, descriptions_in, told_in, warnings
 
 EVERY: tuple[Text, ...] = ("title", "fact", "attachment", "reply", "reason", "answer")
 
@@ -184,6 +184,12 @@ def test_what_is_told_is_among_what_the_guard_finds_and_never_a_number(text: str
     assert set(found) <= set(find(text, ("birth", "health", "address")))
     assert set(descriptions_in(text, "fact")) <= set(found)
     assert not {one.what for one in found} & set(NUMBERS)
+
+
+def test_figures_that_may_be_a_number_are_told_with_the_descriptions() -> None:
+    told = told_in("张三患肺癌,分三段 1352000 4500", "fact")
+    assert [one.what for one in told] == ["health", "phone"]
+    assert told_in("起点105.432187,28.123456", "fact") == []
 
 
 # ---- what the reviewer is told

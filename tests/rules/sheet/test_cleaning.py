@@ -125,6 +125,36 @@ def test_office_phones_around_the_table_stay_and_mobiles_go() -> None:
     assert {"where": "第1行", "what": "phone", "count": 1} in result.findings
 
 
+def test_the_cell_on_the_left_announces_an_account_or_an_id() -> None:
+    result = cleaned(
+        ["开户行", "农商行", "账号：", "88190120000000010", "", "", ""],
+        HEAD,
+        [Decimal(1), "张三", ID, CARD, MOBILE, Decimal(5), ""],
+        ["", "监督电话", "0830-8190000", "项目编号", "88190120000000010", "", ""],
+    )
+    assert result.table.cells[0][3] == "●" * 17
+    assert result.masked == {(1, 3): "bank_card"}
+
+
+def test_half_starred_numbers_of_a_private_column_match_nobody() -> None:
+    starred = ["51052119520304****", "510521********3961", "6217********1234"]
+    rows = [[Decimal(1), "张三", starred[0], starred[2], "", Decimal(5), ""], [Decimal(2), "李四", starred[1], "", "", Decimal(5), ""]]
+    result = cleaned(HEAD, *rows)
+    assert (result.people, result.table.cells[1][2], result.table.cells[2][2]) == ({}, "", "")
+    assert {"where": "身份证号", "what": "id_number", "count": 2} in result.findings
+
+
+def test_a_digit_a_box_is_one_number_with_its_key_and_nothing_of_it_is_staged() -> None:
+    head: list[object] = ["姓名", "身份证号", *[""] * 17, "金额"]
+    new = "51052118900101396" + check_digit("51052118900101396")
+    rows = [["张三", *ID, Decimal(5)], ["李四", *map(Decimal, new[:-1]), new[-1], Decimal(6)], ["合计", *[""] * 18, Decimal(11)]]
+    for merged in (((0, 1, 0, 18),), ()):
+        result = cleaned(head, *rows, merged=merged)
+        assert [list(line[1:19]) for line in result.table.cells[1:]] == [[""] * 18] * 3
+        assert result.people == {2: Person(key("person", ID), "", False), 3: Person(key("person", new), "", False)}
+        assert result.findings == [{"where": "身份证号", "what": "id_number", "count": 2}]
+
+
 def test_words_of_a_total_survive_in_a_private_column() -> None:
     result = cleaned(HEAD, [Decimal(1), "张三", ID, CARD, MOBILE, Decimal(5), ""], ["", "", "合 计", "", "1户", Decimal(5), ""])
     assert result.table.cells[2] == ["", "", "合 计", "", "1户", Decimal(5), ""]

@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 from flask import Flask, render_template_string
 
-from tests.web.drafting import uploads
+from tests.numbers import ID
+from tests.web.drafting import pastes, uploads
 
 GAODONG = "510521116004"
 PIECE = "{% import 'parts/desk.html' as parts with context %}{{ parts.private(found) }}"
@@ -56,3 +57,24 @@ def test_what_stood_around_the_table_is_told_apart_from_its_columns(app, found, 
 
     assert [words for words in said if words not in text] == []
     assert [words for words in unsaid if words in text] == []
+
+
+def test_a_list_of_disabled_people_under_full_names_is_asked_about(clerk):
+    rows = ["甲\t肢体\t二级\t220", "乙\t精神\t一级\t200", "丙\t智力\t一级\t120"]
+    page = pastes(clerk, "\n".join(["姓名\t残疾类别\t残疾等级\t补助金额(元)", *rows]), "disaster-relief")
+
+    assert "表里有一列几乎每行都填了，列名写着“残疾类别”" in page.text
+    assert "/desk/help#sensitive_roster" in {address for _words, address in page.links}
+    assert "reason-sensitive_roster" in page.form("下一步").fields
+    assert "肢体" not in page.html
+
+
+def test_figures_that_may_be_a_number_stay_and_are_asked_about_and_numbers_in_odd_spellings_go(clerk):
+    spelled = "  +  ".join((ID[:6], ID[6:14], ID[14:]))
+    rows = ["1组\t甲\t2\t100\t分三段 1352000 4500", f"1组\t乙\t3\t150\t{spelled}", "1组\t丙\t3\t150\t账号88190120000000010"]
+    page = pastes(clerk, "\n".join(["组\t户主姓名\t补贴面积(亩)\t补贴金额(元)\t备注", *rows]))
+
+    assert "里的几个数连起来像是手机号" not in page.text  # 备注 is for staff only
+    assert page.heading == "有 2 处要改"
+    assert ID[6:14] not in page.html
+    assert "88190120" not in page.html
