@@ -61,8 +61,8 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
         clerk, reviewer = _id(correction["clerk"]), _id(correction["reviewer"])
         posted[title] = corrected.correct(posted[title], one, correction["acknowledged"], clerk, reviewer, at + timedelta(minutes=30))
     for withdrawal in posts["withdrawals"]:
-        later = at + timedelta(minutes=35)
-        notices.take_down(posted[withdrawal["title"]], _id(withdrawal["reviewer"]), withdrawal["reason"], later)
+        moment = at + timedelta(minutes=35)
+        notices.take_down(posted[withdrawal["title"]], _id(withdrawal["reviewer"]), withdrawal["reason"], moment)
     walls.put_up([(posted[post["title"]], post["clerk"]) for post in posts["posts"]], at + timedelta(minutes=40))
     return list(posted.values())
 

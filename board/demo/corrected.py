@@ -1,5 +1,4 @@
-"""The demo's corrections: two measured areas and one household listed twice, and a payment that came back and was settled; version 1 becomes
-version 2."""
+"""The demo's corrections, each from version 1 to 2: two measured areas and a household listed twice; a returned payment, settled."""
 
 from __future__ import annotations
 

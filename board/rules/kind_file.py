@@ -78,6 +78,7 @@ def _kind(id: str, table: Table) -> Kind:
     return Kind(
         id=id,
         name=table.words("name"),
+        titles=table.strings("titles"),
         position=table.number("position", least=1),
         group=table.one_of("group", GROUPS),
         basis=table.words("basis"),

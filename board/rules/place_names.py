@@ -62,9 +62,15 @@ class Places:
         for area in self.areas:
             for key in _keys(area):
                 self._by_name.setdefault(key, []).append(area)
-        above = (area for area in everything.values() if start.startswith(prefix(area.code, area.level)))
+        above = [area for area in everything.values() if start.startswith(prefix(area.code, area.level))]
+        self.around = [area.name for area in (*above, *self.areas)]  # of the scope, of all inside it and above it
         self._above = sorted((canonical(area.name) for area in above), key=len, reverse=True)
         self._found: dict[str, list[Area]] = {}
+
+    def names_home(self, written: str) -> bool:
+        """Return whether words name the scope, or one above it, in full or by their beginning (百和 for 百和镇)."""
+        name = canonical(written)
+        return bool(name) and (any(one.startswith(name) or name.endswith(one) for one in self._above) or bool(self.find(written)))
 
     def find(self, written: str, level: str | None = None) -> list[Area]:
         """Return every area of the scope that is called so, by name or alias, optionally of one level only; empty when none is.

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from board.sheets.refusal import Refusal
 
+_FORMULA = 0x06
 _BOF, _EOF, _FILEPASS, _CONTINUE, _CODEPAGE = 0x809, 0x0A, 0x2F, 0x3C, 0x42
 _SHEET, _WORKSHEET, _TEXTS, _FILTERED, _NOTHING = 0x85, b"\x00", 0xFC, 0x9B, b"\xff\xff"
 # Of the workbook: its sheets, encoding, days' beginning, formats and texts. Of a sheet: cells, merged and hidden ones. The rest (names,
@@ -45,24 +47,40 @@ def is_locked(stream: bytes) -> bool:
     return False
 
 
-def for_cells(stream: bytes) -> tuple[bytes, set[int]]:
-    """The stream with nothing to be read in it but what makes cells, and which of its worksheets (from 0) a filter narrows.
+class Readable(NamedTuple):
+    """The stream with nothing to be read in it but what makes cells; which of its worksheets (from 0) a filter narrows; and of each
+    worksheet the cells (row, column from 0) of formulas that no program has calculated: all of them hold 0."""
+
+    stream: bytes
+    filtered: set[int]
+    formulas: dict[int, list[tuple[int, int]]]
+
+
+def for_cells(stream: bytes) -> Readable:
+    """The records of a workbook that are to be parsed.
 
     The place of each record stays, for sheets are found by theirs; one that is not wanted has its number taken away. Raises Refusal
     when the table of texts says that it has more of them than there is room for: xlrd would go round in it for as long as it may.
     """
     readable, filtered, parts = bytearray(stream), set[int](), [0]
+    formulas: dict[int, list[tuple[int, int]]] = {}
+    calculated = set[int]()
     for number, start in enumerate(parts):  # the workbook's own part first, which says where those of its sheets begin
         for at, kind, content in _part(stream, start):
             if kind == _SHEET and number == 0 and content[5:6] == _WORKSHEET:
                 parts.append(int.from_bytes(content[:4], "little"))
             elif kind == _FILTERED:
                 filtered.add(number - 1)
+            elif kind == _FORMULA and len(content) >= 14:
+                if content[6:14] == bytes(8):
+                    formulas.setdefault(number - 1, []).append(struct.unpack_from("<HH", content))
+                else:
+                    calculated.add(number - 1)
             elif kind == _TEXTS and int.from_bytes(content[4:8], "little") * 3 > len(stream):
                 raise Refusal("damaged")
             if kind not in _WANTED:
                 readable[at : at + 2] = _NOTHING
-    return bytes(readable), filtered
+    return Readable(bytes(readable), filtered, {sheet: cells for sheet, cells in formulas.items() if sheet not in calculated})
 
 
 def _part(stream: bytes, at: int) -> Iterator[tuple[int, int, bytes]]:

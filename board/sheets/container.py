@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
@@ -20,6 +21,7 @@ _PICTURES = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*|....ftyp(?
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _WEB = re.compile(r"(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype html|html|head|body|meta|table|style|div|title)\b", re.I | re.S)
 _XML_SHEET = re.compile(r"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet", re.S)
+_KNOWN = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml", "[Content_Types].xml", "_rels/.rels")
 _LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.|~\$|Thumbs\.db$|desktop\.ini$)", re.I)
 
 
@@ -44,10 +46,16 @@ def opened(data: bytes, name: str, most: int = MOST_BYTES, *, inside: bool = Fal
     if data.startswith(b"PK"):
         return _zip(data, most, inside)
     if data.startswith(ole.MARK):
+        if (inner := oldbook.unlocked_zip(data)) is not None:
+            return opened(inner, name, most, inside=inside) if inner.startswith(b"PK") else _refused("password")
         return _workbook(oldbook.from_ole(data))
     if code := _foreign(data):
         raise Refusal(code)
     return _text(data, name)
+
+
+def _refused(code: str) -> Opened:
+    raise Refusal(code)
 
 
 def _foreign(data: bytes) -> str:
@@ -93,6 +101,9 @@ def _text(data: bytes, name: str) -> Opened:
 def _zip(data: bytes, most: int, inside: bool) -> Opened:
     """A zip by its directory alone: a workbook, another program's file, or a bundle of sheets."""
     archive = directory(data, MOST_ENTRIES, MOST_UNPACKED)
+    if usual := _usual_names(archive):
+        data = _renamed(archive, usual)
+        archive = directory(data, MOST_ENTRIES, MOST_UNPACKED)
     names = set(archive.namelist())
     if "xl/workbook.bin" in names:
         raise Refusal("xlsb")
@@ -107,6 +118,26 @@ def _zip(data: bytes, most: int, inside: bool) -> Opened:
     if inside:
         raise Refusal("nested_zip")
     return _bundle(archive, most)
+
+
+def _usual_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the names of a workbook's parts that are written otherwise than usual (xl\\workbook.xml, XL/Workbook.xml), and the usual."""
+    usual = {name: name.replace("\\", "/").removeprefix("/") for name in archive.namelist()}
+    for name, one in usual.items():
+        known = next((part for part in _KNOWN if one.lower() == part.lower()), None)
+        head, _, rest = one.partition("/")
+        usual[name] = known or (f"xl/{rest}" if head == "XL" or head == "Xl" else one)
+    is_workbook = usual.keys() != set(usual.values()) and _KNOWN[0] in usual.values()
+    return usual if is_workbook and len(set(usual.values())) == len(usual) else {}
+
+
+def _renamed(archive: zipfile.ZipFile, names: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
+        for name, usual in names.items():
+            if not usual.endswith("/"):
+                new.writestr(usual, _unpacked(archive, name))
+    return out.getvalue()
 
 
 def _open_document(data: bytes, archive: zipfile.ZipFile) -> Opened:

@@ -13,6 +13,7 @@ from board.sheets.refusal import Refusal
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.I)
 _LONG_FRACTION = re.compile(r"-?\d{1,9}\.\d{7,18}", re.ASCII)
+_GUARDS = 0.6  # the share of tabs beside a comma from which on they are no delimiter; those at a line's end have none
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -95,7 +96,7 @@ def table(text: str, delimiter: str = "") -> list[list[str]]:
             count += len(row)
             if count > CELLS:
                 raise Refusal("too_large")
-            rows.append([without_noise(_unwrapped(cell)) for cell in row])
+            rows.append([without_noise(_unwrapped(cell.strip("\t"))) for cell in row])
     except csv.Error:
         raise Refusal("quotes") from None
     return rows
@@ -118,8 +119,14 @@ def without_noise(cell: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that splits most of the first lines into most cells."""
+    """Return the delimiter that splits most of the first lines into most cells.
+
+    Some systems write a tab before or behind each value, so that Excel keeps long digits: there the tab is none.
+    """
     head = text[:20_000]
+    for mark in (",", ";", "|"):
+        if head.count("\t") and head.count(f"\t{mark}") + head.count(f"{mark}\t") >= head.count("\t") * _GUARDS:
+            head = head.replace("\t", "")
 
     def cells(delimiter: str) -> int:
         rows = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)

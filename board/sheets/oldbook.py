@@ -14,7 +14,9 @@ from xlrd.biffh import encoding_from_codepage
 from xlrd.xldate import xldate_as_datetime
 
 from board.sheets import biff, ole
+from board.sheets.cell_markup import MOST, CellMarkup
 from board.sheets.limits import CELLS, RANGES
+from board.sheets.number_formats import shown
 from board.sheets.refusal import Refusal
 from board.sheets.workbook import cell, trimmed
 
@@ -31,8 +33,10 @@ def from_ole(data: bytes) -> tuple[list[dict[str, Any]], list[tuple[str, str]], 
     except ole.NotOle:
         streams = {}
     book = streams.get("Workbook") or streams.get("Book") or b""
-    if "EncryptedPackage" in streams or biff.is_locked(book):
+    if "EncryptedPackage" in streams:
         raise Refusal("password")
+    if biff.is_locked(book):
+        book = _unlocked(book)
     if not book:
         raise Refusal(_other(data, streams))
     texts = list(biff.texts(book))
@@ -43,6 +47,35 @@ def from_ole(data: bytes) -> tuple[list[dict[str, Any]], list[tuple[str, str]], 
     if not any(any(table["cells"]) for table in tables):
         raise Refusal("picture" if any(kind == _DRAWN for kind, _ in biff.records(book)) else "no_cells")
     return tables, texts, "_VBA_PROJECT_CUR/" in streams
+
+
+def unlocked_zip(data: bytes) -> bytes | None:
+    """Return the .xlsx in a compound file that is locked with the password built into every program, None where it is no such file.
+
+    Raises Refusal for a password of its own.
+    """
+    try:
+        streams = ole.streams(data)
+    except ole.NotOle:
+        return None
+    if "EncryptedPackage" not in streams:
+        return None
+    from board.sheets import builtin_password
+
+    try:
+        return builtin_password.opened(streams.get("EncryptionInfo", b""), streams["EncryptedPackage"])
+    except builtin_password.OtherPassword:
+        raise Refusal("password") from None
+
+
+def _unlocked(book: bytes) -> bytes:
+    """Return a locked workbook's stream in plain. Raises Refusal for a password of its own."""
+    from board.sheets import builtin_password
+
+    try:
+        return builtin_password.opened_stream(book)
+    except builtin_password.OtherPassword:
+        raise Refusal("password") from None
 
 
 def _other(data: bytes, streams: dict[str, bytes]) -> str:
@@ -60,10 +93,10 @@ def _place(stream: str) -> str:
 
 def _tables(stream: bytes) -> list[dict[str, Any]]:
     """The worksheets, one at a time. Whatever xlrd stumbles over is a damaged file: it also asserts and unpacks without looking."""
-    readable, filtered = biff.for_cells(stream)
+    readable = biff.for_cells(stream)
     try:
         with xlrd.open_workbook(
-            file_contents=readable,
+            file_contents=readable.stream,
             logfile=io.StringIO(),  # it would print on standard output, where the answer goes
             formatting_info=True,  # or it leaves out what is hidden and merged
             ragged_rows=True,
@@ -71,7 +104,7 @@ def _tables(stream: bytes) -> list[dict[str, Any]]:
             encoding_override="latin-1",  # a letter for each byte of BIFF5, see _text
         ) as book:
             encoding = _encoding(book)
-            return [_table(book, number, encoding, filtered) for number in range(book.nsheets)]
+            return [_table(book, number, encoding, readable) for number in range(book.nsheets)]
     except (Refusal, MemoryError):
         raise
     except Exception:
@@ -98,12 +131,13 @@ def _text(text: str, encoding: str) -> str:
     return text.encode("latin-1").decode(encoding, "replace") if encoding else text
 
 
-def _table(book: xlrd.Book, number: int, encoding: str, filtered: set[int]) -> dict[str, Any]:
+def _table(book: xlrd.Book, number: int, encoding: str, readable: biff.Readable) -> dict[str, Any]:
     sheet = book.sheet_by_index(number)
     if sheet.nrows * sheet.ncols > CELLS:
         raise Refusal("too_large")
     rows = trimmed([list(_row(book, sheet, line, encoding)) for line in range(sheet.nrows)])
     width = max(map(len, rows), default=0)
+    formats = _formats(book, sheet)
     book.unload_sheet(number)
     return {
         "name": _text(sheet.name, encoding),
@@ -112,9 +146,23 @@ def _table(book: xlrd.Book, number: int, encoding: str, filtered: set[int]) -> d
         "hidden": sheet.visibility != 0,
         "hidden_rows": sorted(line + 1 for line, row in sheet.rowinfo_map.items() if row.hidden and line < len(rows)),
         "hidden_columns": sorted(at for at, column in sheet.colinfo_map.items() if column.hidden and at < width),
-        "filtered": number in filtered,
+        "filtered": number in readable.filtered,
+        "formats": formats,
+        "formulas": [[line + 1, column] for line, column in readable.formulas.get(number, ())[:MOST]],
         "since_1904": book.datemode == 1,
     }
+
+
+def _formats(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> list[list[Any]]:
+    """The number formats of cells that show another figure than the cell holds."""
+    codes = {number: shown(style.format_str or "") for number, style in book.format_map.items()}
+    shapes = {number: one for number, style in enumerate(book.xf_list) if (one := codes.get(style.format_key))}
+    found, runs = CellMarkup(), dict[int, int]()
+    for line in range(sheet.nrows) if shapes else ():
+        for column, kind in enumerate(sheet.row_types(line)):
+            if kind == xlrd.XL_CELL_NUMBER and (shape := shapes.get(sheet.cell_xf_index(line, column))):
+                found.format(runs, column, line + 1, shape)
+    return [list(one) for one in found.formats]
 
 
 def _row(book: xlrd.Book, sheet: xlrd.sheet.Sheet, line: int, encoding: str) -> Iterator[Any]:

@@ -13,6 +13,10 @@ _LAST = 0xFFFFFFFA  # sector numbers from here on are no sectors but marks: free
 _ENTRY = struct.Struct("<64sHBB4x4x4x16x4x8x8xIQ")  # name, its length in bytes, type, colour, first sector, size
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
 _MOST_ENTRIES = 20_000
+KNOWN = (
+    *("Workbook", "Book", "EncryptedPackage", "EncryptionInfo", "WordDocument", "PowerPoint Document", "VisioDocument"),
+    "_VBA_PROJECT_CUR/",
+)
 
 
 class NotOle(Exception):
@@ -22,9 +26,15 @@ class NotOle(Exception):
 def streams(data: bytes) -> dict[str, bytes]:
     """The streams by name, in the order of the directory; of two with one name the longer. A storage gives an empty entry ``name/``.
 
-    Raises NotOle.
+    A name that is to be known (``KNOWN``) is given as it is there, in whatever capitals it is written. Raises NotOle.
     """
-    return dict(_Compound(data).contents())
+    known = {name.upper(): name for name in KNOWN}
+    found: dict[str, bytes] = {}
+    for name, content in _Compound(data).contents():
+        usual = known.get(name.upper(), name)
+        if len(content) >= len(found.get(usual, b"")):
+            found[usual] = content
+    return found
 
 
 class _Compound:

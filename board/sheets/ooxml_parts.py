@@ -6,12 +6,15 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from posixpath import normpath
 
+from board.sheets import ods_markup
 from board.sheets.biff import UNSEEN, numerals
+from board.sheets.cell_markup import CellMarkup, Shown, cells, styles
+from board.sheets.ods_markup import attribute
 from board.sheets.refusal import Refusal
 
 # A text long enough for eleven digits, between two tags or in quotes.
@@ -28,13 +31,7 @@ _CELLS_END = re.compile(rb"</(?:\w+:)?sheetData>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _FILTERED = re.compile(rb"""<(?:\w+:)?filterColumn\b|\bfilterMode=["'](?:1|true)""")
-_FAULT = re.compile(
-    rb"""<(?:\w+:)?c\b([^<>]*\bt="e"[^<>]*)>"""
-    rb"""(?:<(?:\w+:)?f\b[^<>]*>(?:[^<]*</(?:\w+:)?f>)?)?<(?:\w+:)?v>(#[A-Z0-9/!?]{3,9})<"""
-)
-_AT = re.compile(rb"""\br="([A-Z]{1,3})(\d{1,7})\"""")
 _SINCE_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)""")
-_ODS = re.compile(r"<(/?)table:(table-column|table-row|table)(?![\w-])([^>]*)>")
 # Parts without texts of people: styles, themes, pictures, settings.
 _DUMB = re.compile(
     r"xl/styles\.xml$|/theme/|\[Content_Types\]|calcChain|printerSettings|settings\.xml$|\.(?:png|jpe?g|gif|[ew]mf|bmp|tiff?)$", re.I
@@ -75,9 +72,8 @@ class SheetMarkup:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     filtered: bool = False
-    errors: dict[tuple[int, int], str] = field(
-        default_factory=dict
-    )  # (row, column) from 0: #REF! and the like, which calamine reads as empty
+    cells: CellMarkup = field(default_factory=CellMarkup)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # of an .ods; calamine gives those of an .xlsx
 
 
 @dataclass
@@ -93,6 +89,7 @@ class Parts:
 def parts(archive: zipfile.ZipFile) -> Parts:
     """Read the parts of a workbook one after the other; a broken part is skipped, because calamine reports it."""
     found, names = Parts(), _sheet_names(archive)
+    shapes = styles(_text(_member(archive, "xl/styles.xml")))
     for entry in archive.infolist():
         name = entry.filename
         found.macros = found.macros or "vbaProject" in name or name.startswith("Basic/Standard/")
@@ -101,10 +98,10 @@ def parts(archive: zipfile.ZipFile) -> Parts:
         data, where = _member(archive, name), place(name)
         found.since_1904 = found.since_1904 or (name == "xl/workbook.xml" and bool(_SINCE_1904.search(data)))
         if name in names or "/worksheets/sheet" in name:
-            found.sheets[names.get(name, "")] = _sheet(data)
+            found.sheets[names.get(name, "")] = _sheet(data, shapes)
             found.texts += _around_cells(data)
         elif name == "content.xml":
-            found.sheets |= _ods_sheets(data.decode("utf-8", "replace"))
+            found.sheets |= {name: _ods_sheet(one) for name, one in ods_markup.sheets(data.decode("utf-8", "replace")).items()}
             found.texts += _ods_texts(data.decode("utf-8", "replace"))
         elif _BINARY.search(name):
             found.texts += ((where, text) for text in numerals(data))
@@ -153,29 +150,24 @@ def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
     rels = _text(_member(archive, "xl/_rels/workbook.xml.rels"))
     targets = {}
     for match in re.finditer(r"<(?:\w+:)?Relationship\b([^>]*)>", rels):
-        target = _attribute(match[1], "Target")
+        target = attribute(match[1], "Target")
         path = target.lstrip("/") if target.startswith("/") else normpath(f"xl/{target}")
-        targets[_attribute(match[1], "Id")] = path
+        targets[attribute(match[1], "Id")] = path
     book = _text(_member(archive, "xl/workbook.xml"))
     tags = (match[1] for match in re.finditer(r"<(?:\w+:)?sheet\b([^>]*)>", book))
-    return {targets.get(_attribute(tag, r"\w+:id"), ""): unescape(_attribute(tag, "name")) for tag in tags}
-
-
-def _attribute(tag: str, name: str) -> str:
-    match = re.search(rf"""(?:^|\s){name}\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag)
-    return (match[1] or match[2] or "") if match else ""
+    return {targets.get(attribute(tag, r"\w+:id"), ""): unescape(attribute(tag, "name")) for tag in tags}
 
 
 def _count(tag: str, name: str) -> int:
-    digits = _attribute(tag, name)
+    digits = attribute(tag, name)
     return int(digits) if digits.isdecimal() and len(digits) < 9 else 0
 
 
 def _is_hidden(tag: str) -> bool:
-    return _attribute(tag, "hidden") in ("1", "true") or _attribute(tag, "width") == "0"
+    return attribute(tag, "hidden") in ("1", "true") or attribute(tag, "width") == "0"
 
 
-def _sheet(data: bytes) -> SheetMarkup:
+def _sheet(data: bytes, shapes: Mapping[int, Shown]) -> SheetMarkup:
     start, end = _bounds(data)
     found = SheetMarkup(filtered=bool(_FILTERED.search(data, 0, start) or _FILTERED.search(data, end)))
     for match in _COLUMN.finditer(data, 0, start):
@@ -189,19 +181,8 @@ def _sheet(data: bytes) -> SheetMarkup:
             line = _count(tag, "r") or line + 1
             if _is_hidden(tag):
                 found.hidden_rows.add(line)
-    if data.find(b't="e"', start, end) >= 0:
-        for match in _FAULT.finditer(data, start, end):
-            if at := _AT.search(match[1]):
-                found.errors[int(at[2]) - 1, _index(at[1])] = match[2].decode("ascii")
+    found.cells = cells(data, start, end, shapes)
     return found
-
-
-def _index(letters: bytes) -> int:
-    """Return the column number, from 0, of A or XFD."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
 
 
 def _bounds(data: bytes) -> tuple[int, int]:
@@ -222,32 +203,14 @@ def _around_cells(data: bytes) -> Iterator[tuple[str, str]]:
         yield from (("公式", unescape(match[1].decode("utf-8", "replace"))) for match in _FORMULA.finditer(data, start, end))
 
 
+def _ods_sheet(one: ods_markup.OdsMarkup) -> SheetMarkup:
+    marked = CellMarkup(errors=one.errors, formulas=one.formulas)
+    return SheetMarkup(one.hidden_rows, one.hidden_columns, one.filtered, marked, one.merged)
+
+
 def _ods_texts(text: str) -> Iterator[tuple[str, str]]:
     for pattern, where in ((_NOTES, "批注"), (_CHANGES, "修订记录")):
         for match in pattern.finditer(text):
             yield from ((where, one) for one in pieces(match[0], values=False))
         text = pattern.sub("", text)
     yield from ((place("content.xml"), one) for one in pieces(text))
-
-
-def _ods_sheets(text: str) -> dict[str, SheetMarkup]:
-    """Return hidden lines and columns of an .ods, which repeats a line by a count."""
-    found: dict[str, SheetMarkup] = {}
-    sheet, line, column = SheetMarkup(), 0, 0
-    if "collapse" not in text and '"filter"' not in text:
-        return found
-    for closing, what, tag in _ODS.findall(text):
-        if closing:
-            continue
-        if what == "table":
-            sheet, line, column = found.setdefault(unescape(_attribute(tag, "table:name")), SheetMarkup()), 0, 0
-            continue
-        seen = _attribute(tag, "table:visibility")
-        times = _count(tag, "table:number-(?:rows|columns)-repeated") or 1
-        at, most, hidden = (line, 1 << 20, sheet.hidden_rows) if what == "table-row" else (column, _WIDEST, sheet.hidden_columns)
-        if seen in ("collapse", "filter"):
-            first = at + (what == "table-row")
-            hidden.update(range(first, min(first + times, most)))
-            sheet.filtered = sheet.filtered or seen == "filter"
-        line, column = (line + times, column) if what == "table-row" else (line, column + times)
-    return found

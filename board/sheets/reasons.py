@@ -30,8 +30,10 @@ REASONS: Mapping[str, Words] = {
         "All sheets with anything in them are hidden and were not read. Please open it, unhide the sheet, save it and upload it again",
     ),
     "password": Words(
-        "这个表格设了打开密码。请打开它，在“文件→文档加密”里去掉密码，保存后再上传",
-        "This sheet has a password. Please open it, take the password off under File > Encrypt, save it and upload it again",
+        "这个表格设了打开密码。请打开它，在“文件→文档加密”里去掉密码，保存后再上传；没有设密码也这样的，"
+        "多半是“保护工作簿”或只读，请另存为一个新的 .xlsx 再上传",
+        "This sheet has a password. Please open it, take the password off under File > Encrypt, save it and upload it again; if none was"
+        " set, its structure is protected: save it as a new .xlsx",
     ),
     "damaged": Words(
         f"这个文件不完整或已损坏，可能没有下载完或没有复制完。请重新取一份；如果能打开，{_SAVE_AS}",

@@ -49,19 +49,21 @@ def _table(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, hiding
     if (bottom + 1) * (right + 1) > CELLS:
         raise Refusal("too_large")
     rows = [[one if type(one) in _PLAIN else cell(one) for one in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (line, column), word in hiding.errors.items():
+    for (line, column), word in hiding.cells.errors.items():
         if line < len(rows) and column < len(rows[line]):
             rows[line][column] = word
     rows = trimmed(rows)
-    ranges = (sheet.merged_cell_ranges or [])[:RANGES]
+    merged = [(*start, *end) for start, end in (sheet.merged_cell_ranges or [])[:RANGES]] or hiding.merged
     return {
         "name": meta.name,
         "cells": rows,
-        "merged": [[*start, *end] for start, end in ranges if start[0] < len(rows)],
+        "merged": [list(one) for one in merged if one[0] < len(rows)],
         "hidden": meta.visible != calamine.SheetVisibleEnum.Visible,
         "hidden_rows": sorted(line for line in hiding.hidden_rows if line <= len(rows)),
         "hidden_columns": sorted(column for column in hiding.hidden_columns if column <= right),
         "filtered": hiding.filtered,
+        "formats": [list(one) for one in hiding.cells.formats],
+        "formulas": [[line + 1, column] for line, column in hiding.cells.formulas],
     }
 
 

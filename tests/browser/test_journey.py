@@ -40,7 +40,7 @@ def posts(clerk: Visitor) -> None:
     clerk.presses("上传").sees("数都对上了", within="h1")
     clerk.sees("名单行数 1,194", "补贴面积 5,903.61 亩", "补贴金额 552,578.07 元")
     clerk.sees("身份证号 1194 个", "银行卡号 1194 个", "电话号码 1194 个").looks_at("ready")
-    clerk.taps("看看没用的列").looks_at("columns").taps("下一步").presses("下一步:填情况")
+    clerk.taps("看看每一列").looks_at("columns").presses("下一步").presses("下一步:填情况")
 
     for label, text in FACTS.items():
         clerk.types(label, text)

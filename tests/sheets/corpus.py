@@ -45,7 +45,23 @@ AREAS = [
 ]
 SCOPES = {"county": COUNTY, "town": TOWN, "village": VILLAGE}
 _WIDE = {ord("0") + digit: ord("０") + digit for digit in range(10)}
-_KEYS = {"name", "what", "cells", "form", "merged", "hidden_rows", "hidden_columns", "encoding", "kind", "area", "facts", "expect", "file"}
+_KEYS = {
+    "name",
+    "what",
+    "cells",
+    "form",
+    "merged",
+    "hidden_rows",
+    "hidden_columns",
+    "encoding",
+    "kind",
+    "area",
+    "facts",
+    "expect",
+    "file",
+    "answers",
+    "title",
+}
 Cells = list[list[Any]]
 
 
@@ -73,6 +89,8 @@ class Entry:
     area: str = "town"
     facts: Mapping[str, str] = field(default_factory=dict)
     drawn: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
 
 
 def entries() -> list[Entry]:
@@ -86,7 +104,7 @@ def entries() -> list[Entry]:
 def _entry(one: Mapping[str, Any]) -> Entry:
     assert one.keys() <= _KEYS, f"{one['name']}: {sorted(one.keys() - _KEYS)} says nothing"
     expect = {key: tuple(value) if isinstance(value, list) else value for key, value in one["expect"].items()}
-    more = {key: one[key] for key in ("kind", "area", "facts") if key in one}
+    more = {key: one[key] for key in ("kind", "area", "facts", "answers", "title") if key in one}
     return Entry(one["name"], one["what"], lambda: made(one), Expected(**expect), **more, drawn=one["cells"])
 
 
@@ -172,7 +190,9 @@ def checked(entry: Entry) -> Checked:
     table = sheets.read(*entry.make()).table()
     cleaned = clean(table, lambda what, number: hashlib.sha256(f"{what}{number}".encode()).hexdigest(), TODAY)
     area = SCOPES[entry.area]
-    return check(cleaned, kinds.load()[entry.kind], Places(AREAS, area), area=area, facts=entry.facts)
+    return check(
+        cleaned, kinds.load()[entry.kind], Places(AREAS, area), area=area, facts=entry.facts, answers=entry.answers, title=entry.title
+    )
 
 
 def _written(problems: Iterable[Problem]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from board.rules.bilingual import Words
@@ -61,6 +61,7 @@ class Result:
     letters: str
     likely: str
     roster: Roster | None
+    indexes: Mapping[str, int] = field(default_factory=dict)  # field id -> its column; {} in results of an earlier program
     difference: RosterDiff | None = None  # from the notice that it was begun from; None: it was begun afresh
 
     @property
@@ -144,6 +145,7 @@ def result(checked: Checked, roster: Roster | None, *, chosen: Sequence[tuple[st
         letters="".join(sorted({letter for row in checked.rows for letter in row.name})),
         likely=likely,
         roster=roster,
+        indexes=dict(checked.indexes),
     )
 
 
@@ -172,14 +174,30 @@ def _figures(checked: Checked, index: int) -> tuple[str, ...]:
 
 
 def _problem(data: Mapping[str, Any]) -> Problem:
-    return Problem(**{**data, "message": Words(**data["message"]), "lines": tuple(data["lines"]), "offers": tuple(data["offers"])})
+    return Problem(
+        **{
+            **data,
+            "message": Words(**data["message"]),
+            "lines": tuple(data["lines"]),
+            "offers": tuple(data["offers"]),
+            "choices": tuple(data.get("choices", ())),
+        }
+    )
 
 
-def open_columns(found: Result, chosen: Mapping[str, str], remembered: Mapping[str, str], again: bool = False) -> list[OpenColumn]:
-    """Return the columns to ask the clerk about: those not yet decided, or (``again``) all that are not used.
+def all_columns(found: Result) -> list[tuple[OpenColumn, str]]:
+    """Return every column that is not private with the field it is used for ("": none), in the order of the sheet."""
+    used = {index: id for id, index in found.indexes.items()}
+    open_ = {one.index: one for one in found.unmapped}
+    each = {index: open_.get(index, OpenColumn(index, header, private=False)) for index, header in found.heads.items()}
+    return [(one, used.get(index, "")) for index, one in sorted(each.items()) if not one.private]
+
+
+def open_columns(found: Result, chosen: Mapping[str, str], remembered: Mapping[str, str]) -> list[OpenColumn]:
+    """Return the columns to ask the clerk about: those not yet decided.
 
     ``chosen`` is the clerk's choice for this sheet (column index as text -> field), ``remembered`` what the office chose for headers
     before.
     """
-    unused = [one for one in found.unmapped if not one.private and (again or str(one.index) not in chosen)]
-    return [one for one in unused if (again or one.header not in remembered) and not _COUNTER.fullmatch(one.header)]
+    unused = [one for one in found.unmapped if not one.private and str(one.index) not in chosen]
+    return [one for one in unused if one.header not in remembered and not _COUNTER.fullmatch(one.header)]

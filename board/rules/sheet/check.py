@@ -11,18 +11,23 @@ from board.rules.kind import Check, Column, Kind, Level
 from board.rules.personal.detection import WHAT_WORDS, What, find, mask
 from board.rules.place_names import Places
 from board.rules.sheet.agreement import Agreement
+from board.rules.sheet.artefacts import CONSEQUENCES, cleared
+from board.rules.sheet.blanks import filled
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.headers import rivals
+from board.rules.sheet.hidden_totals import HiddenTotals
 from board.rules.sheet.joining import located, placed
 from board.rules.sheet.layout import Layout, layout
 from board.rules.sheet.personal_words import Redaction, redacted, redactions
 from board.rules.sheet.places import PlaceReader, place_column, town_column
 from board.rules.sheet.possible_numbers import possible_numbers
-from board.rules.sheet.problems import ERRORS, LEVEL_WORDS, Problem, problem
+from board.rules.sheet.problems import ERRORS, LEVEL_WORDS, Problem, problem, together
+from board.rules.sheet.questions import Answers
 from board.rules.sheet.reading import Reader, Reading, SheetRow, Tell
 from board.rules.sheet.sections import SLOTS, sectioned
 from board.rules.sheet.sensitive_roster import sensitive_roster
-from board.rules.sheet.table import Cell, Table, plain, text
+from board.rules.sheet.table import TYPED, Cell, Table, plain, text
+from board.rules.sheet.titles import doubts
 from board.rules.sheet.totals import stated
 
 Edits = Mapping[tuple[int, int], str]
@@ -97,43 +102,57 @@ def check(
     headers: Mapping[str, str] | None = None,
     facts: Mapping[str, str] | None = None,
     whole: str = "",
+    answers: Answers | None = None,
+    title: str = "",
     tell: Tell | None = None,
 ) -> Checked:
     """Return a cleaned sheet read as a roster of ``kind``, published by the area of that code, which lies in the scope of ``places``.
 
     ``columns`` is the clerk's {column: field id, "" for none}, ``headers`` the same by header as remembered from earlier sheets;
     ``edits`` {(line, column): text} typed in place, read instead of the sheet; ``choices`` {place as written: code}; ``facts`` the
-    notice's, of which ``standard`` is compared; ``whole`` is the code of the place that all rows of a sheet without places belong to.
+    notice's, of which ``standard`` is compared; ``whole`` is the code of the place that all rows of a sheet without places belong to;
+    ``answers`` are the clerk's to questions (``questions``), ``title`` the notice's own.
     ``tell`` is called every thousand rows with the number of rows read; an exception from it ends the check. Raises KeyError for an area
     outside the scope.
     """
     table = edited(cleaned.table, edits or {})
     found = layout(table, kind, cleaned.private, columns or {}, headers or {})
     where = PlaceReader(places, area, kind.places_for(places.by_code[area].level), choices or {}, whole)
-    return _Checking(cleaned, kind, table, found, where, edits or {}).result(facts or {}, tell)
+    return _Checking(cleaned, kind, table, found, where, edits or {}, answers or {}).result(facts or {}, title, tell)
 
 
 class _Checking:
     """One check: the layout, then the rows, then whether their figures agree."""
 
-    def __init__(self, cleaned: Cleaned, kind: Kind, table: Table, found: Layout, where: PlaceReader, edits: Edits) -> None:
-        self.cleaned, self.kind, self.found, self.where, self.edits = cleaned, kind, found, where, edits
+    def __init__(
+        self, cleaned: Cleaned, kind: Kind, table: Table, found: Layout, where: PlaceReader, edits: Edits, answers: Answers
+    ) -> None:
+        self.cleaned, self.kind, self.found, self.where, self.edits, self.answers = cleaned, kind, found, where, edits, answers
         self.level: Level = where.places.by_code[where.home].level
         place_column(table, kind, found, where)
-        self.sections = sectioned(table, kind, found, where.places, cleaned.table.width, edits)
-        self.table = self.sections.table
+        self.artefacts = cleared(table, kind, found, edits)
+        self.sections = sectioned(self.artefacts.table, kind, found, where.places, cleaned.table.width, edits)
+        self.table, self.blanks = filled(self.sections.table, kind, found, answers, edits)
         self.redactions = list(redactions(self.table, kind, found))
         self.table = redacted(self.table, [one for one in self.redactions if self._blocks(one)])
 
-    def result(self, facts: Mapping[str, str], tell: Tell | None) -> Checked:
+    def result(self, facts: Mapping[str, str], title: str, tell: Tell | None) -> Checked:
         if not self.found.first:
             labels = "、".join(column.label.zh for column in self.kind.columns if column.required)
             return Checked(self.kind, errors=[problem("no_header", labels=labels)], private=self.cleaned.findings, table=self.table)
-        reader = Reader(self.cleaned, self.table, self.kind, self.found, self.where, self._town())
+        reader = Reader(self.cleaned, self.table, self.kind, self.found, self.where, self._town(), self.answers)
         reading = reader.read(tell)
+        asked = (
+            [] if self.table.name == TYPED else HiddenTotals(self.kind, reading, self.artefacts.table, self.found, self.answers).settle()
+        )
+
+        self.where.keep({row.line for row in reading.rows})
+        asked += list(self._elsewhere(reading))
+        asked += doubts(reading.aside, self.found.first, self.kind, self.where.places, self.where.home, title, self.answers)
         agreement = Agreement(self.kind, reading, self.found, reader.units)
         problems = [*self._columns_missing(), *self._cells(reading), *self._unusual(reading), *agreement.problems(facts)]
-        problems = sorted(located(problems, self.table), key=lambda one: (one.line, one.index))
+        problems = [*self.blanks, *asked, *self._made_by_programs(reading, problems)]
+        problems = sorted(located(together(problems), self.table), key=lambda one: (one.line, one.index))
         return Checked(
             kind=self.kind,
             columns=self._headers(),
@@ -213,6 +232,29 @@ class _Checking:
         for id, index in self.found.columns.items():
             if index in getattr(self.table, "hidden_columns", ()):
                 yield problem("hidden_columns", self.found.last, self._header(index), field=id, index=index)
+
+    def _elsewhere(self, reading: Reading) -> Iterator[Problem]:
+        """Yield the question whether it is another office's sheet; where only our own rows are wanted, the others are taken out."""
+        place = self._place()
+        if place is None or place.id not in self.found.columns:
+            return
+        index = self.found.columns[place.id]
+        if told := self.where.elsewhere(place.id, index, self._header(index), self.answers):
+            yield told
+        if self.where.ours_only:
+            reading.rows = [row for row in reading.rows if row.place]
+            lines = {row.line for row in reading.rows}
+            reading.totals = []
+            reading.problems = [one for one in reading.problems if one.lines or one.line in lines or not one.line]
+            self.where.keep(lines)
+
+    def _made_by_programs(self, reading: Reading, problems: Sequence[Problem]) -> Iterator[Problem]:
+        """Yield what is asked of cells that a program made, and all other problems but those that come of it."""
+        lines = {row.line for row in reading.rows}
+        asked, waiting = self.artefacts.uncalculated(self.found, lines, self.answers)
+        yield from asked
+        yield from self.artefacts.problems(self.found, lines, self.answers)
+        yield from (one for one in problems if one.field not in waiting or one.code not in CONSEQUENCES)
 
     def _alike(self, id: str, others: Sequence[int]) -> Problem:
         index, column = self.found.columns[id], self.kind.column(id)

@@ -17,7 +17,7 @@ from board.rules.sheet.capitals import CapitalsError, amount
 from board.rules.sheet.table import Cell, plain
 from board.rules.text_width import squeezed
 
-Measure = Literal["money", "area", "rate", "count", "share"]
+Measure = Literal["money", "area", "rate", "count", "share", "scale"]
 
 
 class Unit(NamedTuple):
@@ -31,10 +31,13 @@ class Unit(NamedTuple):
 # 1 公顷 = 15 亩, 1 亩 = 10000/15 平方米 (国务院 1984 年命令).
 UNITS: Mapping[str, Unit] = {
     "分": Unit("money", Decimal("0.01")),
+    "角": Unit("money", Decimal("0.1")),
     "元": Unit("money", Decimal(1)),
     "千元": Unit("money", Decimal(1000)),
     "万元": Unit("money", Decimal(10_000)),
+    "十万元": Unit("money", Decimal(100_000)),
     "百万元": Unit("money", Decimal(1_000_000)),
+    "千万元": Unit("money", Decimal(10_000_000)),
     "亿元": Unit("money", Decimal(100_000_000)),
     "亩": Unit("area", Decimal(1)),
     "万亩": Unit("area", Decimal(10_000)),
@@ -53,8 +56,16 @@ UNITS: Mapping[str, Unit] = {
     "万元/公顷": Unit("rate", Decimal(10_000), 15),
     "元/平方米": Unit("rate", Decimal(10_000), 15),
     "%": Unit("share", Decimal("0.01")),  # no column of a kind is a share: so that 占比(%) is taken for none
+    # 20万: of what, its column says; see ``scaled``.
+    "千": Unit("scale", Decimal(1000)),
+    "万": Unit("scale", Decimal(10_000)),
+    "百万": Unit("scale", Decimal(1_000_000)),
+    "千万": Unit("scale", Decimal(10_000_000)),
+    "亿": Unit("scale", Decimal(100_000_000)),
 }
-_ALIASES = {"㎡": "平方米", "m2": "平方米", "m²": "平方米", "平米": "平方米", "ha": "公顷", "圆": "元", "人民币元": "元"}
+_ALIASES = {"㎡": "平方米", "m2": "平方米", "m²": "平方米", "平米": "平方米", "ha": "公顷", "块": "元", "块钱": "元", "w": "万", "W": "万"}
+_LETTERS = str.maketrans({"圆": "元", "萬": "万", "億": "亿", "仟": "千", "佰": "百", "拾": "十"})
+_YUAN = re.compile(r"[(\[]?(?:人民币|RMB|CNY)[)\]]?[:/]?", re.IGNORECASE)  # 人民币万元, 万元(人民币)
 MEASURES: Mapping[str, Measure] = {"money": "money", "balance": "money", "area": "area", "rate": "rate", "count": "count"}  # by column type
 
 EMPTY = frozenset({"", "-", "--", "---", "/", "\\", "无", "空", "缺", "—", "——", "...", "*"})
@@ -189,13 +200,28 @@ def denoised(number: Decimal) -> Decimal:
     return Decimal(plain(_FIFTEEN.plus(number).quantize(_FINEST)))
 
 
+def scaled(unit: str, own: str) -> str:
+    """Return the unit that a bare 万 stands for in a column whose own unit is ``own`` (元: 万元), any other unit as it is; "" for none."""
+    if unit not in UNITS or UNITS[unit].measure != "scale":
+        return unit
+    base = re.sub("^[十百千万亿]+", "", own)
+    return unit + base if unit + base in UNITS else ""
+
+
 def unit_named(word: str) -> str | None:
     """Return the unit that a word names, as a key of UNITS, or None."""
-    parts = _PER.split(squeezed(word))
+    bare = squeezed(word)
+    if not bare.isascii() and (shorter := _YUAN.sub("", bare)) != bare:
+        bare = _bracketless(shorter) or "元"
+    parts = _PER.split(bare.translate(_LETTERS))
     if len(parts) == 3 and parts[2] in _EACH_TIME:
         del parts[2]
     word = "/".join(_ALIASES.get(part, part) for part in parts)
     return word if word in UNITS else None
+
+
+def _bracketless(word: str) -> str:
+    return word[1:-1] if word[:1] in "([" and word[-1:] in ")]" else word
 
 
 def day(cell: Cell, since_1904: bool = False) -> date | None:

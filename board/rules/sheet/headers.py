@@ -8,25 +8,34 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from board.rules.kind import Column, Kind, header_form
-from board.rules.sheet.figures import MEASURES, UNITS, unit_named
+from board.rules.sheet.figures import MEASURES, UNITS, scaled, unit_named
 from board.rules.sheet.header_lines import header_word
 from board.rules.sheet.table import Table
+from board.rules.sheet.units import is_money
 from board.rules.text_width import squeezed
 
 _HEADER_UNIT = re.compile(r"[(\[](?:单位:)?([^()\[\]]+)[)\]]$|[:/](.+)$")
+# 资金金额万元: the unit without a bracket; 单元 is a part of a building.
+_SUFFIX = re.compile(r"(?<=[\u4e00-\u9fff]{2})((?:[十百千万亿仟佰萬億]{1,2}|(?<!单))[元圆](?:/每?(?:亩|人|户|公顷))?)$")
 _WHOLE = ("合计", "小计", "总计", "总额")
 _YEAR = re.compile(r"^(19|20)\d\d年(度)?")
 _SURE = 80  # likeness of a header that is the field's label or a synonym of it, and does not only end with one
 # 农户姓名(户主), 行政村名称; but an unknown unit (平方公里) stays, so that the column is not taken for one of mu.
 _MORE = re.compile(r"\((?![^()]*[元亩米顷里分吨斤%])[^()]*\)$|(?:名称|名)$")
 _PART = re.compile(r"^(其中|含)|[上去]年|上期|上次|原|已扣|大写")
+# What one person or one mu gets, never what the row gets.
+_EACH = re.compile(r"^(?:每|人均|户均|亩均|单价|单人|单户)")
+_SUM = re.compile(r"(?:金额|资金|补[贴助偿]款?|费用?)?(?:小计|合计|总计|总额|总数)(?:金额|资金)?|(?:总|合计)(?:金额|资金|额)")
+_PLAINLY_SUM = re.compile(r"(?:金额|资金)(?:小计|合计|总计|总额)|(?:合计|总计|总)(?:金额|资金)")  # beside 金额, which then is for each
+_PAID = re.compile(r"^(?:应|实|实际|本次|本期|本人|拟)(?:发|付|补|领|得|拨|兑)")
 
 
 @dataclass(frozen=True)
 class Head:
     """The header of one column: its ``shown`` text for people and ``forms`` to compare, from the most to the least specific.
 
-    ``parent`` is the text above the column's ``own`` word in a header of several lines.
+    ``parent`` is the text above the column's ``own`` word in a header of several lines; ``unread`` what stands in the place of a unit of
+    money and is none that is known (美元, 元/季度).
     """
 
     index: int
@@ -35,6 +44,7 @@ class Head:
     unit: str = ""
     parent: str = ""
     own: str = ""
+    unread: str = ""
 
 
 def heads(table: Table, first: int, last: int, held: Mapping[tuple[int, int], tuple[int, int]]) -> dict[int, Head]:
@@ -76,20 +86,28 @@ def head(index: int, words: Sequence[str]) -> Head:
     bare = [_without_unit(word) for word in words]
     own = bare[-1][0]
     unit = next((unit for _, unit in reversed(bare) if unit), "")
+    unread = "" if unit else next((found for word in reversed(words) if (found := _unread(word))), "")
     parent = "".join(word for word, _ in bare[:-1])
     forms = [parent + own, own] if parent else [own]
     if parent and own in _WHOLE:
         forms = [parent + own, parent, own]
     forms += [_YEAR.sub("", form) for form in forms]
     forms += [shorter for form in forms if len(shorter := _MORE.sub("", form)) > 1]
-    return Head(index, " ".join(words), tuple(dict.fromkeys(form for form in forms if form)), unit, parent, own)
+    return Head(index, " ".join(words), tuple(dict.fromkeys(form for form in forms if form)), unit, parent, own, unread)
+
+
+def _unread(word: str) -> str:
+    """Return what stands in the place of a header's unit, speaks of money and is no known unit."""
+    match = _HEADER_UNIT.search(squeezed(word))
+    named = (match[1] or match[2]) if match else ""
+    return named if named and is_money(named) and not unit_named(named) else ""
 
 
 def _without_unit(word: str) -> tuple[str, str]:
     """Return a header's words and the unit that they end with, if any."""
     word = squeezed(word)
-    match = _HEADER_UNIT.search(word)
-    unit = unit_named(match[1] or match[2]) if match else None
+    match = _SUFFIX.search(word) or _HEADER_UNIT.search(word)
+    unit = unit_named(next(filter(None, match.groups()))) if match else None
     if match and unit:
         return header_form(word[: match.start()]), unit
     return header_form(word), ""
@@ -130,11 +148,21 @@ def rivals(kind: Kind, heads: Mapping[int, Head], columns: Mapping[str, int], ch
         if column is None or column.type not in MEASURES or index in chosen or index not in heads:
             continue
         least = scores.get((index, field_id), _SURE) - len(heads[index].forms)
-        found = [
+        found = {
             other for (other, named), score in scores.items() if named == field_id and other not in used and score >= max(least, _SURE)
-        ]
+        }
+        if column.type == "money" and column.required:
+            found |= {other for other, one in heads.items() if other not in used and _may_be_money(one)}
         if found:
-            yield field_id, found
+            yield field_id, sorted(found)
+
+
+def _may_be_money(one: Head) -> bool:
+    """Return whether a column without a field may have what the row gets (小计, 实发); sums of one fund each have a header above."""
+    if one.parent or (one.unit and UNITS[one.unit].measure not in ("money", "scale")):
+        return False
+    bare = one.forms[0] if one.forms else ""
+    return bool(_SUM.fullmatch(bare) or _PAID.match(bare))
 
 
 def _likenesses(kind: Kind, heads: Mapping[int, Head]) -> Iterator[tuple[int, int, str]]:
@@ -167,7 +195,9 @@ def _likeness(form: str, column: Column) -> int:
         return 100
     if form in column.synonyms:
         return 90
-    if _PART.search(form):
+    if column.type == "money" and column.required and _SUM.fullmatch(form):
+        return 101 if _PLAINLY_SUM.fullmatch(form) else 85
+    if _PART.search(form) or (column.type == "money" and _EACH.match(form)):
         return 0
     endings = [len(word) for word in (label, *column.synonyms) if len(word) > 1 and form.endswith(word)]
     return 30 + max(endings) if endings else 0
@@ -178,4 +208,5 @@ def _fits(unit: str, column: Column) -> bool:
     if not unit:
         return True
     measure = MEASURES.get(column.type)
-    return UNITS[unit][0] == measure or (measure == "rate" and unit == "元")
+    unit = scaled(unit, column.unit)
+    return (bool(unit) and UNITS[unit].measure == measure) or (measure == "rate" and unit == "元")

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from board.rules.bilingual import Words
 from board.rules.kind import Kind, Level
 from board.rules.sheet.cleaning import Cleaned
-from board.rules.sheet.figures import MEASURES, UNITS
+from board.rules.sheet.figures import MEASURES, UNITS, scaled
 from board.rules.sheet.layout import Layout, layout
 from board.rules.sheet.problems import ERRORS, WARNINGS, Problem
-from board.rules.sheet.table import Cell, Origin, Range, Table, text
+from board.rules.sheet.table import Cell, Format, Origin, Range, Table, text
 from board.rules.text_width import squeezed
 
 Key = tuple[str, str, int]  # a header without its unit, the unit, and which of several such columns it is
@@ -202,6 +202,8 @@ class _Joining:
             file=first.file if len({one.table.file for one in self.tables}) == 1 else "",
             since_1904=first.since_1904,
             origins=self._origins(),
+            formats=tuple(self._format(number, own) for number, one in self._each() for own in one.table.formats),
+            formulas=[at for number, one in self._each() for own in one.table.formulas for at in self._moved(number, own)],
         )
         return Cleaned(
             table,
@@ -212,6 +214,10 @@ class _Joining:
             lost=[at for number, one in self._each() for own in one.lost for at in self._moved(number, own)],
             ill=tuple(dict.fromkeys(header for one in self.tables for header in one.ill)),
         )
+
+    def _format(self, number: int, own: Format) -> Format:
+        shift, onto = self.shifts[number], self.onto[number]
+        return own._replace(column=onto.get(own.column, own.column), first=own.first + shift, last=own.last + shift)
 
     def _each(self) -> Iterator[tuple[int, Cleaned]]:
         return enumerate(self.tables)
@@ -315,7 +321,10 @@ def _unit(found: Layout, kind: Kind, index: int) -> str:
     unit = found.heads[index].unit if index in found.heads else ""
     column = next((kind.column(id) for id, at in found.columns.items() if at == index), None)
     measure = MEASURES.get(column.type) if column else None
-    if column is None or measure is None or (unit and UNITS[unit][0] == measure):
+    if column is None or measure is None:
+        return unit
+    unit = scaled(unit, column.unit)
+    if unit and UNITS[unit].measure == measure:
         return unit
     return column.unit if unit else next(iter(found.units.get(measure, ())), column.unit)
 

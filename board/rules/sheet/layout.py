@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from board.rules.kind import Kind
+from board.rules.sheet import units
 from board.rules.sheet.figures import UNITS, Measure, unit_named
 from board.rules.sheet.header_lines import best
 from board.rules.sheet.headers import Head, assigned, heads
 from board.rules.sheet.table import Cell, Table, span, text
-from board.rules.text_width import narrow, squeezed
+from board.rules.text_width import squeezed
 
-_UNITS = re.compile(r"(?:^|[^\u4e00-\u9fff])(?:金额|面积|数量|计量|计价|货币)?单位(?:为|是)?:([^:]+)$")
-_TITLE_UNIT = re.compile(r"\(([^()]+)\)$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _HELD = 30  # the lines among which merged cells of a header are looked for
+_LONGEST_UNIT = 6
 _FOOT = 12  # the lines at the end among which a unit line is still looked for
 
 
@@ -44,10 +44,12 @@ class Layout:
     columns: dict[str, int] = field(default_factory=dict)  # field id -> column, in the first table
     beside: list[dict[int, int]] = field(default_factory=list)
     units: dict[Measure, list[str]] = field(default_factory=dict)
+    unread: dict[int, str] = field(default_factory=dict)  # line -> its word for a unit of money that is none that is known
     unit_lines: set[int] = field(default_factory=set)
     number_lines: set[int] = field(default_factory=set)  # of column numbers, and of title and header where a page repeats them
     chosen: dict[int, str] = field(default_factory=dict)  # a clerk's choice for a column, now or earlier: field id, "" for none
     parts: Parts | None = None
+    unit_column: int | None = None  # of units of money, line by line
     halves: list[dict[str, int]] = field(default_factory=list)  # of a book with income on the left and spending on the right
 
     def blocks(self) -> list[dict[str, int]]:
@@ -103,7 +105,20 @@ def layout(table: Table, kind: Kind, private: Mapping[int, str], chosen: Mapping
     found.columns = assigned(kind, left, private, found.chosen)
     _read_halves(kind, found, private)
     _read_days(kind, found)
+    _read_unit_column(table, found, private)
     return found
+
+
+def _read_unit_column(table: Table, found: Layout, private: Collection[int]) -> None:
+    """Note the column of units (单位, 计量单位): nothing but short words below it, one of them at least a unit of money."""
+    for index, one in found.heads.items():
+        if index in private or not one.own.endswith(("单位", "币种")) or found.beside:
+            continue
+        words = {squeezed(text(row[index])) for row in table.cells[found.last :] if index < len(row)} - {""}
+        if any(units.is_money(word) for word in words) and not any(len(word) > _LONGEST_UNIT for word in words):
+            found.unit_column = index
+            found.columns = {id: at for id, at in found.columns.items() if at != index}
+            return
 
 
 def _read_halves(kind: Kind, found: Layout, private: Mapping[int, str]) -> None:
@@ -186,37 +201,16 @@ def _read_units(table: Table, found: Layout) -> None:
         cells = [cell for cell in table.cells[line - 1] if cell != ""]
         alone = len(cells) == 1 and line < found.first
         for cell in cells:
-            if isinstance(cell, str) and (units := stated_units(cell) or (_titled_unit(cell) if alone else [])):
-                for unit in units:
-                    stated = found.units.setdefault(UNITS[unit][0], [])
-                    stated += [unit] if unit not in stated else []
+            said = units.stated(cell) if isinstance(cell, str) else units.NOTHING
+            if isinstance(cell, str) and said == units.NOTHING and (alone or (line < found.first and unit_named(cell))):
+                said = units.titled(cell)
+            for unit in said.units:
+                stated = found.units.setdefault(UNITS[unit].measure, [])
+                stated += [unit] if unit not in stated else []
+            if said.unread:
+                found.unread[line] = said.unread
+            if said != units.NOTHING:
                 found.unit_lines.add(line)
-
-
-def stated_units(cell: str) -> list[str]:
-    """Return the units that a line such as 单位:亩、元/亩、元 states, alone or behind other words of the line, or none."""
-    if "单" not in cell:
-        return []
-    for piece in (cell, *re.split(r"\s{2,}|\n", narrow(cell))):
-        label, colon, value = narrow(piece).rpartition(":")
-        match = _UNITS.search(squeezed(label) + colon + squeezed("、".join(value.split())).rstrip(")]"))
-        if match and (units := list(_units_in(match[1]))):
-            return units
-    return []
-
-
-def _units_in(words: str) -> Iterator[str]:
-    """Yield each unit of a list such as 亩、元/亩、元; nothing at all when a word of it is no unit."""
-    parts = [part for word in re.split(r"[、,;和]", words) for part in ([word] if unit_named(word) else word.split("/"))]
-    units = [unit_named(part) for part in parts]
-    if all(units):
-        yield from (unit for unit in units if unit)
-
-
-def _titled_unit(cell: str) -> list[str]:
-    """Return the unit in brackets at the end of a title: …汇总表(万元)."""
-    match = _TITLE_UNIT.search(squeezed(cell))
-    return list(_units_in(match[1])) if match else []
 
 
 def _read_lines_below(table: Table, found: Layout, private: Collection[int]) -> None:

@@ -10,6 +10,7 @@ from typing import Literal
 from board.rules.kind import Kind
 from board.rules.sheet.figures import MEASURES
 from board.rules.sheet.table import Cell, text
+from board.rules.sheet.total_words import named
 from board.rules.text_width import squeezed
 
 Sort = Literal["row", "total", "subtotal", "note", "filler"]
@@ -32,7 +33,13 @@ _NUMBER = re.compile(r"[-+¥]?[\d,]+(?:\.\d+)?[^\d年月日:]{0,3}")
 HOW_MANY = r"\d{1,3}(?:,\d{3})+|\d+"
 COUNTED = re.compile(rf"(?:合计|总计|共计?)?:?({HOW_MANY})(户|人)")  # the count on a total: 1194户
 _DATED = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]?(?:\d{1,2}日?)?")  # the date of a signature below a table
-MARKS = re.compile("[计页额]")  # no line without one of these letters is a total or a carried sum
+# No line without one of these letters is a total, a carried sum or the end of a form.
+MARKS = re.compile("[计页额总数和共合大全所以∑Σ此空无正完毕]|[Tt]otal|TOTAL|[Ss]um|SUM|[Ee]nd|END")
+# What a form says below its last line, so that nobody adds one by hand.
+_END = re.compile(
+    r"(?:以下|此处|下面|本页以下|以下各?[栏行页])?(?:为|均为)?(?:空白|无正文|无内容|无)|(?:此|以下)?(?:完|毕|结束)|end", re.IGNORECASE
+)
+_ORNAMENT = re.compile(r"[()\[\]【】〔〕《》<>*＊\-—_=~…·.、:]+")
 _SERIAL = re.compile(r"\d{1,6}")
 
 
@@ -45,6 +52,36 @@ def key_columns(kind: Kind, columns: Mapping[str, int]) -> tuple[list[int], list
 
 
 def sort_of(row: Sequence[Cell], words: Collection[int], figures: Collection[int], key: Collection[int]) -> Sort:
+    """Return the type of a line. ``words``, ``figures`` and ``key`` are the columns of texts, of figures, and of places and names.
+
+    As ``_sort_of``, but a row whose first cell, place or name is called like a total is one (金额合计, 总额), and the end mark of a form
+    (以下空白) a filler.
+    """
+    sort = _sort_of(row, words, figures, key)
+    if sort not in ("row", "note"):
+        return sort
+    filled = [column for column, cell in enumerate(row) if type(cell) is not str or cell]
+    if _is_end(row, filled):
+        return "filler"
+    if sort == "note":
+        return sort
+    measured = any(_is_number(row[column]) for column in figures if column in filled)
+    for column in dict.fromkeys((filled[0], *key)):
+        cell = row[column] if column < len(row) else ""
+        own = column in key or column not in words
+        if own and isinstance(cell, str) and MARKS.search(cell) and (called := named(squeezed(cell), measured=measured)):
+            return "total" if called == "total" else "subtotal"
+    return sort
+
+
+def _is_end(row: Sequence[Cell], filled: Sequence[int]) -> bool:
+    """Return whether a line has nothing but the end mark of a form, beside a serial number at most."""
+    words = [_ORNAMENT.sub("", squeezed(text(row[column]))) for column in filled]
+    words = [word for word in words if word and not _SERIAL.fullmatch(word)]
+    return bool(words) and all(_END.fullmatch(word) for word in words)
+
+
+def _sort_of(row: Sequence[Cell], words: Collection[int], figures: Collection[int], key: Collection[int]) -> Sort:
     """Return the type of a line. ``words``, ``figures`` and ``key`` are the columns of texts, of figures, and of places and names.
 
     A line without a figure (a date alone is none) is words around the table when its first cell is a label with a colon (制表人:王五;

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from board.rules.areas import Area, prefix
+from board.rules.bilingual import Words
 from board.rules.kind import Kind
-from board.rules.place_names import Places, split_place
+from board.rules.place_names import Places, canonical, split_place
 from board.rules.sheet.headers import Head
 from board.rules.sheet.layout import Layout
 from board.rules.sheet.problems import LEVEL_WORDS, Problem, problem
+from board.rules.sheet.questions import Answers, answer, answered, question
 from board.rules.sheet.table import Cell, Table, text
 from board.rules.text_width import squeezed
 
 _TOWN_HEADS = frozenset({"乡镇", "镇街", "镇乡", "乡镇街道", "镇", "乡", "街道", "镇(街道)", "乡镇(街道)", "乡(镇)", "乡镇名称"})
 
+_FEWEST_STRANGE = 3  # unknown places of a township that are asked about as one
+_NAMED = 5  # of them in a message
 _LOOKED_THROUGH = 60  # places that are offered when no name is like the one in the sheet
 _ORDINAL = re.compile(r"^(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\))")  # 1.东林村, (一)东林村
 
@@ -43,6 +48,8 @@ class PlaceReader:
         self.places, self.home, self.level, self.whole = places, home, level, whole if whole in places.by_code else ""
         self.choices = {squeezed(written): code for written, code in choices.items()}
         self._seen: dict[tuple[str, str], Place] = {}
+        self.ours_only = False  # the clerk wants no rows of places outside the scope
+        self._asked_as_one = False  # and is not asked about each
 
     def read(self, written: str, town: str = "") -> Place:
         """Return the place that a cell names; ``town`` is the cell of a township column beside it, "" without one."""
@@ -58,12 +65,14 @@ class PlaceReader:
         if chosen in self.places.by_code:
             return Place(name, str(chosen), group)
         found = self.places.find(name, self.level)
+        if town and self.places.scope.level in ("township", "village") and not self.places.names_home(town):
+            found = []  # a village of the same name in another township
         if len(found) > 1 and town:
             found = self.places.find(town + name, self.level) or found
         if len(found) == 1:
             return Place(name, found[0].code, group)
         home = self.places.by_code[self.home]
-        if home in self.places.find(name):
+        if home in self.places.find(name) and (not town or self.places.names_home(town)):
             return Place(name, self.home, group)
         offers = found or [*(self.places.nearest(name, level=self.level) or self._all()), home]
         return Place(name, "", group, tuple(area.code for area in offers), len(found) > 1)
@@ -74,9 +83,15 @@ class PlaceReader:
         inside = [area for area in inside if area.code.startswith(prefix(self.home, self.places.by_code[self.home].level))]
         return inside if len(inside) <= _LOOKED_THROUGH else []
 
+    def keep(self, lines: Collection[int]) -> None:
+        """Forget what lines wrote that turned out to be no rows."""
+        for place in self._seen.values():
+            if not place.code:
+                place.lines = [line for line in place.lines if line in lines]
+
     def problems(self, field_id: str, index: int, header: str) -> Iterator[Problem]:
-        """One question for each name that is not one place of the scope, at the first line that writes it."""
-        for place in self._asked():
+        """One question for each name that is not one place of the scope, at the first line that writes it; see ``elsewhere``."""
+        for place in () if self._asked_as_one else self._asked():
             scope, level = self.places.scope.name, LEVEL_WORDS[self.level or "village"]
             yield problem(
                 "many_places" if place.many else "unknown_place",
@@ -90,6 +105,23 @@ class PlaceReader:
                 index=index,
                 offers=place.offers,
             )
+
+    def elsewhere(self, field_id: str, index: int, header: str, answers: Answers) -> Problem | None:
+        """Return the one question about many places outside the scope, or what was answered; None where there are few of them."""
+        strange = [place for place in self._asked() if not place.many]
+        known = {place.code for place in self._seen.values() if place.code}
+        village = self.places.scope.level == "village"
+        if len(strange) < (1 if village and known else _FEWEST_STRANGE) or (not village and len(strange) <= len(known)):
+            return None
+        lines = tuple(sorted(line for place in strange for line in place.lines))
+        names = "、".join(place.written for place in strange[:_NAMED]) + ("…" if len(strange) > _NAMED else "")
+        details: dict[str, Any] = {"field": field_id, "index": index, "lines": lines, "choices": ("ours", "each") if known else ("each",)}
+        details |= {"count": len(strange), "scope": canonical(self.places.scope.name), "named": names, "more_rows": len(lines)}
+        asked = question("places_elsewhere", "places", lines[0], header, **details)
+        given = answer(answers, "places", asked.choices)
+        self.ours_only, self._asked_as_one = given == "ours", given != "each"
+        about = Words(f"表里有 {len(lines)} 行写的是别处（{names}）", f"{len(lines)} rows name places elsewhere ({names})")
+        return answered(asked, given, about) if given else asked
 
     def _asked(self) -> list[Place]:
         """Return the unknown places that rows name, those written alike but for the group put together."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,8 @@ class Problem:
     """One problem for the clerk: on ``line`` of the sheet (0: the whole sheet) under the header ``column`` ("" when it has none).
 
     ``index`` is the column's index (-1: none); ``lines`` all lines with the same problem, when they are reported together; ``offers`` the
-    codes of places to choose from for ``written``, the text of the cell.
+    codes of places to choose from for ``written``, the text of the cell. ``ask`` is the key under which an answer is kept ("": it is no
+    question), ``choices`` are its answers (``questions``).
     """
 
     line: int
@@ -26,6 +27,8 @@ class Problem:
     lines: tuple[int, ...] = ()
     offers: tuple[str, ...] = ()
     written: str = ""
+    ask: str = ""
+    choices: tuple[str, ...] = ()
 
 
 # Code -> sentence, errors first: errors block the sheet, the others only warn.
@@ -48,16 +51,45 @@ ERRORS: Mapping[str, Words] = {
         " upload again",
     ),
     "missing": Words(
-        "第 {line} 行缺“{column}”。请补上；如果这一行不该有，请在表里删掉后重新上传",
-        "Row {line} lacks “{column}”. Fill it in, or delete the row in the sheet if it should not be there",
+        "第 {line} 行缺“{column}”{more}。请补上；如果这一行不该有，请在表里删掉后重新上传",
+        "Row {line} lacks “{column}”{more}. Fill it in, or delete the row in the sheet if it should not be there",
+    ),
+    "blank_as_above": Words(
+        "第 {line} 行起，“{column}”有 {count} 行空着，像是原来合并的格子拆开了。下面的空格都同上吗？请选一个",
+        "Row {line} is the first of {count} that leave “{column}” blank, as if merged cells had been split. Are they all as above? Choose",
     ),
     "not_a_number": Words(
-        "第 {line} 行“{column}”不是一个能认出的数。请只写数字（例如 120.50），别的话放到备注里",
-        "Row {line}, “{column}” is not a figure that can be read. Write digits only (such as 120.50), and put words under remarks",
+        "第 {line} 行“{column}”不是一个能认出的数{more}。请只写数字（例如 120.50），别的话放到备注里",
+        "Row {line}, “{column}” is not a figure that can be read{more}. Write digits only (such as 120.50), and put words under remarks",
     ),
     "below_fen": Words(
-        "第 {line} 行“{column}”有不到一分钱的零头，没法发放。请改成两位小数，并核对合计",
-        "Row {line}, “{column}” has a part of a fen, which cannot be paid. Make it two decimals and check the total",
+        "第 {line} 行“{column}”有不到一分钱的零头，没法发放{more}。请改成两位小数，并核对合计",
+        "Row {line}, “{column}” has a part of a fen, which cannot be paid{more}. Make it two decimals and check the total",
+    ),
+    "not_a_text": Words(
+        "第 {line} 行“{column}”里是表格软件的出错标记“{written}”{more}。请改成原来该写的字，没有就留空",
+        "Row {line}, “{column}” holds the spreadsheet's mark of an error, “{written}”{more}. Write what should stand there, or nothing",
+    ),
+    "formulas_not_calculated": Words(
+        "“{column}”的公式像是没有算过，格子里都是 0 或空的{more}。请用 WPS 或 Excel 打开这张表，点一下“保存”，再上传",
+        "The formulas of “{column}” seem never calculated: all are 0 or empty{more}. Open the sheet in WPS or Excel, save it, upload it",
+    ),
+    "turned_into_days": Words(
+        "第 {line} 行“{column}”被表格软件改成了日期，原来写的多半是“{written}”{more}。是这样的话，在下面选“改回去”；不是的，请改写这一格",
+        "Row {line}, “{column}” became a date; it probably said “{written}”{more}. If so, choose to turn it back; if not, rewrite it",
+    ),
+    "unit_unread": Words(
+        "看不准“{column}”的单位：{why}。请选表里的数是什么单位；也可以在表头写明单位，再上传",
+        "The unit of “{column}” is not sure: {why}. Choose the unit of its figures, or name it in the header and upload again",
+    ),
+    "like_total": Words(
+        "第 {line} 行“{said}”像是合计，不像一行明细{why}。请选它是不是合计",
+        "Row {line}, “{said}”, looks like a total and not like a row{why}. Choose whether it is a total",
+    ),
+    "places_elsewhere": Words(
+        "表里写的 {count} 个地方不在{scope}（{named}），有 {more_rows} 行。是不是传了别处的表？传错了，请换一张；没传错，请在下面选",
+        "The sheet names {count} places outside {scope} ({named}), on {more_rows} rows. If it is another office's sheet, upload yours; if"
+        " not, choose below",
     ),
     "unknown_place": Words(
         "第 {line} 行“{column}”写的“{written}”不在{scope}现在的{level}名单里{more}。请从相近的名称里选一个，选过一次以后会记住",
@@ -74,9 +106,18 @@ ERRORS: Mapping[str, Words] = {
 }
 
 WARNINGS: Mapping[str, Words] = {
+    "answered": Words("{asked}：经办选了“{given}”。请核对", "{asked}: the clerk chose “{given}”. Please check"),
+    "other_title": Words(
+        "这张表的标题是“{said}”，您选的是“{ours}”{why}。请看看是不是传错了表",
+        "The sheet's title is “{said}”, but you chose “{ours}”{why}. See whether it is the right sheet",
+    ),
     "units_assumed": Words(
         "“{column}”没有写单位，按“{unit}”算。请核对；不对的话请在表头写明单位",
         "“{column}” names no unit and is taken as “{unit}”. Check this; if it is wrong, name the unit in the header",
+    ),
+    "picture_left_out": Words(
+        "第 {line} 行“{column}”里是一张图片，没有用{more}。要公开的话，请作为附件上传",
+        "Row {line}, “{column}” holds a picture, which is left out{more}. If it is to be posted, upload it as an attachment",
     ),
     "unit_conflict": Words(
         "第 {line} 行“{column}”的单位是“{unit}”，{where}却写着“{other}”{more}。已按“{unit}”算，请核对",
@@ -204,6 +245,10 @@ GRAVE = frozenset({
     "maybe_number", "sensitive_roster", IN_CELL,
 })  # fmt: skip
 
+# The errors that one cause gives on many rows: from the fourth on they are one problem, which lists them.
+TOLD_ONCE = frozenset({"missing", "not_a_number", "below_fen", "not_a_text"})
+_FEW, _LISTED = 3, 12
+
 LEVEL_WORDS: Mapping[str, Words] = {
     "city": Words("市", "city"),
     "county": Words("县（市、区）", "county"),
@@ -212,13 +257,33 @@ LEVEL_WORDS: Mapping[str, Words] = {
 }
 
 
-def problem(code: str, line: int = 0, column: str = "", *, lines: tuple[int, ...] = (), written: str = "", **values: Any) -> Problem:
-    """Return a problem of that code; ``field``, ``index`` and ``offers`` go into it, all other values fill its sentence.
+def together(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield problems with those that one cause gave on more than three rows as one, at the first of them."""
+    alike: dict[tuple[str, int, str], list[Problem]] = {}
+    for one in problems:
+        alike.setdefault((one.code, one.index, one.written if one.code in TOLD_ONCE else f"{id(one)}"), []).append(one)
+    for same in alike.values():
+        if len(same) <= _FEW:
+            yield from same
+        else:
+            first = same[0]
+            lines = tuple(one.line for one in same)
+            yield problem(first.code, first.line, first.column, lines=lines, written=first.written, field=first.field, index=first.index)
 
-    A value that is Words fills each sentence in its own language.
+
+def _rows(lines: Sequence[int], *, listed: bool) -> Words:
+    """Return how many rows a problem has, and which where they are ``listed``: the first twelve."""
+    numbers = "、".join(map(str, lines[:_LISTED])) + ("…" if len(lines) > _LISTED else "")
+    which = Words(f"：{numbers}", f": {numbers.replace('、', ', ')}") if listed else Words("", "")
+    return Words(f"（共 {len(lines)} 行{which.zh}）", f" ({len(lines)} rows{which.en})")
+
+
+def problem(code: str, line: int = 0, column: str = "", *, lines: tuple[int, ...] = (), written: str = "", **values: Any) -> Problem:
+    """Return a problem of that code; ``field``, ``index``, ``offers``, ``ask`` and ``choices`` go into it, all other values fill its
+    sentence. A value that is Words fills each sentence in its own language.
     """
-    place = {name: values.pop(name) for name in ("field", "index", "offers") if name in values}
-    more = Words(f"（共 {len(lines)} 行）", f" ({len(lines)} rows)") if len(lines) > 1 else Words("", "")
+    place: dict[str, Any] = {name: values.pop(name) for name in ("field", "index", "offers", "ask", "choices") if name in values}
+    more = _rows(lines, listed=code in TOLD_ONCE) if len(lines) > 1 else Words("", "")
     placeholders = {"line": line, "column": column, "written": written, "more": more, **values}
     sentence = ERRORS.get(code) or WARNINGS[code]
     zh = sentence.zh.format_map({name: value.zh if isinstance(value, Words) else value for name, value in placeholders.items()})

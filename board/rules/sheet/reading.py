@@ -14,11 +14,13 @@ from board.rules.bilingual import Words
 from board.rules.kind import Column, Kind
 from board.rules.place_names import group, group_key
 from board.rules.sheet.cleaning import Cleaned, Person
+from board.rules.sheet.column_units import ColumnUnits
 from board.rules.sheet.figures import MEASURES, UNITS, FigureError, day, figure, measured
 from board.rules.sheet.layout import Layout
 from board.rules.sheet.line_types import COUNTED, MARKS, Sort, key_columns, sort_of
 from board.rules.sheet.places import PlaceReader
 from board.rules.sheet.problems import Problem, problem
+from board.rules.sheet.questions import Answers
 from board.rules.sheet.table import Cell, Table, plain, span, text
 from board.rules.text_width import squeezed
 
@@ -85,21 +87,28 @@ class Reading:
 class Reader:
     """Reads the lines of one sheet. ``place`` and ``town`` are the columns that name the rows' places (None: none does)."""
 
-    def __init__(self, cleaned: Cleaned, table: Table, kind: Kind, found: Layout, where: PlaceReader, town: int | None) -> None:
+    def __init__(
+        self,
+        cleaned: Cleaned,
+        table: Table,
+        kind: Kind,
+        found: Layout,
+        where: PlaceReader,
+        town: int | None,
+        answers: Answers | None = None,
+    ) -> None:
         self.cleaned, self.table, self.found, self.where, self.town = cleaned, table, found, where, town
         self.kind, self.block = kind, 0
         self.columns = self._columns_of(found.columns)
         self.shared = {id for check in kind.checks if check.type == "running" for id in check.of}
         self.held = {at: origin for at, origin in span(table.merged).items() if origin[0] >= found.last}
         self.result = Reading(begins=[one.first for one in table.origins])
-        self.named: dict[str, str] = {}  # the unit that the sheet itself gives a column
-        self.assumed: dict[str, Problem] = {}  # the note for a column whose unit is stated nowhere
-        self.bare: set[str] = set()  # the fields with a figure that has no unit in its cell
-        self.united: set[str] = set()  # those with one that has
-        self.units = {column.id: self._unit(column, index) for column, index in self.columns if column.type in MEASURES}
+        self.column_units = ColumnUnits(table, self.columns, found, answers or {})
+        self.units = self.column_units.of
         self.converted = {id for id, unit in self.units.items() if measured(_ONE, unit) != (_ONE, True)}
         self.often: dict[tuple[str, str, int, str], list[int]] = {}  # reported once for all lines: code, field, column, unit -> lines
         self.months = self._months()
+        self.uncalculated = frozenset(table.formulas)  # such a total says nothing
         self.placeless = not any(column.type == "place" for column, _ in self.columns)
         self.plan: list[tuple[Column, int, _Read, bool]] = []
         self.groups: dict[tuple[str, str], str] = {}  # place and group's key -> the spelling used first
@@ -124,7 +133,7 @@ class Reader:
             self.block, self.columns = block, self._columns_of(columns)
             self._read_block(columns, tell)
         self.result.aside = sorted(dict(self.result.aside).items())
-        self.result.problems += [assumed for id, assumed in self.assumed.items() if id in self.bare or id not in self.united]
+        self.result.problems += self.column_units.problems()
         self.result.problems += self._repeated()
         return self.result
 
@@ -165,33 +174,6 @@ class Reader:
             own -= {index for twin in self.found.beside for first, index in twin.items() if first != index}
         return min(own, default=None)
 
-    def _unit(self, column: Column, index: int) -> str:
-        """Return the unit of a column: its header's, else the sheet's, else the kind's own with a warning."""
-        one = self.found.heads.get(index)
-        measure = MEASURES[column.type]
-        stated = self.found.units.get(measure, [])
-        if one and one.unit and UNITS[one.unit][0] == measure:
-            self.named[column.id] = one.unit
-            if stated and one.unit not in stated and measure != "count":
-                self._conflict(column, index, one.unit, stated[0])
-            return one.unit
-        if one and one.unit == "元" and measure == "rate":
-            return column.unit
-        if stated:
-            self.named[column.id] = stated[0]
-            if len(stated) > 1 and measure not in ("count", "rate"):
-                self._conflict(column, index, stated[0], stated[1])
-            return stated[0]
-        if measure != "count" and not (measure == "rate" and "元" in self.found.units.get("money", [])):
-            header = one.shown if one else column.label.zh
-            self.assumed[column.id] = problem("units_assumed", self.found.last, header, unit=column.unit, field=column.id, index=index)
-        return column.unit
-
-    def _conflict(self, column: Column, index: int, unit: str, other: str) -> None:
-        where, header = Words("单位行", "the unit line"), self.found.shown(index) or column.label.zh
-        details: dict[str, Any] = {"unit": unit, "other": other, "where": where, "field": column.id, "index": index}
-        self.result.problems.append(problem("unit_conflict", self.found.last, header, **details))
-
     def _once(self, what: str, row: SheetRow, column: Column, index: int, unit: str = "") -> None:
         self.often.setdefault((what, column.id, index, unit), []).append(row.line)
 
@@ -204,7 +186,7 @@ class Reader:
         for (what, id, index, unit), lines in self.often.items():
             details: dict[str, Any] = {"field": id, "index": index, "lines": tuple(lines)}
             if what == "conflict":
-                details |= {"unit": unit, "other": self.named[id], "where": sheet}
+                details |= {"unit": unit, "other": self.column_units.named[id], "where": sheet}
             elif what == "endless":
                 details |= {"unit": unit, "other": own[id].unit, "where": notice}
             yield problem("unit_conflict" if unit else what, lines[0], self.found.shown(index) or own[id].label.zh, **details)
@@ -317,18 +299,18 @@ class Reader:
             if column.required and column.id not in self.shared:
                 self._note("missing", row, column, index)
             return
-        value, unit, words = read
+        value, unit = self.column_units.unit(column, index, row.line, cell, read)
         if unit and column.type == "rate":
             unit = self._per_unit(column, unit)
         if unit and not self._unit_fits(row, column, index, unit):
             return
-        (self.united if unit else self.bare).add(column.id)
+        (self.column_units.united if unit else self.column_units.bare).add(column.id)
         if unit or column.id in self.converted:
             value, exact = measured(value, unit or self.units[column.id])
             if not exact:
                 self._once("endless", row, column, index, unit or self.units[column.id])
         row.values[column.id] = value
-        if words:
+        if read.words:
             self._note("number_with_words", row, column, index, value=plain(read.value))
         if column.type in ("money", "balance") and value % _FEN:
             self._note("below_fen", row, column, index)
@@ -340,8 +322,8 @@ class Reader:
 
     def _unit_fits(self, row: SheetRow, column: Column, index: int, unit: str) -> bool:
         """Return whether a unit inside a cell is one of the column's measure; that it is not the column's own is noted."""
-        measure, named = MEASURES[column.type], self.named.get(column.id)
-        if UNITS[unit][0] != measure:
+        measure, named = MEASURES[column.type], self.column_units.named.get(column.id)
+        if UNITS[unit].measure != measure:
             self._note("not_a_number", row, column, index)
             return False
         if named and unit != named and measure != "count":
@@ -359,7 +341,7 @@ class Reader:
     def _total(self, line: int, sort: Sort, cells: Sequence[Cell]) -> None:
         values: dict[str, Decimal] = {}
         for column, index in self.columns:
-            if column.type not in MEASURES or column.type == "rate" or index >= len(cells):
+            if column.type not in MEASURES or column.type == "rate" or index >= len(cells) or (line, index) in self.uncalculated:
                 continue
             try:
                 read = figure(cells[index])
@@ -368,10 +350,10 @@ class Reader:
                     header = self.found.shown(index)
                     self.result.problems.append(problem("total_unread", line, header, field=column.id, index=index))
                 continue
-            if read is not None and (not read.unit or UNITS[read.unit][0] == MEASURES[column.type]):
-                values[column.id] = read.measured(self.units[column.id])
+            if read is not None and (value := self.column_units.total(column, index, line, cells[index], read)) is not None:
+                values[column.id] = value
                 if not read.unit:
-                    self.bare.add(column.id)
+                    self.column_units.bare.add(column.id)
         words = [text(cell) for cell in cells if isinstance(cell, str) and cell]
         self.result.totals.append(Total(line, sort, len(self.result.rows), values, words, self.block))
 

@@ -16,6 +16,20 @@ Cell = str | Decimal | date  # an empty cell is ""
 Range = tuple[int, int, int, int]  # top, left, bottom, right; from 0, all of them inside
 
 
+class Format(NamedTuple):
+    """A number format that shows other figures than a column's cells hold, on the lines ``first`` to ``last``.
+
+    The figure shown is the cell's times ten to the ``power``, and the words ``behind`` stand after it: 200000 with the format 0!.0000
+    is shown as 20.0000, a power of -4.
+    """
+
+    column: int
+    first: int
+    last: int
+    power: int
+    behind: str = ""
+
+
 class Origin(NamedTuple):
     """One of the tables that were joined into one: the ``first`` line it has there, its ``label``, and the ``shift`` from its own lines.
 
@@ -36,7 +50,8 @@ class Table:
     that wrote them, nor are ``hidden_rows`` (lines from 1) and ``hidden_columns`` (from 0); ``filtered`` says that a filter hides
     lines, ``since_1904`` that numbers for days count from 1904. ``file`` is the file's name inside a zip. Of several tables on one
     sheet, ``part`` counts from 1 and the lines of the tables before it are empty, so that line numbers stay those of the sheet; 0 is
-    the whole sheet.
+    the whole sheet. ``formats`` are the number formats that show other figures, ``formulas`` the cells (line, column) of formulas that no
+    program has calculated.
     """
 
     name: str
@@ -50,6 +65,8 @@ class Table:
     part: int = 0
     since_1904: bool = False
     origins: Sequence[Origin] = ()
+    formats: Sequence[Format] = ()
+    formulas: Sequence[tuple[int, int]] = ()
 
     def lines(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         """Yield each line that is not wholly empty, with its number as the sheet's own program shows it (from 1)."""
@@ -106,6 +123,8 @@ class Table:
             "part": self.part,
             "since_1904": self.since_1904,
             "origins": [list(one) for one in self.origins],
+            "formats": [list(one) for one in self.formats],
+            "formulas": [list(one) for one in self.formulas],
         }
 
     @classmethod
@@ -124,6 +143,8 @@ class Table:
             part=data.get("part", 0),
             since_1904=data.get("since_1904", False),
             origins=tuple(Origin(*one) for one in data.get("origins", ())),
+            formats=tuple(Format(*one) for one in data.get("formats", ())),
+            formulas=tuple((line, column) for line, column in data.get("formulas", ())),
         )
 
 

@@ -161,6 +161,8 @@ def _checked(draft: Draft, table: Cleaned, tell: Callable[[int], None]) -> Check
         choices=drafts.remembered_places(draft.home),
         facts=draft.facts,
         whole=draft.facts.get(WHOLE_PLACE, ""),
+        answers=draft.answers,
+        title=draft.title,
         tell=tell,
     )
 
@@ -189,9 +191,9 @@ def _better_kind(draft: Draft, staged: Cleaned, found: Checked) -> Kind | None:
     return likely if most > own and likely.id != found.kind.id else None
 
 
-def columns_to_ask(draft: Draft, found: Result, again: bool = False) -> list[OpenColumn]:
-    """Return the columns whose field the clerk has to choose, or (``again``) all unused columns."""
-    return open_columns(found, draft.columns, drafts.remembered_columns(draft.home, draft.kind), again)
+def columns_to_ask(draft: Draft, found: Result) -> list[OpenColumn]:
+    """Return the columns whose field the clerk has to choose."""
+    return open_columns(found, draft.columns, drafts.remembered_columns(draft.home, draft.kind))
 
 
 def chosen_words(written: str, code: str) -> Words:

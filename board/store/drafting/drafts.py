@@ -15,6 +15,8 @@ from board import kinds
 from board.models import Attachment, ColumnChoice, Draft, Hand, PlaceAlias, User, db
 from board.rules.notice.proposal import Proposal
 from board.rules.notice.resubmission import summary
+from board.rules.sheet.questions import asked
+from board.rules.sheet.titles import years
 from board.rules.sheet.totals import compared
 from board.store import ledger
 from board.store.drafting import jobs, staging
@@ -95,9 +97,9 @@ def save(home: str, id: str, revision: int, user: int, did: str, at: datetime, *
 
 
 def _table(draft: Draft) -> list[Any]:
-    """Return the values that the check depends on; of the facts only those compared with the rows."""
-    facts = [compared(draft.facts, kinds.load()[draft.kind]), draft.facts.get(WHOLE_PLACE)]
-    return [draft.kind, draft.sheet_digest, draft.chosen, dict(draft.columns), draft.edits, facts]
+    """Return the values that the check depends on; of the facts only those compared with the rows, of the title its years."""
+    facts = [compared(draft.facts, kinds.load()[draft.kind]), draft.facts.get(WHOLE_PLACE), years(draft.title)]
+    return [draft.kind, draft.sheet_digest, draft.chosen, dict(draft.columns), draft.edits, facts, asked(draft.answers)]
 
 
 def recheck(session: Session, draft: Draft) -> None:
@@ -184,6 +186,14 @@ def remember(session: Session, draft: Draft, columns: dict[str, str], places: di
         session.merge(PlaceAlias(home=draft.home, written=written[:200], area=code))
     if columns or places:
         recheck(session, draft)
+
+
+def forget_column(session: Session, draft: Draft, header: str, index: str) -> None:
+    """Delete the field chosen for a header, in this draft too, and order a new check, within a transaction."""
+    own = (ColumnChoice.home == draft.home, ColumnChoice.kind == draft.kind, ColumnChoice.header == header[:200])
+    session.execute(delete(ColumnChoice).where(*own))
+    draft.columns = {at: field for at, field in draft.columns.items() if at != index}
+    recheck(session, draft)
 
 
 def remembered_columns(home: str, kind: str) -> dict[str, str]:

@@ -27,7 +27,7 @@ from board.rules.personal import free_text
 from board.rules.personal.named_texts import NamedText
 from board.rules.personal.named_texts import warnings as names_of
 from board.rules.place_names import canonical
-from board.rules.sheet.problems import GRAVE
+from board.rules.sheet.problems import GRAVE, Problem
 from board.rules.typed_dates import iso, typed_day
 from board.store import areas, holidays, notices
 from board.store.drafting import attachments, checking, drafts, named_texts
@@ -139,8 +139,14 @@ def overdue(homes: str, today: date) -> dict[str, int]:
 
 
 def unexplained(draft: Draft, found: Result) -> list[str]:
-    """Return the codes of grave warnings that the clerk has not explained yet, in the order of the sheet."""
-    return list(dict.fromkeys(one.code for one in found.warnings if one.code in GRAVE and not draft.answers.get(one.code)))
+    """Return the codes of grave warnings that the clerk has not explained yet, and of questions not answered, in the order of the sheet."""
+    grave = (one.code for one in found.warnings if _is_open(one, draft))
+    return list(dict.fromkeys(grave))
+
+
+def _is_open(one: Problem, draft: Draft) -> bool:
+    """Return whether a warning waits for its clerk: a question is answered in the check itself, which has another code then."""
+    return bool(one.choices) or (one.code in GRAVE and not draft.answers.get(one.code))
 
 
 def _correction(draft: Draft) -> dict[str, Any]:

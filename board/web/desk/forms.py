@@ -21,7 +21,7 @@ from board.rules.kind import Fact, Kind, Level
 from board.rules.personal import detection
 from board.rules.place_names import canonical
 from board.rules.sheet.check import GridCell
-from board.rules.sheet.problems import GRAVE
+from board.rules.sheet.problems import GRAVE, Problem
 from board.rules.typed_dates import iso
 from board.rules.typed_dates import typed_day as stated_day
 from board.store import areas
@@ -214,6 +214,12 @@ def place_choices(form: Mapping[str, str]) -> dict[str, str]:
         name.removeprefix("place-"): code for name, code in form.items() if name.startswith("place-") and re.fullmatch(r"\d{12}", code)
     }
     return {written: code for written, code in chosen.items() if not detection.find(written)}
+
+
+def question_answers(form: Mapping[str, str], problems: Iterable[Problem]) -> dict[str, str]:
+    """Return the answers given to questions of a check, by the key of the question; only those that it offers."""
+    given = {one.ask: form.get(f"answer-{one.ask}", "") for one in problems if one.choices}
+    return {ask: answer for ask, answer in given.items() if any(answer in one.choices for one in problems if one.ask == ask)}
 
 
 def reasons(form: Mapping[str, str]) -> dict[str, str]:

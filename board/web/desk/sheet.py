@@ -12,10 +12,10 @@ from board import kinds, sheets
 from board.models import Draft
 from board.paper import fonts
 from board.rules import areas as division
-from board.rules.notice.check_result import Result
+from board.rules.notice.check_result import Result, all_columns
 from board.rules.personal import detection
 from board.rules.personal.named_texts import CODE as NAMED
-from board.rules.sheet import cleaning, selection
+from board.rules.sheet import cleaning, questions, selection
 from board.rules.sheet.check import accepted
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.named_cells import MASKED
@@ -138,23 +138,33 @@ def cancel(home: str, id: str) -> Any:
 @pages.route("/<place:home>/<token:id>/columns", methods=["GET", "POST"])
 @needs("draft.write")
 def columns(home: str, id: str) -> Any:
-    """Ask which fields the unknown columns are, without showing personal values; go on to the rows if there are none."""
+    """Ask which fields the unknown columns are, or (``again``) all, without showing personal values; go on to the rows if none is open."""
     draft = own("draft.write", home, id)
     found = result_of(draft)
+    every = all_columns(found)
     if request.method == "POST":
-        headers = {str(one.index): one.header for one in found.unmapped if not one.private}
+        headers, used = {str(one.index): one.header for one, _ in every}, {str(one.index): field for one, field in every if field}
         chosen = forms.column_choices(request.form, headers, checking.kind_of(draft))
-        if fields := forms.chosen_twice(chosen):
+        if fields := forms.chosen_twice(used | chosen):
             flash(_("有两列都选了“%(label)s”。一项只能有一列，请改一个。", label="、".join(_labels(draft, fields))), "wrong")
             return redirect(link("desk.sheet.columns", home=home, id=id, again=1))
+        chosen = {index: field for index, field in chosen.items() if field != used.get(index)}
         with keeping(draft, "edited") as (session, saved):
             saved.columns = {**saved.columns, **chosen}
             drafts.remember(session, saved, {headers[index]: field for index, field in chosen.items()}, {})
         return step("sheet.rows", draft)
-    asked = checking.columns_to_ask(draft, found, again="again" in request.args)
+    asked = checking.columns_to_ask(draft, found)
     if not asked and "again" not in request.args:
         return step("sheet.rows", draft)
-    return render_template("desk/sheet/columns.html", draft=draft, found=found, asked=asked, **_kinds(draft, found))
+    return render_template(
+        "desk/sheet/columns.html",
+        draft=draft,
+        found=found,
+        asked=[(one, "") for one in asked],
+        others=[(one, field) for one, field in every if one not in asked],
+        remembered=drafts.remembered_columns(home, draft.kind),
+        **_kinds(draft, found),
+    )
 
 
 def _kinds(draft: Draft, found: Result) -> dict[str, Any]:
@@ -183,6 +193,7 @@ def rows(home: str, id: str) -> Any:
         found=found,
         grid=list(found.grid()),
         by_hand=typed_rows.typed(draft),
+        choice=questions.words,
         places=areas.full_labels([*(area.code for area in wholes), *(code for one in found.errors for code in one.offers)]),
         **_kinds(draft, found),
         wholes=wholes,
@@ -194,6 +205,7 @@ def _mended(draft: Draft, found: Result) -> Draft:
     typed = _accepted(draft) | forms.masked_cells(request.form, found) | forms.cell_edits(request.form)
     typed = {at: detection.mask(text) for at, text in typed.items()}
     with keeping(draft, "edited") as (session, saved):
+        saved.answers = saved.answers | forms.question_answers(request.form, found.errors)
         if typed:
             saved.edits = seal([[*at, text] for at, text in (checking.edits(saved) | typed).items()])
         if "whole" in request.form:
@@ -248,8 +260,11 @@ def ready(home: str, id: str) -> Any:
         return step("sheet.ready", _named(draft, found))
     if request.method == "POST":
         answers = {code: detection.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
+        given = forms.question_answers(request.form, found.warnings)
         kept = {NAMED: draft.answers[NAMED]} if NAMED in draft.answers else {}  # written on the page before submission
-        draft = keep(draft, "answered" if answers else "looked", answers=answers | kept)
+        draft = keep(draft, "answered" if answers or given else "looked", answers=questions.asked(draft.answers) | given | answers | kept)
+        if given:
+            return step("sheet.ready", draft)  # the sheet is checked anew
         lacking = proposing.unexplained(draft, found)
         warning = text_checks.free_text_warning(request.form, "\n".join(answers.values()), "answer")
         if not lacking and not warning:
@@ -262,6 +277,7 @@ def ready(home: str, id: str) -> Any:
         tables=len(staging.tables(draft)),
         chosen=[(written, checking.chosen_words(written, code)) for written, code in found.chosen],
         **_kinds(draft, found),
+        choice=questions.words,
         gravity=forms.by_gravity(found.warnings),
         lacking=lacking,
         told=warning,
@@ -276,8 +292,13 @@ def ready(home: str, id: str) -> Any:
 @pages.post("/<place:home>/<token:id>/forget")
 @needs("draft.write")
 def forget(home: str, id: str) -> Any:
-    """Forget which area a spelling was chosen to mean, so that the rows page asks again."""
+    """Forget the area of a spelling, the field of a header or the answer to a question, so that it is asked about again."""
     draft = own("draft.write", home, id)
+    headers = {str(one.index): one.header for one, _ in all_columns(result_of(draft))}
     with keeping(draft, "edited") as (session, saved):
-        drafts.forget_place(session, saved, request.form.get("written", ""))
-    return step("sheet.rows", draft)
+        if "written" in request.form:
+            drafts.forget_place(session, saved, request.form["written"])
+        if (index := request.form.get("header", "")) in headers:
+            drafts.forget_column(session, saved, headers[index], index)
+        saved.answers = {key: given for key, given in saved.answers.items() if key != request.form.get("ask")}
+    return step("sheet.columns" if "header" in request.form else "sheet.rows", draft)

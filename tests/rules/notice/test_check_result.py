@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from board.rules.bilingual import Words
-from board.rules.notice.check_result import MOST, Result, open_columns, result
+from board.rules.notice.check_result import MOST, Result, all_columns, open_columns, result
 from board.rules.sheet.table import Cell, Origin
 from tests.rules.sheet.test_check import HEAD, checked, row
 
@@ -24,10 +24,10 @@ def test_it_comes_back_from_json():
 
 
 def test_many_problems_of_one_rule_are_counted_and_the_first_kept():
-    one = found(HEAD, *(row(number, amount="x") for number in range(MOST + 5)))
-    assert len(one.errors) == MOST
-    assert one.beyond["not_a_number"] == 5
-    assert one.error_count == MOST + 5
+    one = found(HEAD, *(row(number, amount="0") for number in range(MOST + 5)))
+    assert sum(warning.code == "zero_amount" for warning in one.warnings) == MOST
+    assert one.beyond["zero_amount"] == 5
+    assert one.count([warning for warning in one.warnings if warning.code == "zero_amount"]) == MOST + 5
 
 
 def test_the_lines_to_change_come_with_their_neighbours():
@@ -43,18 +43,26 @@ def test_a_line_of_a_joined_table_has_the_label_of_its_own():
 
 
 @pytest.mark.parametrize(
-    ("decided", "remembered", "again", "asked"),
+    ("decided", "remembered", "asked"),
     [
-        (False, {}, False, ["印象"]),
-        (True, {}, False, []),
-        (False, {"印象": ""}, False, []),
-        (True, {"印象": ""}, True, ["印象"]),
+        (False, {}, ["印象"]),
+        (True, {}, []),
+        (False, {"印象": ""}, []),
     ],
 )
-def test_a_column_is_asked_about_until_it_is_decided(decided, remembered, again, asked):
+def test_a_column_is_asked_about_until_it_is_decided(decided, remembered, asked):
     one = found([*HEAD, "印象"], [*row(1), "好"])
     choice = {str(len(HEAD)): ""} if decided else {}
-    assert [column.header for column in open_columns(one, choice, remembered, again)] == asked
+    assert [column.header for column in open_columns(one, choice, remembered)] == asked
+
+
+def test_every_column_is_shown_with_what_it_is_used_for():
+    one = found([*HEAD, "印象"], [*row(1), "好"])
+    assert [(column.header, field) for column, field in all_columns(one)] == [
+        ("序号", ""),
+        *zip(HEAD[1:], one.columns, strict=True),
+        ("印象", ""),
+    ]
 
 
 def test_examples_of_an_unknown_column_are_figures_only():

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from board import kinds
-from board.rules.sheet.layout import Layout, layout, stated_units
+from board.rules.sheet.layout import Layout, layout
 from board.rules.sheet.table import Cell, Table
 
 CROPLAND = kinds.load()["cropland-subsidy"]
@@ -15,23 +13,6 @@ ROW: list[Cell] = ["东林村", "甲", "2", "100"]
 
 def found(*rows: list[Cell], private: dict[int, str] | None = None, chosen: dict[int, str] | None = None) -> Layout:
     return layout(Table("表", list(rows)), CROPLAND, private or {}, chosen or {}, {})
-
-
-@pytest.mark.parametrize(
-    ("cell", "units"),
-    [
-        ("单位：万元", ["万元"]),
-        ("填报单位：百和镇   金额单位：元", ["元"]),
-        ("单 位：亩、元/亩、元", ["亩", "元/亩", "元"]),
-        ("单位：亩/元", ["亩", "元"]),
-        ("（计量单位：公顷，万元）", ["公顷", "万元"]),
-        ("单位（盖章）：百和镇", []),
-        ("填报单位：财政所", []),
-        ("责任单位：元坝镇", []),
-    ],
-)
-def test_a_line_states_its_units_wherever_they_stand_in_it(cell: str, units: list[str]) -> None:
-    assert stated_units(cell) == units
 
 
 def test_the_header_and_its_columns_are_found_below_title_and_unit_line() -> None:

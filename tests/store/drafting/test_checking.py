@@ -117,7 +117,6 @@ def test_a_column_that_the_kind_does_not_know_is_asked_about_until_somebody_said
     draft = saves(draft, clerk, columns={"6": ""})
 
     assert checking.columns_to_ask(draft, checking.found(draft)) == []
-    assert [one.header for one in checking.columns_to_ask(draft, checking.found(draft), again=True)] == ["田块"]
 
 
 def test_a_result_of_an_earlier_program_counts_as_none(draft, clerk):

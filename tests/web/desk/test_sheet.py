@@ -48,8 +48,8 @@ def test_a_right_sheet_is_ready_at_once_with_the_readmes_figures(person, clerk_o
 def test_zhaoyuans_units_are_assumed_and_said(person):
     page = uploads(person("zhaoyuan-clerk"), "zhaoyuan-2023-cropland-subsidy.xls")
 
-    assert "有 1 类提醒" in page.heading
-    assert all(figure in page.text for figure in ("63,003", "317,442.74", "38,093,128.80", "没有写单位"))
+    assert "有 2 类提醒" in page.heading
+    assert all(figure in page.text for figure in ("63,003", "317,442.74", "38,093,128.80", "没有写单位", "表里写的是 2023 年"))
 
 
 def test_what_personal_columns_were_dropped_is_said_by_header_and_count(clerk):
@@ -341,7 +341,7 @@ def test_no_personal_column_is_shown_in_the_chooser_and_none_can_be_chosen(clerk
     page = pastes(clerk, roster(*rows, header=("组", "户主姓名", "丘块大小", "补贴金额(元)", "身份证号", "一卡通卡号")))
 
     assert page.heading == "这一列是什么？"
-    assert {name for name in page.form("下一步").names if name.startswith("column-")} == {"column-2"}
+    assert {name for name in page.form("下一步").names if name.startswith("column-")} == {f"column-{index}" for index in range(4)}
     for secret in (ID, CARD, "张小三"):
         assert secret not in page.html
 
@@ -361,10 +361,27 @@ def test_a_column_may_be_left_out_for_good_and_taken_in_again(clerk):
     assert page.path.endswith("/ready")
     assert pastes(clerk, table).path.endswith("/ready")
 
-    assert "没有要选的列。" in clerk.follows(pastes(clerk, ROSTER), "看看没用的列").text
-    page = clerk.follows(page, "看看没用的列")
-    page = clerk.submits(page, "下一步", **{"column-3": "rate"})
+    page = clerk.submits(clerk.follows(page, "看看每一列"), "下一步", **{"column-3": "rate"})
     assert "说不清的一列 → 补贴标准" in page.text
+
+
+def test_every_column_can_be_changed_and_dropped(clerk):
+    page = pastes(clerk, ROSTER.replace("补贴标准(元/亩)", "实发金额(元)"))
+    chosen = {name: values for name, values in page.form("下一步").fields.items() if name.startswith("column-")}
+    assert chosen == {"column-0": ["group"], "column-1": ["name"], "column-2": ["area"], "column-3": [""], "column-4": ["amount"]}
+
+    page = clerk.submits(page, "下一步", **{"column-3": "amount", "column-4": ""})
+    assert "实发金额(元) → 补贴金额" in page.text
+
+
+def test_a_remembered_choice_is_shown_and_can_be_taken_back(clerk):
+    clerk.submits(pastes(clerk, ODD), "下一步", **{"column-2": "area"})
+    page = clerk.follows(pastes(clerk, ODD), "看看每一列")
+    assert "这一列是按以前选的算的。" in page.text
+
+    page = clerk.submits(page, "不再记住")
+    assert page.heading == "这一列是什么？"
+    assert db.session.query(ColumnChoice).count() == 0
 
 
 def test_a_field_that_the_kind_does_not_have_is_no_choice(clerk):

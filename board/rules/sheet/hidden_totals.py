@@ -1,0 +1,182 @@
+"""Rows that may be totals: their figures are the sums of the rows above, whatever they are called, or they are named like a total.
+
+Money would be counted twice, so the clerk is asked about each; until he answers it counts as the total.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from board.rules.bilingual import Words
+from board.rules.kind import Kind
+from board.rules.sheet.layout import Layout
+from board.rules.sheet.problems import Problem
+from board.rules.sheet.questions import CHOICES, Answers, answer, answered, question
+from board.rules.sheet.reading import Reading, SheetRow, Total
+from board.rules.sheet.table import Table, text
+from board.rules.sheet.total_words import ends_with_total
+from board.rules.sheet.totals import Sums
+from board.rules.text_width import squeezed
+
+_ADDED = ("money", "area", "count")  # the types of columns whose figures add up
+_FEWEST = 2  # rows of which a row may be the sum
+_NOTHING = Decimal(0)
+_EQUAL = Words("：它的数正好等于上面各行相加", ": its figures are the sums of the rows above")
+_FIRST = Words("：它的数正好等于下面各行相加", ": its figures are the sums of the rows below")
+_NAMED = Words("：看它的名字", ": by its name")
+
+
+class HiddenTotals:
+    """The rows of one sheet that may be totals, and what the clerk said of them."""
+
+    def __init__(self, kind: Kind, reading: Reading, table: Table, found: Layout, answers: Answers) -> None:
+        """``table`` is the sheet as it was written, without what was filled into its blank cells."""
+        fields = found.columns
+        self.kind, self.reading, self.table, self.answers, self.fields = kind, reading, table, answers, fields
+        self.blocks = found.blocks()
+        self.added = [column.id for column in kind.columns if column.id in fields and column.type in _ADDED]
+        self.texts = [column.id for column in kind.columns if column.id in fields and column.type in ("place", "group", "name", "text")]
+        self.dates = [column.id for column in kind.columns if column.type == "date"]
+        self.rates = [column.id for column in kind.columns if column.type == "rate"]
+        self.bounds = {total.after for total in reading.totals}
+        self.covered = self._covered()
+        self.found: dict[int, Words] = {}  # position of a row -> why it may be a total
+
+    def settle(self) -> list[Problem]:
+        """Make totals of the rows that are some, in the reading, and return the questions and what was answered."""
+        for first, end in self._tables():
+            self._look(first, end)
+        problems, totals = [], list[int]()
+        for at, why in self.found.items():
+            row = self.reading.rows[at]
+            key, said = f"total:{row.line}", self._said(row)
+            given = answer(self.answers, key, list(CHOICES["like_total"]))
+            asked = question("like_total", key, row.line, said=said, why=why, index=self._index(row))
+            problems.append(
+                answered(asked, given, Words(f"第 {row.line} 行“{said}”是不是合计", f"Row {row.line}, “{said}”")) if given else asked
+            )
+            totals += [at] if given != "row" else []
+        self._move(totals)
+        return problems
+
+    def _covered(self) -> set[int]:
+        """Return the positions of the rows that a total of the sheet counts as rows: with them it is right."""
+        figures = {id: [row.figure(id) for row in self.reading.rows] for id in self.added}
+        sums = Sums(self.kind, self.reading.rows, figures, self.reading.totals, self.reading.begins)
+        covered: set[int] = set()
+        for number, total in enumerate(self.reading.totals):
+            stated = {id: value for id, value in total.values.items() if id in figures}
+            right = (one for one in sums.stretches(number) if all(sums.between(id, *one) == value for id, value in stated.items()))
+            if any(stated.values()) and (stretch := next(right, None)):
+                covered.update(range(*stretch))
+        return covered
+
+    def _tables(self) -> Iterator[tuple[int, int]]:
+        """Yield the rows of each table, as (from, to before): those joined and those side by side have each their own."""
+        rows, start = self.reading.rows, 0
+        for at in range(1, len(rows) + 1):
+            if at == len(rows) or self._table(rows[at]) != self._table(rows[start]):
+                yield start, at
+                start = at
+
+    def _table(self, row: SheetRow) -> tuple[int, int]:
+        return row.block, bisect(self.reading.begins, row.line)
+
+    def _look(self, first: int, end: int) -> None:
+        """Find the rows of one table that may be totals: of all rows above, or of those since the last total."""
+        whole, part = _Sums(self.added), _Sums(self.added)
+        for at in range(first, end):
+            row = self.reading.rows[at]
+            if at in self.bounds:
+                part = _Sums(self.added)
+            equal = at not in self.covered and (self._is_sum(row, whole) or self._is_sum(row, part))
+            if why := self._why(row, at, end, equal):
+                self.found[at] = why
+                part = _Sums(self.added)
+                if answer(self.answers, f"total:{row.line}", ["row"]) != "row":
+                    continue
+            whole.add(row)
+            part.add(row)
+        self._look_at_first(first, end)
+
+    def _look_at_first(self, first: int, end: int) -> None:
+        rest = _Sums(self.added)
+        for at in range(first + 1, end):
+            if at not in self.found:
+                rest.add(self.reading.rows[at])
+        row = self.reading.rows[first]
+        if first in self.covered or self._is_entry(row) or not self._is_sum(row, rest):
+            return
+        if rest.rows > _FEWEST or self._poorer(first, first + 1):
+            self.found[first] = _FIRST
+
+    def _is_sum(self, row: SheetRow, sums: _Sums) -> bool:
+        figures = {id: value for id in self.added if (value := row.figure(id))}
+        return bool(figures) and sums.rows >= _FEWEST and all(sums.of[id] == value for id, value in figures.items())
+
+    def _why(self, row: SheetRow, at: int, end: int, equal: bool) -> Words | None:
+        """Return why a row is asked about. A person by number, an entry with a date, and one of many with all it needs are no totals."""
+        named = any(ends_with_total(squeezed(row.texts.get(id, ""))) for id in self.texts)
+        if row.person.person_key or row.person.account_key or (not named and self._is_entry(row)):
+            return None
+        poorer = at > 0 and self._poorer(at, at - 1)
+        if equal:
+            last = at + 1 == end or at + 1 in self.bounds or self.reading.rows[at + 1].line > row.line + 1
+            several = sum(bool(row.figure(id)) for id in self.added) > 1
+            return _EQUAL if last or poorer or several or named else None
+        return _NAMED if named and poorer else None
+
+    def _is_entry(self, row: SheetRow) -> bool:
+        """Return whether a row has a date, or as many words as no total has: village, group and name, or two of them and a rate."""
+        words = len(self._written(row))
+        return any(row.values.get(id) for id in self.dates) or words > 2 or (words > 1 and any(row.figure(id) for id in self.rates))
+
+    def _poorer(self, at: int, other: int) -> bool:
+        """Return whether a row says less in words than another one."""
+        return bool(self._written(self.reading.rows[other]) - self._written(self.reading.rows[at]))
+
+    def _written(self, row: SheetRow) -> set[str]:
+        """Return the fields of words that a row's own cells fill."""
+        columns = self.blocks[row.block]
+        return {id for id in self.texts if id in columns and text(self.table.at(row.line - 1, columns[id])).strip()}
+
+    def _said(self, row: SheetRow) -> str:
+        """Return what a row is called: its word for a total, else its name, else its first words."""
+        words = [one for id in self.texts if (one := row.texts.get(id, "").strip())]
+        return next((one for one in reversed(words) if ends_with_total(squeezed(one))), row.name or next(iter(words), ""))
+
+    def _index(self, row: SheetRow) -> int:
+        return next((self.fields[id] for id in self.texts if row.texts.get(id, "").strip()), -1)
+
+    def _move(self, positions: Sequence[int]) -> None:
+        """Take rows out of the reading and put totals in their place."""
+        if not positions:
+            return
+        reading, gone = self.reading, set(positions)
+        lines = {(reading.rows[at].line, reading.rows[at].block) for at in gone}
+        before = sorted(gone)
+        for total in reading.totals:
+            total.after -= bisect(before, total.after - 1)
+        for number, at in enumerate(before):
+            row = reading.rows[at]
+            values = {id: value for id in self.added if (value := row.figure(id)) is not None}
+            reading.totals.append(Total(row.line, "total", at - number, values, [*row.texts.values()], row.block))
+        reading.totals.sort(key=lambda total: (total.block, total.line))
+        reading.rows = [row for at, row in enumerate(reading.rows) if at not in gone]
+        own = {line for line, _ in lines} - {row.line for row in reading.rows}
+        reading.problems = [one for one in reading.problems if one.line not in own or one.lines]
+        reading.capitals = [one for one in reading.capitals if (one[0].line, one[0].block) not in lines]
+
+
+class _Sums:
+    """The sums of some rows' figures."""
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        self.of, self.rows = dict.fromkeys(fields, _NOTHING), 0
+
+    def add(self, row: SheetRow) -> None:
+        self.rows += 1
+        for id in self.of:
+            self.of[id] += row.figure(id) or _NOTHING

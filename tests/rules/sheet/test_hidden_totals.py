@@ -1,0 +1,71 @@
+"""Rows that may be totals: asked about whatever they are called, and never silently counted as a household."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from board import kinds
+from board.rules.place_names import Places
+from board.rules.sheet.check import Checked, check
+from board.rules.sheet.cleaning import clean
+from board.rules.sheet.table import Cell, Table
+from board.rules.sheet.total_words import named
+from tests.sheets.corpus import AREAS, TODAY, VILLAGE
+from tests.sheets.making import made_id
+
+HEAD: list[Cell] = ["户主姓名", "保障人口", "救助金额(元)"]
+NAMES = ["甲", "乙", "丙", "丁", "戊", "己"]
+
+
+def checked(*rows: list[Cell], **more: Any) -> Checked:
+    cleaned = clean(Table("表", [HEAD, *rows]), lambda what, number: number, TODAY)
+    return check(cleaned, kinds.load()["social-assistance"], Places(AREAS, VILLAGE), area=VILLAGE, **more)
+
+
+def codes(found: Checked) -> list[tuple[int, str]]:
+    return [(one.line, one.code) for one in (*found.errors, *found.warnings) if one.code in ("like_total", "answered")]
+
+
+ROWS = [["甲", "2", "300"], ["乙", "3", "450"]]
+amounts = st.lists(st.integers(1, 10**6), min_size=2, max_size=6)
+labels = st.text(st.sampled_from("全村所有钱数加起来一共多少本组大家"), min_size=1, max_size=6)
+
+
+@given(amounts, labels)
+def test_a_last_line_that_is_the_sum_is_never_a_household_unasked(figures: list[int], label: str) -> None:
+    rows: list[list[Cell]] = [[name, "", Decimal(one)] for name, one in zip(NAMES, figures, strict=False)]
+    found = checked(*rows, [label, "", Decimal(sum(figures))])
+
+    assert (len(found.rows), found.totals["amount"]) == (len(figures), sum(figures))
+    assert codes(found) == [] if named(label, measured=True) else [(len(figures) + 2, "like_total")]
+
+
+def test_a_row_is_a_row_once_its_clerk_says_so() -> None:
+    found = checked(*ROWS, ["丙", "5", "750"], answers={"ask:total:4": "row"})
+    assert (len(found.rows), found.totals["amount"], codes(found)) == (3, 1500, [(4, "answered")])
+
+
+def test_a_person_with_an_id_number_is_no_total() -> None:
+    rows = [[*row, made_id(number)] for number, row in enumerate([*ROWS, ["丙", "5", "750"]], 100)]
+    cleaned = clean(Table("表", [[*HEAD, "身份证号"], *rows]), lambda what, number: number, TODAY)
+    found = check(cleaned, kinds.load()["social-assistance"], Places(AREAS, VILLAGE), area=VILLAGE)
+    assert (len(found.rows), codes(found)) == (3, [])
+
+
+def test_what_a_right_total_counts_is_a_row() -> None:
+    found = checked(*ROWS, ["丙", "5", "750"], ["合计", "10", "1500"])
+    assert (len(found.rows), codes(found)) == (3, [])
+
+
+def test_a_total_above_its_rows_is_asked_about() -> None:
+    found = checked(["大家", "10", "1050"], *ROWS, ["丙", "5", "300"])
+    assert (len(found.rows), codes(found)) == (3, [(2, "like_total")])
+
+
+def test_of_several_in_a_row_each_is_asked_about_once() -> None:
+    found = checked(*ROWS, ["大家", "5", "750"], ["全部", "5", "750"])
+    assert (found.totals["amount"], codes(found)) == (750, [(4, "like_total"), (5, "like_total")])
