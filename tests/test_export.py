@@ -18,6 +18,7 @@ from board.rules.static_paths import file_of, led
 from board.store import notices, walls
 from tests.house.test_routes import RULES
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal
+from tests.web.few import FEW, JOINED, WORDS, relief, tokens
 from tests.web.publishing import assistance, publishes
 
 APP = "https://gk.example.cn"
@@ -229,3 +230,12 @@ def test_the_command_says_what_it_did(small, tmp_path):
     again = small.test_cli_runner().invoke(args=["export", "site", str(tmp_path)])
     assert again.exit_code == 1
     assert "no export of ours" in again.output
+
+
+def test_what_the_pages_withhold_of_a_place_with_few_rows_is_in_no_file(villager, site):
+    number = publishes(relief(third=False))
+    site()
+
+    planted = [one.encode() for one in tokens(FEW) | tokens(JOINED)]
+    assert [name for name, data in files(site.folder).items() if any(one in data for one in planted)] == []
+    assert WORDS in files(site.folder)[f"n/{number}/{GAODONG}/index.html"].decode()

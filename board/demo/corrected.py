@@ -33,7 +33,7 @@ def correct(posted: Posted, said: Correction, acknowledged: str, clerk: int, rev
     """Take a correction by hand through check, review and posting as its clerk and reviewer would."""
     named = {code: posted.area_name(code) for code in posted.version.frozen["areas"]}
     draft = correcting.begin(posted, said.reason, named, clerk, at)
-    numbers = [(row.place, row.no) for row in notices.rows(posted, None)]
+    numbers = [(row.place, row.no) for row in notices.rows(posted.in_full(), None)]
     rows = zip(numbers, typed_rows.opened(draft) or [], strict=True)
     right = [_put_right(row, no, place, said) for (place, no), row in rows if (place, no) not in _gone(said)]
     table, day = typed_rows.table(draft.home, checking.kind_of(draft), right, day_of(at)), day_of(at).isoformat()

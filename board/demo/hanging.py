@@ -49,7 +49,7 @@ def _report(posted: Posted, entry: dict[str, Any], at: datetime) -> None:
 
 def photo(posted: Posted, place: str, day: date) -> bytes:
     """Return a drawn photo of a place's poster on a wall, slightly rotated and blurred like one from a phone."""
-    page = of_version(posted.version, notices.parts(posted), posted.notice.kind)
+    page = of_version(posted.version, notices.parts(posted), posted.notice.kind, "wall")
     sheet = Image.new("RGB", (720, 1020), "#fbfaf5")
     draw = ImageDraw.Draw(sheet)
     draw.text((360, 60), page.place_name(place), "black", _font(34), anchor="mm")

@@ -1,5 +1,5 @@
-"""What a county may decide, with the defaults of the program: public holidays, periods, how names are shown, the categories and
-deadlines of cases, and what a bank's reasons for returned payments mean.
+"""What a county may decide, with the defaults of the program: public holidays, periods, how names are shown, how small a place may be on
+the web, the categories and deadlines of cases, and what a bank's reasons for returned payments mean.
 
 Data files in this folder, each read once and validated as a whole.
 """
@@ -17,7 +17,7 @@ from typing import Any, Literal, get_args
 from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
 from board.rules.datafile import DataError, Table
-from board.rules.kind import LEVELS, Names, Period
+from board.rules.kind import GROUPS, LEVELS, Kind, Names, Period
 from board.rules.kind_file import read_period
 from board.rules.period_rules import PeriodRule, PeriodRules
 from board.rules.personal.name_masking import Display, NamePolicy
@@ -77,6 +77,13 @@ def name_policy(names: Names) -> NamePolicy:
     return _name_policies()[names]
 
 
+def least_rows(kind: Kind) -> int:
+    """Return how many rows a place of this kind needs to be shown on the web; 0 for a kind that is not sensitive."""
+    least, groups = _small_places()
+    sensitive = kind.households and (kind.names == "sensitive" or kind.group in groups)
+    return least if sensitive else 0
+
+
 @cache
 def name_words() -> NameWords:
     """Return the words by which names are found in running text."""
@@ -121,6 +128,15 @@ def returns(county: str = "") -> dict[str, Any]:
         raise DataError([f"{county or 'returns'}: {fault}" for fault in error.faults]) from error
     except tomllib.TOMLDecodeError as error:
         raise DataError([f"{county}: is not TOML: {error}"]) from error
+    return found
+
+
+@cache
+def _small_places() -> tuple[int, tuple[str, ...]]:
+    faults: list[str] = []
+    table = _table("small_places", faults)
+    found = table.number("least", least=0), table.strings("groups", GROUPS)
+    _finish("small_places", table, faults)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
-from board.models import Notice, Part, Printed, Row, Version, db
-from board.rules.notice import row_changes, same_period
+from board.models import Notice, Part, Printed, RosterRow, Row, Version, db
+from board.rules.notice import row_changes, same_period, suppression
+from board.rules.notice.page import Edition
+from board.rules.personal.name_masking import shown
 from board.store import ledger, people, sealing, search_index
 from board.store.engine import writing
 
@@ -21,12 +23,18 @@ from board.store.engine import writing
 class Posted:
     """A notice with its version in force.
 
-    ``late``: some version was posted, or first displayed, after its ``publish_by``; set in lists only.
+    ``late``: some version was posted, or first displayed, after its ``publish_by``; set in lists only. ``edition`` decides what the
+    readers of rows return: on the web no rows of places that are withheld. Staff and paper ask for ``in_full()``.
     """
 
     notice: Notice
     version: Version
     late: bool = False
+    edition: Edition = "web"
+
+    def in_full(self) -> Posted:
+        """Return the notice for staff and paper, who read the rows of every place."""
+        return replace(self, edition="wall")
 
     @property
     def home(self) -> str:
@@ -119,6 +127,21 @@ def parts_of(listed: Sequence[Posted]) -> dict[str, list[Part]]:
     return found
 
 
+def withheld(posted: Posted) -> frozenset[str]:
+    """Return the places whose rows the web may not show, since they are few; none for a notice in full."""
+    least = posted.version.frozen.get(suppression.FROZEN, 0)
+    if posted.edition == "wall" or not least:
+        return frozenset()
+    query = select(Part.place, Part.row_count).where(Part.home == posted.home, Part.number == posted.number)
+    counted = db.session.execute(query.where(Part.version == posted.version.no))
+    return suppression.withheld({place: rows for place, rows in counted}, least)  # noqa: C416 - dict() would take its keys() for a mapping's
+
+
+def visible(posted: Posted) -> list[Any]:
+    """Return the SQL conditions that leave out the rows of withheld places; every reader of a notice's rows for the public has them."""
+    return [Row.place.not_in(places)] if (places := withheld(posted)) else []
+
+
 def part(posted: Posted, place: str) -> Part | None:
     """Return one place's part of the version in force, or None."""
     return db.session.get(Part, (posted.home, posted.number, posted.version.no, place))
@@ -140,7 +163,7 @@ def row(posted: Posted, place: str, no: int) -> Row | None:
 
 
 def _in_force(posted: Posted) -> Any:
-    return select(Row).where(Row.home == posted.home, Row.number == posted.number, Row.until.is_(None))
+    return select(Row).where(Row.home == posted.home, Row.number == posted.number, Row.until.is_(None), *visible(posted))
 
 
 def listed(
@@ -251,9 +274,17 @@ def full_names(posted: Posted, place: str, user: int, at: datetime) -> dict[int,
 
     Names of minors and of sensitive kinds stay masked in the wall edition too.
     """
-    wall = posted.version.frozen["names"]["wall"]
-    found = {row.no: sealing.name_of(row) if wall == "full" and not row.minor else row.shown_name for row in rows(posted, place)}
-    if wall == "full" and found:
+    names = posted.version.frozen["names"]
+    found = {row.no: name_on_wall(row, names) for row in rows(posted.in_full(), place)}
+    if names["wall"] == "full" and found:
         with writing():
             ledger.append(posted.home, at, people.username(user), "names.printed", posted.number, place=place, rows=len(found))
     return found
+
+
+def name_on_wall(row: RosterRow, names: Mapping[str, Any]) -> str:
+    """Return a row's name as the wall edition shows it; ``names`` is the policy frozen with the version.
+
+    It is opened only where the wall shows more of it than the web: a county may show less on the web than ``masked``.
+    """
+    return row.shown_name if names["wall"] == names["web"] else shown(sealing.name_of(row), names["wall"], row.minor)

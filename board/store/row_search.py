@@ -12,7 +12,7 @@ from board.rules.kind import Kind
 from board.rules.notice.formatting import headline
 from board.rules.notice.groups import Group, of_rows
 from board.rules.surnames import HEAD, Sought, fits
-from board.store.notices import Posted
+from board.store.notices import Posted, visible
 
 _HEAD = func.substr(Row.shown_name, 1, HEAD)
 
@@ -61,9 +61,9 @@ def count_with(posted: Posted, place: str | None, column: str) -> int:
     value = cast(func.nullif(Row.measures[column].as_string(), ""), Numeric)
     conditions = (Row.home == posted.home, Row.number == posted.number, Row.until.is_(None), value > 0)
     query = select(func.count()).select_from(Row).where(*conditions)
-    return db.session.scalar(query if place is None else query.where(Row.place == place)) or 0
+    return db.session.scalar(query if place is None else query.where(Row.place == place, *visible(posted))) or 0
 
 
 def _in_force(posted: Posted, place: str, group: str | None = None) -> list[Any]:
-    conditions = [Row.home == posted.home, Row.number == posted.number, Row.place == place, Row.until.is_(None)]
+    conditions = [Row.home == posted.home, Row.number == posted.number, Row.place == place, Row.until.is_(None), *visible(posted)]
     return conditions if group is None else [*conditions, Row.group == group]

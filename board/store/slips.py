@@ -51,8 +51,11 @@ def books(place: str, today: date) -> Books:
 
 
 def _page(posted: Posted, hangs: Version) -> Page:
-    """Return a notice's page with the display period of the version ``hangs``: a correction of another place does not prolong it."""
-    return replace(of_version(posted.version, [], posted.notice.kind), starts=hangs.starts, ends=hangs.ends)
+    """Return a notice's page with the display period of the version ``hangs``: a correction of another place does not prolong it.
+
+    In full: a household's card opens its own rows and nobody else's.
+    """
+    return replace(of_version(posted.version, [], posted.notice.kind, "wall"), starts=hangs.starts, ends=hangs.ends)
 
 
 def _shown(page: Page, today: date) -> bool:

@@ -91,16 +91,21 @@ def corrections(posted: Posted, place: str | None = None, since: int = 0) -> lis
 
 
 def touched(posted: Posted, since: int, place: str | None = None) -> dict[str, Touched]:
-    """Return place -> numbers of rows changed, added or removed since a version; numbers only, so it may be shown when rows may not."""
+    """Return place -> numbers of rows changed, added or removed since a version; numbers only, so it may be shown when rows may not.
+
+    Of a place that is withheld, no numbers: they would tell how many rows it has.
+    """
     query = select(Row.place, Row.no, Row.since, Row.until).where(*_of(posted), _moved(since))
     if place is not None:
         query = query.where(Row.place == place)
-    return row_changes.touched(((one.place, one.no, one.since, one.until) for one in db.session.execute(query)), since)
+    found = row_changes.touched(((one.place, one.no, one.since, one.until) for one in db.session.execute(query)), since)
+    held = notices.withheld(posted)
+    return {place: Touched() if place in held else rows for place, rows in found.items()}
 
 
 def changed(posted: Posted, columns: Iterable[Column], since: int, place: str | None) -> list[Change]:
     """Return the changes of rows since a version, of one place or (None) of all; pages may show them only while they show the rows."""
-    query = select(Row).where(*_of(posted), _moved(since))
+    query = select(Row).where(*_of(posted), _moved(since), *notices.visible(posted))
     rows = db.session.scalars(query if place is None else query.where(Row.place == place)).all()
     old = [row for row in rows if row.since <= since]
     return row_changes.changes(list(columns), old, [row for row in rows if row.until is None])
@@ -113,7 +118,7 @@ def became(posted: Posted, columns: Iterable[Column], place: str, no: int, since
 
 def ended_in(posted: Posted, place: str, no: int) -> Version | None:
     """Return the version that removed a row, or None for a row that is in force or unknown."""
-    query = select(func.max(Row.until)).where(*_of(posted), Row.place == place, Row.no == no)
+    query = select(func.max(Row.until)).where(*_of(posted), Row.place == place, Row.no == no, *notices.visible(posted))
     return at(posted, last) if (last := db.session.scalar(query)) and notices.row(posted, place, no) is None else None
 
 

@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 
 from board.rules.notice.proposal import Proposal
-from board.store import ledger, notices
+from board.rules.personal.name_masking import shown
+from board.store import ledger, notices, open_data, row_search, versions
 from board.store.drafting import drafts, posting
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal, submit
+from tests.web.few import THIRD, relief
 
 KIND = "cropland-subsidy"
 
@@ -96,3 +98,58 @@ def test_a_village_page_concerns_what_its_township_posted_about_it(app):
 
     assert [one.number for one in notices.concerning([GAODONG], GAODONG)] == [posted.number]
     assert notices.concerning(["510521117001"], "510521117001") == []
+
+
+@pytest.mark.parametrize(
+    ("web", "wall"), [("surname", {1: "张*三", 2: "李*"}), ("none", {1: "张*三", 2: "李*"}), ("masked", {1: "张*三", 2: "李*"})]
+)
+def test_a_wall_shows_what_its_own_policy_says_where_a_county_shows_less_on_the_web(clerk, reviewer, web, wall):
+    lines = [
+        replace(line(GAODONG, no, name, "4.95"), shown_name=shown(name, web, minor=False)) for no, name in ((1, "张小三"), (2, "李四"))
+    ]
+    made = proposal(KIND, lines)
+    posted = posts(replace(made, frozen=made.frozen | {"names": {"wall": "masked", "web": web}}), clerk, reviewer)
+
+    assert notices.full_names(posted, GAODONG, reviewer, AT) == wall
+
+
+@pytest.fixture
+def few(clerk, reviewer):
+    """A notice of which the web may show one place of three."""
+    return posts(relief(), clerk, reviewer)
+
+
+def test_every_reader_of_rows_leaves_out_the_places_that_the_web_may_not_show(few):
+    shown_rows = [(THIRD, no) for no in (1, 2, 3, 4)]
+
+    assert notices.withheld(few) == {GAODONG, NEXT}
+    assert [(row.place, row.no) for row in notices.rows(few, None)] == shown_rows
+    assert [(row.place, row.no) for row in open_data.rows(few, None)] == shown_rows
+    for place in (GAODONG, NEXT):
+        found = row_search.rows(few, place, 0, 9, group=None, wanted=None, shown=[])
+        assert [notices.rows(few, place), notices.row(few, place, 1), row_search.groups(few, place, sums=True)] == [[], None, []]
+        assert [row_search.heads(few, place, None), found, list(open_data.rows(few, place))] == [[], ([], 0), []]
+        assert [row_search.count_with(few, place, "amount"), versions.changed(few, [], 0, place)] == [0, []]
+
+
+def test_staff_and_paper_read_every_row(few, reviewer):
+    full = few.in_full()
+
+    assert notices.withheld(full) == frozenset()
+    assert len(notices.rows(full, None)) == 9
+    assert [row.place for row in notices.rows(full, GAODONG)] == [GAODONG] * 2
+    assert notices.full_names(few, GAODONG, reviewer, AT) == {1: "鲜**洛", 2: "皮*樨"}
+
+
+@pytest.mark.parametrize(
+    ("prefix", "told"),
+    [
+        (TOWN[:9], [(GAODONG, 2, False), (NEXT, 3, False), (THIRD, 4, False)]),  # their sum follows from the notice's page
+        (GAODONG, [(GAODONG, 0, True)]),
+        (THIRD, [(THIRD, 4, False)]),
+    ],
+)
+def test_the_parts_of_an_area_tell_withheld_places_only_all_together(few, prefix, told):
+    assert [(part.rows, part.withheld, bool(part.totals)) for part in open_data.parts(prefix)] == [
+        (rows, held, not held) for _, rows, held in told
+    ]

@@ -43,7 +43,9 @@ def test_parts_are_those_of_the_prefix_and_of_the_year(posted, prefix, year, fou
 
 
 def test_a_part_says_its_day_its_rows_and_its_totals_until_the_notice_is_taken_down(posted, reviewer):
-    assert list(open_data.parts(NEXT)) == [(date(2026, 11, 20), "cropland-subsidy", posted.number, 1, {"area": "5", "amount": "468.00"})]
+    assert list(open_data.parts(NEXT)) == [
+        (date(2026, 11, 20), "cropland-subsidy", posted.number, 1, {"area": "5", "amount": "468.00"}, False)
+    ]
     notices.take_down(posted, reviewer, "数算错了", LATER)
 
     assert list(open_data.parts(NEXT)) == []

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from math import prod
-from typing import Any
+from typing import Any, Literal
 
 from board.rules import money, return_reasons
 from board.rules.bilingual import Language, Words, date_in_words, say
 from board.rules.kind import BLOCKS, Check, Column, Kind
 from board.rules.kind_file import parse_frozen
+from board.rules.notice import suppression
 from board.rules.notice.formatting import AMOUNT, UNITS, fact_text, headline, unit, written
 from board.rules.notice.proposal import Proposal
+from board.rules.notice.suppression import FEW, WithheldPart
 from board.rules.return_reasons import ReturnReasons
 
 MOST_FIGURES = 4  # big numbers of a page, a poster and a picture
 ROWS = Words("行", "rows")  # where a kind does not say what a row is
 COUNTED = {"户": Words("户", "households"), "人": Words("人", "people")}  # in a calculation a number alone would not be understood
 BALANCE = Words("期末余额", "Balance at the end")
+Edition = Literal["wall", "web"]  # the web edition leaves out what ``suppression`` withholds
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,21 @@ class Page:
     parts: tuple[Any, ...]  # each with place, row_count, totals
     files: tuple[Mapping[str, Any], ...]  # beside it, each with no, title, type, pages, size
     returns: ReturnReasons = ReturnReasons()  # why payments come back; none in versions from before there were reasons
+    withheld: frozenset[str] = frozenset()  # places whose rows and figures this page leaves out, since they are few
+    small: bool = False  # the whole notice is: of its figures only the number of rows is left
+
+    def withholds(self, place: str | None) -> bool:
+        """Return whether rows and figures of a place, or (None) of the whole notice, are left out of this page."""
+        return self.small or place in self.withheld
+
+    def without(self, places: frozenset[str], *, small: bool) -> Page:
+        """Return the page without the rows and figures of these places; ``small``: without the notice's totals too."""
+        kept = (WithheldPart(part.place, getattr(part, "changed_in", self.no)) if part.place in places else part for part in self.parts)
+        return replace(self, parts=tuple(kept), totals={} if small else self.totals, withheld=places, small=small)
+
+    def few(self, language: Language) -> str:
+        """Return the words that stand in place of what is withheld."""
+        return say(FEW, language)
 
     def place_name(self, code: str) -> str:
         """Return the place's name as it was when the notice was posted."""
@@ -75,6 +93,9 @@ class Page:
 
         A place that is one row of a table of places gets its own figures: it is not shared out any further.
         """
+        if self.withholds(place):
+            counted = "" if place else f"{money.quantity(Decimal(self.row_count))} {self.row_word(language)}"
+            return suppression.sentence(self.place_name(place or self.about()), counted, language)
         if place and self._single(place) and (own := self._listed(place, language)):
             return own
         totals, rows = self.sum_of(place)
@@ -114,10 +135,12 @@ class Page:
         return say(self.kind.rows if self.kind.rows.zh else ROWS, language)
 
     def figures(self, language: Language, place: str | None = None) -> list[Figure]:
-        """Return up to four big numbers, money first: for all of it or for one place.
+        """Return up to four big numbers, money first: for all of it or for one place; [] for a place that is withheld.
 
         Of a sum that is among them all parts are too, or none: a reader adds up what stands side by side.
         """
+        if place and self.withholds(place):
+            return []
         totals, rows = self.sum_of(place)
         first = (self.headline, "amount")
         columns = sorted(self.total_columns(), key=lambda one: (*(one.id != id for id in first), one.type not in ("money", "balance")))
@@ -181,7 +204,7 @@ class Page:
 
     def sum_of(self, place: str | None) -> tuple[Mapping[str, str], int]:
         """Return the totals and the number of rows of one place's part, or of the whole notice."""
-        part = self.part(place) if place and not self.whole(place) else None
+        part = self.part(place) if place and not self.whole(place) else None  # of a part that is withheld: ({}, 0)
         return (part.totals, part.row_count) if part else (self.totals, self.row_count)
 
     def total_columns(self) -> list[Column]:
@@ -327,28 +350,30 @@ def _placeholders(kind: Kind) -> set[str]:
     return {"place", "rows", "start", "end"} | {column.id for column in kind.columns} | {fact.id for fact in kind.facts}
 
 
-def of_proposal(proposal: Proposal) -> Page:
-    """Return the page of a proposal, as it will be after posting, but without a number."""
+def of_proposal(proposal: Proposal, edition: Edition = "wall") -> Page:
+    """Return the page of a proposal, as it will be after posting, but without a number; for its staff, unless ``edition`` is "web"."""
     no = proposal.frozen.get("correction", {}).get("version", 1)
-    return _page(
+    page = _page(
         vars(proposal), proposal.frozen, parts=tuple(proposal.parts), row_count=proposal.row_count, number="", no=no, posted_at=None
     )
+    return page if edition == "wall" else _for_web(page, proposal.frozen)
 
 
-def of_version(version: Any, parts: Iterable[Any], kind: str) -> Page:
-    """Return the page of a posted version; ``version`` and ``parts`` have the columns of their tables."""
-    content = {name: getattr(version, name) for name in ("home", "title", "facts", "starts", "ends", "formed_on", "digest", "totals")} | {
-        "kind": kind
-    }
-    return _page(
-        content,
-        version.frozen,
-        parts=tuple(parts),
-        row_count=version.row_count,
-        number=version.number,
-        no=version.no,
-        posted_at=version.posted_at,
-    )
+def of_version(version: Any, parts: Iterable[Any], kind: str, edition: Edition = "web") -> Page:
+    """Return the page of a posted version; ``version`` and ``parts`` have the columns of their tables.
+
+    It is the web's, unless ``edition`` is "wall": what is not meant for the web has to say so.
+    """
+    content = {name: getattr(version, name) for name in ("home", "title", "facts", "starts", "ends", "formed_on", "digest", "totals")}
+    of_it = {name: getattr(version, name) for name in ("row_count", "number", "no", "posted_at")}
+    page = _page(content | {"kind": kind}, version.frozen, parts=tuple(parts), **of_it)
+    return page if edition == "wall" else _for_web(page, version.frozen)
+
+
+def _for_web(page: Page, frozen: Mapping[str, Any]) -> Page:
+    """Return the page as the web may show it; a version that was posted before there was a threshold stays as it was posted."""
+    rows, least = {part.place: part.row_count for part in page.parts}, frozen.get(suppression.FROZEN, 0)
+    return page.without(suppression.withheld(rows, least), small=suppression.is_small(rows, least)) if least else page
 
 
 def _page(content: Mapping[str, Any], frozen: Mapping[str, Any], **rest: Any) -> Page:

@@ -1,4 +1,4 @@
-"""How a person's name is shown: in full, masked, or not at all.
+"""How a person's name is shown: in full, masked, by its surname, or not at all.
 
 No national rule on masking names was found (docs/sources.md: name-masking);
 张*三 is what provincial platforms print and what neighbours still recognise.
@@ -13,7 +13,7 @@ from typing import Literal
 
 from board.rules.bilingual import Words
 
-Display = Literal["full", "masked", "none"]
+Display = Literal["full", "masked", "surname", "none"]  # each shows less than the one before it
 _REMARK = re.compile(r"(?<=.)[(\uff08\[\u3010].*")
 _COVERED = re.compile("\u25cf[\u25cf-]{6,}")  # the mask of a whole number in the cell of a name, which is no part of the name
 _HAN = re.compile(r"[\u4e00-\u9fff]+")  # most names: each letter is a character to a reader, and none opens a remark
@@ -52,7 +52,15 @@ def shown(name: str, policy: Display, minor: bool) -> str:
         return ""
     if policy == "full" and not minor:
         return name
-    return mask_name(name)
+    masked = mask_name(name)
+    return surname_only(masked) if policy == "surname" else masked
+
+
+def surname_only(masked: str) -> str:
+    """Return a masked name with its first character alone, however long it is: 张** for 张* and for 张*三; one that shows none
+    stays as it is."""
+    first = "".join(_characters(masked)[:1])
+    return f"{first}**" if first not in ("", "*") else first
 
 
 def _characters(text: str) -> list[str]:

@@ -95,6 +95,8 @@ def _places(page: Page) -> Iterator[tuple[str, list[str]]]:
 
 def _share(page: Page, part: object) -> str:
     place, count, totals = (getattr(part, name) for name in ("place", "row_count", "totals"))
+    if page.withholds(place):
+        return page.sentence("zh", place)
     rows = [f"{count} {page.row_word('zh')}"] if page.kind.names != "none" else []
     figures = [
         f"{column.label.zh} {written(column, totals[column.id])} {UNITS.get(column.type, '')}".rstrip()

@@ -25,6 +25,7 @@ TERMS = Words(
     "It may not be used to find out or trouble a person.",
 )
 MEMBERS = Words("名单只贴在村里的公示墙上，网上只看总数。", "The list hangs on the village's wall only; on the web there are the totals.")
+FEW = Words("人数少，名单只贴在村里，网上不写。", "Too few people: the list hangs in the village only, and is not on the web.")
 ENDED = Words(
     "公示期已过，名单已收起，总数还在。",
     "The time of display is over: the list has been put away, the totals stay.",
@@ -108,6 +109,13 @@ def cells(page: Page, row: Any) -> list[str]:
     return own + [_figure(column, row.measures.get(column.id, "")) for column in page.public_columns()]
 
 
+def left_out(page: Page, place: str, language: Language) -> list[str]:
+    """Return the line under ``header`` in place of the rows of a place that is withheld."""
+    types = {column.type for column in page.kind.columns}
+    own = [cell(page.place_name(place)), cell(place), "", *([""] if "group" in types else []), page.few(language)]
+    return own + [""] * len(page.public_columns())
+
+
 # ---- JSON
 
 
@@ -132,9 +140,10 @@ def document(page: Page, language: Language, place: str | None, address: Callabl
         "made_up": page.invented,
         "facts": _facts(page, language),
         "columns": [_column(column, language) for column in page.public_columns()],
-        "row_count": count,
+        "row_count": None if place and page.withholds(place) else count,
+        "withheld": page.few(language) if page.withholds(place) else None,
         "totals": totals(page, given),
-        **({} if place else {"places": [_share(page, part, address) for part in page.parts]}),
+        **({} if place else {"places": [_share(page, part, language, address) for part in page.parts]}),
         "digest": page.digest,
         "addresses": _addresses(page, place, address),
         "terms": say(TERMS, language),
@@ -162,13 +171,16 @@ def _column(column: Column, language: Language) -> dict[str, str]:
     return {"id": column.id, "label": say(column.label, language), "type": column.type, "unit": unit(column, language)}
 
 
-def _share(page: Page, part: Any, address: Callable[..., str]) -> dict[str, Any]:
-    data = {"code": part.place, "name": page.place_name(part.place), "row_count": part.row_count}
+def _share(page: Page, part: Any, language: Language, address: Callable[..., str]) -> dict[str, Any]:
+    held = page.withholds(part.place)
+    data = {"code": part.place, "name": page.place_name(part.place), "row_count": None if held else part.row_count}
+    data |= {"withheld": page.few(language) if held else None}
     return data | {"totals": totals(page, part.totals), "addresses": _addresses(page, part.place, address)}
 
 
 def _addresses(page: Page, place: str | None, address: Callable[..., str]) -> dict[str, str]:
-    what = ["page", "json"] + (["csv"] if page.kind.columns and page.rows_until() else []) + (["sheet"] if place else [])
+    files = [] if page.withholds(place) else (["csv"] if page.kind.columns and page.rows_until() else []) + (["sheet"] if place else [])
+    what = ["page", "json", *files]
     return {one: address(one, place) for one in what}
 
 
@@ -178,9 +190,9 @@ def row(page: Page, one: Any) -> dict[str, Any]:
     return {"place": one.place, "no": one.no, "group": one.group, "name": one.shown_name, "values": values}
 
 
-def put_away(page: Page, language: Language) -> dict[str, Any]:
-    """Return the text in place of the rows when they are no longer on the web: the reason, and the last day that they were."""
-    why = ENDED if page.rows_until() else MEMBERS
+def put_away(page: Page, language: Language, place: str | None = None) -> dict[str, Any]:
+    """Return the text in place of the rows when they are not on the web: the reason, and the last day that they were."""
+    why = FEW if page.withholds(place) else ENDED if page.rows_until() else MEMBERS
     why = why if page.kind.columns else NO_TABLE
     return {"shown": False, "until": _iso(page.rows_until()), "because": say(why, language)}
 
@@ -190,13 +202,17 @@ def put_away(page: Page, language: Language) -> dict[str, Any]:
 
 @dataclass
 class Total:
-    """One kind's notices of one year: how many, how many rows, and sums in yuan by measure (those of SUMMED that the kind has)."""
+    """One kind's notices of one year: how many, how many rows, and sums in yuan by measure (those of SUMMED that the kind has).
+
+    ``withheld`` are the numbers of those of which something is left out, since it is about few people.
+    """
 
     year: int
     kind: str
     rows: int = 0
     numbers: set[str] = field(default_factory=set)
     sums: dict[str, Decimal] = field(default_factory=dict)
+    withheld: set[str] = field(default_factory=set)
 
     @property
     def notices(self) -> int:
@@ -204,16 +220,17 @@ class Total:
         return len(self.numbers)
 
 
-def add_up(parts: Iterable[tuple[date, str, str, int, Mapping[str, str]]]) -> list[Total]:
-    """Return the totals of parts (first day of display, kind, number, rows, totals) by year and kind, the newest year first.
+def add_up(parts: Iterable[tuple[date, str, str, int, Mapping[str, str], bool]]) -> list[Total]:
+    """Return the totals of parts (first day of display, kind, number, rows, totals, withheld) by year and kind, the newest year first.
 
     Different kinds are never added: money that is first shared out and then paid would count twice.
     """
     found: dict[tuple[int, str], Total] = {}
-    for starts, kind, number, count, given in parts:
+    for starts, kind, number, count, given, withheld in parts:
         total = found.setdefault((starts.year, kind), Total(starts.year, kind))
         total.numbers.add(number)
         total.rows += count
+        total.withheld |= {number} if withheld else set()
         for name in SUMMED:
             if name in given:
                 total.sums[name] = total.sums.get(name, Decimal()) + Decimal(given[name])
@@ -227,10 +244,16 @@ def yuan(value: Decimal) -> str:
 
 def totals_csv(found: Sequence[Total], names: Mapping[str, str], language: Language) -> str:
     """Return the totals as a CSV file; ``names`` are the kinds' by id."""
-    zh = ("年份", "事项", "公示数", "行数", "金额\uff08元\uff09", "其中发到账\uff08元\uff09", "收入\uff08元\uff09", "支出\uff08元\uff09")
-    en = ("Year", "Kind", "Notices", "Rows", "Amount (yuan)", "of which paid (yuan)", "Income (yuan)", "Spending (yuan)")
+    zh = (
+        "年份", "事项", "公示数", "行数", "金额\uff08元\uff09", "其中发到账\uff08元\uff09", "收入\uff08元\uff09", "支出\uff08元\uff09",
+        "人数少、没算全的公示数",
+    )  # fmt: skip
+    en = (
+        "Year", "Kind", "Notices", "Rows", "Amount (yuan)", "of which paid (yuan)", "Income (yuan)", "Spending (yuan)",
+        "Notices not counted in full: few people",
+    )  # fmt: skip
     lines = [record(en if language == "en" else zh)]
     for one in found:
         sums = [yuan(one.sums[name]) if name in one.sums else "" for name in SUMMED]
-        lines.append(record([str(one.year), cell(names[one.kind]), str(one.notices), str(one.rows), *sums]))
+        lines.append(record([str(one.year), cell(names[one.kind]), str(one.notices), str(one.rows), *sums, str(len(one.withheld))]))
     return BOM + "".join(lines)

@@ -64,7 +64,12 @@ _ROWS = {
     ),
 }
 _ADDRESSES = _object(page=_ADDRESS, json=_ADDRESS, may={"csv": _ADDRESS, "sheet": _ADDRESS, "text": _ADDRESS})
-_SHARE = _object(code=_CODE, name={"type": "string"}, row_count=_COUNT, totals=_FIGURES, addresses=_ADDRESSES)
+_COUNTED = {**_COUNT, "type": ["integer", "null"], "description": Words("行数；人数少、网上不写的是 null", "Rows; null where withheld")}
+_WITHHELD = {
+    "type": ["string", "null"],
+    "description": Words("人数少、网上不写的，这里写明；别的是 null", "Why rows and totals are withheld, where people are few; else null"),
+}
+_SHARE = _object(code=_CODE, name={"type": "string"}, row_count=_COUNTED, withheld=_WITHHELD, totals=_FIGURES, addresses=_ADDRESSES)
 _NOTICE: Tree = {
     "demonstration": _DEMONSTRATION,
     "number": _NUMBER,
@@ -80,7 +85,8 @@ _NOTICE: Tree = {
     "made_up": {"type": "boolean", "description": Words("人物是虚构的", "Its people are invented")},
     "facts": _list(_object(id={"type": "string"}, label={"type": "string"}, value={"type": "string"}, text={"type": "string"})),
     "columns": _list(_object(id={"type": "string"}, label={"type": "string"}, type={"type": "string"}, unit={"type": "string"})),
-    "row_count": _COUNT,
+    "row_count": _COUNTED,
+    "withheld": _WITHHELD,
     "totals": _FIGURES,
     "digest": _text("防改码（SHA-256）", "SHA-256 of what was approved", pattern="^[0-9a-f]{64}$"),
     "addresses": _schema("Addresses"),
@@ -91,7 +97,7 @@ _TOTALS = _object(
     demonstration=_DEMONSTRATION,
     area=_object(code=_CODE, name={"type": "string"}, level={"enum": ["city", "county", "township", "village"]}),
     year={"type": ["integer", "null"], "description": Words("只要哪一年；null 是全部", "Only that year; null: all")},
-    totals=_list(_object(year={"type": "integer"}, kind=_NAMED, notices=_COUNT, rows=_COUNT, sums=_FIGURES)),
+    totals=_list(_object(year={"type": "integer"}, kind=_NAMED, notices=_COUNT, rows=_COUNT, sums=_FIGURES, withheld=_COUNT)),
     terms=_TERMS,
 )
 _PROBLEM = _object(

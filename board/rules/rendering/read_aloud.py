@@ -48,6 +48,7 @@ WALL = Words(
     "公示单贴在公示墙上。用手机扫单子上的码，也能看。", "It hangs on the notice wall. Scan the code on it with a phone to read it there."
 )
 WALL_ONLY = Words("名单只贴在公示墙上，网上只看总数。", "The list hangs on the notice wall only; the totals are on the web.")
+FEW = Words("名单只贴在公示墙上，网上没有。", "The list hangs on the notice wall only; it is not on the web.")
 AFTER = Words("名单在网上还能查到{day}。", "The list stays on the web until {day}.")
 PUT_AWAY = Words("名单已经收起，总数在网上还能看。", "The list is put away; the totals are still on the web.")
 NUMBER = Words("这份公示的编号是，{number}。再说一遍，{number}。", "The number of this notice is {number}. Once more: {number}.")
@@ -68,7 +69,7 @@ def read_out(page: Page, place: str | None, language: Language, today: date) -> 
 
     It greets, then gives the subject, the amount, how it was computed, the last day of display, where to look and whom to call.
     """
-    return _script([*_opening(page, place, language), *_matter(page, place, language), *_closing(page, language, today)], language)
+    return _script([*_opening(page, place, language), *_matter(page, place, language), *_closing(page, place, language, today)], language)
 
 
 def taken_down(page: Page, because: str, language: Language) -> str:
@@ -124,12 +125,12 @@ def _computed(page: Page, language: Language) -> Iterator[str]:
             yield say(SUM, language).format(result=labels[0], terms=say(AND, language).join(labels[1:]))
 
 
-def _closing(page: Page, language: Language, today: date) -> Iterator[str]:
+def _closing(page: Page, place: str | None, language: Language, today: date) -> Iterator[str]:
     now = state(page.starts, page.ends, today)
     yield say(UNTIL[now], language).format(start=written_day(page.starts, language), end=written_day(page.ends, language))
     if now != "over":
-        yield say(WALL if page.rows_until() else WALL_ONLY, language)
-    elif (last := page.rows_until()) and page.kind.columns:
+        yield say(FEW if page.withholds(place) else WALL if page.rows_until() else WALL_ONLY, language)
+    elif not page.withholds(place) and (last := page.rows_until()) and page.kind.columns:
         yield say(AFTER if today <= last else PUT_AWAY, language).format(day=written_day(last, language))
     voice = VOICES[language]
     yield say(NUMBER, language).format(number=voice.digits(page.number))

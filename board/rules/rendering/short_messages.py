@@ -45,6 +45,8 @@ def _heads(page: Page, place: str) -> list[str]:
 
 def _bodies(page: Page, place: str) -> list[str]:
     """Return the total, with the number of rows and without."""
+    if page.withholds(place):
+        return [page.few(ZH)]
     sums = [one for one in page.figures(ZH, place) if one.unit == "元" and one.value]
     if not sums:
         return [""]
@@ -99,7 +101,7 @@ def group_text(page: Page, place: str, address: str, mark: str = "") -> str:
         page.sentence(ZH, place),
         f"退回来 {back} 元。{what_to_do(page)}".rstrip() if (back := any_back(page, place)) else "",
         f"公示到 {date_in_words(page.ends, ZH)}。",
-        f"看明细：{address}",
+        f"{'看公示' if page.withholds(place) else '看明细'}：{address}",
         f"有疑问打电话：{page.facts['objection_phone']}" if page.facts.get("objection_phone") else "",
         "这里不写姓名。本站从不索要银行卡号、密码、验证码。",
     ]

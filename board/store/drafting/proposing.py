@@ -20,6 +20,7 @@ from board.rules import period_rules, periods
 from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
 from board.rules.kind import Fact, Kind
+from board.rules.notice import suppression
 from board.rules.notice.attachment import warnings as warnings_of
 from board.rules.notice.check_result import Result
 from board.rules.notice.proposal import Proposal, compose, rostered
@@ -173,6 +174,7 @@ def propose(draft: Draft, named: Sequence[NamedText] | None = None) -> Proposal 
     frozen = {
         "kind": publishers_kind(draft).source,
         "names": {"wall": policy.wall, "web": policy.web},
+        suppression.FROZEN: policies.least_rows(kind),
         "areas": {area.code: canonical(area.name) for area in areas.named({draft.home, *(part.place for part in roster.parts)})},
         "publisher": draft.facts[PUBLISHER],
         "level": home.level,

@@ -96,6 +96,13 @@ def rows(draft: Draft, place: str | None = None) -> list[StagedRow]:
     return list(db.session.scalars(_of(draft, place)))
 
 
+def named(draft: Draft) -> list[tuple[str, str, str, int]]:
+    """Return (place, group, name as the web shows it, how many rows) of a draft's staged rows, for ``rules.personal.recognisable``."""
+    alike = (StagedRow.place, StagedRow.group, StagedRow.shown_name)
+    query = select(*alike, func.count()).where(StagedRow.home == draft.home, StagedRow.draft == draft.id)
+    return [(place, group, name, rows) for place, group, name, rows in db.session.execute(query.group_by(*alike))]
+
+
 def lines(draft: Draft) -> Iterator[NumberedRow]:
     """Yield the staged rows with opened names, by place and number."""
     for row in db.session.scalars(_of(draft, None).execution_options(yield_per=2_000)):

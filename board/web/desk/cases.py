@@ -75,8 +75,9 @@ def one(home: str, id: str) -> str:
 def _case_page(
     case: Case, *, text: str = "", wrong: str = "", good: str = "", contact: str = "", warning: text_checks.FreeTextWarning | None = None
 ) -> str:
-    posted = notices.find(case.number)
-    assert posted
+    found = notices.find(case.number)
+    assert found
+    posted = found.in_full()
     page = page_of(posted)
     return render_template(
         "desk/cases/one.html",

@@ -12,15 +12,15 @@ from board.models import Draft
 from board.paper import typesetting
 from board.paper.poster import poster_pdf
 from board.rules.notice import resubmission
-from board.rules.notice.page import Page, of_proposal
+from board.rules.notice.page import Edition, Page, of_proposal
 from board.rules.notice.proposal import Proposal
 from board.rules.personal import detection
-from board.store import displays, holidays, notices, people, sealing
+from board.store import displays, holidays, notices, people
 from board.store.clock import now
 from board.store.drafting import checking, correction, drafts, posting, proposing, staging
 from board.store.notices import Posted
 from board.web import poster_text, text_checks
-from board.web.desk import forms
+from board.web.desk import few_people, forms
 from board.web.desk.drafts import begun_from, opened_at, own, repeated
 from board.web.downloads import pdf
 from board.web.guard import framed, may, needs
@@ -69,6 +69,8 @@ def _shown(draft: Draft, proposal: Proposal, problem: str = "", warning: text_ch
         "twin": notices.alike(draft.home, draft.kind, proposal.row_count, proposal.totals, but=draft.corrects),
         "repeated": repeated(draft),
         "found": checking.found(draft),
+        "few": few_people.proposed(proposal),
+        "known": few_people.recognised(draft, proposal),
         "amended": correction.amended(draft, proposal, tongue()),
         "typed": {name: text_checks.covered(request.form, detection.mask(text)) for name, text in request.form.items()},
     }
@@ -177,11 +179,11 @@ class PreviewLinks:
         return link("desk.review.proof", home=self.draft.home, id=self.draft.id, place=code)
 
 
-def _proposed(draft: Draft) -> tuple[Proposal, Page]:
+def _proposed(draft: Draft, edition: Edition) -> tuple[Proposal, Page]:
     proposal = drafts.proposal(draft) or proposing.propose(draft)
     if proposal is None:
         abort(404)
-    return proposal, of_proposal(proposal)
+    return proposal, of_proposal(proposal, edition)
 
 
 @pages.get("/<place:home>/<token:id>/preview")
@@ -190,7 +192,7 @@ def _proposed(draft: Draft) -> tuple[Proposal, Page]:
 def preview(home: str, id: str) -> str:
     """Show the page as a villager will see it, of the whole notice or (``place``) of one place."""
     draft = own("draft.read", home, id)
-    proposal, page = _proposed(draft)
+    _proposal, page = _proposed(draft, "web")
     place = request.args.get("place")
     band = {
         "preview": link(
@@ -203,7 +205,7 @@ def preview(home: str, id: str) -> str:
             page=page,
             links=PreviewLinks(draft),
             place=None,
-            shown=True,
+            shown=not page.small,
             steps=[],
             asked=[],
             status=None,
@@ -211,15 +213,16 @@ def preview(home: str, id: str) -> str:
         )
     if not page.has(place):
         abort(404)
+    shown = page.kind.audience != "members" and not page.withholds(place)
     return render_template(
         "public/notice/place.html",
         page=page,
         links=PreviewLinks(draft),
         place=place,
-        shown=page.kind.audience != "members",
+        shown=shown,
         steps=[],
         asked=[],
-        roster=row_search.whole(page, staging.rows(draft, None if page.whole(place) else place)),
+        roster=row_search.whole(page, staging.rows(draft, None if page.whole(place) else place)) if shown else None,
         scanned=None,
         status=None,
         **band,
@@ -231,23 +234,23 @@ def preview(home: str, id: str) -> str:
 def proof(home: str, id: str, place: str) -> Response:
     """Return the proof (送审稿) of one place's poster, with a watermark and without number and QR code."""
     draft = own("draft.read", home, id)
-    proposal, page = _proposed(draft)
+    proposal, page = _proposed(draft, "wall")
     if not page.has(place):
         abort(404)
     typesetting.bounded(page.sum_of(place)[1])
     with typesetting.STAFF.slot():
-        rows, full = staging.rows(draft, None if page.whole(place) else place), proposal.frozen["names"]["wall"] == "full"
-        names = {(row.place, row.no): sealing.name_of(row) if full and not row.minor else row.shown_name for row in rows}
+        rows = staging.rows(draft, None if page.whole(place) else place)
+        names = {(row.place, row.no): notices.name_on_wall(row, proposal.frozen["names"]) for row in rows}
         made = poster_pdf(poster_text.poster_of(page, place, rows, names, edition="wall", draft=True))
     return pdf(made, "proof.pdf")
 
 
 def own_posted(action: str, number: str) -> Posted:
-    """Return a posted notice with which the user may do ``action``, or answer 404."""
+    """Return a posted notice, in full, with which the user may do ``action``, or answer 404."""
     posted = notices.find(number)
     if posted is None or not may(action, posted.home):
         abort(404)
-    return posted
+    return posted.in_full()
 
 
 @pages.get("/notices/<number:number>")
@@ -267,8 +270,8 @@ def _posted_page(found: Posted, problem: str = "", warning: text_checks.FreeText
         "findings": displays.statuses(found, posters, today(), holidays.calendar()),
         "cases": displays.case_counts(found),
     }
-    begun = begun_from([found])[found.number]
-    return render_template("desk/review/posted.html", posted=found, page=page, begun=begun, problem=problem, told=warning, **walls, **typed)
+    shown = {"begun": begun_from([found])[found.number], "few": few_people.posted(found, page), "problem": problem, "told": warning}
+    return render_template("desk/review/posted.html", posted=found, page=page, **shown, **walls, **typed)
 
 
 @pages.post("/notices/<number:number>/take-down")

@@ -107,7 +107,7 @@ def _form(posted: Posted, form_token: FormToken, typed: Typed, wrong: dict[str, 
 
 def _shown_row(posted: Posted, form_token: FormToken) -> Any:
     """Return the row that the case is about, or None if it is not on the web today: the form shows no more than the roster."""
-    shown = posted.notice.withdrawn_at is None and rows_shown(page_of(posted, form_token.place))
+    shown = posted.notice.withdrawn_at is None and rows_shown(page_of(posted, form_token.place), form_token.place)
     return notices.row(posted, form_token.place, form_token.row) if shown and form_token.row is not None else None
 
 
@@ -165,7 +165,7 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
     return render_template(
         "public/ask/progress.html", case=case, receipt=receipt, said=messages, steps=steps, page=page, text=text, wrong=wrong, good=good,
         heading=heading(posted, page), became=row_became(posted, page, case),
-        shown=posted.notice.withdrawn_at is None and rows_shown(page_of(posted, case.place)),
+        shown=posted.notice.withdrawn_at is None and rows_shown(page_of(posted, case.place), case.place),
         category=policies.case_categories()[case.category],
     )  # fmt: skip
 

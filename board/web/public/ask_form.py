@@ -84,6 +84,8 @@ def _new_token(posted: Posted, place: str = "", row: int | None = None) -> FormT
 
 def no_row(posted: Posted, place: str, row: str | int) -> str:
     """Return the message for a row that the notice does not have, or no longer has since a correction."""
+    if place in notices.withheld(posted):
+        return _("人数少，名单只贴在村里，网上查不到 %(no)s 号。请把是第几号、谁家、哪个组写明白，再点“交上去”。", no=str(row)[:6])
     version = versions.ended_in(posted, place, int(row)) if str(row).isdecimal() and len(str(row)) < 7 else None
     if version is not None:
         gone = {"no": row, "version": version.no, "reason": version.reason}

@@ -27,10 +27,10 @@ def file(number: str, no: str) -> Response:
     page = page_of(posted)
     # Only the clerk knows whether a scan shows names, and whose: it leaves the web with the first place whose rows do.
     if page.kind.columns and not rows_shown(all_shown(posted, page)):
-        abort(Response(render_template("public/attachments/no_file.html", posted=posted, ended=True), 410))
+        abort(Response(render_template("public/attachments/no_file.html", posted=posted, ended=True, few=page.small), 410))
     found = kept.posted(posted.home, number, posted.version.frozen.get("files", ()), int(no))
     if found is None:
-        abort(Response(render_template("public/attachments/no_file.html", posted=posted, ended=False), 404))
+        abort(Response(render_template("public/attachments/no_file.html", posted=posted, ended=False, few=False), 404))
     answer = sent(found, rules.served_name(number, int(no), found.type))
     answer.set_etag(found.sha256)
     return answer

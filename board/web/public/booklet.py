@@ -114,7 +114,7 @@ def _entries(found: Sequence[Posted], chain: Sequence[str]) -> tuple[Entry, ...]
     entries, room = [], MOST_ROWS
     for posted, page in zip(found, pages_of(found, lambda page: nearest(page, chain) or page.home), strict=True):
         place = nearest(page, chain) or page.home
-        instead = _instead(page, page.sum_of(place)[1], room)
+        instead = _instead(page, place, room)
         rows = [] if instead else notices.rows(posted, None if page.whole(place) else place)
         names = {(row.place, row.no): row.shown_name for row in rows}
         entries.append(Entry(poster_text.poster_of(page, place, rows, names, edition="web"), instead))
@@ -122,10 +122,13 @@ def _entries(found: Sequence[Posted], chain: Sequence[str]) -> tuple[Entry, ...]
     return tuple(entries)
 
 
-def _instead(page: Page, count: int, room: int) -> str:
+def _instead(page: Page, place: str, room: int) -> str:
     """Return the sentence in place of a notice's rows, or "" if they are printed."""
+    count = page.sum_of(place)[1]
     if not page.kind.columns:
         return ""
+    if page.withholds(place):
+        return f"{page.few('zh')}。"
     if page.kind.audience == "members":
         return "名单只贴在村里的公示栏上，这里只有总数。"
     if not rows_shown(page):

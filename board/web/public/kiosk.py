@@ -64,7 +64,7 @@ def _rows(wall: Wall, line: WallEntry, after: tuple[str, int] | None) -> tuple[S
     """Return (rows, more) of one page after a key, as far as they may be shown today; key None: the notice's own page, without rows."""
     page, place = line.page, wall.home
     posted = notices.find(page.number)
-    if posted is None or line.place != place or not rows_shown(page):
+    if posted is None or line.place != place or not rows_shown(page, place):
         return [], False
     found = notices.rows(posted, None if page.whole(place) else place, after=after or ("", 0), limit=2 * ROWS + 1)
     if after is None:

@@ -52,7 +52,8 @@ def heading(posted: Posted, page: Page) -> str:
 
 
 def page_of(posted: Posted, place: str = "") -> Page:
-    """Return the page of a posted notice; with ``place``, with the version, fingerprint and period of that place's poster.
+    """Return the page of a posted notice, in the edition of ``posted``; with ``place``, as that place's poster: its version and fingerprint
+    and its period.
 
     A correction in another place does not change these: they are those of the version in which the poster last changed.
     """
@@ -62,7 +63,7 @@ def page_of(posted: Posted, place: str = "") -> Page:
 def pages_of(listed: Sequence[Posted], place: Callable[[Page], str] = lambda _page: "") -> list[Page]:
     """Return the pages of notices as ``page_of`` does, with two queries in all; ``place`` returns the place for each page."""
     parts = notices.parts_of(listed)
-    pages = [of_version(one.version, parts[one.number], one.notice.kind) for one in listed]
+    pages = [of_version(one.version, parts[one.number], one.notice.kind, one.edition) for one in listed]
     changed = [(page.number, _changed_in(page, place(page))) for page in pages]
     hang = versions.these({(page.home, number, no) for page, (number, no) in zip(pages, changed, strict=True) if no != page.no})
     return [
@@ -92,10 +93,16 @@ def _changed_in(page: Page, place: str) -> int:
 
 
 def poster_page(posted: Posted, place: str) -> Page:
-    """Return the page of a place's poster, in the version in which the poster last changed, so that a reprint equals the one that hangs."""
+    """Return the page of a place's poster, in the version in which the poster last changed, so that a reprint equals the one that hangs.
+
+    What is withheld from the web is decided by the version in force: with another place's rows that of a neighbour may change.
+    """
     page = page_of(posted)
     version = versions.of_poster(posted, None if page.whole(place) else place)
-    return page if version.no == page.no else of_version(version, versions.parts(posted, version.no), posted.notice.kind)
+    if version.no == page.no:
+        return page
+    hangs = of_version(version, versions.parts(posted, version.no), posted.notice.kind, "wall")
+    return hangs.without(page.withheld, small=page.small) if page.withheld else hangs
 
 
 @printed(pages, "n/<number:number>")
@@ -131,7 +138,7 @@ def place(number: str, place: str, version: str = "") -> Any:
         return not_there(posted, page, place)
     if (kept := row_search.asked()) != request.args.get("find", "").strip():
         return redirect(Links(page).place(place, find=kept or None, group=request.args.get("group"), _anchor="find"))
-    shown, scanned = rows_shown(page), int(version) if version else None
+    shown, scanned = rows_shown(page, place), int(version) if version else None
     return render_template(
         "public/notice/place.html",
         page=page,
@@ -164,10 +171,10 @@ def left_out(posted: Posted, place: str) -> tuple[str, list[Version]] | None:
     return (had.frozen["areas"].get(place, place), versions.corrections(posted, place, had.no)) if had else None
 
 
-def rows_shown(page: Page) -> bool:
-    """Return whether names and rows may be on the web today."""
+def rows_shown(page: Page, place: str | None = None) -> bool:
+    """Return whether names and rows, of a place or (None) of the notice, may be on the web today."""
     until = page.rows_until()
-    return until is not None and today() <= until
+    return until is not None and today() <= until and not page.withholds(place)
 
 
 def all_shown(posted: Posted, page: Page) -> Page:

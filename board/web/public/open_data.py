@@ -58,14 +58,14 @@ def place_csv(number: str, place: str) -> Response:
 @pages.get("/n/<number:number>.json")
 @public
 def notice_json(number: str) -> Response:
-    """Return a notice as JSON: facts and totals always, rows while they are shown."""
+    """Return a notice as JSON: facts and totals always (but of few people), rows while they are shown."""
     return _json(number, None)
 
 
 @pages.get("/n/<number:number>/<place:place>.json")
 @public
 def place_json(number: str, place: str) -> Response:
-    """Return one place's part as JSON: totals always, rows while they are shown."""
+    """Return one place's part as JSON: totals always (but of few people), rows while they are shown."""
     return _json(number, place)
 
 
@@ -76,12 +76,13 @@ def _csv(number: str, place: str | None) -> Response:
         abort(404)
     if place and not page.has(place):
         return not_there(posted, page, place)
-    if not rows_shown(page if place else all_shown(posted, page)):  # 404: a roster for members was never on the web
+    if not rows_shown(page if place else all_shown(posted, page), place):  # 404: a roster for members was never on the web
         gone = render_template("public/poster/put_away.html", page=page, links=Links(page), place=place or page.about())
-        return Response(gone, 410 if page.rows_until() else 404)
+        return Response(gone, 410 if page.rows_until() and not page.withholds(place) else 404)
     first = rules.BOM + rules.record(rules.header(page, tongue()))
     lines = (rules.record(rules.cells(page, row)) for row in kept.rows(posted, _one(page, place)))
-    return _sent(page, place, chain([first], lines), data([], "text/csv", f"{number}-{place}.csv" if place else f"{number}.csv"))
+    few = (rules.record(rules.left_out(page, one, tongue())) for one in sorted(page.withheld) if not place)
+    return _sent(page, place, chain([first], lines, few), data([], "text/csv", f"{number}-{place}.csv" if place else f"{number}.csv"))
 
 
 def _json(number: str, place: str | None) -> Response:
@@ -93,8 +94,8 @@ def _json(number: str, place: str | None) -> Response:
     until = going.rows_until()
     document = {"demonstration": current_app.config["DEMO"]} | rules.document(page, tongue(), place, lambda *what: _address(page, *what))
     document["rows_until"] = until.isoformat() if until else None
-    if until is None or not page.kind.columns or not rows_shown(going):
-        document["rows"] = rules.put_away(going, tongue())
+    if until is None or not page.kind.columns or not rows_shown(going, place):
+        document["rows"] = rules.put_away(going, tongue(), place)
         return data(_text(document), "application/json")
     first = f'{_text(document)[:-1]}, "rows": {{"shown": true, "until": "{until}", "list": ['
     rows = (_text(rules.row(page, row)) for row in kept.rows(posted, _one(page, place)))
@@ -177,7 +178,7 @@ def totals_json(code: str) -> Response:
         "year": year,
         "totals": [
             {"year": one.year, "kind": {"id": one.kind, "name": _kind(one.kind)}, "notices": one.notices, "rows": one.rows,
-             "sums": {name: rules.yuan(value) for name, value in one.sums.items()}}
+             "withheld": len(one.withheld), "sums": {name: rules.yuan(value) for name, value in one.sums.items()}}
             for one in _totals(area, year)
         ],
         "terms": say(rules.TERMS),

@@ -18,14 +18,15 @@ pages = Blueprint("poster", __name__)
 @pages.get("/n/<number:number>/<place:place>/sheet.pdf")
 @public
 def web_edition(number: str, place: str) -> Response:
-    """Return one place's poster as PDF, names as the web policy shows them; answers 410 (for members' rosters 404) if no rows are shown."""
+    """Return one place's poster as PDF, names as on the web; answers 410 if its rows are no longer shown, 404 if they never were."""
     posted = find(number)
     page = poster_page(posted, place)
     if not page.has(place):
         return not_there(posted, page, place)
-    if not rows_shown(page):
+    if not rows_shown(page, place):
         gone = render_template("public/poster/put_away.html", page=page, links=Links(page), place=place)
-        abort(Response(gone, 404 if page.kind.audience == "members" else 410))  # a roster for members was never on the web
+        never = page.kind.audience == "members" or page.withholds(place)  # was never on the web
+        abort(Response(gone, 404 if never else 410))
     typesetting.bounded(page.sum_of(place)[1])
     with typesetting.PUBLIC.slot():
         rows = notices.rows(posted, None if page.whole(place) else place)

@@ -47,4 +47,5 @@ def shared(page: Page, place: str) -> Picture:
         number=numbers.spaced(page.number),
         publisher=page.publisher,
         demo_mark=poster_text.demo_mark(page),
+        **({"scan": "长按识别，看公示"} if page.withholds(place) else {}),  # behind the code are no rows
     )

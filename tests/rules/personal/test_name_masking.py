@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from board.policies import name_policy
-from board.rules.personal.name_masking import mask_name, shown, uncovered
+from board.rules.personal.name_masking import mask_name, shown, surname_only, uncovered
 
 
 @pytest.mark.parametrize(
@@ -82,12 +82,23 @@ def test_whatever_a_clerk_types_something_is_hidden(name: str):
         ("full", True, "张*三"),
         ("masked", False, "张*三"),
         ("masked", True, "张*三"),
+        ("surname", False, "张**"),
+        ("surname", True, "张**"),
         ("none", False, ""),
         ("none", True, ""),
     ],
 )
 def test_a_minor_is_masked_whatever_the_policy(policy, minor, printed):
     assert shown("张小三", policy, minor) == printed
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [("张三", "张**"), ("张小三", "张**"), ("欧阳小明", "欧**"), ("葛\U000e0100三", "葛\U000e0100**"), ("张", "*"), ("", "")],
+)
+def test_a_surname_alone_does_not_tell_how_long_the_name_is(name, printed):
+    assert shown(name, "surname", minor=False) == printed
+    assert surname_only(mask_name(name)) == printed
 
 
 def test_the_policies_are_full_on_the_wall_for_everyone_kinds_only():

@@ -85,7 +85,7 @@ FEN = st.integers(-(10**12), 10**12).map(lambda fen: str(Decimal(fen).scaleb(-2)
 SHARES = st.lists(
     st.tuples(
         st.dates(date(2024, 1, 1), date(2026, 12, 31)), st.sampled_from(["a", "b"]), st.sampled_from("1234"), st.integers(0, 9),
-        st.dictionaries(st.sampled_from(["amount", "income", "area", "balance"]), FEN),
+        st.dictionaries(st.sampled_from(["amount", "income", "area", "balance"]), FEN), st.booleans(),
     )
 )  # fmt: skip
 
@@ -94,11 +94,12 @@ SHARES = st.lists(
 def test_totals_lose_no_fen_no_row_and_no_notice(parts):
     found = open_data.add_up(parts)
 
-    assert sum(one.rows for one in found) == sum(count for *_, count, _ in parts)
+    assert sum(one.rows for one in found) == sum(count for *_, count, _given, _held in parts)
     assert {(one.year, one.kind) for one in found} == {(starts.year, kind) for starts, kind, *_ in parts}
     for name in open_data.SUMMED:
-        wanted = sum((Decimal(given[name]) for *_, given in parts if name in given), Decimal())
+        wanted = sum((Decimal(given[name]) for *_, given, _held in parts if name in given), Decimal())
         assert sum((one.sums.get(name, Decimal()) for one in found), Decimal()) == wanted
+    assert {number for one in found for number in one.withheld} == {number for _day, _kind, number, *_, held in parts if held}
     assert not [one for one in found if {"area", "balance"} & one.sums.keys()]
     assert [one.year for one in found] == sorted((one.year for one in found), reverse=True)
 

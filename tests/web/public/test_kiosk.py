@@ -95,8 +95,9 @@ def test_the_screens_style_is_the_only_one_that_its_page_may_use(villager, wall)
 
 
 def test_a_correction_in_another_village_keeps_no_rows_on_the_screen(app, villager, at):
-    people_of = ((GAODONG, 1, "张小三"), (GAODONG, 2, "李四"), (NEXT, 1, "钱七"))
-    lines = [replace(line(place, no, name, "10"), measures={"amount": "936.00"}) for place, no, name in people_of]
+    people_of = ((GAODONG, ("张小三", "李四", "王五", "赵六")), (NEXT, ("钱七", "孙八", "周九")))  # three are enough to be shown
+    numbered = [(place, no, name) for place, names in people_of for no, name in enumerate(names, 1)]
+    lines = [replace(line(place, no, name, "10"), measures={"amount": "936.00"}) for place, no, name in numbered]
     stated = {id: said for id, said in FACTS.items() if id != "standard"}
     stated |= {"stage": "approved", "relief_standard": "每人每月 93.6 元", "how_decided": "入户看过"}
     made = proposal("social-assistance", lines)
