@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from operator import mul
+from typing import Literal
+
+Number = Literal["id_number", "bank_card", "phone"]
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -77,3 +80,12 @@ def is_mobile(number: str) -> bool:
     if len(number) > 11 and number.startswith(("86", "0086")):
         number = number.removeprefix("00").removeprefix("86")
     return len(number) == 11 and number[0] == "1" and number[1] in "3456789"
+
+
+def unbroken(text: str) -> Number | None:
+    """Return the class of a text that is nothing but one number in plain digits, ID before card before phone."""
+    if is_id(text):
+        return "id_number"
+    if is_card(text):
+        return "bank_card"
+    return "phone" if text.isascii() and text.isdigit() and is_mobile(text) else None

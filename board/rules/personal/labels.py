@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
-Number = Literal["id_number", "bank_card", "phone"]
+from board.rules.personal.identifiers import Number
 
 _ACCOUNT = (
     r"卡号|[账帐]号|折号|卡折|存折|一[卡折本]通|账\(卡\)号|[账帐]户(?!余额|结余|资金|管理)"

@@ -11,8 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from board.rules.personal.detection import REDACTION, Detected, asked, find, mask, number_in, unbroken
-from board.rules.personal.identifiers import canonical_id, is_card, is_id, is_minor, is_mobile
+from board.rules.personal.detection import REDACTION, Detected, asked, find, mask, number_in
+from board.rules.personal.identifiers import canonical_id, is_card, is_id, is_minor, is_mobile, unbroken
 from board.rules.personal.labels import header_class, of_illness, tells_illness
 from board.rules.sheet.header_lines import LABEL, guess, is_labelled
 from board.rules.sheet.split_numbers import groups, splits

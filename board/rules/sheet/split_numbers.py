@@ -7,14 +7,16 @@ well, and what is certain of a joined number is less than of an unbroken one: se
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
-from board.rules.personal.detection import What, asked, find, number_in, unbroken
-from board.rules.personal.identifiers import check_digit
+from board.rules.personal.detection import What, asked, find, number_in
+from board.rules.personal.identifiers import check_digit, unbroken
 from board.rules.sheet.table import Cell, Table, text
 from board.rules.text_width import squeezed
 
 _LEAST_BOXES = 11  # digits of a mobile
+_WIDEST_BOX = 4  # characters, with blanks around the digit
 _JOINT = "|"  # stands between two cells: a separator of a number, but of none of its usual groupings
 
 
@@ -69,7 +71,11 @@ def _boxes(row: Sequence[Cell]) -> Iterator[range]:
 
 
 def _is_box(cell: Cell) -> bool:
-    digit = squeezed(text(cell))
+    if type(cell) is Decimal:
+        return not cell or (cell.adjusted() == 0 and cell > 0 and cell == cell.to_integral_value())
+    if type(cell) is not str or not 0 < len(cell) <= _WIDEST_BOX:
+        return False
+    digit = squeezed(cell)
     return len(digit) == 1 and digit in "0123456789xX"
 
 
