@@ -6,7 +6,9 @@ well, and what is certain of a joined number is less than of an unbroken one: se
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,6 +19,8 @@ from board.rules.text_width import squeezed
 
 _LEAST_BOXES = 11  # digits of a mobile
 _WIDEST_BOX = 4  # characters, with blanks around the digit
+_PART = re.compile(r"\d*[\dXx]")
+_FIRST_PART = re.compile(r"(?:\D*\D)?\d+")
 _JOINT = "|"  # stands between two cells: a separator of a number, but of none of its usual groupings
 
 
@@ -104,8 +108,14 @@ def _in_group(row: Sequence[Cell], group: range, label: str) -> Iterator[Split]:
                 for column, start, cell in zip(columns, starts, cells, strict=True)
                 if start < one.end and one.start < start + len(cell)
             ]
-            if len(touched) > 1:
+            if len(touched) > 1 and _are_parts([row[column] for column in touched]):
                 yield Split(one.what, number_in(joined, one), touched, is_certain)
+
+
+def _are_parts(cells: Sequence[Cell]) -> bool:
+    """Return whether cells hold nothing but digits, the first perhaps behind its label: a date, a rate or 3组 is no part of a number."""
+    words = ["" if isinstance(cell, date) else squeezed(text(cell)) for cell in cells]
+    return bool(_FIRST_PART.fullmatch(words[0])) and all(_PART.fullmatch(word) for word in words[1:])
 
 
 def _starts(cells: Sequence[str], first: int) -> list[int]:

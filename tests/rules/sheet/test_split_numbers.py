@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from board.rules.sheet.split_numbers import Split, groups, splits
@@ -42,4 +43,5 @@ def test_a_card_in_neighbouring_cells_needs_its_label() -> None:
 def test_figures_and_whole_numbers_are_not_joined() -> None:
     assert list(splits([Decimal("2"), Decimal("100.50"), Decimal(300), ""], [range(4)], {})) == []
     assert list(splits([ID, CARD], [range(2)], {})) == []
+    assert list(splits([Decimal(169), Decimal("4.56"), date(2018, 3, 2), "10、14组"], [range(4)], {})) == []
     assert list(splits([Decimal(1)] * 12, [], {})) == []
