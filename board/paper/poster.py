@@ -78,7 +78,7 @@ class Poster:
     total_row: Row | None = None
     period_line: str = ""
     phones: tuple[Phone, ...] = ()
-    in_person: str = ""  # whom to see, where and when; "" in notices from before it was asked for
+    in_person: str = ""  # whom to see, where and when, for a summary without facts; "" in notices from before it was asked for
     committee_line: str = ""  # "": no line for the committee's signature, as for a county
     how_computed: str = ""
     qr_text: str = ""

@@ -42,7 +42,7 @@ def poster_of(
         sentence=page.sentence(ZH, place),
         big_numbers=tuple(_big(figure) for figure in page.figures(ZH, place)),
         equal_numbers=page.equal,
-        facts=(*_facts(page), *_came_back(page, rows)),
+        facts=(*_in_person(page), *_facts(page), *_came_back(page, rows)),
         columns=tuple(column for column, _text in columns),
         groups=_groups(page, rows, names, columns),
         total_row=_total(page, totals, columns) if rows else None,
@@ -131,6 +131,11 @@ def _facts(page: Page) -> Iterable[poster.Fact]:
     for fact in page.kind.facts:
         if fact.block != "contact" and page.facts.get(fact.id):
             yield poster.Fact(say(fact.label, ZH), fact_text(fact, page.facts[fact.id], ZH))
+
+
+def _in_person(page: Page) -> Iterable[poster.Fact]:
+    if ways := page.facts.get("objection_ways", ""):
+        yield poster.Fact("有疑问当面说", ways)
 
 
 def _came_back(page: Page, rows: Iterable[Any]) -> Iterable[poster.Fact]:

@@ -154,7 +154,7 @@ def test_from_what_is_to_be_paid_to_what_was_paid(clerk, reviewer, villager, las
     page = states(clerk, page, paid_on="2026-11-20", committee_opinion="agreed", **DATES)
     clerk.submits(page, "送审")
     shown = villager.sees(f"/n/{number_of(approves(reviewer, draft_of(page)))}/{GAODONG}")
-    assert "该发 753.48 元，发到账 566.28 元" in shown.text
+    assert "发到账 566.28 元；3 户该发 753.48 元" in shown.text
     assert shown.text.count("退回") >= 1
 
 
