@@ -147,7 +147,7 @@ def test_a_scan_of_the_poster_opens_a_page_that_says_why_there_is_no_list(villag
     page = villager.sees(f"/N/{number}/{GAODONG}/1")
 
     assert "人少的名单，网上遮了姓名也认得出是谁，所以网上不写。" in page.text
-    assert "您手里是第 1 版，是最新的" in page.text
+    assert "您这张是最新的" in page.text
     assert "0830-8191234" in page.text
     assert "总数一直能看" not in page.text
     assert f"/n/{number}/{GAODONG}.csv" not in page.html
