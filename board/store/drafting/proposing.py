@@ -146,8 +146,8 @@ def unexplained(draft: Draft, found: Result) -> list[str]:
 
 
 def _is_open(one: Problem, draft: Draft) -> bool:
-    """Return whether a warning waits for its clerk: a question is answered in the check itself, which has another code then."""
-    return bool(one.choices) or (one.code in GRAVE and not draft.answers.get(one.code))
+    """Return whether a warning waits for its clerk: for a reason, or, where it is a question, for an answer (which changes its code)."""
+    return (bool(one.choices) or one.code in GRAVE) and not draft.answers.get(one.code)
 
 
 def _correction(draft: Draft) -> dict[str, Any]:

@@ -140,7 +140,8 @@ def test_a_changed_rate_is_checked_against_the_rows_again(clerk, page):
 
 def test_zhaoyuans_products_agree_with_the_rate_once_it_is_stated(person):
     clerk = person("zhaoyuan-clerk")
-    page = states(clerk, uploads(clerk, "zhaoyuan-2023-cropland-subsidy.xls"), **facts_of("zhaoyuan-2023-cropland-subsidy.xls"))
+    facts = facts_of("zhaoyuan-2023-cropland-subsidy.xls") | {"title": "招远市2023年耕地地力保护补贴分配公示"}
+    page = states(clerk, uploads(clerk, "zhaoyuan-2023-cropland-subsidy.xls"), **facts)
 
     assert "有 1 类提醒" in clerk.sees(f"{draft_of(page)}/ready").heading
     states(clerk, page, standard="121")
