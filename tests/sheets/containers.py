@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from board import sheets
 from board.rules.sheet.table import text
-from tests.sheets import refused
+from tests.sheets import quirks, refused
 from tests.sheets.making import (
     ROWS,
     TEXTS,
@@ -32,7 +32,7 @@ from tests.sheets.making import (
     xml,
     zipped,
 )
-from tests.sheets.oldbooks import Page, xls
+from tests.sheets.oldbooks import Page, compound, workbook, xls
 
 ID, UNUSED, CARD, PHONE = made_id(), made_id(397), made_card(), made_phone()
 STACKED = [["乡镇", "户数", "金额"], ["百和镇", "1", "10"], ["云龙镇", "2", "20"], ["合计", "3", "30"], ["六月"], *TEXTS]
@@ -366,5 +366,25 @@ SEVERAL: list[File] = [
     ("a cover before the sheet", lambda: xlsx([["封面"]], _second_sheet), "封面.xlsx", Expected(cells=TEXTS, tables=2)),
     ("three empty sheets behind", lambda: xlsx(change=_empty_sheets), "空表.xlsx", Expected(cells=TEXTS, tables=4)),
 ]
+QUIRKS: list[File] = [
+    ("parts named with backslashes", lambda: quirks.renamed({"/": "\\"}), "a.xlsx", PLAIN),
+    ("parts named in capitals", lambda: quirks.renamed({"xl/workbook.xml": "xl/Workbook.xml"}), "a.xlsx", PLAIN),
+    ("parts named from the root", lambda: quirks.renamed({"xl/": "/xl/"}), "a.xlsx", PLAIN),
+    ("stream named in capitals", lambda: compound({"WORKBOOK": workbook([Page("发放表", ROWS)])}), "a.xls", PLAIN),
+    ("the built-in password of an xlsx", quirks.locked_xlsx, "a.xlsx", PLAIN),
+    ("the built-in password of an xls", quirks.locked_xls, "a.xls", PLAIN),
+    ("another password of an xlsx", lambda: quirks.locked_xlsx("密码1"), "a.xlsx", Expected(refused="password")),
+    ("another password of an xls", lambda: quirks.locked_xls("密码1"), "a.xls", Expected(refused="password")),
+    ("tabs behind values", lambda: quirks.guarded("", "\t"), "a.csv", PLAIN),
+    ("tabs before values", lambda: quirks.guarded("\t", ""), "a.csv", PLAIN),
+    ("tabs around values", lambda: quirks.guarded("\t", "\t"), "a.csv", PLAIN),
+    (
+        "ods with merged cells and an error",
+        quirks.ods_merged,
+        "a.ods",
+        Expected(cells=[["村", "姓名", "金额"], ["东林村", "张三", "12.5"], ["", "李四", "#DIV/0!"]], merged=[(1, 0, 2, 0)]),
+    ),
+    ("an error without r", quirks.errors_without_references, "a.xlsx", Expected(cells=[["村", "户数"], ["东林村", "#REF!"]])),
+]
 REFUSED: list[File] = [(name, make, filename, Expected(refused=code)) for name, make, filename, code in refused.FILES]
-FILES: list[File] = [*WORKBOOKS, *HIDDEN, *SWEPT, *TEXT, *DRESSED, *SEVERAL, *REFUSED]
+FILES: list[File] = [*WORKBOOKS, *HIDDEN, *SWEPT, *TEXT, *DRESSED, *SEVERAL, *QUIRKS, *REFUSED]
