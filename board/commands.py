@@ -230,10 +230,13 @@ def _dry_run(kind: Kind, book: Book, area: str, index: int | None, facts: dict[s
     except IndexError:
         raise click.ClickException(f"There is no sheet {index}; the file has {len(book.tables)}, from 0.") from None
     key, headers = sealing.vault().key, drafts.remembered_columns(area, kind.id)
-    rosters = selection.cleaned(book, tables, lambda table: cleaning.clean(table, key, day_of(datetime.now(UTC))))
+    today = day_of(datetime.now(UTC))
+    rosters = selection.cleaned(book, tables, lambda table: cleaning.clean(table, key, today))
     used = selection.choice(rosters, kind, checking.level_of(area), headers)
     places = place_names.Places(areas.around(area), area)
-    found = check(rosters[used.at], kind, places, area=area, headers=headers, choices=drafts.remembered_places(area), facts=facts)
+    title = f"{today.year}年{kind.name.zh}"  # as a new draft begins
+    choices = drafts.remembered_places(area)
+    found = check(rosters[used.at], kind, places, area=area, headers=headers, choices=choices, facts=facts, title=title)
     others = [table for table in book.tables if table is not tables[used.at] and (table.hidden or any(table.lines()))]
     return _DryRun(rosters[used.at], found, [*chosen.notes, *([used.note] if used.note else [])], others)
 
