@@ -29,6 +29,11 @@ def test_an_answer_can_be_taken_back_and_given_anew(clerk):
     assert "名单行数3" in page.text
 
 
+def test_enter_does_not_take_an_answer_back(clerk):
+    page = clerk.submits(pastes(clerk, DOUBLED), "改好了", **{"answer-ask:total:4": "total"})
+    assert page.form("不对，重新选").buttons[0][0] == "下一步：填情况"
+
+
 def test_an_answer_that_is_not_offered_leaves_the_question_open(clerk):
     page = clerk.submits(pastes(clerk, DOUBLED), "改好了", **{"answer-ask:total:4": "maybe"})
     assert page.path.endswith("/rows")
