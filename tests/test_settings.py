@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from board import settings
+from board import create_app, settings
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
@@ -28,3 +28,19 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 def test_a_value_that_cannot_be_taken_says_what_may_be(tmp_path: Path, name: str, value: str, message: str) -> None:
     with pytest.raises(settings.SettingError, match=message):
         settings.read(tmp_path, {f"BOARD_{name}": value})
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (None, "RETURNS_FILE: .*No such file"),
+        ('silent = "打回"', "RETURNS_FILE: .*ours.toml: silent is not a list"),
+        ("silent", "is not TOML"),
+    ],
+)
+def test_a_county_s_reasons_with_a_fault_stop_the_start_and_say_where(tmp_path: Path, text: str | None, message: str) -> None:
+    file = tmp_path / "ours.toml"
+    if text is not None:
+        file.write_text(text, "utf-8")
+    with pytest.raises(settings.SettingError, match=message):
+        create_app(tmp_path / "instance", RETURNS_FILE=str(file))

@@ -80,8 +80,9 @@ def _reason(table: Table, id: str = "") -> ReturnReason:
 
 def added(own: Mapping[str, Any], county: Mapping[str, Any]) -> dict[str, Any]:
     """Return the program's table with a county's silent texts and reasons added; a reason of a known id stands in its place."""
-    theirs = list(county.get("reasons", []))
+    theirs, silent = county.get("reasons", []), county.get("silent", [])
+    if not isinstance(theirs, list) or not isinstance(silent, list):
+        return {**own, **county}  # ``read`` says what is wrong with it
     ids = {one.get("id") for one in theirs if isinstance(one, dict)}
-    kept = [one for one in own["reasons"] if one["id"] not in ids]
-    silent = list(dict.fromkeys([*own["silent"], *county.get("silent", [])]))
-    return {**own, **county, "silent": silent, "reasons": [*theirs, *kept]}
+    reasons = [*theirs, *(one for one in own["reasons"] if one["id"] not in ids)]
+    return {**own, **county, "silent": list(dict.fromkeys([*own["silent"], *silent])), "reasons": reasons}
