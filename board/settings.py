@@ -55,6 +55,13 @@ SETTINGS = (
         True,
         "Each serving process also works on large tables in the background; turn it off where `flask --app wsgi work` runs beside them.",
     ),
+    Setting(
+        "FORMS_AT_ONCE",
+        24,
+        "Forms and uploads that a serving process takes at once; keep it below the server's threads (granian's --blocking-threads), so "
+        "that pages are answered while forms trickle in.",
+        least=1,
+    ),
     Setting("PAGES_MB", 64, "Memory in megabytes of each serving process's cache of public pages."),
     Setting("PAGE_ROWS", 200, "Rows of a roster on one public page."),
     Setting("PAGE_NOTICES", 20, "Notices that a search shows on one page."),

@@ -55,7 +55,7 @@ def main(port: str) -> int:
         "--workers",
         "1",
         "--blocking-threads",
-        "4",  # two clerks can upload a large table at once without making others wait
+        "32",  # more than FORMS_AT_ONCE: a thread waits for a form that trickles in
         "--log-level",
         "warning",
     ]

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import BoundedSemaphore
 from typing import Any, Literal
 
 from board.paper import fonts, typst_process
+from board.slots import Slots
 
 SHORT = 12_000  # characters of JSON, some hundred rows: longer documents are typeset in a child process
 SECONDS = 90  # limit for one document
@@ -21,37 +19,7 @@ class TooLong(Exception):
     """A document has too many rows to be typeset, or ran out of time or memory."""
 
 
-class Busy(Exception):
-    """All slots are in use, and the queue is full or the wait was too long."""
-
-
-class Slots:
-    """A bounded number of documents typeset at once, with a bounded queue: ``running`` at a time, ``waiting`` behind them.
-
-    A request that waits occupies a server thread, so that without a bound a few hundred requests for long posters would block all others.
-    ``patience`` is the longest wait in seconds.
-    """
-
-    def __init__(self, running: int, waiting: int, patience: float) -> None:
-        self._running, self._admitted, self._patience = BoundedSemaphore(running), BoundedSemaphore(running + waiting), patience
-
-    @contextmanager
-    def slot(self) -> Iterator[None]:
-        """Hold a slot while the block runs. Raises Busy."""
-        if not self._admitted.acquire(blocking=False):
-            raise Busy
-        try:
-            if not self._running.acquire(timeout=self._patience):
-                raise Busy
-            try:
-                yield
-            finally:
-                self._running.release()
-        finally:
-            self._admitted.release()
-
-
-# Public requests occupy at most three of a server's four threads; staff have slots of their own, which the public cannot use up.
+# Public requests occupy at most three of a server's threads; staff have slots of their own, which the public cannot use up.
 PUBLIC = Slots(running=2, waiting=1, patience=5)
 STAFF = Slots(running=2, waiting=8, patience=30)
 

@@ -7,7 +7,7 @@ import io
 import re
 from math import isclose
 
-from board.sheets.limits import CELLS
+from board.sheets.limits import CELLS, ROWS
 from board.sheets.refusal import Refusal
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -89,6 +89,8 @@ def _chinese(data: bytes) -> str:
 
 def table(text: str, delimiter: str = "") -> list[list[str]]:
     """Return the cells of delimited text; a line break inside a quoted cell starts no line. Raises Refusal."""
+    if max(text.count("\n"), text.count("\r")) > ROWS:  # counted before any cell takes memory
+        raise Refusal("too_long")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text))
     rows, count = [], 0
     try:

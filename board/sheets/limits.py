@@ -5,5 +5,6 @@ MOST_UNPACKED = 400 << 20  # by the directory of a zip, before anything is unpac
 MOST_ENTRIES = 2_000  # parts of a workbook
 MOST_FILES = 50  # sheets in a zip
 CELLS = 3_000_000  # a county's largest roster is about a third of that
+ROWS = 200_000  # of one table; a county's largest roster is 100,000. More of them would take over 400 MB in the server
 RANGES = 200_000  # of merged cells in a sheet
 LINES = 300_000  # of a web page, whose tags are slow to read

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from board.rules.bilingual import Words
-from board.sheets.limits import MOST_BYTES
+from board.sheets.limits import MOST_BYTES, ROWS
 
 _SAVE_AS = "请用 WPS 或 Excel 打开它，选“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”，再上传新存的文件"
 _SAVE_AS_EN = "Open it in WPS or Excel, choose File > Save as, type “Excel workbook (*.xlsx)”, and upload the new file"
@@ -85,6 +85,10 @@ REASONS: Mapping[str, Words] = {
     ),
     "xlsb": Words(f"这是二进制工作簿（.xlsb），不收。{_SAVE_AS}", f"This is a binary workbook (.xlsb), which is not taken. {_SAVE_AS_EN}"),
     "too_large": too_large(MOST_BYTES >> 20),
+    "too_long": Words(
+        f"这张表太长，超过 {ROWS // 10_000} 万行。请按乡镇或村分成几张表，一张一张上传；没有这么多行的，请删去表格下面的空行再上传",
+        f"This table is too long, over {ROWS:,} lines. Please split it by township or village; or delete the empty lines below it",
+    ),
     "bomb": Words(
         f"这个文件展开后大得不正常，不能读。{_SAVE_AS}",
         f"This file unpacks to an abnormal size and is not read. {_SAVE_AS_EN}",

@@ -9,7 +9,7 @@ from board.rules.personal.detection import mask
 from board.rules.sheet.hidden_numbers import scan
 from board.sheets.biff import UNSEEN
 from board.sheets.container import opened
-from board.sheets.limits import MOST_BYTES
+from board.sheets.limits import MOST_BYTES, ROWS
 from board.sheets.refusal import Refusal
 
 _LINES = 2_000  # lines of a table sent at a time, so that the parent parses while the child writes
@@ -28,6 +28,8 @@ def answer(data: bytes, name: str, most: int = MOST_BYTES) -> Iterator[Any]:
         shown = [table for table in found.tables if not table["hidden"]]
         if not any(any(table["cells"]) for table in shown):
             raise Refusal("all_hidden")
+        if sum(len(table["cells"]) for table in shown) > ROWS:  # of any container: the server holds what leaves this process
+            raise Refusal("too_long")
         for table in found.tables:
             rows = [] if table["hidden"] else table["cells"]
             yield from (rows[start : start + _LINES] for start in range(0, len(rows), _LINES))

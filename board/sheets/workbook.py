@@ -11,7 +11,7 @@ from typing import Any
 import python_calamine as calamine
 
 from board.sheets import ooxml_parts
-from board.sheets.limits import CELLS, RANGES
+from board.sheets.limits import CELLS, RANGES, ROWS
 from board.sheets.refusal import Refusal
 
 _PICTURES = ("xl/media/", "Pictures/", "xl/drawings/")
@@ -48,6 +48,8 @@ def _table(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, hiding
     bottom, right = sheet.end or (-1, -1)
     if (bottom + 1) * (right + 1) > CELLS:
         raise Refusal("too_large")
+    if bottom >= ROWS:
+        raise Refusal("too_long")
     rows = [[one if type(one) in _PLAIN else cell(one) for one in row] for row in sheet.to_python(skip_empty_area=False)]
     for (line, column), word in hiding.cells.errors.items():
         if line < len(rows) and column < len(rows[line]):

@@ -9,6 +9,7 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 
 from board.paper import typesetting
+from board.slots import Busy
 
 
 def problem(status: int, title: str, detail: str, **more: str) -> Response:
@@ -52,7 +53,7 @@ def start(app: Flask) -> None:
         # 404 (RFC 9110, 15.5.5): nothing can be sent under this URL. It is neither a bad request (400) nor a temporary state (503).
         return page(404, _("这份公示太长，排不成一份可打印的文件"), _("明细请在网页上看。要贴到墙上，请打印各村自己的公示单。"))
 
-    @app.errorhandler(typesetting.Busy)
+    @app.errorhandler(Busy)
     def busy(error: Any) -> Any:
         words = page(503, _("打印的人多，正在排队"), _("请过十秒再点一次。急着看的，先看网页上的明细。"))
         return (*words, {"Retry-After": "10"})

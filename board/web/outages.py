@@ -59,19 +59,28 @@ def _kept() -> list[tuple[str, str]]:
     return [(name, text if name in AS_SENT else mask(text)) for name, text in fields if name not in NEVER]
 
 
+def uploads_busy() -> str:
+    """Return what is said to somebody whose upload waited in vain for those of others."""
+    return _("现在同时上传的人多，您的还没有读。请过半分钟再交一次；粘贴的表格，退回上一页还在。")
+
+
 def page(reason: str) -> Any:
     """Return the page (503) for a reason of ``engine.outage``; it asks the database for nothing."""
-    heading, advice = _words(reason)
+    return answer(*_words(reason), SOON if reason == "busy" else LATER)
+
+
+def answer(heading: str, advice: str, after: int) -> Any:
+    """Return a page (503) with what the form held, to be sent again; ``after`` is the number of seconds to wait."""
     if request.path.endswith(".json"):
-        answer = problem(503, heading, advice)
+        said = problem(503, heading, advice)
     else:
         kept = _kept()
         typed = [text for name, text in kept if text and (name in ("contact", "text") or not text.isascii())]
         lost = bool(kept) and (bool(request.files) or any(name in NEVER for name in request.form))
-        answer = make_response(render_template("outages/page.html", heading=heading, advice=advice, kept=kept, typed=typed, lost=lost), 503)
+        said = make_response(render_template("outages/page.html", heading=heading, advice=advice, kept=kept, typed=typed, lost=lost), 503)
     g.keeps = True  # no-store: the page holds what somebody typed, and is wrong in a minute
-    answer.headers["Retry-After"] = str(SOON if reason == "busy" else LATER)
-    return answer
+    said.headers["Retry-After"] = str(after)
+    return said
 
 
 def start(app: Flask) -> None:

@@ -77,12 +77,12 @@ def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextmanager
-def serving(instance: Path, database: str, folder: Path, public: str = "", at: datetime = NOW) -> Iterator[Served]:
+def serving(instance: Path, database: str, folder: Path, public: str = "", at: datetime = NOW, threads: int = 2) -> Iterator[Served]:
     """Serve an instance from a process whose clock stands still; ``public`` is the address that it prints if not its own."""
     port, log, temporary = free_port(), folder / "server.log", folder / "temporary"
     temporary.mkdir()
     address = f"http://127.0.0.1:{port}"
-    told = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 2 --log-level warning".split()
+    told = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads {threads} --log-level warning".split()
     settings = {**SETTINGS, "PUBLIC_ADDRESS": public or address, "DATABASE_URL": database}
     given = {f"BOARD_{name}": str(value).lower() if isinstance(value, bool) else str(value) for name, value in settings.items()}
     with log.open("wb") as console:

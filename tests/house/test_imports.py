@@ -23,7 +23,8 @@ MAY = {
     "codes": {"rules", "sheets", "attachments", "codes"},
     "sheets": {"rules", "sheets", "sheets_child"},
     "sheets_child": {"rules", "sheets_child"},
-    "paper": {"rules", "paper"},
+    "slots": set(),
+    "paper": {"rules", "slots", "paper"},
     "store": {"rules", "kinds", "policies", "settings", "vault", "models", "store"},
     "web": {
         "rules",
@@ -37,6 +38,7 @@ MAY = {
         "codes",
         "sheets",
         "paper",
+        "slots",
         "store",
         "web",
     },
@@ -44,7 +46,7 @@ MAY = {
     "export": {"rules", "settings", "store"},
     "commands": {"rules", "kinds", "policies", "settings", "vault", "models", "sheets", "paper", "store", "work", "export", "demo"},
 }
-WITHOUT_WEB_OR_SQL = ("rules", "kinds", "policies", "attachments", "codes", "sheets", "sheets_child", "paper", "settings", "vault")
+WITHOUT_WEB_OR_SQL = ("rules", "kinds", "policies", "attachments", "codes", "sheets", "sheets_child", "paper", "slots", "settings", "vault")
 BOARD = [(name, tree) for name, tree in modules("board") if name != "board/__init__.py"]
 
 

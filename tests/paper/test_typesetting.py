@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier, Event
 
 import pytest
 
@@ -67,40 +65,6 @@ def test_a_poster_of_too_many_rows_is_refused_before_they_are_read() -> None:
     typesetting.bounded(typesetting.MOST_ROWS)
     with pytest.raises(typesetting.TooLong):
         typesetting.bounded(typesetting.MOST_ROWS + 1)
-
-
-def test_a_request_beyond_slots_and_queue_is_refused_at_once() -> None:
-    slots, begun, released = typesetting.Slots(running=2, waiting=1, patience=60), Barrier(3), Event()
-
-    def sets() -> None:
-        with slots.slot():
-            begun.wait()
-            released.wait()
-
-    with ThreadPoolExecutor(3) as threads:
-        done = [threads.submit(sets) for _ in range(2)]
-        begun.wait()
-        waiting = threads.submit(_entered, slots)
-        while slots._admitted.acquire(blocking=False):  # until the third request occupies the queue
-            slots._admitted.release()
-        with pytest.raises(typesetting.Busy), slots.slot():
-            pass
-        released.set()
-        assert waiting.result()
-        assert [one.result() for one in done] == [None, None]
-    assert _entered(slots)
-
-
-def test_a_request_that_waits_too_long_is_refused_and_leaves_the_queue() -> None:
-    slots = typesetting.Slots(running=1, waiting=1, patience=0.01)
-    for _ in range(3):
-        with slots.slot(), pytest.raises(typesetting.Busy), slots.slot():
-            pass
-
-
-def _entered(slots: typesetting.Slots) -> bool:
-    with slots.slot():
-        return True
 
 
 def _megabytes() -> float:

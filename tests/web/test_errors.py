@@ -7,6 +7,7 @@ import json
 import pytest
 
 from board.paper import typesetting
+from board.slots import Busy
 from board.web import errors
 from tests.actors import Page
 from tests.store.posted import GAODONG
@@ -52,7 +53,7 @@ def test_a_file_that_is_too_large_says_how_large_it_may_be(app, clerk):
     ("error", "status", "words"),
     [
         (typesetting.TooLong(), 404, "请打印各村自己的公示单"),
-        (typesetting.Busy(), 503, "请过十秒再点一次"),
+        (Busy(), 503, "请过十秒再点一次"),
         (RuntimeError("张小三 13800138000"), 500, "不是您的问题"),
     ],
     ids=["too long", "busy", "broken"],

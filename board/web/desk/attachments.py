@@ -12,6 +12,7 @@ from board import attachments
 from board.models import Attachment, Draft
 from board.rules.notice import attachment as rules
 from board.rules.personal import detection
+from board.slots import UPLOADS, Busy
 from board.store.clock import now
 from board.store.drafting import attachments as attachments_rules
 from board.web import text_checks
@@ -20,6 +21,7 @@ from board.web.desk.drafts import opened_at, own
 from board.web.downloads import sent
 from board.web.guard import needs
 from board.web.i18n import link, say
+from board.web.outages import uploads_busy
 
 pages = Blueprint("attachments", __name__)
 
@@ -38,7 +40,10 @@ def files(home: str, id: str) -> Any:
         return _page(draft, problem), 422
     assert upload is not None
     try:
-        file = attachments.read(upload.read(), upload.filename or "")
+        with UPLOADS.slot():
+            file = attachments.read(upload.read(), upload.filename or "")
+    except Busy:
+        return _page(draft, uploads_busy()), 503, {"Retry-After": "30"}
     except attachments.UnreadableAttachment as error:
         return _page(draft, say(error.message) + _("。")), 422
     if file.blocked:

@@ -21,6 +21,7 @@ from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.named_cells import MASKED
 from board.rules.sheet.problems import IN_CELL
 from board.rules.sheet.table import Book
+from board.slots import UPLOADS, Busy
 from board.store import areas, notices, sealing
 from board.store.clock import now
 from board.store.drafting import checking, drafts, jobs, proposing, staging, typed_rows
@@ -31,6 +32,7 @@ from board.web.desk import forms, table_choice
 from board.web.desk.drafts import keep, keeping, own, repeated, step
 from board.web.guard import needs
 from board.web.i18n import link, say, today
+from board.web.outages import uploads_busy
 
 pages = Blueprint("sheet", __name__, url_prefix="/desk")
 
@@ -57,11 +59,13 @@ def sheet(home: str, id: str) -> Any:
         return _upload_page(draft, _nothing_given()), 422
     data = file.read() if file and file.filename else pasted.encode()
     try:
-        with jobs.reading(home, id, now()):
+        with UPLOADS.slot(), jobs.reading(home, id, now()):
             most = current_app.config["UPLOAD_MB"] << 20
             cleaned = _cleaned(sheets.read(data, file.filename, most) if file and file.filename else sheets.pasted(pasted, most))
     except (sheets.UnreadableSheet, selection.TooManyTables) as error:
         return _upload_page(draft, say(error.message) + _("。"), error.code), 422
+    except Busy:
+        return _upload_page(draft, uploads_busy()), 503, {"Retry-After": "30"}
     with keeping(draft, "uploaded") as (session, saved):
         staging.keep(session, saved, cleaned, hashlib.sha256(data).hexdigest(), table_choice.only(draft, cleaned))
         saved.facts = {name: value for name, value in saved.facts.items() if name != drafts.WHOLE_PLACE}  # it belonged to the old table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 from board.paper import typesetting
+from board.slots import Slots
 from board.store import notices
 from tests.store.corrected import TWO_AND_ONE, correct
 from tests.store.posted import AT, GAODONG, NEXT
@@ -23,7 +24,7 @@ def test_the_sheet_of_a_place_that_did_not_change_is_the_very_same(villager, num
 
 
 def test_who_comes_while_the_public_press_is_full_is_told_at_once_and_everything_else_goes_on(clerk, villager, number, monkeypatch):
-    monkeypatch.setattr(typesetting, "PUBLIC", typesetting.Slots(running=2, waiting=0, patience=60))
+    monkeypatch.setattr(typesetting, "PUBLIC", Slots(running=2, waiting=0, patience=60))
     address, other = (f"/n/{number}/{place}/sheet.pdf" for place in (GAODONG, NEXT))
     with ExitStack() as taken:
         taken.enter_context(typesetting.PUBLIC.slot())
