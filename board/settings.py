@@ -34,7 +34,8 @@ SETTINGS = (
     Setting(
         "PUBLIC_ADDRESS",
         "",
-        "The address printed in QR codes, such as https://gk.luxian.gov.cn; outside a demo nothing is approved without it.",
+        "The address printed in QR codes, such as https://gk.luxian.gov.cn; outside a demo nothing is approved or printed before it was "
+        "seen to lead here (the administrator's page 网址).",
     ),
     Setting("DEMO", False, "This is a demonstration: every page says so, and the demo's users and password are allowed."),
     Setting("HTTPS", True, "Cookies travel over https only; a demo on http turns it off."),

@@ -27,6 +27,7 @@ from board.store.people import Person
 from board.web import outages
 from board.web.guard import login_manager, needs, public
 from board.web.i18n import link
+from board.web.installation import absolute
 
 pages = Blueprint("auth", __name__)
 
@@ -35,6 +36,8 @@ DEVICE_LASTS = timedelta(days=365)
 KEPT = "kept."  # prefix of the sign-in form's hidden fields that carry a posted form
 # Never carried through the sign-in form: the old page's CSRF token, and pasted tables, which hold ID and account numbers. Nor passwords.
 DROPPED = ("csrf_token", "table")
+
+PROXIED = ("X-Forwarded-For", "Forwarded", "Via", "X-Real-IP")  # headers of a web server before ours
 
 Fields = list[tuple[str, str]]
 
@@ -94,6 +97,7 @@ def menu() -> list[tuple[str, str]]:
             ("county.admin.areas", _("区划")),
             ("county.admin.holidays", _("节假日")),
             ("county.feature_flags.slips", _("明白卡")),
+            ("county.address_check.address", _("网址")),
         ],
     }[current_user.role]
 
@@ -136,6 +140,8 @@ def _from_our_page() -> bool:
 def stale(error: Any) -> Any:
     """Show what was posted with a stale CSRF token (the user signed out and in again in another tab), to be submitted again."""
     if not current_user.is_authenticated or not _from_our_page():
+        if request.endpoint == "auth.sign_in" and _may_be_plain_http() and not session:  # the browser sent no cookie back
+            return _asked(SignIn(formdata=None), _kept(), insecure=True), 400
         advice = gettext("请退回上一页，刷新后再提交一次。")
         return render_template("error.html", heading=gettext("这一页放得太久了"), advice=advice), 400
     return _kept_page(request.full_path.rstrip("?"), _carried()), 400
@@ -151,9 +157,24 @@ def _kept_page(target: str, kept: Fields) -> str:
     return render_template("auth/kept.html", target=target, kept=kept, typed=typed)
 
 
-def _asked(form: SignIn, kept: Fields, lost: bool = False) -> str:
+def _asked(form: SignIn, kept: Fields, lost: bool = False, insecure: bool = False) -> str:
     g.keeps = bool(kept)  # no-store: the page holds what one user typed
-    return render_template("auth/sign_in.html", form=form, kept=kept, prefix=KEPT, lost=lost)
+    secure = absolute(url_for("auth.sign_in"))
+    shown = {"lost": lost, "insecure": insecure or _over_plain_http(), "secure": secure if secure.startswith("https:") else ""}
+    return render_template("auth/sign_in.html", form=form, kept=kept, prefix=KEPT, **shown)
+
+
+def _over_plain_http() -> bool:
+    """Return whether the browser will not send our cookies back: they are for https, and this request came without.
+
+    Behind a web server its X-Forwarded-Proto says so; of one that sends no such header nothing is known.
+    """
+    said = "X-Forwarded-Proto" in request.headers
+    return _may_be_plain_http() and (said or not any(name in request.headers for name in PROXIED))
+
+
+def _may_be_plain_http() -> bool:
+    return bool(current_app.config["HTTPS"]) and not request.is_secure and request.headers.get("X-Forwarded-Proto", "http") == "http"
 
 
 def _kept() -> Fields:

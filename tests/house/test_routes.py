@@ -23,6 +23,8 @@ from tests.store.posted import AT, GAODONG, TOWN, line, post, proposal, submit
 # What everybody may open, and who in a village opens it. A line more here is a decision.
 PUBLIC = {
     "auth.sign_in": "works here, and signs in",
+    "public.address_check.phone": "is the administrator, who tries the public address on a phone",
+    "public.address_check.well_known": "is the board itself, which asks its own public address",
     "public.area.area": "finds his village",
     "public.ask.ask": "asks about a notice",
     "public.ask.receipt": "looks how his question is getting on",

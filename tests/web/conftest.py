@@ -14,9 +14,12 @@ from flask.testing import FlaskClient
 
 from board import sheets
 from board.store import feature_flags, notices, people, walls
+from board.web import address_check
 from board.web.desk import slips as desk_slips
 from tests.store.posted import AT, GAODONG, post
 from tests.web.displaying import address_of
+from tests.web.drafting import sends_roster
+from tests.web.proving import REAL_BOARD, Network
 
 PHONE = "Mozilla/5.0 (Linux; Android 12; PEXM00) AppleWebKit/537.36 Mobile MicroMessenger/8.0"
 _ASKED = sheets._asked_child
@@ -96,3 +99,19 @@ def cards(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 
     monkeypatch.setattr(desk_slips, "sheets", note)
     return printed
+
+
+@pytest.fixture
+def network(app, monkeypatch):
+    """What the server finds under its public address."""
+    net = Network(app)
+    monkeypatch.setattr(address_check, "_opener", lambda: net)
+    return net
+
+
+@pytest.fixture
+def real_draft(app, clerk, reviewer, admin, network):
+    """A draft before its reviewer, in a board that is no demo; its people signed in before, with the demo's password."""
+    sent = sends_roster(clerk)
+    app.config.update(REAL_BOARD)
+    return sent

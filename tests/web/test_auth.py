@@ -318,3 +318,31 @@ def test_outside_a_demo_the_demos_password_neither_opens_nor_may_be_chosen(app, 
     assert tries(person()).status == 401
     with pytest.raises(people.PersonRefused, match="demo"):
         people.add("gaodong-clerk", "某人", "clerk", "510521116004", PASSWORD, at=app.clock())
+
+
+# ---- https is meant, and the page came over plain http
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Forwarded-Proto": "http", "X-Forwarded-For": "10.0.0.1"}])
+def test_over_plain_http_the_sign_in_page_says_so(app, villager, headers):
+    app.config.update(HTTPS=True, PUBLIC_ADDRESS="https://gk.luxian.gov.cn")
+    page = Page(villager.client.get("/sign-in", headers=headers))
+
+    assert "这一页是用 http:// 打开的，登录不了" in page.text
+    assert ("https://gk.luxian.gov.cn/sign-in", "https://gk.luxian.gov.cn/sign-in") in [(text, to) for text, to in page.links]
+
+
+def test_a_sign_in_whose_cookie_never_came_back_says_http_and_not_that_the_page_is_old(app, stranger):
+    app.config["HTTPS"] = True
+    page = Page(app.test_client().post("/sign-in", data={"csrf_token": "x", "username": "baihe-clerk"}, headers={"Via": "1.1 gate"}))
+
+    assert page.status == 400
+    assert "这一页是用 http:// 打开的" in page.text
+    assert "放得太久" not in page.text
+
+
+@pytest.mark.parametrize("headers", [{"X-Forwarded-Proto": "https"}, {"X-Forwarded-For": "10.0.0.1"}])
+def test_behind_a_web_server_with_tls_the_sign_in_page_says_nothing(app, villager, headers):
+    app.config["HTTPS"] = True
+
+    assert "http://" not in Page(villager.client.get("/sign-in", headers=headers)).text

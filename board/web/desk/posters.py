@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, flash, redirect, request
 from flask_login import current_user
 
 from board.paper import bundle, typesetting
@@ -16,10 +16,11 @@ from board.rules.print_batches import print_batches
 from board.store import displays, notices
 from board.store.clock import now
 from board.store.notices import Posted
-from board.web import poster_text
+from board.web import address_check, poster_text
 from board.web.desk.review import own_posted
 from board.web.downloads import pdf
 from board.web.guard import needs
+from board.web.i18n import link
 from board.web.public.notice import page_of, poster_page
 
 pages = Blueprint("posters", __name__, url_prefix="/desk")
@@ -79,10 +80,13 @@ def _wall(posted: Posted, place: str, form: Format, short: bool) -> bytes:
 
 
 def _standing(number: str) -> tuple[Posted, Page]:
-    """Return a notice that the user may print; answers 404 for one that was taken down."""
+    """Return a notice that the user may print; answers 404 for one that was taken down, and says so while its code would lead nowhere."""
     found = own_posted("notice.print", number)
     if found.notice.withdrawn_at:
         abort(404)
+    if problem := address_check.fault(found.home, current_user.username):
+        flash(problem, "wrong")
+        abort(redirect(link("desk.review.posted", number=number)))
     return found, page_of(found)
 
 

@@ -19,13 +19,12 @@ from board.store import displays, holidays, notices, people
 from board.store.clock import now
 from board.store.drafting import checking, correction, drafts, posting, proposing, staging
 from board.store.notices import Posted
-from board.web import poster_text, text_checks
+from board.web import address_check, poster_text, text_checks
 from board.web.desk import few_people, forms
 from board.web.desk.drafts import begun_from, opened_at, own, repeated
 from board.web.downloads import pdf
 from board.web.guard import framed, may, needs
 from board.web.i18n import link, today, tongue
-from board.web.installation import public_address
 from board.web.public import row_search
 from board.web.public.notice import page_of
 
@@ -97,8 +96,8 @@ def approve(home: str, id: str) -> Any:
     problem, warning = "", None
     if unanswered:
         problem = _("有 %(n)s 类提醒还没写您的理由，请写上再通过。", n=len(unanswered))
-    elif not public_address():
-        problem = _("还没有设置公开网址(PUBLIC_ADDRESS)，印出来的二维码会扫不开。请管理员设置后再通过。")
+    elif problem := address_check.fault(home, current_user.username):
+        pass
     elif not (warning := text_checks.free_text_warning(request.form, "\n".join(reasons.values()), "reason", home, draft=id)):
         return _post(draft, reasons)
     return render_template("desk/review/one.html", **_shown(draft, proposal, problem, warning)), 422

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request
 from flask_login import current_user
 
 from board.models import Area
@@ -24,6 +24,7 @@ from board.store import areas, feature_flags, sealing, slips
 from board.store.clock import now
 from board.store.feature_flags import SLIPS
 from board.store.slips import Books
+from board.web import address_check
 from board.web.downloads import pdf
 from board.web.guard import may, needs
 from board.web.i18n import link, today
@@ -58,6 +59,9 @@ def village(place: str) -> str:
 def cards(place: str) -> Response:
     """Print the cards of a village, or of one group; cards printed earlier stop working, and the printing is logged."""
     area, books = own(place)
+    if problem := address_check.fault(place, current_user.username):
+        flash(problem, "wrong")
+        abort(redirect(link("desk.slips.village", place=place)))
     group = request.form.get("group")
     found = slips.village(place, books)
     meant = [one for one in found.households if group is None or group_key(one.group) == group]

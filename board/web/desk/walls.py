@@ -21,6 +21,7 @@ from board.rules.place_names import canonical
 from board.store import areas, walls
 from board.store.clock import now
 from board.web import text_checks
+from board.web.address_check import printable
 from board.web.downloads import File
 from board.web.guard import may, needs
 from board.web.i18n import link, say, today
@@ -99,7 +100,7 @@ def _one(wall: Wall, problem: str = "") -> str:
         checks=walls.checks(wall.home, wall.number, limit=50),
         checked=walls.last_checked(wall.home),
         findings=wall_check,
-        address=public_address(),
+        address=public_address() if printable(wall.home) else "",
         problem=problem,
     )
 
@@ -136,7 +137,7 @@ def photo(number: str) -> Response:
 def sign(number: str, form: str) -> Response:
     """Return a wall's plate for the sign maker as PDF or SVG; text and QR code are outlines in the SVG."""
     wall = own("wall.keep", number)
-    base = public_address() or abort(404)
+    base = public_address() if printable(wall.home) else abort(404)
     words = Plate(
         place_name=canonical(areas.get(wall.home).name),
         qr_text=wall_address(base, number),
