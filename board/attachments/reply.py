@@ -25,7 +25,9 @@ def answer(data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
     found = text_scan.numbers(opened.seen, opened.left) + text_scan.words(opened.said or opened.seen)
     removed = text_scan.numbers([("文件名", name), *opened.unseen])
     blocked = any(one["what"] in NUMBERS for one in found)
-    reply = {"type": opened.type, "pages": opened.pages, "found": found, "removed": removed, "unread": opened.unread}
+    reply: dict[str, Any] = {"type": opened.type, "pages": opened.pages, "found": found, "removed": removed, "unread": opened.unread}
+    if not blocked:
+        reply["said"] = [list(one) for one in opened.said or opened.seen]
     return reply, b"" if blocked else opened.data
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol, get_args
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, TypeVar, get_args
 
 from board.rules.bilingual import Words
+from board.rules.personal import named_texts
 from board.rules.personal.detection import NUMBERS, WHAT_WORDS
 from board.rules.personal.free_text import descriptions_in
 
@@ -20,6 +21,7 @@ MIME: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 UNREAD, TOLD = "attachment_unread", "attachment_words"
+NAME = "name"  # among what is found: somebody on a roster, or beside a word of need
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class Attachment:
 
     ``found`` is what its reader sees, ``removed`` what was hidden and is gone, each as ``{"where", "what", "count"}``. ``unread`` are the
     pages of a PDF (from 1) or the pictures of a Word file that cannot be read by machine; a picture is one page. ``pages`` is 0 where
-    only a word processor could say. ``data`` is empty where ``blocked``.
+    only a word processor could say. ``data`` is empty where ``blocked``. ``said`` are its texts as (where, text), which are held against
+    the rosters and never stored.
     """
 
     data: bytes
@@ -37,6 +40,7 @@ class Attachment:
     found: Sequence[Mapping[str, Any]] = ()
     removed: Sequence[Mapping[str, Any]] = ()
     unread: Sequence[int] = ()
+    said: Sequence[Sequence[str]] = field(default=(), repr=False)
 
     @property
     def numbers(self) -> list[Mapping[str, Any]]:
@@ -59,6 +63,9 @@ class Kept(Protocol):
     found: Sequence[Mapping[str, Any]]
 
 
+T = TypeVar("T", bound=Kept)
+
+
 def served_name(number: str, no: int, type: str) -> str:
     """Return the name under which a file is served: 123456789-1.pdf. The file's own name may hold personal data."""
     return f"{number}-{no}.{EXTENSIONS[type]}"
@@ -67,7 +74,23 @@ def served_name(number: str, no: int, type: str) -> str:
 def warnings(files: Sequence[Kept]) -> list[dict[str, Any]]:
     """Return the warnings about the files of a notice for its reviewer, in the form of ``Proposal.warnings``."""
     unread = [_warning(UNREAD, file, _unread(file)) for file in files if file.unread]
-    return unread + [_warning(TOLD, file, words) for file in files if (words := _described(file))]
+    told = [_warning(TOLD, file, words) for file in files if (words := _described(file))]
+    return unread + told + [_warning(named_texts.CODE, file, _naming(file)) for file in named(files)]
+
+
+def named(files: Iterable[T]) -> list[T]:
+    """Return the files with names of people in them, which no program can mask there."""
+    return [file for file in files if any(one["what"] == NAME for one in file.found)]
+
+
+def _naming(file: Kept) -> Words:
+    where = [(one["where"], one["count"]) for one in file.found if one["what"] == NAME]
+    zh = "、".join(f"{place} {count} 个" for place, count in where)
+    return Words(
+        f"里面写着人名（{zh}），公开出去人人都看得到。不该写全名的，请在原来的文件里改好再传；该写的，写明理由",
+        f"it says names in full ({sum(count for _place, count in where)}), for anybody to read. Mask them in the file and upload it again,"
+        " or say why they may stand",
+    )
 
 
 def _warning(code: str, file: Kept, words: Words) -> dict[str, Any]:
@@ -96,7 +119,7 @@ def _listed(pages: Sequence[int], comma: str) -> str:
 
 def _described(file: Kept) -> Words | None:
     """Return the descriptions of persons in a file and in its title, in words; None where there are none."""
-    inside = [(one["where"], one["what"]) for one in file.found if one["what"] not in NUMBERS]
+    inside = [(one["where"], one["what"]) for one in file.found if one["what"] not in (*NUMBERS, NAME)]
     titled = [("名字", one.what) for one in descriptions_in(file.title, "title")]
     if not inside and not titled:
         return None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import update
 
 from board import policies
 from board.models import Attachment, Draft
+from board.rules.notice import attachment as rules
 from board.rules.personal import names_in_text
-from board.rules.personal.named_texts import CORRECTION, FILE, TITLE, NamedText, Outgoing, outgoing
+from board.rules.personal.named_texts import CODE, CORRECTION, FILE, TITLE, NamedText, Outgoing, outgoing
 from board.store import known_names
 from board.store.drafting import attachments, drafts
 from board.store.drafting.checking import kind_of
@@ -31,6 +34,21 @@ def of_draft(draft: Draft, files: Sequence[Attachment] | None = None) -> list[Na
 
 def _in_contact(one: Outgoing) -> list[names_in_text.Named]:
     return names_in_text.findings(one.text, lambda _name: False, policies.name_words())
+
+
+def unsettled(draft: Draft, named: Sequence[NamedText], files: Sequence[Attachment]) -> bool:
+    """Return whether names in these texts and files of a draft are neither masked nor explained yet, and so block its submission."""
+    return bool(named or rules.named(files)) and not draft.answers.get(CODE)
+
+
+def in_file(draft: Draft, file: rules.Attachment) -> rules.Attachment:
+    """Return an attachment with the names in it counted by place among what was ``found``, and without its texts."""
+    named = known_names.findings(draft.home, [text for _where, text in file.said], draft=draft.id)
+    counts = Counter[str]()
+    for (where, _text), found in zip(file.said, named, strict=True):
+        counts[where] += len({one.name for one in found})
+    told = [{"where": where, "what": rules.NAME, "count": count} for where, count in counts.items() if count]
+    return replace(file, found=[*file.found, *told], said=())
 
 
 def cover(draft: Draft, revision: int, user: int, at: datetime) -> Draft:

@@ -15,6 +15,7 @@ from board.rules.personal import detection
 from board.slots import UPLOADS, Busy
 from board.store.clock import now
 from board.store.drafting import attachments as attachments_rules
+from board.store.drafting import named_texts
 from board.web import text_checks
 from board.web.confirmation import unconfirmed
 from board.web.desk.drafts import opened_at, own
@@ -48,7 +49,7 @@ def files(home: str, id: str) -> Any:
         return _page(draft, say(error.message) + _("。")), 422
     if file.blocked:
         return _page(draft, blocked=file.numbers), 422
-    attachments_rules.add(draft, opened_at(), current_user.id, now(), title, file)
+    attachments_rules.add(draft, opened_at(), current_user.id, now(), title, named_texts.in_file(draft, file))
     for one in file.removed:
         flash(
             _("“%(where)s”里的%(what)s已经去掉（%(n)s 个）。", where=one["where"], what=text_checks.PERSONAL[one["what"]], n=one["count"]),

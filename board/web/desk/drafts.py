@@ -16,9 +16,9 @@ from board.models import Draft
 from board.rules import areas as division
 from board.rules.kind import Kind
 from board.rules.notice import carry_over, same_period
+from board.rules.notice.attachment import named as named_files
 from board.rules.notice.page import of_proposal
 from board.rules.personal import detection
-from board.rules.personal.named_texts import CODE as NAMED
 from board.rules.place_names import canonical
 from board.store import areas, notices
 from board.store.clock import now
@@ -162,6 +162,8 @@ def finish(home: str, id: str) -> str:
         amended=correction.amended(draft, proposal, tongue()) if proposal else None,
         missing=proposing.missing(draft),
         named=named,
+        named_files=named_files(files),
+        unsettled=named_texts.unsettled(draft, named, files),
         files=files,
         unlooked=attachments.unlooked(files),
         found=found,
@@ -182,9 +184,10 @@ def submit(home: str, id: str) -> Any:
     if not checking.settled(draft):
         flash(_("还没有送审：这张表大，还在核对。核对好了，再点一次“送审”。"), "warn")
         return step("drafts.finish", draft)
-    named, found = named_texts.of_draft(draft), checking.found(draft)
+    files, found = attachments.of_draft(draft), checking.found(draft)
+    named = named_texts.of_draft(draft, files)
     proposal = proposing.propose(draft, named)
-    if proposal is None or (named and not draft.answers.get(NAMED)) or (found and proposing.unexplained(draft, found)):
+    if proposal is None or named_texts.unsettled(draft, named, files) or (found and proposing.unexplained(draft, found)):
         return step("drafts.finish", draft)
     if (amended := correction.amended(draft, proposal, tongue())) and amended.nothing:
         flash(_("和现在公布的一模一样，没有更正什么。请先改，再送审；不用更正了，就删掉这份草稿。"), "wrong")

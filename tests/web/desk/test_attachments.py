@@ -28,6 +28,23 @@ def number(once, clerk, reviewer, draft):
 # ---- the clerk
 
 
+def test_names_in_a_file_are_counted_and_need_a_reason_that_the_reviewer_reads(clerk, reviewer, draft):
+    letter = docx(paragraph("关于张小三等户的申请") + paragraph("低保户赵大友，联系人：王主任。高洞社区张家沟修路。"))
+    page = adds(clerk, draft, letter, "申请")
+    assert "里面写着人名（正文 2 个），公开出去人人都看得到。" in page.text
+    assert [one for file in kept() for one in file.found] == [{"where": "正文", "what": "name", "count": 2}]
+    assert "张小三" not in str([vars(file) for file in kept()])
+
+    page = clerk.sees(f"{draft}/finish")
+    assert "这些附件里写着人名，程序改不了附件。" in page.text
+    assert not any(words == "送审" for form in page.forms for words, *_ in form.buttons)
+    clerk.submits(clerk.submits(page, "不盖", **{"reason-name_in_text": "本人交的申请，同意公开"}), "送审")
+
+    asked = reviewer.sees(f"{draft}/review").text
+    assert "附件 1《申请》：里面写着人名（正文 2 个）" in asked
+    assert "经办说：本人交的申请，同意公开" in asked
+
+
 def test_a_plan_is_added_under_the_name_that_the_clerk_gives_it(clerk, draft):
     page = adds(clerk, draft, PLAN, "2026年规划图", f"张三{ID}.pdf")
 
@@ -158,6 +175,7 @@ def test_a_reviewer_sees_each_file_and_answers_for_what_no_machine_read(clerk, r
     adds(clerk, draft, set_in_chinese("低保户张三患尿毒症"), "会议记录")
     adds(clerk, draft, picture(), "现场照片")
     clerk.submits(f"{draft}/files", "看过了", sure=True)
+    clerk.submits(f"{draft}/finish", "不盖", **{"reason-name_in_text": "本人同意"})
     sends(clerk, draft)
     page = reviewer.sees(f"{draft}/review")
     assert {"reason-attachment_unread", "reason-attachment_words"} <= page.form("通过并公布").names
@@ -168,10 +186,11 @@ def test_a_reviewer_sees_each_file_and_answers_for_what_no_machine_read(clerk, r
 
     seen = reviewer.follows(page, "现场照片")
     assert (seen.headers["Content-Type"], seen.data) == ("image/jpeg", kept()[1].data)
-    reasons = {"reason-attachment_unread": "看过了", "reason-attachment_words": "已经本人同意"}
+    told = {"attachment_unread": "看过了", "attachment_words": "已经本人同意", "name_in_text": "看过同意书"}
+    reasons = {f"reason-{code}": reason for code, reason in told.items()}
     number_of(reviewer.submits(f"{draft}/review", "通过并公布", **reasons))
     *_, entry = ledger.entries("510521116004")
-    assert entry.body["acknowledged"] == {"attachment_unread": "看过了", "attachment_words": "已经本人同意"}
+    assert entry.body["acknowledged"] == told
 
 
 def test_a_file_that_was_changed_after_he_opened_the_page_is_not_posted(clerk, reviewer, draft):
