@@ -68,6 +68,9 @@ def values(kind: Kind, places: list[tuple[str, str]], number: int) -> dict[str, 
             "balance": Decimal(0),
         }[column.type]
     for one in kind.checks:
+        if one.type == "product" and not one.unless:
+            row[one.result] = row[one.of[0]] * row[one.of[1]]
+    for one in kind.checks:
         if one.type == "sum":
             row[one.result] = sum(row[id] for id in one.of)
         if one.type == "running":

@@ -87,8 +87,8 @@ def test_all_open_drafts_of_a_desk_pass_to_a_colleague(app):
     here, away = people.named("baihe-clerk"), people.named("xianshi-clerk")
     people.add("baihe-second", "某人", "clerk", BAIHE, at=app.clock())
     heir = people.named("baihe-second")
-    mine = [drafts.start(home, "cropland", "", here.id, app.clock()).id for home in (BAIHE, GAODONG)]
-    dropped = drafts.start(BAIHE, "cropland", "", here.id, app.clock())
+    mine = [drafts.start(home, "cropland-subsidy", "", here.id, app.clock()).id for home in (BAIHE, GAODONG)]
+    dropped = drafts.start(BAIHE, "cropland-subsidy", "", here.id, app.clock())
     drafts.drop(BAIHE, dropped.id, 1, here.id, app.clock())
     assert [person.username for person in people.heirs(here.id)] == ["baihe-second"]
     assert people.hand_over(here.id, heir.id, "luxian-admin", app.clock()) == 2
@@ -103,6 +103,6 @@ def test_all_open_drafts_of_a_desk_pass_to_a_colleague(app):
 def test_whoever_moved_away_leaves_his_drafts_to_the_desk_he_left(app):
     here = people.named("baihe-clerk")
     people.add("baihe-second", "某人", "clerk", BAIHE, at=app.clock())
-    drafts.start(BAIHE, "cropland", "", here.id, app.clock())
+    drafts.start(BAIHE, "cropland-subsidy", "", here.id, app.clock())
     people.move(here.id, "clerk", LUXIAN, "luxian-admin", app.clock())
     assert [person.username for person in people.heirs(here.id)] == ["baihe-second"]

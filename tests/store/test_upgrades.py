@@ -24,6 +24,7 @@ from tests.upgrades import READY, REVISIONS, WAITING, move, unpack
 from tests.web.drafting import ROSTER, facts_of
 
 SEALED_OTHERWISE = ("0001",)  # its drafts hold their tables in a form that the next step could not read
+WAYS = "到村委会口头说也行，工作日上班时间"
 
 
 @pytest.fixture(scope="module", params=REVISIONS)
@@ -116,6 +117,7 @@ def test_a_draft_that_was_ready_is_posted(old: Flask, clerk: Person, reviewer: P
         page = clerk.sees(f"{ready}/facts")
         assert page.form("存好").fields["objection_person"] == [facts_of("baihe-cropland-roster.xlsx")["objection_person"]]
         clerk.submits(f"{ready}/sheet", "用粘贴的表格", table=ROSTER)
+    clerk.submits(f"{ready}/facts", "存好", objection_ways=WAYS)  # a fact that has to be stated since
     clerk.submits(f"{ready}/finish", "送审")
 
     assert "187.20" in Person(old.test_client()).sees(f"{posts(reviewer, ready)}/510521116004").text
@@ -127,6 +129,7 @@ def test_a_draft_that_waited_for_its_reviewer_is_posted(old: Flask, clerk: Perso
     if old.extensions["revision"] in SEALED_OTHERWISE:
         assert reviewer.sees(f"{waiting}/review").status == 404  # it went back to its clerk
         clerk.submits(f"{waiting}/sheet", "用粘贴的表格", table=ROSTER)
+        clerk.submits(f"{waiting}/facts", "存好", objection_ways=WAYS)
         clerk.submits(f"{waiting}/finish", "送审")
 
     assert "187.20" in Person(old.test_client()).sees(f"{posts(reviewer, waiting)}/510521116004").text

@@ -51,9 +51,17 @@ def states(clerk: Person, page: Page, **facts: str) -> Page:
     return clerk.submits(f"{draft_of(page)}/facts", "存好", **facts)
 
 
+def explains(clerk: Person, draft: str) -> None:
+    """Give a reason for each warning of a table that needs one."""
+    ready = clerk.sees(f"{draft}/ready")
+    clerk.submits(ready, "下一步", **{name: "按原表" for name in ready.form("下一步").names if name.startswith("reason-")})
+
+
 def sends(clerk: Person, sheet: str) -> str:
-    """Take a sample all the way to the reviewer; return the draft's address."""
-    page = states(clerk, uploads(clerk, sheet), **facts_of(sheet))
+    """Take a sample all the way to the reviewer, with reasons for what was asked; return the draft's address."""
+    page = uploads(clerk, sheet)
+    explains(clerk, draft_of(page))
+    page = states(clerk, page, **facts_of(sheet))
     clerk.submits(page, "送审")
     return draft_of(page)
 

@@ -19,6 +19,8 @@ from tests.web.publishing import publishes, text
 
 NOT_WALKED = {
     "auth.sign_in": "says nothing of any notice",
+    "public.address_check.well_known": "answers the server's own question, and says nothing of any notice",
+    "public.address_check.phone": "opens for the admin's phone, and says nothing of any notice",
     "public.attachments.file": "the notice has no file; its own test is below",
     "public.slip.slip": "opens with a household's own card, and relief is on none",
 }
