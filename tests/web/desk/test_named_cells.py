@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from board.models import Row, db
 from tests.actors import Page, Person
 from tests.web.drafting import CONTACTS, DATES, approves, draft_of, number_of, pastes, states
 
@@ -83,3 +84,16 @@ def test_in_other_kinds_names_are_asked_about_and_masked_with_one_tap(clerk, rev
     sent = sends(clerk, page, PROJECT_FACTS)
     asked = reviewer.sees(f"{sent}/review").text
     assert "经办把第 2 行“受益对象”的“低保户张国强等20户”改成了“低保户张*强等20户”" in asked
+
+
+def test_rows_that_were_posted_before_are_listed_and_not_changed(clerk, reviewer, villager, page):
+    number = number_of(approves(reviewer, sends(clerk, clerk.submits(page, "下一步"))))
+    assert "没有找到。" in clerk.follows(clerk.sees("/desk"), "公开的话里有没有人名").text
+    row = db.session.query(Row).filter(Row.number == number, Row.no == 1).one()
+    row.measures = row.measures | {"item": "付张国强家低保慰问金"}
+    db.session.commit()
+
+    shown = clerk.sees("/desk/names").text
+    assert "名单里的“摘要”（1 行）：张国强\n付张国强家低保慰问金" in shown
+    assert "更正这份公示" in shown
+    assert "付张国强家低保慰问金" in villager.sees(f"/n/{number}.csv").html
