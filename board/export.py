@@ -61,6 +61,8 @@ EXPORTED = {
 }
 LEFT_OUT = {
     "auth.sign_in": "a form: it goes to the app",
+    "public.address_check.phone": "a form behind a secret link",
+    "public.address_check.well_known": "only the app can answer a nonce",
     "public.ask.ask": "a form: it goes to the app",
     "public.ask.receipt": "a form, and somebody's own",
     "public.display_report.hung": "a form behind a secret link",

@@ -19,6 +19,8 @@ VILLAGE_NAME = "军大丘村"
 NOT_WALKED = {
     "desk.walls.photo": "a picture on the wall's own page",
     "desk.attachments.proposed": "a file that the reviewer opens, and no page",
+    "public.address_check.phone": "opens once, from the admin's phone",
+    "public.address_check.well_known": "answers the server's own nonce, and is no page",
     "desk.sheet.progress": "stands only while a large table is being checked",
 }
 

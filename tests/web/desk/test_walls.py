@@ -88,7 +88,7 @@ def test_the_plate_is_there_for_the_sign_maker(clerk, wall, form, kind, begins):
 
 def test_without_a_public_address_no_plate_is_printed(app, clerk, wall):
     app.config["PUBLIC_ADDRESS"] = ""
-    assert "还没有设公开的网址" in clerk.sees(f"/desk/walls/{wall.number}").text
+    assert "公开的网址还没有设" in clerk.sees(f"/desk/walls/{wall.number}").text
     assert clerk.sees(f"/desk/walls/{wall.number}/plate.pdf").status == 404
 
 
