@@ -71,6 +71,10 @@ def test_what_is_no_name_is_had_back_with_one_tap_and_a_reason(clerk, reviewer, 
     assert "付石坚固材料费" in villager.sees(f"/n/{number}.csv").html
 
 
+def test_a_masked_name_needs_no_reason(page):
+    assert "reason-name_masked" not in page.html
+
+
 def test_enter_masks_and_restores_nothing(page):
     assert page.form("照原样写").buttons[0][:2] == ("下一步：填情况", "")
 
