@@ -16,6 +16,7 @@ from board.rules.sheet.check import Checked, GridCell
 from board.rules.sheet.problems import Problem
 from board.rules.sheet.table import Origin, Table, text
 
+FEW = 3
 MOST = 200  # problems of one rule, and lines to change: with more, a better sheet helps and a longer page does not
 _COUNTER = re.compile(r"序号?|编号|No\.?|号")  # counts the lines of the sheet: the program counts anew
 # What may be shown of an unrecognised column: an amount, an area, a count. Longer digits may be a personal number or a birthday.
@@ -161,8 +162,12 @@ def _most(problems: Sequence[Problem]) -> list[Problem]:
 
 
 def _to_change(checked: Checked, errors: Sequence[Problem]) -> list[int]:
-    """Return the lines of the sheet that have an error, with their neighbours, so that a clerk sees them in their surroundings."""
+    """Return the lines of the sheet that have an error, with their neighbours, so that a clerk sees them in their surroundings.
+
+    Of an error that is about many lines and no one cell of theirs, the first few are enough.
+    """
     lines = {line for one in errors if one.index >= 0 for line in (one.lines or (one.line,))}
+    lines |= {line for one in errors if one.index < 0 for line in one.lines[:FEW]}
     near = {line + step for line in lines for step in (-1, 0, 1)} & {row.line for row in checked.rows}
     return sorted(near)[:MOST]
 

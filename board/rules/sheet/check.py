@@ -27,7 +27,7 @@ from board.rules.sheet.reading import Reader, Reading, SheetRow, Tell
 from board.rules.sheet.sections import SLOTS, sectioned
 from board.rules.sheet.sensitive_roster import sensitive_roster
 from board.rules.sheet.table import TYPED, Cell, Table, plain, text
-from board.rules.sheet.titles import doubts
+from board.rules.sheet.titles import OTHER_KIND, doubts
 from board.rules.sheet.totals import stated
 
 Edits = Mapping[tuple[int, int], str]
@@ -148,10 +148,12 @@ class _Checking:
 
         self.where.keep({row.line for row in reading.rows})
         asked += list(self._elsewhere(reading))
-        asked += doubts(reading.aside, self.found.first, self.kind, self.where.places, self.where.home, title, self.answers)
+        titles = list(doubts(reading.aside, self.found.first, self.kind, self.where.places, self.where.home, title, self.answers))
+        title_open = any(one.ask == OTHER_KIND and one.choices for one in titles)
+        asked += sensitive_roster(self.cleaned, self.kind, self.found, by_title=not title_open)
         agreement = Agreement(self.kind, reading, self.found, reader.units)
         problems = [*self._columns_missing(), *self._cells(reading), *self._unusual(reading), *agreement.problems(facts)]
-        problems = [*self.blanks, *asked, *self._made_by_programs(reading, problems)]
+        problems = [*self.blanks, *titles, *asked, *self._made_by_programs(reading, problems)]
         problems = sorted(located(together(problems), self.table), key=lambda one: (one.line, one.index))
         return Checked(
             kind=self.kind,
@@ -211,7 +213,6 @@ class _Checking:
         lines = {row.line for row in reading.rows}
         yield from self._personal(lines)
         yield from self._possible(lines)
-        yield from sensitive_roster(self.cleaned, self.kind, self.found)
 
     def _unusual(self, reading: Reading) -> Iterator[Problem]:
         """Yield what the clerk may not see in the sheet: digits already lost, tables side by side, hidden rows and columns."""

@@ -24,14 +24,17 @@ _COLUMN = Words("表里有一列几乎每行都填了，列名", "A column that 
 _NAME = Words("表名", "The name of the sheet")
 
 
-def sensitive_roster(cleaned: Cleaned, kind: Kind, found: Layout) -> Iterator[Problem]:
-    """Yield the question, at most once, whether a list of people in need belongs under a kind whose names are shown in full."""
+def sensitive_roster(cleaned: Cleaned, kind: Kind, found: Layout, *, by_title: bool = True) -> Iterator[Problem]:
+    """Yield the question, at most once, whether a list of people in need belongs under a kind whose names are shown in full.
+
+    Titles are looked at where ``by_title``: while its clerk is asked whether the sheet is of another matter, they are asked about already.
+    """
     if kind.names != "everyone":
         return
     for header in cleaned.ill:
         yield problem("sensitive_roster", where=_COLUMN, said=header, kind=kind.name)
         return
-    for where, words in _titles(cleaned, found):
+    for where, words in _titles(cleaned, found) if by_title else ():
         if said := _NEED.search(_NO_LIST.sub("", squeezed(words))):
             yield problem("sensitive_roster", where=where, said=said[0], kind=kind.name)
             return

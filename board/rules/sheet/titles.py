@@ -9,7 +9,7 @@ from board.rules.bilingual import Words
 from board.rules.kind import Kind
 from board.rules.place_names import Places, canonical
 from board.rules.sheet.problems import Problem
-from board.rules.sheet.questions import Answers, answer, answered, question
+from board.rules.sheet.questions import ASK, Answers, answer, answered, question
 from board.rules.text_width import squeezed
 
 # The matters that public sheets are about, by the words of their titles; those of a kind are its ``titles``.
@@ -84,6 +84,7 @@ MATTERS = (
         "误工补贴",
     ),
 )
+OTHER_KIND = f"{ASK}title:kind"  # the question whether it is a sheet of another matter
 _MOST = 3  # lines of a title
 _LONGEST = 60
 _TABLE = re.compile(r"表|册|名单|公示|公告|清单|明细|汇总|情况|台账|账")

@@ -56,7 +56,7 @@ def wall(number: str) -> Any:
     area = areas.get(found.home)
     shown, taken_down = sections_of(found.home)
     if request.args.get("view") == "kiosk":
-        return kiosk.screen(found, shown)
+        return kiosk.screen(found, shown, taken_down)
     return render_template(
         "public/wall/wall.html",
         wall=found,

@@ -36,6 +36,12 @@ def test_the_lines_to_change_come_with_their_neighbours():
     assert [cell.problem.code for line, cells in one.grid() for cell in cells if cell.problem and line == 4] == ["not_a_number"]
 
 
+def test_a_question_about_many_lines_comes_with_the_first_of_them():
+    one = found(HEAD, row(1, "东林村"), *(row(number, "") for number in range(2, 9)))
+    assert [error.code for error in one.errors] == ["blank_as_above"]
+    assert [line for line, _ in one.lines] == [2, 3, 4, 5, 6], "the first three blank ones and their neighbours"
+
+
 def test_a_line_of_a_joined_table_has_the_label_of_its_own():
     one = replace(found(HEAD, row(1)), origins=(Origin(1, "东林村", 0), Origin(10, "西林村", 8)))
     assert (one.line_name(3), one.line_name(11)) == ("东林村 3", "西林村 3")

@@ -58,6 +58,7 @@ def test_a_notice_that_starts_later_or_is_over_or_was_taken_down_is_not_on_the_s
     notices.take_down(posted, people.named("baihe-reviewer").id, "数算错了", AT)
     page = villager.sees(f"/w/{wall.number}?view=kiosk&notice={posted.number}&after=0")
     assert "现在没有正在公示的" in page.text
+    assert "已撤下：数算错了" in page.text, "its paper may hang beside the screen"
     assert onward(page) == f"/w/{wall.number}?view=kiosk"
 
 
