@@ -14,9 +14,11 @@ from board.models import Attachment, Draft
 from board.rules.notice import attachment as rules
 from board.rules.personal import names_in_text
 from board.rules.personal.named_texts import CODE, CORRECTION, FILE, TITLE, NamedText, Outgoing, outgoing
-from board.store import known_names
+from board.store import known_names, sealing
 from board.store.drafting import attachments, drafts
 from board.store.drafting.checking import kind_of
+
+EXPLAINED = f"{CODE}:of"  # beside the reason under CODE, among a draft's answers
 
 
 def of_draft(draft: Draft, files: Sequence[Attachment] | None = None) -> list[NamedText]:
@@ -38,7 +40,19 @@ def _in_contact(one: Outgoing) -> list[names_in_text.Named]:
 
 def unsettled(draft: Draft, named: Sequence[NamedText], files: Sequence[Attachment]) -> bool:
     """Return whether names in these texts and files of a draft are neither masked nor explained yet, and so block its submission."""
-    return bool(named or rules.named(files)) and not draft.answers.get(CODE)
+    explained = draft.answers.get(CODE) and draft.answers.get(EXPLAINED) == _key(named, files)
+    return bool(named or rules.named(files)) and not explained
+
+
+def explained(draft: Draft, reason: str) -> dict[str, str]:
+    """Return the answers of a draft with a reason why the names in its texts and files stay: it holds for these names, not for others."""
+    return {**draft.answers, CODE: reason, EXPLAINED: _key(of_draft(draft), attachments.of_draft(draft))}
+
+
+def _key(named: Sequence[NamedText], files: Sequence[Attachment]) -> str:
+    """Return a keyed hash of the names and where they stand, so that a draft's answers hold no name."""
+    said = [f"{one.of.id} {name}" for one in named for name in sorted(one.names)]
+    return sealing.vault().key("named-texts", "\n".join([*said, *(f"{FILE}{file.no} {file.sha256}" for file in rules.named(files))]))
 
 
 def in_file(draft: Draft, file: rules.Attachment) -> rules.Attachment:

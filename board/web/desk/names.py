@@ -41,7 +41,7 @@ def settle(home: str, id: str) -> Any:
         flash(_("名字都盖住了。请看一看，再送审。"), "good")
         return step("drafts.finish", draft)
     reason = detection.mask(request.form.get(f"reason-{CODE}", "").strip()[:LONGEST])
-    keep(draft, "answered", answers={**draft.answers, CODE: reason})
+    keep(draft, "answered", answers=named_texts.explained(draft, reason))
     if not reason:
         flash(_("请写明为什么要写全名，审核的人要看；不写，就把名字盖住。"), "wrong")
     return step("drafts.finish", draft)

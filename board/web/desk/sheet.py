@@ -265,7 +265,7 @@ def ready(home: str, id: str) -> Any:
     if request.method == "POST":
         answers = {code: detection.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
         given = forms.question_answers(request.form, found.warnings)
-        kept = {NAMED: draft.answers[NAMED]} if NAMED in draft.answers else {}  # written on the page before submission
+        kept = {key: said for key, said in draft.answers.items() if key.startswith(NAMED)}  # written on the page before submission
         draft = keep(draft, "answered" if answers or given else "looked", answers=questions.asked(draft.answers) | given | answers | kept)
         if given:
             return step("sheet.ready", draft)  # the sheet is checked anew

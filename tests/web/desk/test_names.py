@@ -59,6 +59,17 @@ def test_a_name_is_kept_with_a_reason_that_the_reviewer_reads(clerk, reviewer, v
     assert TITLE in villager.sees(f"/n/{number}").text
 
 
+def test_a_reason_holds_for_the_names_that_it_was_written_about(clerk, page):
+    page = clerk.submits(page, "不盖", **{"reason-name_in_text": "本人同意，镇里开会定的"})
+    assert may_submit(page)
+
+    page = states(clerk, page, **FACTS | {"title": TITLE, "eligibility": "种地农民，李四和张小三的地也算。"})
+    assert "写了理由以后，名字又变了。" in page.text
+    assert not may_submit(page)
+
+    assert may_submit(clerk.submits(page, "不盖")), "what was typed is still there"
+
+
 def test_without_a_reason_it_goes_nowhere(clerk, page):
     page = clerk.submits(page, "不盖")
 
