@@ -92,7 +92,8 @@ class HiddenTotals:
             if at in self.bounds:
                 part = _Sums(self.added)
             equal = at not in self.covered and (self._is_sum(row, whole) or self._is_sum(row, part))
-            if why := self._why(row, at, end, equal):
+            every = equal and at + 1 == end and whole.rows > _FEWEST and self._is_sum(row, whole) and not self._is_dated(row)
+            if why := self._why(row, at, end, equal, every):
                 self.found[at] = why
                 part = _Sums(self.added)
                 if answer(self.answers, f"total:{row.line}", ["row"]) != "row":
@@ -116,10 +117,13 @@ class HiddenTotals:
         figures = {id: value for id in self.added if (value := row.figure(id))}
         return bool(figures) and sums.rows >= _FEWEST and all(sums.of[id] == value for id, value in figures.items())
 
-    def _why(self, row: SheetRow, at: int, end: int, equal: bool) -> Words | None:
-        """Return why a row is asked about. A person by number, an entry with a date, and one of many with all it needs are no totals."""
+    def _why(self, row: SheetRow, at: int, end: int, equal: bool, every: bool) -> Words | None:
+        """Return why a row is asked about: it is ``equal`` to rows above, or to ``every`` row of its table as the last one.
+
+        A person by number is no total; nor is an entry with a date or with all it needs, but for the last one without a date.
+        """
         named = any(ends_with_total(squeezed(row.texts.get(id, ""))) for id in self.texts)
-        if row.person.person_key or row.person.account_key or (not named and self._is_entry(row)):
+        if row.person.person_key or row.person.account_key or (not (named or every) and self._is_entry(row)):
             return None
         poorer = at > 0 and self._poorer(at, at - 1)
         if equal:
@@ -131,7 +135,10 @@ class HiddenTotals:
     def _is_entry(self, row: SheetRow) -> bool:
         """Return whether a row has a date, or as many words as no total has: village, group and name, or two of them and a rate."""
         words = len(self._written(row))
-        return any(row.values.get(id) for id in self.dates) or words > 2 or (words > 1 and any(row.figure(id) for id in self.rates))
+        return self._is_dated(row) or words > 2 or (words > 1 and any(row.figure(id) for id in self.rates))
+
+    def _is_dated(self, row: SheetRow) -> bool:
+        return any(row.values.get(id) for id in self.dates)
 
     def _poorer(self, at: int, other: int) -> bool:
         """Return whether a row says less in words than another one."""

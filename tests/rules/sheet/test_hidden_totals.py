@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from board.rules.sheet.check import Checked, check
 from board.rules.sheet.cleaning import clean
 from board.rules.sheet.table import Cell, Table
 from board.rules.sheet.total_words import named
-from tests.sheets.corpus import AREAS, TODAY, VILLAGE
+from tests.sheets.corpus import AREAS, TODAY, TOWN, VILLAGE
 from tests.sheets.making import made_id
 
 HEAD: list[Cell] = ["户主姓名", "保障人口", "救助金额(元)"]
@@ -42,6 +43,17 @@ def test_a_last_line_that_is_the_sum_is_never_a_household_unasked(figures: list[
 
     assert (len(found.rows), found.totals["amount"]) == (len(figures), sum(figures))
     assert codes(found) == [] if named(label, measured=True) else [(len(figures) + 2, "like_total")]
+
+
+@pytest.mark.parametrize(("amounts", "asked"), [([100, 150, 200, 450], True), ([100, 150, 200, 460], False), ([100, 150, 250], False)])
+def test_the_last_line_is_asked_about_even_with_a_village_a_group_and_a_rate(amounts: list[int], asked: bool) -> None:
+    rows: list[list[Cell]] = [
+        ["东林村", "1组", name, Decimal(one) / 50, "50", Decimal(one)] for name, one in zip(NAMES, amounts, strict=False)
+    ]
+    head: list[Cell] = ["村", "组", "户主姓名", "补贴面积(亩)", "补贴标准(元/亩)", "补贴金额(元)"]
+    cleaned = clean(Table("表", [head, *rows]), lambda what, number: number, TODAY)
+    found = check(cleaned, kinds.load()["cropland-subsidy"], Places(AREAS, TOWN), area=TOWN)
+    assert codes(found) == ([(len(amounts) + 1, "like_total")] if asked else [])
 
 
 def test_a_row_is_a_row_once_its_clerk_says_so() -> None:
