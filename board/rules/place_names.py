@@ -176,9 +176,9 @@ def group(written: str) -> str:
     written = squeezed(written)
     if match := _GROUP.fullmatch(written):
         word = match[2] if match[2] in ("社", "队") else "社" if match[2] == "合作社" else "组"
-        return f"{_numeral(match[1])}{word}"
+        return f"{numeral(match[1])}{word}"
     if match := _NUMBER.fullmatch(written):
-        return f"{_numeral(match[1])}组"
+        return f"{numeral(match[1])}组"
     return written
 
 
@@ -195,7 +195,7 @@ def group_order(written: str) -> tuple[int, int]:
     return (0, int(key)) if key.isdecimal() else (1 if key else 2, 0)
 
 
-def _numeral(word: str) -> int:
+def numeral(word: str) -> int:
     """Return a number from 1 to 99 written in Chinese numerals or digits."""
     if word.isdigit():
         return int(word)

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from board.rules import place_names
 from board.rules.text_width import squeezed
 
 OTHER = "#"  # for names whose letter is unknown, and those that show none
@@ -55,18 +56,21 @@ _COMPOUND_LETTER = {"尉迟": "Y", "单于": "C", "万俟": "M", "长孙": "Z", 
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _NUMBER = re.compile(r"(?:第|[Nn][Oo]\.?)?(\d{1,6})[号行]?")
+_SPELLED = re.compile(r"第?([一二两三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])[号行]?")  # 十七, as somebody says it
+_GROUP = re.compile(r"第?(?:\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:村民)?小?[组社队]")
 _PINYIN = re.compile(r"[A-Za-z]{1,20}")
 _NAME = re.compile(rf"({_HAN.pattern}{{1,2}})(?:{_HAN.pattern}|[*·])*")
 
 
 @dataclass(frozen=True)
 class Sought:
-    """A search of rows: one row by its ``no``, or those of a ``surname`` or of a ``letter``; none of the three: the text was not
-    understood, or was a long number, which may be personal. ``more`` is True when a whole name was typed where a surname is enough."""
+    """A search of rows: one row by its ``no``, or those of a ``surname``, of a ``letter`` or of a ``group``; none of these: the text was
+    not understood, or was a long number, which may be personal. ``more`` is True when a whole name was typed where a surname is enough."""
 
     no: int | None = None
     surname: str = ""
     letter: str = ""
+    group: str = ""
     more: bool = False
 
     @property
@@ -74,7 +78,7 @@ class Sought:
         """The part that may be in an address and on the page: never a whole name, and no number but a row's."""
         if self.surname:
             return f"{self.surname}*" if self.more else self.surname
-        return self.letter or ("*" if self.no is None else str(self.no))
+        return self.letter or self.group or ("*" if self.no is None else str(self.no))
 
 
 def sought(typed: str) -> Sought | None:
@@ -84,6 +88,10 @@ def sought(typed: str) -> Sought | None:
         return None
     if number := _NUMBER.fullmatch(text):
         return Sought(no=int(number[1]))
+    if number := _SPELLED.fullmatch(text):
+        return Sought(no=place_names.numeral(number[1]))
+    if _GROUP.fullmatch(text):
+        return Sought(group=place_names.group(text))
     if text == OTHER or _PINYIN.fullmatch(text):
         return Sought(letter=text[0].upper())
     if name := _NAME.fullmatch(text):

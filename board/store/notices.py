@@ -239,12 +239,15 @@ def _late() -> Any:
 LISTED = 200  # notices on one place's page; older ones are found with the search
 
 
-def concerning(codes: Iterable[str], prefix: str) -> list[Posted]:
-    """Return the notices for a place's page, newest first: of homes under ``prefix``, or with a part for these codes or under it."""
+def concerning(codes: Iterable[str], prefix: str, *, after: int = 0, limit: int | None = None) -> list[Posted]:
+    """Return the notices for a place's page, newest first: of homes under ``prefix``, or with a part for these codes or under it.
+
+    The first ``after`` are left out, and at most ``limit`` (None: LISTED) returned.
+    """
     in_force = (Notice.home == Part.home) & (Notice.number == Part.number) & (Notice.current == Part.version)
     with_share = select(Part.number).join(Notice, in_force).where(or_(Part.place.in_(list(codes)), Part.place.startswith(prefix)))
     query = _current().where(or_(Notice.home.startswith(prefix), Notice.number.in_(with_share)))
-    return _posted(query.order_by(Version.posted_at.desc(), Notice.number).limit(LISTED))
+    return _posted(query.order_by(Version.posted_at.desc(), Notice.number).offset(after).limit(limit or LISTED))
 
 
 def concerning_between(chain: Sequence[str], first: date, last: date, limit: int = 200) -> list[Posted]:

@@ -31,6 +31,7 @@ Environ = dict[str, Any]
 Start = Callable[..., Any]
 
 _NUMBERED = re.compile(r"/[nNwW]/([0-9]{9})(?:[/.].*)?")
+_PLACED = re.compile(r"/[nN]/[0-9]{9}/([0-9]{12})(?:[/.].*)?")
 _AREA = re.compile(r"/[aA]/([0-9]{12})(?:[/.].*)?")
 _ALL = re.compile(r"/|/sitemap[a-z0-9-]*\.xml")
 _SEARCH = re.compile(r"/search")  # compressed like the other pages, but not kept
@@ -112,7 +113,9 @@ class Cache:
     def _validity(self, path: str) -> tuple[Any, ...] | None:
         """Return (cache version, date), which an entry for this path depends on; None: the path is not cached."""
         try:
-            if numbered := _NUMBERED.fullmatch(path):
+            if placed := _PLACED.fullmatch(path):
+                stamp: int | None = self.stamps.around(placed[1])  # it says how many other notices the place has; its own home is around it
+            elif numbered := _NUMBERED.fullmatch(path):
                 stamp = self.stamps.of_number(numbered[1])
             elif area := _AREA.fullmatch(path):
                 stamp = self.stamps.around(area[1])

@@ -17,7 +17,7 @@ from board.rules.money import to_fen, yuan
 from board.rules.rendering.spoken_chinese import aloud
 from board.store import notices
 from board.web import messages
-from board.web.public.notice import page_of
+from board.web.public.posted_pages import page_of
 from board.web.public.share import shared
 from tests.store.posted import GAODONG, NEXT, line, proposal
 from tests.web.cards import prints

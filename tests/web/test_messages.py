@@ -6,7 +6,7 @@ import pytest
 
 from board.store import notices
 from board.web import messages
-from board.web.public.notice import page_of
+from board.web.public.posted_pages import page_of
 from tests.store.posted import GAODONG, NEXT
 from tests.web.publishing import NAMES
 

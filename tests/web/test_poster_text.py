@@ -10,7 +10,7 @@ from board.paper.bundle import CoverLine
 from board.paper.formats import Format
 from board.store import notices
 from board.web import poster_text
-from board.web.public.notice import page_of
+from board.web.public.posted_pages import page_of
 from tests.store.posted import GAODONG, NEXT, TOWN, line, proposal
 from tests.web.drafting import approves, number_of, sends_roster
 from tests.web.publishing import publishes, text

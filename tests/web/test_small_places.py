@@ -9,7 +9,7 @@ import pytest
 
 from board.store import notices, people, walls
 from board.web.public import share
-from board.web.public.notice import page_of
+from board.web.public.posted_pages import page_of
 from tests.house.test_routes import PUBLIC, RULES
 from tests.store.corrected import all_of, correct, with_one, without
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, proposal

@@ -18,7 +18,7 @@ from board.web import text_checks
 from board.web.confirmation import unconfirmed
 from board.web.guard import may, needs
 from board.web.i18n import link
-from board.web.public.notice import page_of
+from board.web.public.posted_pages import page_of
 
 pages = Blueprint("answers", __name__, url_prefix="/desk/notices")
 

@@ -21,7 +21,7 @@ from board.web import text_checks
 from board.web.guard import may, needs
 from board.web.i18n import link, today
 from board.web.public.ask_form import seen_message, text_fault, text_typed
-from board.web.public.notice import page_of
+from board.web.public.posted_pages import page_of
 from board.web.public.versions import row_became
 
 pages = Blueprint("cases", __name__)

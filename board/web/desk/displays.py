@@ -18,7 +18,7 @@ from board.web.display_form import finding, report_of, token, typed
 from board.web.guard import may, needs
 from board.web.i18n import link
 from board.web.installation import absolute
-from board.web.public.notice import page_of
+from board.web.public.posted_pages import page_of
 
 pages = Blueprint("displays", __name__)
 

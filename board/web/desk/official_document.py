@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort
 from board.rules.rendering import official_document as documents
 from board.store import notices
 from board.web.guard import may, needs
-from board.web.public.notice import page_of
+from board.web.public.posted_pages import page_of
 
 pages = Blueprint("official_document", __name__)
 

@@ -21,7 +21,7 @@ from board.web.desk.review import own_posted
 from board.web.downloads import pdf
 from board.web.guard import needs
 from board.web.i18n import link
-from board.web.public.notice import page_of, poster_page
+from board.web.public.posted_pages import page_of, poster_page
 
 pages = Blueprint("posters", __name__, url_prefix="/desk")
 

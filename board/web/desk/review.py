@@ -26,7 +26,7 @@ from board.web.downloads import pdf
 from board.web.guard import framed, may, needs
 from board.web.i18n import link, today, tongue
 from board.web.public import row_search
-from board.web.public.notice import page_of
+from board.web.public.posted_pages import page_of
 
 pages = Blueprint("review", __name__, url_prefix="/desk")
 

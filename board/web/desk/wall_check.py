@@ -18,7 +18,7 @@ from board.web.desk.walls import own
 from board.web.guard import filmed, needs
 from board.web.i18n import link, say, today
 from board.web.installation import county_office, public_address
-from board.web.public.notice import page_of
+from board.web.public.posted_pages import page_of
 
 pages = Blueprint("wall_check", __name__, url_prefix="/desk/walls")
 

@@ -1,37 +1,59 @@
-"""An area's page: its notices, those that concern it, and the areas below it."""
+"""An area's page: a village's notices and whom to ask, a township's or county's places and notices."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template
+from typing import Any
 
+from flask import Blueprint, abort, render_template, request
+
+from board.models import Area
 from board.rules.areas import prefix
 from board.rules.place_names import canonical
-from board.store import areas, notices
+from board.store import areas, notices, walls
 from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import today
-from board.web.public.notice import pages_of, withdrawn
+from board.web.installation import county_office
+from board.web.public import hub
+from board.web.public.posted_pages import pages_of, withdrawn
 
 pages = Blueprint("area", __name__)
+A_PAGE = 20  # notices on one page of a township or county
 
 
 @printed(pages, "a/<place:code>")
 @public
 def area(code: str) -> str:
-    """Show one area: current and past notices that it posted or that concern it, and the areas below it."""
+    """Show one area with the notices that it posted or that concern it, 20 a page, and the areas below it; or a village's own page."""
     found = areas.find(code) or abort(404)
-    listed = notices.concerning([code], prefix(code, found.level))
-    pages = list(zip(listed, pages_of(listed, lambda _page: code), strict=True))
-    concerning = [page for posted, page in pages if not posted.notice.withdrawn_at]
-    return render_template(
-        "public/area/area.html",
-        area=found,
-        above=areas.chain(code)[:-1],
-        below=areas.children(code),
-        merged=areas.find(found.merged_into) if found.merged_into else None,
-        now=[page for page in concerning if page.ends >= today()],
-        before=[page for page in concerning if page.ends < today()],
-        withdrawn=withdrawn(pages, today()),
-        more=len(listed) == notices.LISTED,
-        canonical=canonical,
-    )
+    about = {
+        "area": found,
+        "above": areas.chain(code)[:-1],
+        "merged": areas.find(found.merged_into) if found.merged_into else None,
+        "canonical": canonical,
+    }
+    if found.level == "village":
+        return render_template(
+            "public/area/village.html",
+            around=hub.of_place(code),
+            walls=[one for one in walls.of_place(code) if one.closed_at is None],
+            county=county_office(),
+            **about,
+        )
+    return render_template("public/area/area.html", below=areas.children(code), **_listed(found), **about)
+
+
+def _listed(area: Area) -> dict[str, Any]:
+    """Return one page of an area's notices, newest first: those on display, those that are over, and what was taken down."""
+    after = min(max(request.args.get("after", 0, type=int), 0), 10**7)
+    listed = notices.concerning([area.code], prefix(area.code, area.level), after=after, limit=A_PAGE + 1)
+    shown = listed[:A_PAGE]
+    found = list(zip(shown, pages_of(shown, lambda _page: area.code), strict=True))
+    concerning = [page for posted, page in found if not posted.notice.withdrawn_at]
+    return {
+        "now": [page for page in concerning if page.ends >= today()],
+        "before": [page for page in concerning if page.ends < today()],
+        "withdrawn": withdrawn(found, today()),
+        "after": after,
+        "following": after + A_PAGE if len(listed) > A_PAGE else None,
+    }

@@ -29,7 +29,8 @@ from board.web.guard import public, tokened
 from board.web.i18n import day, today
 from board.web.installation import county_office, short_address
 from board.web.public.ask_form import FormToken, Typed, blank, categories, key, seen_message, sent_token, text_fault, text_typed
-from board.web.public.notice import heading, page_of, rows_shown
+from board.web.public.notice import heading, rows_shown
+from board.web.public.posted_pages import page_of
 from board.web.public.versions import row_became
 
 pages = Blueprint("ask", __name__)

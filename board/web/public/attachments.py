@@ -8,7 +8,8 @@ from board.rules.notice import attachment as rules
 from board.store import attachments as kept
 from board.web.downloads import sent
 from board.web.guard import public
-from board.web.public.notice import all_shown, find, page_of, rows_shown
+from board.web.public.notice import all_shown, find, rows_shown
+from board.web.public.posted_pages import page_of
 
 pages = Blueprint("attachments", __name__)
 

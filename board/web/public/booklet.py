@@ -26,7 +26,8 @@ from board.web.downloads import pdf
 from board.web.guard import public
 from board.web.i18n import today
 from board.web.installation import county_office, public_address, short_address
-from board.web.public.notice import pages_of, rows_shown
+from board.web.public.notice import rows_shown
+from board.web.public.posted_pages import pages_of
 
 pages = Blueprint("booklet", __name__)
 

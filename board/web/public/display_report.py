@@ -16,7 +16,7 @@ from board.store.notices import Posted
 from board.web.display_form import LINK_DAYS, _signer, finding, report_of, typed
 from board.web.guard import public, tokened
 from board.web.i18n import link, today
-from board.web.public.notice import page_of
+from board.web.public.posted_pages import page_of
 
 pages = Blueprint("display_report", __name__)
 

@@ -20,7 +20,8 @@ from board.store.notices import Posted
 from board.web.guard import public
 from board.web.i18n import link, tongue
 from board.web.installation import absolute
-from board.web.public.notice import heading, pages_of
+from board.web.public.notice import heading
+from board.web.public.posted_pages import pages_of
 
 pages = Blueprint("feeds", __name__)
 

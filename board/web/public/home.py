@@ -12,7 +12,7 @@ from board.store import areas, notices
 from board.store import printed_numbers as given
 from board.web.guard import public
 from board.web.i18n import link
-from board.web.public.notice import pages_of
+from board.web.public.posted_pages import pages_of
 
 pages = Blueprint("home", __name__)
 

@@ -17,14 +17,13 @@ from flask_babel import gettext as _
 from board.models import Wall
 from board.paper import qr
 from board.rules.calendar import CHINA
-from board.rules.notice import wall_page
-from board.rules.notice.page import Page, telling
+from board.rules.notice.page import telling
 from board.rules.notice.wall_page import WallEntry
 from board.store import areas, notices
 from board.store.clock import now
-from board.store.notices import Posted
 from board.web.i18n import link, today
 from board.web.installation import public_address
+from board.web.public.hub import Hub
 from board.web.public.notice import rows_shown
 
 SECONDS = 20  # seconds per page: enough to read ten rows aloud
@@ -32,12 +31,12 @@ ROWS, NARROW = 7, 3  # rows in each half of the screen; a table with more than N
 _AFTER = re.compile(r"(?:([0-9]{12})\.)?([0-9]{1,7})")
 
 
-def screen(wall: Wall, shown: wall_page.Sections, withdrawn: Sequence[tuple[Posted, Page]]) -> Response:
+def screen(wall: Wall, around: Hub) -> Response:
     """Return one page of the screen with the URL of the next; no-store, because it shows the time.
 
     What was taken down and may still hang is named once a round, on its first page.
     """
-    lines = [line for line in shown.current if line.page.starts <= today()]
+    lines = [line for line in around.shown.current if line.page.starts <= today()]
     line = next((line for line in lines if line.page.number == request.args.get("notice")), lines[0] if lines else None)
     key = _AFTER.fullmatch(request.args.get("after", ""))
     rows, more = _rows(wall, line, (key[1] or "", int(key[2])) if key else None) if line else ([], False)
@@ -50,7 +49,7 @@ def screen(wall: Wall, shown: wall_page.Sections, withdrawn: Sequence[tuple[Post
             area=areas.get(wall.home),
             line=line,
             rows=rows,
-            withdrawn=withdrawn if not rows and (line is None or line == lines[0]) else [],
+            withdrawn=around.withdrawn if not rows and (line is None or line == lines[0]) else [],
             columns=telling(line.page, rows) if line else [],
             halves=_halves(rows),
             at=lines.index(line) + 1 if line else 0,

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
 
 from board.models import Version
-from board.rules.calendar import day_of
-from board.rules.notice import returned, wall_page
+from board.rules.notice import returned
 from board.rules.notice.formatting import cell, wide
-from board.rules.notice.page import Page, of_version
+from board.rules.notice.page import Page
 from board.rules.phones import dialled
 from board.store import answers, areas, notices, versions
 from board.store.notices import Posted
@@ -21,7 +18,8 @@ from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import link, today, tongue
 from board.web.installation import absolute
-from board.web.public import row_search
+from board.web.public import hub, row_search
+from board.web.public.posted_pages import page_of
 from board.web.public.versions import version_status
 
 pages = Blueprint("notice", __name__)
@@ -42,67 +40,23 @@ def find(number: str) -> Posted:
     if posted is None:
         abort(Response(render_template("public/not_found.html", typed=number, receipt=False), 404))
     if posted.notice.withdrawn_at:
-        abort(Response(render_template("public/notice/taken_down.html", posted=posted, heading=heading(posted, page_of(posted))), 410))
+        abort(_taken_down(posted))
     return posted
+
+
+def _taken_down(posted: Posted) -> Response:
+    """Return the page of a notice that was taken down, with the way to all notices of the village whose code was scanned."""
+    asked = (request.view_args or {}).get("place", "")
+    place = asked if areas.find(asked) else posted.home
+    heads = heading(posted, page_of(posted))
+    return Response(
+        render_template("public/notice/taken_down.html", posted=posted, heading=heads, place=place, name=posted.area_name(place)), 410
+    )
 
 
 def heading(posted: Posted, page: Page) -> str:
     """Return the title shown to the public; for a withdrawn notice a short description, because the title may be the problem."""
     return page.called(tongue()) if posted.notice.withdrawn_at else page.title
-
-
-def page_of(posted: Posted, place: str = "") -> Page:
-    """Return the page of a posted notice, in the edition of ``posted``; with ``place``, as that place's poster: its version and fingerprint
-    and its period.
-
-    A correction in another place does not change these: they are those of the version in which the poster last changed.
-    """
-    return pages_of([posted], lambda _page: place)[0]
-
-
-def pages_of(listed: Sequence[Posted], place: Callable[[Page], str] = lambda _page: "") -> list[Page]:
-    """Return the pages of notices as ``page_of`` does, with two queries in all; ``place`` returns the place for each page."""
-    parts = notices.parts_of(listed)
-    pages = [of_version(one.version, parts[one.number], one.notice.kind, one.edition) for one in listed]
-    changed = [(page.number, _changed_in(page, place(page))) for page in pages]
-    hang = versions.these({(page.home, number, no) for page, (number, no) in zip(pages, changed, strict=True) if no != page.no})
-    return [
-        replace(page, **{name: getattr(hang[key], name) for name in _OF_A_POSTER}) if key in hang else page
-        for page, key in zip(pages, changed, strict=True)
-    ]
-
-
-_OF_A_POSTER = ("no", "digest", "posted_at", "starts", "ends")  # what a poster says of its own version
-
-
-def withdrawn(pages: Iterable[tuple[Posted, Page]], day: date) -> list[tuple[Posted, Page]]:
-    """Return the notices of these that were taken down and whose paper may still hang."""
-    return [
-        (posted, page)
-        for posted, page in pages
-        if posted.notice.withdrawn_at and wall_page.told_withdrawn(page, day_of(posted.notice.withdrawn_at), day)
-    ]
-
-
-def _changed_in(page: Page, place: str) -> int:
-    """Return the version in which a place's poster last changed; for the whole notice that of any part; place "": the current version."""
-    if not place or page.no == 1:
-        return page.no
-    own = [part.changed_in for part in page.parts if page.whole(place) or part.place == place]
-    return max(own, default=page.no)
-
-
-def poster_page(posted: Posted, place: str) -> Page:
-    """Return the page of a place's poster, in the version in which the poster last changed, so that a reprint equals the one that hangs.
-
-    What is withheld from the web is decided by the version in force: with another place's rows that of a neighbour may change.
-    """
-    page = page_of(posted)
-    version = versions.of_poster(posted, None if page.whole(place) else place)
-    if version.no == page.no:
-        return page
-    hangs = of_version(version, versions.parts(posted, version.no), posted.notice.kind, "wall")
-    return hangs.without(page.withheld, small=page.small) if page.withheld else hangs
 
 
 @printed(pages, "n/<number:number>")
@@ -149,6 +103,7 @@ def place(number: str, place: str, version: str = "") -> Any:
         asked=answers.published(posted, None if page.whole(place) else place),
         roster=row_search.roster(posted, page, place) if shown else None,
         scanned=scanned,
+        others=0 if page.whole(place) else hub.others(place, number),
         status=version_status(posted, page, place, scanned, shown=shown),
     )
 
@@ -162,7 +117,7 @@ def not_there(posted: Posted, page: Page, place: str) -> Response:
     if left is None:
         return Response(render_template("public/notice/not_there.html", page=page, links=Links(page), area=areas.find(place)), 404)
     name, why = left
-    return Response(render_template("public/notice/gone_place.html", page=page, links=Links(page), name=name, corrections=why))
+    return Response(render_template("public/notice/gone_place.html", page=page, links=Links(page), place=place, name=name, corrections=why))
 
 
 def left_out(posted: Posted, place: str) -> tuple[str, list[Version]] | None:

@@ -26,7 +26,8 @@ from board.web.errors import problem
 from board.web.guard import public
 from board.web.i18n import day, link, say, tongue
 from board.web.installation import absolute
-from board.web.public.notice import Links, all_shown, find, heading, not_there, page_of, rows_shown
+from board.web.public.notice import Links, all_shown, find, heading, not_there, rows_shown
+from board.web.public.posted_pages import page_of
 
 pages = Blueprint("open_data", __name__)
 

@@ -10,7 +10,8 @@ from board.store import notices
 from board.web import poster_text
 from board.web.downloads import pdf
 from board.web.guard import public
-from board.web.public.notice import Links, find, not_there, poster_page, rows_shown
+from board.web.public.notice import Links, find, not_there, rows_shown
+from board.web.public.posted_pages import poster_page
 
 pages = Blueprint("poster", __name__)
 

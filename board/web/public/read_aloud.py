@@ -11,7 +11,8 @@ from board.store.notices import Posted
 from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import today, tongue
-from board.web.public.notice import left_out, page_of
+from board.web.public.notice import left_out
+from board.web.public.posted_pages import page_of
 
 pages = Blueprint("read_aloud", __name__)
 

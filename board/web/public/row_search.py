@@ -12,6 +12,7 @@ from board.rules import payment_chain, surnames
 from board.rules.kind import Column
 from board.rules.notice.groups import Group, of_rows
 from board.rules.notice.page import Page, telling
+from board.rules.place_names import group_key
 from board.rules.surnames import Sought
 from board.store import notices, row_search
 from board.store.notices import Posted
@@ -95,8 +96,10 @@ def roster(posted: Posted, page: Page, place: str) -> Roster:
     size = current_app.config["PAGE_ROWS"]
     groups = row_search.groups(posted, place, page.kind)
     group = next((one.name for one in groups if one.name == request.args.get("group")), None)
-    heads = row_search.heads(posted, place, group)
     wanted = surnames.sought(request.args.get("find", ""))
+    if wanted and wanted.group and (typed := _group(groups, wanted.group)) is not None:
+        group, wanted = typed, None
+    heads = row_search.heads(posted, place, group)
     after = min(max(request.args.get("after", 0, type=int), 0), 10**9)  # the limit keeps it within the integers of both databases
     rows, count = row_search.rows(posted, place, after, size + 1, group=group, wanted=wanted, shown=heads)
     more = len(rows) > size
@@ -111,3 +114,8 @@ def roster(posted: Posted, page: Page, place: str) -> Roster:
         after,
         rows[size - 1].no if more else None,
     )
+
+
+def _group(groups: Sequence[Group], typed: str) -> str | None:
+    """Return the name of the group that was typed in another spelling (三社 for 3组), or None."""
+    return next((one.name for one in groups if group_key(one.name) == group_key(typed)), None)

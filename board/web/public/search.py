@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from board import kinds
 from board.models import Area
-from board.rules import numbers
+from board.rules import numbers, printed_address
 from board.rules.areas import prefix
 from board.rules.kind import GROUPS, Kind
 from board.rules.notice.search_terms import Filters
@@ -23,11 +23,13 @@ from board.store import search as index
 from board.store.search_index import NEWEST
 from board.web.guard import public
 from board.web.i18n import link, say, today
-from board.web.public.notice import pages_of
+from board.web.public.posted_pages import pages_of
 
 pages = Blueprint("search", __name__)
 
 LONGEST = 60  # characters of a search; no name is longer
+PLACES = 20  # areas that a search lists
+FEWEST, MOST = 8, 10  # digits of what may be a printed number that was copied wrongly; a year is none, nor is a mobile's number
 YEARS = 6  # years that the form offers, the current one included; a URL may ask for any
 
 
@@ -35,17 +37,21 @@ YEARS = 6  # years that the form offers, the current one included; a URL may ask
 @public
 def search() -> Any:
     """Show the notices that contain all words of the query, newest first; redirect for a printed number."""
-    whole = request.args.get("q", "").strip()
-    if leads := elsewhere(numbers.compact(whole)):
+    whole = request.args.get("q", "").strip()[: 4 * LONGEST]
+    if leads := printed_address.path(whole) or elsewhere(numbers.compact(whole)):
         return redirect(leads)
-    typed = detection.mask(whole[: 4 * LONGEST])[:LONGEST]
+    typed = detection.mask(whole)[:LONGEST]
     place, filters = narrowed()
+    places = _places(typed, filters.area)
+    names = areas.full_labels(one.code for one in places)
     before = min(max(request.args.get("before", NEWEST, type=int), 0), NEWEST)
     found = index.find(typed, filters, before=before, loosely="pieces" in request.args, size=current_app.config["PAGE_NOTICES"])
     return render_template(
         "public/search/search.html",
         typed=typed,
         place=place,
+        places=[(one.code, names[one.code]) for one in places],
+        nearest=place or (places[0] if len(places) == 1 else None),
         filters=filters,
         found=found,
         pages=pages_of(found.posted),
@@ -57,11 +63,28 @@ def search() -> Any:
 
 
 def elsewhere(number: str) -> str:
-    """Return the URL for a typed number: its notice or wall, or, without the number in it, the receipt form; "" for any other text."""
+    """Return the URL for a typed number: that of its notice or wall, of a receipt, without it, the form for receipts, and of a number
+    that is none of ours the page that says so; "" for any other text."""
     if numbers.valid(number):
         endpoint = {"notice": "public.notice.notice", "wall": "public.wall.wall"}.get(printed_numbers.what(number))
-        return link(endpoint, number=number) if endpoint else ""
-    return link("public.home.go", receipt=1) if numbers.receipt_valid(number) else ""  # never a receipt in a URL
+        # A notice of several villages asks which of them it is.
+        return link(endpoint, number=number, _anchor="places" if endpoint.endswith("notice") else None) if endpoint else _unknown(number)
+    if numbers.receipt_valid(number):
+        return link("public.home.go", receipt=1)  # never a receipt in a URL
+    return _unknown(number) if number.isdecimal() and FEWEST <= len(number) <= MOST else ""
+
+
+def _unknown(number: str) -> str:
+    return link("public.home.go", number=number)
+
+
+def _places(typed: str, under: str) -> list[Area]:
+    """Return the areas that are called as typed, or as one of its words, in whole or in part, villages after what they lie in."""
+    words = [word for word in typed.split() if len(word) > 1]
+    for word in dict.fromkeys([typed.replace(" ", ""), *words] if words else []):
+        if found := areas.search(word, under, limit=PLACES):
+            return found
+    return []
 
 
 def narrowed() -> tuple[Area | None, Filters]:

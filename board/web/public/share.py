@@ -13,7 +13,8 @@ from board.rules.notice.page import Page
 from board.web import poster_text
 from board.web.guard import public
 from board.web.installation import public_address, short_address
-from board.web.public.notice import find, not_there, page_of
+from board.web.public.notice import find, not_there
+from board.web.public.posted_pages import page_of
 
 pages = Blueprint("share", __name__)
 

@@ -8,16 +8,12 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from board.models import PublicAnswer, Wall
 from board.rules.notice import wall_page
-from board.rules.notice.page import Page
 from board.rules.place_names import canonical
-from board.store import answers, areas, notices, walls
-from board.store.notices import Posted
+from board.store import answers, areas, walls
 from board.web.addresses import printed
 from board.web.guard import public
-from board.web.i18n import today
 from board.web.installation import county_office
-from board.web.public import kiosk
-from board.web.public.notice import pages_of, withdrawn
+from board.web.public import hub, kiosk
 
 pages = Blueprint("wall", __name__)
 
@@ -27,17 +23,6 @@ pages.add_app_template_filter(canonical, "canonical")
 def find(number: str) -> Wall:
     """Return a wall, open or closed; answers 404 for an unknown number."""
     return walls.find(number) or abort(Response(render_template("public/not_found.html", typed=number, receipt=False), 404))
-
-
-def sections_of(home: str) -> tuple[wall_page.Sections, list[tuple[Posted, Page]]]:
-    """Return the notices that concern a place today under the headings of the wall's page, and those that were taken down and may still
-    hang."""
-    chain = [area.code for area in areas.chain(home)]
-    listed = notices.concerning(chain, home)
-    # With the period of the poster nearest to the place: a correction in another village does not prolong it.
-    found = list(zip(listed, pages_of(listed, lambda page: wall_page.nearest(page, chain) or ""), strict=True))
-    standing = [page for posted, page in found if not posted.notice.withdrawn_at]
-    return wall_page.sections(standing, chain, today()), withdrawn(found, today())
 
 
 @pages.after_request
@@ -54,17 +39,15 @@ def wall(number: str) -> Any:
     """Show a wall's page: current and past notices of the village and of the areas above, and telephone numbers; or its kiosk view."""
     found = find(number)
     area = areas.get(found.home)
-    shown, taken_down = sections_of(found.home)
+    around = hub.of_place(found.home)
     if request.args.get("view") == "kiosk":
-        return kiosk.screen(found, shown, taken_down)
+        return kiosk.screen(found, around)
     return render_template(
         "public/wall/wall.html",
         wall=found,
         area=area,
-        shown=shown,
-        withdrawn=taken_down,
-        asked=_asked(shown),
-        phones=wall_page.phones(shown.current or [line for _year, lines in shown.before for line in lines][:3]),
+        around=around,
+        asked=_asked(around.shown),
         others=[one for one in walls.of_place(found.home) if one.closed_at is None] if found.closed_at else [],
         merged=areas.find(area.merged_into) if area.merged_into else None,
         county=county_office(),

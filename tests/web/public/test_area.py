@@ -5,8 +5,10 @@ from __future__ import annotations
 from board import kinds
 from board.models import Area, db
 from board.rules.notice.proposal import split_by_place
-from board.store import notices, people
-from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, Made
+from board.rules.numbers import spaced
+from board.store import notices, people, walls
+from board.web.public import area
+from tests.store.posted import AT, FACTS, GAODONG, NEXT, TOWN, Made, line, proposal
 from tests.web.publishing import COUNTY, publishes, text
 
 
@@ -34,10 +36,48 @@ def test_what_is_shown_and_what_was_shown_stand_apart(villager, posted, at):
 def test_what_a_page_cannot_list_any_more_is_found_by_searching(villager, monkeypatch, posted):
     assert "找更早的公示" not in villager.sees(f"/a/{GAODONG}").text
     monkeypatch.setattr(notices, "LISTED", 1)
-    page = villager.follows(villager.sees(f"/a/{TOWN}"), "找更早的公示")
+    page = villager.follows(villager.sees(f"/a/{GAODONG}?view=large"), "找更早的公示")
 
     assert page.path == "/search"
     assert posted.version.title in page.text
+
+
+def test_a_townships_places_stand_before_its_notices_which_are_listed_by_twenty(villager, posted, monkeypatch):
+    publishes(proposal("cropland-subsidy", [line(NEXT, 1, "钱七", "5")]))
+    page = villager.sees(f"/a/{TOWN}")
+    assert page.text.index("找您的地方") < page.text.index("高洞社区") < page.text.index("正在公示")
+    assert "看后面的" not in page.text
+
+    monkeypatch.setattr(area, "A_PAGE", 1)
+    first = villager.sees(f"/a/{TOWN}?after=0")
+    second = villager.follows(first, "看后面的")
+    assert "找您的地方" not in second.text
+    listed = [address for one in (first, second) for _words, address in one.links if "/n/" in address]
+    assert len(listed) == len(set(listed)) == 2
+
+
+def test_a_villages_page_is_the_way_to_everything_of_it(villager, posted, app):
+    wall = walls.add(GAODONG, "村委会门口", people.named("baihe-clerk").id, AT)
+    page = villager.sees(f"/a/{GAODONG}")
+
+    assert page.text.index("高洞社区：耕地补贴 4 户") < page.text.index(posted.version.title), "the plain sentence first"
+    assert page.link(f"村委会门口 · 编号 {spaced(wall.number)}") == f"/w/{wall.number}"
+    assert page.link("查进度") == "/receipt"
+    assert "0830-8191234" in page.text[page.text.index("有疑问打电话") :]
+    assert villager.follows(page, posted.version.title).heading.startswith("高洞社区")
+
+
+def test_every_roster_leads_to_the_villages_page_and_says_how_many_others_there_are(villager, posted):
+    place = f"/n/{posted.number}/{GAODONG}"
+    assert villager.sees(place).link("看高洞社区的全部公示") == f"/a/{GAODONG}"
+
+    publishes(proposal("grain-subsidy", [line(GAODONG, 1, "钱七", "5")]))
+    assert villager.sees(place).link("高洞社区还有 1 份公示") == f"/a/{GAODONG}"
+
+
+def test_a_withdrawn_notice_leads_to_the_village_whose_code_was_scanned(villager, posted):
+    notices.take_down(posted, people.named("baihe-reviewer").id, "数算错了", AT)
+    assert villager.sees(f"/n/{posted.number}/{GAODONG}").link("看高洞社区的其他公示") == f"/a/{GAODONG}"
 
 
 def test_a_countys_notice_hangs_on_the_walls_it_names(villager, app):

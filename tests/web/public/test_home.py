@@ -37,14 +37,14 @@ def test_a_number_never_given_says_what_to_do(villager):
 
 @pytest.mark.parametrize("typing", TYPINGS.values(), ids=TYPINGS)
 def test_a_number_typed_from_the_sheet_is_found(villager, number, typing):
-    page = villager.submits("/", "查这份公示", number=typing(number))
+    page = villager.submits("/", "找", q=typing(number))
 
     assert page.path == f"/n/{number}"
 
 
 @pytest.mark.parametrize("typed", ["1234", "abc", "9" * 40, "<b>"])
 def test_a_mistyped_number_is_shown_back_with_advice(villager, typed):
-    page = villager.submits("/", "查这份公示", number=typed)
+    page = villager.submits("/n", "查这份公示", number=typed)
 
     assert page.status == 404
     assert "9 个数字" in page.text
@@ -52,11 +52,11 @@ def test_a_mistyped_number_is_shown_back_with_advice(villager, typed):
 
 
 def test_an_empty_number_is_asked_for_in_words(villager):
-    assert "请先填编号" in villager.submits("/", "查这份公示", number=" ").text
+    assert "请先填编号" in villager.submits("/n", "查这份公示", number=" ").text
 
 
 def test_a_receipt_in_the_box_for_numbers_is_sent_on_and_stays_in_no_address(villager):
-    page = villager.submits("/", "查这份公示", number="1234 5678 9012 3456")
+    page = villager.submits("/n", "查这份公示", number="1234 5678 9012 3456")
 
     assert "这是查询号，请到“查进度”" in page.text
     assert "123456789" not in page.address + page.html.replace(" ", "")
@@ -67,6 +67,19 @@ def test_one_wrong_digit_finds_nothing(villager, number):
         wrong = number[:at] + str((int(number[at]) + 1) % 10) + number[at + 1 :]
         assert not numbers.valid(wrong)
         assert villager.sees(f"/n?number={wrong}").status == 404
+
+
+def test_the_front_page_says_who_runs_it_and_that_nothing_is_needed(villager, app, monkeypatch):
+    assert "\n不收钱，不用装软件，不用登录。" in villager.sees("/").text
+    monkeypatch.setitem(app.config, "ORGANISER", "泸县人民政府办公室")
+    assert "泸县人民政府办公室办的，不收钱，不用装软件，不用登录。" in villager.sees("/?find=1").text
+
+
+def test_a_number_of_several_villages_asks_which(villager, number):
+    leads = villager.client.get("/search", query_string={"q": number}).headers["Location"]
+
+    assert leads == f"/n/{number}#places"
+    assert '<h2 id="places">您是哪个村的？点村名看明细' in villager.sees(leads).html
 
 
 def test_the_front_page_leads_down_to_the_village(villager, posted):

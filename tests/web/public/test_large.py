@@ -57,7 +57,7 @@ def test_whoever_reads_large_type_in_english_goes_on_reading_it(villager, paths)
 
 def test_a_number_typed_in_large_type_leads_to_its_notice_in_large_type(villager, app) -> None:
     number = post().number
-    page = villager.submits("/?view=large", number=number)
+    page = villager.submits("/?view=large", "找", q=number)
     assert page.path == f"/n/{number}"
     assert 'class="large"' in page.html
 

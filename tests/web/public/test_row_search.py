@@ -31,7 +31,7 @@ def numbers_of(page) -> list[int]:
 
 def chips(page) -> list[str]:
     """What a page gives to tap for a surname or a letter."""
-    return [words for words, address in page.links if "find=" in address and words not in ("English", "大字")]
+    return [words for words, address in page.links if "find=" in address and words not in ("EN", "大字")]
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,21 @@ def test_who_is_not_found_is_told_what_to_do_next(villager, place, typed):
     assert "没有找到" in page.text
     assert "名单上没有我家" in villager.follows(page, "名单上没有我家").text
     assert len(rows_of(villager.follows(page, "看整张名单"))) == len(PEOPLE)
+
+
+@pytest.mark.parametrize("typed", ["2组", "二组", "2社", "第二村民小组", "二 组"])
+def test_a_group_is_found_however_it_is_typed(villager, place, typed):
+    assert numbers_of(villager.submits(place, "找", find=typed)) == [3, 4, 5]
+
+
+def test_a_group_that_is_not_there_is_named(villager, place):
+    page = villager.submits(place, "找", find="九组")
+    assert "9组：没有找到" in page.text
+
+
+@pytest.mark.parametrize("typed", ["五", "第五号", "5 号", "05"])
+def test_a_number_is_found_however_it_is_said(villager, place, typed):
+    assert "5 号 张* · 2组" in villager.submits(place, "找", find=typed).text
 
 
 def test_few_surnames_stand_side_by_side_in_the_order_of_a_dictionary(villager, place):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from board.store import notices
 from board.web.public import share
-from board.web.public.notice import page_of
+from board.web.public.posted_pages import page_of
 from tests.store.posted import GAODONG, NEXT
 from tests.web.publishing import NAMES
 
