@@ -54,6 +54,7 @@ EXPORTED = {
     "public.open_data.totals_csv",
     "public.open_data.totals_json",
     "public.poster.web_edition",
+    "public.read_aloud.page",
     "public.read_aloud.script",
     "public.share.share",
     "public.wall.wall",

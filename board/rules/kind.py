@@ -142,6 +142,7 @@ class Kind:
     term: Words = Words("", "")  # the official term, where the name is plainer; "" where they are the same
     chain: PaymentChain | None = None  # the steps of its payment, for a kind that pays out
     titles: tuple[str, ...] = ()  # words of which the title of such a sheet has one; none: its title is not looked at
+    sums_by: str = ""  # id of the public column of words by which readers see sums above the rows; "" for none
     position: int = 0  # where it stands in lists of kinds, smallest first
     source: dict[str, Any] = field(compare=False, repr=False, default_factory=dict)  # the TOML as read: frozen with a posted version
 

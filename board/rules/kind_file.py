@@ -100,6 +100,7 @@ def _kind(id: str, table: Table) -> Kind:
         rows=table.words("rows", optional=True),
         term=table.words("term", optional=True),
         chain=read_chain(table),
+        sums_by=table.text("sums_by", default=""),
         source=table.data,
     )
 

@@ -48,6 +48,7 @@ PUBLIC = {
     "public.open_data.totals_csv": "compares villages and years",
     "public.open_data.totals_json": "shows the county's totals on its portal",
     "public.poster.web_edition": "prints or sends a sheet on",
+    "public.read_aloud.page": "reads a notice to his mother, a sentence a line",
     "public.read_aloud.script": "reads a notice out, or has it read to her",
     "public.search.search": "looks for a notice by words",
     "public.share.share": "sees a notice's picture in the village's group",

@@ -104,7 +104,8 @@ def test_the_walk_would_find_what_it_looks_for(app, villager, clerk, wall):
     assert open_to >= {
         "public.notice.place", "public.notice.notice", "public.open_data.notice_csv", "public.open_data.place_csv", "public.wall.wall",
         "public.open_data.notice_json", "public.open_data.place_json", "public.open_data.totals_csv", "public.open_data.totals_json",
-        "public.poster.web_edition", "public.read_aloud.script", "public.area.area", "public.booklet.booklet_of", "public.ask.ask",
+        "public.poster.web_edition", "public.read_aloud.script", "public.read_aloud.page", "public.area.area",
+        "public.booklet.booklet_of", "public.ask.ask",
     }  # fmt: skip
 
 

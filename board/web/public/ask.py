@@ -26,7 +26,7 @@ from board.store import cases, notices
 from board.store.clock import now
 from board.store.notices import Posted
 from board.web.guard import public, tokened
-from board.web.i18n import day, today
+from board.web.i18n import day, link, today
 from board.web.installation import county_office, short_address
 from board.web.public.ask_form import FormToken, Typed, blank, categories, key, seen_message, sent_token, text_fault, text_typed
 from board.web.public.notice import heading, rows_shown
@@ -74,8 +74,22 @@ def ask(number: str) -> Any:
         return _form(posted, form_token, typed, busy), 429, {"Retry-After": str(seconds)}
     receipt, case = _filed(posted, form_token, typed)
     return render_template(
-        "public/ask/asked.html", case=case, receipt=receipt, image=_image(receipt, case.due), covered=_covered(typed.text)
+        "public/ask/asked.html",
+        case=case,
+        receipt=receipt,
+        image=_image(receipt, case.due),
+        covered=_covered(typed.text),
+        facts=posted.version.facts,
+        back=_back(posted, case),
     )
+
+
+def _back(posted: Posted, case: Case) -> str:
+    """Return the URL of what the case is about: the row, else the village's page of the notice, else the notice."""
+    if posted.notice.withdrawn_at or not notices.part(posted, case.place):
+        return link("public.notice.notice", number=case.number)
+    anchor = "find" if case.row is not None else None
+    return link("public.notice.place", number=case.number, place=case.place, find=case.row, _anchor=anchor)
 
 
 def _wait(posted: Posted, form_token: FormToken) -> int:

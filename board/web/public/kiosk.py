@@ -1,13 +1,14 @@
 """A wall's page for a screen in the village (``?view=kiosk``), which loads its next page by itself.
 
-Its whole state is in the URL: the notice, and the row after which the page begins. So the screen needs no memory, continues after a
-power cut, and leaves out notices that were taken down in the meantime.
+Its whole state is in the URL: the notice, the surname that somebody touched, and the row after which the page begins. So the screen needs
+no memory, continues after a power cut, and leaves out notices that were taken down in the meantime.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +17,12 @@ from flask_babel import gettext as _
 
 from board.models import Wall
 from board.paper import qr
+from board.rules import surnames
 from board.rules.calendar import CHINA
-from board.rules.notice.page import telling
+from board.rules.notice.page import Page, telling
 from board.rules.notice.wall_page import WallEntry
-from board.store import areas, notices
+from board.rules.surnames import Sought
+from board.store import areas, notices, row_search
 from board.store.clock import now
 from board.web.i18n import link, today
 from board.web.installation import public_address
@@ -27,7 +30,9 @@ from board.web.public.hub import Hub
 from board.web.public.notice import rows_shown
 
 SECONDS = 20  # seconds per page: enough to read ten rows aloud
-ROWS, NARROW = 7, 3  # rows in each half of the screen; a table with more than NARROW figures takes the full width
+LONGER = 60  # seconds for the rows of a surname: somebody stands before the screen and looks for his own
+ROWS, NARROW = 7, 3  # lines in each half of the screen; a table with more than NARROW figures takes the full width
+SURNAMES = 30  # the most that a page offers; with more it offers their first letters
 _AFTER = re.compile(r"(?:([0-9]{12})\.)?([0-9]{1,7})")
 
 
@@ -39,7 +44,9 @@ def screen(wall: Wall, around: Hub) -> Response:
     lines = [line for line in around.shown.current if line.page.starts <= today()]
     line = next((line for line in lines if line.page.number == request.args.get("notice")), lines[0] if lines else None)
     key = _AFTER.fullmatch(request.args.get("after", ""))
-    rows, more = _rows(wall, line, (key[1] or "", int(key[2])) if key else None) if line else ([], False)
+    wanted = surnames.sought(request.args.get("find", ""))
+    wanted = wanted if wanted and (wanted.surname or wanted.letter) else None
+    view = _view(wall, line, (key[1] or "", int(key[2])) if key else None, wanted) if line else View()
     g.kiosk = True  # selects the kiosk's Content-Security-Policy
     base = public_address()
     response = make_response(
@@ -48,14 +55,13 @@ def screen(wall: Wall, around: Hub) -> Response:
             wall=wall,
             area=areas.get(wall.home),
             line=line,
-            rows=rows,
-            withdrawn=around.withdrawn if not rows and (line is None or line == lines[0]) else [],
-            columns=telling(line.page, rows) if line else [],
-            halves=_halves(rows),
+            withdrawn=around.withdrawn if not view.rows and (line is None or line == lines[0]) else [],
+            view=view,
+            columns=telling(line.page, view.rows) if line else [],
             at=lines.index(line) + 1 if line else 0,
             of=len(lines),
-            onward=_onward(wall, lines, line, rows, more),
-            seconds=SECONDS,
+            onward=_onward(wall, lines, line, view),
+            seconds=LONGER if wanted else SECONDS,
             clock=_clock(now()),
             code=qr.svg(qr.wall_address(base, wall.number), _("扫一扫，在手机上看")) if base else "",
         )
@@ -64,28 +70,75 @@ def screen(wall: Wall, around: Hub) -> Response:
     return response
 
 
-def _rows(wall: Wall, line: WallEntry, after: tuple[str, int] | None) -> tuple[Sequence[Any], bool]:
-    """Return (rows, more) of one page after a key, as far as they may be shown today; key None: the notice's own page, without rows."""
+@dataclass(frozen=True)
+class View:
+    """What one page shows of a roster: its rows in one or two halves, each a list of (heading or "", row); whether more follow; and what
+    may be touched to find one's own."""
+
+    halves: list[list[tuple[str, Any]]] = field(default_factory=list)
+    more: bool = False
+    choices: list[str] = field(default_factory=list)
+    wanted: Sought | None = None
+
+    @property
+    def rows(self) -> list[Any]:
+        """The rows of the page in their order."""
+        return [row for half in self.halves for _heading, row in half]
+
+
+def _view(wall: Wall, line: WallEntry, after: tuple[str, int] | None, wanted: Sought | None) -> View:
+    """Return the rows after a key, as far as they may be shown today, those of ``wanted`` only; key None: the notice's own page, without
+    rows."""
     page, place = line.page, wall.home
     posted = notices.find(page.number)
     if posted is None or line.place != place or not rows_shown(page, place):
-        return [], False
-    found = notices.rows(posted, None if page.whole(place) else place, after=after or ("", 0), limit=2 * ROWS + 1)
+        return View()
+    whole = page.whole(place)
+    heads = [] if whole or not page.kind.households else row_search.heads(posted, place, None)
+    if wanted and heads:
+        number = after[1] if after else 0
+        found, count = row_search.rows(posted, place, number, 2 * ROWS + 1, group=None, wanted=wanted, shown=heads)
+        choices = surnames.by_letter(heads).get(wanted.letter, []) if wanted.letter else []
+        return View(*_filled(page, found, ROWS), choices, wanted) if count else View(choices=_choices(heads))
+    found = notices.rows(posted, None if whole else place, after=after or ("", 0), limit=2 * ROWS + 1)
     if after is None:
-        return [], bool(found)
-    size = 2 * ROWS if len(telling(page, found)) <= NARROW else ROWS
-    return found[:size], len(found) > size
+        return View(more=bool(found), choices=_choices(heads))
+    return View(*_filled(page, found, ROWS))
 
 
-def _halves(rows: Sequence[Any]) -> list[Sequence[Any]]:
-    return [half for half in (rows[:ROWS], rows[ROWS:]) if half]
+def _choices(heads: Sequence[str]) -> list[str]:
+    """Return the surnames that occur, or their letters where they are too many for the screen."""
+    shelves = surnames.by_letter(heads)
+    every = list(dict.fromkeys(name for names in shelves.values() for name in names))
+    return (every if len(every) <= SURNAMES else list(shelves)) if len(every) > 1 else []
 
 
-def _onward(wall: Wall, lines: list[WallEntry], line: WallEntry | None, rows: Sequence[Any], more: bool) -> str:
-    """Return the URL of the next page: the notice's next rows, the next notice, or the first notice again."""
-    if line and more:
+def _filled(page: Page, rows: Sequence[Any], lines: int) -> tuple[list[list[tuple[str, Any]]], bool]:
+    """Fill the halves of the screen with rows, each group under its name again in each half; return them, and whether rows are left."""
+    halves: list[list[tuple[str, Any]]] = []
+    left = list(rows)
+    for _half in range(2 if len(telling(page, rows)) <= NARROW else 1):
+        half: list[tuple[str, Any]] = []
+        group, free = "", lines
+        while left and free >= (2 if left[0].group and left[0].group != group else 1):
+            row = left.pop(0)
+            heading = row.group if row.group != group else ""
+            free -= 2 if heading else 1
+            group = row.group
+            half.append((heading, row))
+        halves += [half] if half else []
+    return halves, bool(left)
+
+
+def _onward(wall: Wall, lines: list[WallEntry], line: WallEntry | None, view: View) -> str:
+    """Return the URL of the next page: the notice's next rows, after those of a surname the notice again, the next notice, or the first."""
+    rows = view.rows
+    if line and view.more:
         after = f"{rows[-1].place}.{rows[-1].no}" if rows else "0"
-        return link("public.wall.wall", number=wall.number, view="kiosk", notice=line.page.number, after=after)
+        find = view.wanted.kept if view.wanted else None
+        return link("public.wall.wall", number=wall.number, view="kiosk", notice=line.page.number, after=after, find=find)
+    if line and view.wanted:
+        return link("public.wall.wall", number=wall.number, view="kiosk", notice=line.page.number)
     following = lines[lines.index(line) + 1 :] if line else []
     return link("public.wall.wall", number=wall.number, view="kiosk", notice=following[0].page.number if following else None)
 

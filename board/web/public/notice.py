@@ -11,6 +11,7 @@ from board.models import Version
 from board.rules.notice import returned
 from board.rules.notice.formatting import cell, wide
 from board.rules.notice.page import Page
+from board.rules.notice.purposes import purposes
 from board.rules.phones import dialled
 from board.store import answers, areas, notices, versions
 from board.store.notices import Posted
@@ -103,6 +104,7 @@ def place(number: str, place: str, version: str = "") -> Any:
         asked=answers.published(posted, None if page.whole(place) else place),
         roster=row_search.roster(posted, page, place) if shown else None,
         scanned=scanned,
+        purposes=purposes(notices.rows(posted, place), page.kind) if shown and page.kind.sums_by else [],
         others=0 if page.whole(place) else hub.others(place, number),
         status=version_status(posted, page, place, scanned, shown=shown),
     )

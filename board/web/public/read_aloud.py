@@ -1,8 +1,8 @@
-"""A notice as plain text to read aloud, for the loudspeaker and the telephone."""
+"""A notice as a text to read aloud, for whoever reads it to an elder, for the loudspeaker and the telephone: a page, and plain text."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
 
 from board.rules.rendering import read_aloud as scripts
@@ -11,10 +11,23 @@ from board.store.notices import Posted
 from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import today, tongue
-from board.web.public.notice import left_out
+from board.web.public.notice import Links, find, left_out, not_there
 from board.web.public.posted_pages import page_of
 
 pages = Blueprint("read_aloud", __name__)
+
+
+@pages.get("/n/<number:number>/aloud")
+@pages.get("/n/<number:number>/<place:place>/aloud")
+@public
+def page(number: str, place: str = "") -> Response:
+    """Show the script as a page, a sentence a line, with the way to the plain text; for a place that is not there as ``script``."""
+    posted = find(number)
+    shown = page_of(posted, place)
+    if place and not shown.has(place):
+        return not_there(posted, shown, place)
+    lines = scripts.read_out(shown, place or None, tongue(), today()).splitlines()
+    return Response(render_template("public/read_aloud/page.html", page=shown, place=place, lines=lines, links=Links(shown)))
 
 
 @printed(pages, "n/<number:number>.txt")

@@ -36,6 +36,15 @@ def test_a_villager_asks_about_a_row_and_is_given_a_receipt_and_a_day(villager, 
     assert "最晚2026年11月27日答复" in page.text  # asked on a Sunday; five working days
 
 
+def test_the_receipt_and_the_progress_say_whom_to_ring_and_lead_back_to_the_row(villager, posted, form):
+    page = asks(villager, form)
+    assert page.link("0830-8191234") == "tel:0830-8191234"
+    assert page.link("我已记好") == f"/n/{posted.number}/{GAODONG}?find=2#find"
+    assert "2 号 李*" in villager.follows(page, "我已记好").text
+
+    assert looks_up(villager, receipt_on(page)).link("0830-8191234") == "tel:0830-8191234"
+
+
 def test_the_web_form_never_shows_a_whole_name(villager, form):
     assert "李四" not in villager.sees(form).html
 

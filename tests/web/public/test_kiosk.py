@@ -51,7 +51,34 @@ def test_every_row_of_a_long_roster_is_shown_once(villager, wall):
     pages = [page for page in turns(villager, wall) if "长名单公示" in page.heading]
     shown = [int(no) for page in pages for no in re.findall(r"<tr><td>(\d+)</td>", page.html)]
     assert shown == list(range(1, 41))
-    assert len(pages) == 1 + 3
+    assert len(pages) == 1 + 4, "the name of the group takes a line of each half"
+
+
+def test_each_group_stands_under_its_name(villager, wall):
+    rows = [replace(line(GAODONG, no, f"户主{no}", "1.5"), group=f"{1 + no // 6}组") for no in range(1, 12)]
+    publishes(Made(**{**vars(proposal("cropland-subsidy", rows)), "title": "分组公示"}))
+    page = next(page for page in turns(villager, wall) if "分组公示" in page.heading and "户主" in page.text)
+    assert re.findall(r'<th colspan="\d">(\d组)</th>|<tr><td>(\d+)</td>', page.html)[:7] == [
+        ("1组", ""), ("", "1"), ("", "2"), ("", "3"), ("", "4"), ("", "5"), ("2组", ""),
+    ]  # fmt: skip
+
+
+def test_one_finds_ones_own_row_by_the_surnames_that_occur(villager, wall):
+    page = villager.sees(f"/w/{wall.number}?view=kiosk")
+    assert [words for words, address in page.links if "find=" in address] == ["李", "王", "张", "赵"]
+
+    found = villager.follows(page, "张")
+    assert "张*三" in found.text
+    assert "李*" not in found.text
+    assert '<meta http-equiv="refresh" content="60;' in found.html, "time to read"
+    after = unescape(re.search(r"url=([^\"]+)", found.html)[1])
+    assert villager.sees(after).heading == page.heading, "back to the notice, not on to the next"
+
+
+@pytest.mark.parametrize("find", ["没有", "999", "<b>", "3组"])
+def test_a_forged_search_shows_the_screen_and_goes_on(villager, wall, find):
+    page = villager.client.get(f"/w/{wall.number}", query_string={"view": "kiosk", "find": find})
+    assert (page.status_code, "张*三" in page.text, "refresh" in page.text) == (200, False, True)
 
 
 def test_a_notice_that_starts_later_or_is_over_or_was_taken_down_is_not_on_the_screen(villager, posted, wall, at):

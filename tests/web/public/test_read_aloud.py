@@ -24,6 +24,16 @@ def test_a_villages_script_has_that_villages_figures(villager, number):
     assert "高洞社区：耕地补贴四户，共一千零三十四元二角八分" in villager.sees(f"/n/{number}/{GAODONG}.txt").text
 
 
+def test_the_script_is_a_page_with_the_same_words_and_a_file_to_take_along(villager, number):
+    page = villager.follows(villager.sees(f"/n/{number}/{GAODONG}"), "念给老人听的稿子")
+
+    assert page.heading == "念给老人听的稿子"
+    for line in villager.sees(f"/n/{number}/{GAODONG}.txt").text.splitlines():
+        assert line in page.text
+    assert page.link("下载文字（广播、喇叭用）") == f"/n/{number}/{GAODONG}.txt"
+    assert not [name for name in NAMES if name in page.text]
+
+
 def test_the_english_page_has_an_english_script(villager, number):
     assert "one thousand five hundred and two yuan and twenty-eight fen" in villager.sees(f"/n/{number}.txt?lang=en").text
 

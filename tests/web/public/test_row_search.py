@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -198,6 +199,19 @@ def test_rows_without_names_are_found_by_their_number_only(villager):
     assert "按姓" not in page.text
     assert numbers_of(villager.submits(page, "找", find="2")) == []  # it stands alone, as a card
     assert "2 号" in villager.submits(page, "找", find="2").text
+
+
+def test_long_accounts_say_what_each_purpose_came_to_above_their_entries(villager):
+    def entry(no: int):
+        item, column = ("水费", "spending") if no % 3 else ("租金", "income")
+        return replace(line(GAODONG, no, "", "1"), group="", measures={"area": "1", "amount": "1", "item": item, column: "10.50"})
+
+    lines = [entry(no) for no in range(1, 25)]
+    number = publishes(replace(proposal("village-finance", lines), home=GAODONG))
+    page = villager.sees(f"/n/{number}/{GAODONG}").text
+
+    assert page.index("每样花了多少") < page.index("水费") < page.index("明细")
+    assert re.search(r"水费\s+16\s+168\.00\s+租金\s+8\s+84\.00", page)
 
 
 def test_in_large_type_whom_to_call_stands_before_the_list_and_behind_what_somebody_looked_for(villager, place):
