@@ -147,7 +147,7 @@ class Draft(db.Model):
 
     home: Mapped[Home]
     id: Mapped[Id]
-    kind: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(40))  # "" while a sheet that has come first waits for its clerk to confirm one
     state: Mapped[str] = mapped_column(String(12), default="draft")  # draft, submitted, returned, posted, dropped
     owner: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     revision: Mapped[int] = mapped_column(default=1)

@@ -64,7 +64,7 @@ def test_a_request_without_a_body_needs_no_turn(app, clerk, one_at_a_time):
 
 def test_a_table_beyond_those_that_are_read_waits_and_is_then_told_to_come_again(clerk, monkeypatch):
     full = Slots(running=1, waiting=1, patience=0.05)
-    monkeypatch.setattr("board.web.desk.sheet.UPLOADS", full)
+    monkeypatch.setattr("board.web.desk.upload.UPLOADS", full)
     page = begins(clerk, "cropland-subsidy", "510521116004")
     with full.slot():
         told = clerk.submits(page, "用粘贴的表格", table=ROSTER)

@@ -36,7 +36,7 @@ def carry(posted: Posted, kind: Kind, title: str, named: Mapping[str, str], user
     are kept, so that rows still match; rows of erased people have no name.
     """
     earlier = kinds.load()[posted.notice.kind]
-    draft = drafts.start(posted.home, kind.id, title, user, at, _facts(posted, kind, day_of(at).year))
+    draft = drafts.start(posted.home, kind.id, title, user, at, facts(posted, kind, day_of(at).year))
     rows = _rows(posted, kind, earlier, named) if kind.columns else []
     names = sum(1 for row in rows if row.texts.get("name"))
     table = typed.table(posted.home, kind, rows, day_of(at)) if rows else None
@@ -49,7 +49,7 @@ def carry(posted: Posted, kind: Kind, title: str, named: Mapping[str, str], user
     return saved
 
 
-def _facts(posted: Posted, kind: Kind, year: int) -> dict[str, str]:
+def facts(posted: Posted, kind: Kind, year: int) -> dict[str, str]:
     """Return the initial facts. A following notice is about the same money, so facts with another year's documents are kept."""
     same_money = kind.id != posted.notice.kind
     stated = carry_over.facts(kind, checking.level_of(posted.home), posted.version.facts, 0 if same_money else year)

@@ -98,7 +98,8 @@ def save(home: str, id: str, revision: int, user: int, did: str, at: datetime, *
 
 def _table(draft: Draft) -> list[Any]:
     """Return the values that the check depends on; of the facts only those compared with the rows, of the title its years."""
-    facts = [compared(draft.facts, kinds.load()[draft.kind]), draft.facts.get(WHOLE_PLACE), years(draft.title)]
+    kind = kinds.load().get(draft.kind)
+    facts = [compared(draft.facts, kind) if kind else {}, draft.facts.get(WHOLE_PLACE), years(draft.title)]
     return [draft.kind, draft.sheet_digest, draft.chosen, dict(draft.columns), draft.edits, facts, asked(draft.answers)]
 
 
@@ -106,7 +107,7 @@ def recheck(session: Session, draft: Draft) -> None:
     """Delete a draft's check result and order a new check, within a running transaction."""
     draft.result = None
     staging.clear_rows(session, draft.home, draft.id)
-    if draft.chosen:
+    if draft.chosen and draft.kind:  # a sheet that has come first waits until its clerk says of what kind it is
         jobs.order(session, draft.home, draft.id, draft.changed)
     else:
         jobs.cancel(session, draft.home, draft.id)

@@ -31,12 +31,16 @@ from board.web.i18n import link, say, today, tongue
 
 pages = Blueprint("drafts", __name__, url_prefix="/desk")
 
+WITHOUT_KIND = ("desk.kind_choice.choose", "desk.drafts.drop")  # what can be done with a draft whose sheet has come first
+
 
 def own(action: str, home: str, id: str) -> Draft:
     """Return a draft with which the user may do ``action``, or answer 404."""
     draft = drafts.find(home, id)
     if draft is None or not may(action, home):
         abort(404)
+    if not draft.kind and request.endpoint not in WITHOUT_KIND:
+        abort(step("kind_choice.choose", draft))
     return draft
 
 

@@ -14,6 +14,7 @@ from board.paper.poster import poster_pdf
 from board.rules.notice import resubmission
 from board.rules.notice.page import Edition, Page, of_proposal
 from board.rules.notice.proposal import Proposal
+from board.rules.notice.purposes import purposes
 from board.rules.personal import detection
 from board.store import displays, holidays, notices, people
 from board.store.clock import now
@@ -213,15 +214,17 @@ def preview(home: str, id: str) -> str:
     if not page.has(place):
         abort(404)
     shown = page.kind.audience != "members" and not page.withholds(place)
+    rows = staging.rows(draft, None if page.whole(place) else place) if shown else []
     return render_template(
         "public/notice/place.html",
         page=page,
         links=PreviewLinks(draft),
         place=place,
         shown=shown,
+        purposes=purposes(rows, page.kind),
         steps=[],
         asked=[],
-        roster=row_search.whole(page, staging.rows(draft, None if page.whole(place) else place)) if shown else None,
+        roster=row_search.whole(page, rows) if shown else None,
         scanned=None,
         status=None,
         **band,

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 
-from board import kinds, sheets
+from board import kinds
 from board.models import Draft
 from board.paper import fonts
 from board.rules import areas as division
 from board.rules.notice.check_result import Result, all_columns
 from board.rules.personal import detection
 from board.rules.personal.named_texts import CODE as NAMED
-from board.rules.sheet import cleaning, questions, selection
+from board.rules.sheet import questions
 from board.rules.sheet.check import accepted
-from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.named_cells import MASKED
 from board.rules.sheet.problems import IN_CELL
-from board.rules.sheet.table import Book
-from board.slots import UPLOADS, Busy
-from board.store import areas, notices, sealing
+from board.store import areas, notices
 from board.store.clock import now
 from board.store.drafting import checking, drafts, jobs, proposing, staging, typed_rows
 from board.store.sealing import seal
 from board.web import text_checks
 from board.web.confirmation import unconfirmed
-from board.web.desk import forms, table_choice
+from board.web.desk import forms, table_choice, upload
 from board.web.desk.drafts import keep, keeping, own, repeated, step
 from board.web.guard import needs
 from board.web.i18n import link, say, today
-from board.web.outages import uploads_busy
 
 pages = Blueprint("sheet", __name__, url_prefix="/desk")
 
@@ -54,20 +49,13 @@ def sheet(home: str, id: str) -> Any:
         abort(404)
     if request.method == "GET":
         return _upload_page(draft, _broken_off(draft))
-    file, pasted = request.files.get("file"), request.form.get("table", "")
-    if not (file and file.filename) and not pasted.strip():
-        return _upload_page(draft, _nothing_given()), 422
-    data = file.read() if file and file.filename else pasted.encode()
     try:
-        with UPLOADS.slot(), jobs.reading(home, id, now()):
-            most = current_app.config["UPLOAD_MB"] << 20
-            cleaned = _cleaned(sheets.read(data, file.filename, most) if file and file.filename else sheets.pasted(pasted, most))
-    except (sheets.UnreadableSheet, selection.TooManyTables) as error:
-        return _upload_page(draft, say(error.message) + _("。"), error.code), 422
-    except Busy:
-        return _upload_page(draft, uploads_busy()), 503, {"Retry-After": "30"}
+        with jobs.reading(home, id, now()):
+            cleaned, digest = upload.tables()
+    except upload.Refused as refused:
+        return _upload_page(draft, refused.message, refused.code), refused.status, refused.headers
     with keeping(draft, "uploaded") as (session, saved):
-        staging.keep(session, saved, cleaned, hashlib.sha256(data).hexdigest(), table_choice.only(draft, cleaned))
+        staging.keep(session, saved, cleaned, digest, table_choice.only(home, checking.kind_of(draft), cleaned))
         saved.facts = {name: value for name, value in saved.facts.items() if name != drafts.WHOLE_PLACE}  # it belonged to the old table
     return step("sheet.columns" if saved.chosen else "table_choice.choose", draft)
 
@@ -85,21 +73,6 @@ def _broken_off(draft: Draft) -> str:
     if job.leased > now():
         return _("刚才上传的表还在读，请等一会儿再打开这一页。")
     return _("上次上传没有读完（服务器中途停了），表没有存下来。请再上传一次。")
-
-
-def _nothing_given() -> str:
-    """Return the message for a form without a file or pasted table."""
-    if "table" in request.form:
-        return _("还没有粘贴表格。请先在 WPS 里选中表格，复制，再粘到框里。")
-    return _("还没有选文件。请先点“选择文件”。")
-
-
-def _cleaned(book: Book) -> list[Cleaned]:
-    """Remove all personal numbers from an upload's tables and flash what is to be said of the file. Raises TooManyTables."""
-    chosen, key = selection.select(book), sealing.vault().key
-    for note in chosen.notes:
-        flash(say(note), "warn")
-    return selection.cleaned(book, chosen.tables, lambda table: cleaning.clean(table, key, today()))
 
 
 @pages.get("/<place:home>/<token:id>/progress")

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, render_template, request
 from flask_babel import gettext as _
 
 from board.models import Draft
+from board.rules.kind import Kind
 from board.rules.sheet import selection
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.joining import apart, offers
@@ -19,10 +20,10 @@ from board.web.i18n import say
 pages = Blueprint("table_choice", __name__, url_prefix="/desk")
 
 
-def only(draft: Draft, tables: list[Cleaned]) -> int | None:
+def only(home: str, kind: Kind, tables: list[Cleaned]) -> int | None:
     """Return the index of the only table with all columns that the kind needs, and flash its name; None: the clerk has to choose."""
-    headers = drafts.remembered_columns(draft.home, draft.kind)
-    chosen = selection.choice(tables, checking.kind_of(draft), checking.level_of(draft.home), headers)
+    headers = drafts.remembered_columns(home, kind.id)
+    chosen = selection.choice(tables, kind, checking.level_of(home), headers)
     if len(tables) < 2 or not chosen.sure:
         return None
     if chosen.note:
