@@ -19,6 +19,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^<>]*>")
 _PICTURE = re.compile(rb"=?(?:_xlfn\.)?((?:DISPIMG|IMAGE)\()", re.IGNORECASE)  # WPS: a picture that lies in a cell
 _ERRED = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _FAULT = re.compile(rb"#[A-Za-z0-9/!?_]{2,20}")
+_GENERATIONS = 20  # of styles that a program lets inherit from each other: real files have three
 _ZERO = re.compile(rb"\s*-?0*(?:\.0*)?(?:[eE][-+]?\d+)?\s*")
 _FORMATS = re.compile(r"<(?:\w+:)?numFmt\b([^<>]*)>")
 _STYLES = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
@@ -38,17 +39,18 @@ class CellMarkup:
     formulas: list[tuple[int, int]] = field(default_factory=list)
     formats: list[tuple[int, int, int, int, str]] = field(default_factory=list)
 
-    def format(self, runs: dict[int, int], column: int, line: int, shape: Shown) -> None:
-        """Add a cell to the run of its column: cells of one format on following lines are one.
+    def format(self, runs: dict[int, int], column: int, line: int, shape: Shown, until: int = 0) -> None:
+        """Add a cell to the run of its column, or one that is repeated ``until`` a line: cells of one format on following lines are one.
 
         ``runs`` has the index of the last format of each column, and is kept by the caller between two cells.
         """
+        until = max(until, line)
         last = self.formats[runs[column]] if column in runs else None
         if last and last[3:] == shape and line - last[2] in (0, 1):
-            self.formats[runs[column]] = (column, last[1], line, *shape)
+            self.formats[runs[column]] = (column, last[1], until, *shape)
         elif len(self.formats) < MOST:
             runs[column] = len(self.formats)
-            self.formats.append((column, line, line, *shape))
+            self.formats.append((column, line, until, *shape))
 
 
 def styles(text: str) -> dict[int, Shown]:
@@ -68,6 +70,23 @@ def _styled(text: str, codes: Mapping[int, Shown]) -> Iterator[tuple[int, Shown]
             yield number, codes[int(id[1])]
 
 
+def inherited(named: Mapping[str, Shown | None], parents: Mapping[str, str]) -> dict[str, Shown]:
+    """Return the format of each style of an .ods or SpreadsheetML 2003 that has or inherits one.
+
+    ``named`` are the styles with a format of their own (None: it shows the cell), ``parents`` all styles with "" or their parent.
+    """
+    found = {}
+    for name in parents:
+        at = name
+        for _ in range(_GENERATIONS):
+            if at in named:
+                break
+            at = parents.get(at, "")
+        if shape := named.get(at):
+            found[name] = shape
+    return found
+
+
 def cells(data: bytes, start: int, end: int, shapes: Mapping[int, Shown]) -> CellMarkup:
     """Return what is said of the cells between two positions of a sheet's XML; cells and rows without ``r`` are counted."""
     found, formulas, calculated = CellMarkup(), list[tuple[int, int, bool]](), False
@@ -84,12 +103,17 @@ def cells(data: bytes, start: int, end: int, shapes: Mapping[int, Shown]) -> Cel
         if (formula := _FORMULA.search(data, at, until)) and (picture := _PICTURE.match(data, formula.end(), until)):
             found.errors[line, column] = picture[1].decode("ascii") + ")"
         elif formula:
-            empty, zero = not value.strip() and type_ != b"str", type_ == b"n" and bool(_ZERO.fullmatch(value))
+            empty, zero = not value.strip() and type_ != b"str", type_ == b"n" and is_zero(value)
             calculated = calculated or not (empty or zero)
             if (empty or zero) and len(formulas) < MOST:
                 formulas.append((line, column, empty))
     found.formulas = [(line, column) for line, column, empty in formulas if empty or not calculated]
     return found
+
+
+def is_zero(digits: bytes) -> bool:
+    """Return whether a number as a file has it is a zero, or nothing."""
+    return bool(_ZERO.fullmatch(digits))
 
 
 def _each(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, bytes, int, int]]:

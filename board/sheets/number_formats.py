@@ -13,11 +13,12 @@ _GENERAL = re.compile(r"General|G/通用格式|常规", re.IGNORECASE)
 _NO_FIGURE = re.compile(r"[ymdhseg%@年月日时分秒]", re.IGNORECASE)
 _UNIT = re.compile(r"[十百千万亿]*(?:元|圆|亩|公顷|户|人|块|角)?[十百千万亿]?|[wWkK]")
 _UNITS_LONGEST = 4
+_LONGEST = 1_000  # letters that are looked at; programs take 255
 
 
 def shown(code: str) -> tuple[int, str] | None:
     """Return the power of ten by which a format's figure differs from the cell's, and the unit behind it; None where it shows the cell."""
-    tokens = list(_tokens(_GENERAL.sub("0", code)))
+    tokens = list(_tokens(_GENERAL.sub("0", code[:_LONGEST])))
     if any(kind == "other" and _NO_FIGURE.fullmatch(word) for kind, word in tokens):
         return None
     digits = [at for at, (kind, _) in enumerate(tokens) if kind == "digit"]

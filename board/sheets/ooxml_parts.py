@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from posixpath import normpath
 
-from board.sheets import ods_markup
+from board.sheets import ods_markup, ods_styles
 from board.sheets.biff import UNSEEN, numerals
 from board.sheets.cell_markup import CellMarkup, Shown, cells, styles
 from board.sheets.ods_markup import attribute
@@ -101,8 +101,10 @@ def parts(archive: zipfile.ZipFile) -> Parts:
             found.sheets[names.get(name, "")] = _sheet(data, shapes)
             found.texts += _around_cells(data)
         elif name == "content.xml":
-            found.sheets |= {name: _ods_sheet(one) for name, one in ods_markup.sheets(data.decode("utf-8", "replace")).items()}
-            found.texts += _ods_texts(data.decode("utf-8", "replace"))
+            text = data.decode("utf-8", "replace")
+            shown = ods_styles.styles(text, _text(_member(archive, "styles.xml")))
+            found.sheets |= {name: _ods_sheet(one) for name, one in ods_markup.sheets(text, shown).items()}
+            found.texts += _ods_texts(text)
         elif _BINARY.search(name):
             found.texts += ((where, text) for text in numerals(data))
         else:
@@ -204,8 +206,7 @@ def _around_cells(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _ods_sheet(one: ods_markup.OdsMarkup) -> SheetMarkup:
-    marked = CellMarkup(errors=one.errors, formulas=one.formulas)
-    return SheetMarkup(one.hidden_rows, one.hidden_columns, one.filtered, marked, one.merged)
+    return SheetMarkup(one.hidden_rows, one.hidden_columns, one.filtered, one, one.merged)
 
 
 def _ods_texts(text: str) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 from xml.parsers import expat
 
+from board.sheets.cell_markup import MOST, CellMarkup, Shown, inherited, is_zero
 from board.sheets.limits import CELLS
+from board.sheets.number_formats import shown
 from board.sheets.refusal import Refusal
 
 _SS, _X = "urn:schemas-microsoft-com:office:spreadsheet|", "urn:schemas-microsoft-com:office:excel|"
@@ -56,6 +58,10 @@ class _Workbook:
         self.line = self.column = self.count = 0
         self.first = self.at = 0  # position of the open cell, both from 0
         self.kind, self.words = "", list[str]()
+        self.style = ""  # the one whose element is open
+        self.formats: dict[str, Shown | None] = {}
+        self.parents: dict[str, str] = {}
+        self.marks = _Marks({})
 
     def refuse(self, *_: Any) -> None:
         """Refuse a document type or an entity declaration, which no real export has."""
@@ -75,8 +81,11 @@ class _Workbook:
             shape: dict[str, Any] = {"name": attributes.get(f"{_SS}Name", ""), "cells": [], "merged": [], "hidden": False}
             self.tables.append(shape | {"hidden_rows": [], "hidden_columns": [], "filtered": False})
             self.line = self.column = 0
+            self.marks = _Marks(inherited(self.formats, self.parents))
         elif not self.tables:
-            return
+            self._style(name, attributes)
+        elif name == f"{_SS}Table":
+            self.marks.style = attributes.get(f"{_SS}StyleID", "")
         elif name == f"{_SS}Row":
             self._row(attributes)
         elif name == f"{_SS}Column":
@@ -87,6 +96,14 @@ class _Workbook:
             self.kind, self.words = attributes.get(f"{_SS}Type", "String"), []
         elif name == f"{_X}AutoFilterColumn":
             self.tables[-1]["filtered"] = True
+
+    def _style(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Note a style and its number format; they stand before the sheets."""
+        if name == f"{_SS}Style" and len(self.parents) < MOST:
+            self.style = attributes.get(f"{_SS}ID", "")
+            self.parents[self.style] = attributes.get(f"{_SS}Parent", "")
+        elif name == f"{_SS}NumberFormat" and self._in("Style"):
+            self.formats[self.style] = shown(attributes.get(f"{_SS}Format", ""))
 
     def _row(self, attributes: Mapping[str, str]) -> None:
         table, before = self.tables[-1], self.line
@@ -99,12 +116,14 @@ class _Workbook:
         table["cells"] += [[] for _ in range(last - len(table["cells"]))]
         self.column = 0
         self.first, self.line = self.line - 1, last
+        self.marks.of_line = attributes.get(f"{_SS}StyleID", "")
 
     def _column(self, attributes: Mapping[str, str]) -> None:
         self.column = _number(attributes, "Index", _COLUMNS) or self.column + 1
         last = self.column + _number(attributes, "Span", _COLUMNS)
         if attributes.get(f"{_SS}Hidden") == "1" or attributes.get(f"{_SS}Width") == "0":
             self.tables[-1]["hidden_columns"] += range(self.column - 1, last)
+        self.marks.column(self.column - 1, min(last, _COLUMNS), attributes.get(f"{_SS}StyleID", ""))
         self.column = last
 
     def _cell(self, attributes: Mapping[str, str]) -> None:
@@ -120,13 +139,22 @@ class _Workbook:
         if across or down:
             self.tables[-1]["merged"].append([self.first, at, self.first + down, at + across])
         self.at, self.column = at, at + 1 + across
+        self.marks.begin(attributes)
 
     def end(self, name: str) -> None:
         """Handle an end tag."""
         self.path.pop()
         if self.kind and name == f"{_SS}Data" and not self._in("Comment"):
-            self.tables[-1]["cells"][self.first][self.at] = value(self.kind, "".join(self.words))
+            words = "".join(self.words)
+            self.tables[-1]["cells"][self.first][self.at] = found = value(self.kind, words)
+            self.marks.kind, self.marks.words = self.kind, words
+            if isinstance(found, dict) and "n" in found:
+                self.marks.format(self.first, self.at)
             self.kind = ""
+        elif name == f"{_SS}Cell" and self.tables:
+            self.marks.end(self.first, self.at)
+        elif name == f"{_SS}Worksheet":
+            self.tables[-1] |= self.marks.told()
 
     def text(self, words: str) -> None:
         """Collect the text of the open element."""
@@ -144,6 +172,51 @@ class _Workbook:
 
     def _in(self, name: str) -> bool:
         return f"{_SS}{name}" in self.path
+
+
+class _Marks:
+    """What a sheet says of its cells beside their values: number formats that show other figures, and formulas never calculated."""
+
+    def __init__(self, shapes: Mapping[str, Shown]) -> None:
+        self.shapes = shapes  # of the styles of the file
+        self.style = self.of_line = self.of_cell = ""  # a cell's own style goes before its line's, its column's and its table's
+        self.of_columns: dict[int, str] = {}
+        self.known = 0  # up to which column a style is known
+        self.has_formula, self.kind, self.words = False, "", ""  # of the open cell
+        self.found, self.runs = CellMarkup(), dict[int, int]()
+        self.formulas: list[tuple[int, int, bool]] = []
+        self.calculated = False
+
+    def column(self, first: int, until: int, style: str) -> None:
+        """Note the style of columns; they come in their order."""
+        self.of_columns.update((at, style) for at in range(max(first, self.known), until) if style)
+        self.known = max(self.known, until)
+
+    def begin(self, attributes: Mapping[str, str]) -> None:
+        """Begin a cell."""
+        self.of_cell, self.has_formula = attributes.get(f"{_SS}StyleID", ""), bool(attributes.get(f"{_SS}Formula"))
+        self.kind = self.words = ""
+
+    def format(self, line: int, column: int) -> None:
+        """Note the format of a figure."""
+        style = self.of_cell or self.of_line or self.of_columns.get(column) or self.style or "Default"
+        if shape := self.shapes.get(style):
+            self.found.format(self.runs, column, line + 1, shape)
+
+    def end(self, line: int, column: int) -> None:
+        """Note a formula without a value, or with nothing but a zero."""
+        if self.has_formula:
+            empty = not self.words.strip() and self.kind != "String"
+            zero = self.kind == "Number" and is_zero(self.words.encode())
+            self.calculated = self.calculated or not (empty or zero)
+            if (empty or zero) and len(self.formulas) < MOST:
+                self.formulas.append((line, column, empty))
+        self.has_formula = False
+
+    def told(self) -> dict[str, list[list[Any]]]:
+        """Return the formats and formulas in the form of ``Table.to_json``; zeros count only where no formula of the sheet has a value."""
+        never = [[line + 1, column] for line, column, empty in self.formulas if empty or not self.calculated]
+        return {"formats": [list(one) for one in self.found.formats], "formulas": never}
 
 
 def _number(attributes: Mapping[str, str], name: str, most: int) -> int:

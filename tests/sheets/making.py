@@ -71,19 +71,27 @@ def xlsx(rows: Rows = ROWS, change: Callable[[openpyxl.Workbook], None] | None =
     return held.getvalue()
 
 
-def ods(body: str, *, meta: str = "", more: Mapping[str, str] | None = None) -> bytes:
-    """An .ods around the given tables."""
+def ods(body: str, *, meta: str = "", styles: str = "", more: Mapping[str, str] | None = None) -> bytes:
+    """An .ods around the given tables; ``styles`` are its automatic ones."""
     names = "".join(
         f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
-        for short, long in (("office", "office"), ("table", "table"), ("text", "text"), ("meta", "meta"))
+        for short, long in (
+            ("office", "office"),
+            ("table", "table"),
+            ("text", "text"),
+            ("meta", "meta"),
+            ("style", "style"),
+            ("number", "datastyle"),
+        )
     )
-    content = f'<office:document-content{names} office:version="1.2"><office:body><office:spreadsheet>{body}'
+    content = f'<office:document-content{names} office:version="1.2">'
+    content += f"<office:automatic-styles>{styles}</office:automatic-styles>" if styles else ""
     return zipped(
         {
             "mimetype": ODS,
             "META-INF/manifest.xml": '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
             f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS}"/></manifest:manifest>',
-            "content.xml": f"{content}</office:spreadsheet></office:body></office:document-content>",
+            "content.xml": f"{content}<office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>",
             "meta.xml": f"<office:document-meta{names}><office:meta>{meta}</office:meta></office:document-meta>",
             **(more or {}),
         }
@@ -111,13 +119,14 @@ def html(rows: str = "", before: str = "", charset: str = "utf-8", after: str = 
     return f"<html><head>{head}</head><body>{before}<table border=1>{rows}</table>{after}</body></html>".encode(charset)
 
 
-def xml(rows: str = "", before: str = "", after: str = "", attributes: str = "") -> bytes:
-    """A SpreadsheetML 2003 file of one sheet."""
+def xml(rows: str = "", before: str = "", after: str = "", attributes: str = "", styles: str = "") -> bytes:
+    """A SpreadsheetML 2003 file of one sheet; ``styles`` are those of its cells."""
     plain = ("<Row>" + "".join(f'<Cell><Data ss:Type="{_kind(one)}">{one}</Data></Cell>' for one in row) + "</Row>" for row in ROWS)
     return (
         f'<?xml version="1.0"?>{before}\n<?mso-application progid="Excel.Sheet"?>\n'
         '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel"'
         ' xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+        f"{styles and f'<Styles>{styles}</Styles>'}"
         f'<Worksheet ss:Name="发放表"><Table{attributes}>{rows or "".join(plain)}</Table>{after}</Worksheet></Workbook>'
     ).encode()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from openpyxl import Workbook
 
@@ -34,6 +36,12 @@ def test_a_format_tells_by_how_much_its_figure_differs(code: str, told: tuple[in
     assert shown(code) == told
 
 
+def test_a_format_that_was_made_to_take_long_does_not() -> None:
+    begun = time.process_time()
+    shown("0" + "," * 1_000_000 + "0" * 1_000_000)
+    assert time.process_time() - begun < 2
+
+
 def _format(book: Workbook) -> None:
     for line in (2, 3):
         book.active.cell(line, 4).number_format = "0!.0000"
@@ -61,4 +69,4 @@ def test_a_formula_counts_as_calculated_once_one_of_the_sheet_is() -> None:
 def test_formulas_of_an_ods_that_are_all_zero_were_never_calculated() -> None:
     zero = '<table:table-cell table:formula="of:=[.A1]" office:value-type="float" office:value="0"/>'
     rows = f'<table:table-row table:number-rows-repeated="2">{zero}</table:table-row><table:table-row>{zero}</table:table-row>'
-    assert ods_sheets(f'<table:table table:name="表">{rows}</table:table>')["表"].formulas == [(0, 0), (2, 0)]
+    assert ods_sheets(f'<table:table table:name="表">{rows}</table:table>', {})["表"].formulas == [(0, 0), (2, 0)]
