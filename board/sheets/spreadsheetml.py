@@ -19,6 +19,7 @@ _SS, _X = "urn:schemas-microsoft-com:office:spreadsheet|", "urn:schemas-microsof
 _LINES, _COLUMNS, _DEEPEST = 1 << 20, 16_384, 100
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
+_FAULT = re.compile(r"#[A-Za-z0-9/!?_]{2,20}")
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00(?:\.0+)?)?")
 
 
@@ -38,14 +39,16 @@ def tables(text: str) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
 
 
 def value(kind: str, words: str) -> str | dict[str, str]:
-    """Return one cell by its ss:Type: a number with the digits of the file, a date as ISO, anything else as text."""
+    """Return one cell by its ss:Type: a number with the digits of the file, a date as ISO, an error by its mark, anything else as text."""
     if kind == "Number" and _NUMBER.fullmatch(words.strip()):
         return {"n": words.strip()}
     if kind == "DateTime" and (match := _DAY.fullmatch(words.strip())):
         return {"d": match[1]} if match[2] == "00:00" and match[1] > "1900" else f"{match[1]} {match[2]}"
     if kind == "Boolean":
         return "TRUE" if words.strip() == "1" else "FALSE"
-    return "" if kind == "Error" else words
+    if kind == "Error":
+        return words.strip() if _FAULT.fullmatch(words.strip()) else ""
+    return words
 
 
 class _Workbook:

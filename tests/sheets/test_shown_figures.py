@@ -225,6 +225,12 @@ def test_a_text_of_spreadsheetml_has_no_format_of_figures() -> None:
     assert formats(_xml_file(_xml_line('<Cell ss:StyleID="s1"><Data ss:Type="String">20万元</Data></Cell>'))) == []
 
 
+def test_an_error_in_spreadsheetml_is_a_cell_that_says_so() -> None:
+    line = [f'<Cell><Data ss:Type="Error">{mark}</Data></Cell>' for mark in ("#REF!", "#N/A", "#DIV/0!", "张三")]
+    table = _xml_file(_xml_line(*line, _formula("#VALUE!", "Error"), _formula("0")))
+    assert (table.cells[1], table.formulas) == (["#REF!", "#N/A", "#DIV/0!", "", "#VALUE!", 0], ())
+
+
 def _formula(value: str, kind: str = "Number") -> str:
     data = f'<Data ss:Type="{kind}">{value}</Data>' if kind else ""
     return f'<Cell ss:Formula="=RC[-1]">{data}</Cell>'
