@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -215,17 +215,21 @@ def number_rows(
     ``tell`` is called every thousand lines with the number of lines done; an exception from it ends the numbering.
     """
     public = frozenset(column.id for column in kind.columns if column.show != "staff" and column.type not in ("place", "group", "name"))
+    lines: list[NumberedRow] = []
+    for no, row in in_order(rows):
+        lines.append(_line(kind, public, row, no, web_names, salt))
+        if tell and not len(lines) % EVERY:
+            tell(len(lines))
+    return lines
+
+
+def in_order(rows: Iterable[SheetRow]) -> Iterator[tuple[int, SheetRow]]:
+    """Yield (number, row) place by place, as ``number_rows`` numbers them and as the posters show them."""
     places: dict[str, dict[str, list[SheetRow]]] = {}
     for row in rows:
         places.setdefault(row.place, {}).setdefault(row.group, []).append(row)
-    lines: list[NumberedRow] = []
     for groups in places.values():
-        ordered = chain.from_iterable(groups[group] for group in sorted(groups, key=group_order))
-        for no, row in enumerate(ordered, 1):
-            lines.append(_line(kind, public, row, no, web_names, salt))
-            if tell and not len(lines) % EVERY:
-                tell(len(lines))
-    return lines
+        yield from enumerate(chain.from_iterable(groups[group] for group in sorted(groups, key=group_order)), 1)
 
 
 def _line(kind: Kind, public: Container[str], row: SheetRow, no: int, web_names: Display, salt: Callable[[], str]) -> NumberedRow:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from board.rules.kind import Check, Column, Kind, Level
-from board.rules.personal.detection import WHAT_WORDS, What, find, mask
+from board.rules.personal.detection import WHAT_WORDS, What, find
 from board.rules.place_names import Places
 from board.rules.sheet.agreement import Agreement
 from board.rules.sheet.artefacts import CONSEQUENCES, cleared
@@ -24,13 +24,12 @@ from board.rules.sheet.possible_numbers import possible_numbers
 from board.rules.sheet.problems import ERRORS, LEVEL_WORDS, Problem, problem, together
 from board.rules.sheet.questions import Answers
 from board.rules.sheet.reading import Reader, Reading, SheetRow, Tell
-from board.rules.sheet.sections import SLOTS, sectioned
+from board.rules.sheet.sections import sectioned
 from board.rules.sheet.sensitive_roster import sensitive_roster
-from board.rules.sheet.table import TYPED, Cell, Table, plain, text
+from board.rules.sheet.table import TYPED, Table, plain, text
+from board.rules.sheet.table_edits import Edits, edited
 from board.rules.sheet.titles import OTHER_KIND, doubts
 from board.rules.sheet.totals import stated
-
-Edits = Mapping[tuple[int, int], str]
 
 
 @dataclass(frozen=True)
@@ -288,22 +287,6 @@ class _Checking:
                 asked.setdefault((one.column, one.field, one.what), []).append(one.line)
         for (index, id, what), at in asked.items():
             yield problem("maybe_number", at[0], self._header(index), field=id, index=index, lines=tuple(at), what=WHAT_WORDS[what])
-
-
-def edited(table: Table, edits: Edits) -> Table:
-    """Return the table with the clerk's texts in place; personal numbers in them get ● like those of the sheet."""
-    if not edits:
-        return table
-    cells: list[list[Cell]] = [list(row) for row in table.cells]
-    # A cell beyond the columns that places and groups may get behind the last one is on no page: only a forged form names it, and
-    # 20,000 such would fill the memory.
-    width = table.width + len(SLOTS) + 1
-    for (line, column), words in edits.items():
-        if 0 < line <= len(cells) and column < width:
-            row = cells[line - 1]
-            row.extend([""] * (column + 1 - len(row)))
-            row[column] = mask(words)
-    return replace(table, cells=cells)
 
 
 def accepted(cleaned: Cleaned) -> dict[tuple[int, int], str]:

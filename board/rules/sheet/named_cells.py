@@ -11,9 +11,10 @@ from dataclasses import replace
 from board.rules.bilingual import Words
 from board.rules.kind import Column
 from board.rules.personal.names_in_text import Named, NameWords, candidates, findings, masked
-from board.rules.sheet.check import Checked, Edits
+from board.rules.sheet.check import Checked
 from board.rules.sheet.problems import IN_CELL, Problem
 from board.rules.sheet.reading import SheetRow
+from board.rules.sheet.table_edits import Edits
 
 MASKED = "name_masked"  # a note for the clerk: its text is the cell as the sheet has it
 

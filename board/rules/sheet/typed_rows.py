@@ -11,9 +11,9 @@ from decimal import Decimal
 from board.rules import digest
 from board.rules.kind import Column, Kind, Level
 from board.rules.personal.detection import find, mask
-from board.rules.sheet.check import Edits, edited
 from board.rules.sheet.cleaning import NUMBERS, Cleaned, Key, Person, clean
 from board.rules.sheet.table import TYPED, Cell, Table, text
+from board.rules.sheet.table_edits import Edits, edited
 
 FIRST = 2  # the line of the first row: the header stands above it, as in a spreadsheet
 LONGEST = 500  # characters of a cell

@@ -17,9 +17,10 @@ from board.rules import return_reasons
 from board.rules.bilingual import Words
 from board.rules.kind import Kind, Level
 from board.rules.notice.check_result import OpenColumn, Result, open_columns, result
-from board.rules.notice.proposal import number_rows, rostered
+from board.rules.notice.proposal import in_order, number_rows, rostered
 from board.rules.notice.row_matching import matched
 from board.rules.place_names import Places
+from board.rules.sheet import table_edits
 from board.rules.sheet.check import Checked, check
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.joining import line_words
@@ -172,6 +173,13 @@ def _nameless(draft: Draft, checked: Checked) -> Checked:
     return without_names(checked, edits(draft), partial(known_names.known, draft.home), policies.name_words())
 
 
+def lines_by_number(draft: Draft) -> dict[int, tuple[str, int]]:
+    """Return line -> (place, number on its poster) of the rows of a draft's table; {} where it is too long to be read within a request."""
+    table = staging.cleaned(draft) if staging.size(draft) <= AT_ONCE else None
+    rows = _checked(draft, table, lambda _done: None).rows if table else []
+    return {row.line: (row.place, no) for no, row in in_order(rows)}
+
+
 def whole_places(draft: Draft) -> list[Area]:
     """Return the places to which all rows of a draft's sheet may be assigned at once, by code."""
     level = kind_of(draft).places_for(level_of(draft.home))
@@ -220,10 +228,18 @@ def _chosen(draft: Draft, checked: Checked) -> list[tuple[str, str]]:
 
 
 def _edited(draft: Draft, staged: Cleaned, found: Checked) -> list[Words]:
-    """Return one sentence for each cell that the clerk corrected, by line; the upload's SHA-256 does not cover these changes."""
-    notes = []
-    for (line, column), new in sorted(edits(draft).items()):
-        if line > len(staged.table.cells):  # a line number from a manipulated form
+    """Return one sentence for each cell that the clerk corrected, by line, and for each line that he took out or added; the upload's
+    SHA-256 does not cover these changes."""
+    typed, notes = edits(draft), list[Words]()
+    gone, new_lines = table_edits.taken_out(typed), table_edits.added(typed, staged.table)
+    for line in sorted(gone):
+        where, words = line_words(staged.table, line), " ".join(filter(None, map(text, staged.table.cells[line - 1])))
+        notes.append(Words(f"经办去掉了{where.zh}：{words}", f"The clerk took out {where.en}: {words}"))
+    for line in new_lines:
+        words = " ".join(said for (at, column), said in sorted(typed.items()) if at == line and column >= 0 and said)
+        notes.append(Words(f"经办在表的最后加了一行：{words}", f"The clerk added a row at the end: {words}"))
+    for (line, column), new in sorted(typed.items()):
+        if line > len(staged.table.cells) or line in gone or column < 0:
             continue
         row = staged.table.cells[line - 1]
         was = text(row[column]) if column < len(row) else ""

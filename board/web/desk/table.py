@@ -1,0 +1,216 @@
+"""The table of an upload, every cell of it: rewritten, rows taken out and added, found by their numbers on paper; what is wrong on top."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext as _
+
+from board.models import Draft
+from board.rules.notice.check_result import Result
+from board.rules.personal import detection
+from board.rules.place_names import canonical
+from board.rules.sheet import table_edits
+from board.rules.sheet.cleaning import Cleaned
+from board.rules.sheet.problems import Problem
+from board.rules.sheet.table import Table, text
+from board.store import areas
+from board.store.drafting import checking, proposing, staging, typed_rows
+from board.store.sealing import seal
+from board.web.desk.drafts import keeping, own, step
+from board.web.desk.sheet import result_of
+from board.web.guard import needs
+from board.web.i18n import link
+
+pages = Blueprint("table", __name__, url_prefix="/desk")
+
+PAGE, EMPTY = 50, 3  # lines a page, and empty ones behind the last
+CARDS = 12  # problems on top of the page
+_CELL = re.compile(r"cell-(\d{1,7})-(\d{1,4})")
+# 高洞社区 5, 5号, 第5行: as posters and reviewers say it.
+_NUMBERED = re.compile(r"(?:([\u4e00-\u9fff]{2,12}?)\s*)?(?:第\s*)?(\d{1,6})\s*(?:号|行)?")
+_IN_WORDS = re.compile(r"(?:([\u4e00-\u9fff]{1,6}(?:村|社区))\s*)?(?:第\s*)?(\d{1,6})\s*(?:号|行)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the form: its name in messages, its place and number on paper ("" and 0: none), its cells by column, and whether it is
+    taken out."""
+
+    no: int
+    name: str
+    place: str
+    number: int
+    cells: Mapping[int, str]
+    gone: bool
+
+
+@pages.route("/<place:home>/<token:id>/table", methods=["GET", "POST"])
+@needs("draft.write")
+def table(home: str, id: str) -> Any:
+    """Show a page of an upload's table, or save what was changed on it; typed rows have a page of their own."""
+    draft = own("draft.write", home, id)
+    if typed_rows.typed(draft):
+        return redirect(link("desk.typed_rows.by_hand", home=home, id=id))
+    found, kept = result_of(draft), staging.cleaned(draft)
+    assert kept is not None
+    if request.method == "POST":
+        return _saved(draft, found, kept)
+    lines, numbers = _lines(kept.table, found), checking.lines_by_number(draft)
+    last = _last(lines)
+    meant = _hits(draft, kept.table, lines, numbers, said) if (said := _meant(draft.returned_because)) else []
+    start = lines.index(meant[0]) // PAGE + 1 if meant else 1
+    page = min(max(request.args.get("page", start, type=int), 1), last)
+    return render_template(
+        "desk/table/table.html",
+        draft=draft,
+        found=found,
+        kind=checking.kind_of(draft),
+        cards=_cards(found, lines),
+        headers=found.shown_headers(),
+        lines=list(_shown(draft, kept.table, found, numbers, lines[(page - 1) * PAGE : page * PAGE], last=page == last)),
+        wrong=_wrong(found),
+        meant=meant,
+        page=page,
+        pages=last,
+    )
+
+
+def _lines(table: Table, found: Result) -> list[int]:
+    """Return the numbers of the table's lines below its header, and of those that the clerk added."""
+    first = next((line for line, row in table.lines() if _is_header(row, found)), 0)
+    return [line for line, _row in table.lines() if line > first]
+
+
+def _is_header(row: Sequence[Any], found: Result) -> bool:
+    heads = [head for head in found.heads.values() if head]
+    return sum(text(cell).strip() in heads for cell in row) * 2 > len(heads)
+
+
+def _last(lines: Sequence[int]) -> int:
+    return max(1, -(-len(lines) // PAGE))
+
+
+def _shown(
+    draft: Draft, table: Table, found: Result, numbers: Mapping[int, tuple[str, int]], lines: Sequence[int], *, last: bool
+) -> Iterator[Line]:
+    edits, shown = checking.edits(draft), found.shown_headers()
+    now, gone = (
+        table_edits.edited(table, {at: said for at, said in edits.items() if at[1] != table_edits.GONE}),
+        table_edits.taken_out(edits),
+    )
+    labels = areas.labels({place for line in lines if (place := numbers.get(line, ("", 0))[0])})
+    new = range(len(table.cells) + 1, len(table.cells) + 1 + min(len(table_edits.added(edits, table)) + EMPTY, table_edits.MOST_ADDED))
+    for line in [*lines, *(new if last else ())]:
+        row = now.cells[line - 1] if line <= len(now.cells) else ()
+        place, number = numbers.get(line, ("", 0))
+        cells = {index: text(row[index]) if index < len(row) else "" for index in shown}
+        yield Line(line, found.line_name(line), canonical(labels.get(place, "")), number, cells, line in gone)
+
+
+def _wrong(found: Result) -> dict[tuple[int, int], Problem]:
+    """Return the first problem of each cell, errors before warnings."""
+    wrong: dict[tuple[int, int], Problem] = {}
+    for one in (*found.errors, *found.warnings):
+        for line in one.lines or (one.line,):
+            wrong.setdefault((line, one.index), one)
+    return wrong
+
+
+def _cards(found: Result, lines: Sequence[int]) -> list[tuple[Problem, int]]:
+    """Return the first problems of single cells, each with the page that has its line (0: no line)."""
+    at = {line: index // PAGE + 1 for index, line in enumerate(lines)}
+    told = [one for one in (*found.errors, *found.warnings) if one.line]
+    return [(one, at.get(one.line, 0)) for one in told[:CARDS]]
+
+
+def _meant(reason: str) -> str:
+    """Return the row that a reviewer's reason names (高洞社区5号), or ""."""
+    said = _IN_WORDS.search(reason)
+    return said[0] if said else ""
+
+
+def _hits(draft: Draft, table: Table, lines: Sequence[int], numbers: Mapping[int, tuple[str, int]], sought: str) -> list[int]:
+    """Return the lines that somebody looks for: by place and number, by a name with * for what is hidden, or by words in them."""
+    sought = sought.strip()
+    if (numbered := _NUMBERED.fullmatch(sought)) and numbers:
+        place, no = numbered[1] or "", int(numbered[2])
+        codes = {one.code for one in areas.search(place, draft.home.rstrip("0"))} if place else None
+        found = [line for line in lines if line in numbers and numbers[line][1] == no and (codes is None or numbers[line][0] in codes)]
+        if found:
+            return found
+    masked = re.compile("".join("." if letter == "*" else re.escape(letter) for letter in sought))
+    hit = masked.fullmatch if "*" in sought else masked.search
+    return [line for line in lines if any(cell != "" and hit(text(cell).strip()) for cell in table.cells[line - 1])]
+
+
+def _saved(draft: Draft, found: Result, kept: Cleaned) -> Any:
+    """Save the cells, taken-out rows and added rows of the form, and go on: to another page, to what is still wrong, or to submission."""
+    before = checking.edits(draft)
+    edits = _taken(_typed(before, kept.table), draft, found, kept.table)
+    if edits != before:
+        with keeping(draft, "edited") as (_session, saved):
+            saved.edits = seal([[*at, words] for at, words in edits.items()]) if edits else None
+        draft = saved
+    go = request.form.get("go", "")
+    if go == "find":
+        return _to_line(draft, found, kept.table, request.form.get("find", "").strip()[:40])
+    if go.removeprefix("page-").isdecimal():
+        return redirect(link("desk.table.table", home=draft.home, id=draft.id, page=int(go[5:11])))
+    result = checking.found(draft)
+    if result is None:
+        return step("sheet.progress", draft)
+    if result.errors:
+        flash(_("存好了。还有 %(n)s 处要改。", n=result.error_count), "wrong")
+        return redirect(link("desk.table.table", home=draft.home, id=draft.id, page=request.form.get("page", 1, type=int)))
+    flash(_("存好了。"), "good")
+    return step("sheet.ready" if proposing.unexplained(draft, result) or proposing.missing(draft) else "drafts.finish", draft)
+
+
+def _to_line(draft: Draft, found: Result, table: Table, sought: str) -> Any:
+    """Redirect to the line that is looked for; what was typed, which may be a name, is in no address."""
+    lines = _lines(table, found)
+    hits = _hits(draft, table, lines, checking.lines_by_number(draft), sought) if sought else []
+    if not hits:
+        flash(_("没有找到“%(sought)s”。", sought=detection.mask(sought)), "warn")
+        return redirect(link("desk.table.table", home=draft.home, id=draft.id, page=request.form.get("page", 1, type=int)))
+    page = lines.index(hits[0]) // PAGE + 1
+    return redirect(link("desk.table.table", home=draft.home, id=draft.id, page=page, _anchor=f"l{hits[0]}"))
+
+
+def _typed(before: table_edits.Edits, table: Table) -> dict[tuple[int, int], str]:
+    """Return all edits with those of the form; a cell that has its first text again is none."""
+    edits = dict(before)
+    now = table_edits.edited(table, {at: said for at, said in before.items() if at[1] != table_edits.GONE})
+    for name, typed in request.form.items():
+        match = _CELL.fullmatch(name)
+        at = (int(match[1]), int(match[2])) if match else None
+        if at is None or not 0 < at[0] <= len(table.cells) + table_edits.MOST_ADDED:
+            continue
+        words = detection.mask(typed.strip()[:500])
+        if words == _at(now, *at):
+            continue
+        edits[at] = words
+        if at[0] <= len(table.cells) and words == _at(table, *at) or at[0] > len(table.cells) and not words:
+            del edits[at]
+    return edits
+
+
+def _taken(edits: table_edits.Edits, draft: Draft, found: Result, table: Table) -> dict[tuple[int, int], str]:
+    """Return the edits with the lines that the form takes out or puts back, and the villages that stood in them written below."""
+    shown, was = set(request.form.getlist("line", type=int)), table_edits.taken_out(edits)
+    out = {line for line in request.form.getlist("gone", type=int) if line in shown and 0 < line <= len(table.cells)}
+    kept = {at: words for at, words in edits.items() if at[1] != table_edits.GONE or at[0] not in shown}
+    places = [one.id for one in checking.kind_of(draft).columns if one.type in ("place", "group")]
+    columns = [found.indexes[id] for id in places if id in found.indexes]
+    down = table_edits.carried_down(table_edits.edited(table, kept), out | (was - shown), columns) if out - was else ()
+    return kept | {(line, table_edits.GONE): table_edits.TAKEN_OUT for line in out} | dict(down)
+
+
+def _at(table: Table, line: int, column: int) -> str:
+    row = table.cells[line - 1] if line <= len(table.cells) else ()
+    return text(row[column]).strip() if column < len(row) else ""
