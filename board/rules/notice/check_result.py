@@ -18,7 +18,7 @@ from board.rules.sheet.table import Origin, Table, text
 
 FEW = 3
 MOST = 200  # problems of one rule, and lines to change: with more, a better sheet helps and a longer page does not
-_COUNTER = re.compile(r"序号?|编号|No\.?|号")  # counts the lines of the sheet: the program counts anew
+COUNTER = re.compile(r"序号?|编号|No\.?|号")  # counts the lines of the sheet: the program counts anew
 # What may be shown of an unrecognised column: an amount, an area, a count. Longer digits may be a personal number or a birthday.
 _EXAMPLE = re.compile(r"-?(\d{1,7}|\d{1,3}(,\d{3})+)(\.\d{1,5})?")
 
@@ -205,4 +205,4 @@ def open_columns(found: Result, chosen: Mapping[str, str], remembered: Mapping[s
     before.
     """
     unused = [one for one in found.unmapped if not one.private and str(one.index) not in chosen]
-    return [one for one in unused if one.header not in remembered and not _COUNTER.fullmatch(one.header)]
+    return [one for one in unused if one.header not in remembered and not COUNTER.fullmatch(one.header)]

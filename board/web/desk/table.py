@@ -11,7 +11,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 
 from board.models import Draft
-from board.rules.notice.check_result import Result
+from board.rules.notice.check_result import COUNTER, Result
 from board.rules.personal import detection
 from board.rules.place_names import canonical
 from board.rules.sheet import table_edits
@@ -71,7 +71,7 @@ def table(home: str, id: str) -> Any:
         found=found,
         kind=checking.kind_of(draft),
         cards=_cards(found, lines),
-        headers=found.shown_headers(),
+        headers=_headers(found),
         lines=list(_shown(draft, kept.table, found, numbers, lines[(page - 1) * PAGE : page * PAGE], last=page == last)),
         wrong=_wrong(found),
         meant=meant,
@@ -86,6 +86,12 @@ def _lines(table: Table, found: Result) -> list[int]:
     return [line for line, _row in table.lines() if line > first]
 
 
+def _headers(found: Result) -> dict[int, str]:
+    """Return the headers of the columns that can be changed: all but those of personal data, and the one that counts the lines."""
+    used = set(found.indexes.values())
+    return {index: head for index, head in found.shown_headers().items() if index in used or not COUNTER.fullmatch(head)}
+
+
 def _is_header(row: Sequence[Any], found: Result) -> bool:
     heads = [head for head in found.heads.values() if head]
     return sum(text(cell).strip() in heads for cell in row) * 2 > len(heads)
@@ -98,7 +104,7 @@ def _last(lines: Sequence[int]) -> int:
 def _shown(
     draft: Draft, table: Table, found: Result, numbers: Mapping[int, tuple[str, int]], lines: Sequence[int], *, last: bool
 ) -> Iterator[Line]:
-    edits, shown = checking.edits(draft), found.shown_headers()
+    edits, shown = checking.edits(draft), _headers(found)
     now, gone = (
         table_edits.edited(table, {at: said for at, said in edits.items() if at[1] != table_edits.GONE}),
         table_edits.taken_out(edits),
