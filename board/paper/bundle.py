@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import NamedTuple
 
 from pypdf import PdfReader, PdfWriter
 
-from board.paper.formats import PAPERS
+from board.paper.formats import PAPERS, Size
 from board.paper.poster import code
 from board.paper.typesetting import typeset
 
@@ -38,6 +39,8 @@ class CoverList:
     total: str
     volume: str = ""  # 第 1 册，共 2 册; "" if it is the only one
     fingerprint: str = ""
+    posted_at: int = 0  # of its version, in seconds since 1970, for the PDF's own date
+    size: Size = "a4"  # of the posters behind it: one job, one paper
     demo_mark: str = ""
     footer_words: str = "本站从不索要银行卡号、密码、验证码"
 
@@ -45,7 +48,7 @@ class CoverList:
 def bundle(cover: CoverList, posters: Iterable[tuple[CoverLine, bytes]]) -> bytes:
     """Return the checklist and the posters behind it, each with its own page count; equal input gives equal bytes.
 
-    ``posters`` is consumed one by one, so that no more than the finished pages is held in memory. The checklist is A4 whatever their size.
+    ``posters`` is consumed one by one, so that no more than the finished pages is held in memory.
     """
     joined, lines = PdfWriter(), []
     for line, pdf in posters:
@@ -58,7 +61,8 @@ def bundle(cover: CoverList, posters: Iterable[tuple[CoverLine, bytes]]) -> byte
     front = PdfReader(BytesIO(_cover(cover, lines))).pages
     for place, page in enumerate(front):
         joined.insert_page(page, place)
-    joined.add_metadata({"/Title": f"{cover.place_name} {cover.title}".replace("\n", "")})
+    made_at = f"D:{datetime.fromtimestamp(cover.posted_at, UTC):%Y%m%d%H%M%S}Z"
+    joined.add_metadata({"/Title": f"{cover.place_name} {cover.title}".replace("\n", ""), "/CreationDate": made_at})
     made = BytesIO()
     joined.write(made)
     return made.getvalue()
@@ -66,6 +70,6 @@ def bundle(cover: CoverList, posters: Iterable[tuple[CoverLine, bytes]]) -> byte
 
 def _cover(cover: CoverList, lines: list[tuple[str, int, str, str]]) -> bytes:
     pages = sum(line[1] for line in lines)
-    paper = PAPERS["a4"]
+    paper = PAPERS[cover.size]
     extra = {"lines": lines, "pages": pages, "k": paper.k, "margin": paper.margin, "qr": code(cover.qr_text, cover.short_address)}
-    return typeset("cover", {**asdict(cover), **extra}, "pdf")
+    return typeset("cover", {**asdict(cover), **extra}, "pdf", made_at=cover.posted_at)

@@ -89,6 +89,7 @@ class Poster:
     row_word: str = "行"  # the unit of a row: 户, 笔
     total: str = ""
     fingerprint: str = ""
+    posted_at: int = 0  # of its version, in seconds since 1970, for the PDF's own date; 0 of a draft
     edition: Literal["wall", "web"] = "wall"
     draft_mark: str = ""
     demo_mark: str = ""
@@ -122,13 +123,13 @@ def poster_pdf(poster: Poster, form: Format = PLAIN) -> bytes:
     """
     wide = turned(poster, form)
     measures = form.paper.turned(wide)
-    return typeset("poster", {**_plain(poster, form, wide), **layout(poster, measures, form.paper.rows)}, "pdf")
+    return typeset("poster", {**_plain(poster, form, wide), **layout(poster, measures, form.paper.rows)}, "pdf", made_at=poster.posted_at)
 
 
 def summary_pdf(poster: Poster, form: Format = PLAIN) -> bytes:
     """Return a one-page summary without rows: sentence, total and QR code, as large as the paper allows."""
     short = replace(poster, columns=(), groups=(), total_row=None, how_computed="")
-    return typeset("summary", _plain(short, form, form.turn == "wide"), "pdf")
+    return typeset("summary", _plain(short, form, form.turn == "wide"), "pdf", made_at=poster.posted_at)
 
 
 def turned(poster: Poster, form: Format = PLAIN) -> bool:

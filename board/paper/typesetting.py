@@ -30,16 +30,17 @@ def bounded(rows: int) -> None:
         raise TooLong
 
 
-def typeset(template: str, data: dict[str, Any], form: Literal["pdf", "png", "svg"], ppi: float | None = None) -> bytes:
+def typeset(template: str, data: dict[str, Any], form: Literal["pdf", "png", "svg"], ppi: float | None = None, made_at: int = 0) -> bytes:
     """Typeset ``data`` with ``board/paper/<template>.typ``: a whole PDF, or the first page as PNG (``ppi`` dots an inch) or SVG.
 
     The data is passed as JSON and templates only show it as text, so that ``#`` or ``$`` in a name is a plain character. Characters that
-    the font lacks become 〓. PDFs are tagged (PDF/UA-1) for screen readers. Raises TooLong where a long document's time or memory ran out;
-    ``typst.TypstError``, or of a long document ``subprocess.SubprocessError``, only when the template is wrong.
+    the font lacks become 〓. PDFs are tagged (PDF/UA-1) for screen readers, and say ``made_at`` (seconds since 1970) of themselves: the
+    moment of posting and not of printing, so that each printing equals the one that was approved. Raises TooLong where a long document's
+    time or memory ran out; ``typst.TypstError``, or of a long document ``subprocess.SubprocessError``, only when the template is wrong.
     """
     text = json.dumps(_printable(data), ensure_ascii=False)
     inputs = {"data": text, "family": fonts.FAMILY}
-    order = {"template": template, "inputs": inputs, "fonts": str(fonts.path().parent), "form": form, "ppi": ppi}
+    order = {"template": template, "inputs": inputs, "fonts": str(fonts.path().parent), "form": form, "ppi": ppi, "made_at": made_at}
     return typst_process.made(order) if len(text) <= SHORT else _apart(order)
 
 

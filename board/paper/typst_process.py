@@ -20,14 +20,12 @@ TEMPLATES = Path(__file__).parent
 MEMORY_BYTES = 2 << 30  # a poster of 9,000 rows takes a third of it
 CPU_SECONDS = 60
 NO_MEMORY = 3  # exit code when Python runs out of memory; when typst does, the system ends the process
-# A poster shows its own date; a creation time in the file would make each printing differ from the one that was approved.
-TIMESTAMP = 0
 
 
 def made(order: Mapping[str, Any]) -> bytes:
     """Return the whole PDF, or the first page as PNG or SVG, of an order.
 
-    The order has ``template``, ``inputs``, ``fonts`` (a folder), ``form`` and ``ppi``.
+    The order has ``template``, ``inputs``, ``fonts`` (a folder), ``form``, ``ppi`` and ``made_at`` (seconds since 1970).
     """
     form = order["form"]
     document = typst.compile(
@@ -38,7 +36,7 @@ def made(order: Mapping[str, Any]) -> bytes:
         sys_inputs=order["inputs"],
         format=form,
         ppi=order["ppi"],
-        timestamp=TIMESTAMP,
+        timestamp=order["made_at"],
         pdf_standards="ua-1" if form == "pdf" else [],
     )
     return document[0] if isinstance(document, list) else document

@@ -1,8 +1,10 @@
-"""Responses that are files; their names contain only numbers."""
+"""Responses that are files, under names that a clerk finds again in a folder of downloads."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response
 from werkzeug.datastructures import Headers
@@ -11,10 +13,14 @@ from board.models import Attachment
 from board.rules.notice import attachment as rules
 from board.store import attachments as kept
 
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')  # characters that a file name cannot have on some system
+_LONGEST = 80  # characters of a name
 
-def pdf(data: bytes, name: str) -> Response:
-    """Return a PDF response under this file name, which contains only numbers."""
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Robots-Tag": "noindex"}
+
+def pdf(data: bytes, name: str, called: str = "") -> Response:
+    """Return a PDF response under a file name of numbers, and for programs that take one (RFC 6266) ``called`` what it is."""
+    told = f"; filename*=UTF-8''{quote(_UNFIT.sub(' ', called)[:_LONGEST].strip())}.pdf" if called else ""
+    headers = {"Content-Disposition": f'inline; filename="{name}"{told}', "X-Robots-Tag": "noindex"}
     return Response(data, mimetype="application/pdf", headers=headers)
 
 

@@ -60,6 +60,7 @@ def poster_of(
         demo_mark=demo_mark(page),
         footer_words="本站从不索要银行卡号、密码、验证码",
         version=page.no,
+        posted_at=0 if draft or page.posted_at is None else int(page.posted_at.timestamp()),
         **({} if draft else _address(page, place)),
     )
 
@@ -86,6 +87,8 @@ def cover(page: Page, parts: Sequence[Any], form: Format, *, short: bool, volume
         total=page.summed(ZH) if count == 1 else "",
         volume=f"第 {no} 册，共 {count} 册" if count > 1 else "",
         fingerprint=digest.short(page.digest),
+        posted_at=int(page.posted_at.timestamp()) if page.posted_at else 0,
+        size=form.size,
         demo_mark=demo_mark(page),
     )
 
@@ -119,7 +122,7 @@ def demo_mark(page: Page) -> str:
     return "演示数据 · 虚构" if page.invented else "演示数据"
 
 
-def _address(page: Page, place: str) -> dict[str, str]:
+def _address(page: Page, place: str) -> dict[str, Any]:
     return {
         "qr_text": qr.address(public_address(), page.number, place, page.no),
         "number": numbers.spaced(page.number),

@@ -74,9 +74,11 @@ def size(draft: Draft) -> int:
 
 
 def sizes(homes: str) -> dict[tuple[str, str], int]:
-    """Return (home, id) -> number of lines of all uploaded tables, for the drafts under a code prefix."""
+    """Return (home, id) -> number of rows of the drafts under a code prefix, or of lines of their tables where these are not checked."""
     query = select(Sheet.home, Sheet.draft, func.sum(Sheet.row_count)).where(Sheet.home.startswith(homes)).group_by(Sheet.home, Sheet.draft)
-    return {(home, draft): int(lines) for home, draft, lines in db.session.execute(query)}
+    rows = select(StagedRow.home, StagedRow.draft, func.count()).where(StagedRow.home.startswith(homes))
+    checked = rows.group_by(StagedRow.home, StagedRow.draft)
+    return {(home, draft): int(count) for one in (query, checked) for home, draft, count in db.session.execute(one)}
 
 
 def chunks(lines: Sequence[NumberedRow]) -> Iterator[tuple[int, Sequence[NumberedRow]]]:

@@ -31,6 +31,18 @@ def village(number: str, place: str) -> str:
     return _village(posted, poster)
 
 
+@pages.get("/desk/notices/<number:number>/villages")
+@needs("notice.print")
+def villages(number: str) -> str:
+    """Show of every village what is sent to its group: the text, the picture and the link."""
+    posted = notices.find(number)
+    if posted is None or not may("notice.print", posted.home) or posted.notice.withdrawn_at:
+        abort(404)
+    page = page_of(posted)
+    texts = [(part.place, messages.group_text(page, part.place)) for part in page.parts]
+    return render_template("desk/displays/villages.html", page=page, texts=texts)
+
+
 def own_poster(action: str, number: str, place: str) -> tuple[Posted, Poster]:
     """Return a notice with which the user may do ``action`` and one place's poster, or answer 404; also 404 once it is taken down."""
     posted = notices.find(number)

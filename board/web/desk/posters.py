@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, request
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from board.paper import bundle, typesetting
@@ -38,7 +39,7 @@ def wall_edition(number: str, place: str) -> Response:
     with typesetting.STAFF.slot():
         made = _wall(posted, place, *_chosen())
     displays.note_printed(posted, [place], current_user.id, now())
-    return pdf(made, f"{number}-{place}-wall.pdf")
+    return pdf(made, f"{number}-{place}-wall.pdf", f"{page.place_name(place)} {page.title}")
 
 
 @pages.post("/notices/<number:number>/walls.pdf")
@@ -58,7 +59,7 @@ def wall_editions(number: str) -> Response:
     with typesetting.STAFF.slot():
         made = bundle.bundle(cover, _walls(posted, page, books[no - 1], form, short))
     displays.note_printed(posted, [part.place for part in books[no - 1]], current_user.id, now())
-    return pdf(made, f"{number}-walls-{no}.pdf")
+    return pdf(made, f"{number}-walls-{no}.pdf", _("%(title)s 各村公示单 %(no)s", title=page.title, no=no))
 
 
 def _walls(posted: Posted, page: Page, parts: Any, form: Format, short: bool) -> Iterator[tuple[bundle.CoverLine, bytes]]:

@@ -33,4 +33,4 @@ def web_edition(number: str, place: str) -> Response:
         rows = notices.rows(posted, None if page.whole(place) else place)
         names = {(row.place, row.no): row.shown_name for row in rows}
         made = poster_pdf(poster_text.poster_of(page, place, rows, names, edition="web"))
-    return pdf(made, f"{number}-{place}.pdf")
+    return pdf(made, f"{number}-{place}.pdf", f"{page.place_name(place)} {page.title}")

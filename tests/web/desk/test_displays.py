@@ -41,6 +41,22 @@ def test_the_code_on_the_screen_opens_the_link(clerk, number):
     assert page.html.count("/hung/") == 1  # the link is on the screen once, and in the code
 
 
+def test_what_is_sent_to_all_villages_is_on_one_page(clerk, number):
+    page = clerk.follows(clerk.sees(f"/desk/notices/{number}"), "发给各村")
+
+    for place, name in ((GAODONG, "高洞社区"), (NEXT, "旁边的村")):
+        assert page.text.index(name) < page.text.index(f"/n/{number}/{place}")
+        assert f"/n/{number}/{place}/share.png" in page.html
+    assert "高洞社区：耕地补贴 4 户，共 1,034.28 元" in page.text
+    assert not [name for name in ("张小三", "李四") if name in page.html]
+
+
+def test_the_first_buttons_after_posting_print_everything_and_send_it(clerk, number):
+    page = clerk.sees(f"/desk/notices/{number}")
+    assert page.html.index("整镇打印</button>") < page.html.index("发给各村</a>") < page.html.index("群众看到的页面</a>")
+    assert clerk.submits(page, "整镇打印").headers["Content-Type"] == "application/pdf"
+
+
 # ---- the county
 
 

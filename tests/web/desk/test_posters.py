@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from board.paper import typesetting
 from board.rules.print_batches import print_batches
-from board.store import ledger
+from board.store import ledger, notices
 from board.web.desk import posters
 from tests.paper.conftest import Printer, codes
 from tests.store.posted import GAODONG, NEXT, TOWN
@@ -36,7 +36,8 @@ def test_a_clerk_prints_all_places_behind_a_list_and_each_opening_of_names_is_lo
     answer = prints(clerk, number)
     front, gaodong, next_village = pages(answer.data)
 
-    assert answer.headers["Content-Disposition"] == f'inline; filename="{number}-walls-1.pdf"'
+    assert answer.headers["Content-Disposition"].startswith(f'inline; filename="{number}-walls-1.pdf"; filename*=')
+    assert PdfReader(BytesIO(answer.data)).metadata.creation_date == notices.find(number).version.posted_at.replace(microsecond=0)
     assert "张贴清单" in front
     assert "2个地方，共2页（不算清单），合计5户，1,502.28元。贴墙版，全部明细，A4纸。" in front
     assert "1高洞社区14户1,034.28元" in front
@@ -71,7 +72,7 @@ def test_a_page_of_totals_names_nobody_opens_nothing_and_says_what_the_notice_sa
     ("chosen", "sizes"),
     [
         ({}, {(210, 297)}),
-        ({"paper": "a3"}, {(210, 297), (297, 420)}),  # the list is for a table, not for a wall
+        ({"paper": "a3"}, {(297, 420)}),  # one job, one paper
         ({"turn": "wide"}, {(210, 297), (297, 210)}),
         ({"which": NEXT, "paper": "a3", "turn": "wide"}, {(420, 297)}),
         ({"which": GAODONG, "paper": "a3", "what": "summary"}, {(297, 420)}),

@@ -29,7 +29,7 @@ def stored(draft: str) -> Draft:
 
 
 def prints(who: Person, number: str) -> Page:
-    return who.submits(f"/desk/notices/{number}", "打印")
+    return who.submits(f"/desk/notices/{number}", "打印贴墙版")
 
 
 # ---- what a reviewer sees
