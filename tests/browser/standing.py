@@ -99,8 +99,14 @@ def begun(app: Flask) -> list[str]:
     ready = draft_of(states(clerk, uploads(clerk, roster), **facts_of(roster)))
     wrong = draft_of(pastes(clerk, ROSTER.replace("463.32", "46?"), home=TOWN))
     several = draft_of(uploads(clerk, a_sheet_a_village(), "cropland-subsidy", TOWN))
+    first = draft_of(clerk.submits("/desk/new", "用粘贴的表格", table=ROSTER, home=TOWN))
     owner = people.named("baihe-clerk")
     assert owner
     amending = correction.begin(posted("百和镇2026年11月临时救助公示"), "有一笔记错了。", None, owner.id, NOW)
-    steps = {ready: ("sheet", "columns", "ready", "facts", "finish", "files", "by-hand"), wrong: ("columns", "rows"), several: ("choose",)}
+    steps = {
+        ready: ("sheet", "columns", "ready", "facts", "finish", "files", "by-hand"),
+        wrong: ("columns", "rows", "table"),
+        several: ("choose",),
+        first: ("kind",),
+    }
     return ["/start", f"/desk/{amending.home}/{amending.id}/reason", *(f"{draft}/{step}" for draft, own in steps.items() for step in own)]

@@ -50,9 +50,12 @@ def opened_at() -> int:
 
 
 @contextmanager
-def keeping(draft: Draft, did: str) -> Iterator[tuple[Any, Draft]]:
-    """Save the changes made to a draft within the block, then check the table at once if it is small. Raises Overtaken."""
-    with drafts.saving(draft.home, draft.id, opened_at(), current_user.id, did, now()) as saving:
+def keeping(draft: Draft, did: str, revision: int | None = None) -> Iterator[tuple[Any, Draft]]:
+    """Save the changes made to a draft within the block, then check the table at once if it is small. Raises Overtaken.
+
+    ``revision`` is the one that is changed, if not that of the page.
+    """
+    with drafts.saving(draft.home, draft.id, revision or opened_at(), current_user.id, did, now()) as saving:
         yield saving
     checking.at_once(draft)
 

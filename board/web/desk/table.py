@@ -30,6 +30,7 @@ pages = Blueprint("table", __name__, url_prefix="/desk")
 
 PAGE, EMPTY = 50, 3  # lines a page, and empty ones behind the last
 CARDS = 12  # problems on top of the page
+BASE = ("元", "亩")
 _CELL = re.compile(r"cell-(\d{1,7})-(\d{1,4})")
 # 高洞社区 5, 5号, 第5行: as posters and reviewers say it.
 _NUMBERED = re.compile(r"(?:([\u4e00-\u9fff]{2,12}?)\s*)?(?:第\s*)?(\d{1,6})\s*(?:号|行)?")
@@ -63,8 +64,9 @@ def table(home: str, id: str) -> Any:
     lines, numbers = _lines(kept.table, found), checking.lines_by_number(draft)
     last = _last(lines)
     meant = _hits(draft, kept.table, lines, numbers, said) if (said := _meant(draft.returned_because)) else []
-    start = lines.index(meant[0]) // PAGE + 1 if meant else 1
-    page = min(max(request.args.get("page", start, type=int), 1), last)
+    if meant and "page" not in request.args:  # straight to the row that the reviewer named
+        return redirect(link("desk.table.table", home=home, id=id, page=lines.index(meant[0]) // PAGE + 1, _anchor=f"l{meant[0]}"))
+    page = min(max(request.args.get("page", 1, type=int), 1), last)
     return render_template(
         "desk/table/table.html",
         draft=draft,
@@ -162,6 +164,8 @@ def _saved(draft: Draft, found: Result, kept: Cleaned) -> Any:
         with keeping(draft, "edited") as (_session, saved):
             saved.edits = seal([[*at, words] for at, words in edits.items()]) if edits else None
         draft = saved
+        if "totals" in request.form:
+            draft = _with_totals(draft, found)
     go = request.form.get("go", "")
     if go == "find":
         return _to_line(draft, found, kept.table, request.form.get("find", "").strip()[:40])
@@ -175,6 +179,24 @@ def _saved(draft: Draft, found: Result, kept: Cleaned) -> Any:
         return redirect(link("desk.table.table", home=draft.home, id=draft.id, page=request.form.get("page", 1, type=int)))
     flash(_("存好了。"), "good")
     return step("sheet.ready" if proposing.unexplained(draft, result) or proposing.missing(draft) else "drafts.finish", draft)
+
+
+def _with_totals(draft: Draft, before: Result) -> Draft:
+    """Write the sheet's own totals anew where they agreed with the rows before the change, and no longer do; the reviewer sees old and new.
+
+    Only whole totals in yuan and mu: what a subtotal or a total in other units should be is left to the clerk.
+    """
+    differed = {one.index for one in before.warnings if one.code == "total_differs"}
+    now = checking.found(draft)
+    told = [one for one in (now.warnings if now else ()) if one.code == "total_differs" and one.index not in differed]
+    right = {
+        (one.line, one.index): now.totals[one.field] for one in told if now and now.units.get(one.field) in BASE and one.field in now.totals
+    }
+    if not right:
+        return draft
+    with keeping(draft, "edited", draft.revision) as (_session, saved):
+        saved.edits = seal([[*at, words] for at, words in (checking.edits(saved) | right).items()])
+    return saved
 
 
 def _to_line(draft: Draft, found: Result, table: Table, sought: str) -> Any:

@@ -54,6 +54,27 @@ def test_one_number_is_mended_and_the_reviewer_sees_old_and_new(clerk, reviewer,
     assert "经办把第 4 行“补贴金额(元)”的“280.8”改成了“374.4”" in reviewer.sees(f"{draft}/review").text
 
 
+TOTAL = "合计\t\t\t6\t\t561.6"
+
+
+@pytest.mark.parametrize("along", [True, False])
+def test_a_total_that_agreed_is_changed_along_if_the_clerk_wants_it(clerk, reviewer, along):
+    page = clerk.sees(f"{draft_of(pastes(clerk, chr(10).join([HEAD, *ROWS, TOTAL]), home='510521116000'))}/table")
+    chosen = {} if along else {"totals": []}
+    changed = {cell(page, "王五", 3): "4", cell(page, "王五", 5): "374.4"}
+    page = clerk.submits(page, "存好，再核一遍", **changed, **chosen)
+
+    ready = clerk.sees(f"{draft_of(page)}/ready").text
+    assert ("差" in ready, "655.20\n655.20\n对" in ready) == (not along, along)
+
+
+def test_a_total_that_was_wrong_before_is_left_alone(clerk):
+    wrong = TOTAL.replace("561.6", "500")
+    page = clerk.sees(f"{draft_of(pastes(clerk, chr(10).join([HEAD, *ROWS, wrong]), home='510521116000'))}/table")
+    page = clerk.submits(page, "存好，再核一遍", **{cell(page, "王五", 3): "4", cell(page, "王五", 5): "374.4"})
+    assert "写的是 500" in clerk.sees(f"{draft_of(page)}/ready").text
+
+
 def test_what_is_wrong_stands_on_top_and_leads_to_its_row(clerk, page):
     page = clerk.submits(page, "存好，再核一遍", **{cell(page, "李四", 5): "九十"})
     assert page.path.endswith("/table")
