@@ -89,9 +89,9 @@ class _Reader(HTMLParser):
         if tag in BLOCKS:
             self.words.append("\n")
         if tag == "form":
-            self.forms.append(Form(given.get("action", ""), given.get("method", "get").lower()))
-            if "id" in given:
-                self.ids[given["id"]] = self.forms[-1]
+            form = self.ids.setdefault(given["id"], Form("", "")) if "id" in given else Form("", "")
+            form.action, form.method = given.get("action", ""), given.get("method", "get").lower()
+            self.forms.append(form)
         elif tag == "img" and given.get("alt"):
             self.words.append(given["alt"])
         elif tag == "input":
@@ -118,7 +118,7 @@ class _Reader(HTMLParser):
 
     def _form(self, given: dict[str, str]) -> Form | None:
         if "form" in given:
-            return self.ids.get(given["form"])
+            return self.ids.setdefault(given["form"], Form("", ""))  # it may stand further down
         return self.forms[-1] if self.forms and any(name == "form" for name, _, _ in self.open) else None
 
     def _input(self, given: dict[str, str]) -> None:
@@ -137,7 +137,7 @@ class _Reader(HTMLParser):
         words = " ".join(raw.split())
         if tag == "a" and "href" in given:
             self.links.append((words, given["href"]))
-        elif tag == "button" and form and given.get("type", "submit") == "submit":
+        elif tag == "button" and form and given.get("type", "submit") == "submit" and "hidden" not in given:
             form.buttons.append((words, given.get("name", ""), given.get("value", ""), given.get("formaction", "")))
         elif tag == "textarea" and form:
             form.add(given.get("name", ""), raw.removeprefix("\n"))

@@ -73,6 +73,18 @@ def step(name: str, draft: Draft) -> Any:
     return redirect(link(f"desk.{name}", home=draft.home, id=draft.id))
 
 
+STEPS = {
+    "sheet": "sheet.sheet", "columns": "sheet.columns", "rows": "sheet.rows", "ready": "sheet.ready", "facts": "drafts.facts",
+    "finish": "drafts.finish",
+}  # fmt: skip
+
+
+def pressed(draft: Draft) -> Any:
+    """Redirect to the step whose tab was pressed, once what was typed on the page is saved; None where none was."""
+    to = request.form.get("to", "")
+    return redirect(link(f"desk.{STEPS[to]}", home=draft.home, id=draft.id, again=1 if to == "columns" else None)) if to in STEPS else None
+
+
 def begun_from(listed: Iterable[Posted]) -> dict[str, list[Kind]]:
     """Return the kinds of which the user may start a draft from each posted notice, by its number: its own kind and those that follow."""
     listed, known = list(listed), kinds.load()
@@ -144,6 +156,8 @@ def facts(home: str, id: str) -> Any:
         personal = form.hide_personal()
         whole = {name: value for name, value in draft.facts.items() if name == drafts.WHOLE_PLACE}
         draft = keep(draft, "edited", title=(form.title.data or "")[:200], facts=form.stated() | whole)
+        if leads := pressed(draft):
+            return leads
         form.revision.data = str(draft.revision)
         if right and not personal:
             return step("drafts.finish", draft)

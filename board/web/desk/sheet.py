@@ -25,7 +25,7 @@ from board.store.sealing import seal
 from board.web import text_checks
 from board.web.confirmation import unconfirmed
 from board.web.desk import forms, table_choice, upload
-from board.web.desk.drafts import keep, keeping, own, repeated, step
+from board.web.desk.drafts import keep, keeping, own, pressed, repeated, step
 from board.web.guard import needs
 from board.web.i18n import link, say, today
 
@@ -160,7 +160,8 @@ def rows(home: str, id: str) -> Any:
     draft = own("draft.write", home, id)
     found = result_of(draft)
     if request.method == "POST":
-        return step("sheet.rows", _of_another_kind(draft, found) if "kind" in request.form else _mended(draft, found))
+        draft = _of_another_kind(draft, found) if "kind" in request.form else _mended(draft, found)
+        return pressed(draft) or step("sheet.rows", draft)
     if not found.errors:
         return step("sheet.ready", draft)
     wholes = checking.whole_places(draft) if "no_place" in {one.code for one in found.errors} else []
@@ -240,6 +241,8 @@ def ready(home: str, id: str) -> Any:
         given = forms.question_answers(request.form, found.warnings)
         kept = {key: said for key, said in draft.answers.items() if key.startswith(NAMED)}  # written on the page before submission
         draft = keep(draft, "answered" if answers or given else "looked", answers=questions.asked(draft.answers) | given | answers | kept)
+        if leads := pressed(draft):
+            return leads
         if given:
             return step("sheet.ready", draft)  # the sheet is checked anew
         lacking = proposing.unexplained(draft, found)

@@ -21,7 +21,7 @@ from board.rules.sheet.table import Table, text
 from board.store import areas
 from board.store.drafting import checking, proposing, staging, typed_rows
 from board.store.sealing import seal
-from board.web.desk.drafts import keeping, own, step
+from board.web.desk.drafts import keeping, own, pressed, step
 from board.web.desk.sheet import result_of
 from board.web.guard import needs
 from board.web.i18n import link
@@ -166,6 +166,8 @@ def _saved(draft: Draft, found: Result, kept: Cleaned) -> Any:
         draft = saved
         if "totals" in request.form:
             draft = _with_totals(draft, found)
+    if leads := pressed(draft):
+        return leads
     go = request.form.get("go", "")
     if go == "find":
         return _to_line(draft, found, kept.table, request.form.get("find", "").strip()[:40])

@@ -21,7 +21,7 @@ from board.rules.sheet.typed_rows import TypedRow
 from board.store import areas
 from board.store.drafting import checking
 from board.store.drafting import typed_rows as typed
-from board.web.desk.drafts import keeping, own, step
+from board.web.desk.drafts import keeping, own, pressed, step
 from board.web.guard import needs
 from board.web.i18n import link, say, today
 
@@ -77,6 +77,8 @@ def _typed(columns: Sequence[Column], held: list[TypedRow]) -> tuple[int, list[T
 
 def _on(draft: Draft, first: int, rows: Sequence[TypedRow], before: int) -> Any:
     """Redirect according to the pressed button: to the check, to another page, or to the same one; ``before`` is the old number of rows."""
+    if leads := pressed(draft):
+        return leads
     go = request.form.get("go", "")
     if go == "check" and rows:
         return step("sheet.columns", draft)

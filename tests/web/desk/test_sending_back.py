@@ -32,7 +32,7 @@ def test_the_desk_says_what_was_sent_back_and_why_and_the_same_is_not_taken_agai
     assert "1 份被退回：" in desk.text
     assert "李四家面积请再核" in desk.text
 
-    page = clerk.follows(clerk.follows(desk, "去改"), "送审")
+    page = clerk.submits(clerk.follows(desk, "去改"), "送审")  # its tab
     page = clerk.submits(page, "送审")
     assert "还没有改动" in page.text
     assert stored(draft).state == "returned"
