@@ -6,17 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import text
 
-from board.models import db
 from board.rules.notice.attachment import Attachment
 from board.store import answers, cases, displays, people, walls
 from board.store.drafting import attachments, correction, drafts, posting
 from tests.store.attached import KIND, LETTER, PHOTO, PLAN, adds, posts, proposed
+from tests.store.by_hand import by_hand
 from tests.store.posted import AT, GAODONG, TOWN, line, proposal, submit
-
-FREE = {"sqlite": "PRAGMA foreign_keys = OFF", "postgresql": "SET session_replication_role = replica"}
-BOUND = {"sqlite": "PRAGMA foreign_keys = ON", "postgresql": "SET session_replication_role = DEFAULT"}
 
 
 @pytest.fixture
@@ -106,25 +102,7 @@ def _with_two_files():
     return posting.post(draft, made.digest, draft.revision, reviewer, {}, AT).number
 
 
-@pytest.fixture
-def by_hand(engine):
+@pytest.fixture(name="by_hand")
+def _by_hand(app):
     """Somebody at the database's own console, who puts foreign keys and triggers out of force first."""
-
-    def does(statement: str, **values) -> None:
-        db.session.rollback()
-        with db.engine.connect() as console:
-            driver = console.connection.driver_connection
-            assert driver
-            driver.execute(FREE[engine])
-            if engine == "sqlite":
-                for trigger in ("ledger_no_update", "ledger_no_delete"):
-                    driver.execute(f"DROP TRIGGER IF EXISTS {trigger}")
-            done = console.execute(text(statement), values)
-            assert done.rowcount >= 1, statement
-            console.commit()
-            driver.execute(BOUND[engine])
-            if engine == "postgresql":
-                driver.commit()
-        db.session.expire_all()
-
-    return does
+    return by_hand
