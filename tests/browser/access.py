@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.visitors import AS_BEFORE, LARGER, SMALL, STICKING_OUT, WIDER, Visitor, too_small
 from tests.browser.walking import Found
@@ -13,7 +14,8 @@ from tests.browser.walking import Found
 PHONE, TABLET = (360, 740), (820, 1180)
 AXE = Axe()
 # Every rule of axe's that is on, its best practices among them; what passes is neither gathered nor brought over, which halves the time.
-OPTIONS: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
+# A preview in a frame is looked at as a page of its own.
+OPTIONS: dict[str, Any] = {"resultTypes": ["violations"], "preload": False, "iframes": False}
 VIOLATIONS = "options => axe.run(document, options).then(results => results.violations)"
 
 # A villager reads 18 px at best (16 px on the staff's pages). What is not seen is not read.
@@ -47,9 +49,15 @@ FOCUS = """() => {
 }"""
 
 
+def inspecting(browser: Browser, address: str, name: str, folder: Path) -> Visitor:
+    """Return somebody with a phone in whose pages axe-core is: the browser compiles it once, and not anew for each page."""
+    visitor = Visitor(browser, address, name, PHONE, True, folder)
+    visitor.context.add_init_script(AXE.axe_script)
+    return visitor
+
+
 def axe(page: Page) -> list[str]:
-    """Return what axe-core finds wrong with a page as it stands: the rule, and where."""
-    page.evaluate(AXE.axe_script)
+    """Return what axe-core finds wrong with a page as it stands, opened by somebody who is ``inspecting``: the rule, and where."""
     found = page.evaluate(VIOLATIONS, OPTIONS)
     return [f"{one['id']}: {node['target'][0]} {node['html'][:120]}" for one in found for node in one["nodes"][:3]]
 

@@ -20,7 +20,6 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser import access
 from tests.browser.conftest import ARGUMENTS, browser_found
 from tests.browser.standing import Stand, standing
-from tests.browser.visitors import Visitor
 from tests.databases import ROOT, Databases
 
 PROGRAMS = ROOT / ".venv" / "check-web" / "node_modules"
@@ -59,7 +58,7 @@ def looked_at(stand: Stand, chromium: Browser) -> list[Judged]:
     """Look at every page of everybody, in both languages, and hold it to axe-core and to what can be measured."""
     pages = []
     for who, walk in stand.walks.items():
-        visitor = Visitor(chromium, stand.served.address, who or "villager", access.PHONE, True, ROOT / "test-output" / "check-web")
+        visitor = access.inspecting(chromium, stand.served.address, who or "villager", ROOT / "test-output" / "check-web")
         if who:
             visitor.signs_in(who)
         for one in walk.pages:

@@ -42,7 +42,7 @@ def test_a_walk_through_the_app_comes_by_every_page(stand: Stand) -> None:
 
 @pytest.mark.parametrize("who", PEOPLE, ids=[who or "villager" for who in PEOPLE])
 def test_everybody_can_use_every_page(chromium: Browser, stand: Stand, who: str) -> None:
-    visitor = Visitor(chromium, stand.served.address, who or "villager", access.PHONE, True, ROOT / "test-output" / "access")
+    visitor = access.inspecting(chromium, stand.served.address, who or "villager", ROOT / "test-output" / "access")
     if who:
         visitor.signs_in(who)
     found = [fault for one in stand.walks[who].pages for look in access.looks(one) for fault in access.faults(visitor, one, look)]
