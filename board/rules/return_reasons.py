@@ -15,12 +15,14 @@ from board.rules.text_width import squeezed
 
 @dataclass(frozen=True)
 class ReturnReason:
-    """One reason: ``says`` are the wordings of banks that mean it, ``why`` and ``bring`` what a villager reads."""
+    """One reason: ``says`` are the wordings of banks that mean it, ``why`` and ``bring`` what a villager reads; one that ``leads`` is meant
+    whatever else a text says: who has died needs no account opened."""
 
     id: str
     says: tuple[str, ...]
     why: Words
     bring: Words
+    leads: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,11 @@ class ReturnReasons:
     reasons: tuple[ReturnReason, ...] = ()
 
     def meant(self, text: str) -> ReturnReason | None:
-        """Return the reason that a text states: that of the longest wording in it; None for a text that is silent, empty or unknown."""
+        """Return the reason that a text states: one that leads, or that of the longest wording in it; None for a text that is silent, empty
+        or unknown."""
         said = squeezed(text)
-        found = [(len(one), reason) for reason in self.reasons for one in (*reason.says, reason.why.zh) if squeezed(one) in said]
+        wordings = ((one, reason) for reason in self.reasons for one in (*reason.says, reason.why.zh))
+        found = [((reason.leads, len(one)), reason) for one, reason in wordings if squeezed(one) in said]
         return max(found, key=lambda one: one[0])[1] if found and not self.is_silent(text) else None
 
     def is_silent(self, text: str) -> bool:
@@ -75,7 +79,9 @@ def _read(text: str) -> ReturnReasons:
 
 
 def _reason(table: Table, id: str = "") -> ReturnReason:
-    return ReturnReason(id or table.id(), table.strings("says"), table.words("why"), table.words("bring"))
+    return ReturnReason(
+        id or table.id(), table.strings("says"), table.words("why"), table.words("bring"), table.flag("leads", default=False)
+    )
 
 
 def added(own: Mapping[str, Any], county: Mapping[str, Any]) -> dict[str, Any]:

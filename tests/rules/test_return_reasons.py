@@ -34,6 +34,11 @@ def test_a_wording_of_a_bank_means_a_reason(text, id):
     assert REASONS.of(["", text]).id == id
 
 
+def test_who_has_died_is_sent_to_no_bank_whatever_else_the_text_says():
+    for text in ("此人已死亡，账户冻结", "账户冻结（户主去世）", "账户状态异常，人已不在"):
+        assert REASONS.meant(text).id == "recipient_changed", text
+
+
 @pytest.mark.parametrize("text", ["", "退回", " 发放失败 ", "未发放"])
 def test_a_text_that_says_only_that_money_came_back_gives_no_reason(text):
     assert REASONS.is_silent(text)

@@ -138,10 +138,13 @@ def _alone(text: str, word: re.Match[str]) -> bool:
 
 def _shapes(text: str, words: NameWords, accounts: bool) -> Iterator[tuple[int, int]]:
     """Yield start and end of what is shaped like a name and stands beside words of need, or in accounts of payment."""
-    for pattern in _patterns(words)[: None if accounts else _OF_NEED]:
-        for match in pattern.finditer(text):
-            if _may_be_a_name(match["name"], words):
+    *patterns, listed = _patterns(words)
+    for pattern in patterns[: None if accounts else _OF_NEED]:
+        for found in pattern.finditer(text):
+            match: re.Match[str] | None = found
+            while match and _may_be_a_name(match["name"], words):
                 yield match.span("name")
+                match = listed.match(text, match.end("name"))
 
 
 def _may_be_a_name(name: str, words: NameWords) -> bool:
@@ -165,6 +168,7 @@ def _patterns(words: NameWords) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:(?<![{_HAN}])|{_behind(words.paid_begins)}){name}{paid_ends}"),
         re.compile(rf"{_behind(words.paid_begins)}{name}(?=$|[^{_HAN}])"),
         re.compile(rf"(?:{_any(words.paid_ends)})[\s(,:]{{1,2}}{name}(?=$|[^{_HAN}])"),
+        re.compile(rf"[、,和及与]\s?{name}{ends}"),  # the next of a list: 低保户张三、李四和王五
     )
 
 

@@ -18,6 +18,7 @@ from board.rules.sheet.headers import rivals
 from board.rules.sheet.hidden_totals import HiddenTotals
 from board.rules.sheet.joining import located, placed
 from board.rules.sheet.layout import Layout, layout
+from board.rules.sheet.outcomes import contradictions
 from board.rules.sheet.personal_words import Redaction, redacted, redactions
 from board.rules.sheet.places import PlaceReader, place_column, town_column
 from board.rules.sheet.possible_numbers import possible_numbers
@@ -222,6 +223,7 @@ class _Checking:
             yield problem("digits_lost", lines[0], self._header(index), index=index, lines=tuple(lines))
         for id, others in rivals(self.kind, self.found.left(), self.found.columns, self.found.chosen):
             yield self._alike(id, others)
+        yield from contradictions(self.kind, reading.rows, self.found)
         yield from self.sections.problems(self.kind)
         yield from placed(self.table)
         if self.found.beside:

@@ -16,7 +16,7 @@ from board.rules.sheet.problems import Problem
 from board.rules.sheet.questions import CHOICES, Answers, answer, answered, question
 from board.rules.sheet.reading import Reading, SheetRow, Total
 from board.rules.sheet.table import Table, text
-from board.rules.sheet.total_words import ends_with_total
+from board.rules.sheet.total_words import PERHAPS, ends_with_total
 from board.rules.sheet.totals import Sums
 from board.rules.text_width import squeezed
 
@@ -122,7 +122,8 @@ class HiddenTotals:
 
         A person by number is no total; nor is an entry with a date or with all it needs, but for the last one without a date.
         """
-        named = any(ends_with_total(squeezed(row.texts.get(id, ""))) for id in self.texts)
+        perhaps = squeezed(row.name) in PERHAPS
+        named = perhaps or any(ends_with_total(squeezed(row.texts.get(id, ""))) for id in self.texts)
         if row.person.person_key or row.person.account_key or (not (named or every) and self._is_entry(row)):
             return None
         poorer = at > 0 and self._poorer(at, at - 1)
@@ -130,7 +131,7 @@ class HiddenTotals:
             last = at + 1 == end or at + 1 in self.bounds or self.reading.rows[at + 1].line > row.line + 1
             several = sum(bool(row.figure(id)) for id in self.added) > 1
             return _EQUAL if last or poorer or several or named else None
-        return _NAMED if named and poorer else None
+        return _NAMED if perhaps or named and poorer else None
 
     def _is_entry(self, row: SheetRow) -> bool:
         """Return whether a row has a date, or as many words as no total has: village, group and name, or two of them and a rate."""

@@ -40,6 +40,7 @@ _END = re.compile(
     r"(?:以下|此处|下面|本页以下|以下各?[栏行页])?(?:为|均为)?(?:空白|无正文|无内容|无)|(?:此|以下)?(?:完|毕|结束)|end", re.IGNORECASE
 )
 _ORNAMENT = re.compile(r"[()\[\]【】〔〕《》<>*＊\-—_=~…·.、:]+")
+_SEVERAL = 2  # figures
 _SERIAL = re.compile(r"\d{1,6}")
 
 
@@ -99,13 +100,11 @@ def _sort_of(row: Sequence[Cell], words: Collection[int], figures: Collection[in
     leading = row[filled[0]]
     if measured and isinstance(leading, Decimal):
         return "row"
-    first = squeezed(text(leading))
-    if (
-        _SIGNED.match(first)
-        or _REMARK.fullmatch(first)
-        or (_NOTE.match(first) or filled[0] in labelled)
-        and not any(_is_number(cell) for cell in measured)
-    ):
+    first, numbers = squeezed(text(leading)), sum(map(_is_number, measured))
+    # Several figures make a household's line of it, whatever stands in its first cell: no line of figures is dropped without a word.
+    if numbers < _SEVERAL and (_SIGNED.match(first) or _REMARK.fullmatch(first)):
+        return "note"
+    if not numbers and (_NOTE.match(first) or filled[0] in labelled):
         return "note"
     if measured:
         return "note" if len(filled) == 1 and _is_dated(leading) else "row"

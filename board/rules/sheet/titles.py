@@ -96,6 +96,10 @@ _VILLAGE = re.compile(
     r"(?:镇|乡|街道|[年县区市]|^)((?!行政|所有|全部|各个|自然|农|城)[\u4e00-\u9fff]{2,5}?(?:村(?!级|民小组|务|镇|庄)|社区))"
 )
 _YEAR = re.compile(r"(20\d\d)(?=年|-20\d\d)")
+_SPELLED = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_ABOVE = re.compile(r"(?:[\u4e00-\u9fff]{2,3}省)?((?:(?!全|各|我|本|社|小)[\u4e00-\u9fff]{1,4}?[县区市州])+)")  # what a title begins with
+_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,4}?[县区市州]")
 _WITHIN = re.compile(r"[镇乡县区年]|街道")  # between the names of a township and its village
 
 
@@ -134,20 +138,21 @@ def _found(
 
 def years(words: str) -> list[str]:
     """Return the years that a title names."""
-    return sorted(set(_YEAR.findall(squeezed(words))))
+    return sorted(set(_YEAR.findall(_SPELLED.sub(lambda year: year[0].translate(_DIGITS), squeezed(words)))))
 
 
 def _other_place(titles: Sequence[tuple[int, str]], above: Sequence[tuple[int, str]], places: Places, home: str) -> tuple[int, str] | None:
     """Return the line that names another township or village than the publisher's, and what it names."""
     level = places.by_code[home].level
     named = [(line, match[1]) for line, words in above for match in _FROM.finditer(words)]
-    named += [(line, match[1]) for line, words in titles for match in _TOWN.finditer(words)]
+    named += [(line, _COUNTY.split(match[1])[-1] or match[1]) for line, words in titles for match in _TOWN.finditer(words)]
     if level == "village":
         named += [(line, _WITHIN.split(match[1])[-1]) for line, words in titles for match in _VILLAGE.finditer(words)]
-    if level not in ("township", "village") or not named:
+    if level not in ("township", "village"):
         return None
+    counties = [(line, name) for line, words in titles if (begins := _ABOVE.match(words)) for name in _COUNTY.findall(begins[1])]
     towns = [(line, name) for line, name in named if re.search(r"(?:镇|乡|街道)", name)]
-    for group in (towns, [(line, name) for line, name in named if level == "village" and re.search(r"村|社区", name)]):
+    for group in (towns, counties, [(line, name) for line, name in named if level == "village" and re.search(r"村|社区", name)]):
         if group and not any(_is_ours(name, places) for _, name in group):
             line, name = group[0]
             return line, name

@@ -7,7 +7,12 @@ import re
 # Anywhere in a label of at most ``LONGEST`` letters, with anything around them: 金额合计（大写）, 全村补助金额总额, 共计3户.
 CONTAINED = ("合计", "总计", "共计", "总数", "总额", "总和", "总金额", "总共", "合共", "大写", "总合计")
 # The whole label, without what stands in brackets and a colon. 全镇 is none: a row may be for the whole township.
-WHOLE = ("计", "总", "共", "合", "总合", "总量", "汇总", "累计", "以上", "∑", "Σ", "total", "grandtotal", "sum", "sumtotal")
+WHOLE = (
+    "计", "总", "共", "合", "总合", "总量", "汇总", "累计", "累计数", "合记", "和计", "总户数", "户数合计", "以上", "∑", "Σ",
+    "total", "grandtotal", "sum", "sumtotal",
+)  # fmt: skip
+# In the place of a person's name these are asked about.
+PERHAPS = ("全村", "全组", "全社", "全乡", "全部", "本页", "本表", "本村", "本组", "户数", "人数", "共有", "总人数")
 PART = ("小计", "subtotal")  # of a subtotal
 ABOVE = "以上"  # begins a label of a line with figures: 以上3户, 以上各项
 LONGEST = 20

@@ -10,7 +10,13 @@ from board.rules.sheet.figures import UNITS, unit_named
 from board.rules.text_width import narrow, squeezed
 
 _LABEL = re.compile(
-    r"(?P<office>[\u4e00-\u9fff])?(?P<own>(?:金额|面积|数量|计量|计价|货币|资金)?\s*单\s*位)\s*(?:(?:为|是)\s*:?|:)\s*|^(?:金额|资金)\s*:\s*"
+    r"(?P<office>[\u4e00-\u9fff])?(?P<own>(?:金额|面积|数量|计量|计价|货币|资金)?\s*单\s*位)\s*(?:(?:为|是)\s*:?|:)\s*"
+    r"|^\(?\s*(?:金额|资金)\s*:\s*|^\(?\s*(?:金额|计量|货币)?单\s*位\s+"
+)
+_TRADITIONAL = str.maketrans("單萬億圓額", "单万亿元额")
+# In a sentence: 本表金额均为万元, 金额以万元计.
+_SENTENCE = re.compile(
+    r"(?:金额|资金|数字|数据|数额|款项)(?:均|都|皆|一律)?(?:以|按|为|是)([十百千万亿]{0,2}元)(?:计|计算|为单位|填列|列示)?[。.)]*$"
 )
 _BRACKETED = re.compile(r"(?:^|\s|\()(?:金额|面积|计量|货币|资金)?单\s*位\s*\(([^()]+)\)$")
 _BY = re.compile(r"以([^以,。;]{1,6})为(?:金额|计量|货币)?单位")
@@ -39,10 +45,10 @@ NOTHING = Stated()
 
 def stated(cell: str) -> Stated:
     """Return what a line such as 单位:亩、元/亩、元 states, alone or beside other words of the line; an office (填报单位:…) is none."""
-    if "单" not in cell and ":" not in narrow(cell):
+    if not any(mark in cell for mark in "单單元圓:："):
         return NOTHING
-    words = narrow(cell)
-    if by := _BY.search(squeezed(cell)):
+    words = narrow(cell).translate(_TRADITIONAL)
+    if by := _BY.search(squeezed(words)) or _SENTENCE.search(squeezed(words)):
         return listed(by[1])
     if bracketed := _BRACKETED.search(words.strip()):
         return listed(bracketed[1])

@@ -45,6 +45,11 @@ def test_a_title_of_ours_is_not_asked_about(title: str) -> None:
         (["云龙镇2026年耕地地力保护补贴花名册"], ["ask:title:place"]),
         (["2026年耕地地力保护补贴花名册", "填报单位：云龙镇人民政府"], ["ask:title:place"]),
         (["百和镇2024年耕地地力保护补贴花名册"], ["ask:title:year"]),
+        (["泸县云龙镇2026年耕地地力保护补贴公示表", "填报单位：云龙镇人民政府"], ["ask:title:place"]),
+        (["合江县先市镇2026年耕地地力保护补贴公示表"], ["ask:title:place"]),
+        (["合江县2026年耕地地力保护补贴公示表"], ["ask:title:place"]),
+        (["二〇二五年度耕地地力保护补贴公示表"], ["ask:title:year"]),
+        (["二零二六年度耕地地力保护补贴公示表"], []),
         (["云龙镇2024年农机报废补贴明细表"], ["ask:title:kind", "ask:title:place", "ask:title:year"]),
     ],
 )
