@@ -12,7 +12,8 @@ from board.rules.public_address import host, reserved
     [
         "https://gk.example.com", "https://example.cn", "https://gk.example.org:8443/", "https://gk.example.gov.cn", "https://board.example",
         "http://gk.test", "https://gk.invalid", "http://localhost:8000", "http://127.0.0.1:8000", "http://[::1]", "HTTPS://GK.EXAMPLE.CN.",
-        "http://server.local",
+        "http://server.local", "http://mingbai", "http://gk.lan", "http://gk.internal", "http://gk.home.arpa", "http://169.254.1.1", "http://[::ffff:127.0.0.1]",
+        "http://0.0.0.0:8000",
     ],
 )  # fmt: skip
 def test_names_for_examples_and_this_machine_are_reserved(address):

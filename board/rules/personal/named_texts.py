@@ -15,7 +15,7 @@ from board.rules.personal.name_masking import mask_name
 from board.rules.personal.names_in_text import Named, masked
 
 CODE = "name_in_text"
-TITLE, CORRECTION, FILE = "title", "correction", "file-"
+TITLE, PUBLISHER, CORRECTION, FILE = "title", "publisher", "correction", "file-"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,8 @@ def outgoing(
     ]
     reason = [Outgoing(CORRECTION, Words("更正的原因", "Reason for the correction"), correction)] if correction else []
     titled = [Outgoing(f"{FILE}{no}", Words(f"附件 {no} 的名字", f"Name of attachment {no}"), name) for no, name in (files or {}).items()]
-    return [Outgoing(TITLE, Words("标题", "Title"), title), *stated, *reason, *titled]
+    signs = [Outgoing(PUBLISHER, Words("落款单位", "Publisher"), text)] if (text := facts.get(PUBLISHER, "")) else []
+    return [Outgoing(TITLE, Words("标题", "Title"), title), *signs, *stated, *reason, *titled]
 
 
 def warnings(named: Sequence[NamedText]) -> list[dict[str, Any]]:

@@ -161,13 +161,14 @@ def _patterns(words: NameWords) -> tuple[re.Pattern[str], ...]:
     """Return the patterns of a name (group ``name``) beside words of need, and of one beside words of payment."""
     name = rf"(?P<name>(?:{_any(COMPOUND)}|[{''.join(sorted(SINGLE - _EVERYDAY))}])[{_HAN}]{{1,2}}?)(?!{_PLACE})"
     begins, ends = rf"(?:(?<![{_HAN}])|{_behind(words.begins)})", rf"(?=$|[^{_HAN}]|{_any(words.ends)})"
-    paid_ends = rf"(?=\s?(?:{_any(words.paid_ends)}))"
+    paid_ends = rf"(?=\s?(?:\d{{1,2}}月份?|\d{{4}}年)?(?:{_any(words.paid_ends)}))"
     return (
         re.compile(rf"{begins}{name}(?=[\s(,:]{{0,2}}(?:{_any(words.links)}){{0,3}}(?:{_any(words.need)}))"),
         re.compile(rf"(?:{_any(words.need)})(?:{_any(words.tails)}){{0,3}}[\s(,:]{{0,2}}{name}{ends}"),
         re.compile(rf"(?:(?<![{_HAN}])|{_behind(words.paid_begins)}){name}{paid_ends}"),
-        re.compile(rf"{_behind(words.paid_begins)}{name}(?=$|[^{_HAN}])"),
-        re.compile(rf"(?:{_any(words.paid_ends)})[\s(,:]{{1,2}}{name}(?=$|[^{_HAN}])"),
+        re.compile(rf"{_behind(words.paid_begins)}[\s:-]?{name}(?=$|[^{_HAN}])"),
+        re.compile(rf"(?:{_any(words.paid_ends)})[\s(,:-]{{1,2}}{name}(?=$|[^{_HAN}])"),
+        re.compile(rf"^\s*{name}\s*$"),
         re.compile(rf"[、,和及与]\s?{name}{ends}"),  # the next of a list: 低保户张三、李四和王五
     )
 

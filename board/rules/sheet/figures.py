@@ -120,6 +120,10 @@ class FigureError(ValueError):
     """A cell that is no figure; carries nothing of the cell."""
 
 
+_SEVERAL = re.compile(r"\d\s+\d")
+_IN_THREES = re.compile(r"[-+¥￥]?\s*\d{1,3}(?: \d{3})+\.\d{1,2}\s*元?")  # 1 200.50: one figure, by its fen
+
+
 def figure(cell: Cell) -> Figure | None:
     """Return the figure of a cell, None for an empty one (空, —, 无). Raises FigureError for anything that is not plainly one figure."""
     if isinstance(cell, Decimal):
@@ -141,6 +145,8 @@ def _of_text(cell: str) -> Figure | None:
     written = squeezed(cell)
     if written in EMPTY:
         return None
+    if _SEVERAL.search(cell) and not _IN_THREES.fullmatch(cell.strip()):
+        raise FigureError  # 100 200 are two figures, or a hundred thousand: nobody knows
     return _capital(written) if _CAPITAL.search(written) else _written(written)
 
 

@@ -122,7 +122,8 @@ class HiddenTotals:
 
         A person by number is no total; nor is an entry with a date or with all it needs, but for the last one without a date.
         """
-        perhaps = squeezed(row.name) in PERHAPS
+        name = squeezed(row.name)
+        perhaps = name in PERHAPS or bool(name) and (name.endswith("小结") or at > 0 and name in self._places(at - 1))
         named = perhaps or any(ends_with_total(squeezed(row.texts.get(id, ""))) for id in self.texts)
         if row.person.person_key or row.person.account_key or (not (named or every) and self._is_entry(row)):
             return None
@@ -132,6 +133,11 @@ class HiddenTotals:
             several = sum(bool(row.figure(id)) for id in self.added) > 1
             return _EQUAL if last or poorer or several or named else None
         return _NAMED if perhaps or named and poorer else None
+
+    def _places(self, at: int) -> set[str]:
+        """Return what a row says of its place and group: below it, a name that is one of these is nobody's."""
+        texts = self.reading.rows[at].texts
+        return {squeezed(texts.get(column.id, "")) for column in self.kind.columns if column.type in ("place", "group")} - {""}
 
     def _is_entry(self, row: SheetRow) -> bool:
         """Return whether a row has a date, or as many words as no total has: village, group and name, or two of them and a rate."""

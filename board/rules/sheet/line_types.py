@@ -93,7 +93,7 @@ def _sort_of(row: Sequence[Cell], words: Collection[int], figures: Collection[in
     filled = [column for column, cell in enumerate(row) if type(cell) is not str or cell]  # a number is slow to compare with ""
     if not filled:
         return "filler"
-    if sort := _total(row, filled[0], words):
+    if (sort := _total(row, filled[0], words)) and not (sort == "note" and len([column for column in key if column in filled]) > 1):
         return sort
     labelled = {column for column in filled if type(cell := row[column]) is str and _is_labelled(cell)}
     measured = [row[column] for column in figures if column in filled and column not in labelled]
@@ -101,8 +101,10 @@ def _sort_of(row: Sequence[Cell], words: Collection[int], figures: Collection[in
     if measured and isinstance(leading, Decimal):
         return "row"
     first, numbers = squeezed(text(leading)), sum(map(_is_number, measured))
-    # Several figures make a household's line of it, whatever stands in its first cell: no line of figures is dropped without a word.
-    if numbers < _SEVERAL and (_SIGNED.match(first) or _REMARK.fullmatch(first)):
+    # A name with a figure, or several figures, make a row of it, whatever stands in its first cell: none is dropped without a word.
+    named = any(column in filled for column in key if column != filled[0])
+    whole = 0 < numbers == len(measured)  # 备注 补贴标准为 50 元/亩 is none
+    if not (whole and (named or numbers >= _SEVERAL)) and (_SIGNED.match(first) or _REMARK.fullmatch(first)):
         return "note"
     if not numbers and (_NOTE.match(first) or filled[0] in labelled):
         return "note"

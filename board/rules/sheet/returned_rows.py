@@ -35,13 +35,22 @@ def in_plain_words(checked: Checked, reasons: ReturnReasons) -> Checked:
     for row in checked.rows:
         said, came_back = str(row.values.get(chain.why, "")), (row.figure(chain.returned) or 0) > 0
         reason = reasons.meant(said) if came_back else None
-        rows.append(_with(row, chain.why, reason.why.zh if reason else ""))
+        rows.append(_plain_outcome(_with(row, chain.why, reason.why.zh if reason else ""), checked.kind, reasons))
         own = ((chain.why, said), (chain.outcome, str(row.values.get(chain.outcome, ""))))
         for id, text in own if came_back else own[:1]:
             if not reasons.is_silent(text) and not reasons.meant(text):
                 unknown[id, text].append(row.line)
     warnings = [_unknown(checked, reasons, id, text, lines) for (id, text), lines in unknown.items()]
     return replace(checked, rows=rows, warnings=sorted([*checked.warnings, *warnings], key=lambda one: (one.line, one.index)))
+
+
+def _plain_outcome(row: SheetRow, kind: Kind, reasons: ReturnReasons) -> SheetRow:
+    """Return a row whose outcome is the kind's own word (退回) where the sheet has a bank's reason in its place: 退回（户主死亡）."""
+    column = kind.column(kind.chain.outcome) if kind.chain else None
+    said = str(row.values.get(column.id, "")) if column else ""
+    if column is None or len(column.choices) < 2 or not reasons.meant(said):
+        return row
+    return _with(row, column.id, column.choices[1].label.zh)
 
 
 def _with(row: SheetRow, id: str, words: str) -> SheetRow:

@@ -200,6 +200,7 @@ def _named(draft: Draft, found: Result) -> Draft:
     cells = {(one.line, one.index): one for one in found.warnings if one.code == (IN_CELL if restore is None else MASKED)}
     typed = {at: one.written for at, one in cells.items() if one.index >= 0 and restore in (None, f"{at[0]}-{at[1]}")}
     answers = {code: detection.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
+    answers |= forms.question_answers(request.form, found.warnings)
     edits = seal([[*at, text] for at, text in (checking.edits(draft) | typed).items()])
     return keep(draft, "edited", edits=edits, answers=draft.answers | answers)
 
@@ -274,8 +275,12 @@ def ready(home: str, id: str) -> Any:
 def forget(home: str, id: str) -> Any:
     """Forget the area of a spelling, the field of a header or the answer to a question, so that it is asked about again."""
     draft = own("draft.write", home, id)
-    headers = {str(one.index): one.header for one, _ in all_columns(result_of(draft))}
+    found = result_of(draft)
+    headers = {str(one.index): one.header for one, _ in all_columns(found)}
+    typed = {code: detection.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
+    typed |= forms.question_answers(request.form, found.warnings)
     with keeping(draft, "edited") as (session, saved):
+        saved.answers = saved.answers | typed  # the button stands in a form with other fields
         if "written" in request.form:
             drafts.forget_place(session, saved, request.form["written"])
         if (index := request.form.get("header", "")) in headers:

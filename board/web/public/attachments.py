@@ -27,8 +27,9 @@ def file(number: str, no: str) -> Response:
     posted = find(number)
     page = page_of(posted)
     # Only the clerk knows whether a scan shows names, and whose: it leaves the web with the first place whose rows do.
-    if page.kind.columns and not rows_shown(all_shown(posted, page)):
-        abort(Response(render_template("public/attachments/no_file.html", posted=posted, ended=True, few=page.small), 410))
+    few = page.small or bool(page.withheld)
+    if page.kind.columns and (few or not rows_shown(all_shown(posted, page))):
+        abort(Response(render_template("public/attachments/no_file.html", posted=posted, ended=True, few=few), 410))
     found = kept.posted(posted.home, number, posted.version.frozen.get("files", ()), int(no))
     if found is None:
         abort(Response(render_template("public/attachments/no_file.html", posted=posted, ended=False, few=False), 404))

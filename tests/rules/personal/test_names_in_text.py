@@ -61,6 +61,17 @@ def test_every_name_of_a_list_beside_a_word_of_need_is_found(text, shown):
     assert masked(text, findings(text, nobody, WORDS)) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("张建国3月工资", "张*国3月工资"), ("付 张建国", "付 张*国"), ("张建国", "张*国"), ("转张建国", "转张*国"),
+        ("村道修补材料", "村道修补材料"), ("路灯电费", "路灯电费"), ("水费", "水费"), ("办公用品", "办公用品"),
+    ],
+)  # fmt: skip
+def test_a_line_of_accounts_that_is_little_but_a_name_is_masked(text, shown):
+    assert masked(text, findings(text, nobody, WORDS, accounts=True)) == shown
+
+
 @pytest.mark.parametrize("text", ["因病致贫的农户优先", "困难群众基本生活", "低保户按季公示", "大病患者和残疾人", "残疾人康复工程"])
 def test_words_of_need_without_a_name_are_left_alone(text):
     assert findings(text, nobody, WORDS) == []

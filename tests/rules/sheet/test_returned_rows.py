@@ -42,6 +42,12 @@ def test_a_text_that_is_not_known_is_shown_to_the_clerk_once_and_published_nowhe
     assert ["核心返回" in str(row) for row in found.rows] == [False, False]
 
 
+def test_a_banks_words_in_the_column_of_outcomes_become_the_kinds_own():
+    found = told(row(3, "10", "", "退回（户主死亡）"), row(4, "10", "", "退回"), row(5, "0", "", "已补发"))
+    assert [one.values.get("outcome") for one in found.rows] == ["退回", "退回", "已补发"]
+    assert "死亡" not in str([(one.values, one.texts) for one in found.rows])
+
+
 def test_the_column_of_outcomes_is_asked_about_too_where_money_came_back():
     found = told(row(3, "10", "", "退回：核心返回 99"), row(4, "0", "", "补发成功"), row(5, "10", "", "退回（户名不符）"))
 

@@ -59,6 +59,12 @@ def test_a_name_is_kept_with_a_reason_that_the_reviewer_reads(clerk, reviewer, v
     assert TITLE in villager.sees(f"/n/{number}").text
 
 
+def test_a_name_in_the_place_of_the_publisher_is_asked_about(clerk, page):
+    page = states(clerk, page, **FACTS | {"title": "耕地补贴公示", "publisher": "高洞社区李四低保户家", "eligibility": "种地农民"})
+    assert "落款单位：李四" in page.text
+    assert not may_submit(page)
+
+
 def test_a_reason_holds_for_the_names_that_it_was_written_about(clerk, page):
     page = clerk.submits(page, "不盖", **{"reason-name_in_text": "本人同意，镇里开会定的"})
     assert may_submit(page)
