@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from board import kinds
@@ -54,6 +54,7 @@ def household(**texts: str) -> TypedRow:
 
 
 @each_roster
+@settings(max_examples=25)  # of each kind
 @given(data=st.data())
 def test_what_is_typed_comes_back_but_for_empty_rows(id, level, data):
     kind = KINDS[id]
