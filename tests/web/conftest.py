@@ -110,8 +110,8 @@ def network(app, monkeypatch):
 
 
 @pytest.fixture
-def real_draft(app, clerk, reviewer, admin, network):
+def real_draft(app, once, clerk, reviewer, admin, network):
     """A draft before its reviewer, in a board that is no demo; its people signed in before, with the demo's password."""
-    sent = sends_roster(clerk)
+    sent = once("sent", lambda: sends_roster(clerk))
     app.config.update(REAL_BOARD)
     return sent

@@ -185,8 +185,7 @@ def test_a_draft_without_a_table_cannot_be_sent(clerk):
     assert not [form for form in page.forms if form.action.endswith("/submit")]
 
 
-def test_an_edit_takes_a_sent_draft_back(clerk):
-    draft = sends_roster(clerk)
+def test_an_edit_takes_a_sent_draft_back(clerk, draft):
     states(clerk, clerk.sees(f"{draft}/finish"), title="换了标题")
 
     assert "等审核" not in clerk.sees("/desk").text
@@ -213,24 +212,21 @@ STEPS = ("sheet", "columns", "rows", "ready", "facts", "finish", "preview", f"{G
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_another_homes_draft_is_no_page(clerk, person, step):
-    draft = sends_roster(clerk)
-
+def test_another_homes_draft_is_no_page(draft, person, step):
     assert person("xianshi-clerk").sees(f"{draft}/{step}").status == 404
     assert person("luxian-clerk").sees(f"{draft}/{step}").status == 404  # nor does a county look into a township's drafts
 
 
 @pytest.mark.parametrize("step", [*STEPS, "review"])
-def test_a_drafts_address_tells_a_stranger_nothing(clerk, stranger, step):
-    draft = sends_roster(clerk)
+def test_a_drafts_address_tells_a_stranger_nothing(draft, stranger, step):
     answers = [stranger.client.get(f"{address}/{step}") for address in (draft, f"/desk/{GAODONG}/000000000000")]
 
     assert [answer.status_code for answer in answers] == [302, 302]
     assert [answer.location.split("?")[0] for answer in answers] == ["/sign-in", "/sign-in"]
 
 
-def test_an_auditor_does_not_look_into_drafts(clerk, auditor):
-    assert auditor.sees(f"{sends_roster(clerk)}/finish").status == 403
+def test_an_auditor_does_not_look_into_drafts(draft, auditor):
+    assert auditor.sees(f"{draft}/finish").status == 403
 
 
 # ---- two clerks on one draft

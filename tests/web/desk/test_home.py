@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.actors import Page, Person
-from tests.web.drafting import ROSTER, pastes, sends_roster, uploads
+from tests.web.drafting import ROSTER, pastes, uploads
 
 REASON = "高洞社区两户的面积量错了，一户不该有"
 
@@ -23,9 +23,7 @@ def test_the_desk_tells_drafts_of_one_kind_apart_by_their_tables(clerk):
     assert [line in clerk.sees("/desk").text for line in ("表 3 行", "表 1,194 行")] == [True, True]
 
 
-def test_a_draft_that_was_sent_waits_on_the_desk(clerk):
-    sends_roster(clerk)
-
+def test_a_draft_that_was_sent_waits_on_the_desk(clerk, draft):
     assert "等审核" in clerk.sees("/desk").text
 
 
