@@ -63,6 +63,7 @@ class Form:
     fields: dict[str, list[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)  # also of what is sent only when ticked or filled in
     buttons: list[tuple[str, str, str, str]] = field(default_factory=list)  # words, name, value, formaction
+    enter: tuple[str, str] | None = None  # name and value of what Enter in a field presses: the first button, seen or not
 
     def add(self, name: str, value: str | None) -> None:
         """Take a control in, with what it holds (None: nothing is sent unless somebody changes it)."""
@@ -137,8 +138,10 @@ class _Reader(HTMLParser):
         words = " ".join(raw.split())
         if tag == "a" and "href" in given:
             self.links.append((words, given["href"]))
-        elif tag == "button" and form and given.get("type", "submit") == "submit" and "hidden" not in given:
-            form.buttons.append((words, given.get("name", ""), given.get("value", ""), given.get("formaction", "")))
+        elif tag == "button" and form and given.get("type", "submit") == "submit":
+            form.enter = form.enter or (given.get("name", ""), given.get("value", ""))
+            if "hidden" not in given:
+                form.buttons.append((words, given.get("name", ""), given.get("value", ""), given.get("formaction", "")))
         elif tag == "textarea" and form:
             form.add(given.get("name", ""), raw.removeprefix("\n"))
         elif tag == "select" and self.select:

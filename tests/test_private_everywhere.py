@@ -290,7 +290,7 @@ def walked(
         clerk.signs_in("baihe-clerk")  # the hour that went by was too long for him too
         reviewer = person("baihe-reviewer")
         number = posts(clerk, reviewer, draft)
-        wall = reviewer.submits(f"/desk/notices/{number}", "打印")
+        wall = reviewer.submits(f"/desk/notices/{number}", "打印贴墙版")
         assert wall.headers["Content-Type"] == "application/pdf"
         asks_and_is_answered(villager, clerk, number)
         chooses_types_and_drops(clerk)

@@ -107,7 +107,7 @@ def test_a_sheet_is_dated_by_the_day_in_china(person, clerk, at):
     at("2026-11-23T00:30")
     reviewer = person("baihe-reviewer")
     number = number_of(approves(reviewer, draft))
-    sheet = text(reviewer.submits(f"/desk/notices/{number}", "打印").data)
+    sheet = text(reviewer.submits(f"/desk/notices/{number}", "打印贴墙版").data)
 
     assert "2026年11月23日" in sheet
     assert "2026年11月22日" not in sheet

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from board.rules.bilingual import Words
 from board.rules.kind import Check, Column, Kind, Level
 from board.rules.personal.detection import WHAT_WORDS, What, find
 from board.rules.place_names import Places
@@ -223,6 +224,7 @@ class _Checking:
             yield problem("digits_lost", lines[0], self._header(index), index=index, lines=tuple(lines))
         for id, others in rivals(self.kind, self.found.left(), self.found.columns, self.found.chosen):
             yield self._alike(id, others)
+        yield from self._chosen_between()
         yield from contradictions(self.kind, reading.rows, self.found)
         yield from self.sections.problems(self.kind)
         yield from placed(self.table)
@@ -234,6 +236,18 @@ class _Checking:
         for id, index in self.found.columns.items():
             if index in getattr(self.table, "hidden_columns", ()):
                 yield problem("hidden_columns", self.found.last, self._header(index), field=id, index=index)
+
+    def _chosen_between(self) -> Iterator[Problem]:
+        """Yield for the reviewer which of several columns alike the clerk took, for this sheet or for an earlier one."""
+        for id, others in rivals(self.kind, self.found.left(), self.found.columns, ()):
+            index, column = self.found.columns[id], self.kind.column(id)
+            if index in self.found.chosen or any(other in self.found.chosen for other in others):
+                taken, label = self._header(index), column.label if column else Words("", "")
+                named = "、".join(f"“{self._header(other)}”" for other in others)
+                asked = Words(f"“{taken}”和{named}都像是“{label.zh}”", f"“{taken}” and {named} may each be “{label.en}”")
+                yield problem(
+                    "answered", self.found.last, taken, asked=asked, given=Words(f"用“{taken}”", f"take “{taken}”"), field=id, index=index
+                )
 
     def _elsewhere(self, reading: Reading) -> Iterator[Problem]:
         """Yield the question whether it is another office's sheet; where only our own rows are wanted, the others are taken out."""

@@ -24,6 +24,6 @@ def contradictions(kind: Kind, rows: Iterable[SheetRow], found: Layout) -> Itera
     index = found.columns[column.id]
     for row in rows:
         returned, said = row.figure(chain.returned) or Decimal(0), str(row.values.get(chain.outcome, ""))
-        if (said == paid and returned > 0) or (said == sent_back and returned == 0):
+        if (said == paid and returned > 0) or (said.startswith((sent_back, "失败")) and returned == 0):
             head, figure = found.shown(index), f"{returned:.2f}"
             yield problem("outcome_differs", row.line, head, field=column.id, index=index, said=said, returned=figure)

@@ -14,6 +14,7 @@ from board.rules.sheet.problems import Problem
 from board.rules.sheet.reading import SheetRow
 
 CODE = "return_unknown"
+_SETTLED = ("已补发", "补发", "已重发", "重发")  # how a return was settled: said as the first
 UNKNOWN = Words(
     "第 {line} 行“{column}”写的“{text}”不认识{more}，不会公布；村里看到的是“{instead}”。请问清银行是什么原因，在这一格改成平常话"
     "（例如“{example}”）再传；要常用这个说法，请县里加进退回原因表",
@@ -45,12 +46,20 @@ def in_plain_words(checked: Checked, reasons: ReturnReasons) -> Checked:
 
 
 def _plain_outcome(row: SheetRow, kind: Kind, reasons: ReturnReasons) -> SheetRow:
-    """Return a row whose outcome is the kind's own word (退回) where the sheet has a bank's reason in its place: 退回（户主死亡）."""
-    column = kind.column(kind.chain.outcome) if kind.chain else None
+    """Return a row whose outcome is one of the kind's own words, or that it was settled.
+
+    What a bank or a clerk wrote there (退回（户主死亡）, 被法院冻结) is in no row. Where it says neither, the figures do: something came
+    back, or nothing did.
+    """
+    chain, column = kind.chain, kind.column(kind.chain.outcome) if kind.chain else None
     said = str(row.values.get(column.id, "")) if column else ""
-    if column is None or len(column.choices) < 2 or not reasons.meant(said):
+    if chain is None or column is None or len(column.choices) < 2 or not said or said in {one.label.zh for one in column.choices}:
         return row
-    return _with(row, column.id, column.choices[1].label.zh)
+    paid, sent_back = (choice.label.zh for choice in column.choices[:2])
+    if said.startswith(_SETTLED) and not reasons.meant(said):
+        return _with(row, column.id, _SETTLED[0])
+    came_back = (row.figure(chain.returned) or 0) > 0 or not (row.figure(chain.paid) or 0)
+    return _with(row, column.id, sent_back if came_back or reasons.meant(said) else paid)
 
 
 def _with(row: SheetRow, id: str, words: str) -> SheetRow:

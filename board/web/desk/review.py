@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request
@@ -11,6 +13,7 @@ from flask_login import current_user
 from board.models import Draft
 from board.paper import typesetting
 from board.paper.poster import poster_pdf
+from board.rules import payment_chain
 from board.rules.notice import resubmission
 from board.rules.notice.page import Edition, Page, of_proposal
 from board.rules.notice.proposal import Proposal
@@ -186,6 +189,16 @@ def _proposed(draft: Draft, edition: Edition) -> tuple[Proposal, Page]:
     return proposal, of_proposal(proposal, edition)
 
 
+def _money_steps(page: Page, place: str | None, rows: Sequence[Any]) -> list[payment_chain.PaymentStep]:
+    """Return the steps of the payment as the public page shows them, of staged rows; [] for a kind without one."""
+    chain = page.kind.chain
+    if chain is None:
+        return []
+    only = place if place and not page.whole(place) else None
+    came_back = sum(Decimal(row.measures.get(chain.returned) or 0) > 0 for row in rows)
+    return payment_chain.payment_steps(chain, page.sum_of(only)[0], "" if only else page.facts.get(chain.granted, ""), came_back)
+
+
 @pages.get("/<place:home>/<token:id>/preview")
 @needs("draft.read")
 @framed
@@ -206,7 +219,7 @@ def preview(home: str, id: str) -> str:
             links=PreviewLinks(draft),
             place=None,
             shown=not page.small,
-            steps=[],
+            steps=_money_steps(page, None, staging.rows(draft, None)),
             asked=[],
             status=None,
             **band,
@@ -222,7 +235,7 @@ def preview(home: str, id: str) -> str:
         place=place,
         shown=shown,
         purposes=purposes(rows, page.kind),
-        steps=[],
+        steps=_money_steps(page, place, rows),
         asked=[],
         roster=row_search.whole(page, rows) if shown else None,
         scanned=None,

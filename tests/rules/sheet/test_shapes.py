@@ -71,7 +71,7 @@ def test_a_long_check_tells_how_far_it_is_and_can_be_stopped() -> None:
 
 @pytest.mark.parametrize(
     ("chosen", "amount", "codes_"),
-    [({}, 100, ["columns_alike"]), ({3: "amount"}, 100, []), ({4: "amount"}, 90, []), ({4: ""}, 100, [])],
+    [({}, 100, ["columns_alike"]), ({3: "amount"}, 100, ["answered"]), ({4: "amount"}, 90, ["answered"]), ({4: ""}, 100, ["answered"])],
 )
 def test_of_two_amounts_one_is_taken_and_said_until_the_clerk_has_decided(chosen: dict[int, str], amount: int, codes_: list[str]) -> None:
     head: list[Cell] = ["村", "户主姓名", "面积(亩)", "应发金额(元)", "实发金额(元)"]

@@ -180,7 +180,7 @@ def test_the_log_says_acts_in_plain_words(auditor, posted):
 
 def test_the_log_calls_people_and_places_by_name_and_leads_to_the_notice(auditor, clerk, villager, posted):
     asks(villager, posted)
-    clerk.submits(f"/desk/notices/{posted.number}", "打印")
+    clerk.submits(f"/desk/notices/{posted.number}", "打印贴墙版")
     page = auditor.sees("/audit/ledger")
 
     rows = re.findall("<tr>(.*?)</tr>", page.html, re.DOTALL)
