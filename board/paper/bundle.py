@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pypdf import PdfReader, PdfWriter
 
-from board.paper.formats import PAPERS, Size
+from board.paper.formats import PAPERS, POINTS, Size
 from board.paper.poster import code
 from board.paper.typesetting import typeset
 
@@ -60,7 +60,8 @@ def bundle(cover: CoverList, posters: Iterable[tuple[CoverLine, bytes]]) -> byte
         lines.append((line.place, len(pages), line.rows, line.total))
     front = PdfReader(BytesIO(_cover(cover, lines))).pages
     for place, page in enumerate(front):
-        joined.insert_page(page, place)
+        own = joined.insert_page(page, place)
+        own.scale_to(PAPERS[cover.size].short * POINTS, PAPERS[cover.size].long * POINTS)
     made_at = f"D:{datetime.fromtimestamp(cover.posted_at, UTC):%Y%m%d%H%M%S}Z"
     joined.add_metadata({"/Title": f"{cover.place_name} {cover.title}".replace("\n", ""), "/CreationDate": made_at})
     made = BytesIO()
@@ -70,6 +71,6 @@ def bundle(cover: CoverList, posters: Iterable[tuple[CoverLine, bytes]]) -> byte
 
 def _cover(cover: CoverList, lines: list[tuple[str, int, str, str]]) -> bytes:
     pages = sum(line[1] for line in lines)
-    paper = PAPERS[cover.size]
+    paper = PAPERS["a4"]  # enlarged for a larger paper, type and all
     extra = {"lines": lines, "pages": pages, "k": paper.k, "margin": paper.margin, "qr": code(cover.qr_text, cover.short_address)}
     return typeset("cover", {**asdict(cover), **extra}, "pdf", made_at=cover.posted_at)

@@ -25,8 +25,7 @@ class Purpose:
     sums: Mapping[str, Decimal]
 
 
-def columns(kind: Kind) -> list[Column]:
-    """Return the public columns of money that a kind's purposes are summed in."""
+def _columns(kind: Kind) -> list[Column]:
     return [column for column in kind.columns if column.type == "money" and column.show == "public"]
 
 
@@ -45,7 +44,7 @@ def purposes(rows: Iterable[Any], kind: Kind) -> list[Purpose]:
         key = squeezed(words)
         called.setdefault(key, words)
         counts[key] += 1
-        of = sums.setdefault(key, {column.id: _NOTHING for column in columns(kind)})
+        of = sums.setdefault(key, {column.id: _NOTHING for column in _columns(kind)})
         for id in of:
             of[id] += Decimal(row.measures.get(id) or 0)
     if sum(counts.values()) < FEWEST or len(counts) * 2 > sum(counts.values()):

@@ -18,10 +18,11 @@ _VALUES = str.maketrans(NUMERALS, "0001234567891234567891")
 # Letters without ink that Unicode counts among the letters: fillers of Korean and Braille.
 _FILLERS = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 
-_GAP = re.compile(r"\s*(?:[-._·•,、;:/\\'`|~*()+=&@#<>\[\]{}\"“”‘’【】《》…^!?。]\s*){0,3}")
+_BETWEEN = r"\-._·•,、;:/\\'`|~*()+=&@#<>\[\]{}\"“”‘’【】《》…^!?。"  # marks between the parts of a number
+_GAP = re.compile(rf"\s*(?:[{_BETWEEN}]\s*){{0,3}}")
 _RUN = re.compile(r"\d+[xX]?|[xX](?![A-Za-z])")
 _ENOUGH = re.compile(rf"(?:[\d{NUMERALS}][^\d{NUMERALS}]*+){{6}}")
-_CHAIN = re.compile(r"(?:\d[\s\-._·•,、;:/\\'`|~*()+=&@#<>\[\]{}\"“”‘’【】《》…^!?。xX]*+){11}")
+_CHAIN = re.compile(rf"(?:\d[\s{_BETWEEN}xX]*+){{11}}")
 _NUMERAL = re.compile(f"[{NUMERALS}]")
 _SPELLED = re.compile(rf"(?:[\d{NUMERALS}][^\d{NUMERALS}]*+){{11}}")
 # Dates, sums of money and landlines follow each other in a text; their digits alone are not joined into a number.
