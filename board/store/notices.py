@@ -82,15 +82,16 @@ def unchanged(version: Version) -> Callable[[str, str], int]:
     return lambda place, digest: row_changes.changed_in(version.no, digest, known.get(place), same)
 
 
-def take_down(posted: Posted, reviewer: int, reason: str, at: datetime) -> None:
-    """Withdraw a notice with a public reason, which its address shows from then on. Does nothing when it is withdrawn already."""
+def take_down(posted: Posted, reviewer: int, reason: str, at: datetime) -> bool:
+    """Withdraw a notice with a public reason, which its address shows from then on. Returns False when it is withdrawn already."""
     with writing() as session:
         notice = session.get(Notice, (posted.home, posted.number), with_for_update=True, populate_existing=True)
         if notice is None or notice.withdrawn_at is not None:
-            return
+            return False
         notice.withdrawn_at, notice.withdrawn_because = at.replace(microsecond=0), reason
         search_index.drop([notice])
         ledger.append(notice.home, at, people.username(reviewer), "notice.taken_down", notice.number, reason=reason)
+    return True
 
 
 def find(number: str) -> Posted | None:

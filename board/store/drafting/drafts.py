@@ -38,10 +38,13 @@ class Unchanged(Exception):
     """A returned draft is submitted again without a change."""
 
 
-def find(home: str, id: str) -> Draft | None:
-    """Return the draft, or None; also None when it is dropped or posted."""
+ENDED = ("dropped", "posted")
+
+
+def find(home: str, id: str, *, ended: bool = False) -> Draft | None:
+    """Return the draft, or None; None too for a dropped or posted one, unless ``ended``."""
     draft = db.session.get(Draft, (home, id))
-    return draft if draft and draft.state not in ("dropped", "posted") else None
+    return draft if draft and (ended or draft.state not in ENDED) else None
 
 
 def listed(homes: str, states: Iterable[str]) -> list[Draft]:
@@ -75,7 +78,7 @@ def saving(home: str, id: str, revision: int, user: int, did: str, at: datetime)
     """
     with writing() as session:
         draft = session.get(Draft, (home, id), with_for_update=True, populate_existing=True)
-        if draft is None or draft.revision != revision or draft.state in ("posted", "dropped"):
+        if draft is None or draft.revision != revision or draft.state in ENDED:
             raise Overtaken(draft or Draft(home=home, id=id, state="dropped"))
         draft.changed = at
         table, waiting = _table(draft), draft.proposal if draft.state == "submitted" else None

@@ -64,8 +64,6 @@ def _case(posted: Posted) -> str:
 def publish(number: str) -> Any:
     """Publish a question and its answer. Answers 422 with the typed text for an error, or for a warning that a person is described."""
     posted = own(number)
-    if posted.notice.withdrawn_at:
-        abort(404)
     given = QuestionAnswer(_typed("question"), _typed("answer"), request.form.get("place", ""))
     text = f"{given.question}\n{given.answer}"
     if wrong := _fault(posted, given):
@@ -84,6 +82,8 @@ def _typed(name: str) -> str:
 
 def _fault(posted: Posted, given: QuestionAnswer) -> str:
     """Return the error message for a question and answer that cannot be published, or ""."""
+    if posted.notice.withdrawn_at:
+        return _("这份公示已经撤下，不能再公开问答。您写的在下面，可以复制到新的公示里。")
     if given.place and not notices.part(posted, given.place):
         return _("这份公示里没有这个地方，请重新选一下。")
     fault = public_answer.fault(given.question, given.answer)

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import NotFound
 from wtforms import SelectChoice
 
 from board import kinds
@@ -18,14 +19,13 @@ from board.rules.kind import Kind
 from board.rules.notice import carry_over, same_period
 from board.rules.notice.attachment import named as named_files
 from board.rules.notice.page import of_proposal
-from board.rules.personal import detection
 from board.rules.place_names import canonical
 from board.store import areas, notices
 from board.store.clock import now
 from board.store.drafting import attachments, checking, correction, drafts, named_texts, proposing
 from board.store.notices import Posted
 from board.web.confirmation import unconfirmed
-from board.web.desk import forms
+from board.web.desk import forms, kept_fields
 from board.web.guard import may, needs
 from board.web.i18n import link, say, today, tongue
 
@@ -35,10 +35,12 @@ WITHOUT_KIND = ("desk.kind_choice.choose", "desk.drafts.drop")  # what can be do
 
 
 def own(action: str, home: str, id: str) -> Draft:
-    """Return a draft with which the user may do ``action``, or answer 404."""
-    draft = drafts.find(home, id)
+    """Return a draft with which the user may do ``action``, or answer 404. Raises Overtaken for what is sent to one that has ended."""
+    draft = drafts.find(home, id, ended=True)
     if draft is None or not may(action, home):
         abort(404)
+    if draft.state in drafts.ENDED:
+        raise drafts.Overtaken(draft) if request.method == "POST" else NotFound()
     if not draft.kind and request.endpoint not in WITHOUT_KIND:
         abort(step("kind_choice.choose", draft))
     return draft
@@ -105,11 +107,24 @@ def repeated(draft: Draft) -> list[Posted]:
 
 @pages.app_errorhandler(drafts.Overtaken)
 def overtaken(error: drafts.Overtaken) -> Any:
-    """Show that another user saved the draft in the meantime (409), with the typed values, so that they can be copied over."""
-    typed = [(name, text) for name, text in request.form.items() if text and name not in ("csrf_token", "revision", "table")]
-    typed = [(name, detection.mask(text)) for name, text in typed]
-    ended = error.draft.state in ("dropped", "posted")
-    return render_template("desk/drafts/overtaken.html", draft=error.draft, ended=ended, typed=typed), 409
+    """Show that another user saved the draft in the meantime (409): what was typed, by its names, beside what is stored now.
+
+    Where both can be told apart, the same form is sent again with one of the two for each field; else the typed can be copied over.
+    """
+    draft, ended = error.draft, error.draft.state in drafts.ENDED
+    kept = kept_fields.typed(draft, request.form)
+    differing = [one for one in kept if one.stored is not None]
+    again = not ended and may("draft.write", draft.home) and len(differing) <= kept_fields.MOST
+    again = again and (bool(differing) or kept_fields.chosen(request.form))
+    return render_template(
+        "desk/drafts/overtaken.html",
+        draft=draft,
+        ended=ended,
+        again=again,
+        differing=differing,
+        others=[one for one in kept if one.typed and not (again and one in differing)],
+        along=kept_fields.along(draft, request.form) if again else [],
+    ), 409
 
 
 @pages.route("/new", methods=["GET", "POST"])

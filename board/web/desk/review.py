@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import NotFound
 
 from board.models import Draft
 from board.paper import typesetting
@@ -36,11 +37,11 @@ pages = Blueprint("review", __name__, url_prefix="/desk")
 
 
 def submitted(home: str, id: str) -> tuple[Draft, Proposal]:
-    """Return a submitted draft and its proposal, or answer 404."""
+    """Return a submitted draft and its proposal, or answer 404. Raises Overtaken for what is sent to one that is no longer submitted."""
     draft = own("draft.read", home, id)
     proposal = drafts.proposal(draft)
     if draft.state != "submitted" or proposal is None:
-        abort(404)
+        raise drafts.Overtaken(draft) if request.method == "POST" else NotFound()
     return draft, proposal
 
 
@@ -110,8 +111,8 @@ def approve(home: str, id: str) -> Any:
 def _post(draft: Draft, reasons: dict[str, str]) -> Any:
     try:
         posted = posting.post(draft, request.form.get("digest", ""), opened_at(), current_user.id, reasons, now())
-    except posting.NotShown:
-        raise drafts.Overtaken(draft) from None
+    except (posting.NotShown, drafts.Overtaken):
+        return _sent_anew(draft)
     except posting.OwnHand:
         abort(403)
     except posting.TooLate:
@@ -123,6 +124,16 @@ def _post(draft: Draft, reasons: dict[str, str]) -> Any:
     else:
         flash(_("已公布。现在可以打印各村公示单。"), "good")
     return redirect(link("desk.review.posted", number=posted.number))
+
+
+def _sent_anew(draft: Draft) -> Any:
+    """Show a draft that was submitted anew since the page was opened (409), with the typed reasons. Raises Overtaken if it was not."""
+    now = drafts.find(draft.home, draft.id, ended=True) or draft
+    proposal = drafts.proposal(now)
+    if now.state != "submitted" or proposal is None:
+        raise drafts.Overtaken(now)
+    problem = _("这一稿刚才改过，又送来了。下面是现在的样子，您写的还在：请看过，再点一次。")
+    return render_template("desk/review/one.html", **_shown(now, proposal, problem)), 409
 
 
 def _refused(draft: Draft, problem: str) -> Any:
@@ -142,7 +153,10 @@ def send_back(home: str, id: str) -> Any:
     warning = text_checks.free_text_warning(request.form, reason, "reason")
     if problem or warning:
         return render_template("desk/review/one.html", **_shown(draft, proposal, problem, warning)), 422
-    drafts.send_back(draft, opened_at(), current_user.id, now(), reason)
+    try:
+        drafts.send_back(draft, opened_at(), current_user.id, now(), reason)
+    except drafts.Overtaken:
+        return _sent_anew(draft)
     flash(_("已退回给经办。"), "good")
     return redirect(link("desk.home.home"))
 
@@ -299,7 +313,8 @@ def take_down(number: str) -> Any:
         return _posted_page(found, problem), 422
     if warning := text_checks.free_text_warning(request.form, reason, "reason", found.home, found.number):
         return _posted_page(found, warning=warning), 422
-    notices.take_down(found, current_user.id, reason, now())
+    if not notices.take_down(found, current_user.id, reason, now()):
+        return _posted_page(found, _("刚才已经有人撤下了，写的是他的原因。您写的“%(reason)s”没有存。", reason=detection.mask(reason))), 409
     flash(_("已撤下。扫码的人会看到您写的原因。"), "good")
     return redirect(link("desk.review.posted", number=number))
 

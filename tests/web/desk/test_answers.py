@@ -144,6 +144,17 @@ def test_a_notice_that_was_taken_down_answers_nothing_any_more(villager, clerk, 
     assert not [form for form in clerk.sees(at_desk).forms if "answer" in form.names]
 
 
+def test_an_answer_typed_while_the_notice_was_taken_down_is_given_back(clerk, posted, at_desk):
+    page = clerk.sees(at_desk)
+    notices.take_down(posted, people.named("baihe-reviewer").id, "数算错了", AT)
+    told = clerk.submits(page, "公开给大家看", question=QUESTION, answer=ANSWER)
+
+    assert told.status == 422
+    assert "这份公示已经撤下，不能再公开问答" in told.text
+    assert "依据是川农发〔2026〕12号。" in told.text
+    assert db.session.query(PublicAnswer).count() == 0
+
+
 def test_a_place_that_is_not_in_the_notice_gets_no_answer(clerk, at_desk):
     assert "这份公示里没有这个地方" in tells(clerk, at_desk, place="510521116237").text
 

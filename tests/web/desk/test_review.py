@@ -128,8 +128,31 @@ def test_what_was_sent_anew_after_he_opened_it_is_not_posted(clerk, reviewer, dr
     told = reviewer.submits(page, "通过并公布")
 
     assert told.status == 409
+    assert "这一稿刚才改过，又送来了" in told.text
     assert stored(draft).state == "submitted"
     assert db.session.query(Notice).count() == 0
+    assert reviewer.submits(told, "通过并公布").status == 200  # what he looks at now is what was sent now
+
+
+def test_the_reasons_of_a_reviewer_are_kept_when_the_clerk_takes_the_draft_back(clerk, reviewer, draft):
+    page = reviewer.sees(f"{draft}/review")
+    states(clerk, clerk.sees(f"{draft}/finish"), title="换了标题")
+    told = reviewer.submits(page, "退回修改", reason="第3户的面积和承包合同不一样，电话13800138000")
+
+    assert told.status == 409
+    assert "经办把它拿回去改了" in told.text
+    assert "第3户的面积和承包合同不一样" in told.text
+    assert "13800138000" not in told.html
+
+
+def test_the_reason_to_return_stays_when_the_draft_was_sent_anew(clerk, reviewer, draft):
+    page = reviewer.sees(f"{draft}/review")
+    clerk.submits(states(clerk, clerk.sees(f"{draft}/finish"), title="换了标题"), "送审")
+    told = reviewer.submits(page, "退回修改", reason="第3户的面积不对")
+
+    assert told.status == 409
+    assert told.form("退回修改").fields["reason"] == ["第3户的面积不对"]
+    assert "退回给经办" in reviewer.submits(told, "退回修改").text
 
 
 def test_two_presses_post_once(reviewer, draft):
@@ -137,7 +160,8 @@ def test_two_presses_post_once(reviewer, draft):
     first = reviewer.submits(page, "通过并公布")
     second = reviewer.submits(page, "通过并公布")
 
-    assert (first.status, second.status) == (200, 404)
+    assert (first.status, second.status) == (200, 409)
+    assert "这份草稿已经公布了" in second.text
     assert db.session.query(Notice).count() == 1
 
 
@@ -305,3 +329,22 @@ def test_the_two_real_tables_are_posted_in_their_real_counties(person, villager)
     whole = villager.sees(f"/n/{number}/430511000000")
     assert "4,080,000.00" in whole.text
     assert "邓家社区" in whole.text
+
+
+def test_of_two_who_take_down_the_second_is_told_whose_reason_stands(person, reviewer, number):
+    second = person("baihe-reviewer")
+    page = second.sees(f"/desk/notices/{number}")
+    takes_down(reviewer, number, "有一户金额录错，马上改")
+    told = second.submits(page, "马上撤下", reason="整张表都要重做", sure=True)
+
+    assert told.status == 409
+    assert "您写的“整张表都要重做”没有存" in told.text
+    assert "已撤下（有一户金额录错，马上改）" in told.text
+
+
+def test_taking_down_that_was_only_asked_about_says_that_it_is_not_done(reviewer, number):
+    page = takes_down(reviewer, number, "低保户张小三家情况不实")
+
+    assert page.status == 422
+    assert "还没有撤下" in page.text
+    assert page.form("马上撤下").action.endswith("#asked"), "the browser goes to the question"

@@ -1,0 +1,134 @@
+"""What a user typed while somebody else saved the draft: each field by the name that its page gives it, beside what is stored now."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from wtforms import SelectMultipleField, TelField
+
+from board.models import Draft
+from board.rules.personal import detection
+from board.rules.sheet import table_edits
+from board.rules.sheet.table import text
+from board.rules.sheet.typed_rows import FIRST
+from board.rules.typed_dates import iso
+from board.store import areas
+from board.store.drafting import checking, drafts, staging, typed_rows
+from board.web.desk import forms
+from board.web.i18n import say, today
+
+Form = MultiDict[str, str]
+
+MOST = 60  # differing fields; more of them mean another table, and choosing one by one helps nobody
+_OF_THE_PAGE = ("csrf_token", "revision")
+_CHOICE = re.compile(r"(answer|column|place)-.+|whole|gone")
+_ROW = re.compile(r"row-(\d{1,7})-(\w+)")
+
+
+@dataclass(frozen=True)
+class KeptField:
+    """A field of the form: what was typed, what is stored now (None: nothing to compare), and both in words."""
+
+    name: str
+    label: str
+    typed: str
+    stored: str | None = None
+    words: tuple[str, str] = ("", "")
+
+
+def typed(draft: Draft, form: Form) -> list[KeptField]:
+    """Return the fields in which somebody typed what is not stored, personal numbers masked."""
+    found = [*_facts(draft, form), *_rows(draft, form), *_cells(draft, form), *_texts(draft, form)]
+    return [one for one in found if one.typed != (one.stored or "")]
+
+
+def along(draft: Draft, form: Form) -> list[tuple[str, str]]:
+    """Return the other fields of the form, as (name, value), to be sent again with those that were chosen.
+
+    What cannot be shown side by side goes as it is stored; the text that a cell had on the page is the one that it has now.
+    """
+    asked = {one.name for one in typed(draft, form)} | {"places"} | set(_OF_THE_PAGE)
+    stored = {one.name: one.stored or "" for one in _cells(draft, form)}
+    sent = [
+        (name, stored.get(name.removeprefix("was-"), value))
+        for name, value in form.items(multi=True)
+        if name not in asked and name.removeprefix("was-") not in asked
+    ]
+    before = [(f"was-{name}", stored[name]) for name in asked & set(stored) if f"was-{name}" in form]
+    return [*sent, *before, *(("places", code) for code in draft.facts.get("places", "").split())]
+
+
+def chosen(form: Form) -> bool:
+    """Return whether something was chosen on the page that can be sent again."""
+    return any(_CHOICE.fullmatch(name) and value for name, value in form.items())
+
+
+def _facts(draft: Draft, form: Form) -> list[KeptField]:
+    """Return the fields of the page of facts; [] for the form of another page."""
+    if "publisher" not in form or not draft.kind:
+        return []
+    page = forms.facts(checking.kind_of(draft), checking.level_of(draft.home), draft, areas.inside(draft.home), today())
+    found = []
+    for field in page:
+        if field.name in _OF_THE_PAGE or field.name not in form:
+            continue
+        names = {choice.value: str(choice.label) for choice in getattr(field, "choices", ())}
+        if isinstance(field, SelectMultipleField):
+            sent = [code for code in form.getlist(field.name) if code in names]
+            if sorted(sent) != sorted(field.object_data):
+                found.append(KeptField(field.name, str(field.label.text), str(_("、")).join(names[code] for code in sent)))
+            continue
+        said = form[field.name].strip() if isinstance(field, TelField) else detection.mask(form[field.name].strip())
+        said = (iso(said) or said) if isinstance(field, forms.Day) else said
+        stored = str(field.object_data or "")
+        found.append(KeptField(field.name, str(field.label.text), said, stored, (names.get(said, said), names.get(stored, stored))))
+    return found
+
+
+def _rows(draft: Draft, form: Form) -> list[KeptField]:
+    """Return the fields of rows typed by hand."""
+    sent = [(match, value) for name, value in form.items() if (match := _ROW.fullmatch(name))]
+    if not sent or not draft.kind:
+        return []
+    rows, labels = typed_rows.opened(draft) or [], {column.id: say(column.label) for column in checking.kind_of(draft).columns}
+    found = []
+    for match, value in sent:
+        index, said = int(match[1]), detection.mask(value.strip())
+        stored = rows[index].texts.get(match[2], "") if index < len(rows) else ""
+        label = _("第 %(no)s 行 %(column)s", no=index + FIRST, column=labels.get(match[2], ""))
+        found.append(KeptField(match[0], label, said, stored, (said, stored)))
+    return found
+
+
+def _cells(draft: Draft, form: Form) -> list[KeptField]:
+    """Return the cells of an uploaded table that the form changes; on a page that says what they were, only the changed ones."""
+    sent = {name: value for name, value in form.items() if forms.CELL.fullmatch(name)}
+    kept, result = (staging.cleaned(draft), checking.found(draft)) if sent and draft.chosen else (None, None)
+    if kept is None:
+        return []
+    now = table_edits.edited(kept.table, {at: said for at, said in checking.edits(draft).items() if at[1] != table_edits.GONE})
+    found = []
+    for name, value in sent.items():
+        line, column = (int(number) for number in name.split("-")[1:])
+        row = now.cells[line - 1] if 0 < line <= len(now.cells) else ()
+        stored = text(row[column]).strip() if column < len(row) else ""
+        said = stored if form.get(f"was-{name}") == value else detection.mask(value.strip())
+        head = result.shown_headers().get(column, "") if result else ""
+        label = _("第 %(no)s 行 %(column)s", no=result.line_name(line) if result else line, column=head)
+        found.append(KeptField(name, label, said, stored, (said, stored)))
+    return found
+
+
+def _texts(draft: Draft, form: Form) -> list[KeptField]:
+    """Return the texts that nothing is stored beside: reasons, and the title of a file."""
+    result, proposal = checking.found(draft), drafts.proposal(draft)
+    told = {one.code: say(one.message) for one in (result.warnings if result else ())}
+    told = {one["code"]: one["zh"] for one in (proposal.warnings if proposal else ())} | told
+    labels = {"reason": _("理由"), "question": _("问题"), "answer": _("答复")} | ({} if "publisher" in form else {"title": _("标题")})
+    found = [KeptField(name, label, detection.mask(form[name].strip())) for name, label in labels.items() if name in form]
+    return found + [
+        KeptField(f"reason-{code}", told.get(code, _("理由")), detection.mask(said.strip())) for code, said in forms.reasons(form).items()
+    ]

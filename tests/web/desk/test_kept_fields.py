@@ -1,0 +1,119 @@
+"""Somebody else was quicker: what the second has typed stands under its names beside what is stored now, and goes out with one press."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.desk.test_table import FACTS, HEAD, ROWS, cell
+from tests.web.desk.test_typed_rows import household, names, opens, typed
+from tests.web.drafting import ROSTER, draft_of, facts_of, pastes, states
+
+PHONE = "13800138000"  # made up, as the checks of the house see
+
+
+@pytest.fixture
+def page(once, clerk):
+    return clerk.sees(once("pasted", lambda: pastes(clerk, ROSTER).path))
+
+
+@pytest.fixture
+def colleague(person):
+    return person("baihe-clerk")
+
+
+def facts(page) -> str:
+    return f"{draft_of(page)}/facts"
+
+
+def test_facts_of_both_stand_side_by_side_and_each_chooses(clerk, colleague, page):
+    mine, his = clerk.sees(facts(page)), colleague.sees(facts(page))
+    clerk.submits(mine, "存好", **FACTS | {"committee_opinion": "agreed"})
+    told = colleague.submits(
+        his, "存好", **FACTS | {"committee_opinion": "agreed", "fund_source": "省级财政", "formed_on": "2026年11月13日"}
+    )
+
+    assert told.status == 409
+    assert f"您填的\n省级财政\n现在存着的\n{FACTS['fund_source']}" in told.text
+    assert "依据文件" not in told.text, "what both filled in alike is not asked"
+    assert "您填的\n2026-11-13\n现在存着的" in told.text
+    kept = colleague.submits(told, "选好了，存", fund_source="省级财政", formed_on=FACTS["formed_on"])
+    assert kept.status == 200
+    stored = clerk.sees(facts(page)).form("存好").fields
+    assert (stored["fund_source"], stored["formed_on"]) == (["省级财政"], [FACTS["formed_on"]])
+    assert stored["committee_opinion"] == ["agreed"]
+
+
+def test_a_choice_and_an_empty_field_are_shown_in_words(clerk, colleague, page):
+    mine, his = clerk.sees(facts(page)), colleague.sees(facts(page))
+    clerk.submits(mine, "存好", **FACTS | {"committee_opinion": "agreed"})
+    told = colleague.submits(his, "存好", **FACTS | {"committee_opinion": "objected", "fund_source": ""})
+
+    assert f"您填的\n（空着）\n现在存着的\n{FACTS['fund_source']}" in told.text
+    assert "agreed" not in told.text
+    assert "objected" not in told.text
+
+
+def test_cells_of_both_stand_side_by_side(clerk, person):
+    colleague = person("baihe-clerk")
+    draft = draft_of(pastes(colleague, "\n".join([HEAD, *ROWS]), home="510521116000"))
+    mine = colleague.sees(f"{draft}/table")
+    other = person("baihe-clerk")
+    second = other.sees(f"{draft}/table")
+    colleague.submits(mine, "存好，再核一遍", **{cell(mine, "王五", 3): "4", cell(mine, "王五", 5): "374.4"})
+    typed_anew = {cell(second, "王五", 3): "5", cell(second, "王五", 5): "468", cell(second, "李四", 2): "李四海"}
+    told = other.submits(second, "存好，再核一遍", **typed_anew)
+
+    assert told.status == 409
+    assert "第 4 行 补贴面积(亩)\n您填的\n5\n现在存着的\n4" in told.text
+    assert "第 3 行 户主姓名\n您填的\n李四海\n现在存着的\n李四" in told.text
+    chosen = {cell(second, "王五", 3): "4", cell(second, "王五", 5): "374.4", cell(second, "李四", 2): "李四海"}
+    other.submits(told, "选好了，存", **chosen)
+    after = colleague.sees(f"{draft}/table").form("存好，再核一遍").fields
+    assert [after[name] for name in chosen] == [["4"], ["374.4"], ["李四海"]]
+
+
+def test_rows_typed_by_hand_are_kept_too(clerk):
+    first = opens(clerk)
+    clerk.submits(first, "先存着", **typed(household("张小三")))
+    told = clerk.submits(first, "先存着", **typed(household("李四", "3", "280.8"), household("王五")))
+
+    assert "第 2 行 户主姓名\n您填的\n李四\n现在存着的\n张小三" in told.text
+    chosen = {f"row-0-{field}": value for field, value in household("张小三").items()}
+    kept = clerk.submits(told, "选好了，存", **chosen | typed(household("王五"), first=1))
+    assert kept.status == 200
+    assert names(clerk.sees(f"{draft_of(first)}/by-hand")) == ["张小三", "王五"]
+
+
+def test_what_is_sent_to_a_deleted_draft_is_given_back_by_its_names(clerk, colleague, page):
+    his = colleague.sees(facts(page))
+    clerk.submits(clerk.submits(f"{draft_of(page)}/finish", "删掉"), "删掉")
+    told = colleague.submits(his, "存好", eligibility=f"种地的户，问 {PHONE}")
+
+    assert told.status == 409
+    assert "这份草稿已经删掉了" in told.text
+    assert "哪些人能领\n种地的户" in told.text
+    assert PHONE not in told.html
+    assert not [form for form in told.forms if "eligibility" in form.names]
+    assert colleague.sees(facts(page)).status == 404, "there is nothing to look at"
+
+
+def test_a_reason_typed_while_a_colleague_saved_is_given_back_beside_its_question(person, clerk):
+    page = pastes(clerk, ROSTER.replace("187.2", "190"))
+    ready = clerk.sees(f"{draft_of(page)}/ready")
+    (reason,) = [name for name in ready.form("下一步").names if name.startswith("reason-")][:1]
+    states(clerk, page, title="换了标题")
+    told = clerk.submits(ready, "下一步", **{reason: "按原表，零头不要"})
+
+    assert told.status == 409
+    assert "按原表，零头不要" in told.text
+    assert reason not in told.text
+
+
+def test_a_title_is_never_asked_where_nothing_differs(clerk, colleague, page):
+    mine, his = clerk.sees(facts(page)), colleague.sees(facts(page))
+    same = facts_of("baihe-cropland-roster.xlsx")
+    clerk.submits(mine, "存好", **same)
+    told = colleague.submits(his, "存好", **same)
+
+    assert told.status == 409
+    assert "标题" not in told.text
