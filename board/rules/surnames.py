@@ -106,6 +106,13 @@ def surname(shown: str) -> str:
     return head if head in COMPOUND else head[:1] if _HAN.match(head) or head[:1].isalpha() else ""
 
 
+def whole_name(text: str) -> bool:
+    """Return whether a text has the form of a Chinese person's whole name: a surname of the list and one or two letters, or * for them."""
+    head = 2 if text[:2] in COMPOUND and len(text) > 2 else 1
+    given = text[head:]
+    return (head == 2 or text[:1] in SINGLE) and 0 < len(given) < 3 and all(_HAN.match(one) or one in "*某" for one in given)
+
+
 def letters(name: str) -> str:
     """Return the letters under which a surname is listed, the commoner first; ``OTHER`` where its reading is unknown."""
     first = name[:1]

@@ -16,12 +16,14 @@ from board.rules.sheet.problems import Problem
 from board.rules.sheet.questions import CHOICES, Answers, answer, answered, question
 from board.rules.sheet.reading import Reading, SheetRow, Total
 from board.rules.sheet.table import Table, text
-from board.rules.sheet.total_words import PERHAPS, ends_with_total
+from board.rules.sheet.total_words import ends_with_total, like_a_total, plain
 from board.rules.sheet.totals import Sums
+from board.rules.surnames import whole_name
 from board.rules.text_width import squeezed
 
 _ADDED = ("money", "area", "count")  # the types of columns whose figures add up
 _FEWEST = 2  # rows of which a row may be the sum
+_BY_CHANCE = 3  # rows of which a household's figures may be the sum by chance
 _NOTHING = Decimal(0)
 _EQUAL = Words("：它的数正好等于上面各行相加", ": its figures are the sums of the rows above")
 _FIRST = Words("：它的数正好等于下面各行相加", ": its figures are the sums of the rows below")
@@ -91,9 +93,9 @@ class HiddenTotals:
             row = self.reading.rows[at]
             if at in self.bounds:
                 part = _Sums(self.added)
-            equal = at not in self.covered and (self._is_sum(row, whole) or self._is_sum(row, part))
-            every = equal and at + 1 == end and whole.rows > _FEWEST and self._is_sum(row, whole) and not self._is_dated(row)
-            if why := self._why(row, at, end, equal, every):
+            of = max((sums.rows for sums in (whole, part) if self._is_sum(row, sums)), default=0) if at not in self.covered else 0
+            every = at + 1 == end and of == whole.rows > _FEWEST
+            if why := self._why(row, at, end, of, every):
                 self.found[at] = why
                 part = _Sums(self.added)
                 if answer(self.answers, f"total:{row.line}", ["row"]) != "row":
@@ -108,7 +110,7 @@ class HiddenTotals:
             if at not in self.found:
                 rest.add(self.reading.rows[at])
         row = self.reading.rows[first]
-        if first in self.covered or self._is_entry(row) or not self._is_sum(row, rest):
+        if first in self.covered or self._is_dated(row) or self._is_entry(row) or not self._is_sum(row, rest):
             return
         if rest.rows > _FEWEST or self._poorer(first, first + 1):
             self.found[first] = _FIRST
@@ -117,22 +119,25 @@ class HiddenTotals:
         figures = {id: value for id in self.added if (value := row.figure(id))}
         return bool(figures) and sums.rows >= _FEWEST and all(sums.of[id] == value for id, value in figures.items())
 
-    def _why(self, row: SheetRow, at: int, end: int, equal: bool, every: bool) -> Words | None:
-        """Return why a row is asked about: it is ``equal`` to rows above, or to ``every`` row of its table as the last one.
+    def _why(self, row: SheetRow, at: int, end: int, of: int, every: bool) -> Words | None:
+        """Return why a row is asked about: it equals the sum of so many rows (``of``), or of ``every`` row of its table as the last one.
 
-        A person by number is no total; nor is an entry with a date or with all it needs, but for the last one without a date.
+        A person by number is no total; nor is an entry with a date, or one with all it needs and a person's name that equals two or three
+        rows above, as among small figures many do.
         """
         name = squeezed(row.name)
-        perhaps = name in PERHAPS or bool(name) and (name.endswith("小结") or at > 0 and name in self._places(at - 1))
-        named = perhaps or any(ends_with_total(squeezed(row.texts.get(id, ""))) for id in self.texts)
-        if row.person.person_key or row.person.account_key or (not (named or every) and self._is_entry(row)):
+        perhaps = bool(name) and (like_a_total(row.name) or name.endswith("小结") or at > 0 and name in self._places(at - 1))
+        named = perhaps or any(ends_with_total(plain(row.texts.get(id, ""))) for id in self.texts)
+        if row.person.person_key or row.person.account_key or (self._is_dated(row) and not named):
             return None
-        poorer = at > 0 and self._poorer(at, at - 1)
-        if equal:
-            last = at + 1 == end or at + 1 in self.bounds or self.reading.rows[at + 1].line > row.line + 1
-            several = sum(bool(row.figure(id)) for id in self.added) > 1
-            return _EQUAL if last or poorer or several or named else None
-        return _NAMED if perhaps or named and poorer else None
+        if not of:
+            return _NAMED if perhaps or named and self._poorer(at, at - 1) else None
+        nobody = bool(name) and not whole_name(name)
+        if self._is_entry(row):
+            return _EQUAL if named or every or nobody or of > _BY_CHANCE else None
+        last = at + 1 == end or at + 1 in self.bounds or self.reading.rows[at + 1].line > row.line + 1
+        several = sum(bool(row.figure(id)) for id in self.added) > 1
+        return _EQUAL if last or several or named or nobody or self._poorer(at, at - 1) else None
 
     def _places(self, at: int) -> set[str]:
         """Return what a row says of its place and group: below it, a name that is one of these is nobody's."""
@@ -140,15 +145,17 @@ class HiddenTotals:
         return {squeezed(texts.get(column.id, "")) for column in self.kind.columns if column.type in ("place", "group")} - {""}
 
     def _is_entry(self, row: SheetRow) -> bool:
-        """Return whether a row has a date, or as many words as no total has: village, group and name, or two of them and a rate."""
+        """Return whether a row has as many words as totals rarely have: village, group and name, or two of them and a rate."""
         words = len(self._written(row))
-        return self._is_dated(row) or words > 2 or (words > 1 and any(row.figure(id) for id in self.rates))
+        return words > 2 or (words > 1 and any(row.figure(id) for id in self.rates))
 
     def _is_dated(self, row: SheetRow) -> bool:
         return any(row.values.get(id) for id in self.dates)
 
     def _poorer(self, at: int, other: int) -> bool:
-        """Return whether a row says less in words than another one."""
+        """Return whether a row says less in words than another one; the first row has none above it."""
+        if other < 0:
+            return False
         return bool(self._written(self.reading.rows[other]) - self._written(self.reading.rows[at]))
 
     def _written(self, row: SheetRow) -> set[str]:
@@ -159,10 +166,12 @@ class HiddenTotals:
     def _said(self, row: SheetRow) -> str:
         """Return what a row is called: its word for a total, else its name, else its first words."""
         words = [one for id in self.texts if (one := row.texts.get(id, "").strip())]
-        return next((one for one in reversed(words) if ends_with_total(squeezed(one))), row.name or next(iter(words), ""))
+        return next((one for one in reversed(words) if ends_with_total(plain(one))), row.name or next(iter(words), "……"))
 
     def _index(self, row: SheetRow) -> int:
-        return next((self.fields[id] for id in self.texts if row.texts.get(id, "").strip()), -1)
+        filled = [id for id in self.texts if row.texts.get(id, "").strip()]
+        said = self._said(row)
+        return next((self.fields[id] for id in filled if row.texts[id].strip() == said), self.fields[filled[0]] if filled else -1)
 
     def _move(self, positions: Sequence[int]) -> None:
         """Take rows out of the reading and put totals in their place."""

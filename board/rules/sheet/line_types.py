@@ -10,7 +10,7 @@ from typing import Literal
 from board.rules.kind import Kind
 from board.rules.sheet.figures import MEASURES
 from board.rules.sheet.table import Cell, text
-from board.rules.sheet.total_words import named
+from board.rules.sheet.total_words import named, plain
 from board.rules.text_width import squeezed
 
 Sort = Literal["row", "total", "subtotal", "note", "filler"]
@@ -34,12 +34,13 @@ HOW_MANY = r"\d{1,3}(?:,\d{3})+|\d+"
 COUNTED = re.compile(rf"(?:合计|总计|共计?)?:?({HOW_MANY})(户|人)")  # the count on a total: 1194户
 _DATED = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]?(?:\d{1,2}日?)?")  # the date of a signature below a table
 # No line without one of these letters is a total, a carried sum or the end of a form.
-MARKS = re.compile("[计页额总数和共合大全所以∑Σ此空无正完毕]|[Tt]otal|TOTAL|[Ss]um|SUM|[Ee]nd|END")
+MARKS = re.compile("[计計页额額总總数數和共合大全所以∑Σ此空无正完毕ＴｔＳｓ]|[Tt](?:otal|OTAL|TL|tl)|[Ss]um|SUM|[Ee]nd|END")
 # What a form says below its last line, so that nobody adds one by hand.
 _END = re.compile(
     r"(?:以下|此处|下面|本页以下|以下各?[栏行页])?(?:为|均为)?(?:空白|无正文|无内容|无)|(?:此|以下)?(?:完|毕|结束)|end", re.IGNORECASE
 )
 _ORNAMENT = re.compile(r"[()\[\]【】〔〕《》<>*＊\-—_=~…·.、:]+")
+_ORNAMENT_IN = re.compile(r"(?<=[^\W\d])[.·\-_=~*'\"“”【】「」<>]+(?=[^\W\d]|$)|!+$|^[【「<]+|[】」>]+$")  # in and around 合.计
 _SEVERAL = 2  # figures
 _SERIAL = re.compile(r"\d{1,6}")
 
@@ -70,7 +71,7 @@ def sort_of(row: Sequence[Cell], words: Collection[int], figures: Collection[int
     for column in dict.fromkeys((filled[0], *key)):
         cell = row[column] if column < len(row) else ""
         own = column in key or column not in words
-        if own and isinstance(cell, str) and MARKS.search(cell) and (called := named(squeezed(cell), measured=measured)):
+        if own and isinstance(cell, str) and MARKS.search(cell) and (called := named(plain(cell), measured=measured)):
             return "total" if called == "total" else "subtotal"
     return sort
 
@@ -138,7 +139,7 @@ def _total(row: Sequence[Cell], first: int, words: Collection[int]) -> Sort | No
     for column in (first, *words):
         cell = row[column] if column < len(row) else ""
         if isinstance(cell, str) and MARKS.search(cell):
-            word = squeezed(cell)
+            word = _ORNAMENT_IN.sub("", plain(cell))
             if _CARRIED.fullmatch(word):
                 return "note"
             if _SUBTOTAL.fullmatch(word):

@@ -45,15 +45,40 @@ def test_a_last_line_that_is_the_sum_is_never_a_household_unasked(figures: list[
     assert codes(found) == [] if named(label, measured=True) else [(len(figures) + 2, "like_total")]
 
 
-@pytest.mark.parametrize(("amounts", "asked"), [([100, 150, 200, 450], True), ([100, 150, 200, 460], False), ([100, 150, 250], False)])
-def test_the_last_line_is_asked_about_even_with_a_village_a_group_and_a_rate(amounts: list[int], asked: bool) -> None:
+def full(names: list[str], amounts: list[int]) -> list[tuple[int, str]]:
+    """What is asked about lines with a village, a group, a name, a rate and two figures each."""
     rows: list[list[Cell]] = [
-        ["东林村", "1组", name, Decimal(one) / 50, "50", Decimal(one)] for name, one in zip(NAMES, amounts, strict=False)
+        ["东林村", "1组", name, Decimal(one) / 50, "50", Decimal(one)] for name, one in zip(names, amounts, strict=False)
     ]
     head: list[Cell] = ["村", "组", "户主姓名", "补贴面积(亩)", "补贴标准(元/亩)", "补贴金额(元)"]
     cleaned = clean(Table("表", [head, *rows]), lambda what, number: number, TODAY)
-    found = check(cleaned, kinds.load()["cropland-subsidy"], Places(AREAS, TOWN), area=TOWN)
-    assert codes(found) == ([(len(amounts) + 1, "like_total")] if asked else [])
+    return codes(check(cleaned, kinds.load()["cropland-subsidy"], Places(AREAS, TOWN), area=TOWN))
+
+
+PEOPLE = ["王小甲", "李乙", "张丙", "周丁", "吴戊", "郑己"]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "asked"),
+    [
+        ([100, 150, 200, 450], [5]),  # the last line is all above
+        ([100, 150, 200, 460], []),
+        ([100, 150, 250, 90], []),  # two small households happen to make a third one
+        ([100, 150, 200, 50, 500, 90], [6]),  # four of them do not
+    ],
+)
+def test_a_person_whose_line_is_the_sum_is_asked_about_where_it_is_no_chance(amounts: list[int], asked: list[int]) -> None:
+    assert full(PEOPLE, amounts) == [(line, "like_total") for line in asked]
+
+
+@pytest.mark.parametrize("label", ["一组计", "大家", "小结", "我们的", "总体情况"])
+def test_in_the_middle_what_is_nobodys_name_is_asked_about(label: str) -> None:
+    assert full([*PEOPLE[:2], label, PEOPLE[3]], [100, 150, 250, 90]) == [(4, "like_total")]
+
+
+@pytest.mark.parametrize("label", ["本页计", "3户", "叁佰元整", "共三户"])
+def test_a_line_named_like_a_total_is_asked_about_though_its_sum_is_wrong(label: str) -> None:
+    assert full([*PEOPLE[:3], label], [100, 150, 200, 451]) == [(5, "like_total")]
 
 
 def test_a_row_is_a_row_once_its_clerk_says_so() -> None:
