@@ -21,16 +21,23 @@ from board.rules.text_width import narrow
 Known = Callable[[str], bool]
 
 _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
-_RUN = re.compile(rf"[{_HAN}](?:[\s·]*[{_HAN}])*")
+_MARKS = "·.\\-_|/"  # between the letters of a name, to hide it or to set it apart
+_RUN = re.compile(rf"[{_HAN}](?:[\s{_MARKS}]*[{_HAN}])*")
 _WORD = re.compile(rf"[{_HAN}]{{2,4}}")  # that stands alone: a name of any surname
 _DOT = re.compile(rf"(?<=[{_HAN}])·(?=[{_HAN}])")  # 买买提·吐尔逊
 _LONGEST_PART = 6  # letters on either side of such a dot
 _GIVEN = (1, 2, 3)  # letters behind a surname
+_CLANS = frozenset("阿吉沙曲俄木瓦尔勒火冷且呷马勿拉布比莫麦罗海")  # how Yi names begin: 吉克阿依木呷
+_CLAN_NAMES = (4, 5, 6, 7)  # their letters
 _PLACE = "家?(?:村(?!民)|社区|庄|湾|沟|坝|坪|垭|坎|院子|屋基|寨|屯|镇|乡|街|桥)"
 _HOME = re.compile(r"\s*[家户]")
-# Surnames that are everyday words: one of them makes a shape of a name only where a roster has it.
+# Surnames that are everyday words: one of them makes a shape of a name only where a roster has it, or before two letters of given names.
 _EVERYDAY = frozenset("和家年员种长么句召藏秘盖洗祭区查时全从应能后相敬但先母补付代爱海那有同过来公国都通满都计成经利农单水")
 # Letters of sentences, sums and places, which no given name has.
+_OF_GIVEN = (
+    "国强秀英建军志明华芳丽伟敏静杰勇艳涛超霞刚桂兰红玉珍凤春梅琴淑琼友贵福德才财富荣祥瑞龙虎彪彬斌兵波辉峰飞海洋林森清永忠义仁礼信孝云霖燕"
+    "莲莉萍娟娣妹娥婷婉慧惠"
+)
 _NO_GIVEN = frozenset(
     "的了在是和与及或等为于由从被把对向到之其某各每该本此个元款费年月日号镇乡县市区村组社队街路桥户湾沟坝坪坳垭坎岩冲洞屋寨屯岗堰滩嘴塘"
 )
@@ -76,7 +83,7 @@ def findings(text: str, known: Known, words: NameWords, *, accounts: bool = Fals
     """
     plain = narrow(text)
     found = [Named(name, start, end, True) for name, start, end in _candidates(text) if known(name)]
-    found += [Named(plain[start:end], start, end, False) for start, end in _shapes(plain, words, accounts)]
+    found += [Named("".join(plain[start:end].split()), start, end, False) for start, end in _shapes(plain, words, accounts)]
     found.sort(key=lambda one: (one.start, -one.end))
     chosen: list[Named] = []
     for one in found:
@@ -104,9 +111,10 @@ def _candidates(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield (name, start, end) of what may be a name; blanks inside a name, which line columns up or end a line, are not part of it."""
     plain = narrow(text)
     for run in _RUN.finditer(plain):
-        letters = [(plain[at], at) for at in range(run.start(), run.end()) if not plain[at].isspace() and plain[at] != "·"]
+        letters = [(plain[at], at) for at in range(run.start(), run.end()) if re.match(rf"[{_HAN}]", plain[at])]
         for first, (letter, start) in enumerate(letters):
-            for long in _lengths(letter, letters[first + 1][0] if first + 1 < len(letters) else ""):
+            lengths = _lengths(letter, letters[first + 1][0] if first + 1 < len(letters) else "")
+            for long in dict.fromkeys((*lengths, *(_CLAN_NAMES if letter in _CLANS else ()))):
                 if first + long <= len(letters):
                     own = letters[first : first + long]
                     yield "".join(one for one, _at in own), start, own[-1][1] + 1
@@ -138,38 +146,64 @@ def _alone(text: str, word: re.Match[str]) -> bool:
 
 def _shapes(text: str, words: NameWords, accounts: bool) -> Iterator[tuple[int, int]]:
     """Yield start and end of what is shaped like a name and stands beside words of need, or in accounts of payment."""
-    *patterns, listed = _patterns(words)
+    *patterns, listed, before = _patterns(words)
     for pattern in patterns[: None if accounts else _OF_NEED]:
         for found in pattern.finditer(text):
             match: re.Match[str] | None = found
             while match and _may_be_a_name(match["name"], words):
                 yield match.span("name")
                 match = listed.match(text, match.end("name"))
+            match = found
+            while match and _may_be_a_name(match["name"], words):
+                yield match.span("name")
+                match = before.search(text, max(match.start("name") - _LONGEST_LISTED, 0), match.start("name"))
+    parts = list(_BETWEEN.finditer(text)) if accounts else []
+    if len(parts) > 1 and all(patterns[_ALONE].match(one[0]) and _may_be_a_name(one[0], words) for one in parts):
+        yield from (one.span() for one in parts)
 
 
 def _may_be_a_name(name: str, words: NameWords) -> bool:
     """Return whether a word of the right shape is no ordinary word and no place."""
+    name = "".join(name.split())
     given = name[2:] if name[:2] in COMPOUND and len(name) > 2 else name[1:]
-    return not (name.startswith(words.ordinary) or given[0] in _FAMILY or _NO_GIVEN & set(given))
+    if name.startswith(words.ordinary) or given[0] in _FAMILY or _NO_GIVEN & set(given):
+        return False
+    return len(name) < min(_CLAN_NAMES) or not any(word in given for word in (*words.need, *words.paid_ends) if len(word) > 1)
 
 
-_OF_NEED = 2  # the patterns that hold in every text come first
+_OF_NEED, _ALONE = 2, -1  # the patterns that hold in every text come first, that of a text which is nothing but a name last
+_LONGEST_LISTED = 9  # letters of a name in a list, with the mark behind it
+_BETWEEN = re.compile(r"[^\s、,和及]+")
 
 
 @lru_cache(maxsize=8)
 def _patterns(words: NameWords) -> tuple[re.Pattern[str], ...]:
     """Return the patterns of a name (group ``name``) beside words of need, and of one beside words of payment."""
-    name = rf"(?P<name>(?:{_any(COMPOUND)}|[{''.join(sorted(SINGLE - _EVERYDAY))}])[{_HAN}]{{1,2}}?)(?!{_PLACE})"
-    begins, ends = rf"(?:(?<![{_HAN}])|{_behind(words.begins)})", rf"(?=$|[^{_HAN}]|{_any(words.ends)})"
+    surnames = rf"(?:{_any(COMPOUND)}|[{''.join(sorted(SINGLE - _EVERYDAY))}])"
+    # 张国强, 刘 伟, 和志强, and as Yi people are called: 瓦扎木基.
+    everyday, clans = "".join(sorted(_EVERYDAY & SINGLE)), "".join(sorted(_CLANS))
+    written = "|".join(
+        (
+            rf"{surnames}[{_HAN}]{{1,2}}?",
+            rf"[{everyday}][{_OF_GIVEN}]{{2}}",
+            rf"{surnames}\s{{1,2}}[{_HAN}](?![{_HAN}])",
+            rf"[{clans}][{_HAN}]{{3,6}}?",
+        )
+    )
+    name = rf"(?P<name>{written})(?!{_PLACE})"
+    begins = rf"(?:(?<![{_HAN}])|{_behind(words.begins)})"
+    ends = rf"(?=$|[^{_HAN}]|{_any((*words.ends, *words.need, *words.paid_ends))})"
     paid_ends = rf"(?=\s?(?:\d{{1,2}}月份?|\d{{4}}年)?(?:{_any(words.paid_ends)}))"
+    links = rf"(?:{_any(words.links)}|\d{{4}}年度?|\d{{1,2}}月份?|[\d一二两三四五六七八九十几]{{1,3}}[户人名])"
     return (
-        re.compile(rf"{begins}{name}(?=[\s(,:]{{0,2}}(?:{_any(words.links)}){{0,3}}(?:{_any(words.need)}))"),
-        re.compile(rf"(?:{_any(words.need)})(?:{_any(words.tails)}){{0,3}}[\s(,:]{{0,2}}{name}{ends}"),
+        re.compile(rf"{begins}{name}(?=[\s(),:、-]{{0,3}}{links}{{0,5}}(?:{_any(words.need)}))"),
+        re.compile(rf"(?:{_any(words.need)})(?:{_any(words.tails)}){{0,3}}[\s(,:、-]{{0,3}}{name}{ends}"),
         re.compile(rf"(?:(?<![{_HAN}])|{_behind(words.paid_begins)}){name}{paid_ends}"),
         re.compile(rf"{_behind(words.paid_begins)}[\s:-]?{name}(?=$|[^{_HAN}])"),
-        re.compile(rf"(?:{_any(words.paid_ends)})[\s(,:-]{{1,2}}{name}(?=$|[^{_HAN}])"),
+        re.compile(rf"(?:(?:{_any(words.paid_ends)})[\s(,:-]{{1,2}}|[费款金资]){name}(?=$|[^{_HAN}])"),
         re.compile(rf"^\s*{name}\s*$"),
         re.compile(rf"[、,和及与]\s?{name}{ends}"),  # the next of a list: 低保户张三、李四和王五
+        re.compile(rf"{begins}{name}[、,和及与]\s?(?:其?[妻夫父母子女兄弟]{{1,2}})?$"),  # the one before: 张三、李四两户低保
     )
 
 
@@ -187,9 +221,10 @@ def _officer(text: str, one: Named, words: NameWords) -> bool:
     if text.startswith(words.posts, one.start + (2 if one.name[:2] in COMPOUND else 1)):  # 王主任
         return True
     after, before, home, need = _around_posts(words)
-    if home.match(behind) or need.match(behind):
+    post = after.match(behind)
+    if any(home.match(rest) or need.match(rest) for rest in (behind, behind[post.end() :] if post else "")):  # 张国强书记家低保
         return False
-    return bool(after.match(behind) or before.search(text[max(one.start - 80, 0) : one.start]))
+    return bool(post or before.search(text[max(one.start - 80, 0) : one.start]))
 
 
 @lru_cache(maxsize=8)
@@ -200,5 +235,5 @@ def _around_posts(words: NameWords) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"[\s(]{{0,2}}(?:{_OF_OFFICE}){{0,2}}(?:{posts})"),
         re.compile(rf"(?:{posts})[\s:(为是]{{0,2}}{listed}$"),
         _HOME,
-        re.compile(rf"[\s(,]{{0,2}}(?:{_any(words.links)}){{0,3}}(?:{_any(words.need)})"),
+        re.compile(rf"[\s(,]{{0,2}}(?:{_any(words.links)}){{0,5}}(?:{_any(words.need)})"),
     )
