@@ -13,6 +13,7 @@ _NUMBER = re.compile(rf"(?<![\dA-Za-z*#])(?=[\d*#xX×✱✳★●○_? -]{{10}})
 _STARS = re.compile(_STAR)
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _MONTH = re.compile(r"0[1-9]|1[0-2]")
+_DAY_ALONE = re.compile(rf"{_STAR}{{2,8}}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]){_STAR}{{2,6}}")
 _LENGTHS = range(13, 21)  # stars are counted carelessly
 
 
@@ -28,7 +29,10 @@ def half_masked(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _tells_birth(number: str) -> bool:
-    """Return whether the seventh to tenth character are a year, and the next two, where they are digits, a month."""
+    """Return whether the seventh to tenth character are a year, and the next two, where they are digits, a month; or a whole day stands
+    between stars alone, however many they are."""
+    if _DAY_ALONE.fullmatch(number):
+        return True
     if not _YEAR.match(number, 6) or not ("1" <= number[0] <= "9" or _STARS.match(number)):
         return False
     month = number[10:12]

@@ -18,8 +18,8 @@ _VALUES = str.maketrans(NUMERALS, "0001234567891234567891")
 # Letters without ink that Unicode counts among the letters: fillers of Korean and Braille.
 _FILLERS = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 
-_BETWEEN = r"\-._·•,、;:/\\'`|~*()+=&@#<>\[\]{}\"“”‘’【】《》…^!?。"  # marks between the parts of a number
-_GAP = re.compile(rf"\s*(?:[{_BETWEEN}]\s*){{0,3}}")
+_BETWEEN = r"\-._·•,、;:/\\'`|~*()+=&@#<>\[\]{}\"“”‘’【】《》〔〕〈〉「」『』→←…^!?。"  # marks between the parts of a number
+_GAP = re.compile(rf"\s*(?:[{_BETWEEN}]\s*){{0,8}}")
 _RUN = re.compile(r"\d+[xX]?|[xX](?![A-Za-z])")
 _ENOUGH = re.compile(rf"(?:[\d{NUMERALS}][^\d{NUMERALS}]*+){{6}}")
 _CHAIN = re.compile(rf"(?:\d[\s{_BETWEEN}xX]*+){{11}}")

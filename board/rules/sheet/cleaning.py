@@ -11,23 +11,22 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from board.rules.personal.detection import REDACTION, Detected, asked, find, mask, number_in
-from board.rules.personal.identifiers import canonical_id, is_card, is_id, is_minor, is_mobile, unbroken
-from board.rules.personal.labels import header_class, of_illness, tells_illness
+from board.rules.personal.detection import REDACTION, mask
+from board.rules.personal.identifiers import canonical_id, is_id, is_minor, unbroken
+from board.rules.personal.labels import header_class, of_codes, of_illness, tells_illness
+from board.rules.sheet.cell_numbers import NUMBERS, Hit, headed, hit_in, labelled, unproven
 from board.rules.sheet.header_lines import LABEL, guess, is_labelled
 from board.rules.sheet.split_numbers import groups, splits
-from board.rules.sheet.table import Cell, Table, plain, span, text
+from board.rules.sheet.table import Cell, Table, span, text
 from board.rules.text_width import squeezed
 
 Key = Callable[[str, str], str]  # ("person" | "account", canonical number) -> its key for matching
 
-NUMBERS = ("id_number", "bank_card", "phone")
 _MOST_BESIDE = 3  # tables side by side
 _FEW = 10  # cells in a line, too few for a number with a box for each digit
 _OF_ANOTHER = re.compile(r"监护|代领|代办|配偶|父|母|经办|法人|担保")
 _ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+?\d{2}")
 _OFFICE = re.compile(r"(0\d{2,3}-?)?\d{7,8}|1\d{4}")  # a landline, or a hotline such as 12345
-_STARRED = re.compile(r"[*＊#＃×●✱?？_]|[xX]{2}")
 _KEPT = re.compile(r"(合|小|总|共)计|[\d,]+(户|人|人次)")
 
 
@@ -100,59 +99,6 @@ def column_kind(header: str) -> str:
     return header_class(squeezed(header))
 
 
-class _Hit(NamedTuple):
-    """The personal numbers of one cell; of a number of which a part is starred only the class, for it matches nobody."""
-
-    what: str
-    number: str
-    whole: bool = True  # nothing else is in the cell
-    sure: bool = True  # otherwise a number only if its column is one of such numbers
-
-
-def _hit(cell: Cell) -> _Hit | None:
-    """Return the personal number in one cell, by content alone; of several the gravest class."""
-    if not isinstance(cell, str):
-        return _numeric_hit(cell) if isinstance(cell, Decimal) else None
-    if what := unbroken(cell):
-        return _Hit(what, cell.upper())
-    certain = find(cell)
-    if not (findings := certain or asked(cell)):
-        return None
-    worst = min(findings, key=_gravity)
-    is_whole = _letters(cell) <= sum(_letters(cell[one.start : one.end]) for one in findings) + 2
-    number = "" if _STARRED.search(cell, worst.start, worst.end) else number_in(cell, worst)
-    return _Hit(worst.what, number, is_whole, bool(certain))
-
-
-def _labelled(row: Sequence[Cell], column: int) -> _Hit | None:
-    """Return the number in a cell that the cell on its left announces: 账号: | 88190120000000010."""
-    label, number = row[column - 1] if column else "", squeezed(text(row[column]))
-    if type(label) is not str or not label or not number.isdigit():
-        return None
-    found = [one for one in find(f"{label}{number}") if one.start >= len(label)]
-    return _Hit(found[0].what, number) if found else None
-
-
-def _letters(text: str) -> int:
-    return len(re.sub(r"\W", "", text))
-
-
-def _gravity(finding: Detected) -> int:
-    return NUMBERS.index(finding.what)
-
-
-def _numeric_hit(cell: Decimal) -> _Hit | None:
-    """Return a number cell of 16 digits or more is no quantity of a township: it was an ID or an account."""
-    if cell.adjusted() < 10 or cell != cell.to_integral_value():
-        return None
-    digits = plain(cell)
-    if is_id(digits):
-        return _Hit("id_number", digits)
-    if len(digits) >= 16:
-        return _Hit("bank_card" if is_card(digits) or len(digits) != 18 else "id_number", digits)
-    return _Hit("phone", digits) if is_mobile(digits) else None
-
-
 class _Cleaning:
     """One run over one table: which columns are private, by their headers and by what is in them; then the lines one by one."""
 
@@ -196,17 +142,21 @@ class _Cleaning:
                     heads.setdefault(column, []).append(mask("".join(cell.split())))
         return {column: " ".join(words) for column, words in heads.items()}
 
-    def _hits(self) -> dict[int, dict[int, _Hit]]:
+    def _hits(self) -> dict[int, dict[int, Hit]]:
         """Return by line and column the cells that hold a personal number by content alone; columns with a private header are left out."""
-        found: dict[int, dict[int, _Hit]] = {}
-        remembered = lru_cache(1024)(_hit)  # the same bank is named on every line
+        found: dict[int, dict[int, Hit]] = {}
+        remembered = lru_cache(1024)(hit_in)  # the same bank is named on every line
         for line, row in enumerate(self.table.cells, start=1):
             known = self.private if line > self.last + 1 else ()
             for column, cell in enumerate(row):
                 # Nearly all cells are too short for anything personal, and a call for each would take longer than all the rest.
                 is_long = len(cell) > 10 if type(cell) is str else type(cell) is Decimal and cell.adjusted() > 9
-                if is_long and column not in known and (hit := remembered(cell) or _labelled(row, column)):
-                    found.setdefault(line, {})[column] = hit
+                if is_long and column not in known:
+                    hit = remembered(cell)
+                    if hit is None or not hit.sure:
+                        hit = labelled(row, column) or hit
+                    if hit:
+                        found.setdefault(line, {})[column] = hit
         return found
 
     def _by_content(self) -> dict[int, str]:
@@ -215,7 +165,8 @@ class _Cleaning:
         whole = Counter((column, hit.what) for hits in below for column, hit in hits if hit.whole)
         found: dict[int, str] = {}
         for (column, what), count in whole.most_common():
-            if count >= 3 and column not in self.private | found:
+            coded = what == "bank_card" and of_codes(squeezed(self.heads.get(column, "")))
+            if count >= 3 and column not in self.private | found and not coded:
                 rows = self.table.cells[self.last + 1 :]
                 filled = sum(1 for row in rows if column < len(row) and row[column] != "")
                 if count >= 0.6 * filled:
@@ -271,7 +222,7 @@ class _Cleaning:
     def _line(self, line: int, row: Sequence[Cell], private: Mapping[int, str]) -> Sequence[Cell]:
         """Return a line without its personal numbers, of whose owners the keys are kept."""
         hits = self.hits.get(line, {})
-        kept, numbers = list(row), dict[int, _Hit]()
+        kept, numbers = list(row), dict[int, Hit]()
         if private and self.joined:
             numbers |= self._joined(kept)
         for column in [column for column in range(len(row)) if column in private or column in hits] if hits else private:
@@ -290,17 +241,17 @@ class _Cleaning:
             self._keep(line, numbers)
         return kept
 
-    def _joined(self, kept: list[Cell]) -> dict[int, _Hit]:
+    def _joined(self, kept: list[Cell]) -> dict[int, Hit]:
         """Blank the columns over which one number is split, and return what they hold together, by the first of them."""
-        numbers: dict[int, _Hit] = {}
+        numbers: dict[int, Hit] = {}
         for group in self.joined:
             what = self.private[group.start]
             parts = [kept[column] for column in group if column < len(kept) and kept[column] != ""]
-            if len(parts) < 2 or any(_hit(part) or _harmless(squeezed(text(part)), what) for part in parts):
+            if len(parts) < 2 or any(hit_in(part) or _harmless(squeezed(text(part)), what) for part in parts):
                 continue
             number = "".join(map(text, parts))
-            if hit := _hit(number) or _unproven(what, number):
-                numbers[group.start] = _headed(what, hit)
+            if hit := hit_in(number) or unproven(what, number):
+                numbers[group.start] = headed(what, hit)
                 self.counts[self.names[group.start], hit.what] += 1
                 for column in group:
                     kept[column : column + 1] = [""] if column < len(kept) else []
@@ -315,7 +266,7 @@ class _Cleaning:
                     self.masked[line, column] = split.what
                     kept[column] = REDACTION * len(text(kept[column]))
 
-    def _covered(self, line: int, column: int, cell: Cell, hit: _Hit) -> Cell:
+    def _covered(self, line: int, column: int, cell: Cell, hit: Hit) -> Cell:
         """Return a cell of a public column, or above the table, with ● over its personal numbers; the check asks about unsure ones."""
         if not hit.sure:
             return cell
@@ -325,7 +276,7 @@ class _Cleaning:
         covered = mask(cell) if isinstance(cell, str) else ""
         return covered if covered != cell and covered else REDACTION * len(text(cell))
 
-    def _blanked(self, line: int, column: int, cell: Cell) -> tuple[Cell, _Hit | None]:
+    def _blanked(self, line: int, column: int, cell: Cell) -> tuple[Cell, Hit | None]:
         """Return what remains of a cell of a private column, and the number that was in it, unless its digits were lost.
 
         Only words of a total or of the lines below the table remain.
@@ -333,12 +284,12 @@ class _Cleaning:
         what = self.private[column]
         if type(cell) is str and unbroken(cell) == what:  # true of nearly every cell, and then the tests below are not needed
             self.counts[self.names[column], what] += 1
-            return "", _Hit(what, cell.upper())
-        hit = _hit(cell)
+            return "", Hit(what, cell.upper())
+        hit = hit_in(cell)
         if what in NUMBERS:
             if hit is None and isinstance(cell, str) and _harmless(squeezed(cell), what):
                 return cell, None
-            hit = _headed(what, hit) if hit else _unproven(what, cell)
+            hit = headed(what, hit) if hit else unproven(what, cell)
         if hit:
             self.counts[self.names[column], hit.what] += 1
         if what in NUMBERS and _is_rounded(cell):
@@ -346,7 +297,7 @@ class _Cleaning:
             return "", None
         return "", hit
 
-    def _keep(self, line: int, numbers: Mapping[int, _Hit]) -> None:
+    def _keep(self, line: int, numbers: Mapping[int, Hit]) -> None:
         """Keep the keys of the owners of a line's numbers, one for each of the tables side by side."""
         for number, columns in enumerate(self.owners):
             if one := self._person([numbers[column] for column in columns if column in numbers]):
@@ -355,7 +306,7 @@ class _Cleaning:
                 else:
                     self.people[line] = one
 
-    def _person(self, hits: Iterable[_Hit]) -> Person | None:
+    def _person(self, hits: Iterable[Hit]) -> Person | None:
         person, account, minor = "", "", None
         for what, number, *_ in hits:
             if what == "id_number" and number and not person:
@@ -363,19 +314,6 @@ class _Cleaning:
             elif what == "bank_card" and number and not account:
                 account = self.key("account", number)
         return Person(person, account, minor) if person or account else None
-
-
-def _headed(what: str, hit: _Hit) -> _Hit:
-    """Return a hit below a private header: an account of 15 digits may look like an old ID number by chance."""
-    return hit._replace(what=what) if what == "bank_card" and hit.what == "id_number" and len(hit.number) == 15 else hit
-
-
-def _unproven(what: str, cell: Cell) -> _Hit | None:
-    """Return the number of a cell that passes no check, a passport or an account: it counts as its header says."""
-    number = "".join(filter(str.isalnum, squeezed(text(cell)).upper()))
-    if sum(map(str.isdigit, number)) < 6:
-        return None
-    return _Hit(what, "" if _STARRED.search(text(cell)) else number)
 
 
 def _is_rounded(cell: Cell) -> bool:

@@ -7,7 +7,7 @@ well, and what is certain of a joined number is less than of an unbroken one: se
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -19,6 +19,8 @@ from board.rules.text_width import squeezed
 
 _LEAST_BOXES = 11  # digits of a mobile
 _WIDEST_BOX = 4  # characters, with blanks around the digit
+_APART = 2  # columns from one box to the next: a merged pair leaves one blank
+_NUMBERED = re.compile(r"(\D+?)\s*(\d{1,2})")
 _PART = re.compile(r"\d*[\dXx]")
 _FIRST_PART = re.compile(r"(?:\D*\D)?\d+")
 _JOINT = "|"  # stands between two cells: a separator of a number, but of none of its usual groupings
@@ -33,9 +35,9 @@ class Split(NamedTuple):
     is_certain: bool
 
 
-def groups(table: Table, first: int, last: int, heads: Collection[int]) -> list[range]:
+def groups(table: Table, first: int, last: int, heads: Mapping[int, str]) -> list[range]:
     """Return the columns in which a number may be split, in groups: those below one merged cell of the header (lines ``first`` to ``last``
-    from 0), and a column with a header and those without one on its right."""
+    from 0), a column with a header and those without one on its right, and those whose headers count (卡1, 卡2)."""
     if first < 0:
         return []
     found = {range(left, right + 1) for top, left, bottom, right in table.merged if first <= top <= last and right > left}
@@ -44,14 +46,26 @@ def groups(table: Table, first: int, last: int, heads: Collection[int]) -> list[
     for left, following in zip(marks, marks[1:], strict=False):
         if following > left + 1 and not taken.intersection(range(left, following)):
             found.add(range(left, following))
+    begin = 0
+    for column in range(1, table.width + 1):
+        if column == table.width or not _counts_on(heads.get(column - 1, ""), heads.get(column, "")):
+            if column - begin > 1 and not any(set(group) & set(range(begin, column)) for group in found):
+                found.add(range(begin, column))
+            begin = column
     return sorted(found, key=lambda group: (group.start, group.stop))
+
+
+def _counts_on(before: str, head: str) -> bool:
+    """Return whether a header is the one before with the next number behind the same word."""
+    one, two = _NUMBERED.fullmatch(before), _NUMBERED.fullmatch(head)
+    return one is not None and two is not None and one[1] == two[1] and int(two[2]) == int(one[2]) + 1
 
 
 def splits(row: Sequence[Cell], groups: Sequence[range], labels: Mapping[int, str]) -> Iterator[Split]:
     """Yield the numbers split over cells of a line, those in boxes first; ``labels`` are the headers that announce a number."""
     boxed: set[int] = set()
     for columns in _boxes(row):
-        if found := _in_boxes([text(row[column]) for column in columns], columns, labels.get(columns.start, "")):
+        if found := _in_boxes([text(row[column]) for column in columns], columns, labels.get(columns[0], "")):
             boxed.update(found.columns)
             yield found
     for group in groups:
@@ -59,19 +73,23 @@ def splits(row: Sequence[Cell], groups: Sequence[range], labels: Mapping[int, st
             yield from _in_group(row, group, labels.get(group.start, ""))
 
 
-def _boxes(row: Sequence[Cell]) -> Iterator[range]:
-    """Yield the runs of eleven cells or more with one digit each; any such run holds one cell of each eleventh column."""
+def _boxes(row: Sequence[Cell]) -> Iterator[Sequence[int]]:
+    """Yield the columns of each run of eleven cells or more with one digit each, at most one blank cell apart.
+
+    Any such run holds each eleventh filled cell.
+    """
+    filled = [column for column, cell in enumerate(row) if type(cell) is not str or cell]
     done = -1
-    for middle in range(_LEAST_BOXES - 1, len(row), _LEAST_BOXES):
-        if middle > done and _is_box(row[middle]):
+    for middle in range(_LEAST_BOXES - 1, len(filled), _LEAST_BOXES):
+        if middle > done and _is_box(row[filled[middle]]):
             left = right = middle
-            while left > 0 and _is_box(row[left - 1]):
+            while left > 0 and filled[left] - filled[left - 1] <= _APART and _is_box(row[filled[left - 1]]):
                 left -= 1
-            while right + 1 < len(row) and _is_box(row[right + 1]):
+            while right + 1 < len(filled) and filled[right + 1] - filled[right] <= _APART and _is_box(row[filled[right + 1]]):
                 right += 1
             done = right
             if right - left + 1 >= _LEAST_BOXES:
-                yield range(left, right + 1)
+                yield filled[left : right + 1]
 
 
 def _is_box(cell: Cell) -> bool:
@@ -83,7 +101,7 @@ def _is_box(cell: Cell) -> bool:
     return len(digit) == 1 and digit in "0123456789xX"
 
 
-def _in_boxes(cells: Sequence[str], columns: range, label: str) -> Split | None:
+def _in_boxes(cells: Sequence[str], columns: Sequence[int], label: str) -> Split | None:
     number = squeezed("".join(cells)).upper()
     for at in range(len(number) - 17):
         one = number[at : at + 18]

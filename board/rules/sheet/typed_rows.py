@@ -11,7 +11,8 @@ from decimal import Decimal
 from board.rules import digest
 from board.rules.kind import Column, Kind, Level
 from board.rules.personal.detection import find, mask
-from board.rules.sheet.cleaning import NUMBERS, Cleaned, Key, Person, clean
+from board.rules.sheet.cell_numbers import NUMBERS
+from board.rules.sheet.cleaning import Cleaned, Key, Person, clean
 from board.rules.sheet.table import TYPED, Cell, Table, text
 from board.rules.sheet.table_edits import Edits, edited
 

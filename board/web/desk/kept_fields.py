@@ -53,7 +53,7 @@ def along(draft: Draft, form: Form) -> list[tuple[str, str]]:
     asked = {one.name for one in typed(draft, form)} | {"places"} | set(_OF_THE_PAGE)
     stored = {one.name: one.stored or "" for one in _cells(draft, form)}
     sent = [
-        (name, stored.get(name.removeprefix("was-"), value))
+        (name, stored.get(name.removeprefix("was-"), detection.mask(value)))
         for name, value in form.items(multi=True)
         if name not in asked and name.removeprefix("was-") not in asked
     ]
@@ -81,7 +81,8 @@ def _facts(draft: Draft, form: Form) -> list[KeptField]:
             if sorted(sent) != sorted(field.object_data):
                 found.append(KeptField(field.name, str(field.label.text), str(_("、")).join(names[code] for code in sent)))
             continue
-        said = form[field.name].strip() if isinstance(field, TelField) else detection.mask(form[field.name].strip())
+        said, allowed = form[field.name].strip(), {"phone"} if isinstance(field, TelField) else set()
+        said = detection.mask(said) if {one.what for one in detection.find(said)} - allowed else said
         said = (iso(said) or said) if isinstance(field, forms.Day) else said
         stored = str(field.object_data or "")
         found.append(KeptField(field.name, str(field.label.text), said, stored, (names.get(said, said), names.get(stored, stored))))

@@ -49,3 +49,8 @@ def test_a_day_of_birth_that_can_be_read_is_found_and_covered(number: str) -> No
 )
 def test_a_starred_middle_and_other_stars_tell_no_birth(text: str) -> None:
     assert list(half_masked(text)) == []
+
+
+@pytest.mark.parametrize("text", ["****19630412****", "证件 ******19630412**** 已核"])
+def test_a_day_of_birth_between_stars_alone_is_found(text):
+    assert len(list(half_masked(text))) == 1

@@ -42,6 +42,11 @@ def test_the_nearest_label_says_what_follows(before: str, what: str | None) -> N
         ("信用社 881901200000000", "bank_card", "881901200000000"),
         ("身份证51052118960504396", "id_number", "51052118960504396"),
         ("残疾证号:51052118960504396143", "id_number", "51052118960504396143"),
+        ("折子号88190120011", "bank_card", "88190120011"),
+        ("一卡(折)通 881901200000", "bank_card", "881901200000"),
+        ("存折 8819 0120 0000 0001", "bank_card", "8819 0120 0000 0001"),
+        ("开户行泸县农商行,8819012000000001", "bank_card", "8819012000000001"),
+        ("卡 881901200000", "bank_card", "881901200000"),
     ],
 )
 def test_a_number_needs_no_check_digit_behind_its_label(text: str, what: str, number: str) -> None:
@@ -69,6 +74,14 @@ def test_amounts_dates_and_certificates_are_no_accounts(text: str) -> None:
     ("header", "what"),
     [
         ("惠农一折通", "bank_card"),
+        *(
+            (header, "bank_card")
+            for header in ("一卡(折)通", "卡(折)", "折子号", "金融卡", "本人卡", "卡", "代发账", "打款信息", "AccountNo")
+        ),
+        *((header, "id_number") for header in ("证件", "身份", "ID", "ID No.", "公民号")),
+        *((header, "birth") for header in ("生于", "DOB")),
+        *((header, "health") for header in ("既往史", "伤情", "劳力情况", "HIV")),
+        *((header, "") for header in ("证件类型", "打卡天数", "身份类别", "账面数", "精神文明奖")),
         ("存折号", "bank_card"),
         ("卡折号", "bank_card"),
         ("惠农一卡通", "bank_card"),

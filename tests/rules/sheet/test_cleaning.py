@@ -333,3 +333,18 @@ def test_a_letter_in_an_id_column_is_no_number_and_stops_nobody():
 def test_a_private_column_is_blanked_where_every_header_carries_a_remark(header, value):
     rows = [["户主姓名(必填:汉字)", f"{header}(必填:照实)", "备注(选填:汉字)"], ["张三", value, "无"], ["王五", value, "无"]]
     assert value not in json.dumps(cleaned(*rows).to_json(), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("header", ["银行", "备注", "活期"])
+def test_a_column_of_long_numbers_is_one_of_accounts_whatever_it_is_called(header: str) -> None:
+    rows = [[Decimal(number), "张三", "", "", "", Decimal(5), f"8819012000{number:02}"] for number in range(3)]
+    result = cleaned([*HEAD[:-1], header], *rows)
+    assert [row[6] for row in result.table.cells[1:]] == ["", "", ""]
+    assert {"where": header, "what": "bank_card", "count": 3} in result.findings
+
+
+@pytest.mark.parametrize("header", ["项目编码", "农户代码", "发票号"])
+def test_a_column_of_codes_stays(header: str) -> None:
+    rows = [[Decimal(number), "张三", "", "", "", Decimal(5), f"8819012000{number:02}"] for number in range(3)]
+    result = cleaned([*HEAD[:-1], header], *rows)
+    assert [row[6] for row in result.table.cells[1:]] == [f"8819012000{number:02}" for number in range(3)]

@@ -13,13 +13,24 @@ from tests.numbers import CARD, ID, ID_X, MOBILE
 def test_columns_below_one_merged_cell_and_those_without_a_header_belong_together() -> None:
     rows: list[list[Cell]] = [["标题", "", "", "", ""], ["姓名", "证件", "", "备注", ""], ["甲", "1", "2", "3", "4"]]
     table = Table("t", rows, [(0, 0, 0, 4), (1, 1, 1, 2)])
-    assert groups(table, 1, 1, [0, 1, 2, 3]) == [range(1, 3), range(3, 5)]
-    assert groups(table, -1, -1, []) == []
+    assert groups(table, 1, 1, {0: "姓名", 1: "证件", 2: "证件 号", 3: "备注"}) == [range(1, 3), range(3, 5)]
+    assert groups(table, -1, -1, {}) == []
 
 
 def test_a_digit_a_box_is_joined_and_other_boxes_beside_it_do_not_hide_it() -> None:
     row: list[Cell] = ["甲", *ID_X, Decimal(3), "备注"]
-    assert list(splits(row, [], {})) == [Split("id_number", ID_X, range(1, 19), True)]
+    assert list(splits(row, [], {})) == [Split("id_number", ID_X, list(range(1, 19)), True)]
+
+
+def test_a_blank_column_between_the_boxes_hides_no_number() -> None:
+    row: list[Cell] = ["甲", *(cell for digit in ID_X for cell in (digit, "")), "备注"]
+    assert [(one.number, len(one.columns)) for one in splits(row, [], {})] == [(ID_X, 18)]
+
+
+def test_columns_whose_headers_count_belong_together() -> None:
+    rows: list[list[Cell]] = [["姓名", "卡1", "卡2", "卡3", "2025", "2026", "备注"], ["甲", "6217", "0038", "10", "1", "2", ""]]
+    table = Table("t", rows)
+    assert groups(table, 0, 0, dict(enumerate(map(str, rows[0])))) == [range(1, 4)]
 
 
 def test_boxes_of_a_phone_are_certain_below_its_label_only() -> None:
