@@ -30,8 +30,11 @@ class Agreement:
         self.kind, self.rows, self.reading, self.found, self.units = kind, reading.rows, reading, found, units
         self.columns = found.columns
         types = {column.id: column.type for column in kind.columns}
-        self.figures = {id: [row.figure(id) for row in self.rows] for id in self.columns if types[id] in MEASURES}
-        self.totalled = [id for id in self.columns if types[id] in _TOTALLED]
+        returned = kind.chain.returned if kind.chain else ""  # may be filled in without a column of its own
+        filled = returned not in self.columns and any(row.figure(returned) for row in self.rows)
+        fields = [*self.columns, *([returned] if filled else [])]
+        self.figures = {id: [row.figure(id) for row in self.rows] for id in fields if types[id] in MEASURES}
+        self.totalled = [id for id in fields if types[id] in _TOTALLED]
         self.added = Sums(kind, self.rows, {id: self.figures[id] for id in self.totalled}, reading.totals, reading.begins)
         self.blocks = found.blocks()
 
@@ -109,7 +112,7 @@ class Agreement:
         return rate_stated(facts, self.kind.column(id)) if id not in self.columns else None
 
     def _parts(self, check: Check) -> Iterator[Problem]:
-        parts = [id for id in check.of if id in self.columns]
+        parts = [id for id in check.of if id in self.figures]
         tolerance = self._tolerance(check)
         for row in self.rows:
             result = row.figure(check.result)

@@ -19,7 +19,7 @@ from board.rules.sheet.headers import rivals
 from board.rules.sheet.hidden_totals import HiddenTotals
 from board.rules.sheet.joining import located, placed
 from board.rules.sheet.layout import Layout, layout
-from board.rules.sheet.outcomes import contradictions
+from board.rules.sheet.outcomes import contradictions, fill_returned
 from board.rules.sheet.personal_words import Redaction, redacted, redactions
 from board.rules.sheet.places import PlaceReader, place_column, town_column
 from board.rules.sheet.possible_numbers import possible_numbers
@@ -152,6 +152,7 @@ class _Checking:
         titles = list(doubts(reading.aside, self.found.first, self.kind, self.where.places, self.where.home, title, self.answers))
         title_open = any(one.ask == OTHER_KIND and one.choices for one in titles)
         asked += sensitive_roster(self.cleaned, self.kind, self.found, by_title=not title_open)
+        asked += fill_returned(self.kind, reading.rows, self.found)
         agreement = Agreement(self.kind, reading, self.found, reader.units)
         problems = [*self._columns_missing(), *self._cells(reading), *self._unusual(reading), *agreement.problems(facts)]
         problems = [*self.blanks, *titles, *asked, *self._made_by_programs(reading, problems)]

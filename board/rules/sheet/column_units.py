@@ -21,13 +21,18 @@ from board.rules.sheet.units import is_money
 from board.rules.text_width import squeezed
 
 OFFERED: Mapping[Measure, tuple[str, ...]] = {
-    "money": ("元", "千元", "万元", "十万元", "百万元", "千万元", "亿元", "角", "分"),
+    "money": ("元", "百元", "千元", "万元", "十万元", "百万元", "千万元", "亿元", "角", "分"),
     "area": ("亩", "公顷", "平方米", "万亩"),
     "rate": ("元/亩", "万元/亩", "元/公顷", "元/户", "元/人"),
     "count": ("户", "人", "人次", "万人"),
 }
 _UNIT_LINE = Words("单位行", "the unit line")
 _NOTHING = Words("", "")
+
+
+def _key(field: str, index: int) -> str:
+    """Return the key of the question about the unit of a column: the answer for one column is none for another of the same field."""
+    return f"unit:{field}:{index}"
 
 
 class ColumnUnits:
@@ -41,7 +46,7 @@ class ColumnUnits:
         self.assumed: dict[str, tuple[Column, int]] = {}
         self.bare: set[str] = set()  # the fields with a figure that has no unit in its cell
         self.united: set[str] = set()  # those with one that has
-        self.answered = {column.id: given for column, _ in columns if (given := self._answer(column))}
+        self.answered = {column.id: given for column, index in columns if (given := self._answer(column, index))}
         self.formats: dict[int, list[Format]] = {}
         for one in table.formats:
             self.formats.setdefault(one.column, []).append(one)
@@ -49,9 +54,9 @@ class ColumnUnits:
         self.by_line = found.unit_column
         self.lined = {column.id for column, _ in columns if column.type in ("money", "balance") and column.id not in self.named}
 
-    def _answer(self, column: Column) -> str:
+    def _answer(self, column: Column, index: int) -> str:
         measure = MEASURES.get(column.type)
-        return answer(self.answers, f"unit:{column.id}", OFFERED[measure]) if measure else ""
+        return answer(self.answers, _key(column.id, index), OFFERED[measure]) if measure else ""
 
     def _of(self, column: Column, index: int) -> str:
         """Return the unit of a column: its clerk's, its header's, the sheet's, else the kind's own with a warning."""
@@ -80,10 +85,12 @@ class ColumnUnits:
 
     def _unread(self, headed: str, stated: Sequence[str]) -> Words | None:
         """Return why the unit of a column of money is not sure: a word that cannot be read, or several units and nothing to tell by."""
+        word = headed or next(iter(self.found.unread.values()), "")
+        if word and unit_named(word):  # it stands there, and nothing says that it is the unit
+            return Words(f"表上写着“{word}”，没有说清是不是它的单位", f"the sheet says “{word}”, and not whether that is its unit")
         if headed:
             return Words(f"表头写的“{headed}”认不出", f"“{headed}” in its header is not known")
         if self.found.unread:
-            word = next(iter(self.found.unread.values()))
             return Words(f"单位行写的“{word}”认不出", f"“{word}” in the unit line is not known")
         if len(stated) > 1:
             names = "、".join(stated)
@@ -176,17 +183,17 @@ class ColumnUnits:
                 header = self.found.heads[index].shown if index in self.found.heads else column.label.zh
                 about: dict[str, Any] = {"field": id, "index": index, "unit": column.unit}
                 if MEASURES[column.type] == "money":
-                    yield question("units_assumed", f"unit:{id}", self.found.last, header, choices=OFFERED["money"], **about)
+                    yield question("units_assumed", _key(id, index), self.found.last, header, choices=OFFERED["money"], **about)
                 else:
                     yield problem("units_assumed", self.found.last, header, **about)
         for id, given in self.answered.items():
             index = self.found.columns.get(id, -1)
             header = self.found.heads[index].shown if index in self.found.heads else ""
-            asked = question("unit_unread", f"unit:{id}", self.found.last, header, choices=(given,), why=_NOTHING, field=id, index=index)
+            asked = question("unit_unread", _key(id, index), self.found.last, header, choices=(given,), why=_NOTHING, field=id, index=index)
             zh, en = f"“{header}”的单位", f"The unit of “{header}”"
             yield answered(asked, given, Words(zh, en))
 
     def _asked(self, column: Column, index: int, code: str, why: Words, lines: tuple[int, ...]) -> Problem:
         offered, header = OFFERED[MEASURES[column.type]], self._header(column, index)
         about: dict[str, Any] = {"field": column.id, "index": index, "lines": lines, "why": why, "choices": offered}
-        return question(code, f"unit:{column.id}", lines[0] if lines else self.found.last, header, **about)
+        return question(code, _key(column.id, index), lines[0] if lines else self.found.last, header, **about)

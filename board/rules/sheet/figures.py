@@ -33,6 +33,7 @@ UNITS: Mapping[str, Unit] = {
     "分": Unit("money", Decimal("0.01")),
     "角": Unit("money", Decimal("0.1")),
     "元": Unit("money", Decimal(1)),
+    "百元": Unit("money", Decimal(100)),
     "千元": Unit("money", Decimal(1000)),
     "万元": Unit("money", Decimal(10_000)),
     "十万元": Unit("money", Decimal(100_000)),

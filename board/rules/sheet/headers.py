@@ -11,7 +11,7 @@ from board.rules.kind import Column, Kind, header_form
 from board.rules.sheet.figures import MEASURES, UNITS, scaled, unit_named
 from board.rules.sheet.header_lines import header_word
 from board.rules.sheet.table import Table
-from board.rules.sheet.units import is_money
+from board.rules.sheet.units import is_money, loose
 from board.rules.text_width import squeezed
 
 _HEADER_UNIT = re.compile(r"[(\[](?:单位:)?([^()\[\]]+)[)\]]$|[:/](.+)$")
@@ -100,7 +100,7 @@ def _unread(word: str) -> str:
     """Return what stands in the place of a header's unit, speaks of money and is no known unit."""
     match = _HEADER_UNIT.search(squeezed(word))
     named = (match[1] or match[2]) if match else ""
-    return named if named and is_money(named) and not unit_named(named) else ""
+    return named if named and is_money(named) and not unit_named(named) else loose(word)
 
 
 def _without_unit(word: str) -> tuple[str, str]:

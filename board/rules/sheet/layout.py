@@ -197,6 +197,7 @@ def _in_and_out(named: Mapping[int, Head], kind: Kind, private: Mapping[int, str
 
 def _read_units(table: Table, found: Layout) -> None:
     """Note the unit lines above the header and below the table (单位:亩、元); 填报单位 and 单位(盖章) name an office and are none."""
+    unlabelled: dict[int, str] = {}
     for line in (*range(found.first - 1, 0, -1), *range(max(found.last + 1, len(table.cells) - _FOOT + 1), len(table.cells) + 1)):
         cells = [cell for cell in table.cells[line - 1] if cell != ""]
         alone = len(cells) == 1 and line < found.first
@@ -211,6 +212,10 @@ def _read_units(table: Table, found: Layout) -> None:
                 found.unread[line] = said.unread
             if said != units.NOTHING:
                 found.unit_lines.add(line)
+            elif isinstance(cell, str) and (line < found.first or len(cells) == 1) and (word := units.loose(cell)):
+                unlabelled[line] = word
+    if "money" not in found.units and not found.unread:
+        found.unread |= unlabelled
 
 
 def _read_lines_below(table: Table, found: Layout, private: Collection[int]) -> None:

@@ -1,4 +1,4 @@
-"""Rows of a payout whose word for the outcome and whose returned amount contradict each other."""
+"""Rows of a payout whose word for the outcome and whose returned amount contradict each other, or of which only the word is there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,32 @@ from board.rules.kind import Kind
 from board.rules.sheet.layout import Layout
 from board.rules.sheet.problems import Problem, problem
 from board.rules.sheet.reading import SheetRow
+
+SETTLED = ("已补发", "补发", "已重发", "重发")  # how a return was settled: said as the first
+
+
+def fill_returned(kind: Kind, rows: Iterable[SheetRow], found: Layout) -> list[Problem]:
+    """Write what was due and did not arrive as returned into the rows that say so in words and give no figure; return the question.
+
+    Without it a household whose money came back would find neither that nor why on its page.
+    """
+    chain = kind.chain
+    column = kind.column(chain.outcome) if chain else None
+    if chain is None or column is None or len(column.choices) < 2 or not {chain.outcome, chain.due, chain.paid} <= found.columns.keys():
+        return []
+    paid, index = column.choices[0].label.zh, found.columns[column.id]
+    filled: list[tuple[SheetRow, str]] = []
+    for row in rows:
+        said, lacking = str(row.values.get(chain.outcome, "")), (row.figure(chain.due) or 0) - (row.figure(chain.paid) or 0)
+        if said and said != paid and not said.startswith(SETTLED) and row.figure(chain.returned) is None and lacking > 0:
+            row.values[chain.returned] = Decimal(lacking)
+            filled.append((row, said))
+    if not filled:
+        return []
+    lines, head = tuple(row.line for row, _ in filled), found.shown(index)
+    labels = {"due": kind.column(chain.due), "paid": kind.column(chain.paid)}
+    words = {name: one.label for name, one in labels.items() if one}
+    return [problem("returned_filled", lines[0], head, field=column.id, index=index, lines=lines, said=filled[0][1], **words)]
 
 
 def contradictions(kind: Kind, rows: Iterable[SheetRow], found: Layout) -> Iterator[Problem]:

@@ -178,6 +178,10 @@ WARNINGS: Mapping[str, Words] = {
         "第 {line} 行“{column}”是 {value}，但各项相加是 {expected}。请核对",
         "Row {line}, “{column}” is {value}, but its parts add up to {expected}. Please check",
     ),
+    "returned_filled": Words(
+        "第 {line} 行“{column}”写的是“{said}”，没有写退回多少{more}，就按“{due}”减“{paid}”算退回的钱。请核对；不对的话请在表里加一列“退回金额”",
+        "Row {line}, “{column}” says “{said}” and not how much came back{more}: {due} less {paid} is taken. Check it, or add a column of what came back",
+    ),
     "outcome_differs": Words(
         "第 {line} 行“{column}”写的是“{said}”，可是退回的金额是 {returned} 元。请核对写的和数哪个对",
         "Row {line}, “{column}” says “{said}”, but {returned} yuan came back. Check which is right, the word or the figure",
@@ -246,7 +250,7 @@ IN_CELL = "name_in_cell"  # told by rules.sheet.named_cells, which looks at a ch
 GRAVE = frozenset({
     "columns_alike", "product_differs", "sum_differs", "running_differs", "total_differs", "subtotal_differs", "count_differs",
     "capitals_differ", "rate_differs", "same_person", "same_name", "zero_amount", "negative_amount", "above_ceiling", "all_same",
-    "maybe_number", "sensitive_roster", "outcome_differs", IN_CELL,
+    "maybe_number", "sensitive_roster", "outcome_differs", "returned_filled", IN_CELL,
 })  # fmt: skip
 
 # The errors that one cause gives on many rows: from the fourth on they are one problem, which lists them.

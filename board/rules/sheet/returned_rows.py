@@ -10,11 +10,11 @@ from board.rules.bilingual import Words
 from board.rules.kind import Kind
 from board.rules.return_reasons import ReturnReasons
 from board.rules.sheet.check import Checked
+from board.rules.sheet.outcomes import SETTLED
 from board.rules.sheet.problems import Problem
 from board.rules.sheet.reading import SheetRow
 
 CODE = "return_unknown"
-_SETTLED = ("已补发", "补发", "已重发", "重发")  # how a return was settled: said as the first
 UNKNOWN = Words(
     "第 {line} 行“{column}”写的“{text}”不认识{more}，不会公布；村里看到的是“{instead}”。请问清银行是什么原因，在这一格改成平常话"
     "（例如“{example}”）再传；要常用这个说法，请县里加进退回原因表",
@@ -35,9 +35,10 @@ def in_plain_words(checked: Checked, reasons: ReturnReasons) -> Checked:
     unknown: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in checked.rows:
         said, came_back = str(row.values.get(chain.why, "")), (row.figure(chain.returned) or 0) > 0
-        reason = reasons.meant(said) if came_back else None
+        outcome = str(row.values.get(chain.outcome, ""))  # which may say why as well: 失败（账户已销户）
+        reason = (reasons.meant(said) or reasons.meant(outcome)) if came_back else None
         rows.append(_plain_outcome(_with(row, chain.why, reason.why.zh if reason else ""), checked.kind, reasons))
-        own = ((chain.why, said), (chain.outcome, str(row.values.get(chain.outcome, ""))))
+        own = ((chain.why, said), (chain.outcome, outcome))
         for id, text in own if came_back else own[:1]:
             if not reasons.is_silent(text) and not reasons.meant(text):
                 unknown[id, text].append(row.line)
@@ -56,8 +57,8 @@ def _plain_outcome(row: SheetRow, kind: Kind, reasons: ReturnReasons) -> SheetRo
     if chain is None or column is None or len(column.choices) < 2 or not said or said in {one.label.zh for one in column.choices}:
         return row
     paid, sent_back = (choice.label.zh for choice in column.choices[:2])
-    if said.startswith(_SETTLED) and not reasons.meant(said):
-        return _with(row, column.id, _SETTLED[0])
+    if said.startswith(SETTLED) and not reasons.meant(said):
+        return _with(row, column.id, SETTLED[0])
     came_back = (row.figure(chain.returned) or 0) > 0 or not (row.figure(chain.paid) or 0)
     return _with(row, column.id, sent_back if came_back or reasons.meant(said) else paid)
 

@@ -33,6 +33,10 @@ _OFFICE = re.compile(r"(?:镇|乡|村|社区|街道|委员会|居委会|村委�
 _LONGEST = 12  # letters of a unit; what is longer names an office or tells something
 
 
+# A unit of money without a label, and no amount: 项目表　万元, but not 投资50万元 or 万元户.
+_LOOSE = re.compile(r"(?<![\d.〇零一二两三四五六七八九十百千几数近约])[十百千万亿]{1,2}元(?![以户店整\d])")
+
+
 class Stated(NamedTuple):
     """The units that a cell states, and its word for money that is none that is known ("": there is none)."""
 
@@ -66,6 +70,12 @@ def titled(cell: str) -> Stated:
     if unit := unit_named(squeezed(cell)):
         return Stated((unit,))
     return Stated(tuple(_known(match[1]))) if match and all(_named(part) for part in _parts(match[1])) else NOTHING
+
+
+def loose(words: str) -> str:
+    """Return the multiple of yuan that words around a table speak of without saying that it is the unit, "" for none."""
+    found = _LOOSE.search(squeezed(words).translate(_TRADITIONAL))
+    return found[0] if found else ""
 
 
 def listed(words: str) -> Stated:

@@ -54,11 +54,39 @@ def test_a_word_for_money_is_a_unit_or_a_question(word: str) -> None:
         assert found.units["amount"] in MONEY
 
 
+@pytest.mark.parametrize(
+    ("lines", "header"),
+    [
+        (["百和镇项目表　万元"], "资金金额"),
+        (["百和镇项目表（以万元计）"], "资金金额"),
+        (["百和镇项目表（单位 万元）"], "资金金额"),
+        (["计量：万元"], "资金金额"),
+        (["单位=万元"], "资金金额"),
+        ([], "万元资金金额"),
+    ],
+)
+def test_a_unit_that_stands_there_without_a_label_is_asked_about(lines: list[str], header: str) -> None:
+    found = checked(*([line] for line in lines), head(header), ROW)
+    assert codes(found) == ["unit_unread"]
+    assert "写着“万元”，没有说清是不是它的单位" in found.errors[0].message.zh
+
+
+@pytest.mark.parametrize("line", ["总投资50万元的项目", "万元户帮扶项目表", "投资五十万元以上项目", "2026年项目表"])
+def test_an_amount_in_a_title_is_no_unit(line: str) -> None:
+    assert codes(checked([line], head(), ROW)) == ["units_assumed"]
+
+
+def test_the_answer_for_one_column_is_none_for_another() -> None:
+    rows: list[list[Cell]] = [["村", "项目名称", "资金金额", "资金金额(元)"], ["东林村", "水渠", Decimal(1), Decimal(2)]]
+    found = checked(*rows, answers={"ask:unit:amount:2": "万元"}, columns={2: "", 3: "amount"})
+    assert found.totals["amount"] == 2
+
+
 def test_a_column_without_any_unit_is_asked_about_as_a_warning() -> None:
     found = checked(head(), ROW)
-    assert (found.ok, [one.choices[:3] for one in found.warnings]) == (True, [("元", "千元", "万元")])
+    assert (found.ok, [one.choices[:3] for one in found.warnings]) == (True, [("元", "百元", "千元")])
 
-    found = checked(head(), ROW, answers={"ask:unit:amount": "万元"})
+    found = checked(head(), ROW, answers={"ask:unit:amount:2": "万元"})
     assert (found.totals["amount"], codes(found)) == (2_000_000_000, ["answered"])
 
 

@@ -45,7 +45,8 @@ def test_a_unit_that_nothing_states_is_to_be_answered_before_the_sheet_goes_on(c
     refused = clerk.submits(page, "下一步")
     assert refused.status == 422
 
-    page = clerk.submits(refused, "下一步", **{"answer-ask:unit:amount": "元"})
+    (unit,) = [name for name in refused.form("下一步").names if name.startswith("answer-ask:unit:amount")]
+    page = clerk.submits(refused, "下一步", **{unit: "元"})
     assert "“补贴金额”的单位：经办选了“元”" in page.text
     assert clerk.submits(page, "下一步").path.endswith("/facts")
 

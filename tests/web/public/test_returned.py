@@ -14,11 +14,13 @@ from board.rules.rendering import short_messages
 from board.store import notices
 from tests.store.posted import AT
 from tests.web.cards import prints
+from tests.web.drafting import approves, draft_of, explains, facts_of, number_of, pastes, states
 
 POSTS = tomllib.loads((demo.FOLDER / "posts.toml").read_text("utf-8"))
 JUNDAQIU = "510521116227"
 TODO = "带身份证和一卡通到镇财政所核对，一个月以内补发。"
 WHY = "收钱的卡（存折）注销了"
+FACTS = facts_of("baihe-payout.csv") | {"committee_opinion": "agreed"}
 
 
 @pytest.fixture
@@ -104,3 +106,25 @@ def test_a_card_and_its_page_lead_with_what_arrived(with_slips, clerk, villager,
     seen = villager.sees(path).text
     assert "发到账金额 0.00 元" in seen
     assert seen.index("0.00 元") < seen.index("退回来 200.30 元，还没到您家") < seen.index(WHY) < seen.index("应发金额\n200.30 元")
+
+
+def test_a_sheet_that_says_it_in_words_only_tells_the_household_no_less(clerk, reviewer, villager):
+    rows = [
+        "组\t户主姓名\t应发金额(元)\t发到账金额(元)\t发放情况",
+        "1组\t张小三\t100\t100\t已发放",
+        "1组\t李四\t262.08\t0\t失败：账户已销户",
+    ]
+    rows.append("1组\t王五\t80\t80\t已发放")
+    page = pastes(clerk, "\n".join(rows), kind="cropland-payout")
+    draft = draft_of(page)
+    assert "第 3 行“发放情况”写的是“失败：账户已销户”，没有写退回多少" in clerk.sees(f"{draft}/ready").text
+    explains(clerk, draft)
+    clerk.submits(states(clerk, page, **FACTS), "送审")
+    review = reviewer.sees(f"{draft}/review")
+    reasons = {name: "和银行核过" for name in review.form("通过并公布").names if name.startswith("reason-")}
+    number = number_of(approves(reviewer, draft, **reasons))
+
+    box = villager.sees(f"/n/{number}/510521116004?find=2").text.partition("2 号 ")[2]
+    assert "退回来 262.08 元，还没到您家" in box
+    assert f"为什么：{WHY}。" in box
+    assert "销户" not in box
