@@ -107,12 +107,16 @@ class Check:
 
 @dataclass(frozen=True)
 class Period:
-    """A number of days with the way they are counted (民法典 201, 203; practice counts both ways, docs/sources.md: notices-first-day)."""
+    """A number of days with the way they are counted (民法典 201, 203; practice counts both ways, docs/sources.md: notices-first-day).
+
+    ``after_covered``: of accounts it begins at the latest when the time that they cover ends, whenever they were settled.
+    """
 
     days: int
     unit: Unit
     first_day_counts: bool
     basis: Words
+    after_covered: bool = False
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,13 @@ def _kind(id: str, table: Table) -> Kind:
 def read_period(table: Table) -> Period:
     """Return the period that a table of days, unit, first_day_counts and basis describes."""
     counted: Unit = table.one_of("unit", get_args(Unit))
-    period = Period(table.number("days", least=1), counted, table.flag("first_day_counts"), table.words("basis"))
+    period = Period(
+        table.number("days", least=1),
+        counted,
+        table.flag("first_day_counts"),
+        table.words("basis"),
+        table.flag("after_covered", default=False),
+    )
     table.close()
     return period
 

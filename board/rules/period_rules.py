@@ -71,4 +71,4 @@ def _source(period: Period) -> dict[str, Any]:
         "unit": period.unit,
         "first_day_counts": period.first_day_counts,
         "basis": {"zh": period.basis.zh, "en": period.basis.en},
-    }
+    } | ({"after_covered": True} if period.after_covered else {})

@@ -1,10 +1,14 @@
-"""Whether two notices of one kind and home are about the same time: a second one is probably meant as a correction of the first."""
+"""What time a notice is about: until when its accounts go, and whether two notices of one kind and home are about the same time.
+
+A second one is then probably meant as a correction of the first.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from board.rules.notice.carry_over import years
 
@@ -37,6 +41,15 @@ def about(title: str, facts: Mapping[str, str], starts: str) -> About:
     named = years(text) or years(starts[:4])
     batch = _BATCH.search(text)
     return About(frozenset(named), frozenset(_months(text)), batch[1] if batch else "", facts.get(_STAGE, ""))
+
+
+def covered_until(facts: Mapping[str, str]) -> date | None:
+    """Return the last day of the time that accounts say they cover; None where they say none, or several years."""
+    said = about("", {_COVERS: facts.get(_COVERS, "")}, "")
+    if len(said.years) != 1:
+        return None
+    year, month = min(said.years), max(said.months, default=12)
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
 
 
 def alike(one: About, other: About) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Any
 
 from board.rules.kind import Kind
 from board.rules.sheet.layout import Layout
@@ -32,9 +33,9 @@ def fill_returned(kind: Kind, rows: Iterable[SheetRow], found: Layout) -> list[P
     if not filled:
         return []
     lines, head = tuple(row.line for row, _ in filled), found.shown(index)
-    labels = {"due": kind.column(chain.due), "paid": kind.column(chain.paid)}
-    words = {name: one.label for name, one in labels.items() if one}
-    return [problem("returned_filled", lines[0], head, field=column.id, index=index, lines=lines, said=filled[0][1], **words)]
+    columns = {"due": kind.column(chain.due), "paid": kind.column(chain.paid)}
+    about: dict[str, Any] = {name: one.label for name, one in columns.items() if one} | {"said": filled[0][1], "field": column.id}
+    return [problem("returned_filled", lines[0], head, index=index, lines=lines, **about)]
 
 
 def contradictions(kind: Kind, rows: Iterable[SheetRow], found: Layout) -> Iterator[Problem]:

@@ -179,8 +179,10 @@ WARNINGS: Mapping[str, Words] = {
         "Row {line}, “{column}” is {value}, but its parts add up to {expected}. Please check",
     ),
     "returned_filled": Words(
-        "第 {line} 行“{column}”写的是“{said}”，没有写退回多少{more}，就按“{due}”减“{paid}”算退回的钱。请核对；不对的话请在表里加一列“退回金额”",
-        "Row {line}, “{column}” says “{said}” and not how much came back{more}: {due} less {paid} is taken. Check it, or add a column of what came back",
+        "第 {line} 行“{column}”写的是“{said}”，没有写退回多少{more}，就按“{due}”减“{paid}”算退回的钱。"
+        "请核对；不对的话请在表里加一列“退回金额”",
+        "Row {line}, “{column}” says “{said}” and not how much came back{more}: {due} less {paid} is taken."
+        " Check it, or add a column of what came back",
     ),
     "outcome_differs": Words(
         "第 {line} 行“{column}”写的是“{said}”，可是退回的金额是 {returned} 元。请核对写的和数哪个对",

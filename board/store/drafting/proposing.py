@@ -20,7 +20,7 @@ from board.rules import period_rules, periods
 from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
 from board.rules.kind import Fact, Kind
-from board.rules.notice import suppression
+from board.rules.notice import same_period, suppression
 from board.rules.notice.attachment import warnings as warnings_of
 from board.rules.notice.check_result import Result
 from board.rules.notice.proposal import Proposal, compose, rostered
@@ -43,9 +43,13 @@ PUBLISHER, FORMED_ON, DISPLAY_START, PLACES = "publisher", "formed_on", "display
 
 @dataclass(frozen=True)
 class Schedule:
-    """The display period and the deadline for publishing of a notice; counted dates come with their explanation."""
+    """The display period and the deadline for publishing of a notice; counted dates come with their explanation.
+
+    ``counted`` is the day from which the deadline runs: that of forming, or the last day that accounts cover.
+    """
 
     formed: date
+    counted: date
     starts: date
     end: periods.Explained
     publish_by: periods.Explained
@@ -112,7 +116,9 @@ def schedule(draft: Draft, calendar: Calendar | None = None) -> Schedule | None:
     formed, starts = dates
     end = periods.explain(starts, kind.display, calendar)
     run = periods.inside_long_holiday(starts, end.day, calendar)
-    return Schedule(formed, starts, end, periods.explain(formed, kind.publish_within, calendar), run.name if run else "")
+    covered = same_period.covered_until(draft.facts) if kind.publish_within.after_covered else None
+    counted = min(formed, covered or formed)
+    return Schedule(formed, counted, starts, end, periods.explain(counted, kind.publish_within, calendar), run.name if run else "")
 
 
 def publishers_kind(draft: Draft) -> Kind:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from board.rules.notice.same_period import about, alike
+from board.rules.notice.same_period import about, alike, covered_until
 
 
 def of(title: str, starts: str = "2026-11-20", **facts: str):
@@ -49,3 +51,21 @@ def test_about_another_time(one, other):
 
 def test_a_document_number_in_a_title_is_no_month():
     assert of("按川农发〔2026〕12号文的公示").months == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("covers", "last"),
+    [
+        ("2026年第三季度", date(2026, 9, 30)),
+        ("2026年7月至9月", date(2026, 9, 30)),
+        ("2026年7月1日至9月30日", date(2026, 9, 30)),
+        ("2026年上半年", date(2026, 6, 30)),
+        ("2028年2月", date(2028, 2, 29)),
+        ("2026年度", date(2026, 12, 31)),
+        ("本季度", None),
+        ("2025年10月至2026年3月", None),
+        ("", None),
+    ],
+)
+def test_accounts_go_until_the_last_day_that_they_cover(covers: str, last: date | None) -> None:
+    assert covered_until({"covers": covers}) == last

@@ -57,5 +57,6 @@ def test_what_came_back_is_filled_in_where_the_sheet_says_it_in_words_only(paid:
     assert not [one for one in found.warnings if one.code == "sum_differs"] or returned is None
     if told:
         assert told == [
-            f"第 2 行“发放情况”写的是“{outcome}”，没有写退回多少，就按“应发金额”减“发到账金额”算退回的钱。请核对；不对的话请在表里加一列“退回金额”。"
+            f"第 2 行“发放情况”写的是“{outcome}”，没有写退回多少，就按“应发金额”减“发到账金额”算退回的钱。"
+            "请核对；不对的话请在表里加一列“退回金额”。"
         ]

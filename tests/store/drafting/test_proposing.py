@@ -96,6 +96,24 @@ def test_the_schedule_counts_from_the_two_days(ready):
     assert proposing.schedule(ready) is None
 
 
+@pytest.mark.parametrize(
+    ("home", "covers", "counted", "by"),
+    [
+        ("510521116004", "2026年第三季度", date(2026, 9, 30), date(2026, 10, 10)),  # Sichuan, Art. 10: ten days after the quarter
+        ("510521116004", "本季度", date(2026, 11, 16), date(2026, 11, 26)),
+        ("510521116004", "2026年第四季度", date(2026, 11, 16), date(2026, 11, 26)),
+        ("430511003002", "2026年第三季度", date(2026, 11, 16), None),
+    ],
+)
+def test_a_villages_accounts_are_due_from_the_last_day_that_they_cover(app, clerk, home, covers, counted, by):
+    stated = {"formed_on": "2026-11-16", "display_start": "2026-11-20", "covers": covers}
+    found = proposing.schedule(drafts.start(home, "village-finance", "财务公开", clerk, AT, stated))
+
+    assert found is not None
+    assert (found.formed, found.counted) == (date(2026, 11, 16), counted)
+    assert by in (None, found.publish_by.day)
+
+
 @pytest.mark.parametrize(("today", "late"), [(date(2026, 12, 14), {}), (date(2026, 12, 15), {TOWN: 1})])
 def test_a_draft_is_late_after_the_day_by_which_it_had_to_be_public(ready, clerk, today, late):
     drafts.start(TOWN, "cropland-subsidy", "没有日期", clerk, AT)
