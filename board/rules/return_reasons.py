@@ -12,6 +12,8 @@ from board.rules.bilingual import Words
 from board.rules.datafile import DataError, Table
 from board.rules.text_width import squeezed
 
+_DENIED = ("未", "没", "非", "不", "无")
+
 
 @dataclass(frozen=True)
 class ReturnReason:
@@ -39,7 +41,7 @@ class ReturnReasons:
         or unknown."""
         said = squeezed(text)
         wordings = ((one, reason) for reason in self.reasons for one in (*reason.says, reason.why.zh))
-        found = [((reason.leads, len(one)), reason) for one, reason in wordings if squeezed(one) in said]
+        found = [((reason.leads, len(one)), reason) for one, reason in wordings if _says(said, squeezed(one))]
         return max(found, key=lambda one: one[0])[1] if found and not self.is_silent(text) else None
 
     def is_silent(self, text: str) -> bool:
@@ -49,6 +51,16 @@ class ReturnReasons:
     def of(self, texts: Iterable[str]) -> ReturnReason:
         """Return the reason that the first of some texts to state one states, or else ``unsaid``."""
         return next((reason for text in texts if (reason := self.meant(text))), self.unsaid)
+
+
+def _says(text: str, wording: str) -> bool:
+    """Return whether a wording stands in a text and is not denied there: 账号未冻结 does not say 冻结."""
+    at = text.find(wording)
+    while at >= 0:
+        if text[max(at - 1, 0) : at] not in _DENIED:
+            return True
+        at = text.find(wording, at + 1)
+    return False
 
 
 def read(source: Mapping[str, Any]) -> ReturnReasons:

@@ -208,6 +208,14 @@ def of_same_time(home: str, kind: str, when: same_period.About, but: str | None 
     return [one for one, time in zip(found, times, strict=True) if same_period.alike(when, time)]
 
 
+def successor(withdrawn: Posted) -> Posted | None:
+    """Return the newest standing notice that stands in the place of a withdrawn one: of its home, kind and time, and posted after it."""
+    version = withdrawn.version
+    when = same_period.about(version.title, version.facts, version.starts.isoformat())
+    found = of_same_time(withdrawn.home, withdrawn.notice.kind, when)
+    return next((one for one in found if one.version.posted_at >= version.posted_at), None)
+
+
 def _exactly(totals: Mapping[str, Any]) -> dict[str, Decimal]:
     return {name: Decimal(value) for name, value in totals.items()}
 

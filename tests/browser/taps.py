@@ -153,7 +153,7 @@ def _approved(reviewer: Visitor) -> tuple[str, Counted]:
     for reason in reviewer.page.locator("input[name^=reason-]").all():
         reason.fill("看过")
     reviewer.presses("通过并公布")
-    number = reviewer.page.url.rpartition("/")[2]
+    number = reviewer.page.url.partition("#")[0].rpartition("/")[2]
     walk = Counted(reviewer)
     with reviewer.context.expect_page() as opened:
         walk.tap("整镇打印")

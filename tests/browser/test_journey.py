@@ -57,7 +57,7 @@ def approves(reviewer: Visitor) -> str:
     reviewer.taps(VILLAGE).sees("47,315.75").looks_at("preview")
 
     reviewer.opens(address).presses("通过并公布").sees("已公布", "打印各村公示单").looks_at("posted")
-    return reviewer.page.url.rpartition("/")[2]
+    return reviewer.page.url.partition("#")[0].rpartition("/")[2]
 
 
 def prints(reviewer: Visitor, served: Served, number: str, folder: Path) -> str:

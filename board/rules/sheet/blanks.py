@@ -55,10 +55,10 @@ def _is(id: str, type: str, wanted: str, found: Layout) -> bool:
 
 def _rows(table: Table, kind: Kind, found: Layout) -> Iterator[tuple[int, Sequence[Cell]]]:
     """Yield the rows, and an empty one for each total of all: nothing is as above across it."""
-    words, figures, key = key_columns(kind, found.columns)
+    columns = key_columns(kind, found.columns)
     around = found.unit_lines | found.number_lines
     for line, row in table.lines():
-        if line > found.last and line not in around and (sort := sort_of(row, words, figures, key)) in ("row", "total"):
+        if line > found.last and line not in around and (sort := sort_of(row, columns)) in ("row", "total"):
             yield line, row if sort == "row" else ()
 
 

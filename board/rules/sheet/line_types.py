@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from board.rules.kind import Kind
 from board.rules.sheet.figures import MEASURES
@@ -45,21 +45,33 @@ _SEVERAL = 2  # figures
 _SERIAL = re.compile(r"\d{1,6}")
 
 
-def key_columns(kind: Kind, columns: Mapping[str, int]) -> tuple[list[int], list[int], list[int]]:
-    """Return the columns of one table by which ``sort_of`` sorts its lines: of texts, of figures, and of places and names."""
+class KeyColumns(NamedTuple):
+    """The columns of one table by which its lines are sorted: of ``words``, of ``figures``, the ``key`` of places and names, and of the
+    ``subjects``, names and texts, in their order."""
+
+    words: Sequence[int]
+    figures: Sequence[int]
+    key: Sequence[int]
+    subjects: Sequence[int] = ()
+
+
+def key_columns(kind: Kind, columns: Mapping[str, int]) -> KeyColumns:
+    """Return the columns of one table by which ``sort_of`` sorts its lines."""
     types = [(column.type, columns[column.id]) for column in kind.columns if column.id in columns]
     words = [index for type, index in types if type in ("place", "group", "name", "text")]
     figures = [index for type, index in types if type in MEASURES and type != "rate"]
-    return words, figures, [index for type, index in types if type in ("place", "name")]
+    subjects = [index for wanted in ("name", "text") for type, index in types if type == wanted]
+    return KeyColumns(words, figures, [index for type, index in types if type in ("place", "name")], subjects)
 
 
-def sort_of(row: Sequence[Cell], words: Collection[int], figures: Collection[int], key: Collection[int]) -> Sort:
-    """Return the type of a line. ``words``, ``figures`` and ``key`` are the columns of texts, of figures, and of places and names.
+def sort_of(row: Sequence[Cell], columns: KeyColumns) -> Sort:
+    """Return the type of a line.
 
     As ``_sort_of``, but a row whose first cell, place or name is called like a total is one (金额合计, 总额), and the end mark of a form
     (以下空白) a filler.
     """
-    sort = _sort_of(row, words, figures, key)
+    words, figures, key, _subjects = columns
+    sort = _sort_of(row, columns)
     if sort not in ("row", "note"):
         return sort
     filled = [column for column, cell in enumerate(row) if type(cell) is not str or cell]
@@ -83,8 +95,8 @@ def _is_end(row: Sequence[Cell], filled: Sequence[int]) -> bool:
     return bool(words) and all(_END.fullmatch(word) for word in words)
 
 
-def _sort_of(row: Sequence[Cell], words: Collection[int], figures: Collection[int], key: Collection[int]) -> Sort:
-    """Return the type of a line. ``words``, ``figures`` and ``key`` are the columns of texts, of figures, and of places and names.
+def _sort_of(row: Sequence[Cell], columns: KeyColumns) -> Sort:
+    """Return the type of a line.
 
     A line without a figure (a date alone is none) is words around the table when its first cell is a label with a colon (制表人:王五;
     what follows may be in any column), when another is and no place or name is beside it, or when one cell is filled outside the place
@@ -94,7 +106,11 @@ def _sort_of(row: Sequence[Cell], words: Collection[int], figures: Collection[in
     filled = [column for column, cell in enumerate(row) if type(cell) is not str or cell]  # a number is slow to compare with ""
     if not filled:
         return "filler"
-    if (sort := _total(row, filled[0], words)) and not (sort == "note" and len([column for column in key if column in filled]) > 1):
+    words, figures, key, subjects = columns
+    told = {column for at, column in enumerate(subjects) if any(before in filled for before in subjects[:at])}  # 小计 in 备注 is a remark
+    if (sort := _total(row, filled[0], [column for column in words if column not in told])) and not (
+        sort == "note" and len([column for column in key if column in filled]) > 1
+    ):
         return sort
     labelled = {column for column in filled if type(cell := row[column]) is str and _is_labelled(cell)}
     measured = [row[column] for column in figures if column in filled and column not in labelled]

@@ -138,7 +138,7 @@ class Reader:
         return self.result
 
     def _read_block(self, columns: Mapping[str, int], tell: Tell | None) -> None:
-        words, figures, key = key_columns(self.kind, columns)
+        key = key_columns(self.kind, columns)
         capital = self._capital()
         fills = bool(self.held)
         self.plan = [
@@ -152,7 +152,7 @@ class Reader:
                 self._aside(line, whole)
                 continue
             cells = self.found.part(self.block, whole)
-            sort = "row" if _plainly_row(cells, words, figures) else sort_of(cells, words, figures, key)
+            sort = "row" if _plainly_row(cells, key.words, key.figures) else sort_of(cells, key)
             if sort == "row":
                 row = self._row(line, cells)
                 rows.append(row)

@@ -128,7 +128,7 @@ def _opened(number: int, row: Sequence[Cell], places: Places) -> Section | None:
 def _lines(
     table: Table, kind: Kind, found: Layout, places: Places, columns: Mapping[Slot, int], typed: Container[tuple[int, int]]
 ) -> Iterator[_Line]:
-    words, figures, key = key_columns(kind, found.columns)
+    key = key_columns(kind, found.columns)
     held = {at for at, origin in span(table.merged).items() if origin[0] >= found.last}
     for number, row in _below(table, found):
         if opens := _opened(number, row, places):
@@ -139,7 +139,7 @@ def _lines(
             for slot, at in columns.items()
             if (number, at) not in typed and ((number - 1, at) in held or (at < len(row) and text(row[at]).strip()))
         }
-        yield _Line(number, sort_of(row, words, figures, key), own=frozenset(filled))
+        yield _Line(number, sort_of(row, key), own=frozenset(filled))
 
 
 def _targets(columns: Mapping[Slot, Column], found: Layout, width: int) -> dict[Slot, tuple[int, str, str]]:

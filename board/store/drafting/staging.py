@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from board import kinds
 from board.models import Draft, Row, Sheet, StagedRow, db
 from board.rules.notice.proposal import NumberedRow
+from board.rules.personal.named_texts import CODE as NAMED
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.joining import join
 from board.store import bulk, sealing
@@ -23,15 +24,19 @@ _TABLE = cast(Table, StagedRow.__table__)
 
 
 def keep(session: Session, draft: Draft, tables: Sequence[Cleaned], digest: str, only: int | None = None) -> None:
-    """Replace a draft's tables by those of an upload, within a running transaction; choose a single one, or the index ``only``."""
-    clear(session, draft.home, draft.id)
+    """Replace a draft's tables by those of an upload, within a running transaction; choose a single one, or the index ``only``.
+
+    Its staged rows stay: they are those of the check that ``drafts.saving`` orders anew where the table is another one.
+    """
+    session.execute(delete(Sheet).where(Sheet.home == draft.home, Sheet.draft == draft.id))
     for no, cleaned in enumerate(tables):
         preview, count = cleaned.table.preview(), sum(1 for _ in cleaned.table.lines())
         sealed = {"preview": seal(preview), "cells": seal(cleaned.to_json())}
         session.add(Sheet(home=draft.home, draft=draft.id, no=no, label=cleaned.table.label, row_count=count, **sealed))
     chosen = 0 if len(tables) == 1 else only
     draft.sheet_digest, draft.chosen = digest, [] if chosen is None else [chosen]
-    draft.edits, draft.columns, draft.answers = None, {}, {}
+    draft.edits, draft.columns = None, {}
+    draft.answers = {key: said for key, said in draft.answers.items() if key.startswith(NAMED)}  # about the title, not about the table
 
 
 def clear(session: Session, home: str, draft: str) -> None:

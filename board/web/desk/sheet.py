@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, render_template, request
 from flask_babel import gettext as _
 
 from board import kinds
@@ -123,23 +124,29 @@ def columns(home: str, id: str) -> Any:
         headers, used = {str(one.index): one.header for one, _ in every}, {str(one.index): field for one, field in every if field}
         chosen = forms.column_choices(request.form, headers, checking.kind_of(draft))
         if fields := forms.chosen_twice(used | chosen):
-            flash(_("有两列都选了“%(label)s”。一项只能有一列，请改一个。", label="、".join(_labels(draft, fields))), "wrong")
-            return redirect(link("desk.sheet.columns", home=home, id=id, again=1))
+            return _columns_page(draft, found, chosen, fields), 422
         chosen = {index: field for index, field in chosen.items() if field != used.get(index)}
         with keeping(draft, "edited") as (session, saved):
             saved.columns = {**saved.columns, **chosen}
             drafts.remember(session, saved, {headers[index]: field for index, field in chosen.items()}, {})
         return step("sheet.rows", draft)
-    asked = checking.columns_to_ask(draft, found)
-    if not asked and "again" not in request.args:
+    if not checking.columns_to_ask(draft, found) and "again" not in request.args:
         return step("sheet.rows", draft)
+    return _columns_page(draft, found, {}, [])
+
+
+def _columns_page(draft: Draft, found: Result, chosen: Mapping[str, str], twice: Sequence[str]) -> str:
+    """Return the page of columns with what was ``chosen`` on it, and the fields that were chosen ``twice``."""
+    asked = checking.columns_to_ask(draft, found)
     return render_template(
         "desk/sheet/columns.html",
         draft=draft,
         found=found,
-        asked=[(one, "") for one in asked],
-        others=[(one, field) for one, field in every if one not in asked],
-        remembered=drafts.remembered_columns(home, draft.kind),
+        asked=[(one, chosen.get(str(one.index), "")) for one in asked],
+        others=[(one, chosen.get(str(one.index), field)) for one, field in all_columns(found) if one not in asked],
+        twice=twice,
+        labels=str(_("、")).join(_labels(draft, twice)),
+        remembered=drafts.remembered_columns(draft.home, draft.kind),
         **_kinds(draft, found),
     )
 
@@ -149,7 +156,7 @@ def _kinds(draft: Draft, found: Result) -> dict[str, Any]:
     return {"kind": checking.kind_of(draft), "likely": kinds.load()[found.likely] if found.likely else None}
 
 
-def _labels(draft: Draft, fields: list[str]) -> list[str]:
+def _labels(draft: Draft, fields: Sequence[str]) -> list[str]:
     return [say(column.label) for column in checking.kind_of(draft).columns if column.id in fields]
 
 
@@ -161,6 +168,8 @@ def rows(home: str, id: str) -> Any:
     found = result_of(draft)
     if request.method == "POST":
         draft = _of_another_kind(draft, found) if "kind" in request.form else _mended(draft, found)
+        if "kind" not in request.form and (now := checking.found(draft)) and now.errors:
+            flash(_("存好了。还有 %(n)s 处要改。", n=now.error_count), "wrong")
         return pressed(draft) or step("sheet.rows", draft)
     if not found.errors:
         return step("sheet.ready", draft)
@@ -279,8 +288,12 @@ def forget(home: str, id: str) -> Any:
     headers = {str(one.index): one.header for one, _ in all_columns(found)}
     typed = {code: detection.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
     typed |= forms.question_answers(request.form, found.warnings)
+    chosen = forms.column_choices(request.form, headers, checking.kind_of(draft))
+    used = {str(one.index): field for one, field in all_columns(found) if field}
     with keeping(draft, "edited") as (session, saved):
         saved.answers = saved.answers | typed  # the button stands in a form with other fields
+        if not forms.chosen_twice(used | chosen):
+            saved.columns = {**saved.columns, **{index: field for index, field in chosen.items() if field != used.get(index)}}
         if "written" in request.form:
             drafts.forget_place(session, saved, request.form["written"])
         if (index := request.form.get("header", "")) in headers:

@@ -9,6 +9,7 @@ every 28 years, and any stranger could use up a limit and so lock out everyone e
 from __future__ import annotations
 
 import base64
+from dataclasses import asdict
 from datetime import date
 from itertools import count
 from typing import Any
@@ -60,6 +61,8 @@ def ask(number: str) -> Any:
         return _form(posted, form_token, Typed(category=request.args.get("category", _likely(posted, form_token))), {}, missing)
     form_token, unheld = sent_token(posted)
     typed = Typed.sent()
+    if "look" in request.form:  # 大字 or EN, pressed while something is typed
+        return _form(posted, form_token, typed, {}, unheld)
     wrong = typed.faults()
     if typed.place and not form_token.place and not notices.part(posted, typed.place):
         wrong["place"] = _("这份公示里没有这个地方，请重新选一下。")
@@ -79,6 +82,7 @@ def ask(number: str) -> Any:
         receipt=receipt,
         image=_image(receipt, case.due),
         covered=_covered(typed.text),
+        sent=asdict(typed) | {"token": form_token.token()},
         facts=posted.version.facts,
         back=_back(posted, case),
     )
@@ -160,6 +164,8 @@ def receipt() -> Any:
     sent = request.form.get("receipt", "")[:200]
     typed = numbers.compact(sent)
     case = cases.by_receipt(key(typed)) if request.method == "POST" else None
+    if case is None and request.form.get("act") == "type":  # 大字 or EN, pressed while something is typed
+        return render_template("public/ask/receipt.html", typed=detection.mask(sent)[:40], digits=0, missed=False)
     if case is None:  # malformed and unknown receipts get the same message after the same query; it states only the number of digits
         shown = detection.mask(sent)[:40]  # people also type their ID number here; a receipt does not look like one
         return render_template("public/ask/receipt.html", typed=shown, digits=len(typed), missed=request.method == "POST")
@@ -168,7 +174,7 @@ def receipt() -> Any:
         return _added(typed, case)
     if act == "solved":
         return _solved(typed, case)
-    return _progress(typed, case)
+    return _progress(typed, case, text=detection.mask(text_typed()) if act == "look" else "")
 
 
 def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: str = "") -> str:

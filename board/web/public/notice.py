@@ -49,9 +49,18 @@ def _taken_down(posted: Posted) -> Response:
     """Return the page of a notice that was taken down, with the way to all notices of the village whose code was scanned."""
     asked = (request.view_args or {}).get("place", "")
     place = asked if areas.find(asked) else posted.home
-    heads = heading(posted, page_of(posted))
+    anew = notices.successor(posted)
     return Response(
-        render_template("public/notice/taken_down.html", posted=posted, heading=heads, place=place, name=posted.area_name(place)), 410
+        render_template(
+            "public/notice/taken_down.html",
+            posted=posted,
+            heading=heading(posted, page_of(posted)),
+            place=place,
+            name=posted.area_name(place),
+            anew=anew,
+            part=anew is not None and place != anew.home and notices.part(anew, place) is not None,
+        ),
+        410,
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from board import kinds
-from board.rules.sheet.line_types import key_columns, sort_of
+from board.rules.sheet.line_types import KeyColumns, key_columns, sort_of
 from board.rules.sheet.table import Cell
 
 
@@ -36,9 +36,16 @@ from board.rules.sheet.table import Cell
     ],
 )
 def test_a_line_has_one_type(row: list[Cell], sort: str) -> None:
-    assert sort_of(row, words=[0, 1], figures=[2, 3], key=[0, 1]) == sort
+    assert sort_of(row, KeyColumns([0, 1], [2, 3], [0, 1])) == sort
 
 
 def test_the_columns_are_sorted_by_the_types_of_the_kind() -> None:
     columns = {"village": 1, "group": 2, "name": 3, "area": 4, "rate": 5, "amount": 6, "note": 7}
-    assert key_columns(kinds.load()["cropland-subsidy"], columns) == ([1, 2, 3, 7], [4, 6], [1, 3])
+    assert key_columns(kinds.load()["cropland-subsidy"], columns) == ([1, 2, 3, 7], [4, 6], [1, 3], [3, 7])
+
+
+def test_a_remark_that_says_subtotal_takes_no_household_out() -> None:
+    columns = KeyColumns([0, 1, 3], [2], [0, 1], [1, 3])
+    assert sort_of(["高洞社区", "张三", Decimal(3), "小计"], columns) == "row"
+    assert sort_of(["高洞社区", "", Decimal(3), "小计"], columns) == "subtotal"
+    assert sort_of(["小计", "", Decimal(3), ""], columns) == "subtotal"

@@ -161,8 +161,8 @@ def test_from_what_is_to_be_paid_to_what_was_paid(clerk, reviewer, villager, las
 def test_what_came_back_must_add_up(clerk, last_year):
     page = clerk.submits(starts(clerk, last_year, PAID), "核对", **{"row-1-paid": "0", "row-1-outcome": "退回"})
 
-    assert page.heading == "有 2 处对不上，请核对"
-    assert "写的是“退回”，可是退回的金额是 0.00 元" in page.text
+    assert page.heading == "有 1 处对不上，请核对"
+    assert "写的是“退回”，没有写退回多少，就按“应发金额”减“发到账金额”算退回的钱" in page.text
 
 
 def test_the_same_papers_hold_for_what_was_paid(clerk, last_year):

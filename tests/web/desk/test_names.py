@@ -95,3 +95,22 @@ def test_the_reason_outlives_the_reasons_for_the_table(clerk, page):
     clerk.submits(f"{draft_of(page)}/ready", "下一步")
 
     assert clerk.sees(f"{draft_of(page)}/finish").form("不盖").fields["reason-name_in_text"] == ["本人同意，镇里开会定的"]
+
+
+def test_the_reason_for_a_name_outlives_a_new_upload(clerk, page):
+    clerk.submits(page, "不盖", **{"reason-name_in_text": "本人同意，镇里开会定的"})
+    sheet = clerk.sees(f"{draft_of(page)}/sheet")
+    clerk.submits(sheet, "用粘贴的表格", table="\n".join(["组\t户主姓名\t补贴面积(亩)\t补贴标准(元/亩)\t补贴金额(元)", *ROWS]))
+
+    page = clerk.sees(f"{draft_of(page)}/finish")
+    assert "名字又变了" not in page.text
+    assert may_submit(page)
+
+
+def test_the_same_table_sent_twice_is_checked_and_posted_as_one(clerk, reviewer, villager, page):
+    sheet = clerk.sees(f"{draft_of(page)}/sheet")
+    clerk.submits(sheet, "用粘贴的表格", table="\n".join(["组\t户主姓名\t补贴面积(亩)\t补贴标准(元/亩)\t补贴金额(元)", *ROWS]))
+    page = clerk.submits(f"{draft_of(page)}/finish", "把名字都盖住")
+    clerk.submits(page, "送审")
+    number = number_of(approves(reviewer, draft_of(page)))
+    assert "650.52" in villager.sees(f"/n/{number}").text

@@ -9,10 +9,10 @@ import pytest
 
 from board.models import Case, db
 from board.rules import numbers
-from board.store import notices, people
+from board.store import cases, notices, people
 from tests.store.corrected import TWO_AND_ONE, correct
 from tests.store.posted import AT, GAODONG
-from tests.web.asking import TEXT, asks, looks_up, receipt_on
+from tests.web.asking import CONTACT, TEXT, asks, looks_up, receipt_on
 
 # ---- asking
 
@@ -238,3 +238,41 @@ def test_after_the_roster_is_put_away_the_figures_are_not_told_any_more(villager
 
     assert "名单已经收起，请打公示单上的电话核对" in progress.text
     assert "463.32" not in progress.text
+
+
+# ---- large type and English, while something is typed
+
+
+def test_what_is_typed_stays_when_somebody_needs_large_type(villager, posted):
+    page = villager.sees(f"/n/{posted.number}/ask?place={GAODONG}&row=2")
+    large = villager.submits(page, "大字", category="household", text=f"{TEXT}{CONTACT}", contact="0830-8190002")
+
+    assert 'class="large"' in large.html
+    form = large.form("交上去").fields
+    assert (form["text"], form["contact"], form["category"]) == ([f"{TEXT}{CONTACT}"], ["0830-8190002"], ["household"])
+    english = villager.submits(large, "EN")
+    assert 'lang="en"' in english.html
+    assert english.form("Send").fields["text"] == [f"{TEXT}{CONTACT}"]
+    assert db.session.query(Case).count() == 0
+    assert page.form("交上去").enter is None or page.form("交上去").enter[0] != "look", "Enter sends the form"
+
+
+def test_the_receipt_is_the_same_in_large_type(villager, posted):
+    page = asks(villager, f"/n/{posted.number}/ask")
+    large = villager.submits(page, "大字")
+
+    assert receipt_on(large) == receipt_on(page)
+    assert db.session.query(Case).count() == 1
+    assert len(cases.messages(db.session.query(Case).one())) == 1
+
+
+def test_a_case_that_is_looked_at_stays_open_in_large_type(villager, posted):
+    receipt = receipt_on(asks(villager, f"/n/{posted.number}/ask"))
+    page = looks_up(villager, receipt)
+    large = villager.submits(page, "大字", text="还有一件事")
+
+    assert "您的事：已收到" in large.text
+    assert large.form("补充").fields["text"] == ["还有一件事"]
+    half = villager.submits("/receipt", "大字", receipt=receipt[:9])
+    assert half.form("查").fields["receipt"] == [receipt[:9]]
+    assert "没有查到" not in half.text

@@ -36,20 +36,38 @@ def ours(page) -> list[str]:
     return [address for _, address in page.links if address.startswith("/") and not address.endswith("sheet.pdf")]
 
 
+def buttons(page) -> list[str]:
+    """Where the buttons lead that change type or language: on a page with something to type they send its form along."""
+    return [
+        action
+        for form in page.forms
+        for words, _name, _value, action in form.buttons
+        if action and words in ("大字", "Large type", "中文", "普通字", "EN", "Ordinary type")
+    ]
+
+
+def switched(villager, page, words: str):
+    return (
+        villager.submits(page, words)
+        if any(words == one[0] for form in page.forms for one in form.buttons)
+        else villager.sees(page.link(words))
+    )
+
+
 def test_every_page_leads_into_large_type_and_back(villager, paths) -> None:
     for path in paths:
         page = villager.sees(path)
-        large = villager.sees(page.link("大字"))
+        large = switched(villager, page, "大字")
         assert (large.status, large.heading) == (page.status, page.heading)
         assert 'class="large"' in large.html
-        back = villager.sees(large.link("普通字"))
+        back = switched(villager, large, "普通字")
         assert (back.address, back.text, 'class="large"' in back.html) == (page.address, page.text, False)
 
 
 def test_whoever_reads_large_type_in_english_goes_on_reading_it(villager, paths) -> None:
     for path in paths:
         page = villager.sees(f"{path}{'&' if '?' in path else '?'}view=large&lang=en")
-        kept = [query(address) for address in ours(page)]
+        kept = [query(address) for address in (*ours(page), *buttons(page))]
         # One link leads out of each: that to ordinary type, and that to the other language.
         assert sum(one.get("view") != ["large"] for one in kept) == 1, path
         assert sum(one.get("lang") != ["en"] for one in kept) == 1, path
@@ -66,7 +84,7 @@ def test_only_large_type_has_a_script_and_it_is_ours(villager, paths) -> None:
     for path in paths:
         page = villager.sees(path)
         assert "<script" not in page.html
-        large = villager.sees(page.link("大字"))
+        large = switched(villager, page, "大字")
         assert re.findall(r"<script[^>]*>", large.html) == ['<script src="/static/aloud.js" defer>']
         assert re.search(r'id="aloud"[^>]* hidden>', large.html)  # until the browser is found to speak
 

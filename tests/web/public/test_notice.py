@@ -11,7 +11,7 @@ import pytest
 
 from board.store import notices, people
 from tests.store.corrected import TWO_AND_ONE, correct, without
-from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, proposal
+from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal
 from tests.web.drafting import sends
 from tests.web.publishing import NAMES, addresses, amounts_of, assistance, publishes, rows_of, text
 
@@ -234,3 +234,12 @@ def test_a_title_goes_with_what_was_taken_down(villager, posted):
         assert posted.version.title not in page.html
         assert "耕地地力保护补贴 · 百和镇人民政府 · 2026年11月20日" in page.text
     assert posted.version.title not in villager.sees(f"/n/{posted.number}/ask").html
+
+
+def test_a_withdrawn_notice_leads_to_the_one_that_stands_in_its_place(villager, posted):
+    notices.take_down(posted, people.named("baihe-reviewer").id, "标题写错了", AT)
+    assert "看新的" not in villager.sees(f"/n/{posted.number}").text
+
+    anew = post()
+    for address, leads in ((f"/n/{posted.number}", f"/n/{anew.number}"), (f"/n/{posted.number}/{GAODONG}", f"/n/{anew.number}/{GAODONG}")):
+        assert villager.sees(address).link("看新的") == leads
