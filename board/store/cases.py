@@ -18,7 +18,7 @@ from board.models import Area, Case, Message, Notice, Receipt, User, Version, db
 from board.rules import cases as rules
 from board.rules import period_rules
 from board.rules.place_names import canonical
-from board.store import areas, holidays, ledger, people, sealing
+from board.store import areas, holidays, ledger, notices, people, sealing
 from board.store.engine import writing
 from board.store.notices import Posted
 
@@ -272,10 +272,13 @@ def open_contact(home: str, id: str, user: int, at: datetime) -> str:
 Place = tuple[date, str, str]  # key for the next page of a list: (due, home, id) of the last case shown
 
 
-def inbox(homes: str, *, done: bool = False, after: Place | None = None, limit: int = 50) -> list[CaseEntry]:
-    """Return the cases under a code prefix: open ones, first due first, or (``done``) the others, last due first."""
+def inbox(homes: str, *, kind: str = "", year: int = 0, done: bool = False, after: Place | None = None, limit: int = 50) -> list[CaseEntry]:
+    """Return the cases under a code prefix: open ones, first due first, or (``done``) the others, last due first.
+
+    ``kind`` and ``year`` are those of the notice that a case is about, where they are given.
+    """
     key = tuple_(Case.due, Case.home, Case.id)
-    query = _lines(homes).where(Case.state.not_in(rules.OPEN) if done else Case.state.in_(rules.OPEN))
+    query = _lines(homes).where(*notices.of(kind, year)).where(Case.state.not_in(rules.OPEN) if done else Case.state.in_(rules.OPEN))
     if after:
         query = query.where(key < after if done else key > after)
     order = (Case.due, Case.home, Case.id)
@@ -288,20 +291,22 @@ def about(home: str, number: str, limit: int = 200) -> list[CaseEntry]:
     return _listed(query.order_by(Case.due, Case.id).limit(limit))
 
 
-def late(homes: str, today: date, *, after: Place | None = None, limit: int = 200) -> list[CaseEntry]:
-    """Return the open cases under a code prefix that are past their deadline, first due first."""
-    query = _lines(homes).where(Case.state.in_(rules.OPEN), Case.due < today)
+def late(homes: str, today: date, *, kind: str = "", year: int = 0, after: Place | None = None, limit: int = 200) -> list[CaseEntry]:
+    """Return the open cases under a code prefix that are past their deadline, first due first; ``kind`` and ``year`` as for ``inbox``."""
+    query = _lines(homes).where(*notices.of(kind, year)).where(Case.state.in_(rules.OPEN), Case.due < today)
     if after:
         query = query.where(tuple_(Case.due, Case.home, Case.id) > after)
     return _listed(query.order_by(Case.due, Case.home, Case.id).limit(limit))
 
 
+_TITLE = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
+
+
 def _lines(homes: str) -> Any:
-    title = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
     replies = select(Message.no).where(Message.home == Case.home, Message.case == Case.id, Message.side == "office", Message.text != "")
     again = Case.state.in_(rules.OPEN) & replies.exists()
     query = select(Case, Version.title, Area.name, again).join(Notice, (Notice.home == Case.home) & (Notice.number == Case.number))
-    return query.join(Version, title).join(Area, Area.code == Case.place).where(Case.home.startswith(homes))
+    return query.join(Version, _TITLE).join(Area, Area.code == Case.place).where(Case.home.startswith(homes))
 
 
 def _listed(query: Any) -> list[CaseEntry]:
@@ -324,11 +329,14 @@ class Counts:
     closed: int
 
 
-def counts(prefix: str, today: date) -> list[Counts]:
+def counts(prefix: str, today: date, kind: str = "", year: int = 0) -> list[Counts]:
     """Return the figures of each home with cases under a code prefix, by code; they equal the lengths of this module's lists."""
     waits, over = Case.state.in_(rules.OPEN), Case.due < today
     figures = [func.count().filter(which) for which in (waits, waits & over, Case.state.not_in(rules.OPEN), Case.state == "closed")]
     query: Any = select(Case.home, *figures).where(Case.home.startswith(prefix)).group_by(Case.home).order_by(Case.home)
+    if kind or year:
+        query = query.join(Notice, (Notice.home == Case.home) & (Notice.number == Case.number)).join(Version, _TITLE)
+        query = query.where(*notices.of(kind, year))
     return [Counts(*row) for row in db.session.execute(query)]
 
 

@@ -168,13 +168,21 @@ def _in_force(posted: Posted) -> Any:
 
 
 def listed(
-    prefix: str, *, limit: int = 200, after: tuple[datetime, str] | None = None, standing: bool = False, late: bool = False
+    prefix: str,
+    *,
+    kind: str = "",
+    year: int = 0,
+    limit: int = 200,
+    after: tuple[datetime, str] | None = None,
+    standing: bool = False,
+    late: bool = False,
 ) -> list[Posted]:
     """Return the notices under a code prefix, newest first, after the key ``after`` (posting time, number).
 
-    ``standing`` leaves out withdrawn notices, as in all public lists; ``late`` selects those posted after their deadline.
+    ``kind`` and ``year``, of the present version's posting, select among them where they are given. ``standing`` leaves out withdrawn
+    notices, as in all public lists; ``late`` selects those posted after their deadline.
     """
-    query = _current().where(Notice.home.startswith(prefix))
+    query = _current().where(Notice.home.startswith(prefix), *of(kind, year))
     if standing:
         query = query.where(Notice.withdrawn_at.is_(None))
     if late:
@@ -228,11 +236,27 @@ class Counts:
     late: int
 
 
-def counts(prefix: str) -> Counts:
+def counts(prefix: str, kind: str = "", year: int = 0) -> Counts:
     """Return the figures of all homes under a code prefix; they equal the lengths of the lists of ``listed``."""
     late = func.count().filter(_late())
-    query = select(func.count(), late).select_from(Notice).where(Notice.home.startswith(prefix))
-    return Counts(*db.session.execute(query).one())
+    query = select(func.count(), late).select_from(Notice).join(Version, _IN_FORCE)
+    return Counts(*db.session.execute(query.where(Notice.home.startswith(prefix), *of(kind, year))).one())
+
+
+def of(kind: str, year: int) -> list[Any]:
+    """Return the SQL conditions that a notice is of a kind, and its present version posted in a year; none for "" and 0."""
+    days = [Version.posted_on.between(date(year, 1, 1), date(year, 12, 31))] if year else []
+    return [*([Notice.kind == kind] if kind else []), *days]
+
+
+def choices(prefix: str) -> tuple[list[str], list[int]]:
+    """Return the kinds of the notices under a code prefix, by id, and the years in which they were posted, newest first."""
+    under = Notice.home.startswith(prefix)
+    kinds = db.session.scalars(select(Notice.kind).where(under).distinct().order_by(Notice.kind))
+    first, last = db.session.execute(
+        select(func.min(Version.posted_on), func.max(Version.posted_on)).join(Notice, _IN_FORCE).where(under)
+    ).one()
+    return list(kinds), list(range(last.year, first.year - 1, -1)) if first else []
 
 
 def _late() -> Any:
@@ -272,25 +296,29 @@ def concerning_between(chain: Sequence[str], first: date, last: date, limit: int
     return _posted(query.order_by(Version.posted_at, Notice.number).limit(limit))
 
 
+_IN_FORCE = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
+
+
 def _current() -> Any:
-    same = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
-    return select(Notice, Version, _late().label("late")).join(Version, same)
+    return select(Notice, Version, _late().label("late")).join(Version, _IN_FORCE)
 
 
 def _posted(query: Any) -> list[Posted]:
     return [Posted(*found) for found in db.session.execute(query)]
 
 
-def full_names(posted: Posted, place: str, user: int, at: datetime) -> dict[int, str]:
-    """Return row number -> name as in the wall edition, and log the opening of the names.
+def full_names(posted: Posted, places: Sequence[str], user: int, at: datetime) -> dict[tuple[str, int], str]:
+    """Return (place, row number) -> name as in the wall edition of these places, and log the opening of the names in one entry.
 
     Names of minors and of sensitive kinds stay masked in the wall edition too.
     """
-    names = posted.version.frozen["names"]
-    found = {row.no: name_on_wall(row, names) for row in rows(posted.in_full(), place)}
+    names, whole = posted.version.frozen["names"], posted.in_full()
+    found = {(place, row.no): name_on_wall(row, names) for place in places for row in rows(whole, place)}
+    opened = sorted({place for place, _no in found})
     if names["wall"] == "full" and found:
+        where = {"place": opened[0]} if len(opened) == 1 else {"places": " ".join(opened)}
         with writing():
-            ledger.append(posted.home, at, people.username(user), "names.printed", posted.number, place=place, rows=len(found))
+            ledger.append(posted.home, at, people.username(user), "names.printed", posted.number, **where, rows=len(found))
     return found
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from board import kinds
 from board.models import Ledger
 from board.rules import numbers
 from board.rules.areas import prefix
@@ -43,27 +46,56 @@ def scope() -> str:
     return prefix(current_user.area, current_user.level)
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What an auditor looks at: the code prefix of his scope or of one area in it, a kind and a year ("" and 0: all of them)."""
+
+    under: str
+    area: str
+    kind: str
+    year: int
+
+
+def _chosen() -> Chosen:
+    """Return what the query selects; an area outside the scope selects all of it."""
+    area = areas.find(request.args.get("area", ""))
+    mine = area if area and area.code.startswith(scope()) else None
+    kind, year = request.args.get("kind", ""), request.args.get("year", 0, type=int)
+    under = prefix(mine.code, mine.level) if mine else scope()
+    return Chosen(under, mine.code if mine else "", kind if kind in kinds.load() else "", year if 2000 < year < 3000 else 0)
+
+
 @pages.get("")
 @needs("audit")
 def home() -> str:
-    """Show the notices and cases of every home in scope, late ones first, 100 notices a page."""
+    """Show the notices and cases of every home in scope, or of an area, a kind and a year; late ones first, 100 notices a page."""
     key = AFTER.fullmatch(request.args.get("after", ""))
     after = (datetime.fromisoformat(key[1]), key[2]) if key else None
-    posted = notices.listed(scope(), limit=PAGE + 1, after=after)
-    late, unposted = notices.listed(scope(), limit=PAGE, late=True), proposing.overdue(scope(), today())
-    counts, overdue, waiting = cases.counts(scope(), today()), cases.late(scope(), today()), cases.inbox(scope())
+    chosen = _chosen()
+    under = chosen.under
+    which: dict[str, Any] = {"kind": chosen.kind, "year": chosen.year}
+    posted = notices.listed(under, limit=PAGE + 1, after=after, **which)
+    late = notices.listed(under, limit=PAGE, late=True, **which)
+    unposted = {} if chosen.kind or chosen.year else proposing.overdue(under, today())
+    counts = cases.counts(under, today(), **which)
+    overdue, waiting = cases.late(under, today(), **which), cases.inbox(under, **which)
     homes = [
         *unposted,
         *(one.home for one in counts),
         *(one.home for one in posted + late),
         *(line.case.home for line in overdue + waiting),
     ]
+    offered, years = notices.choices(scope())
     return render_template(
         "county/audit/home.html",
+        chosen=chosen,
+        kinds=[kinds.load()[kind] for kind in offered if kind in kinds.load()],
+        years=years,
+        towns=[area for area in areas.inside(current_user.area) if area.level == "township"],
         posted=posted[:PAGE],
         more=len(posted) > PAGE,
         late=late,
-        figures=notices.counts(scope()),
+        figures=notices.counts(under, **which),
         unposted=unposted,
         places=areas.labels(homes),
         counts=counts,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, request
@@ -36,8 +36,9 @@ def wall_edition(number: str, place: str) -> Response:
     posted, page = _standing(number)
     if not page.has(place):
         abort(404)
+    form, short = _chosen()
     with typesetting.STAFF.slot():
-        made = _wall(posted, place, *_chosen())
+        made = _wall(posted, place, form, short, _opened(posted, page, [place], short))
     displays.note_printed(posted, [place], current_user.id, now())
     return pdf(made, f"{number}-{place}-wall.pdf", f"{page.place_name(place)} {page.title}")
 
@@ -57,26 +58,37 @@ def wall_editions(number: str) -> Response:
     form, short = _chosen()
     cover = poster_text.cover(page, books[no - 1], form, short=short, volume=(no, len(books)))
     with typesetting.STAFF.slot():
-        made = bundle.bundle(cover, _walls(posted, page, books[no - 1], form, short))
+        names = _opened(posted, page, [part.place for part in books[no - 1]], short)
+        made = bundle.bundle(cover, _walls(posted, page, books[no - 1], form, short, names))
     displays.note_printed(posted, [part.place for part in books[no - 1]], current_user.id, now())
     return pdf(made, f"{number}-walls-{no}.pdf", _("%(title)s 各村公示单 %(no)s", title=page.title, no=no))
 
 
-def _walls(posted: Posted, page: Page, parts: Any, form: Format, short: bool) -> Iterator[tuple[bundle.CoverLine, bytes]]:
+def _walls(
+    posted: Posted, page: Page, parts: Any, form: Format, short: bool, names: Mapping[tuple[str, int], str]
+) -> Iterator[tuple[bundle.CoverLine, bytes]]:
     for part in parts:
-        yield poster_text.line(page, part.place), _wall(posted, part.place, form, short)
+        yield poster_text.line(page, part.place), _wall(posted, part.place, form, short, names)
 
 
-def _wall(posted: Posted, place: str, form: Format, short: bool) -> bytes:
-    """Return one place's wall edition: with its rows, whose full names are logged as opened, or as a summary, which opens no name."""
+def _opened(posted: Posted, page: Page, places: Iterable[str], short: bool) -> dict[tuple[str, int], str]:
+    """Return the full names on the wall editions of these places, and log that they were opened; a summary opens none.
+
+    It commits a ledger entry, which expires everything that was loaded before: pages and rows are to be read after it.
+    """
+    listed = [] if short else [place for place in places if not page.whole(place)]
+    for place in listed:
+        typesetting.bounded(page.sum_of(place)[1])
+    return notices.full_names(posted, listed, current_user.id, now()) if listed else {}
+
+
+def _wall(posted: Posted, place: str, form: Format, short: bool, names: Mapping[tuple[str, int], str]) -> bytes:
+    """Return one place's wall edition: with its rows and their ``names``, or as a summary."""
     page = poster_page(posted, place)
     if short:
         return summary_pdf(poster_text.poster_of(page, place, [], {}, edition="wall"), form)
     typesetting.bounded(page.sum_of(place)[1])
-    opened = {} if page.whole(place) else notices.full_names(posted, place, current_user.id, now())
-    # Read after full_names: it commits a ledger entry, which expires everything that was loaded before.
-    page, rows = poster_page(posted, place), notices.rows(posted, None if page.whole(place) else place)
-    names = {(place, no): name for no, name in opened.items()}
+    rows = notices.rows(posted, None if page.whole(place) else place)
     return poster_pdf(poster_text.poster_of(page, place, rows, names, edition="wall"), form)
 
 

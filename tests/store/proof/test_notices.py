@@ -22,7 +22,7 @@ def test_what_was_posted_is_whole(posted):
 
 def test_it_is_still_whole_when_names_were_printed_and_it_was_taken_down(posted):
     reviewer = people.named("baihe-reviewer").id
-    notices.full_names(posted, GAODONG, reviewer, AT)
+    notices.full_names(posted, [GAODONG], reviewer, AT)
     notices.take_down(posted, reviewer, "数算错了", AT.replace(microsecond=5))
 
     assert fault() == ""
@@ -33,7 +33,7 @@ def test_it_is_still_whole_when_names_were_printed_and_it_was_taken_down(posted)
 
 @pytest.mark.parametrize("column", ["at", "actor", "action", "subject", "body", "digest"])
 def test_a_changed_entry_is_named(posted, by_hand, engine, column):
-    notices.full_names(posted, GAODONG, people.named("baihe-reviewer").id, AT)
+    notices.full_names(posted, [GAODONG], people.named("baihe-reviewer").id, AT)
     value = {"body": "CAST('{}' AS JSON)" if engine == "postgresql" else "'{}'"}.get(column, "'2026-01-01T00:00:00+00:00'")
     by_hand(f"UPDATE ledger SET {column} = {value} WHERE home = :home AND height = 1", home=TOWN)  # noqa: S608
 
@@ -41,7 +41,7 @@ def test_a_changed_entry_is_named(posted, by_hand, engine, column):
 
 
 def test_an_entry_taken_out_is_named(posted, by_hand):
-    notices.full_names(posted, GAODONG, people.named("baihe-reviewer").id, AT)
+    notices.full_names(posted, [GAODONG], people.named("baihe-reviewer").id, AT)
     by_hand("DELETE FROM ledger WHERE home = :home AND height = 1", home=TOWN)
 
     assert fault() == f"ledger {TOWN} entry 1: the entry is missing"

@@ -22,14 +22,14 @@ OTHER_COUNTY = "510522104000"
 
 
 def figure(page, label: str) -> int:
-    found = re.search(rf"<li>{label}<b>(\d+)</b>", page.html)
+    found = re.search(rf'<li><a href="#\w+">{label}<b>(\d+)</b>', page.html)
     assert found, page.text
     return int(found[1])
 
 
 def lines(page, heading: str) -> list[str]:
     """The body rows of the table under a heading."""
-    table = page.html.split(f"<h2>{heading}</h2>", 1)[1].split("</table>", 1)[0]
+    table = re.split(rf'<h2 id="\w+">{heading}</h2>', page.html, maxsplit=1)[1].split("</table>", 1)[0]
     return [row for row in re.findall("<tr>(.*?)</tr>", table.split("<tbody>", 1)[1], re.DOTALL) if "colspan" not in row]
 
 
@@ -223,3 +223,28 @@ def test_the_auditor_sees_how_many_drafts_are_past_their_day_but_not_which(clerk
     assert "该公开还没公开的草稿" in seen
     assert "百和镇 1 份" in seen.replace("\n", " ")
     assert page.heading not in seen
+
+
+# ---- only some of it
+
+
+def test_the_auditor_looks_at_one_township_one_kind_and_one_year(auditor, villager, posted):
+    other = post("grain-subsidy")
+    asks(villager, posted)
+    page = auditor.sees("/audit")
+    assert figure(page, "公示") == 2
+
+    only = auditor.submits(page, "只看这些", kind="grain-subsidy", year="2026", area=TOWN)
+    assert (figure(only, "公示"), figure(only, "等答复的来件")) == (1, 0)
+    assert other.version.title in lines(only, "公示")[0]
+    assert figure(auditor.sees(f"/audit?kind={posted.notice.kind}"), "等答复的来件") == 1
+    assert figure(auditor.sees("/audit?year=2025"), "公示") == 0
+    assert figure(auditor.sees("/audit?area=510521117000"), "公示") == 0
+    assert figure(auditor.sees(f"/audit?area={OTHER_COUNTY}"), "公示") == 2, "another county's area selects nothing of it"
+
+
+def test_each_figure_leads_to_its_list(auditor, posted):
+    page = auditor.sees("/audit")
+    leads = re.findall(r'<li><a href="#(\w+)">', page.html)
+    assert leads == ["posted", "late", "waiting", "overdue"]
+    assert all(f'<h2 id="{one}">' in page.html for one in leads)
