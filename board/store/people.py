@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from sqlalchemy import delete, func, select
 
 from board.models import Area, Draft, Hand, Login, User, db
 from board.rules import passwords, roles
+from board.rules.people_list import Entry
 from board.store import ledger
 from board.store.engine import writing
 
@@ -42,6 +43,14 @@ class PersonRefused(ValueError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class EntryRefused(ValueError):
+    """A user of a list cannot be added, and so none of it was; ``reason`` is that of PersonRefused."""
+
+    def __init__(self, entry: Entry, reason: str) -> None:
+        super().__init__(reason)
+        self.entry, self.reason = entry, reason
 
 
 @dataclass(frozen=True)
@@ -135,18 +144,42 @@ def add(username: str, name: str, role: str, area: str, password: str = "", *, a
     ``at`` None is now. Raises PersonRefused.
     """
     username = username.strip().casefold()
+    given = password or passwords.temporary(secrets.choice)
+    hashed = _hashed(username, given)
+    with writing():
+        _add(username, name, role, area, hashed, actor, at or datetime.now(UTC), must_change=not password)
+    return given
+
+
+def add_all(entries: Sequence[Entry], actor: str, at: datetime) -> dict[str, str]:
+    """Add all users of a list or none, and return username -> temporary password. Raises EntryRefused."""
+    given = {one.username: passwords.temporary(secrets.choice) for one in entries}
+    one = entries[0]
+    try:
+        hashed = {(one := entry).username: _hashed(entry.username, given[entry.username]) for entry in entries}
+        with writing():
+            for one in entries:
+                _add(one.username, one.name, one.role, one.area, hashed[one.username], actor, at, must_change=True)
+    except PersonRefused as refused:
+        raise EntryRefused(one, refused.reason) from None
+    return given
+
+
+def _hashed(username: str, password: str) -> str:
+    """Return the hash of a new user's password. Raises PersonRefused."""
     if not USERNAME.fullmatch(username):
         raise PersonRefused("username")
-    given = password or passwords.temporary(secrets.choice)
-    _check_password(given, username)
-    hashed = hasher().hash(given)
-    with writing() as session:
-        if username in RESERVED or session.scalar(select(User.id).where(User.username == username)) is not None:
-            raise PersonRefused("taken")
-        _check_post(role, area)
-        session.add(User(username=username, name=name.strip()[:200], role=role, area=area, password=hashed, must_change=not password))
-        ledger.append(area, at or datetime.now(UTC), actor, "person.added", username, role=role)
-    return given
+    _check_password(password, username)
+    return hasher().hash(password)
+
+
+def _add(username: str, name: str, role: str, area: str, hashed: str, actor: str, at: datetime, *, must_change: bool) -> None:
+    """Add a user within a running transaction. Raises PersonRefused."""
+    if username in RESERVED or db.session.scalar(select(User.id).where(User.username == username)) is not None:
+        raise PersonRefused("taken")
+    _check_post(role, area)
+    db.session.add(User(username=username, name=name.strip()[:200], role=role, area=area, password=hashed, must_change=must_change))
+    ledger.append(area, at, actor, "person.added", username, role=role)
 
 
 def _check_password(password: str, username: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from board import models
 from board.rules import place_names
@@ -24,6 +27,7 @@ from board.web.guard import may
 GIVEN = tuple(role for role in ROLES if role != "inspector")
 
 
+_CODED = re.compile(r"(\d{12})\)?$")
 OFF = [SelectChoice("1", _("放假")), SelectChoice("0", _("调休上班"))]
 
 
@@ -42,16 +46,62 @@ def named(area: Area) -> str:
     return f"{'　' * LEVELS.index(area.level)}{place_names.canonical(area.name)} ({area.code})"
 
 
+def areas_called(said: str) -> list[str]:
+    """Return the codes of the open areas in the administrator's scope that are called so: by code, by whole name, or else by a part of it.
+
+    What the browser offers, 百和镇 (510521116000), is a name with its code.
+    """
+    words = said.strip()
+    if coded := _CODED.search(words):
+        found = areas.find(coded[1])
+        return [coded[1]] if found and not found.closed and coded[1].startswith(scope()) else []
+    hits = areas.search(words, scope()) if words else []
+    whole = [area.code for area in hits if place_names.canonical(area.name) == place_names.canonical(words) or area.name == words]
+    return whole or [area.code for area in hits]
+
+
+class TypedArea(StringField):
+    """An area found by typing: its name or a part of it, or its code; the browser offers those that fit. ``data`` is the code."""
+
+    offered: Mapping[str, str] = {}  # code -> label
+
+    def __call__(self, **given: Any) -> Markup:
+        """Return the input with the list of what the browser offers."""
+        options = Markup("").join(Markup('<option value="{}"></option>').format(label) for label in self.offered.values())
+        typed = super().__call__(list=f"{self.id}-areas", autocomplete="off", **given)
+        return Markup('{}<datalist id="{}-areas">{}</datalist>').format(typed, self.id, options)
+
+    def _value(self) -> str:
+        return self.offered.get(self.data or "", self.data or "")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the code of the one area that is called so; what is not understood stays as it was typed."""
+        typed = valuelist[0].strip() if valuelist else ""
+        found = areas_called(typed)
+        self.data = found[0] if len(found) == 1 else typed
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is no area of the scope, or several."""
+        if areas_called(self.data or "") != [self.data]:
+            several = areas.labels(areas_called(self.data or ""))
+            offered = "、".join(f"{place_names.canonical(name)} {code}" for code, name in list(several.items())[:8])
+            raise ValidationError(
+                _("叫这个名字的不止一处：%(offered)s。请选一个。", offered=offered)
+                if several
+                else _("没有这个地方，请写全名或者 12 位代码。")
+            )
+
+
 class Post(FlaskForm):
     """A person's role and area."""
 
     role = SelectField(_("做什么"))
-    area = SelectField(_("在哪里"))
+    area = TypedArea(_("在哪里"), description=_("写名字，例如百和镇、高洞社区，再从列出来的里面选。"))
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.role.choices = [SelectChoice(role, role_name(role)) for role in GIVEN]
-        self.area.choices = [SelectChoice(area.code, named(area)) for area in own_areas()]
+        self.area.offered = {area.code: named(area).strip() for area in own_areas()}
 
 
 class NewPerson(Post):
