@@ -170,6 +170,19 @@ class Draft(db.Model):
     changed: Mapped[At]
 
 
+class SecrecyReview(db.Model):
+    """The signed secrecy review (保密审查) of a draft; it stays when the draft is posted, and no public page reads it."""
+
+    home: Mapped[Home]
+    draft: Mapped[Id]
+    signed_on: Mapped[date]
+    photo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # rewritten by board.attachments, sealed; NULL: none
+    number: Mapped[str | None] = mapped_column(String(12))  # printed number of the notice that was made of the draft; NULL: not posted
+    noted_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    noted_at: Mapped[At]
+    __table_args__ = (ForeignKeyConstraint(["home", "draft"], ["draft.home", "draft.id"]),)
+
+
 class Hand(db.Model):
     """A person who worked on a draft, and in which way; none of them may review it."""
 

@@ -51,7 +51,7 @@ def report_of(poster: Poster) -> tuple[DisplayReport | None, list[str]]:
     if "taken" in request.form:
         return _down(poster)
     on, by, spot = typed_day(request.form.get("on", "")), *(request.form.get(name, "").strip() for name in ("by", "spot"))
-    data, unfit = _photo()
+    data, unfit = photo()
     faults = [
         _date_fault(on, poster),
         "" if by else _("请写您是谁：姓名或者职务都行。"),
@@ -86,7 +86,7 @@ def _down(poster: Poster) -> tuple[DisplayReport | None, list[str]]:
     return DisplayReport(poster.hung.on, poster.hung_by, poster.spot, down=down), []
 
 
-def _photo() -> tuple[bytes, str]:
+def photo() -> tuple[bytes, str]:
     """Return (data, error) of the submitted photo; it is re-encoded, which removes location and camera."""
     upload = request.files.get("photo")
     if not upload or not upload.filename:

@@ -15,7 +15,7 @@ from board import create_app
 from board.rules import roles
 from board.rules.notice.attachment import Attachment
 from board.store import cases, displays, people, walls
-from board.store.drafting import attachments, drafts
+from board.store.drafting import attachments, drafts, secrecy
 from tests.actors import PASSWORD
 from tests.house.tree import ROOT
 from tests.store.posted import AT, GAODONG, TOWN, line, post, proposal, submit
@@ -130,6 +130,7 @@ def values(app: Flask) -> dict[str, Any]:
     displays.report(posted, displays.poster(posted, GAODONG), said, "baihe-clerk", AT)
     wall = walls.add(TOWN, "政府门口", clerk.id, AT)
     walls.picture(wall, b"\xff\xd8\xff", clerk.id, AT)
+    secrecy.note(draft, AT.date(), b"\xff\xd8\xff", clerk.id, AT)
     app.config["WTF_CSRF_ENABLED"] = False  # who may do what is asked here; forms without their token are the next test's
     given = {"home": TOWN, "place": GAODONG, "number": posted.number, "version": 1, "no": 1, "kind": "cropland-subsidy"}
     return given | {"draft": draft.id, "case": case.id, "person": clerk.id, "wall": wall.number, "form": "svg"}

@@ -10,7 +10,7 @@ from board.models import Draft, Notice, Part, Printed, Version
 from board.rules.calendar import day_of
 from board.rules.notice.proposal import Proposal, agrees
 from board.store import ledger, people, printed_numbers, search_index
-from board.store.drafting import attachments, drafts, staging
+from board.store.drafting import attachments, drafts, secrecy, staging
 from board.store.engine import writing
 from board.store.notices import Posted, evidence, unchanged
 
@@ -59,6 +59,7 @@ def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: 
         session.add_all(_parts(version, proposal))
         staging.post(session, found, version.number, version.no)
         attachments.post(session, found, version.number)
+        secrecy.post(session, found, version.number)
         session.flush()
         search_index.put([notice])
         body = evidence(version) | {"sheet": found.sheet_digest or "", "submitted_by": people.username(found.submitted_by)}

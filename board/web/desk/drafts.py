@@ -22,7 +22,7 @@ from board.rules.notice.page import of_proposal
 from board.rules.place_names import canonical
 from board.store import areas, notices
 from board.store.clock import now
-from board.store.drafting import attachments, checking, correction, drafts, named_texts, proposing
+from board.store.drafting import attachments, checking, correction, drafts, named_texts, proposing, secrecy
 from board.store.notices import Posted
 from board.web.confirmation import unconfirmed
 from board.web.desk import forms, kept_fields
@@ -206,6 +206,7 @@ def finish(home: str, id: str) -> str:
         unexplained=proposing.unexplained(draft, found) if found else [],
         kind=checking.kind_of(draft),
         schedule=proposing.schedule(draft),
+        secrecy=secrecy.of(draft),
     )
 
 

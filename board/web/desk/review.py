@@ -22,7 +22,7 @@ from board.rules.notice.purposes import purposes
 from board.rules.personal import detection
 from board.store import displays, holidays, notices, people
 from board.store.clock import now
-from board.store.drafting import checking, correction, drafts, posting, proposing, staging
+from board.store.drafting import checking, correction, drafts, posting, proposing, secrecy, staging
 from board.store.notices import Posted
 from board.web import address_check, poster_text, text_checks
 from board.web.desk import few_people, forms
@@ -75,6 +75,7 @@ def _shown(draft: Draft, proposal: Proposal, problem: str = "", warning: text_ch
         "found": checking.found(draft),
         "few": few_people.proposed(proposal),
         "known": few_people.recognised(draft, proposal),
+        "secrecy": secrecy.of(draft),
         "amended": correction.amended(draft, proposal, tongue()),
         "typed": {name: text_checks.covered(request.form, detection.mask(text)) for name, text in request.form.items()},
     }
@@ -196,7 +197,8 @@ class PreviewLinks:
         return link("desk.review.proof", home=self.draft.home, id=self.draft.id, place=code)
 
 
-def _proposed(draft: Draft, edition: Edition) -> tuple[Proposal, Page]:
+def proposed(draft: Draft, edition: Edition) -> tuple[Proposal, Page]:
+    """Return the proposal of a draft, as submitted or as it would be, and its page; answers 404 for an unfinished one."""
     proposal = drafts.proposal(draft) or proposing.propose(draft)
     if proposal is None:
         abort(404)
@@ -219,7 +221,7 @@ def _money_steps(page: Page, place: str | None, rows: Sequence[Any]) -> list[pay
 def preview(home: str, id: str) -> str:
     """Show the page as a villager will see it, of the whole notice or (``place``) of one place."""
     draft = own("draft.read", home, id)
-    _proposal, page = _proposed(draft, "web")
+    _proposal, page = proposed(draft, "web")
     place = request.args.get("place")
     band = {
         "preview": link(
@@ -263,7 +265,7 @@ def preview(home: str, id: str) -> str:
 def proof(home: str, id: str, place: str) -> Response:
     """Return the proof (送审稿) of one place's poster, with a watermark and without number and QR code."""
     draft = own("draft.read", home, id)
-    proposal, page = _proposed(draft, "wall")
+    proposal, page = proposed(draft, "wall")
     if not page.has(place):
         abort(404)
     typesetting.bounded(page.sum_of(place)[1])
@@ -298,6 +300,7 @@ def _posted_page(found: Posted, problem: str = "", warning: text_checks.FreeText
         "posters": posters,
         "findings": displays.statuses(found, posters, today(), holidays.calendar()),
         "cases": displays.case_counts(found),
+        "secrecy": secrecy.of_notice(found.home, found.number),
     }
     shown = {"begun": begun_from([found])[found.number], "few": few_people.posted(found, page), "problem": problem, "told": warning}
     return render_template("desk/review/posted.html", posted=found, page=page, **shown, **walls, **typed)
