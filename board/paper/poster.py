@@ -13,6 +13,7 @@ from board.paper.typesetting import typeset
 Row = tuple[str, ...]
 
 CELL_INSET = 4.0  # points: the padding on both sides of a cell
+MANY = 60  # rows beyond which they stand closer together: 110 households on three pages of A4 and not four
 SMALLEST = 7.0  # points: the smallest type, for rosters of very many columns
 PLAIN = Format()
 
@@ -89,6 +90,7 @@ class Poster:
     row_word: str = "行"  # the unit of a row: 户, 笔
     total: str = ""
     fingerprint: str = ""
+    checkpoint: str = ""  # of the public log at the time of printing, "" until there are any: the foot has room for it
     posted_at: int = 0  # of its version, in seconds since 1970, for the PDF's own date; 0 of a draft
     edition: Literal["wall", "web"] = "wall"
     draft_mark: str = ""
@@ -145,10 +147,12 @@ def turned(poster: Poster, form: Format = PLAIN) -> bool:
 
 def layout(poster: Poster, measures: Measures, largest: float) -> dict[str, Any]:
     """Return how the roster is set within ``measures``: its type size, and which rows of each group stay together."""
-    size = _rows_size(poster, measures, largest)
+    many = sum(len(group.rows) for group in poster.groups) > MANY
+    size = _rows_size(poster, measures, largest - 1 if many else largest)
     heights = _heights(poster, measures, size)
     return {
         "rows_size": size,
+        "rows_inset": 2.0 if many else 4.0,
         "ties": [_ties(rows, measures.lines, whole=len(heights) > 1) for rows in heights],
         "long_rows": any(height > measures.lines for rows in heights for height in rows),
     }

@@ -16,6 +16,7 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
+from board.paper.formats import Format
 from board.paper.poster import BigNumber, Column, Fact, Group, Poster, poster_pdf
 from tests.paper import posters
 from tests.paper.conftest import DPI, Printer, codes, symbol_width
@@ -37,8 +38,8 @@ def test_twelve_households_fit_one_page(printer: Printer) -> None:
 def test_a_phone_reads_the_code_on_the_first_and_on_every_following_page(printer: Printer) -> None:
     poster = posters.by_groups(14, 9, 22, 17, 8, 20)
     pictures = printer.pictures(poster_pdf(poster))
-    assert len(pictures) == 4
-    assert [codes(picture) for picture in pictures] == [[poster.qr_text]] * 4
+    assert len(pictures) == 3
+    assert [codes(picture) for picture in pictures] == [[poster.qr_text]] * 3
 
 
 def test_a_photo_of_the_whole_poster_sent_by_chat_still_opens_it(printer: Printer) -> None:
@@ -289,3 +290,29 @@ def test_twelve_hundred_rows_take_less_than_three_seconds() -> None:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime - before.ru_utime < 3  # of a processor, however many others it has to serve meanwhile
     assert len(made) < 4_000_000
+
+
+def test_on_a_large_sheet_every_fifth_row_has_a_heavier_rule(printer: Printer) -> None:
+    small, large = (_rules(printer.pictures(poster_pdf(posters.village(12), Format(size)))[0]) for size in ("a4", "a3"))
+    assert len(small) == 1, "the headline's"
+    assert len(large) == 4, "the headline's, that of the table's head, and those below the fifth and the tenth household"
+    row = (large[3] - large[2]) / 5
+    assert 20 < row < 60
+
+
+def _rules(picture: Image.Image) -> list[int]:
+    """Where a page has a rule of three dots or more across most of its width, from the top."""
+    grey = picture.convert("L")
+    across = [sum(grey.crop((0, y, grey.width, y + 1)).histogram()[:110]) > grey.width * 0.6 for y in range(grey.height)]
+    return [match.start() for match in re.finditer("1{3,}", "".join("01"[line] for line in across))]
+
+
+def test_the_foot_has_room_for_a_checkpoint(printer: Printer) -> None:
+    (text,) = printer.texts(poster_pdf(replace(posters.village(12), checkpoint="8a2f 91c0")))
+    assert "存证码8a2f91c0" in squeezed(text)
+    assert "存证码" not in squeezed(printer.texts(poster_pdf(posters.village(12)))[0])
+
+
+@pytest.mark.parametrize("poster", [posters.village(110), posters.by_groups(22, 22, 22, 22, 22)], ids=["one list", "five groups"])
+def test_a_hundred_and_ten_households_are_on_three_pages(printer: Printer, poster: Poster) -> None:
+    assert len(printer.texts(poster_pdf(poster))) == 3

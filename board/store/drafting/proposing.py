@@ -97,8 +97,10 @@ def missing(draft: Draft) -> list[Words]:
         FORMED_ON: Words("这些信息是哪天定下来的", "Day on which this was settled"),
         DISPLAY_START: Words("公示开始日期", "First day of display"),
     }
-    dates = _dates(draft.facts)
-    program = [label for name, label in labels.items() if not draft.facts.get(name) or (dates is None and name == DISPLAY_START)]
+    formed, starts = (typed_day(draft.facts.get(name, "")) for name in (FORMED_ON, DISPLAY_START))
+    before = formed is not None and starts is not None and starts < formed  # shown before it was settled
+    right = {PUBLISHER: bool(draft.facts.get(PUBLISHER)), FORMED_ON: formed is not None, DISPLAY_START: starts is not None and not before}
+    program = [label for name, label in labels.items() if not right[name]]
     if not draft.title:
         program.insert(0, Words("标题", "Title"))
     if draft.corrects and not draft.correction:

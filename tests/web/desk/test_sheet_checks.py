@@ -64,3 +64,10 @@ def test_choices_of_columns_stay_while_another_one_is_forgotten(clerk):
     again = clerk.sees(f"{draft_of(page)}/columns?again=1")
     again = clerk.submits(again, "不再记住", **{"column-4": "rate", "column-3": ""})
     assert clerk.sees(f"{draft_of(page)}/columns?again=1").form("下一步").fields["column-4"] == ["rate"]
+
+
+def test_the_page_of_columns_says_what_is_not_published(clerk):
+    page = pastes(clerk, "户主姓名\t补贴面积(亩)\t补贴金额(元)\t备注\n张小三\t4.95\t463.32\t新户\n李四\t2\t187.2\t\n")
+    again = clerk.sees(f"{draft_of(page)}/columns?again=1")
+    assert "备注 → 备注（不公开）" in again.text
+    assert "这一列不公开，只有工作人员看得到。" in again.text
