@@ -57,8 +57,8 @@ _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "bank_card",
         re.compile(
-            r"卡号|[账帐]号|折子?号|存折|折子|卡折|一[卡折本]通|一卡折通|[账帐]户(?!余额|结余|收入|支出|资金|金额)|[账帐](?:#|$)"
-            r"|(?:银行|社保|社会保障|惠农|储蓄|借记|民政|补贴|工资|医保|金融|本人)卡|^打?卡$|支付宝|[打收]款信息|account|card\W?no",
+            r"卡号|[账帐]号|折子?号|存折|折子|卡折|一[卡折本]通|一卡折通|[账帐]户(?!余额|结余|收入|支出|资金|金额)|(?:代发|领款人?|收款人?|打款|金融|信合|银行|个人|本人)[账帐](?:#|$)|^[账帐]#?$"
+            r"|(?:银行|社保|社会保障|惠农|储蓄|借记|民政|补贴|工资|医保|金融|本人)卡|^打?卡$|支付宝|[打收]款信息|^account$|account\W?(?:no|num)|card\W?no",
             re.IGNORECASE,
         ),
     ),
@@ -82,7 +82,10 @@ _FIGURES = re.compile(
 _REMARK = re.compile(r"(?:\([^()]*\)|\[[^\]]*\])+$")
 _BRACKETS = re.compile(r"[()\[\]]")
 # Above a column of long numbers that are nobody's: what counts households, papers or goods.
-_CODE = re.compile(r"代码|编码|编号|序号|凭证|发票|合同|文号|票据|流水|批号|条码|信用代码|图斑|地块|宗地|小班|坐标|经度|纬度")
+_CODE = re.compile(
+    r"代码|编码|编号|序号|凭证|发票|合同|文号|票据|流水|批号|条码|图斑|地块|宗地|小班|坐标|经度|纬度"
+    r"|权证|林权|产权|证书|工号|学号|车架|出厂"
+)
 _NUMBERED = re.compile(r"[卡账帐折证]号|手机号|电话号")
 # What a column of illness says of people who are well.
 _WELL = re.compile(r"(?:[无否0×/—\-]|健康|身体健康|良好|较好|正常|一般|没有|未患病|无(?:残疾|疾?病|重病|大病)|不是|非残疾)?")

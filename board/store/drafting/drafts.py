@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from board import kinds
-from board.models import Attachment, ColumnChoice, Draft, Hand, PlaceAlias, User, db
+from board.models import Attachment, ColumnChoice, Draft, Hand, PlaceAlias, SecrecyReview, User, db
 from board.rules.notice.proposal import Proposal
 from board.rules.notice.resubmission import summary
 from board.rules.sheet.questions import asked
@@ -149,6 +149,7 @@ def drop(home: str, id: str, revision: int, user: int, at: datetime) -> None:
     with saving(home, id, revision, user, "dropped", at) as (session, draft):
         staging.clear(session, home, id)
         session.execute(delete(Attachment).where(Attachment.home == home, Attachment.draft == id))
+        session.execute(delete(SecrecyReview).where(SecrecyReview.home == home, SecrecyReview.draft == id))
         for name, value in (gone | {"state": "dropped"}).items():
             setattr(draft, name, value)
 

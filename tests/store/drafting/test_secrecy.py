@@ -7,7 +7,7 @@ from datetime import date
 
 from board.models import SecrecyReview, db
 from board.store import ledger
-from board.store.drafting import secrecy
+from board.store.drafting import drafts, secrecy
 from tests.store.posted import AT
 
 DAY, PICTURE = date(2026, 11, 20), b"\xff\xd8\xff of a form"
@@ -32,3 +32,9 @@ def test_without_a_new_photo_the_one_before_stays(draft, clerk):
 
     assert review is not None
     assert (review.signed_on.isoformat(), secrecy.photo(draft.home, draft.id)) == ("2026-11-21", PICTURE)
+
+
+def test_nothing_is_kept_of_a_draft_that_is_deleted(draft, clerk):
+    secrecy.note(draft, DAY, PICTURE, clerk, AT)
+    drafts.drop(draft.home, draft.id, draft.revision, clerk, AT)
+    assert db.session.query(SecrecyReview).count() == 0
