@@ -16,7 +16,7 @@ from board.rules.sheet.problems import Problem
 from board.rules.sheet.questions import CHOICES, Answers, answer, answered, question
 from board.rules.sheet.reading import Reading, SheetRow, Total
 from board.rules.sheet.table import Table, text
-from board.rules.sheet.total_words import ends_with_total, like_a_total, plain
+from board.rules.sheet.total_words import ends_with_total, like_a_total
 from board.rules.sheet.totals import Sums
 from board.rules.surnames import whole_name
 from board.rules.text_width import squeezed
@@ -127,7 +127,7 @@ class HiddenTotals:
         """
         name = squeezed(row.name)
         perhaps = bool(name) and (like_a_total(row.name) or name.endswith("小结") or at > 0 and name in self._places(at - 1))
-        named = perhaps or any(ends_with_total(plain(row.texts.get(id, ""))) for id in self.texts)
+        named = perhaps or any(ends_with_total(row.texts.get(id, "")) for id in self.texts)
         if row.person.person_key or row.person.account_key or (self._is_dated(row) and not named):
             return None
         if not of:
@@ -166,7 +166,7 @@ class HiddenTotals:
     def _said(self, row: SheetRow) -> str:
         """Return what a row is called: its word for a total, else its name, else its first words."""
         words = [one for id in self.texts if (one := row.texts.get(id, "").strip())]
-        return next((one for one in reversed(words) if ends_with_total(plain(one))), row.name or next(iter(words), "……"))
+        return next((one for one in reversed(words) if ends_with_total(one)), row.name or next(iter(words), "……"))
 
     def _index(self, row: SheetRow) -> int:
         filled = [id for id in self.texts if row.texts.get(id, "").strip()]

@@ -20,6 +20,9 @@ _WORDS: tuple[What, ...] = ("birth", "health", "address")
 _OF_SOMEBODY = re.compile(
     r"(?<=[(（])[^()（）]*(?:残|病|癌|瘫|聋|哑|盲|痴|孕|服刑|吸毒|戒毒)[^()（）]*(?=[)）])"
 )  # behind a name: 张三（残疾）
+_BESIDE_NAME = re.compile(  # and without brackets: 张三 残疾
+    r"(?<=[\u4e00-\u9fff]{2})[\s\-—_/、,，:：]*(?:残疾\S*|重残|聋哑|精神病|智障|痴呆|[\u4e00-\u9fff]?癌症?|瘫痪|服刑|吸毒|戒毒|艾滋病?|尿毒症)\s*$"
+)
 _BRACKET = re.compile(r"[(（\[［]")
 _SHORT = 3  # letters of a name or a group with nothing behind it: passed over, for there are many
 
@@ -66,7 +69,7 @@ def _described(cell: str, type: str) -> tuple[What, str, bool] | None:
         return None
     classes = {finding.what for finding in find(cell, _WORDS)}
     covered = mask(cell, _WORDS) if classes else cell
-    if type == "name" and (noted := _OF_SOMEBODY.search(covered)):
+    if type == "name" and (noted := _OF_SOMEBODY.search(covered) or _BESIDE_NAME.search(covered)):
         classes.add("health")
         covered = _cover(covered, *noted.span())
     if type == "text" and "health" not in classes:

@@ -36,6 +36,10 @@ _COUNTED = re.compile(r"(?:[共计合]*计?)(?:\d+|[一二两三四五六七八�
 _COUNTING = re.compile(r"总|.计|累计|^共(?:计|有)|^[全本][村组社乡镇县表页项次期月年]|^[Σ∑σ]|total|ttl|^sum", re.IGNORECASE)
 
 
+# Few names and entries have one of these letters; the others are no total, and are not looked at further: a roster has 100,000.
+_HINT = re.compile("[计計总總共合全本累户人笔项家元额額数數统体综上列什写記记結结∑Σσ]|[A-Za-zＡ-Ｚａ-ｚ]")
+
+
 def plain(label: str) -> str:
     """Return a label in the letters that ``named`` reads: without blanks, of half width, today's letters for 計 and 總."""
     return unicodedata.normalize("NFKC", squeezed(label)).translate(_OLD)
@@ -55,6 +59,8 @@ def named(label: str, *, measured: bool) -> str:
 
 def like_a_total(name: str) -> bool:
     """Return whether what stands in the place of a person's name may be a total, so that its clerk is asked: 本页计, 3户, 叁佰元整."""
+    if not _HINT.search(name):
+        return False
     bare = _ORNAMENT.sub("", plain(name)).casefold()
     if not bare or len(bare) > LONGEST:
         return False
@@ -62,6 +68,9 @@ def like_a_total(name: str) -> bool:
     return bare in PERHAPS or bool(_COUNTED.fullmatch(bare) or not person and _COUNTING.search(bare) or amounts_in(bare))
 
 
-def ends_with_total(label: str) -> bool:
+def ends_with_total(text: str) -> bool:
     """Return whether a text that may be an entry of its own (3月工资合计) ends as a total does."""
+    if not _HINT.search(text):
+        return False
+    label = plain(text)
     return len(label) <= LONGEST and _ENDS.sub("", label).endswith(CONTAINED)

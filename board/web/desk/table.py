@@ -21,6 +21,7 @@ from board.rules.sheet.table import Table, text
 from board.store import areas
 from board.store.drafting import checking, proposing, staging, typed_rows
 from board.store.sealing import seal
+from board.web.desk import line_search
 from board.web.desk.drafts import keeping, own, pressed, step
 from board.web.desk.sheet import result_of
 from board.web.guard import needs
@@ -32,9 +33,6 @@ PAGE, EMPTY = 50, 3  # lines a page, and empty ones behind the last
 CARDS = 12  # problems on top of the page
 BASE = ("元", "亩")
 _CELL = re.compile(r"cell-(\d{1,7})-(\d{1,4})")
-# 高洞社区 5, 5号, 第5行: as posters and reviewers say it.
-_NUMBERED = re.compile(r"(?:([\u4e00-\u9fff]{2,12}?)\s*)?(?:第\s*)?(\d{1,6})\s*(?:号|行)?")
-_IN_WORDS = re.compile(r"(?:([\u4e00-\u9fff]{1,6}(?:村|社区))\s*)?(?:第\s*)?(\d{1,6})\s*(?:号|行)")
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ def table(home: str, id: str) -> Any:
         return _saved(draft, found, kept)
     lines, numbers = _lines(kept.table, found), checking.lines_by_number(draft)
     last = _last(lines)
-    meant = _hits(draft, kept.table, lines, numbers, said) if (said := _meant(draft.returned_because)) else []
+    meant = _hits(draft, kept.table, lines, numbers, line_search.meant(draft.returned_because))
     if meant and "page" not in request.args:  # straight to the row that the reviewer named
         return redirect(link("desk.table.table", home=home, id=id, page=lines.index(meant[0]) // PAGE + 1, _anchor=f"l{meant[0]}"))
     page = min(max(request.args.get("page", 1, type=int), 1), last)
@@ -136,24 +134,8 @@ def _cards(found: Result, lines: Sequence[int]) -> list[tuple[Problem, int]]:
     return [(one, at.get(one.line, 0)) for one in told[:CARDS]]
 
 
-def _meant(reason: str) -> str:
-    """Return the row that a reviewer's reason names (高洞社区5号), or ""."""
-    said = _IN_WORDS.search(reason)
-    return said[0] if said else ""
-
-
 def _hits(draft: Draft, table: Table, lines: Sequence[int], numbers: Mapping[int, tuple[str, int]], sought: str) -> list[int]:
-    """Return the lines that somebody looks for: by place and number, by a name with * for what is hidden, or by words in them."""
-    sought = sought.strip()
-    if (numbered := _NUMBERED.fullmatch(sought)) and numbers:
-        place, no = numbered[1] or "", int(numbered[2])
-        codes = {one.code for one in areas.search(place, draft.home.rstrip("0"))} if place else None
-        found = [line for line in lines if line in numbers and numbers[line][1] == no and (codes is None or numbers[line][0] in codes)]
-        if found:
-            return found
-    masked = re.compile("".join("." if letter == "*" else re.escape(letter) for letter in sought))
-    hit = masked.fullmatch if "*" in sought else masked.search
-    return [line for line in lines if any(cell != "" and hit(text(cell).strip()) for cell in table.cells[line - 1])]
+    return line_search.hits(sought, draft.home, numbers, ((line, [text(cell) for cell in table.cells[line - 1]]) for line in lines))
 
 
 def _saved(draft: Draft, found: Result, kept: Cleaned) -> Any:
@@ -204,7 +186,7 @@ def _with_totals(draft: Draft, before: Result) -> Draft:
 def _to_line(draft: Draft, found: Result, table: Table, sought: str) -> Any:
     """Redirect to the line that is looked for; what was typed, which may be a name, is in no address."""
     lines = _lines(table, found)
-    hits = _hits(draft, table, lines, checking.lines_by_number(draft), sought) if sought else []
+    hits = _hits(draft, table, lines, checking.lines_by_number(draft), sought)
     if not hits:
         flash(_("没有找到“%(sought)s”。", sought=detection.mask(sought)), "warn")
         return redirect(link("desk.table.table", home=draft.home, id=draft.id, page=request.form.get("page", 1, type=int)))

@@ -21,6 +21,7 @@ from board.rules.sheet.typed_rows import TypedRow
 from board.store import areas
 from board.store.drafting import checking
 from board.store.drafting import typed_rows as typed
+from board.web.desk import line_search
 from board.web.desk.drafts import keeping, own, pressed, step
 from board.web.guard import needs
 from board.web.i18n import link, say, today
@@ -30,16 +31,20 @@ pages = Blueprint("typed_rows", __name__, url_prefix="/desk")
 PAGE = 50  # rows a page
 EMPTY, MORE = 12, 10  # empty rows of a new table, and those that a click adds
 _MOST_EMPTY = 100
+CARDS = 12  # problems on top of the page
 
 
 @dataclass(frozen=True)
 class FormRow:
-    """A row of the form: its line number in messages, its index among the rows, and texts and problems by field."""
+    """A row of the form: its line number in messages, its index among the rows, texts and problems by field, and its place and number on
+    paper ("" and 0: none yet)."""
 
     no: int
     index: int
     texts: Mapping[str, str]
     problems: Mapping[str, Problem]
+    place: str = ""
+    number: int = 0
 
 
 @pages.route("/<place:home>/<token:id>/by-hand", methods=["GET", "POST"])
@@ -71,6 +76,9 @@ def _typed(columns: Sequence[Column], held: list[TypedRow]) -> tuple[int, list[T
         was = held[index] if index < min(first + PAGE, len(held)) else TypedRow({})
         texts = {column.id: request.form.get(f"row-{index}-{column.id}", was.texts.get(column.id, "")) for column in columns}
         on_page.append(was.retyped(texts))
+    for index in request.form.getlist("gone", type=int):
+        if first <= index < first + len(on_page):
+            on_page[index - first] = TypedRow({})
     rows = [*held[:first], *on_page, *held[first + PAGE :]]
     return first, [row for row in rows if row.texts]
 
@@ -90,7 +98,7 @@ def _on(draft: Draft, first: int, rows: Sequence[TypedRow], before: int) -> Any:
     elif go == "more":
         page, empty = _pages(rows), empty + MORE
     elif go == "find":
-        page = _page_of(rows, request.form.get("find", "").strip(), page)
+        return _to_row(draft, rows, request.form.get("find", "").strip()[:40], page)
     elif go.removeprefix("page-").isdecimal():
         page = int(go.removeprefix("page-")[:6])
     else:
@@ -98,13 +106,20 @@ def _on(draft: Draft, first: int, rows: Sequence[TypedRow], before: int) -> Any:
     return redirect(link("desk.typed_rows.by_hand", home=draft.home, id=draft.id, page=page, empty=empty))
 
 
-def _page_of(rows: Sequence[TypedRow], sought: str, page: int) -> int:
-    """Return the next page, after ``page`` and then from the first, with a row that contains the text; flashes if there is none."""
-    found = [index // PAGE + 1 for index, row in enumerate(rows) if sought and any(sought in text for text in row.texts.values())]
-    if not found:
+def _to_row(draft: Draft, rows: Sequence[TypedRow], sought: str, page: int) -> Any:
+    """Redirect to the row that is looked for, on a page after ``page`` before one above it; flashes if there is none."""
+    lines = _hits(draft, rows, checking.lines_by_number(draft), sought)
+    if not lines:
         flash(_("没有找到“%(sought)s”。", sought=detection.mask(sought)), "warn")
-        return page
-    return next((one for one in found if one > page), found[0])
+        return redirect(link("desk.typed_rows.by_hand", home=draft.home, id=draft.id, page=page))
+    pages = [(line - typed_rows.FIRST) // PAGE + 1 for line in lines]
+    at = next((at for at, one in enumerate(pages) if one > page), 0)
+    return redirect(link("desk.typed_rows.by_hand", home=draft.home, id=draft.id, page=pages[at], _anchor=f"l{lines[at]}"))
+
+
+def _hits(draft: Draft, rows: Sequence[TypedRow], numbers: Mapping[int, tuple[str, int]], sought: str) -> list[int]:
+    texts = ((index + typed_rows.FIRST, list(row.texts.values())) for index, row in enumerate(rows))
+    return line_search.hits(sought, draft.home, numbers, texts)
 
 
 def _pages(rows: Sequence[TypedRow]) -> int:
@@ -120,18 +135,36 @@ def _page(draft: Draft, rows: Sequence[TypedRow]) -> dict[str, Any]:
     here = list(rows[first : first + PAGE])
     least = max(EMPTY - len(here), 2) if page == last else 0
     empty = min(max(request.args.get("empty", 0, type=int), least), _MOST_EMPTY) if page == last else 0
-    problems = _problems(draft)
-    lines = [
-        FormRow(index + typed_rows.FIRST, index, row.texts, problems.get(index + typed_rows.FIRST, {}))
-        for index, row in enumerate([*here, *[TypedRow({})] * empty], start=first)
-    ]
+    problems, numbers = _problems(draft), checking.lines_by_number(draft) if checking.found(draft) else {}
+    labels = areas.labels({place for place, _no in numbers.values()})
+    lines = []
+    for index, row in enumerate([*here, *[TypedRow({})] * empty], start=first):
+        no = index + typed_rows.FIRST
+        place, number = numbers.get(no, ("", 0))
+        lines.append(FormRow(no, index, row.texts, problems.get(no, {}), canonical(labels.get(place, "")), number))
+    meant = _hits(draft, rows, numbers, line_search.meant(draft.returned_because)) if draft.state == "returned" else []
     options = {column.id: [(choice.label.zh, say(choice.label)) for choice in column.choices] for column in kind.columns if column.choices}
     offered_places = [(name, name) for name in places(draft.home, kind).values()]
     options |= {column.id: offered_places for column in kind.columns if column.type == "place"}
     columns = typed_rows.columns(kind, level)
     needed = kind.required_columns(level)
-    shown = {"lines": lines, "columns": columns, "needed": needed, "options": options, "figures": MEASURES}
+    shown = {
+        "meant": meant,
+        "cards": _cards(draft),
+        "lines": lines,
+        "columns": columns,
+        "needed": needed,
+        "options": options,
+        "figures": MEASURES,
+    }
     return shown | {"first": first, "empty": empty, "page": page, "pages": last, "row_count": len(rows)}
+
+
+def _cards(draft: Draft) -> list[tuple[Problem, int]]:
+    """Return the first problems of single rows, each with the page that has it."""
+    result = checking.found(draft)
+    told = [one for one in (*result.errors, *result.warnings) if one.line >= typed_rows.FIRST] if result else []
+    return [(one, (one.line - typed_rows.FIRST) // PAGE + 1) for one in told[:CARDS]]
 
 
 def _problems(draft: Draft) -> dict[int, dict[str, Problem]]:

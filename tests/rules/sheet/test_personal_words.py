@@ -48,6 +48,13 @@ def test_what_stands_behind_a_name_in_brackets_is_covered(name: str) -> None:
     assert not set("残病195") & set(found.rows[0].name)
 
 
+@pytest.mark.parametrize("name", ["张三 残疾", "张三-聋哑", "张三残疾二级", "王小明肺癌", "李秀英 尿毒症"])
+def test_what_stands_behind_a_name_without_brackets_is_covered_too(name: str) -> None:
+    found = checked(["村", "户主姓名", "面积(亩)", "金额(元)"], ["东林村", name, "2", "100"])
+    assert [one.code for one in found.errors] == ["personal_data"]
+    assert not set("残疾聋哑癌毒") & set(found.rows[0].name)
+
+
 @pytest.mark.parametrize("name", ["甲（户主）", "乙(2户)", "阿依古丽·买买提", "丙（丁之子）"])
 def test_other_words_behind_a_name_stay(name: str) -> None:
     assert checked(["村", "户主姓名", "面积(亩)", "金额(元)"], ["东林村", name, "2", "100"]).rows[0].name == name

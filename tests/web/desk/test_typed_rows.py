@@ -249,3 +249,39 @@ def test_each_row_that_was_typed_has_one_number(clerk):
     page = clerk.submits(opens(clerk), "核对", **typed(household("赵小满", amount="不知道")))
     assert page.html.count("行</th>") == 1
     assert "行号" not in page.text
+
+
+# ---- as every other table
+
+
+def test_a_row_is_taken_out_with_one_tick(clerk):
+    page = clerk.submits(opens(clerk), "先存着", **typed(*twelve()))
+    page = clerk.submits(page, "先存着", gone="3")
+    assert names(page) == [f"{surname}小满" for surname in SURNAMES if surname != "李"]
+
+
+def test_a_row_is_found_by_its_number_on_paper_or_a_name_with_a_star(clerk):
+    page = clerk.submits(opens(clerk), "核对", **typed(*twelve()))
+    page = clerk.sees(f"{draft_of(page)}/by-hand")
+    assert re.findall(r'<tr id="l(\d+)"[^>]*><th>\1<small>[^<]*<br>(\d+) 号</small>', page.html)[:2] == [("2", "1"), ("3", "2")]
+
+    for sought, line in (("4 号", 5), ("周*满", 6), ("小满", 2)):
+        answer = clerk.submits(page, "找", find=sought)
+        assert answer.address.endswith(f"#l{line}") or answer.path.endswith("/by-hand"), sought
+    assert "没有找到“没*人”" in clerk.submits(page, "找", find="没*人").text
+
+
+def test_what_is_wrong_stands_on_top_and_leads_to_its_row(clerk):
+    page = clerk.submits(opens(clerk), "先存着", **typed(household("张小三", amount="一百多"), household("李四")))
+    assert page.text.index("第 2 行“补贴金额(元)”不是一个能认出的数") < page.text.index("填好了，核对")
+    assert page.link("看这一行").endswith("#l2")
+
+
+def test_a_returned_draft_shows_the_reason_and_the_row_that_it_names(clerk, reviewer):
+    page = clerk.submits(opens(clerk), "核对", **typed(*twelve()))
+    page = states(clerk, page, **facts_of(BAIHE), committee_opinion="agreed")
+    clerk.submits(page, "送审")
+    reviewer.submits(f"{draft_of(page)}/review", "退回修改", reason="高洞社区3号的面积和合同不一样")
+    seen = clerk.sees(f"{draft_of(page)}/by-hand")
+    assert "退回的理由： 高洞社区3号的面积和合同不一样" in seen.text or "退回的理由：高洞社区3号的面积和合同不一样" in seen.text
+    assert re.findall(r'<tr id="l(\d+)" class="hit"', seen.html) == ["4"]
