@@ -13,6 +13,7 @@ from board.paper.typesetting import typeset
 Row = tuple[str, ...]
 
 CELL_INSET = 4.0  # points: the padding on both sides of a cell
+PAIRED, SHORT_FIELDS, GUTTER = 24, 4, 8.0  # rows and fields of a roster in two tables side by side, and points between these
 MANY = 60  # rows beyond which they stand closer together: 110 households on three pages of A4 and not four
 SMALLEST = 7.0  # points: the smallest type, for rosters of very many columns
 PLAIN = Format()
@@ -148,14 +149,41 @@ def turned(poster: Poster, form: Format = PLAIN) -> bool:
 def layout(poster: Poster, measures: Measures, largest: float) -> dict[str, Any]:
     """Return how the roster is set within ``measures``: its type size, and which rows of each group stay together."""
     many = sum(len(group.rows) for group in poster.groups) > MANY
+    if pairs := paired(poster, measures, largest):
+        return {"rows_size": pairs, "rows_inset": 2.2, "ties": [], "long_rows": False, "lines": _lines(poster)}
     size = _rows_size(poster, measures, largest - 1 if many else largest)
     heights = _heights(poster, measures, size)
     return {
         "rows_size": size,
         "rows_inset": 2.0 if many else 4.0,
+        "lines": [],
         "ties": [_ties(rows, measures.lines, whole=len(heights) > 1) for rows in heights],
         "long_rows": any(height > measures.lines for rows in heights for height in rows),
     }
+
+
+def paired(poster: Poster, measures: Measures, largest: float) -> float:
+    """Return the type size of a roster that stands in two tables beside each other, 0 where it does not: it has few rows, more than four
+    fields, or one that would not fit on a line of half the width."""
+    rows = sum(len(group.rows) for group in poster.groups)
+    if rows < PAIRED or not 1 < len(poster.columns) <= SHORT_FIELDS:
+        return 0
+    half = measures._replace(width=measures.width / 2 - GUTTER)
+    size = largest
+    for place, width in enumerate(_widths(poster, half)):
+        longest = max(_ems(row[place]) for row in poster.all_rows())  # a header may take two lines
+        size = min(size, width / max(longest, 1))
+    return round(size - 0.05, 1) if size >= largest - 1.5 and not any("\n" in cell for row in poster.all_rows() for cell in row) else 0
+
+
+def _lines(poster: Poster) -> list[tuple[str, Row]]:
+    """Return every line of the roster in order as (group, row or sum; its cells)."""
+    found: list[tuple[str, Row]] = []
+    for group in poster.groups:
+        found += [("group", (group.name,))] if group.name else []
+        found += [("row", row) for row in group.rows]
+        found += [("sum", group.subtotal)] if group.subtotal else []
+    return [*found, *([("sum", poster.total_row)] if poster.total_row else [])]
 
 
 def _plain(poster: Poster, form: Format, wide: bool) -> dict[str, Any]:

@@ -116,3 +116,16 @@ def land() -> Poster:
 def draft() -> Poster:
     """The poster as the reviewer sees it before it has an address."""
     return village(12, draft_mark="送审稿", qr_text="", number="", short_address="", fingerprint="")
+
+
+def short(*sizes: int) -> Poster:
+    """A village whose roster has four short fields, in groups with so many households each; one size: without groups."""
+    poster = by_groups(*sizes) if len(sizes) > 1 else village(*sizes)
+    pick = (0, 1, 2, 4)
+    groups = tuple(
+        Group(one.name, tuple(tuple(row[at] for at in pick) for row in one.rows), one.subtotal and tuple(one.subtotal[at] for at in pick))
+        for one in poster.groups
+    )
+    assert poster.total_row
+    columns = (Column("号", "center", 0.6), *(COLUMNS[at] for at in pick[1:]))
+    return replace(poster, columns=columns, groups=groups, total_row=tuple(poster.total_row[at] for at in pick))

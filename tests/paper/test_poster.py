@@ -17,7 +17,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from board.paper.formats import Format
-from board.paper.poster import BigNumber, Column, Fact, Group, Poster, poster_pdf
+from board.paper.poster import BigNumber, Column, Fact, Group, Poster, paired, poster_pdf
 from tests.paper import posters
 from tests.paper.conftest import DPI, Printer, codes, symbol_width
 
@@ -316,3 +316,34 @@ def test_the_foot_has_room_for_a_checkpoint(printer: Printer) -> None:
 @pytest.mark.parametrize("poster", [posters.village(110), posters.by_groups(22, 22, 22, 22, 22)], ids=["one list", "five groups"])
 def test_a_hundred_and_ten_households_are_on_three_pages(printer: Printer, poster: Poster) -> None:
     assert len(printer.texts(poster_pdf(poster))) == 3
+
+
+@pytest.mark.parametrize(
+    ("sizes", "sheets"), [((20,), 2), ((24,), 1), ((40,), 2), ((110,), 2), ((22,) * 5, 3), ((3, 40, 2, 60, 9), 3), ((26,), 1), ((32,), 2)]
+)
+def test_few_short_fields_stand_in_two_tables_beside_each_other(printer: Printer, sizes: tuple[int, ...], sheets: int) -> None:
+    poster = posters.short(*sizes)
+    texts = printer.texts(poster_pdf(poster))
+    assert len(texts) == sheets
+    said = [re.findall(r"(\d+)\s*([\u4e00-\u9fff]{2,3})\s+\d\.\d\d", text) for text in texts]
+    numbers = [int(no) for page in said for no, _name in page]
+    assert sorted(numbers) == list(range(1, sum(sizes) + 1)), "each household once"
+    assert "签字" in texts[-1]
+    assert numbers[-1] == sum(sizes) or len(said[-1]) > 1
+
+
+def test_the_two_tables_of_the_last_page_are_equally_long(printer: Printer) -> None:
+    poster = posters.short(26)
+    (text,) = printer.texts(poster_pdf(poster))
+    beside = [line for line in text.splitlines() if len(re.findall(r"\d\.\d\d\s", line + " ")) >= 4 or "合计" in line]
+    assert len(beside) >= 13
+
+
+def test_a_long_name_or_a_fifth_field_keeps_one_table() -> None:
+    upright = Format("a4").paper.turned(False)
+    poster = posters.short(60)
+    assert paired(poster, upright, 11.5) > 10
+    assert paired(posters.village(60), upright, 11.5) == 0
+    assert paired(posters.short(20), upright, 11.5) == 0
+    long = replace(poster, groups=(Group("", (("1", "买买提·吐尔逊江·阿布都热合曼", "1.00", "1,034.28"),) * 60),))
+    assert paired(long, upright, 11.5) == 0
