@@ -24,7 +24,11 @@ def adds(draft, user, *files):
 def proposed(draft):
     """Return the proposal of a draft with its files."""
     made = proposal(KIND, [line(GAODONG, 1, "张小三", "4.95")])
-    return replace(made, frozen=made.frozen | {"files": attachments.frozen(draft)}, warnings=rules.warnings(attachments.of_draft(draft)))
+    return replace(
+        made,
+        frozen=made.frozen | {"files": attachments.frozen(attachments.of_draft(draft))},
+        warnings=rules.warnings(attachments.of_draft(draft)),
+    )
 
 
 def submits(draft, user):

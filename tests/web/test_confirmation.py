@@ -36,7 +36,7 @@ def test_a_draft_is_deleted_after_one_question(clerk, draft):
 def test_what_another_saved_meanwhile_is_not_deleted_by_the_answer(clerk, person, draft):
     page = clerk.submits(f"{draft}/finish", "删掉这份草稿")
     person("baihe-clerk").submits(f"{draft}/facts", "存好", fund_source="省级资金")
-    assert "这份草稿别人刚改过" in clerk.submits(page, "删掉").text
+    assert "这份草稿刚才在别处改过" in clerk.submits(page, "删掉").text
 
 
 def test_an_attachment_is_deleted_after_one_question(clerk, draft):

@@ -41,6 +41,7 @@ _OF_GIVEN = (
 _NO_GIVEN = frozenset(
     "的了在是和与及或等为于由从被把对向到之其某各每该本此个元款费年月日号镇乡县市区村组社队街路桥户湾沟坝坪坳垭坎岩冲洞屋寨屯岗堰滩嘴塘"
 )
+_INSIDE = frozenset("元月年")  # of these, what stands inside a name: 邓元珍, 张月红
 _FAMILY = frozenset("家氏")  # 张家, 王家湾: where a family lives
 _OF_OFFICE = "村|社区|镇|乡|街道|县|副|正|党?支部|民政|妇联|财政所?"
 _MOST_LISTED = 12  # names behind one post: 负责人:张三、李四
@@ -166,12 +167,12 @@ def _may_be_a_name(name: str, words: NameWords) -> bool:
     """Return whether a word of the right shape is no ordinary word and no place."""
     name = "".join(name.split())
     given = name[2:] if name[:2] in COMPOUND and len(name) > 2 else name[1:]
-    if name.startswith(words.ordinary) or given[0] in _FAMILY or _NO_GIVEN & set(given):
+    if name.startswith(words.ordinary) or given[0] in _FAMILY or (_NO_GIVEN - _INSIDE) & set(given) or given[-1] in _NO_GIVEN:
         return False
     return len(name) < min(_CLAN_NAMES) or not any(word in given for word in (*words.need, *words.paid_ends) if len(word) > 1)
 
 
-_OF_NEED, _ALONE = 2, -1  # the patterns that hold in every text come first, that of a text which is nothing but a name last
+_OF_NEED, _ALONE = 3, -1  # the patterns that hold in every text come first, that of a text which is nothing but a name last
 _LONGEST_LISTED = 9  # letters of a name in a list, with the mark behind it
 _BETWEEN = re.compile(r"[^\s、,和及]+")
 
@@ -198,6 +199,7 @@ def _patterns(words: NameWords) -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"{begins}{name}(?=[\s(),:、-]{{0,3}}{links}{{0,5}}(?:{_any(words.need)}))"),
         re.compile(rf"(?:{_any(words.need)})(?:{_any(words.tails)}){{0,3}}[\s(,:、-]{{0,3}}{name}{ends}"),
+        re.compile(rf"{begins}(?P<name>{surnames}[{_HAN}]{{2}})家(?=$|[^{_HAN}]|[的和与及都也没不有里]|一起)"),  # 王德贵家和邓元珍家
         re.compile(rf"(?:(?<![{_HAN}])|{_behind(words.paid_begins)}){name}{paid_ends}"),
         re.compile(rf"{_behind(words.paid_begins)}[\s:-]?{name}(?=$|[^{_HAN}])"),
         re.compile(rf"(?:(?:{_any(words.paid_ends)})[\s(,:-]{{1,2}}|[费款金资]){name}(?=$|[^{_HAN}])"),

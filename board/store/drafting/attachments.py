@@ -77,9 +77,9 @@ def of_draft(draft: Draft) -> list[Attachment]:
     return list(db.session.scalars(select(Attachment).where(*_beside(draft)).order_by(Attachment.no)))
 
 
-def frozen(draft: Draft) -> list[dict[str, Any]]:
+def frozen(files: Iterable[Attachment]) -> list[dict[str, Any]]:
     """Return the list of a draft's files for its proposal; the SHA-256 of each makes the proposal's digest cover their bytes."""
-    return [{name: getattr(file, name) for name in ("no", "title", "type", "pages", "size", "sha256")} for file in of_draft(draft)]
+    return [{name: getattr(file, name) for name in ("no", "title", "type", "pages", "size", "sha256")} for file in files]
 
 
 def unlooked(files: Iterable[Attachment]) -> list[Attachment]:

@@ -75,7 +75,10 @@ def _is_as_proposed(draft: Draft, proposal: Proposal) -> bool:
     """Return whether a draft's files, corrected notice and reason are still those of its proposal."""
     correction = proposal.frozen.get("correction", {})
     proposed = (correction.get("number"), correction.get("reason", ""))
-    return proposal.frozen.get("files", []) == attachments.frozen(draft) and proposed == (draft.corrects, draft.correction)
+    return proposal.frozen.get("files", []) == attachments.frozen(attachments.of_draft(draft)) and proposed == (
+        draft.corrects,
+        draft.correction,
+    )
 
 
 def _first(session: Session, draft: Draft) -> Notice:

@@ -28,7 +28,7 @@ from board.rules.personal import free_text
 from board.rules.personal.named_texts import NamedText
 from board.rules.personal.named_texts import warnings as names_of
 from board.rules.place_names import canonical
-from board.rules.sheet.problems import GRAVE, Problem
+from board.rules.sheet.problems import GRAVE
 from board.rules.typed_dates import iso, typed_day
 from board.store import areas, holidays, notices
 from board.store.drafting import attachments, checking, drafts, named_texts
@@ -148,14 +148,25 @@ def overdue(homes: str, today: date) -> dict[str, int]:
 
 
 def unexplained(draft: Draft, found: Result) -> list[str]:
-    """Return the codes of grave warnings that the clerk has not explained yet, and of questions not answered, in the order of the sheet."""
-    grave = (one.code for one in found.warnings if _is_open(one, draft))
-    return list(dict.fromkeys(grave))
+    """Return the codes of grave warnings that the clerk has not explained yet, and of questions not answered, in the order of the sheet.
+
+    A reason holds for the warnings that it was given for: where others of its kind have come, it is asked for again.
+    """
+    codes = dict.fromkeys(one.code for one in found.warnings if one.choices or one.code in GRAVE)
+    return [code for code in codes if not draft.answers.get(code) or draft.answers.get(f"{code}{_OF}", "") not in ("", _told(found, code))]
 
 
-def _is_open(one: Problem, draft: Draft) -> bool:
-    """Return whether a warning waits for its clerk: for a reason, or, where it is a question, for an answer (which changes its code)."""
-    return (bool(one.choices) or one.code in GRAVE) and not draft.answers.get(one.code)
+_OF = ":of"
+
+
+def given_for(found: Result, reasons: Mapping[str, str]) -> dict[str, str]:
+    """Return a draft's answers with reasons by code, and for which warnings of the present check each was given."""
+    return {**reasons, **{f"{code}{_OF}": _told(found, code) for code in reasons}}
+
+
+def _told(found: Result, code: str) -> str:
+    said = "\n".join(sorted(f"{one.line} {one.field} {one.message.zh}" for one in found.warnings if one.code == code))
+    return sha256(said.encode()).hexdigest()[:16]
 
 
 def _correction(draft: Draft) -> dict[str, Any]:
@@ -186,7 +197,7 @@ def propose(draft: Draft, named: Sequence[NamedText] | None = None) -> Proposal 
         "areas": {area.code: canonical(area.name) for area in areas.named({draft.home, *(part.place for part in roster.parts)})},
         "publisher": draft.facts[PUBLISHER],
         "level": home.level,
-        "files": attachments.frozen(draft),
+        "files": attachments.frozen(files),
         "invented": bool(current_app.config["DEMO"]) and (draft.facts.get("invented") == "yes" or draft.sheet_digest in _made_up()),
     }
     frozen |= _correction(draft) | ({"returns": checking.returns()} if kind.chain else {})

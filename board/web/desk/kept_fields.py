@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -23,7 +24,7 @@ from board.web.i18n import say, today
 Form = MultiDict[str, str]
 
 MOST = 60  # differing fields; more of them mean another table, and choosing one by one helps nobody
-_OF_THE_PAGE = ("csrf_token", "revision")
+_OF_THE_PAGE = ("csrf_token", "revision", "seen")
 _CHOICE = re.compile(r"(answer|column|place)-.+|whole|gone")
 _ROW = re.compile(r"row-(\d{1,7})-(\w+)")
 
@@ -51,7 +52,7 @@ def along(draft: Draft, form: Form) -> list[tuple[str, str]]:
     What cannot be shown side by side goes as it is stored; the text that a cell had on the page is the one that it has now.
     """
     asked = {one.name for one in typed(draft, form)} | {"places"} | set(_OF_THE_PAGE)
-    stored = {one.name: one.stored or "" for one in _cells(draft, form)}
+    stored = {one.name: one.stored or "" for one in (*_rows(draft, form), *_cells(draft, form))}
     sent = [
         (name, stored.get(name.removeprefix("was-"), detection.mask(value)))
         for name, value in form.items(multi=True)
@@ -64,6 +65,15 @@ def along(draft: Draft, form: Form) -> list[tuple[str, str]]:
 def chosen(form: Form) -> bool:
     """Return whether something was chosen on the page that can be sent again."""
     return any(_CHOICE.fullmatch(name) and value for name, value in form.items())
+
+
+def _seen(form: Form) -> dict[str, str]:
+    """Return what the fields of a table's page held when it was opened, where the page says so: those are not the user's words."""
+    try:
+        seen = json.loads(form.get("seen", "{}"))
+    except ValueError:
+        return {}
+    return seen if isinstance(seen, dict) else {}
 
 
 def _facts(draft: Draft, form: Form) -> list[KeptField]:
@@ -94,11 +104,13 @@ def _rows(draft: Draft, form: Form) -> list[KeptField]:
     sent = [(match, value) for name, value in form.items() if (match := _ROW.fullmatch(name))]
     if not sent or not draft.kind:
         return []
+    seen = _seen(form)
     rows, labels = typed_rows.opened(draft) or [], {column.id: say(column.label) for column in checking.kind_of(draft).columns}
     found = []
     for match, value in sent:
-        index, said = int(match[1]), detection.mask(value.strip())
+        index = int(match[1])
         stored = rows[index].texts.get(match[2], "") if index < len(rows) else ""
+        said = stored if seen.get(match[0]) == value else detection.mask(value.strip())
         label = _("第 %(no)s 行 %(column)s", no=index + FIRST, column=labels.get(match[2], ""))
         found.append(KeptField(match[0], label, said, stored, (said, stored)))
     return found
@@ -111,12 +123,12 @@ def _cells(draft: Draft, form: Form) -> list[KeptField]:
     if kept is None:
         return []
     now = table_edits.edited(kept.table, {at: said for at, said in checking.edits(draft).items() if at[1] != table_edits.GONE})
-    found = []
+    found, seen = [], _seen(form)
     for name, value in sent.items():
         line, column = (int(number) for number in name.split("-")[1:])
         row = now.cells[line - 1] if 0 < line <= len(now.cells) else ()
         stored = text(row[column]).strip() if column < len(row) else ""
-        said = stored if form.get(f"was-{name}") == value else detection.mask(value.strip())
+        said = stored if form.get(f"was-{name}", seen.get(name)) == value else detection.mask(value.strip())
         head = result.shown_headers().get(column, "") if result else ""
         label = _("第 %(no)s 行 %(column)s", no=result.line_name(line) if result else line, column=head)
         found.append(KeptField(name, label, said, stored, (said, stored)))

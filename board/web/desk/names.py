@@ -38,7 +38,7 @@ def settle(home: str, id: str) -> Any:
     draft = own("draft.write", home, id)
     if request.form.get("do") == "cover":
         named_texts.cover(draft, opened_at(), current_user.id, now())
-        flash(_("名字都盖住了。请看一看，再送审。"), "good")
+        flash(_("列出来的名字都盖住了。名单上没有的名字，程序认不全，请自己再看一遍，再送审。"), "good")
         return step("drafts.finish", draft)
     reason = detection.mask(request.form.get(f"reason-{CODE}", "").strip()[:LONGEST])
     keep(draft, "answered", answers=named_texts.explained(draft, reason))

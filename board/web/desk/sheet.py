@@ -209,7 +209,7 @@ def _named(draft: Draft, found: Result) -> Draft:
     cells = {(one.line, one.index): one for one in found.warnings if one.code == (IN_CELL if restore is None else MASKED)}
     typed = {at: one.written for at, one in cells.items() if one.index >= 0 and restore in (None, f"{at[0]}-{at[1]}")}
     answers = {code: detection.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
-    answers |= forms.question_answers(request.form, found.warnings)
+    answers = proposing.given_for(found, answers) | forms.question_answers(request.form, found.warnings)
     edits = seal([[*at, text] for at, text in (checking.edits(draft) | typed).items()])
     return keep(draft, "edited", edits=edits, answers=draft.answers | answers)
 
@@ -249,8 +249,9 @@ def ready(home: str, id: str) -> Any:
     if request.method == "POST":
         answers = {code: detection.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
         given = forms.question_answers(request.form, found.warnings)
+        stated = proposing.given_for(found, answers)
         kept = {key: said for key, said in draft.answers.items() if key.startswith(NAMED)}  # written on the page before submission
-        draft = keep(draft, "answered" if answers or given else "looked", answers=questions.asked(draft.answers) | given | answers | kept)
+        draft = keep(draft, "answered" if answers or given else "looked", answers=questions.asked(draft.answers) | given | stated | kept)
         if leads := pressed(draft):
             return leads
         if given:
@@ -287,7 +288,7 @@ def forget(home: str, id: str) -> Any:
     found = result_of(draft)
     headers = {str(one.index): one.header for one, _ in all_columns(found)}
     typed = {code: detection.mask(text.strip()) for code, text in forms.reasons(request.form).items() if text.strip()}
-    typed |= forms.question_answers(request.form, found.warnings)
+    typed = proposing.given_for(found, typed) | forms.question_answers(request.form, found.warnings)
     chosen = forms.column_choices(request.form, headers, checking.kind_of(draft))
     used = {str(one.index): field for one, field in all_columns(found) if field}
     with keeping(draft, "edited") as (session, saved):

@@ -65,14 +65,16 @@ def table(home: str, id: str) -> Any:
     if meant and "page" not in request.args:  # straight to the row that the reviewer named
         return redirect(link("desk.table.table", home=home, id=id, page=lines.index(meant[0]) // PAGE + 1, _anchor=f"l{meant[0]}"))
     page = min(max(request.args.get("page", 1, type=int), 1), last)
+    shown = list(_shown(draft, kept.table, found, numbers, lines[(page - 1) * PAGE : page * PAGE], last=page == last))
     return render_template(
         "desk/table/table.html",
+        seen={f"cell-{line.no}-{index}": words for line in shown for index, words in line.cells.items()},
         draft=draft,
         found=found,
         kind=checking.kind_of(draft),
         cards=_cards(found, lines),
         headers=_headers(found),
-        lines=list(_shown(draft, kept.table, found, numbers, lines[(page - 1) * PAGE : page * PAGE], last=page == last)),
+        lines=shown,
         wrong=_wrong(found),
         meant=meant,
         page=page,

@@ -151,6 +151,7 @@ def _page(draft: Draft, rows: Sequence[TypedRow]) -> dict[str, Any]:
     shown = {
         "meant": meant,
         "cards": _cards(draft),
+        "seen": _seen(lines, columns),
         "lines": lines,
         "columns": columns,
         "needed": needed,
@@ -158,6 +159,11 @@ def _page(draft: Draft, rows: Sequence[TypedRow]) -> dict[str, Any]:
         "figures": MEASURES,
     }
     return shown | {"first": first, "empty": empty, "page": page, "pages": last, "row_count": len(rows)}
+
+
+def _seen(lines: Sequence[FormRow], columns: Sequence[Column]) -> dict[str, str]:
+    """Return what each field of the page holds, so that what somebody typed is told from it when a colleague was quicker."""
+    return {f"row-{line.index}-{column.id}": line.texts.get(column.id, "") for line in lines for column in columns}
 
 
 def _cards(draft: Draft) -> list[tuple[Problem, int]]:

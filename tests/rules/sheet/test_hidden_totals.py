@@ -19,7 +19,7 @@ from tests.sheets.corpus import AREAS, TODAY, TOWN, VILLAGE
 from tests.sheets.making import made_id
 
 HEAD: list[Cell] = ["户主姓名", "保障人口", "救助金额(元)"]
-NAMES = ["甲", "乙", "丙", "丁", "戊", "己"]
+NAMES = ["王小甲", "李乙", "张丙", "周丁", "吴戊", "郑己"]
 
 
 def checked(*rows: list[Cell], **more: Any) -> Checked:
@@ -55,9 +55,6 @@ def full(names: list[str], amounts: list[int]) -> list[tuple[int, str]]:
     return codes(check(cleaned, kinds.load()["cropland-subsidy"], Places(AREAS, TOWN), area=TOWN))
 
 
-PEOPLE = ["王小甲", "李乙", "张丙", "周丁", "吴戊", "郑己"]
-
-
 @pytest.mark.parametrize(
     ("amounts", "asked"),
     [
@@ -68,17 +65,17 @@ PEOPLE = ["王小甲", "李乙", "张丙", "周丁", "吴戊", "郑己"]
     ],
 )
 def test_a_person_whose_line_is_the_sum_is_asked_about_where_it_is_no_chance(amounts: list[int], asked: list[int]) -> None:
-    assert full(PEOPLE, amounts) == [(line, "like_total") for line in asked]
+    assert full(NAMES, amounts) == [(line, "like_total") for line in asked]
 
 
 @pytest.mark.parametrize("label", ["一组计", "大家", "小结", "我们的", "总体情况"])
 def test_in_the_middle_what_is_nobodys_name_is_asked_about(label: str) -> None:
-    assert full([*PEOPLE[:2], label, PEOPLE[3]], [100, 150, 250, 90]) == [(4, "like_total")]
+    assert full([*NAMES[:2], label, NAMES[3]], [100, 150, 250, 90]) == [(4, "like_total")]
 
 
 @pytest.mark.parametrize("label", ["本页计", "3户", "叁佰元整", "共三户"])
 def test_a_line_named_like_a_total_is_asked_about_though_its_sum_is_wrong(label: str) -> None:
-    assert full([*PEOPLE[:3], label], [100, 150, 200, 451]) == [(5, "like_total")]
+    assert full([*NAMES[:3], label], [100, 150, 200, 451]) == [(5, "like_total")]
 
 
 def test_a_row_is_a_row_once_its_clerk_says_so() -> None:

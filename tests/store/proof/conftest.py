@@ -77,7 +77,7 @@ def _with_file():
     clerk, made = people.named("baihe-clerk").id, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")])
     draft = drafts.start(TOWN, made.kind, made.title, clerk, AT)
     draft = attachments.add(draft, draft.revision, clerk, AT, "地图", Attachment(b"%PDF-1.7 map", "pdf", 1))
-    made = replace(made, frozen=made.frozen | {"files": attachments.frozen(draft)})
+    made = replace(made, frozen=made.frozen | {"files": attachments.frozen(attachments.of_draft(draft))})
     draft = submit(draft, draft.revision, clerk, AT, made)
     return posting.post(draft, made.digest, draft.revision, people.named("baihe-reviewer").id, {}, AT).number
 

@@ -239,7 +239,7 @@ def test_of_two_clerks_who_save_the_facts_the_second_gets_his_words_back(clerk, 
     told = colleague.submits(his, "存好", fund_source="省级财政", eligibility=f"种地的\n户,电话 {PHONE}")
 
     assert told.status == 409
-    assert "别人刚改过" in told.heading
+    assert "刚才在别处改过" in told.heading
     assert "省级财政" in told.text
     assert PHONE not in told.html
     assert stored(page).facts["fund_source"] == right()["fund_source"]

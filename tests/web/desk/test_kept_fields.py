@@ -66,6 +66,7 @@ def test_cells_of_both_stand_side_by_side(clerk, person):
     assert told.status == 409
     assert "第 4 行 补贴面积(亩)\n您填的\n5\n现在存着的\n4" in told.text
     assert "第 3 行 户主姓名\n您填的\n李四海\n现在存着的\n李四" in told.text
+    assert told.text.count("您填的\n") == 3, "what he did not touch is not his"
     chosen = {cell(second, "王五", 3): "4", cell(second, "王五", 5): "374.4", cell(second, "李四", 2): "李四海"}
     other.submits(told, "选好了，存", **chosen)
     after = colleague.sees(f"{draft}/table").form("存好，再核一遍").fields
@@ -117,3 +118,15 @@ def test_a_title_is_never_asked_where_nothing_differs(clerk, colleague, page):
 
     assert told.status == 409
     assert "标题" not in told.text
+
+
+def test_what_the_second_did_not_touch_keeps_what_the_first_has_mended(clerk, person):
+    draft = draft_of(pastes(clerk, "\n".join([HEAD, *ROWS]), home="510521116000"))
+    other = person("baihe-clerk")
+    mine, his = clerk.sees(f"{draft}/table"), other.sees(f"{draft}/table")
+    clerk.submits(mine, "存好，再核一遍", **{cell(mine, "王五", 3): "4", cell(mine, "王五", 5): "374.4"})
+    told = other.submits(his, "存好，再核一遍", **{cell(his, "李四", 2): "李四海"})
+    assert told.text.count("您填的\n") == 1
+    other.submits(told, "选好了，存", **{cell(his, "李四", 2): "李四海"})
+    after = clerk.sees(f"{draft}/table").form("存好，再核一遍").fields
+    assert [after[name] for name in (cell(his, "王五", 3), cell(his, "王五", 5), cell(his, "李四", 2))] == [["4"], ["374.4"], ["李四海"]]

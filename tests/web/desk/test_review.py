@@ -348,3 +348,11 @@ def test_taking_down_that_was_only_asked_about_says_that_it_is_not_done(reviewer
     assert page.status == 422
     assert "还没有撤下" in page.text
     assert page.form("马上撤下").action.endswith("#asked"), "the browser goes to the question"
+
+
+def test_a_reason_to_return_stays_when_the_other_button_was_pressed(person):
+    draft = sends(person("zhaoyuan-clerk"), ZHAOYUAN)
+    reviewer = person("zhaoyuan-reviewer")
+    told = reviewer.submits(f"{draft}/review", "通过并公布", reason="第3户的面积不对")
+    assert "还没写您的理由" in told.text
+    assert told.form("退回修改").fields["reason"] == ["第3户的面积不对"]

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask, render_template_string
 
 from tests.numbers import ID
-from tests.web.drafting import pastes, uploads
+from tests.web.drafting import draft_of, pastes, uploads
 
 GAODONG = "510521116004"
 PIECE = "{% import 'parts/desk.html' as parts with context %}{{ parts.private(found) }}"
@@ -78,3 +78,22 @@ def test_figures_that_may_be_a_number_stay_and_are_asked_about_and_numbers_in_od
     assert page.heading == "有 2 处要改"
     assert ID[6:14] not in page.html
     assert "88190120" not in page.html
+
+
+def test_a_reason_holds_for_the_row_that_it_was_given_for(clerk):
+    head = "户主姓名\t补贴面积(亩)\t补贴标准(元/亩)\t补贴金额(元)"
+    page = pastes(clerk, "\n".join([head, "张小三\t2\t93.6\t190", "李四\t1\t93.6\t93.6"]))
+    page = clerk.submits(page, "下一步", **{"reason-product_differs": "第2行零头不要"})
+    assert page.path.endswith("/facts")
+
+    table = clerk.sees(f"{draft_of(page)}/table")
+    fields = table.form("存好，再核一遍").fields
+    first, second = (next(name for name, values in fields.items() if values == [value]) for value in ("190", "93.6"))
+    amounts = {first: "187.2", next(name for name in fields if name.startswith("cell-3-") and name.endswith(first[-2:])): "95"}
+    clerk.submits(table, "存好，再核一遍", **amounts)
+    ready = clerk.sees(f"{draft_of(page)}/ready")
+    assert ready.form("下一步").fields["reason-product_differs"] == ["第2行零头不要"], "what was typed stays"
+    assert "写好才能送审" in clerk.sees(f"{draft_of(page)}/finish").text, "but it was about another row"
+    again = clerk.submits(ready, "下一步", **{"reason-product_differs": "第3行多给一块四"})
+    assert again.path.endswith("/facts")
+    assert second

@@ -242,4 +242,4 @@ def test_a_withdrawn_notice_leads_to_the_one_that_stands_in_its_place(villager, 
 
     anew = post()
     for address, leads in ((f"/n/{posted.number}", f"/n/{anew.number}"), (f"/n/{posted.number}/{GAODONG}", f"/n/{anew.number}/{GAODONG}")):
-        assert villager.sees(address).link("看新的") == leads
+        assert villager.sees(address).link("看新的公示") == leads
