@@ -25,6 +25,7 @@ from board.rules.notice.attachment import warnings as warnings_of
 from board.rules.notice.check_result import Result
 from board.rules.notice.proposal import Proposal, compose, rostered
 from board.rules.personal import free_text
+from board.rules.personal.detection import REDACTION
 from board.rules.personal.named_texts import NamedText
 from board.rules.personal.named_texts import warnings as names_of
 from board.rules.place_names import canonical
@@ -106,7 +107,12 @@ def missing(draft: Draft) -> list[Words]:
     if draft.corrects and not draft.correction:
         program.insert(0, Words("更正的原因", "Reason for the correction"))
     stated = {fact.id: draft.facts.get(fact.id, "") for fact in facts_of(draft)}
-    return program + [fact.label for fact in facts_of(draft) if not (fits(fact, stated[fact.id]) if stated[fact.id] else not fact.required)]
+    return program + [fact.label for fact in facts_of(draft) if not _right(fact, stated[fact.id])]
+
+
+def _right(fact: Fact, text: str) -> bool:
+    """Return whether a fact is stated as it must be; a number covered with ● is to be rewritten first."""
+    return (fits(fact, text) and REDACTION * 4 not in text) if text else not fact.required
 
 
 def schedule(draft: Draft, calendar: Calendar | None = None) -> Schedule | None:

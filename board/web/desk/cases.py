@@ -138,6 +138,8 @@ def _answer_fault(text: str) -> str:
     """Return the error message for an answer, or ""; personal numbers are an error, since the finder of a lost receipt can read it."""
     if fault := text_fault(text):
         return fault
+    if detection.REDACTION * 4 in text:
+        return _("答复里还有盖住的号码（●），村民看不懂。请把它改掉再发。")
     names = {"id_number": _("身份证号"), "bank_card": _("银行卡号"), "phone": _("手机号")}
     found = sorted({names[finding.what] for finding in detection.find(text)})
     if found:

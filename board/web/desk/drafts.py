@@ -177,7 +177,13 @@ def facts(home: str, id: str) -> Any:
         if right and not personal:
             return step("drafts.finish", draft)
     page = render_template(
-        "desk/drafts/facts.html", draft=draft, form=form, kind=kind, schedule=proposing.schedule(draft), repeated=repeated(draft)
+        "desk/drafts/facts.html",
+        draft=draft,
+        form=form,
+        kind=kind,
+        schedule=proposing.schedule(draft),
+        repeated=repeated(draft),
+        seen={field.name: field.data for field in form if isinstance(field.data, str) and field.name != "csrf_token"},
     )
     return page, 422 if form.errors else 200
 

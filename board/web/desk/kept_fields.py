@@ -81,7 +81,7 @@ def _facts(draft: Draft, form: Form) -> list[KeptField]:
     if "publisher" not in form or not draft.kind:
         return []
     page = forms.facts(checking.kind_of(draft), checking.level_of(draft.home), draft, areas.inside(draft.home), today())
-    found = []
+    found, seen = [], _seen(form)
     for field in page:
         if field.name in _OF_THE_PAGE or field.name not in form:
             continue
@@ -95,6 +95,7 @@ def _facts(draft: Draft, form: Form) -> list[KeptField]:
         said = detection.mask(said) if {one.what for one in detection.find(said)} - allowed else said
         said = (iso(said) or said) if isinstance(field, forms.Day) else said
         stored = str(field.object_data or "")
+        said = stored if seen.get(field.name) == form[field.name] else said
         found.append(KeptField(field.name, str(field.label.text), said, stored, (names.get(said, said), names.get(stored, stored))))
     return found
 

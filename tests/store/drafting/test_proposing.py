@@ -69,6 +69,7 @@ def test_a_choice_is_one_of_its_own():
         ({"display_start": "2026-11-15"}, ["公示开始日期"]),  # before it was formed
         ({"formed_on": "很早"}, ["这些信息是哪天定下来的"]),
         ({"standard": "九十"}, ["补贴标准"]),
+        ({"eligibility": "种地的户，问●●●●●●●●●●●"}, ["哪些人能领"]),  # the number is covered, not rewritten
         ({"basis_document": "", "grant_number": ""}, ["依据文件"]),  # the grant's number may be left out
     ],
     ids=str,

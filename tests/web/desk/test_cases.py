@@ -257,3 +257,13 @@ def test_what_a_villager_types_is_never_markup(villager, clerk, form):
 
     assert "<script>alert" not in page.html
     assert "<b>我家</b>" in page.text
+
+
+def test_an_answer_with_a_covered_number_in_it_is_not_sent_by_pressing_again(villager, clerk, posted):
+    asks(villager, f"/n/{posted.number}/ask?place={GAODONG}&row=2")
+    case = clerk.follows(clerk.sees("/desk/cases"), "我家的数不对")
+    page = clerk.submits(case, "答复", text="面积没有错，打13800138000问。")
+    assert "已用 ● 盖住" in page.text
+    again = clerk.submits(page, "答复")
+    assert "答复里还有盖住的号码" in again.text
+    assert "已答复" in clerk.submits(again, "答复", text="面积没有错，打0830-8191234问。").text

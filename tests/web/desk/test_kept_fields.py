@@ -35,6 +35,7 @@ def test_facts_of_both_stand_side_by_side_and_each_chooses(clerk, colleague, pag
     assert told.status == 409
     assert f"您填的\n省级财政\n现在存着的\n{FACTS['fund_source']}" in told.text
     assert "依据文件" not in told.text, "what both filled in alike is not asked"
+    assert "标题" not in told.text, "nor what the second did not touch"
     assert "您填的\n2026-11-13\n现在存着的" in told.text
     kept = colleague.submits(told, "选好了，存", fund_source="省级财政", formed_on=FACTS["formed_on"])
     assert kept.status == 200
