@@ -17,7 +17,7 @@ _ACCOUNT = (
 )
 _BANK = r"银行|信用社|信合|农商行|农信社?|邮储|开户行?|(?<![\u4e00-\u9fff])卡"
 _PHONE = r"(?:电话|手机|小灵通)(?!费|补)|联系方式|联系人|联系|致电|拨打|微信|热线|[Tt][Ee][Ll]|[Pp]hone|[Mm]obile"
-_ID = r"身份证|公民身份|身份号|证件号|残疾证|(?<![权许可营])证号|户口[本簿]"
+_ID = r"身份证|公民身份|身份号|证件号|残疾证|(?<![权许可营凭保单])证号|户口[本簿]"
 # What may stand between a label and its number: a few words, and then whatever is no word, other numbers among it.
 _FILLER = r"(?:号码?|码|编号|[是为系在:()]|本人|户主|机主|[男女]方)*"
 _LABELS: tuple[tuple[Number, re.Pattern[str]], ...] = (
@@ -50,7 +50,7 @@ _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "id_number",
         re.compile(
-            r"身份证|证件号|证件代码|身份号|公民身份|公民号|残疾证|社保卡号|户口本|户口簿号|^证件$|^身份$|^id\W?(?:no\.?|number|card)?$|identity",
+            r"身份证|证件号|证件代码|身份号|公民身份|公民号|残疾证|社保卡号|户口本|户口簿号|^id\W?(?:no\.?|number|card)?$|identity",
             re.IGNORECASE,
         ),
     ),
@@ -58,15 +58,15 @@ _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "bank_card",
         re.compile(
             r"卡号|[账帐]号|折子?号|存折|折子|卡折|一[卡折本]通|一卡折通|[账帐]户(?!余额|结余|收入|支出|资金|金额)|(?:代发|领款人?|收款人?|打款|金融|信合|银行|个人|本人)[账帐](?:#|$)|^[账帐]#?$"
-            r"|(?:银行|社保|社会保障|惠农|储蓄|借记|民政|补贴|工资|医保|金融|本人)卡|^打?卡$|支付宝|[打收]款信息|^account$|account\W?(?:no|num)|card\W?no",
+            r"|(?:银行|社保|社会保障|惠农|储蓄|借记|民政|补贴|工资|医保|金融|本人)卡|^卡$|支付宝|[打收]款信息|^account$|account\W?(?:no|num)|card\W?no",
             re.IGNORECASE,
         ),
     ),
     (
         "phone",
-        re.compile(r"电话|手机|联系方[式法]|联系号码|^联系$|微信|小灵通|^座机$|^(?:tel|phone|mobile|qq)\W*(?:no\.?)?$", re.IGNORECASE),
+        re.compile(r"电话|手机|联系方[式法]|联系号码|微信|小灵通|^座机$|^(?:tel|phone|mobile|qq)\W*(?:no\.?)?$", re.IGNORECASE),
     ),
-    ("birth", re.compile(r"出生|生日|生于|生辰|^(?:dob|birth\w*)$", re.IGNORECASE)),
+    ("birth", re.compile(r"出生|(?<!发)生日(?!期)|生于|生辰|^(?:dob|birth\w*)$", re.IGNORECASE)),
     (
         "health",
         re.compile(
@@ -86,6 +86,7 @@ _CODE = re.compile(
     r"代码|编码|编号|序号|凭证|发票|合同|文号|票据|流水|批号|条码|图斑|地块|宗地|小班|坐标|经度|纬度"
     r"|权证|林权|产权|证书|工号|学号|车架|出厂"
 )
+_OF_BANKS = re.compile(r"银行|信用社|农信|信合|邮储|农商|卡|折|[账帐]|开户|户名|备注|活期|存款|打款|收款|代发")
 _NUMBERED = re.compile(r"[卡账帐折证]号|手机号|电话号")
 # What a column of illness says of people who are well.
 _WELL = re.compile(r"(?:[无否0×/—\-]|健康|身体健康|良好|较好|正常|一般|没有|未患病|无(?:残疾|疾?病|重病|大病)|不是|非残疾)?")
@@ -116,9 +117,9 @@ def header_class(header: str) -> str:
     return next((what for what, pattern in _HEADERS if pattern.search(header) or pattern.search(bare)), "")
 
 
-def of_codes(header: str) -> bool:
-    """Return whether a column with that header, without white space, may hold long numbers that are nobody's account."""
-    return bool(_CODE.search(header))
+def of_accounts(header: str) -> bool:
+    """Return whether long numbers without a check digit below that header, without white space, are accounts: it speaks of a bank."""
+    return not header or (bool(_OF_BANKS.search(header)) and not _CODE.search(header))
 
 
 def of_illness(header: str) -> bool:

@@ -38,6 +38,8 @@ _OF_GIVEN = (
     "国强秀英建军志明华芳丽伟敏静杰勇艳涛超霞刚桂兰红玉珍凤春梅琴淑琼友贵福德才财富荣祥瑞龙虎彪彬斌兵波辉峰飞海洋林森清永忠义仁礼信孝云霖燕"
     "莲莉萍娟娣妹娥婷婉慧惠"
 )
+_ONE_LETTER = frozenset(_OF_GIVEN + "一二三四五六七八九平生全东成")
+_DATED = re.compile(r"\s?\d{1,4}(?:年|月)")
 _NO_GIVEN = frozenset(
     "的了在是和与及或等为于由从被把对向到之其某各每该本此个元款费年月日号镇乡县市区村组社队街路桥户湾沟坝坪坳垭坎岩冲洞屋寨屯岗堰滩嘴塘"
 )
@@ -148,8 +150,11 @@ def _alone(text: str, word: re.Match[str]) -> bool:
 def _shapes(text: str, words: NameWords, accounts: bool) -> Iterator[tuple[int, int]]:
     """Yield start and end of what is shaped like a name and stands beside words of need, or in accounts of payment."""
     *patterns, listed, before = _patterns(words)
-    for pattern in patterns[: None if accounts else _OF_NEED]:
+    for no, pattern in enumerate(patterns[: None if accounts else _OF_NEED]):
         for found in pattern.finditer(text):
+            name, behind = found["name"], text[found.end("name") :]
+            if len(name) == 2 and (_DATED.match(behind) or no >= _OF_NEED and name[1] not in _ONE_LETTER):
+                continue  # 江北2026年低保, 管材, 牛羊: a place, a thing
             match: re.Match[str] | None = found
             while match and _may_be_a_name(match["name"], words):
                 yield match.span("name")
@@ -159,7 +164,8 @@ def _shapes(text: str, words: NameWords, accounts: bool) -> Iterator[tuple[int, 
                 yield match.span("name")
                 match = before.search(text, max(match.start("name") - _LONGEST_LISTED, 0), match.start("name"))
     parts = list(_BETWEEN.finditer(text)) if accounts else []
-    if len(parts) > 1 and all(patterns[_ALONE].match(one[0]) and _may_be_a_name(one[0], words) for one in parts):
+    known = any(len(one[0]) == 3 and set(one[0][1:]) <= set(_OF_GIVEN) for one in parts)
+    if len(parts) > 1 and known and all(patterns[_ALONE].match(one[0]) and _may_be_a_name(one[0], words) for one in parts):
         yield from (one.span() for one in parts)
 
 

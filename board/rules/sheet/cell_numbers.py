@@ -15,6 +15,7 @@ from board.rules.text_width import narrow, squeezed
 NUMBERS = ("id_number", "bank_card", "phone")
 _STARRED = re.compile(r"[*＊#＃×●✱?？_]|[xX]{2}")
 _LONG = re.compile(r"\d{4}(?:[\s·-]?\d{4}){2,3}(?:[\s·-]?\d{1,3})?")  # an account without a check digit
+_YEARS = re.compile(r"(?:(?:19|20)\d\d[\s·-]?)+")
 _BORN = re.compile(r"[1-8]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
 
 
@@ -47,6 +48,8 @@ def _long(cell: str) -> Hit | None:
     if not _LONG.fullmatch(narrow(cell).strip()):
         return None
     number = "".join(filter(str.isdigit, narrow(cell)))
+    if _YEARS.fullmatch(narrow(cell).strip()):
+        return None
     return Hit("id_number" if len(number) in (17, 19) and _BORN.match(number) else "bank_card", number, sure=False)
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from board.rules.personal.detection import REDACTION, mask
 from board.rules.personal.identifiers import canonical_id, is_id, is_minor, unbroken
-from board.rules.personal.labels import header_class, of_codes, of_illness, tells_illness
+from board.rules.personal.labels import header_class, of_accounts, of_illness, tells_illness
 from board.rules.sheet.cell_numbers import NUMBERS, Hit, headed, hit_in, labelled, unproven
 from board.rules.sheet.header_lines import LABEL, guess, is_labelled
 from board.rules.sheet.split_numbers import groups, splits
@@ -162,11 +162,16 @@ class _Cleaning:
     def _by_content(self) -> dict[int, str]:
         """Return the columns without a private header most of whose cells are personal numbers."""
         below = (hits.items() for line, hits in self.hits.items() if line > self.last + 1)
-        whole = Counter((column, hit.what) for hits in below for column, hit in hits if hit.whole)
+        heads = {column: squeezed(head) for column, head in self.heads.items()}
+        whole = Counter(
+            (column, hit.what)
+            for hits in below
+            for column, hit in hits
+            if hit.whole and (hit.sure or hit.what != "bank_card" or of_accounts(heads.get(column, "")))
+        )
         found: dict[int, str] = {}
         for (column, what), count in whole.most_common():
-            coded = what == "bank_card" and of_codes(squeezed(self.heads.get(column, "")))
-            if count >= 3 and column not in self.private | found and not coded:
+            if count >= 3 and column not in self.private | found:
                 rows = self.table.cells[self.last + 1 :]
                 filled = sum(1 for row in rows if column < len(row) and row[column] != "")
                 if count >= 0.6 * filled:

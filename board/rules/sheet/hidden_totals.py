@@ -16,7 +16,7 @@ from board.rules.sheet.problems import Problem
 from board.rules.sheet.questions import CHOICES, Answers, answer, answered, question
 from board.rules.sheet.reading import Reading, SheetRow, Total
 from board.rules.sheet.table import Table, text
-from board.rules.sheet.total_words import ends_with_total, like_a_total
+from board.rules.sheet.total_words import ends_with_total, is_only_a_total, like_a_total
 from board.rules.sheet.totals import Sums
 from board.rules.surnames import whole_name
 from board.rules.text_width import squeezed
@@ -127,6 +127,7 @@ class HiddenTotals:
         """
         name = squeezed(row.name)
         perhaps = bool(name) and (like_a_total(row.name) or name.endswith("小结") or at > 0 and name in self._places(at - 1))
+        perhaps = perhaps or any(self._is_called(row, id) for id in self.texts)
         named = perhaps or any(ends_with_total(row.texts.get(id, "")) for id in self.texts)
         if row.person.person_key or row.person.account_key or (self._is_dated(row) and not named):
             return None
@@ -138,6 +139,11 @@ class HiddenTotals:
         last = at + 1 == end or at + 1 in self.bounds or self.reading.rows[at + 1].line > row.line + 1
         several = sum(bool(row.figure(id)) for id in self.added) > 1
         return _EQUAL if last or several or named or nobody or self._poorer(at, at - 1) else None
+
+    def _is_called(self, row: SheetRow, id: str) -> bool:
+        """Return whether a text of a row is the word of a total and nothing else, where no name says whose row it is."""
+        said = row.texts.get(id, "")
+        return bool(said) and not whole_name(squeezed(row.name)) and is_only_a_total(said)
 
     def _places(self, at: int) -> set[str]:
         """Return what a row says of its place and group: below it, a name that is one of these is nobody's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,14 @@ from board.rules.sheet.layout import Layout
 from board.rules.sheet.problems import Problem, problem
 from board.rules.sheet.reading import SheetRow
 
-SETTLED = ("已补发", "补发", "已重发", "重发")  # how a return was settled: said as the first
+SETTLED = "已补发"  # how a return was settled
+_SETTLED = re.compile(r"已?[补重]发(?:成功|完成|到账|了)?")
+_BACK = re.compile(r"退|失败|未成功|不成功|冻结|销户|注销|有误|错误|不符|不存在|停用")
+
+
+def is_settled(said: str) -> bool:
+    """Return whether a word for the outcome says that a returned payment was made good: 已补发, but not 补发失败."""
+    return bool(_SETTLED.fullmatch(said.strip()))
 
 
 def fill_returned(kind: Kind, rows: Iterable[SheetRow], found: Layout) -> list[Problem]:
@@ -27,14 +35,17 @@ def fill_returned(kind: Kind, rows: Iterable[SheetRow], found: Layout) -> list[P
     filled: list[tuple[SheetRow, str]] = []
     for row in rows:
         said, lacking = str(row.values.get(chain.outcome, "")), (row.figure(chain.due) or 0) - (row.figure(chain.paid) or 0)
-        if said and said != paid and not said.startswith(SETTLED) and row.figure(chain.returned) is None and lacking > 0:
+        if said != paid and _BACK.search(said) and row.figure(chain.returned) is None and lacking > 0:
             row.values[chain.returned] = Decimal(lacking)
             filled.append((row, said))
     if not filled:
         return []
     lines, head = tuple(row.line for row, _ in filled), found.shown(index)
     columns = {"due": kind.column(chain.due), "paid": kind.column(chain.paid)}
-    about: dict[str, Any] = {name: one.label for name, one in columns.items() if one} | {"said": filled[0][1], "field": column.id}
+    about: dict[str, Any] = {name: one.label for name, one in columns.items() if one} | {
+        "said": "、".join(dict.fromkeys(said for _row, said in filled)),
+        "field": column.id,
+    }
     return [problem("returned_filled", lines[0], head, index=index, lines=lines, **about)]
 
 

@@ -10,7 +10,7 @@ from board.rules.bilingual import Words
 from board.rules.kind import Kind
 from board.rules.return_reasons import ReturnReasons
 from board.rules.sheet.check import Checked
-from board.rules.sheet.outcomes import SETTLED
+from board.rules.sheet.outcomes import SETTLED, is_settled
 from board.rules.sheet.problems import Problem
 from board.rules.sheet.reading import SheetRow
 
@@ -50,17 +50,18 @@ def _plain_outcome(row: SheetRow, kind: Kind, reasons: ReturnReasons) -> SheetRo
     """Return a row whose outcome is one of the kind's own words, or that it was settled.
 
     What a bank or a clerk wrote there (退回（户主死亡）, 被法院冻结) is in no row. Where it says neither, the figures do: something came
-    back, or nothing did.
+    back, or something was paid; of a row of which neither is so nothing is said.
     """
     chain, column = kind.chain, kind.column(kind.chain.outcome) if kind.chain else None
     said = str(row.values.get(column.id, "")) if column else ""
     if chain is None or column is None or len(column.choices) < 2 or not said or said in {one.label.zh for one in column.choices}:
         return row
     paid, sent_back = (choice.label.zh for choice in column.choices[:2])
-    if said.startswith(SETTLED) and not reasons.meant(said):
-        return _with(row, column.id, SETTLED[0])
-    came_back = (row.figure(chain.returned) or 0) > 0 or not (row.figure(chain.paid) or 0)
-    return _with(row, column.id, sent_back if came_back or reasons.meant(said) else paid)
+    if is_settled(said):
+        return _with(row, column.id, SETTLED)
+    if (row.figure(chain.returned) or 0) > 0 or reasons.meant(said):
+        return _with(row, column.id, sent_back)
+    return _with(row, column.id, paid if row.figure(chain.paid) else "")  # 待发: neither paid nor sent back
 
 
 def _with(row: SheetRow, id: str, words: str) -> SheetRow:

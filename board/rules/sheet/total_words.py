@@ -33,6 +33,7 @@ _OLD = str.maketrans("計總數額萬", "计总数额万")
 _ORNAMENT = re.compile(r"[^\w∑]+|_+")  # what is left between the letters of 合.计 and Sub-total once it is squeezed
 # 三户合, 计3户, 共三户, 应发总, 本页计; 计小红, 何计 and 共和 are people.
 _COUNTED = re.compile(r"(?:[共计合]*计?)(?:\d+|[一二两三四五六七八九十百千零壹贰叁肆伍陆柒捌玖拾佰仟]+)(?:户|人|笔|项|家)[合共计总]?")
+_AMOUNT = re.compile(r"(?:人民币)?(?:\d+|[零壹贰叁肆伍陆柒捌玖拾佰仟万]+)元整?")
 _COUNTING = re.compile(r"总|.计|累计|^共(?:计|有)|^[全本][村组社乡镇县表页项次期月年]|^[Σ∑σ]|total|ttl|^sum", re.IGNORECASE)
 
 
@@ -66,6 +67,17 @@ def like_a_total(name: str) -> bool:
         return False
     person = len(bare) == 2 and whole_name(bare)
     return bare in PERHAPS or bool(_COUNTED.fullmatch(bare) or not person and _COUNTING.search(bare) or amounts_in(bare))
+
+
+def is_only_a_total(text: str) -> bool:
+    """Return whether a text is a total's word and no more (合计, 全村, 共三项, 捌佰零壹元), where an entry or a project would be named."""
+    if not _HINT.search(text):
+        return False
+    label = plain(text)
+    bare = _ORNAMENT.sub("", label).casefold()
+    return (
+        bool(named(label, measured=True)) or bare in PERHAPS or bare == "小结" or bool(_COUNTED.fullmatch(bare) or _AMOUNT.fullmatch(bare))
+    )
 
 
 def ends_with_total(text: str) -> bool:

@@ -78,10 +78,26 @@ def test_amounts_dates_and_certificates_are_no_accounts(text: str) -> None:
             (header, "bank_card")
             for header in ("一卡(折)通", "卡(折)", "折子号", "金融卡", "本人卡", "卡", "代发账", "打款信息", "AccountNo")
         ),
-        *((header, "id_number") for header in ("证件", "身份", "ID", "ID No.", "公民号")),
+        *((header, "id_number") for header in ("ID", "ID No.", "公民号")),
         *((header, "birth") for header in ("生于", "DOB")),
         *((header, "health") for header in ("既往史", "伤情", "劳力情况", "HIV")),
-        *((header, "") for header in ("证件类型", "打卡天数", "身份类别", "账面数", "精神文明奖", "到账", "是否到账", "台账")),
+        *(
+            (header, "")
+            for header in (
+                "证件类型",
+                "打卡天数",
+                "身份类别",
+                "账面数",
+                "精神文明奖",
+                "到账",
+                "是否到账",
+                "台账",
+                "身份",
+                "联系",
+                "打卡",
+                "发生日期",
+            )
+        ),
         ("存折号", "bank_card"),
         ("卡折号", "bank_card"),
         ("惠农一卡通", "bank_card"),

@@ -343,7 +343,7 @@ def test_a_column_of_long_numbers_is_one_of_accounts_whatever_it_is_called(heade
     assert {"where": header, "what": "bank_card", "count": 3} in result.findings
 
 
-@pytest.mark.parametrize("header", ["项目编码", "农户代码", "发票号"])
+@pytest.mark.parametrize("header", ["项目编码", "农户代码", "发票号", "单据号", "保单号", "户号", "承包经营权证号", "村"])
 def test_a_column_of_codes_stays(header: str) -> None:
     rows = [[Decimal(number), "张三", "", "", "", Decimal(5), f"8819012000{number:02}"] for number in range(3)]
     result = cleaned([*HEAD[:-1], header], *rows)

@@ -103,3 +103,23 @@ def test_a_total_above_its_rows_is_asked_about() -> None:
 def test_of_several_in_a_row_each_is_asked_about_once() -> None:
     found = checked(*ROWS, ["大家", "5", "750"], ["全部", "5", "750"])
     assert (found.totals["amount"], codes(found)) == (750, [(4, "like_total"), (5, "like_total")])
+
+
+@pytest.mark.parametrize("name", ["/", "-", "无", "东林村"])
+def test_a_total_in_the_next_column_is_asked_about_though_its_name_cell_is_filled(name: str) -> None:
+    head: list[Cell] = ["序号", "村", "姓名", "救助类别", "救助金额(元)"]
+    rows: list[list[Cell]] = [[Decimal(n), "东林村", who, "临时", "400"] for n, who in enumerate(NAMES[:2], 1)]
+    cleaned = clean(Table("表", [head, *rows, [Decimal(3), "东林村", name, "合计", "801"]]), lambda what, number: number, TODAY)
+    found = check(cleaned, kinds.load()["social-assistance"], Places(AREAS, TOWN), area=TOWN)
+    assert (len(found.rows), found.totals["amount"]) == (2, 800)
+    assert [one.code for one in found.warnings if one.code == "total_differs"] == ["total_differs"]
+
+
+@pytest.mark.parametrize("label", ["全村", "本页", "共三项", "合记", "小结", "捌佰零壹元"])
+def test_a_wrong_total_is_asked_about_where_rows_are_projects(label: str) -> None:
+    head: list[Cell] = ["村", "项目名称", "建设内容", "资金金额(元)"]
+    rows: list[list[Cell]] = [["东林村", "水渠", "硬化", "400"], ["西林村", "便道", "硬化", "400"], ["东林村", label, "", "801"]]
+    cleaned = clean(Table("表", [head, *rows]), lambda what, number: number, TODAY)
+    found = check(cleaned, kinds.load()["relief-projects"], Places(AREAS, TOWN), area=TOWN)
+    assert found.totals["amount"] == 800
+    assert codes(found) == [(4, "like_total")]

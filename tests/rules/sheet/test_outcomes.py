@@ -44,6 +44,9 @@ WITHOUT = [*HEAD[:5], HEAD[6]]
         ("88.92", "已发放", None),
         ("0", "已补发", None),
         ("0", "", None),
+        ("0", "补发失败", "88.92"),
+        ("40", "现金发放", None),
+        ("0", "待发", None),
     ],
 )
 def test_what_came_back_is_filled_in_where_the_sheet_says_it_in_words_only(paid: str, outcome: str, returned: str | None) -> None:
