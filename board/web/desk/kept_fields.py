@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectMultipleField, TelField
 
+from board import kinds
 from board.models import Draft
 from board.rules.personal import detection
 from board.rules.sheet import table_edits
@@ -97,7 +98,9 @@ def _facts(draft: Draft, form: Form) -> list[KeptField]:
         stored = str(field.object_data or "")
         said = stored if seen.get(field.name) == form[field.name] else said
         found.append(KeptField(field.name, str(field.label.text), said, stored, (names.get(said, said), names.get(stored, stored))))
-    return found
+    # Facts of another kind, if a colleague has changed it: they are given back to copy.
+    others = {fact.id: say(fact.label) for kind in kinds.load().values() for fact in kind.facts if fact.id not in page}
+    return found + [KeptField(id, label, detection.mask(form[id].strip())) for id, label in others.items() if form.get(id, "").strip()]
 
 
 def _rows(draft: Draft, form: Form) -> list[KeptField]:

@@ -131,3 +131,15 @@ def test_what_the_second_did_not_touch_keeps_what_the_first_has_mended(clerk, pe
     other.submits(told, "选好了，存", **{cell(his, "李四", 2): "李四海"})
     after = clerk.sees(f"{draft}/table").form("存好，再核一遍").fields
     assert [after[name] for name in (cell(his, "王五", 3), cell(his, "王五", 5), cell(his, "李四", 2))] == [["4"], ["374.4"], ["李四海"]]
+
+
+def test_facts_of_the_kind_that_a_colleague_has_changed_are_given_back(clerk, colleague, page):
+    his = colleague.sees(facts(page))
+    form = his.form("存好")
+    states(clerk, page, title="换了标题")
+    told = colleague.client.post(
+        his.path, data={name: values[0] for name, values in form.fields.items()} | {"sharing_rule": "按人口平均分，张家不分"}
+    )
+
+    assert told.status_code == 409
+    assert "按人口平均分，张家不分" in told.text
