@@ -11,6 +11,7 @@ from flask_login import current_user
 from board import sheets
 from board.rules import people_list
 from board.rules.people_list import Fault
+from board.rules.personal import detection
 from board.rules.place_names import canonical
 from board.rules.sheet.table import Cell
 from board.slots import UPLOADS, Busy
@@ -53,8 +54,8 @@ def add() -> Any:
 
 
 def _page(faults: list[str]) -> str:
-    typed = request.form.get("table", "")
-    return render_template("county/people_import/add.html", faults=faults, typed=typed, most=people_list.MOST, fields=FIELDS)
+    typed = detection.mask(request.form.get("table", ""))
+    return render_template("county/people_import/add.html", faults=faults, typed=typed, most=people_list.MOST)
 
 
 def _cells() -> list[list[Cell]]:
@@ -71,17 +72,18 @@ def _at(line: int, field: str) -> str:
 
 
 def _said(fault: Fault) -> str:
-    """Return the message of a fault: where it is, and what to do about it."""
+    """Return the message of a fault: where it is, and what to do about it. A personal number in the cell is masked."""
+    shown = detection.mask(fault.said)
     words = {
         "no_header": _("没有找到这四列的列名：姓名、用户名、做什么、在哪里。请在第一行写上。"),
         "none": _("名单是空的。请一行写一个人。"),
         "many": _("一次最多 %(n)s 个人，请分几次。", n=people_list.MOST),
         "empty": _("没有填。请补上。"),
-        "role": _("“%(said)s”看不懂。请写经办、审核、监督或管理。", said=fault.said),
+        "role": _("“%(said)s”看不懂。请写经办、审核、监督或管理。", said=shown),
         "inspector": _("受理（纪检）的账号不在这里开，由纪检部门请管服务器的人开。请把这一行去掉。"),
-        "area": _("“%(said)s”不是本县的地方。请写全名或者 12 位代码。", said=fault.said),
-        "areas": _("叫“%(said)s”的不止一处（%(codes)s）。请写 12 位代码。", said=fault.said, codes=_named(fault.said)),
-        "twice": _("“%(said)s”在名单里有两次。请改一个。", said=fault.said),
+        "area": _("“%(said)s”不是本县的地方。请写全名或者 12 位代码。", said=shown),
+        "areas": _("叫“%(said)s”的不止一处（%(codes)s）。请写 12 位代码。", said=shown, codes=_named(fault.said)),
+        "twice": _("“%(said)s”在名单里有两次。请改一个。", said=shown),
     }
     return (_at(fault.line, fault.field) if fault.field else "") + words[fault.reason]
 

@@ -46,6 +46,14 @@ def test_nobody_is_added_where_one_line_is_wrong(admin):
     assert len(people.listed("")) == before
 
 
+def test_an_id_number_in_a_wrong_line_is_shown_to_nobody(admin):
+    number = "510521" + "19490101" + "0018"
+    page = gives(admin, f"姓名,用户名,做什么,在哪里\n钱多多,baihe-qian,经办,{number}\n孙有余,sun-1,经办,510521999000\n")
+    assert number not in page.html
+    assert "第 2 行“在哪里”：“●●●●●●●●●●●●●●●●●●”不是本县的地方" in page.text
+    assert "“510521999000”不是本县的地方" in page.text, "the code of an area stays"
+
+
 def test_a_list_of_no_table_says_what_it_needs(admin):
     assert "没有找到这四列的列名" in gives(admin, "钱多多,baihe-qian").text
     assert gives(admin, "").status == 422
