@@ -317,6 +317,7 @@ class StagedRow(RosterRow, db.Model):
     # No foreign keys: PostgreSQL would check the same draft once for each of 100,000 rows, and drafts are never deleted.
     home: Mapped[Code] = mapped_column(primary_key=True)
     draft: Mapped[Id]
+    line: Mapped[int | None]  # of the draft's table; NULL: staged before migration 0007
     __table_args__ = (PrimaryKeyConstraint("home", "draft", "place", "no"),)
 
 

@@ -161,6 +161,7 @@ class Page:
         self.headers = response.headers
         self.data = response.data
         self.path = response.request.path
+        self.anchor = urlsplit(response.history[-1].headers["Location"]).fragment if response.history else ""
         self.address = response.request.full_path.rstrip("?") if response.request.query_string else response.request.path
         reader = _Reader()
         self.html = ""

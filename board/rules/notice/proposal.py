@@ -41,6 +41,7 @@ class NumberedRow:
     texts: dict[str, str]
     person_salt: str
     money_salt: str
+    line: int = field(default=0, compare=False)  # of the table that it was read from; 0: not known
     person_digest: str = field(init=False, repr=False, compare=False)
     money_digest: str = field(init=False, repr=False, compare=False)
     said: bytes = field(init=False, repr=False, compare=False)  # what both commit to, without their salts
@@ -216,14 +217,14 @@ def number_rows(
     """
     public = frozenset(column.id for column in kind.columns if column.show != "staff" and column.type not in ("place", "group", "name"))
     lines: list[NumberedRow] = []
-    for no, row in in_order(rows):
+    for no, row in _in_order(rows):
         lines.append(_line(kind, public, row, no, web_names, salt))
         if tell and not len(lines) % EVERY:
             tell(len(lines))
     return lines
 
 
-def in_order(rows: Iterable[SheetRow]) -> Iterator[tuple[int, SheetRow]]:
+def _in_order(rows: Iterable[SheetRow]) -> Iterator[tuple[int, SheetRow]]:
     """Yield (number, row) place by place, as ``number_rows`` numbers them and as the posters show them."""
     places: dict[str, dict[str, list[SheetRow]]] = {}
     for row in rows:
@@ -251,6 +252,7 @@ def _line(kind: Kind, public: Container[str], row: SheetRow, no: int, web_names:
         texts={id: text for id, text in row.texts.items() if id in public and text != measures.get(id, "")},
         person_salt=salt(),
         money_salt=salt(),
+        line=row.line,
     )
 
 

@@ -17,7 +17,7 @@ from board.rules import return_reasons
 from board.rules.bilingual import Words
 from board.rules.kind import Kind, Level
 from board.rules.notice.check_result import OpenColumn, Result, open_columns, result
-from board.rules.notice.proposal import in_order, number_rows, rostered
+from board.rules.notice.proposal import NumberedRow, number_rows, rostered
 from board.rules.notice.row_matching import matched
 from board.rules.place_names import Places
 from board.rules.sheet import table_edits
@@ -108,11 +108,7 @@ def work(lease: jobs.Lease) -> None:
     checked = _nameless(draft, checked)
     stored: dict[str, Any] = {"chosen": _chosen(draft, checked), "edited": _edited(draft, table, checked)}
     stored["likely"] = likely.id if (likely := _better_kind(draft, table, checked)) else ""
-    names = policies.name_policy(kind.names).web
-    lines = [] if checked.errors else number_rows(kind, checked.rows, names, rows.salts().__next__, progress.numbering)
-    if draft.corrects and (posted := notices.find(draft.corrects)):
-        key = partial(sealing.vault().key, "name")
-        lines = matched(kind, versions.standing(posted), lines, versions.highest(posted), key, names)
+    lines = [] if checked.errors else _numbered(draft, checked, progress.numbering)
     outcome = result(checked, None if checked.errors else rostered(kind, lines), **stored)
     with writing() as session:
         jobs.held(session, lease)
@@ -150,6 +146,17 @@ class _Progress:
         job.step, job.done, job.total, job.leased = "store", done, self.total, now() + jobs.LEASE
 
 
+def _numbered(draft: Draft, checked: Checked, tell: Callable[[int], None] | None = None) -> list[NumberedRow]:
+    """Return the rows as they will be numbered; those of a correction keep the numbers that they have in the notice."""
+    kind = checked.kind
+    names = policies.name_policy(kind.names).web
+    lines = number_rows(kind, checked.rows, names, rows.salts().__next__, tell)
+    if draft.corrects and (posted := notices.find(draft.corrects)):
+        key = partial(sealing.vault().key, "name")
+        lines = matched(kind, versions.standing(posted), lines, versions.highest(posted), key, names)
+    return lines
+
+
 def _checked(draft: Draft, table: Cleaned, tell: Callable[[int], None]) -> Checked:
     return check(
         table,
@@ -174,10 +181,15 @@ def _nameless(draft: Draft, checked: Checked) -> Checked:
 
 
 def lines_by_number(draft: Draft) -> dict[int, tuple[str, int]]:
-    """Return line -> (place, number on its poster) of the rows of a draft's table; {} where it is too long to be read within a request."""
+    """Return line -> (place, number on its poster) of the rows of a draft's table.
+
+    A table with faults has no numbers yet: its good rows have those that they would get; {} where it is too long for a request.
+    """
+    if staged := staging.numbers(draft):
+        return staged
     table = staging.cleaned(draft) if staging.size(draft) <= AT_ONCE else None
-    rows = _checked(draft, table, lambda _done: None).rows if table else []
-    return {row.line: (row.place, no) for no, row in in_order(rows)}
+    rows = _numbered(draft, _checked(draft, table, lambda _done: None)) if table else []
+    return {row.line: (row.place, row.no) for row in rows}
 
 
 def whole_places(draft: Draft) -> list[Area]:

@@ -95,12 +95,18 @@ def chunks(lines: Sequence[NumberedRow]) -> Iterator[tuple[int, Sequence[Numbere
 def store(session: Session, home: str, draft: str, lines: Sequence[NumberedRow]) -> None:
     """Store numbered rows as staged rows within a running transaction, with sealed names."""
     vault = sealing.vault()
-    bulk.insert(session, _TABLE, ("home", "draft", *COLUMNS), ((home, draft, *stored(line, vault)) for line in lines))
+    bulk.insert(session, _TABLE, ("home", "draft", "line", *COLUMNS), ((home, draft, row.line, *stored(row, vault)) for row in lines))
 
 
 def rows(draft: Draft, place: str | None = None) -> list[StagedRow]:
     """Return the staged rows of one place, or (None) of all, by place and number."""
     return list(db.session.scalars(_of(draft, place)))
+
+
+def numbers(draft: Draft) -> dict[int, tuple[str, int]]:
+    """Return line -> (place, number) of a draft's staged rows."""
+    query = select(StagedRow.line, StagedRow.place, StagedRow.no).where(StagedRow.home == draft.home, StagedRow.draft == draft.id)
+    return {line: (place, no) for line, place, no in db.session.execute(query) if line is not None}
 
 
 def named(draft: Draft) -> list[tuple[str, str, str, int]]:

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from board import work
+from board.store.drafting import checking
 from tests.web.drafting import draft_of, facts_of, pastes, states
 
 HEAD = "村\t组\t户主姓名\t补贴面积(亩)\t补贴标准(元/亩)\t补贴金额(元)"
@@ -105,11 +107,17 @@ def test_a_row_is_added_behind_the_last_one(clerk, page):
     ("typed", "name"), [("高洞社区 1", "李四"), ("高洞社区1号", "李四"), ("张*三", "张小三"), ("王五", "王五"), ("朱巷村 1", "王五")]
 )
 def test_a_row_is_found_by_its_number_on_paper_or_a_masked_name(clerk, page, typed, name):
-    form = page.form("找")
-    fields = {key: values[0] for key, values in form.fields.items() if values and key != "gone"}
-    answer = clerk.client.post(page.path, data=fields | {"find": typed, "go": "find"})
-    assert answer.headers["Location"].endswith(f"#l{line_of(page, name)}")
-    assert name not in answer.headers["Location"]
+    found = clerk.submits(page, "找", find=typed)
+    assert found.anchor == f"l{line_of(page, name)}"
+    assert name not in found.address
+
+
+def test_a_row_is_found_by_its_number_on_paper_in_a_table_too_long_for_a_request(app, clerk, monkeypatch):
+    monkeypatch.setattr(checking, "AT_ONCE", 2)
+    page = pastes(clerk, chr(10).join([HEAD, *ROWS]), home="510521116000")
+    assert work.once(app)
+    page = clerk.sees(f"{draft_of(page)}/table")
+    assert clerk.submits(page, "找", find="朱巷村 1").anchor == f"l{line_of(page, '王五')}"
 
 
 def test_who_is_not_found_is_told(clerk, page):
