@@ -185,6 +185,8 @@ def lines_by_number(draft: Draft) -> dict[int, tuple[str, int]]:
 
     A table with faults has no numbers yet: its good rows have those that they would get; {} where it is too long for a request.
     """
+    if draft.result is None:  # staged rows count only once the result is stored
+        return {}
     if staged := staging.numbers(draft):
         return staged
     table = staging.cleaned(draft) if staging.size(draft) <= AT_ONCE else None

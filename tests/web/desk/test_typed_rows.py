@@ -8,7 +8,7 @@ import pytest
 
 from board.models import Draft, Sheet, db
 from board.store.drafting import staging, typed_rows
-from board.web.desk.typed_rows import PAGE
+from board.web.desk.table_form import PAGE
 from tests.actors import Page, Person
 from tests.sheets.making import made_card, made_id, made_phone
 from tests.web.drafting import ROSTER, approves, begins, draft_of, facts_of, number_of, pastes, states
@@ -173,6 +173,7 @@ def test_typing_takes_the_place_of_an_upload_only_when_it_is_kept(clerk):
     uploaded = pastes(clerk, ROSTER)
     page = clerk.sees(f"{draft_of(uploaded)}/by-hand")
     assert "已经有一张上传的表" in page.text
+    assert "看这一行" not in page.text, "what is wrong in the upload is not wrong here"
     assert clerk.submits(page, "先存着").status == 200
     assert [sheet.label for sheet in staging.tables(stored(page))] != ["手工填写"]
 
@@ -258,22 +259,6 @@ def test_a_row_is_taken_out_with_one_tick(clerk):
     page = clerk.submits(opens(clerk), "先存着", **typed(*twelve()))
     page = clerk.submits(page, "先存着", gone="3")
     assert names(page) == [f"{surname}小满" for surname in SURNAMES if surname != "李"]
-
-
-def test_a_row_is_found_by_its_number_on_paper_or_a_name_with_a_star(clerk):
-    page = clerk.submits(opens(clerk), "核对", **typed(*twelve()))
-    page = clerk.sees(f"{draft_of(page)}/by-hand")
-    assert re.findall(r'<tr id="l(\d+)"[^>]*><th>\1<small>[^<]*<br>(\d+) 号</small>', page.html)[:2] == [("2", "1"), ("3", "2")]
-
-    for sought, line in (("4 号", 5), ("周*满", 6), ("小满", 2)):
-        assert clerk.submits(page, "找", find=sought).anchor == f"l{line}", sought
-    assert "没有找到“没*人”" in clerk.submits(page, "找", find="没*人").text
-
-
-def test_what_is_wrong_stands_on_top_and_leads_to_its_row(clerk):
-    page = clerk.submits(opens(clerk), "先存着", **typed(household("张小三", amount="一百多"), household("李四")))
-    assert page.text.index("第 2 行“补贴金额(元)”不是一个能认出的数") < page.text.index("填好了，核对")
-    assert page.link("看这一行").endswith("#l2")
 
 
 def test_a_returned_draft_shows_the_reason_and_the_row_that_it_names(clerk, reviewer):

@@ -1,0 +1,81 @@
+"""The one form of every table: an upload and typed rows are numbered, found and told about alike, page by page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from board.web.desk.table_form import PAGE
+from tests.actors import Page, Person
+from tests.sheets.making import made_id
+from tests.web.drafting import begins, draft_of, pastes
+
+HEAD = "组\t户主姓名\t补贴面积(亩)\t补贴标准(元/亩)\t补贴金额(元)"
+FIELDS = ("group", "name", "area", "rate", "amount")
+GAODONG = "510521116004"
+
+
+def uploads(clerk: Person, rows: list[str]) -> Page:
+    return clerk.sees(f"{draft_of(pastes(clerk, chr(10).join([HEAD, *rows])))}/table")
+
+
+def types(clerk: Person, rows: list[str]) -> Page:
+    page = clerk.follows(begins(clerk, "cropland-subsidy", GAODONG), "手工填写")
+    sent = {f"row-{no}-{field}": text for no, row in enumerate(rows) for field, text in zip(FIELDS, row.split("\t"), strict=True)}
+    page = clerk.submits(f"{page.path}?empty=100", "先存着", **sent)
+    return clerk.sees(f"{draft_of(page)}/by-hand")
+
+
+@pytest.fixture(params=[uploads, types], ids=["an upload", "typed rows"])
+def opens(request, clerk):
+    """Open the form of a table with these rows."""
+    return lambda *rows: request.param(clerk, list(rows))
+
+
+def row(name: str, group: str = "1组", amount: str = "93.6") -> str:
+    return f"{group}\t{name}\t1\t93.6\t{amount}"
+
+
+def shown(page: Page) -> list[tuple[str, str]]:
+    """The lines of the form that have a number on paper, as (line, number)."""
+    return re.findall(r'<tr id="l(\d+)".*?<small>高洞社区 (\d+) 号</small>', page.html)
+
+
+def test_lines_are_numbered_as_on_paper(opens):
+    assert shown(opens(row("张小三", "2组"), row("李四"))) == [("2", "2"), ("3", "1")]
+
+
+@pytest.mark.parametrize("sought", ["2", "2号", "高洞社区 2", "张*三", "张小三"])
+def test_a_row_is_found_by_its_number_or_its_name_and_no_name_is_in_the_address(clerk, opens, sought):
+    found = clerk.submits(opens(row("张小三", "2组"), row("李四")), "找", find=sought)
+
+    assert found.anchor == "l2"
+    assert "三" not in found.address
+
+
+def test_the_next_row_that_fits_is_found_behind_the_page(clerk, opens):
+    page = opens(*[row(f"张{'一二三四五六七八九十'[n // 10]}{'甲乙丙丁戊己庚辛壬癸'[n % 10]}") for n in range(PAGE + 2)])
+    page = clerk.submits(page, "找", find="张")
+    assert page.anchor == f"l{PAGE + 2}", "the first on the second page"
+    assert clerk.submits(page, "找", find="张").anchor == "l2", "and from the last page the first of all"
+
+
+def test_what_is_wrong_stands_on_top_and_leads_to_its_row_on_whatever_page(clerk, opens):
+    rows = [row(f"张{'一二三四五六七八九十'[n // 10]}{'甲乙丙丁戊己庚辛壬癸'[n % 10]}") for n in range(PAGE + 2)]
+    page = opens(*rows[:-1], row("王五", amount="一百多"))
+
+    assert page.html.index("不是一个能认出的数") < page.html.index("张一甲")
+    assert f"第 {PAGE + 3} 行" in page.text
+    assert 'value="一百多"' in clerk.submits(page, "看这一行").html
+
+
+def test_who_is_not_found_is_told_without_a_number_typed_by_mistake(clerk, opens):
+    page = opens(row("李四"))
+    assert "没有找到“没*人”。" in clerk.submits(page, "找", find="没*人").text
+    assert f"没有找到“{'●' * 18}”。" in clerk.submits(page, "找", find=made_id()).text
+
+
+def test_a_page_that_is_not_there_shows_the_nearest(clerk, opens):
+    page = opens(row("李四"))
+    assert 'value="李四"' in clerk.sees(f"{page.path}?page=99").html
