@@ -1,4 +1,7 @@
-"""``make screens``: every kind of public page at three sizes into docs/screens, from a demo whose day and numbers stay the same."""
+"""``make screens``: every kind of public page at three sizes into docs/screens, from a demo whose day and numbers stay the same.
+
+Those that villagers open most are also shown in large type, and in text half again as large.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,12 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import ARGUMENTS, browser_found, serving
 from tests.browser.standing import CROPLAND, GRAIN, TOWN, VILLAGE, Stand, standing
-from tests.browser.visitors import WIDTHS, Visitor
+from tests.browser.visitors import LARGER, WIDTHS, Visitor
 from tests.databases import NOW, ROOT, Databases
 
 FOLDER = ROOT / "docs" / "screens"
 HEIGHTS = dict(zip(WIDTHS, (740, 1180, 800), strict=True))
-SCREENS = 3  # of a phone's page are shown, at most; a list of a hundred rows says no more than its first forty
+SCREENS, FEWER = 3, 2  # of a phone's page are shown, at most; a list of a hundred rows says no more than its first forty
 COLOURS = 48  # our pages have twelve, and the edges of letters
 AFTER = NOW + timedelta(days=400)
 CHANGED = "510521116004"  # the village whose rows the demo corrects
@@ -30,13 +33,15 @@ PUBLIC = "https://gk.example.cn"
 
 
 class Screen(NamedTuple):
-    """One page: its file's name, what it shows, where it is, what is done there first, and when ("" is the demo's day)."""
+    """One page: its file's name, what it shows, where it is, what is done there first, when, and how large its text is: as it is, ``large``
+    type, or ``half`` again as large."""
 
     name: str
     words: str
     address: Callable[[Stand], str]
     first: Callable[[Visitor], object] = lambda _: None
     at: datetime = NOW
+    text: str = ""
 
 
 def asks(villager: Visitor) -> None:
@@ -81,18 +86,36 @@ PAGES = (
     Screen("progress", "How a question is getting on", notice(CROPLAND, f"/ask?row=18&place={VILLAGE}"), looks_up),
     Screen("search", "Searching", lambda _: "/search?q=耕地"),
     Screen("lost", "A number that nobody gave", lambda _: "/n?number=123"),
-    Screen("large", "Large type", notice(CROPLAND, f"/{VILLAGE}?view=large")),
-    Screen("large-home", "The first page in large type", lambda _: "/?view=large"),
     Screen("english", "A notice in English", notice(CROPLAND, "?lang=en")),
     Screen("english-place", "A village's rows in English", notice(CROPLAND, f"/{VILLAGE}?lang=en")),
     Screen("sign-in", "Where staff sign in", lambda _: "/sign-in"),
 )
 
 
-def take(villager: Visitor, file: Path, width: int) -> None:
-    """Keep a picture of the page in few colours: of a phone up to three screens, of the others one."""
+MOST_OPENED = ("home", "area", "village", "notice", "place", "row", "ask", "asked", "search", "withdrawn")
+TEXTS = {"large": "in large type", "half": "with text half again as large"}
+VARIANTS = tuple(
+    screen._replace(name=f"{screen.name}-{text}", words=f"{screen.words}, {words}", text=text)
+    for screen in PAGES
+    for text, words in TEXTS.items()
+    if screen.name in MOST_OPENED
+)
+
+
+def opened(villager: Visitor, screen: Screen, stand: Stand) -> None:
+    """Go to a page, do there what comes first, and make its text as large as it is shown."""
+    address = screen.address(stand)
+    if screen.text == "large":
+        address += ("&" if "?" in address else "?") + "view=large"
+    screen.first(villager.opens(address))
+    if screen.text == "half":
+        villager.page.evaluate(LARGER)
+
+
+def take(villager: Visitor, file: Path, width: int, screens: int = SCREENS) -> None:
+    """Keep a picture of the page in few colours: of a phone up to that many screens, of the others one."""
     whole = villager.page.evaluate("document.documentElement.scrollHeight")
-    height = min(whole, SCREENS * HEIGHTS[width]) if width == WIDTHS[0] else HEIGHTS[width]
+    height = min(whole, screens * HEIGHTS[width]) if width == WIDTHS[0] else HEIGHTS[width]
     # Not the whole page: Chromium takes no picture of one of thirty thousand lines.
     area = {"x": 0, "y": 0, "width": width, "height": max(height, HEIGHTS[width])}
     data = villager.page.screenshot(full_page=True, clip=area, caret="initial", animations="allow")
@@ -102,14 +125,15 @@ def take(villager: Visitor, file: Path, width: int) -> None:
 def index() -> str:
     """Return the page that shows them all."""
     head = "# Screens\n\nWritten by `make screens`, from a demo whose day stands still. Everybody on them is made up.\n\n"
-    lines = [f"| {screen.words} | {' · '.join(f'[{width}]({screen.name}-{width}.png)' for width in WIDTHS)} |\n" for screen in PAGES]
-    shown = "".join(f'<img src="{name}-360.png" width="240" alt="{name}">\n' for name in ("wall", "place", "row", "large"))
-    return f"{head}{shown}\n| Page | Width |\n| --- | --- |\n{''.join(lines)}"
+    shown = (*PAGES, *VARIANTS)
+    lines = [f"| {screen.words} | {' · '.join(f'[{width}]({screen.name}-{width}.png)' for width in WIDTHS)} |\n" for screen in shown]
+    pictures = "".join(f'<img src="{name}-360.png" width="240" alt="{name}">\n' for name in ("wall", "place", "row", "place-large"))
+    return f"{head}{pictures}\n| Page | Width |\n| --- | --- |\n{''.join(lines)}"
 
 
 def main() -> int:
     """Take all pictures, or those whose names are given."""
-    wanted = [screen for screen in PAGES if not sys.argv[1:] or screen.name in sys.argv[1:]]
+    wanted = [screen for screen in (*PAGES, *VARIANTS) if not sys.argv[1:] or screen.name in sys.argv[1:]]
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "README.md").write_text(index(), "utf-8")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver, patch("secrets.randbelow", random.Random(2026).randrange):
@@ -124,8 +148,8 @@ def main() -> int:
                 address = (after if screen.at == AFTER else stand.served).address
                 for width in WIDTHS:
                     villager = Visitor(chromium, address, "villager", (width, HEIGHTS[width]), True, FOLDER)
-                    screen.first(villager.opens(screen.address(stand)))
-                    take(villager, FOLDER / f"{screen.name}-{width}.png", width)
+                    opened(villager, screen, stand)
+                    take(villager, FOLDER / f"{screen.name}-{width}.png", width, FEWER if screen.text else SCREENS)
                     villager.context.close()
         chromium.close()
     return 0
