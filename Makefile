@@ -15,7 +15,7 @@ COUNTY   = BOARD_COUNTY_REPORT_OFFICE='泸县纪委监委信访室（演示，�
            BOARD_ORGANISER='泸县人民政府（演示）' BOARD_OPERATOR='泸县财政局（演示）' BOARD_SITE_CODE=0000000000 BOARD_SITE_PHONE=0830-0000001 \
            BOARD_ICP_NUMBER='蜀ICP备00000000号（演示）' BOARD_POLICE_NUMBER='川公网安备 00000000000000号（演示）' BOARD_FAULT_ADDRESS=https://zhaocuo.example.cn
 
-.PHONY: bench bench-search check-web clean corpus demo format fuzz lint programs qr-table revision screens taps test test-quick upgrade-dump weights words
+.PHONY: bench bench-search cases check-web clean corpus demo format fuzz lint programs qr-table revision screens taps test test-quick upgrade-dump weights words
 .DELETE_ON_ERROR:
 
 # Serves the board on this machine with its samples; the first run fills a database.
@@ -125,6 +125,10 @@ upgrade-dump: .venv/.dev $(WORDS)
 # Walks each person's errands in a browser and prints how many taps they take.
 taps: .venv/.dev $(WORDS)
 	@$(BIN)/python -m tests.browser.taps
+
+# Draws the table of cases into docs/cases.md.
+cases: .venv/.dev
+	@$(BIN)/python -c 'from board.rules.cases import machine; print(machine.page(), end="")' > docs/cases.md
 
 # Takes screenshots of every kind of public page, into docs/screens. ONLY='place large' repeats those only.
 screens: .venv/.dev $(WORDS)

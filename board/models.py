@@ -338,7 +338,7 @@ class Row(RosterRow, db.Model):
 class Case(db.Model):
     """A 来件: a villager's question or objection about a notice. Reports against people are not stored here."""
 
-    home: Mapped[Home]
+    home: Mapped[Home]  # of the publisher; it stays when another office has the case
     id: Mapped[Id]
     number: Mapped[str] = mapped_column(String(12))
     place: Mapped[Code] = mapped_column(ForeignKey("area.code"))
@@ -346,23 +346,29 @@ class Case(db.Model):
     version: Mapped[int]
     category: Mapped[str] = mapped_column(String(20))
     contact: Mapped[Sealed | None]  # NULL: none given
-    state: Mapped[str] = mapped_column(String(12))  # received, working, answered, closed
+    state: Mapped[str] = mapped_column(String(12))  # rules.cases.machine.STATES
+    desk: Mapped[Code] = mapped_column(ForeignKey("area.code"))  # the office that has to answer: the home's, or one above it
     made: Mapped[At]
+    since: Mapped[date]  # when the clock of the present answer began
     due: Mapped[date]
+    asked: Mapped[date | None]  # when the villager was asked for more, while the clock stands still
     answered: Mapped[At | None]  # NULL: not yet
+    rating: Mapped[int | None]  # of the newest answer: 5 very satisfied … 1 not at all
     __table_args__ = (
         ForeignKeyConstraint(["home", "number"], ["notice.home", "notice.number"]),
+        Index("ix_case_desk", "desk", "state", "due"),
         Index("ix_case_due", "home", "state", "due"),
     )
 
 
 class Message(db.Model):
-    """One message of a case, by the villager or by the office."""
+    """One act in a case, by the villager or by an office, with its words if it has some."""
 
     home: Mapped[Home]
     case: Mapped[Id]
     no: Mapped[int] = mapped_column(primary_key=True)
     side: Mapped[str] = mapped_column(String(8))  # villager, office
+    act: Mapped[str] = mapped_column(String(12))  # "ask", the first; then rules.cases.machine.TABLE
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # NULL: the villager
     text: Mapped[LongText]
     at: Mapped[At]

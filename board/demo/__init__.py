@@ -10,6 +10,7 @@ import hashlib
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from flask import current_app
 from board import sheets
 from board.demo import corrected, hanging, slips, walls
 from board.demo.hanging import Act
-from board.models import Draft
+from board.models import Case, Draft
 from board.rules.calendar import day_of
 from board.rules.numbers import receipt
 from board.rules.sheet import cleaning
@@ -127,14 +128,22 @@ def ask(posted: Posted, case: dict[str, Any], at: datetime) -> Iterator[Act]:
     key = sealing.vault().key("receipt", number)
     place = case.get("place", posted.home)
     filed = cases.file(posted, key, cases.Asked(place, case.get("row"), case["category"], case["text"], "", due), at)
-    user = _id(case["clerk"])
-    if case["state"] == "working":
-        yield (taken := at + timedelta(minutes=5)), lambda: cases.take_up(filed.home, filed.id, user, cases.last_no(filed), taken)
-    if case["state"] in ("answered", "closed"):
-        said = at + timedelta(minutes=10)
-        yield said, lambda: cases.answer(filed.home, filed.id, user, case["answer"], cases.last_no(filed), said)
-    if case["state"] == "closed":
-        yield (closed := at + timedelta(minutes=20)), lambda: cases.close(key, cases.last_no(filed), closed)
+    for no, one in enumerate(case.get("acts", ()), 1):
+        moment = at + timedelta(minutes=5 * no)
+        yield moment, partial(_act, filed, key, one, moment)
+
+
+def _act(case: Case, key: str, one: dict[str, Any], at: datetime) -> None:
+    """Do one act of a sample case: an office's person's (``by``), or its villager's."""
+    seen = cases.last_no(case)
+    if "by" in one:
+        cases.act(case.home, case.id, one["act"], _id(one["by"]), one.get("text", ""), seen, at)
+    elif one["act"] == "rate":
+        cases.rate(key, seen, one["rating"], at)
+    elif one["act"] == "dispute":
+        cases.dispute(key, seen, one.get("text", ""), at)
+    else:
+        cases.close(key, seen, at)
 
 
 def _id(username: str) -> int:

@@ -39,6 +39,7 @@ class CaseCategory:
     hint: Words
     to: To
     answer: Period
+    extension: Period
     named_only: bool = False
 
 
@@ -101,8 +102,9 @@ def case_categories() -> dict[str, CaseCategory]:
     table = _table("cases", faults)
     answer, inspection = table.table("answer"), table.table("inspection")
     named_only = inspection.flag("named_only", default=False)
-    clocks: dict[To, tuple[Period, bool]] = {
-        "publisher": (read_period(answer), False), "inspector": (read_period(inspection), named_only),
+    extension = read_period(table.table("extension"))
+    clocks: dict[To, tuple[Period, Period, bool]] = {
+        "publisher": (read_period(answer), extension, False), "inspector": (read_period(inspection), extension, named_only),
     }  # fmt: skip
 
     def category(one: Table) -> CaseCategory:

@@ -52,7 +52,12 @@ def answer_by(day: date, clock: Period, rules: PeriodRules, level: Level, code: 
 
     It is the earliest that ``clock`` and the rules that apply come to: working days alone can be fifteen calendar days around a holiday.
     """
-    return min(periods.due(day, period, calendar) for period in (clock, *_applying(rules.answer, level, code)))
+    return min(periods.due(day, period, calendar) for period in (clock, *answers_within(rules, level, code)))
+
+
+def answers_within(rules: PeriodRules, level: Level, code: str) -> list[Period]:
+    """Return the periods in which the law of its place has an office of this level and code answer, however much time it would like."""
+    return _applying(rules.answer, level, code)
 
 
 def _applying(rules: Iterable[PeriodRule], level: Level, code: str, kind: str = "") -> list[Period]:

@@ -22,6 +22,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "wall.check":       {"clerk": "desk", "reviewer": "desk"},
     "case.read":        {"clerk": "desk", "reviewer": "desk", "auditor": "scope"},
     "case.answer":      {"clerk": "desk"},
+    "case.extend":      {"reviewer": "desk"},
     "audit":            {"auditor": "scope"},
     "slip.print":       {"clerk": "desk"},
     "inspect":          {"inspector": "scope"},

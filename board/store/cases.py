@@ -1,24 +1,25 @@
-"""来件: file a case under its receipt, find and answer it, and list cases for offices and the county.
+"""来件: file a case under its receipt, find it, and do with it what its villager and its office may.
 
-A message with an empty text records an act: 我们在办 by the office, 解决了 by the villager.
+Every act of ``rules.cases.machine`` is a message, with or without words, and a ledger entry; from the entries the case replays.
 """
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from board import policies
-from board.models import Area, Case, Message, Notice, Receipt, User, Version, db
-from board.rules import cases as rules
-from board.rules import period_rules
-from board.rules.place_names import canonical
-from board.store import areas, holidays, ledger, notices, people, sealing
+from board.models import Case, Message, Receipt, User, db
+from board.rules import period_rules, periods
+from board.rules.calendar import day_of
+from board.rules.cases import clock, log, machine, texts
+from board.store import areas, holidays, ledger, people, sealing
 from board.store.engine import writing
 from board.store.notices import Posted
 
@@ -37,6 +38,14 @@ class MovedOn(Exception):
         self.case = case
 
 
+class Barred(Exception):
+    """The answer is not for this person to give: the villager did not accept the one that he gave before."""
+
+
+class NoTime(Exception):
+    """There is no more time to give: the law's own last day is not later than the day that the villager was told."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """The content of a villager's form; ``text`` has personal numbers masked, ``contact`` is as typed ("" for none)."""
@@ -51,29 +60,31 @@ class Asked:
 
 @dataclass(frozen=True)
 class CaseMessage:
-    """One message as staff read it; ``who`` is the name of the staff member, "" for the villager."""
+    """One act with its words as staff read it; ``who`` is the name of the staff member, "" for the villager."""
 
     no: int
     side: str
+    act: str
+    user: int | None
     who: str
     text: str
     at: datetime
 
 
-@dataclass(frozen=True)
-class CaseEntry:
-    """One case of a list, with the notice's title and the place's name."""
-
-    case: Case
-    title: str
-    place: str
-    again: bool = False  # answered before, and reopened by the villager
-
-
-def due(home: str, category: str, day: date) -> date:
+def due(desk: str, category: str, day: date) -> date:
     """Return the last day for an answer of an office to a case of this category received on ``day``; a case keeps the day that it got."""
-    clock, level = policies.case_categories()[category].answer, areas.get(home).level
-    return period_rules.answer_by(day, clock, policies.period_rules(), level, home, holidays.calendar())
+    period, level = policies.case_categories()[category].answer, areas.get(desk).level
+    return period_rules.answer_by(day, period, policies.period_rules(), level, desk, holidays.calendar())
+
+
+def extended_due(case: Case) -> date:
+    """Return the last day for the answer if its office is given more time. Raises NoTime where the law leaves none."""
+    more, level = policies.case_categories()[case.category].extension, areas.get(case.desk).level
+    caps, calendar = period_rules.answers_within(policies.period_rules(), level, case.desk), holidays.calendar()
+    last = min(periods.due(case.due, more, calendar), *(periods.due(case.since, cap, calendar) for cap in caps))
+    if last <= case.due:
+        raise NoTime
+    return last
 
 
 def file(posted: Posted, key: str, asked: Asked, at: datetime) -> Case:
@@ -103,19 +114,18 @@ def _filed(posted: Posted, key: str, asked: Asked, at: datetime) -> Case:
         category=asked.category,
         contact=_seal(asked.contact),
         state="received",
+        desk=posted.home,
         made=at,
+        since=day_of(at),
         due=asked.due,
     )
     session.add(Receipt(key=key, home=case.home, case=case.id))  # first, so that a concurrent resend fails here
     session.flush()
     session.add(case)
     session.flush()
-    words = _add_message(case, "villager", None, asked.text, at)
-    body = {name: value for name, value in evidence(case).items() if name in rules.TOLD} | {
-        "receipt": receipt_evidence(key),
-        "words": words,
-    }
-    ledger.append(case.home, at, VILLAGER, "case.received", case.id, **body)
+    words = _add_message(case, "ask", None, asked.text, at)
+    told = {name: value for name, value in evidence(case).items() if name in ("number", "category", "place", "about", "due", "desk")}
+    ledger.append(case.home, at, VILLAGER, "case.received", case.id, **told, receipt=receipt_evidence(key), words=words)
     return case
 
 
@@ -124,8 +134,8 @@ def _sent_again(receipt: Receipt, posted: Posted, asked: Asked, at: datetime) ->
     if (case.home, case.number) != (posted.home, posted.number):
         raise Taken
     changed: dict[str, Any] = {}
-    if rules.new_words(asked.text, _villager_texts(case)):
-        changed["words"] = _add_villager_text(case, asked.text, asked.due, at)
+    if texts.new_words(asked.text, _villager_texts(case)):
+        changed["words"] = _add_villager_text(case, asked.text, at)
     if case.state == "received" and (case.category, case.place) != (asked.category, asked.place):  # the villager went back and corrected it
         case.category, case.place = asked.category, asked.place
         changed |= {"category": asked.category, "place": asked.place}
@@ -133,21 +143,35 @@ def _sent_again(receipt: Receipt, posted: Posted, asked: Asked, at: datetime) ->
         case.contact = _seal(asked.contact)
         changed["contact"] = True  # only that it changed: the log is public
     if changed:
-        ledger.append(case.home, at, VILLAGER, "case.added", case.id, state=case.state, due=case.due.isoformat(), **changed)
+        ledger.append(case.home, at, VILLAGER, "case.added", case.id, **_where(case), **changed)
     return case
 
 
-def _add_villager_text(case: Case, text: str, due: date, at: datetime) -> str:
-    """Add a villager's message and return its digest; an answered case is reopened with the new deadline ``due``."""
-    if rules.reopens(case.state, "add"):
-        case.due, case.answered = due, None
-    case.state = rules.move(case.state, "add") or case.state
-    return _add_message(case, "villager", None, text, at)
+def _add_villager_text(case: Case, text: str, at: datetime) -> str:
+    """Add a villager's message and return its digest; an answered case is opened again, and the clock of one that waits for him goes on."""
+    if case.state == "asked" and case.asked:
+        case.due = clock.resumed(case.due, case.asked, day_of(at))
+    _move(case, "add", at)
+    return _add_message(case, "add", None, text, at)
 
 
-def _add_message(case: Case, side: str, user: int | None, text: str, at: datetime) -> str:
-    no = last_no(case) + 1
-    db.session.add(Message(home=case.home, case=case.id, no=no, side=side, user_id=user, text=text, at=at))
+def _move(case: Case, act: machine.Act, at: datetime) -> None:
+    """Lead a case to the state and the office of an act; where an answer is owed anew, its clock begins. Raises MovedOn."""
+    level = areas.get(case.desk).level
+    becomes = machine.move(case.state, act, level)
+    if becomes is None:
+        raise MovedOn(case)
+    opens = machine.reopens(case.state, act, level)
+    if act in machine.RISES and becomes != "unsolved":
+        case.desk = machine.up(case.desk, level) or case.desk
+    case.state, case.asked = becomes, day_of(at) if act == "ask_back" else case.asked if becomes == "asked" else None
+    if opens:
+        case.answered, case.since, case.due = None, day_of(at), due(case.desk, case.category, day_of(at))
+
+
+def _add_message(case: Case, act: str, user: int | None, text: str, at: datetime) -> str:
+    no, side = last_no(case) + 1, "villager" if user is None else "office"
+    db.session.add(Message(home=case.home, case=case.id, no=no, side=side, act=act, user_id=user, text=text, at=at))
     db.session.flush()
     return digest(case.home, case.id, no, text)
 
@@ -187,8 +211,8 @@ def one(home: str, id: str) -> Case | None:
 
 
 def messages(case: Case) -> list[CaseMessage]:
-    """Return the messages of a case, oldest first."""
-    columns = (Message.no, Message.side, func.coalesce(User.name, ""), Message.text, Message.at)
+    """Return the acts of a case with their words, oldest first."""
+    columns = (Message.no, Message.side, Message.act, Message.user_id, func.coalesce(User.name, ""), Message.text, Message.at)
     query = select(*columns).outerjoin(User, User.id == Message.user_id).where(Message.home == case.home, Message.case == case.id)
     return [CaseMessage(*row) for row in db.session.execute(query.order_by(Message.no))]
 
@@ -198,19 +222,24 @@ def contact(case: Case) -> str:
     return sealing.vault().open(case.contact) if case.contact else ""
 
 
-def say_more(key: str, text: str, seen: int, due: date, at: datetime) -> Case:
-    """Add a villager's message from the receipt page and return the case; an answered or closed one is reopened, with deadline ``due``.
+def say_more(key: str, text: str, seen: int, at: datetime) -> Case:
+    """Add a villager's message from the receipt page and return the case; an answered or closed one is opened again.
 
     ``seen`` is the newest message that the page showed: a text already sent after it is not added again.
     """
     with writing() as session:
         receipt = session.get_one(Receipt, key)
         case = _locked(receipt.home, receipt.case)
-        if rules.new_words(text, _villager_texts(case, after=seen)):
-            action = "case.reopened" if rules.reopens(case.state, "add") else "case.added"
-            words = _add_villager_text(case, text, due, at)
-            ledger.append(case.home, at, VILLAGER, action, case.id, due=case.due.isoformat(), words=words)
+        if texts.new_words(text, _villager_texts(case, after=seen)):
+            action = "case.reopened" if case.state in machine.ANSWERED else "case.added"
+            words = _add_villager_text(case, text, at)
+            ledger.append(case.home, at, VILLAGER, action, case.id, **_where(case), words=words)
     return case
+
+
+def _where(case: Case) -> dict[str, Any]:
+    """Return what every entry says of where a case stands after it."""
+    return {"state": case.state, "due": case.due.isoformat(), "desk": case.desk}
 
 
 def close(key: str, seen: int, at: datetime) -> Case:
@@ -218,45 +247,73 @@ def close(key: str, seen: int, at: datetime) -> Case:
 
     Raises MovedOn when the case has no answer, or one that the villager's page (``seen``) did not show.
     """
+    return _of_villager(key, "solve", seen, at, done=("closed",))
+
+
+def dispute(key: str, seen: int, text: str, at: datetime) -> Case:
+    """Take a case whose answer solved nothing to the office one level up, with all that was said and ``text`` ("": nothing more); at the
+    county it stays unsolved. Returns the case. Raises MovedOn as ``close`` does, and when DISPUTE_DAYS are over."""
+    return _of_villager(key, "dispute", seen, at, text=text, done=("unsolved",))
+
+
+def rate(key: str, seen: int, rating: int, at: datetime) -> Case:
+    """Keep how satisfied the villager is with the newest answer (5 to 1), once for each answer; return the case. Raises MovedOn."""
+    return _of_villager(key, "rate", seen, at, rating=rating)
+
+
+def _of_villager(key: str, act: machine.Act, seen: int, at: datetime, *, text: str = "", rating: int = 0, done: Sequence[str] = ()) -> Case:
     with writing() as session:
         receipt = session.get_one(Receipt, key)
         case = _locked(receipt.home, receipt.case)
-        if case.state == "closed":
+        if case.state in done:
             return case
-        _do(case, "solve", seen)
-        _add_message(case, "villager", None, "", at)
-        ledger.append(case.home, at, VILLAGER, "case.closed", case.id)
+        acts = [one.act for one in messages(case)]
+        over = act == "dispute" and case.answered and not machine.may_dispute(case.state, day_of(case.answered), day_of(at))
+        if len(acts) != seen or over or act == "rate" and not machine.may_rate(acts):
+            raise MovedOn(case)
+        _do(case, act, None, text, at, **({"rating": rating} if rating else {}))
     return case
 
 
-def _do(case: Case, act: rules.Act, seen: int) -> None:
-    becomes = rules.move(case.state, act)
-    if becomes is None or last_no(case) != seen:
-        raise MovedOn(case)
-    case.state = becomes
+def act(home: str, id: str, act: machine.Act, user: int, text: str, seen: int, at: datetime, looked_at: int = 0) -> Case:
+    """Do what an office does with a case, and return it; ``text`` is what the villager reads ("" for an act without words, and for a
+    grant, whose words are the reason that was asked with).
 
-
-def take_up(home: str, id: str, user: int, seen: int, at: datetime) -> None:
-    """Mark a case as being worked on. Raises MovedOn when it changed after the clerk's page (``seen``) was opened."""
-    with writing():
-        case = _locked(home, id)
-        _do(case, "work", seen)
-        _add_message(case, "office", user, "", at)
-        ledger.append(home, at, people.username(user), "case.taken_up", id)
-
-
-def answer(home: str, id: str, user: int, text: str, seen: int, at: datetime, looked_at: int = 0) -> None:
-    """Answer a case; ``looked_at`` is the number of warnings about personal words that the clerk confirmed.
-
-    Raises MovedOn, without answering, when the case changed after the clerk's page (``seen``) was opened.
+    ``looked_at`` is the number of warnings about personal words that the clerk confirmed. Raises MovedOn, without doing anything, when the
+    case changed after the clerk's page (``seen``) was opened or the act is not possible; Barred for a person whose answer the villager
+    did not accept; NoTime when the law leaves no more.
     """
     with writing():
         case = _locked(home, id)
-        _do(case, "answer", seen)
-        case.answered = at
-        words = _add_message(case, "office", user, text, at)
-        looked = {"looked_at": looked_at} if looked_at else {}  # only the number: the log is public
-        ledger.append(home, at, people.username(user), "case.answered", id, due=case.due.isoformat(), words=words, **looked)
+        said = messages(case)
+        acts = [one.act for one in said]
+        again = act == "ask_back" and not machine.may_ask_back(acts) or act == "extend" and not machine.may_extend(acts)
+        undecided = act in ("grant", "refuse") and not machine.extension_waits(acts)
+        if len(said) != seen or again or undecided:
+            raise MovedOn(case)
+        if act == "answer" and user in machine.decided((one.act, one.user) for one in said):
+            raise Barred
+        if act in ("extend", "grant"):
+            later = extended_due(case)
+            case.due = later if act == "grant" else case.due
+        if act == "grant":
+            text = next(one.text for one in reversed(said) if one.act == "extend")
+        if act == "answer":
+            case.answered = at
+            case.rating = None
+        if act == "ask_back":
+            case.due = clock.stopped(case.due)
+        _do(case, act, user, text, at, **({"looked_at": looked_at} if looked_at else {}))  # only the number: the log is public
+    return case
+
+
+def _do(case: Case, act: machine.Act, user: int | None, text: str, at: datetime, **more: Any) -> None:
+    """Do an act within a running transaction: the case moves, its message is added, and the ledger has it."""
+    _move(case, act, at)
+    case.rating = more.get("rating", case.rating)
+    words = _add_message(case, act, user, text, at)
+    logged = _where(case) | ({"words": words} if text else {}) | more
+    ledger.append(case.home, at, people.username(user) if user else VILLAGER, log.ACTIONS[act], case.id, **logged)
 
 
 def open_contact(home: str, id: str, user: int, at: datetime) -> str:
@@ -267,77 +324,6 @@ def open_contact(home: str, id: str, user: int, at: datetime) -> str:
         if found:
             ledger.append(home, at, people.username(user), "case.contact_opened", id)
     return found
-
-
-Place = tuple[date, str, str]  # key for the next page of a list: (due, home, id) of the last case shown
-
-
-def inbox(homes: str, *, kind: str = "", year: int = 0, done: bool = False, after: Place | None = None, limit: int = 50) -> list[CaseEntry]:
-    """Return the cases under a code prefix: open ones, first due first, or (``done``) the others, last due first.
-
-    ``kind`` and ``year`` are those of the notice that a case is about, where they are given.
-    """
-    key = tuple_(Case.due, Case.home, Case.id)
-    query = _lines(homes).where(*notices.of(kind, year)).where(Case.state.not_in(rules.OPEN) if done else Case.state.in_(rules.OPEN))
-    if after:
-        query = query.where(key < after if done else key > after)
-    order = (Case.due, Case.home, Case.id)
-    return _listed(query.order_by(*(column.desc() if done else column for column in order)).limit(limit))
-
-
-def about(home: str, number: str, limit: int = 200) -> list[CaseEntry]:
-    """Return the cases about one notice, first due first."""
-    query = _lines(home).where(Case.home == home, Case.number == number)
-    return _listed(query.order_by(Case.due, Case.id).limit(limit))
-
-
-def late(homes: str, today: date, *, kind: str = "", year: int = 0, after: Place | None = None, limit: int = 200) -> list[CaseEntry]:
-    """Return the open cases under a code prefix that are past their deadline, first due first; ``kind`` and ``year`` as for ``inbox``."""
-    query = _lines(homes).where(*notices.of(kind, year)).where(Case.state.in_(rules.OPEN), Case.due < today)
-    if after:
-        query = query.where(tuple_(Case.due, Case.home, Case.id) > after)
-    return _listed(query.order_by(Case.due, Case.home, Case.id).limit(limit))
-
-
-_TITLE = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
-
-
-def _lines(homes: str) -> Any:
-    replies = select(Message.no).where(Message.home == Case.home, Message.case == Case.id, Message.side == "office", Message.text != "")
-    again = Case.state.in_(rules.OPEN) & replies.exists()
-    query = select(Case, Version.title, Area.name, again).join(Notice, (Notice.home == Case.home) & (Notice.number == Case.number))
-    return query.join(Version, _TITLE).join(Area, Area.code == Case.place).where(Case.home.startswith(homes))
-
-
-def _listed(query: Any) -> list[CaseEntry]:
-    return [CaseEntry(case, title, canonical(place), again) for case, title, place, again in db.session.execute(query)]
-
-
-def waiting(homes: str) -> int:
-    """Return the number of open cases under a code prefix."""
-    return db.session.scalar(select(func.count()).where(Case.home.startswith(homes), Case.state.in_(rules.OPEN))) or 0
-
-
-@dataclass(frozen=True)
-class Counts:
-    """The number of cases of one home: ``waiting`` includes ``late``, and ``answered`` includes ``closed``."""
-
-    home: str
-    waiting: int
-    late: int
-    answered: int
-    closed: int
-
-
-def counts(prefix: str, today: date, kind: str = "", year: int = 0) -> list[Counts]:
-    """Return the figures of each home with cases under a code prefix, by code; they equal the lengths of this module's lists."""
-    waits, over = Case.state.in_(rules.OPEN), Case.due < today
-    figures = [func.count().filter(which) for which in (waits, waits & over, Case.state.not_in(rules.OPEN), Case.state == "closed")]
-    query: Any = select(Case.home, *figures).where(Case.home.startswith(prefix)).group_by(Case.home).order_by(Case.home)
-    if kind or year:
-        query = query.join(Notice, (Notice.home == Case.home) & (Notice.number == Case.number)).join(Version, _TITLE)
-        query = query.where(*notices.of(kind, year))
-    return [Counts(*row) for row in db.session.execute(query)]
 
 
 def newest(home: str, number: str, limit: int) -> list[datetime]:
@@ -352,10 +338,11 @@ def receipt_evidence(key: str) -> str:
 
 
 def evidence(case: Case) -> dict[str, Any]:
-    """Return a case's fields as ``rules.cases.replay`` gives them; the row is keyed, since a row identifies a household."""
+    """Return a case's fields as ``rules.cases.log.replay`` gives them; the row is keyed, since a row identifies a household."""
     about = sealing.vault().key("about", f"{case.home}/{case.id}/{case.row}/{case.version}")
     answered = ledger.moment(case.answered) if case.answered else None
     return {
         "number": case.number, "category": case.category, "place": case.place, "about": str(about), "state": case.state,
-        "made": ledger.moment(case.made), "due": case.due.isoformat(), "answered": answered,
+        "made": ledger.moment(case.made), "due": case.due.isoformat(), "answered": answered, "desk": case.desk,
+        "since": case.since.isoformat(), "asked": case.asked.isoformat() if case.asked else None, "rating": case.rating,
     }  # fmt: skip

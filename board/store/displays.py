@@ -16,7 +16,7 @@ from sqlalchemy import and_, func, or_, select
 
 from board.models import Case, Hanging, Notice, Part, User, Version, db
 from board.rules.calendar import Calendar
-from board.rules.cases import OPEN
+from board.rules.cases.machine import OPEN
 from board.rules.display import DisplayStatus, Hung, standing
 from board.rules.kind import Period
 from board.rules.kind_file import parse_frozen

@@ -99,7 +99,7 @@ def asks(villager: Visitor, scanned: str) -> str:
 def answers(clerk: Visitor) -> None:
     """The clerk finds the case on his desk and answers it."""
     clerk.opens("/desk").taps("有 1 件来件等着答复").looks_at("inbox").taps("我家的数不对")
-    clerk.sees(QUESTION, f"{VILLAGE} 2组 17 号").looks_at("case").types("答复", ANSWER).presses("答复").sees("已答复")
+    clerk.sees(QUESTION, f"{VILLAGE} 2组 17 号").looks_at("case").types("写给村民的话", ANSWER).presses("答复").sees("已答复")
 
 
 def reads(villager: Visitor, receipt: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +12,8 @@ from sqlalchemy import delete, update
 
 from board.models import Case, Message, Receipt, db
 from board.rules import hash_chain
+from board.rules.calendar import day_of
+from board.rules.cases import machine
 from board.store import cases, ledger, people
 from board.store.engine import writing
 from board.store.proof.subjects import SUBJECTS, altered
@@ -20,6 +23,7 @@ AT = datetime(2026, 11, 22, 2, tzinfo=UTC)
 DUE = date(2026, 11, 27)
 ASKED = cases.Asked(GAODONG, 2, "amount_wrong", "我家是两亩三分,只算了两亩。", "13800138000 李四", DUE)
 KEY = "a" * 32
+COUNTY = "510521000000"
 
 
 @pytest.fixture
@@ -30,6 +34,11 @@ def case(posted):
 @pytest.fixture
 def clerk_id(app):
     return people.named("baihe-clerk").id
+
+
+@pytest.fixture
+def person_id(app):
+    return lambda username: people.named(username).id
 
 
 def actions():
@@ -66,7 +75,7 @@ def test_a_category_pressed_by_mistake_can_be_put_right_before_anybody_looked(ca
 
 
 def test_a_category_stays_once_the_office_is_on_it(case, posted, clerk_id):
-    cases.take_up(TOWN, case.id, clerk_id, 1, AT)
+    cases.act(TOWN, case.id, "work", clerk_id, "", 1, AT)
     cases.file(posted, KEY, replace(ASKED, category="unclear"), AT)
 
     assert case.category == "amount_wrong"
@@ -111,39 +120,39 @@ def test_a_receipt_that_another_notices_case_has_is_refused(case):
 
 
 def test_an_answer_stops_the_clock_and_asking_on_starts_it_again(case, clerk_id):
-    cases.answer(TOWN, case.id, clerk_id, "查过了,已经更正。", 1, AT + timedelta(days=2))
+    cases.act(TOWN, case.id, "answer", clerk_id, "查过了,已经更正。", 1, AT + timedelta(days=2))
     assert (case.state, case.answered) == ("answered", AT + timedelta(days=2))
 
-    cases.say_more(KEY, "还是不对。", 2, DUE + timedelta(days=7), AT + timedelta(days=3))
-    assert (case.state, case.answered, case.due) == ("received", None, DUE + timedelta(days=7))
+    cases.say_more(KEY, "还是不对。", 2, AT + timedelta(days=3))
+    assert (case.state, case.answered, case.due) == ("received", None, date(2026, 12, 2)), "five working days from the 25th"
 
 
 def test_adding_to_a_waiting_case_gives_the_office_no_more_time(case):
-    cases.say_more(KEY, "补充一句。", 1, DUE + timedelta(days=7), AT)
+    cases.say_more(KEY, "补充一句。", 1, AT)
 
     assert (case.state, case.due) == ("received", DUE)
 
 
 def test_the_same_words_sent_twice_from_one_page_are_said_once(case):
     for _ in range(2):
-        cases.say_more(KEY, "补充一句。", 1, DUE, AT)
+        cases.say_more(KEY, "补充一句。", 1, AT)
     assert texts(case) == [ASKED.text, "补充一句。"]
 
-    cases.say_more(KEY, "补充一句。", 2, DUE, AT)  # from a page that showed it already: he says it again
+    cases.say_more(KEY, "补充一句。", 2, AT)  # from a page that showed it already: he says it again
     assert texts(case) == [ASKED.text, "补充一句。", "补充一句。"]
 
 
 def test_two_clerks_cannot_answer_over_each_other(case, clerk_id):
-    cases.answer(TOWN, case.id, clerk_id, "查过了。", 1, AT)
+    cases.act(TOWN, case.id, "answer", clerk_id, "查过了。", 1, AT)
 
     with pytest.raises(cases.MovedOn):
-        cases.answer(TOWN, case.id, clerk_id, "没有查。", 1, AT)
+        cases.act(TOWN, case.id, "answer", clerk_id, "没有查。", 1, AT)
     assert texts(case) == [ASKED.text, "查过了。"]
 
 
 def test_a_villager_cannot_close_over_an_answer_that_he_has_not_seen(case, clerk_id):
-    cases.answer(TOWN, case.id, clerk_id, "查过了。", 1, AT)
-    cases.answer(TOWN, case.id, clerk_id, "刚才说错了。", 2, AT)
+    cases.act(TOWN, case.id, "answer", clerk_id, "查过了。", 1, AT)
+    cases.act(TOWN, case.id, "answer", clerk_id, "刚才说错了。", 2, AT)
 
     with pytest.raises(cases.MovedOn):
         cases.close(KEY, 2, AT)
@@ -151,7 +160,7 @@ def test_a_villager_cannot_close_over_an_answer_that_he_has_not_seen(case, clerk
 
 
 def test_solved_pressed_twice_is_one_closing(case, clerk_id):
-    cases.answer(TOWN, case.id, clerk_id, "查过了。", 1, AT)
+    cases.act(TOWN, case.id, "answer", clerk_id, "查过了。", 1, AT)
     for _ in range(2):
         cases.close(KEY, 2, AT)
 
@@ -172,7 +181,7 @@ def test_opening_a_contact_is_logged_and_an_empty_one_is_not(posted, case, clerk
 
 
 def test_the_ledger_holds_no_word_contact_or_receipt_of_a_case(case, clerk_id):
-    cases.answer(TOWN, case.id, clerk_id, "查过了。", 1, AT)
+    cases.act(TOWN, case.id, "answer", clerk_id, "查过了。", 1, AT)
 
     said = [str(entry) for entry in ledger.entries(TOWN) if entry.action.startswith("case.")]
     assert not [line for line in said for secret in ("两亩", "13800138000", "李四", "查过", KEY) if secret in line]
@@ -189,7 +198,7 @@ def test_the_ledger_holds_no_word_contact_or_receipt_of_a_case(case, clerk_id):
     ids=["changed", "taken out", "moved"],
 )
 def test_a_message_tampered_with_behind_the_programs_back_is_found(case, clerk_id, tampering):
-    cases.answer(TOWN, case.id, clerk_id, "该给您 46.80 元。", 1, AT)
+    cases.act(TOWN, case.id, "answer", clerk_id, "该给您 46.80 元。", 1, AT)
     cases.close(KEY, 2, AT)
     assert altered(SUBJECTS["case"], TOWN) == {}
 
@@ -200,57 +209,127 @@ def test_a_message_tampered_with_behind_the_programs_back_is_found(case, clerk_i
 
 def test_a_refused_write_leaves_no_entry_in_the_ledger(case, clerk_id):
     with pytest.raises(cases.MovedOn):
-        cases.answer(TOWN, case.id, clerk_id, "查过了。", 99, AT)
+        cases.act(TOWN, case.id, "answer", clerk_id, "查过了。", 99, AT)
 
     assert actions() == [("villager", "case.received")]
     assert texts(case) == [ASKED.text]
 
 
-def several(posted, count):
-    return [cases.file(posted, f"{n:032}", replace(ASKED, due=DUE + timedelta(days=n % 3), row=None), AT) for n in range(count)]
+# ---- the ways up, back and on
 
 
-def test_the_inbox_has_the_first_due_first_and_pages_without_gap_or_repeat(posted):
-    made = {case.id for case in several(posted, 7)}
-    seen, after = [], None
-    while page := cases.inbox("510521116", after=after, limit=3):
-        seen += [line.case for line in page]
-        after = (seen[-1].due, seen[-1].home, seen[-1].id)
-
-    assert {case.id for case in seen} == made
-    assert len(seen) == 7
-    assert [case.due for case in seen] == sorted(case.due for case in seen)
+def goes_up(case, clerk_id, at=AT):
+    """Answer, and let the villager say that it solved nothing."""
+    cases.act(case.home, case.id, "answer", clerk_id, "查过了，没有错。", cases.last_no(case), at)
+    return cases.dispute(KEY, cases.last_no(case), "就是少了三分地。", at)
 
 
-def test_answered_cases_page_too_the_last_due_first(posted, clerk_id):
-    for case in several(posted, 5):
-        cases.answer(TOWN, case.id, clerk_id, "查过了。", 1, AT)
-    first = cases.inbox("510521116", done=True, limit=2)
-    rest = cases.inbox("510521116", done=True, after=(first[-1].case.due, TOWN, first[-1].case.id))
+def test_not_solved_takes_the_case_to_the_county_with_all_that_was_said_and_a_new_day(case, clerk_id):
+    goes_up(case, clerk_id, AT + timedelta(days=2))
 
-    dues = [line.case.due for line in [*first, *rest]]
-    assert dues == sorted(dues, reverse=True)
-    assert len(dues) == 5
-
-
-def test_a_list_names_the_notice_and_the_place(case):
-    (line,) = cases.inbox(TOWN)
-
-    assert (line.title, line.place) == ("百和镇2026年耕地地力保护补贴公示", "高洞社区")
+    assert (case.home, case.desk, case.state, case.answered) == (TOWN, COUNTY, "received", None)
+    assert (case.since, case.due) == (date(2026, 11, 24), date(2026, 12, 1))
+    assert texts(case) == [ASKED.text, "查过了，没有错。", "就是少了三分地。"]
+    assert actions()[-1] == ("villager", "case.disputed")
+    assert altered(SUBJECTS["case"], TOWN) == {}
 
 
-def test_another_township_sees_nothing(case):
-    assert cases.inbox("510521117") == []
+def test_above_the_county_nobody_is_left_and_the_case_stays_unsolved(case, clerk_id, person_id):
+    goes_up(case, clerk_id)
+    cases.act(TOWN, case.id, "answer", person_id("luxian-clerk"), "县里也查了，没有错。", cases.last_no(case), AT)
+    cases.dispute(KEY, cases.last_no(case), "", AT)
+
+    assert (case.state, case.desk) == ("unsolved", COUNTY)
+    assert altered(SUBJECTS["case"], TOWN) == {}
 
 
-def test_the_figures_are_those_of_the_lists(posted, clerk_id):
-    made = several(posted, 6)
-    for case in made[:2]:
-        cases.answer(TOWN, case.id, clerk_id, "查过了。", 1, AT)
-    cases.close(f"{0:032}", 2, AT)
-    today = DUE + timedelta(days=1)
+def test_who_answered_does_not_decide_it_again(case, clerk_id):
+    goes_up(case, clerk_id)
+    with pytest.raises(cases.Barred):
+        cases.act(TOWN, case.id, "answer", clerk_id, "还是那句话。", cases.last_no(case), AT)
 
-    (counts,) = cases.counts("510521", today)
-    assert counts == cases.Counts(TOWN, waiting=4, late=len(cases.late("510521", today)), answered=2, closed=1)
-    assert counts.late == 1
-    assert counts.waiting == len(cases.inbox("510521")) == cases.waiting("510521")
+
+def test_after_thirty_days_an_answer_is_not_disputed_but_can_be_asked_on(case, clerk_id):
+    cases.act(TOWN, case.id, "answer", clerk_id, "查过了。", 1, AT)
+    with pytest.raises(cases.MovedOn):
+        cases.dispute(KEY, 2, "", AT + timedelta(days=31))
+    assert cases.say_more(KEY, "还是不对。", 2, AT + timedelta(days=31)).desk == TOWN
+
+
+@pytest.mark.parametrize(("waits", "due"), [(3, DUE + timedelta(days=3)), (40, DUE + timedelta(days=10))])
+def test_a_question_back_stops_the_clock_until_the_villager_answers_or_ten_days_are_over(case, clerk_id, waits, due):
+    cases.act(TOWN, case.id, "ask_back", clerk_id, "是哪一块地？", 1, AT)
+    assert (case.state, case.due) == ("asked", DUE + timedelta(days=10))
+
+    cases.say_more(KEY, "河边那块。", 2, AT + timedelta(days=waits))
+    assert (case.state, case.due, case.asked) == ("working", due, None)
+    with pytest.raises(cases.MovedOn):
+        cases.act(TOWN, case.id, "ask_back", clerk_id, "再问一次。", 3, AT)
+    assert altered(SUBJECTS["case"], TOWN) == {}
+
+
+def test_more_time_needs_the_reviewer_is_given_once_and_the_villager_reads_why(case, clerk_id, person_id):
+    cases.act(TOWN, case.id, "extend", clerk_id, "要到现场量一次。", 1, AT)
+    assert case.due == DUE
+    cases.act(TOWN, case.id, "grant", person_id("baihe-reviewer"), "", 2, AT)
+
+    assert case.due == date(2026, 12, 4), "five working days more"
+    assert [(said.act, said.text) for said in cases.messages(case)][1:] == [("extend", "要到现场量一次。"), ("grant", "要到现场量一次。")]
+    with pytest.raises(cases.MovedOn):
+        cases.act(TOWN, case.id, "extend", clerk_id, "还要几天。", 3, AT)
+    assert altered(SUBJECTS["case"], TOWN) == {}
+
+
+def test_time_is_never_given_beyond_the_laws_own_last_day(case, clerk_id):
+    case.since = date(2026, 11, 7)  # twenty calendar days before the day that was told: Sichuan's cap
+    db.session.commit()
+    with pytest.raises(cases.NoTime):
+        cases.act(TOWN, case.id, "extend", clerk_id, "要到现场量一次。", 1, AT)
+
+
+def test_a_forwarded_case_keeps_its_day(case, clerk_id):
+    cases.act(TOWN, case.id, "forward", clerk_id, "这笔钱是县里发的。", 1, AT)
+
+    assert (case.desk, case.state, case.due) == (COUNTY, "received", DUE)
+    assert altered(SUBJECTS["case"], TOWN) == {}
+
+
+def test_an_answer_is_rated_once(case, clerk_id):
+    cases.act(TOWN, case.id, "answer", clerk_id, "查过了。", 1, AT)
+    assert cases.rate(KEY, 2, 4, AT).rating == 4
+    with pytest.raises(cases.MovedOn):
+        cases.rate(KEY, 3, 1, AT)
+    cases.act(TOWN, case.id, "answer", clerk_id, "刚才说错了。", 3, AT)
+    assert case.rating is None, "the second answer has none yet"
+    assert altered(SUBJECTS["case"], TOWN) == {}
+
+
+ACTS = ["add", "dispute", "solve", "rate", "work", "ask_back", "forward", "extend", "grant", "refuse", "answer"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_people_do_the_case_is_in_one_class_nothing_said_is_lost_and_it_replays(case, person_id, seed):
+    chance, said, day = random.Random(seed), [ASKED.text], AT
+    staff = [person_id(name) for name in ("baihe-clerk", "baihe-reviewer", "luxian-clerk")]
+    for turn in range(25):
+        act, day, text, seen = chance.choice(ACTS), day + timedelta(days=chance.randrange(9)), f"第{turn}句话。", cases.last_no(case)
+        try:
+            if act in ("work", "ask_back", "forward", "extend", "grant", "refuse", "answer"):
+                words = text if act in ("ask_back", "forward", "extend", "answer") else ""
+                cases.act(TOWN, case.id, act, chance.choice(staff), words, seen, day)
+            elif act == "rate":
+                cases.rate(KEY, seen, chance.choice([1, 2, 3, 4, 5]), day)
+            elif act == "solve":
+                cases.close(KEY, seen, day)
+            else:
+                words = text
+                (cases.say_more if act == "add" else lambda key, text, seen, at: cases.dispute(key, seen, text, at))(KEY, text, seen, day)
+            said += [text] if cases.messages(case)[-1].text == text else []
+        except (cases.MovedOn, cases.Barred, cases.NoTime):
+            continue
+        told = [one.text for one in cases.messages(case) if one.text and one.act != "grant"]
+        assert told == said
+        answered = day_of(case.answered) if case.answered else None
+        assert machine.class_of(case.state, case.due, answered, day_of(day)) in machine.CLASSES
+        assert case.due >= case.since
+    assert altered(SUBJECTS["case"], TOWN) == {}

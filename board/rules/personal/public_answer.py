@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from board.rules.cases import length_fault
+from board.rules.cases.texts import length_fault
 from board.rules.personal import detection
 from board.rules.text_width import narrow
 

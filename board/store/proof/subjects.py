@@ -13,8 +13,8 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select
 
 from board.models import Attachment, Case, Hanging, Ledger, Message, Printed, PublicAnswer, Receipt, User, Version, Wall, WallCheck, db
-from board.rules import cases as rules
 from board.rules.bilingual import Words
+from board.rules.cases import log
 from board.store import answers, cases, displays, ledger, walls
 
 Key = tuple[Any, ...]
@@ -87,21 +87,21 @@ def _answers_kept(home: str) -> State:
 
 
 def _cases_logged(home: str) -> State:
-    found: dict[str, list[rules.Entry]] = {}
+    found: dict[str, list[log.Entry]] = {}
     for entry in _entries(home, "case."):
-        found.setdefault(entry.subject, []).append(rules.Entry(entry.actor, entry.action, entry.at, entry.body))
-    return {(home, id): rules.replay(entries) for id, entries in found.items()}
+        found.setdefault(entry.subject, []).append(log.Entry(entry.actor, entry.action, entry.at, entry.body))
+    return {(home, id): log.replay(entries, home) for id, entries in found.items()}
 
 
 def _cases_kept(home: str) -> State:
     found: State = {
         (home, case.id): cases.evidence(case) | {"messages": []} for case in db.session.scalars(select(Case).where(Case.home == home))
     }
-    columns = (Message.case, Message.no, Message.side, func.coalesce(User.username, ""), Message.text, Message.at)
+    columns = (Message.case, Message.no, Message.side, Message.act, func.coalesce(User.username, ""), Message.text, Message.at)
     messages = select(*columns).outerjoin(User, User.id == Message.user_id).where(Message.home == home).order_by(Message.case, Message.no)
-    for id, no, side, who, text, at in db.session.execute(messages):
+    for id, no, side, act, who, text, at in db.session.execute(messages):
         words = cases.digest(home, id, no, text) if text else ""
-        found.setdefault((home, id), {"messages": []})["messages"].append((no, side, who, words, ledger.moment(at)))
+        found.setdefault((home, id), {"messages": []})["messages"].append((no, side, act, who, words, ledger.moment(at)))
     for id, key in db.session.execute(select(Receipt.case, Receipt.key).where(Receipt.home == home)):
         case = found.setdefault((home, id), {})
         case["receipt"] = "two" if "receipt" in case else cases.receipt_evidence(key)
@@ -228,8 +228,24 @@ SUBJECTS = {
         _cases_logged,
         _cases_kept,
         {
-            "case": {"home", "id", "number", "place", "row", "version", "category", "state", "made", "due", "answered"},
-            "message": {"home", "case", "no", "side", "user_id", "text", "at"},
+            "case": {
+                "home",
+                "id",
+                "number",
+                "place",
+                "row",
+                "version",
+                "category",
+                "state",
+                "desk",
+                "made",
+                "since",
+                "due",
+                "asked",
+                "answered",
+                "rating",
+            },
+            "message": {"home", "case", "no", "side", "act", "user_id", "text", "at"},
             "receipt": {"key", "home", "case"},
         },
         Words("来件 {}/{}", "case {}/{}"),
@@ -243,6 +259,10 @@ SUBJECTS = {
             "made": Words("收到的时间", "when it came"),
             "due": Words("最晚答复", "last day for the answer"),
             "answered": Words("答复的时间", "when it was answered"),
+            "desk": Words("归哪里办", "office that has it"),
+            "since": Words("从哪天算起", "day the clock began"),
+            "asked": Words("等补充", "question back"),
+            "rating": Words("满意不满意", "rating"),
             "receipt": Words("查询号", "receipt"),
             "messages": Words("说过的话", "messages"),
         },

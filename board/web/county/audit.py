@@ -18,7 +18,7 @@ from board.rules import numbers
 from board.rules.areas import prefix
 from board.rules.kind_file import parse_frozen
 from board.rules.notice.formatting import headline
-from board.store import areas, cases, displays, ledger, notices, people
+from board.store import areas, case_lists, cases, displays, ledger, notices, people
 from board.store.drafting import proposing
 from board.store.notices import Posted
 from board.store.proof import notices as proof
@@ -77,8 +77,8 @@ def home() -> str:
     posted = notices.listed(under, limit=PAGE + 1, after=after, **which)
     late = notices.listed(under, limit=PAGE, late=True, **which)
     unposted = {} if chosen.kind or chosen.year else proposing.overdue(under, today())
-    counts = cases.counts(under, today(), **which)
-    overdue, waiting = cases.late(under, today(), **which), cases.inbox(under, **which)
+    counts = case_lists.counts(under, today(), **which)
+    overdue, waiting = case_lists.late(under, today(), **which), case_lists.inbox(under, **which)
     homes = [
         *unposted,
         *(one.home for one in counts),

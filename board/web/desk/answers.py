@@ -8,7 +8,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from board.rules import cases as rules
+from board.rules.cases import texts
+from board.rules.cases.machine import OPEN
 from board.rules.personal import detection, public_answer
 from board.store import answers, cases, notices
 from board.store.answers import QuestionAnswer
@@ -56,7 +57,7 @@ def _case(posted: Posted) -> str:
     """Return the id of the answered case of this notice from which the user came, or ""."""
     id = request.values.get("case", "")
     case = cases.one(posted.home, id) if id.isalnum() else None
-    return case.id if case and case.number == posted.number and case.state not in rules.OPEN else ""
+    return case.id if case and case.number == posted.number and case.state not in OPEN else ""
 
 
 @pages.post("/<number:number>/answers")
@@ -77,7 +78,7 @@ def publish(number: str) -> Any:
 
 
 def _typed(name: str) -> str:
-    return text_checks.covered(request.form, rules.tidy(request.form.get(name, "")), text_checks.somebody)
+    return text_checks.covered(request.form, texts.tidy(request.form.get(name, "")), text_checks.somebody)
 
 
 def _fault(posted: Posted, given: QuestionAnswer) -> str:

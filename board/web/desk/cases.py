@@ -11,11 +11,11 @@ from flask_login import current_user
 
 from board import policies
 from board.models import Case
-from board.rules import cases as rules
 from board.rules import roles
 from board.rules.areas import prefix
+from board.rules.cases import clock, machine
 from board.rules.personal import detection
-from board.store import answers, cases, notices
+from board.store import answers, areas, case_lists, cases, notices
 from board.store.clock import now
 from board.web import text_checks
 from board.web.guard import may, needs
@@ -36,8 +36,14 @@ def homes() -> str:
 
 
 def _find(home: str, id: str, action: str) -> Case:
-    """Return a case, or answer 404, also for a case that the user may not open, so that its existence is not revealed."""
-    return (may(action, home) and id.isalnum() and cases.one(home, id)) or abort(404)
+    """Return a case, or answer 404, also for a case that the user may not open, so that its existence is not revealed.
+
+    Who may read it at the publisher's desk reads on when another office has it; only that office acts.
+    """
+    case = cases.one(home, id) if id.isalnum() else None
+    if case is None or not (may(action, case.desk) or action == "case.read" and may(action, home)):
+        abort(404)
+    return case
 
 
 @pages.get("/desk/cases")
@@ -45,13 +51,13 @@ def _find(home: str, id: str, action: str) -> Case:
 def inbox() -> str:
     """List open cases, earliest deadline first, or (``done``) answered ones; 50 a page."""
     done = request.args.get("done") == "1"
-    found = cases.inbox(homes(), done=done, after=_after(), limit=LISTED + 1)
+    found = case_lists.inbox(homes(), done=done, after=_after(), limit=LISTED + 1)
     listed, more = found[:LISTED], found[LISTED - 1].case if len(found) > LISTED else None
     words = policies.case_categories()
     return render_template("desk/cases/inbox.html", lines=listed, more=more, done=done, categories=words, days_late=_days_late)
 
 
-def _after() -> cases.Place | None:
+def _after() -> case_lists.Place | None:
     """Return the key of the last case on the page before, or None for the first page."""
     due, *key = request.args.get("after", "").split("_")
     try:
@@ -62,7 +68,7 @@ def _after() -> cases.Place | None:
 
 
 def _days_late(case: Case) -> int:
-    return rules.days_late(case.due, today()) if rules.late(case.state, case.due, today()) else 0
+    return clock.days_late(case.due, today()) if clock.late(case.state, case.due, today()) else 0
 
 
 @pages.get("/desk/cases/<place:home>/<token:id>")
@@ -78,11 +84,12 @@ def _case_page(
     found = notices.find(case.number)
     assert found
     posted = found.in_full()
-    page = page_of(posted)
+    page, said, desk = page_of(posted), cases.messages(case), areas.get(case.desk)
+    acts, above = [one.act for one in said], machine.up(desk.code, desk.level)
     return render_template(
         "desk/cases/one.html",
         case=case,
-        said=cases.messages(case),
+        said=said,
         page=page,
         text=text,
         wrong=wrong,
@@ -93,29 +100,62 @@ def _case_page(
         became=row_became(posted, page, case),
         category=policies.case_categories()[case.category],
         late=_days_late(case),
-        answers=may("case.answer", case.home),
-        move=rules.move,
+        answers=may("case.answer", case.desk),
+        barred=current_user.id in machine.decided((one.act, one.user) for one in said),
+        extends=machine.may_extend(acts) and machine.move(case.state, "extend") and _later(case),
+        asks_back=machine.may_ask_back(acts) and machine.move(case.state, "ask_back"),
+        later=_later(case) if machine.extension_waits(acts) else None,
+        decides=may("case.extend", case.desk),
+        desk=desk,
+        above=areas.get(above) if above and machine.move(case.state, "forward", desk.level) else None,
+        move=machine.move,
         openly=answers.of_case(case.home, case.id),
     )
+
+
+def _later(case: Case) -> date | None:
+    """Return the last day for the answer if more time is given; None where the law leaves none."""
+    try:
+        return cases.extended_due(case)
+    except cases.NoTime:
+        return None
 
 
 @pages.post("/desk/cases/<place:home>/<token:id>")
 @needs("case.answer")
 def answer(home: str, id: str) -> Any:
-    """Answer a case. The page returns with the typed text for an error, or for an unconfirmed warning that a person is described."""
+    """Answer a case, or ask the villager back, pass it up or ask the reviewer for more time (``act``), each with words that he reads.
+
+    The page returns with the typed text for an error, or for an unconfirmed warning that a person is described.
+    """
     case = _find(home, id, "case.answer")
     text = text_checks.covered(request.form, text_typed())
+    good: dict[machine.Act, str] = {
+        "answer": _("已答复，村民凭查询号就能看到。"),
+        "ask_back": _("已请村民补充。他补充以前，期限停着，最多停 %(n)s 天。", n=clock.STOP_DAYS),
+        "forward": _("已转上去。答复的最后一天不变。"),
+        "extend": _("已报给审核的人。他同意以后，村民能看到理由和新的日子。"),
+    }
+    act = next((one for one in good if one == request.form.get("act", "answer")), None) or abort(404)
     if fault := _answer_fault(text):
         return _case_page(case, text=detection.mask(text), wrong=fault)
     if warning := text_checks.free_text_warning(request.form, text, "reply", case.home, case.number):
         return _case_page(case, text=text, warning=warning)
     told = text_checks.told(text, "reply", case.home, case.number)
     try:
-        cases.answer(home, id, current_user.id, text, seen_message(), now(), looked_at=told)
+        cases.act(home, id, act, current_user.id, text, seen_message(), now(), looked_at=told)
     except cases.MovedOn as moved:
         return _case_page(moved.case, text=text, wrong=_moved_on())
-    flash(_("已答复，村民凭查询号就能看到。"), "good")
+    except cases.NoTime:
+        return _case_page(case, text=text, wrong=_("法定的最后一天就是这一天，不能再延。您写的还在。"))
+    except cases.Barred:
+        return _case_page(case, text=text, wrong=_barred())
+    flash(good[act], "good")
     return redirect(link("desk.cases.one", home=home, id=id))
+
+
+def _barred() -> str:
+    return _("您答复过这件事，村民说没解决，不能再由您来定。请换一位同事答复，或者转给上一级。您写的还在。")
 
 
 @pages.post("/desk/cases/<place:home>/<token:id>/work")
@@ -124,10 +164,24 @@ def work(home: str, id: str) -> str:
     """Tell the villager that the office is working on the case; a half-typed answer stays on the page."""
     case, text = _find(home, id, "case.answer"), detection.mask(text_typed())
     try:
-        cases.take_up(home, id, current_user.id, seen_message(), now())
+        case = cases.act(home, id, "work", current_user.id, "", seen_message(), now())
     except cases.MovedOn as moved:
         return _case_page(moved.case, text=text, wrong=_moved_on())
     return _case_page(case, text=text, good=_("已告诉村民：正在办。"))
+
+
+@pages.post("/desk/cases/<place:home>/<token:id>/extension")
+@needs("case.extend")
+def extension(home: str, id: str) -> Any:
+    """Let the office's reviewer give a case more time, or not."""
+    case = _find(home, id, "case.extend")
+    act: machine.Act = "grant" if request.form.get("act") == "grant" else "refuse"
+    try:
+        case = cases.act(home, id, act, current_user.id, "", seen_message(), now())
+    except (cases.MovedOn, cases.NoTime):
+        return _case_page(case, wrong=_("这件来件刚才有了变化，没有延。请看最新的。"))
+    flash(_("已同意，村民看得到理由和新的日子。") if act == "grant" else _("没有同意，期限不变。"), "good")
+    return redirect(link("desk.cases.one", home=home, id=id))
 
 
 def _moved_on() -> str:

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from board import kinds
 from board.rules import areas as division
-from board.store import areas, cases, notices
+from board.store import areas, case_lists, notices
 from board.store.drafting import drafts, jobs, staging
 from board.web.desk.cases import homes as case_homes
 from board.web.desk.drafts import begun_from
@@ -34,5 +34,5 @@ def home() -> str:
         begun=begun_from(posted),
         kinds=kinds.load(),
         places=areas.labels(draft.home for draft in mine),
-        due=cases.waiting(case_homes()),
+        due=case_lists.waiting(case_homes()),
     )

@@ -12,7 +12,7 @@ import base64
 from dataclasses import asdict
 from datetime import date
 from itertools import count
-from typing import Any
+from typing import Any, Literal
 
 from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask_babel import gettext as _
@@ -20,10 +20,11 @@ from flask_babel import gettext as _
 from board import policies
 from board.models import Case
 from board.paper.receipt import ReceiptWords, receipt_image
-from board.rules import cases as rules
 from board.rules import numbers
+from board.rules.calendar import day_of
+from board.rules.cases import log, machine, texts
 from board.rules.personal import detection
-from board.store import cases, notices
+from board.store import areas, cases, notices
 from board.store.clock import now
 from board.store.notices import Posted
 from board.web.guard import public, tokened
@@ -38,7 +39,14 @@ pages = Blueprint("ask", __name__)
 
 pages.add_app_template_filter(numbers.receipt_spaced, "in_fours")
 pages.add_app_template_filter(
-    lambda state: {"received": _("已收到"), "working": _("正在办"), "answered": _("已答复"), "closed": _("办结")}[state], "case_state"
+    lambda state: {
+        "received": _("已收到"), "working": _("正在办"), "asked": _("等您补充"), "answered": _("已答复"), "unsolved": _("没解决"),
+        "closed": _("办结"),
+    }[state],
+    "case_state",
+)  # fmt: skip
+pages.add_app_template_filter(
+    lambda rating: {5: _("非常满意"), 4: _("满意"), 3: _("基本满意"), 2: _("不满意"), 1: _("非常不满意")}[rating], "rating"
 )
 
 
@@ -98,7 +106,7 @@ def _back(posted: Posted, case: Case) -> str:
 
 def _wait(posted: Posted, form_token: FormToken) -> int:
     """Return for how many seconds this form has to wait while many cases arrive for the notice; 0 for a form that was filed already."""
-    return 0 if form_token.filed() else rules.wait(cases.newest(posted.home, posted.number, rules.BURST), now())
+    return 0 if form_token.filed() else texts.wait(cases.newest(posted.home, posted.number, texts.BURST), now())
 
 
 def _likely(posted: Posted, form_token: FormToken) -> str:
@@ -160,7 +168,7 @@ def _image(receipt: str, due: date) -> str:
 @tokened  # nothing opens without the receipt in the form
 @public
 def receipt() -> Any:
-    """Show a villager the state of a case, add a message to it, or close it (``act``)."""
+    """Show a villager the state of a case, add a message to it, say whether the answer solved it, or rate the answer (``act``)."""
     sent = request.form.get("receipt", "")[:200]
     typed = numbers.compact(sent)
     case = cases.by_receipt(key(typed)) if request.method == "POST" else None
@@ -169,26 +177,45 @@ def receipt() -> Any:
     if case is None:  # malformed and unknown receipts get the same message after the same query; it states only the number of digits
         shown = detection.mask(sent)[:40]  # people also type their ID number here; a receipt does not look like one
         return render_template("public/ask/receipt.html", typed=shown, digits=len(typed), missed=request.method == "POST")
-    act = request.form.get("act")
+    act = request.form.get("act", "")
     if act == "add":
         return _added(typed, case)
     if act == "solved":
-        return _solved(typed, case)
+        return _said(typed, case, "solve", _("好的，这件事办结了。"))
+    if act == "unsolved":
+        return _said(typed, case, "dispute", _("记下了：没解决。您说过的话都一起交上去。"))
+    if act.startswith("rate-"):
+        return _rated(typed, case, act.removeprefix("rate-"))
     return _progress(typed, case, text=detection.mask(text_typed()) if act == "look" else "")
 
 
 def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: str = "") -> str:
-    messages = cases.messages(case)
+    said = cases.messages(case)
     posted = notices.find(case.number)
     assert posted
     page = page_of(posted)
-    steps = rules.steps(case.made, [(one.side, one.text, one.at) for one in messages])
+    acts, desk = [one.act for one in said], areas.get(case.desk)
+    above = machine.up(desk.code, desk.level)
     return render_template(
-        "public/ask/progress.html", case=case, receipt=receipt, said=messages, steps=steps, page=page, text=text, wrong=wrong, good=good,
-        heading=heading(posted, page), became=row_became(posted, page, case),
+        "public/ask/progress.html",
+        case=case,
+        receipt=receipt,
+        said=[one for one in said if one.act not in machine.UNSEEN],
+        seen=len(said),
+        steps=log.steps(case.made, [(one.act, one.at) for one in said]),
+        desk=desk,
+        above=areas.get(above) if above else None,
+        disputes=case.answered and machine.may_dispute(case.state, day_of(case.answered), today()),
+        rates=machine.RATINGS if machine.may_rate(acts) and acts[-1] in ("solve", "dispute") else (),
+        page=page,
+        text=text,
+        wrong=wrong,
+        good=good,
+        heading=heading(posted, page),
+        became=row_became(posted, page, case),
         shown=posted.notice.withdrawn_at is None and rows_shown(page_of(posted, case.place), case.place),
         category=policies.case_categories()[case.category],
-    )  # fmt: skip
+    )
 
 
 def _added(receipt: str, case: Case) -> str:
@@ -196,7 +223,7 @@ def _added(receipt: str, case: Case) -> str:
     text = detection.mask(text_typed())
     if fault := text_fault(text):
         return _progress(receipt, case, text=text, wrong=fault)
-    case = cases.say_more(key(receipt), text, seen_message(), cases.due(case.home, case.category, today()), now())
+    case = cases.say_more(key(receipt), text, seen_message(), now())
     return _progress(receipt, case, good=_("收到了，已经补进去。") + _covered(text))
 
 
@@ -207,10 +234,24 @@ def _covered(text: str) -> str:
     return _("您写的话里的身份证号、银行卡号、手机号已经用 ● 盖住，没有存下来。要留电话，请写在联系方式那一格。")
 
 
-def _solved(receipt: str, case: Case) -> str:
-    """Close the case at the villager's request; a half-typed message stays on the page."""
+def _said(receipt: str, case: Case, act: Literal["solve", "dispute"], good: str) -> str:
+    """Keep whether the answer solved the matter; what was typed beside 没解决 goes along, and beside 解决了 it stays on the page."""
     text = detection.mask(text_typed())
+    if act == "dispute" and text and (fault := text_fault(text)):
+        return _progress(receipt, case, text=text, wrong=fault)
     try:
-        return _progress(receipt, cases.close(key(receipt), seen_message(), now()), text=text, good=_("好的，这件事办结了。"))
+        if act == "solve":
+            return _progress(receipt, cases.close(key(receipt), seen_message(), now()), text=text, good=good)
+        return _progress(receipt, cases.dispute(key(receipt), seen_message(), text, now()), good=good + _covered(text))
     except cases.MovedOn as moved:
         return _progress(receipt, moved.case, text=text, wrong=_("刚才又有新的话，请看完再点。"))
+
+
+def _rated(receipt: str, case: Case, rating: str) -> str:
+    """Keep how satisfied the villager is with the answer."""
+    if rating not in map(str, machine.RATINGS):
+        abort(404)
+    try:
+        return _progress(receipt, cases.rate(key(receipt), seen_message(), int(rating), now()), good=_("记下了，谢谢您。"))
+    except cases.MovedOn as moved:
+        return _progress(receipt, moved.case)

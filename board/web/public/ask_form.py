@@ -13,8 +13,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from board import policies
 from board.policies import CaseCategory
-from board.rules import cases as rules
 from board.rules import numbers
+from board.rules.cases import texts
 from board.rules.personal import detection
 from board.store import cases, notices, sealing, versions
 from board.store.notices import Posted
@@ -112,8 +112,8 @@ def sent_token(posted: Posted) -> tuple[FormToken, str]:
 
 
 def text_typed() -> str:
-    """Return the submitted text, tidied and cut to ``rules.HELD`` characters; personal numbers in it are not yet masked."""
-    return rules.tidy(request.form.get("text", "")[: rules.HELD])
+    """Return the submitted text, tidied and cut to ``texts.HELD`` characters; personal numbers in it are not yet masked."""
+    return texts.tidy(request.form.get("text", "")[: texts.HELD])
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Typed:
     @classmethod
     def sent(cls) -> Typed:
         """Return the values of the request."""
-        typed = {name: rules.tidy(request.form.get(name, "")[: rules.HELD]) for name in ("category", "contact", "place")}
+        typed = {name: texts.tidy(request.form.get(name, "")[: texts.HELD]) for name in ("category", "contact", "place")}
         return cls(text=detection.mask(text_typed()), **typed)
 
     def faults(self) -> dict[str, str]:
@@ -136,7 +136,7 @@ class Typed:
         found = {
             "category": "" if self.category in categories() else _("请点一下，您要说的是哪一类。"),
             "text": text_fault(self.text),
-            "contact": _("联系方式太长了，留一个电话就够。") if len(self.contact) > rules.CONTACT_MOST else "",
+            "contact": _("联系方式太长了，留一个电话就够。") if len(self.contact) > texts.CONTACT_MOST else "",
         }
         return {field: fault for field, fault in found.items() if fault}
 
@@ -148,11 +148,11 @@ def categories() -> Mapping[str, CaseCategory]:
 
 def text_fault(text: str) -> str:
     """Return the error message for a text of the wrong length, or ""."""
-    match rules.length_fault(text):
+    match texts.length_fault(text):
         case "short":
             return _("请多写几个字，说清楚是什么事。")
         case "long":
-            return _("写得太长了，最多 %(most)s 个字。可以先说最要紧的，拿到查询号后再补充。", most=rules.MOST)
+            return _("写得太长了，最多 %(most)s 个字。可以先说最要紧的，拿到查询号后再补充。", most=texts.MOST)
     return ""
 
 

@@ -62,19 +62,86 @@ def test_a_villager_follows_his_case_to_the_end(villager, clerk, form):
     assert "您的事：办结" in page.text
 
 
-def test_not_solved_opens_the_case_again_with_a_new_day(villager, person, form, at):
+def test_asking_on_opens_the_case_again_with_a_new_day(villager, person, form, at):
     receipt = receipt_on(asks(villager, form))
     answers(person("baihe-clerk"))
     at("2026-12-01")
-    page = villager.submits(looks_up(villager, receipt), "没解决", text="还是没有更正。")
+    page = villager.submits(looks_up(villager, receipt), "还想问", text="还是没有更正。")
 
     assert "您的事：已收到" in page.text
     assert "最晚2026年12月8日答复" in page.text
     assert "已答复 · 2026年11月22日" in page.text
-    assert "没解决，又问了 · 2026年12月1日" in page.text
+    assert "又问了 · 2026年12月1日" in page.text
     inbox = person("baihe-clerk").sees("/desk/cases").text
     assert "我家的数不对" in inbox
     assert "又问了" in inbox
+
+
+def test_not_solved_goes_to_the_county_which_answers_and_is_rated(villager, person, form, at):
+    receipt = receipt_on(asks(villager, form))
+    answers(person("baihe-clerk"))
+    at("2026-12-01")
+    page = villager.submits(looks_up(villager, receipt), "没解决，请泸县来查", text="还是没有更正。")
+    assert "现在归泸县办。" in page.text
+    assert "您说没解决 · 2026年12月1日" in page.text
+    page = villager.submits(page, "不满意")
+    assert "您说：不满意" in page.text
+
+    town = person("baihe-clerk")
+    assert "我家的数不对" not in town.sees("/desk/cases").text
+    theirs = town.follows(town.sees("/desk/cases?done=1"), "我家的数不对")
+    assert "归泸县办" in theirs.text
+    assert "答复 · " in theirs.text
+    assert not any("act" in one.names for one in theirs.forms), "the township reads on and does nothing"
+
+    county = person("luxian-clerk")
+    page = county.follows(county.sees("/desk/cases"), "我家的数不对")
+    assert "还是没有更正。" in page.text
+    county.submits(page, "答复", text="县里重新量过，少算 0.2 亩，已补发。")
+    page = looks_up(villager, receipt)
+    assert "县里重新量过" in page.text
+    assert "没解决，请" not in page.text, "nobody stands above the county"
+    page = villager.submits(page, "没解决")
+    assert "您的事：没解决" in page.text
+    assert "县里也没给您解决。" in page.text
+
+
+def test_the_office_asks_back_and_the_clock_stands_still(villager, clerk, form, at):
+    receipt = receipt_on(asks(villager, form))
+    page = clerk.follows(clerk.sees("/desk/cases"), "我家的数不对")
+    page = clerk.submits(page, "请村民补充", text="请问是哪一块地？")
+    assert "已请村民补充" in page.text
+    page = looks_up(villager, receipt)
+    assert "您的事：等您补充" in page.text
+    assert "问您 · " in page.text
+
+    at("2026-11-24")
+    page = villager.submits(page, "补充", text="河边的那块。")
+    assert "您的事：正在办" in page.text
+    assert "最晚2026年11月29日答复" in page.text, "two days later than the 27th"
+
+
+def test_more_time_is_asked_of_the_reviewer_and_the_villager_reads_why(villager, person, form):
+    receipt = receipt_on(asks(villager, form))
+    clerk, reviewer = person("baihe-clerk"), person("baihe-reviewer")
+    page = clerk.submits(clerk.follows(clerk.sees("/desk/cases"), "我家的数不对"), "要延到", text="要等国土所来量。")
+    assert "已报给审核的人" in page.text
+    assert "要等国土所来量。" not in looks_up(villager, receipt).text
+
+    page = reviewer.follows(reviewer.sees("/desk/cases"), "我家的数不对")
+    assert "同意以后，最晚2026年12月4日答复。" in page.text
+    reviewer.submits(page, "同意延期")
+    page = looks_up(villager, receipt)
+    assert "延期的理由 · " in page.text
+    assert "要等国土所来量。" in page.text
+    assert "最晚2026年12月4日答复" in page.text
+
+
+def test_a_clerk_cannot_give_himself_more_time(villager, clerk, form):
+    asks(villager, form)
+    page = clerk.submits(clerk.follows(clerk.sees("/desk/cases"), "我家的数不对"), "要延到", text="要等国土所来量。")
+    assert "同意延期" not in page.text
+    assert clerk.client.post(f"{page.path}/extension", data={"act": "grant", "seen": "2"}).status_code in (400, 403, 404)
 
 
 def test_a_closed_case_can_be_opened_again(villager, clerk, form):
@@ -82,7 +149,7 @@ def test_a_closed_case_can_be_opened_again(villager, clerk, form):
     answers(clerk)
     page = villager.submits(looks_up(villager, receipt), "解决了")
 
-    assert "您的事：已收到" in villager.submits(page, "没解决", text="钱还是没到。").text
+    assert "您的事：已收到" in villager.submits(page, "没解决，再反映", text="钱还是没到。").text
 
 
 def test_an_old_tab_cannot_close_over_an_answer_it_has_not_shown(villager, clerk, form):

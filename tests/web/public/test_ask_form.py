@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from board.models import Case, Row, db
-from board.rules import cases as rules
+from board.rules.cases import texts
 from board.rules.personal import detection
 from board.store import notices
 from tests.store.corrected import TWO_AND_ONE, correct
@@ -103,7 +103,7 @@ def test_a_text_of_megabytes_is_refused_before_it_is_looked_through(villager, fo
     page = asks(villager, form, text="13800138000 " * 50_000)
 
     assert "写得太长了" in page.text
-    assert max(looked) <= rules.HELD
+    assert max(looked) <= texts.HELD
 
 
 @pytest.mark.parametrize("row", ["99", "0", "-1", "x", "9999999999999999999"])

@@ -1,0 +1,99 @@
+"""Lists and figures of cases, for the offices that have to answer and for the county."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, func, not_, or_, select, tuple_
+
+from board.models import Area, Case, Message, Notice, Version, db
+from board.rules.cases import machine
+from board.rules.place_names import canonical
+from board.store import notices
+
+
+@dataclass(frozen=True)
+class CaseEntry:
+    """One case of a list, with the notice's title and the place's name."""
+
+    case: Case
+    title: str
+    place: str
+    again: bool = False  # answered before, and reopened by the villager
+
+
+Place = tuple[date, str, str]  # key for the next page of a list: (due, home, id) of the last case shown
+
+
+def inbox(homes: str, *, kind: str = "", year: int = 0, done: bool = False, after: Place | None = None, limit: int = 50) -> list[CaseEntry]:
+    """Return the cases that offices under a code prefix have to answer, first due first, or (``done``) their others, last due first: those
+    they answered, and those of their notices that another office has now.
+
+    ``kind`` and ``year`` are those of the notice that a case is about, where they are given.
+    """
+    key, here, own = tuple_(Case.due, Case.home, Case.id), Case.desk.startswith(homes), Case.home.startswith(homes)
+    waits = Case.state.in_(machine.OPEN)
+    which = or_(and_(or_(here, own), not_(waits)), and_(own, not_(here))) if done else and_(here, waits)
+    query = _lines().where(which, *notices.of(kind, year))
+    if after:
+        query = query.where(key < after if done else key > after)
+    order = (Case.due, Case.home, Case.id)
+    return _listed(query.order_by(*(column.desc() if done else column for column in order)).limit(limit))
+
+
+def about(home: str, number: str, limit: int = 200) -> list[CaseEntry]:
+    """Return the cases about one notice, first due first."""
+    query = _lines().where(Case.home == home, Case.number == number)
+    return _listed(query.order_by(Case.due, Case.id).limit(limit))
+
+
+def late(homes: str, today: date, *, kind: str = "", year: int = 0, after: Place | None = None, limit: int = 200) -> list[CaseEntry]:
+    """Return the open cases of offices under a code prefix that are past their deadline, first due first; ``kind`` and ``year`` as for
+    ``inbox``."""
+    query = _lines().where(Case.desk.startswith(homes), *notices.of(kind, year)).where(Case.state.in_(machine.OPEN), Case.due < today)
+    if after:
+        query = query.where(tuple_(Case.due, Case.home, Case.id) > after)
+    return _listed(query.order_by(Case.due, Case.home, Case.id).limit(limit))
+
+
+_TITLE = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
+
+
+def _lines() -> Any:
+    replies = select(Message.no).where(Message.home == Case.home, Message.case == Case.id, Message.act == "answer")
+    again = Case.state.in_(machine.OPEN) & replies.exists()
+    query = select(Case, Version.title, Area.name, again).join(Notice, (Notice.home == Case.home) & (Notice.number == Case.number))
+    return query.join(Version, _TITLE).join(Area, Area.code == Case.place)
+
+
+def _listed(query: Any) -> list[CaseEntry]:
+    return [CaseEntry(case, title, canonical(place), again) for case, title, place, again in db.session.execute(query)]
+
+
+def waiting(homes: str) -> int:
+    """Return the number of cases that offices under a code prefix have to answer."""
+    return db.session.scalar(select(func.count()).where(Case.desk.startswith(homes), Case.state.in_(machine.OPEN))) or 0
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The number of cases of one office: ``waiting`` includes ``late``, and ``answered`` includes ``closed``."""
+
+    home: str
+    waiting: int
+    late: int
+    answered: int
+    closed: int
+
+
+def counts(prefix: str, today: date, kind: str = "", year: int = 0) -> list[Counts]:
+    """Return the figures of each office with cases under a code prefix, by code; they equal the lengths of this module's lists."""
+    waits, over = Case.state.in_(machine.OPEN), Case.due < today
+    figures = [func.count().filter(which) for which in (waits, waits & over, Case.state.not_in(machine.OPEN), Case.state == "closed")]
+    query: Any = select(Case.desk, *figures).where(Case.desk.startswith(prefix)).group_by(Case.desk).order_by(Case.desk)
+    if kind or year:
+        query = query.join(Notice, (Notice.home == Case.home) & (Notice.number == Case.number)).join(Version, _TITLE)
+        query = query.where(*notices.of(kind, year))
+    return [Counts(*row) for row in db.session.execute(query)]

@@ -1,0 +1,82 @@
+"""Lists and figures of cases, on both engines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from board.store import case_lists, cases, people
+from tests.store.posted import TOWN
+from tests.store.test_cases import ASKED, AT, COUNTY, DUE, KEY
+
+
+@pytest.fixture
+def case(posted):
+    return cases.file(posted, KEY, ASKED, AT)
+
+
+@pytest.fixture
+def clerk_id(app):
+    return people.named("baihe-clerk").id
+
+
+def several(posted, count):
+    return [cases.file(posted, f"{n:032}", replace(ASKED, due=DUE + timedelta(days=n % 3), row=None), AT) for n in range(count)]
+
+
+def test_the_inbox_has_the_first_due_first_and_pages_without_gap_or_repeat(posted):
+    made = {case.id for case in several(posted, 7)}
+    seen, after = [], None
+    while page := case_lists.inbox("510521116", after=after, limit=3):
+        seen += [line.case for line in page]
+        after = (seen[-1].due, seen[-1].home, seen[-1].id)
+
+    assert {case.id for case in seen} == made
+    assert len(seen) == 7
+    assert [case.due for case in seen] == sorted(case.due for case in seen)
+
+
+def test_answered_cases_page_too_the_last_due_first(posted, clerk_id):
+    for case in several(posted, 5):
+        cases.act(TOWN, case.id, "answer", clerk_id, "查过了。", 1, AT)
+    first = case_lists.inbox("510521116", done=True, limit=2)
+    rest = case_lists.inbox("510521116", done=True, after=(first[-1].case.due, TOWN, first[-1].case.id))
+
+    dues = [line.case.due for line in [*first, *rest]]
+    assert dues == sorted(dues, reverse=True)
+    assert len(dues) == 5
+
+
+def test_a_list_names_the_notice_and_the_place(case):
+    (line,) = case_lists.inbox(TOWN)
+
+    assert (line.title, line.place) == ("百和镇2026年耕地地力保护补贴公示", "高洞社区")
+
+
+def test_another_township_sees_nothing(case):
+    assert case_lists.inbox("510521117") == []
+
+
+def test_the_figures_are_those_of_the_lists(posted, clerk_id):
+    made = several(posted, 6)
+    for case in made[:2]:
+        cases.act(TOWN, case.id, "answer", clerk_id, "查过了。", 1, AT)
+    cases.close(f"{0:032}", 2, AT)
+    today = DUE + timedelta(days=1)
+
+    (counts,) = case_lists.counts("510521", today)
+    assert counts == case_lists.Counts(TOWN, waiting=4, late=len(case_lists.late("510521", today)), answered=2, closed=1)
+    assert counts.late == 1
+    assert counts.waiting == len(case_lists.inbox("510521")) == case_lists.waiting("510521")
+
+
+def test_a_case_that_another_office_has_is_in_its_list_and_among_the_others_of_the_first(case, clerk_id):
+    cases.act(TOWN, case.id, "answer", clerk_id, "查过了。", 1, AT)
+    cases.dispute(KEY, 2, "", AT)
+
+    assert [line.case.id for line in case_lists.inbox(COUNTY)] == [case.id]
+    assert case_lists.inbox("510521116") == []
+    assert [line.case.id for line in case_lists.inbox("510521116", done=True)] == [case.id]
+    assert [(one.home, one.waiting) for one in case_lists.counts("510521", DUE)] == [(COUNTY, 1)]
