@@ -163,6 +163,7 @@ class Draft(db.Model):
     proposal_digest: Mapped[Digest | None]
     submitted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # NULL: not submitted
     returned_because: Mapped[LongText] = mapped_column(default="")
+    returned_at: Mapped[int | None]  # the revision that came back: its numbers are those that the reason names
     started_from: Mapped[str | None] = mapped_column(String(12))  # printed number of the notice it was carried over from; NULL: none
     corrects: Mapped[str | None] = mapped_column(String(12))  # printed number of the notice that it corrects; NULL: a new notice
     correction: Mapped[LongText] = mapped_column(default="", server_default="")  # reason of the correction, shown to villagers

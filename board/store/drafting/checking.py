@@ -183,13 +183,13 @@ def _nameless(draft: Draft, checked: Checked) -> Checked:
 def lines_by_number(draft: Draft) -> dict[int, tuple[str, int]]:
     """Return line -> (place, number on its poster) of the rows of a draft's table.
 
-    A table with faults has no numbers yet: its good rows have those that they would get; {} where it is too long for a request.
+    A table with faults has none yet, but the rows of a correction keep theirs; {} where it is too long for a request.
     """
     if draft.result is None:  # staged rows count only once the result is stored
         return {}
     if staged := staging.numbers(draft):
         return staged
-    table = staging.cleaned(draft) if staging.size(draft) <= AT_ONCE else None
+    table = staging.cleaned(draft) if draft.corrects and staging.size(draft) <= AT_ONCE else None
     rows = _numbered(draft, _checked(draft, table, lambda _done: None)) if table else []
     return {row.line: (row.place, row.no) for row in rows}
 

@@ -139,7 +139,7 @@ def send_back(draft: Draft, revision: int, user: int, at: datetime, reason: str)
         before = summary(sent, found.answers) | {"because": reason} if sent else None
         found.state, found.returned_because, found.proposal, found.proposal_digest = "returned", reason, _sealed(None, before), None
         found.revision += 1
-        found.changed = at
+        found.returned_at, found.changed = found.revision, at
         ledger.append(found.home, at, _username(user), "draft.returned", found.id, reason_length=len(reason))
 
 

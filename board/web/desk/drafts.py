@@ -115,6 +115,7 @@ def overtaken(error: drafts.Overtaken) -> Any:
     kept = kept_fields.typed(draft, request.form)
     differing = [one for one in kept if one.stored is not None]
     again = not ended and may("draft.write", draft.home) and len(differing) <= kept_fields.MOST
+    again = again and ("seen" not in request.form or kept_fields.same_lines(draft, request.form))
     again = again and (bool(differing) or kept_fields.chosen(request.form))
     return render_template(
         "desk/drafts/overtaken.html",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -25,7 +26,7 @@ from board.web.i18n import say, today
 Form = MultiDict[str, str]
 
 MOST = 60  # differing fields; more of them mean another table, and choosing one by one helps nobody
-_OF_THE_PAGE = ("csrf_token", "revision", "seen")
+_OF_THE_PAGE = ("csrf_token", "revision", "seen", "gone")
 _CHOICE = re.compile(r"(answer|column|place)-.+|whole|gone")
 _ROW = re.compile(r"row-(\d{1,7})-(\w+)")
 
@@ -43,7 +44,7 @@ class KeptField:
 
 def typed(draft: Draft, form: Form) -> list[KeptField]:
     """Return the fields in which somebody typed what is not stored, personal numbers masked."""
-    found = [*_facts(draft, form), *_rows(draft, form), *_cells(draft, form), *_texts(draft, form)]
+    found = [*_facts(draft, form), *_rows(draft, form), *_texts(draft, form)]
     return [one for one in found if one.typed != (one.stored or "")]
 
 
@@ -53,14 +54,14 @@ def along(draft: Draft, form: Form) -> list[tuple[str, str]]:
     What cannot be shown side by side goes as it is stored; the text that a cell had on the page is the one that it has now.
     """
     asked = {one.name for one in typed(draft, form)} | {"places"} | set(_OF_THE_PAGE)
-    stored = {one.name: one.stored or "" for one in (*_rows(draft, form), *_cells(draft, form))}
+    stored = {one.name: one.stored or "" for one in _rows(draft, form) if one.name}
     sent = [
         (name, stored.get(name.removeprefix("was-"), detection.mask(value)))
         for name, value in form.items(multi=True)
         if name not in asked and name.removeprefix("was-") not in asked
     ]
     before = [(f"was-{name}", stored[name]) for name in asked & set(stored) if f"was-{name}" in form]
-    return [*sent, *before, *(("places", code) for code in draft.facts.get("places", "").split())]
+    return [*sent, *_gone(draft, form), *before, *(("places", code) for code in draft.facts.get("places", "").split())]
 
 
 def chosen(form: Form) -> bool:
@@ -103,39 +104,81 @@ def _facts(draft: Draft, form: Form) -> list[KeptField]:
     return found + [KeptField(id, label, detection.mask(form[id].strip())) for id, label in others.items() if form.get(id, "").strip()]
 
 
-def _rows(draft: Draft, form: Form) -> list[KeptField]:
-    """Return the fields of rows typed by hand."""
-    sent = [(match, value) for name, value in form.items() if (match := _ROW.fullmatch(name))]
-    if not sent or not draft.kind:
-        return []
-    seen = _seen(form)
-    rows, labels = typed_rows.opened(draft) or [], {column.id: say(column.label) for column in checking.kind_of(draft).columns}
-    found = []
-    for match, value in sent:
-        index = int(match[1])
-        stored = rows[index].texts.get(match[2], "") if index < len(rows) else ""
-        said = stored if seen.get(match[0]) == value else detection.mask(value.strip())
-        label = _("第 %(no)s 行 %(column)s", no=index + FIRST, column=labels.get(match[2], ""))
-        found.append(KeptField(match[0], label, said, stored, (said, stored)))
+def same_lines(draft: Draft, form: Form) -> bool:
+    """Return whether the lines of a table's page are still those of the draft, so that what was typed in one is of the same household.
+
+    They are when each that was filled is still about the same: a colleague who took a row out, or another table, has moved them.
+    """
+    was = {name: said for name, said in _seen(form).items() if name != "gone"}
+    now = _stored(draft, was)
+    return now is not None and all(now.get(name, "") == said for name, said in was.items() if said and _names_row(draft, name))
+
+
+def _names_row(draft: Draft, name: str) -> bool:
+    """Return whether a field of a table's page holds who or what its row is about: the name, or the first words of a kind without names."""
+    texts = [column.id for column in checking.kind_of(draft).columns if column.type in ("name", "text")]
+    first = "name" if "name" in texts else next(iter(texts), "")
+    if row := _ROW.fullmatch(name):
+        return row[2] == first
+    found, cell = checking.found(draft), forms.CELL.fullmatch(name)
+    return bool(found and cell and int(cell[2]) == found.indexes.get(first))
+
+
+def _stored(draft: Draft, names: Iterable[str]) -> dict[str, str] | None:
+    """Return what the draft holds now in the fields of a table's page; None where it has no such table any more."""
+    names = list(names)
+    if any(map(_ROW.fullmatch, names)):
+        rows = typed_rows.opened(draft)
+        if rows is None:
+            return {} if not draft.chosen else None
+        at = {name: match for name in names if (match := _ROW.fullmatch(name))}
+        return {name: rows[int(m[1])].texts.get(m[2], "") if int(m[1]) < len(rows) else "" for name, m in at.items()}
+    kept = staging.cleaned(draft) if draft.chosen and not typed_rows.typed(draft) and checking.found(draft) else None
+    if kept is None:
+        return None
+    now = table_edits.edited(kept.table, {at: said for at, said in checking.edits(draft).items() if at[1] != table_edits.GONE})
+    found = {}
+    for name in names:
+        if match := forms.CELL.fullmatch(name):
+            line, column = int(match[1]), int(match[2])
+            row = now.cells[line - 1] if 0 < line <= len(now.cells) else ()
+            found[name] = text(row[column]).strip() if column < len(row) else ""
     return found
 
 
-def _cells(draft: Draft, form: Form) -> list[KeptField]:
-    """Return the cells of an uploaded table that the form changes; on a page that says what they were, only the changed ones."""
-    sent = {name: value for name, value in form.items() if forms.CELL.fullmatch(name)}
-    kept, result = (staging.cleaned(draft), checking.found(draft)) if sent and draft.chosen else (None, None)
-    if kept is None:
+def _gone(draft: Draft, form: Form) -> list[tuple[str, str]]:
+    """Return the ticks of lines taken out to send again: the user's where he changed one, else as they are stored."""
+    was, mine = set(_seen(form).get("gone", "").split()), set(form.getlist("gone"))
+    stored = {str(line) for line in table_edits.taken_out(checking.edits(draft))} & set(form.getlist("line"))
+    return [("gone", line) for line in sorted((stored - (was - mine)) | (mine - was))]
+
+
+def _rows(draft: Draft, form: Form) -> list[KeptField]:
+    """Return the fields of a table's page, uploaded or typed; on a page that says what they held, only the changed ones."""
+    sent = {name: value for name, value in form.items() if _ROW.fullmatch(name) or forms.CELL.fullmatch(name)}
+    if not sent or not draft.kind:
         return []
-    now = table_edits.edited(kept.table, {at: said for at, said in checking.edits(draft).items() if at[1] != table_edits.GONE})
-    found, seen = [], _seen(form)
+    same, seen, ticked = same_lines(draft, form), _seen(form), set(form.getlist("gone")) ^ set(_seen(form).get("gone", "").split())
+    now, result = _stored(draft, sent) or {}, checking.found(draft)
+    labels = {column.id: say(column.label) for column in checking.kind_of(draft).columns}
+    found = []
     for name, value in sent.items():
-        line, column = (int(number) for number in name.split("-")[1:])
-        row = now.cells[line - 1] if 0 < line <= len(now.cells) else ()
-        stored = text(row[column]).strip() if column < len(row) else ""
-        said = stored if form.get(f"was-{name}", seen.get(name)) == value else detection.mask(value.strip())
-        head = result.shown_headers().get(column, "") if result else ""
-        label = _("第 %(no)s 行 %(column)s", no=result.line_name(line) if result else line, column=head)
-        found.append(KeptField(name, label, said, stored, (said, stored)))
+        stored = now.get(name, "") if same else None
+        untouched = form.get(f"was-{name}", seen.get(name)) == value
+        said = (stored or "") if untouched else detection.mask(value.strip())
+        if row := _ROW.fullmatch(name):
+            line, no, head = str(int(row[1]) + FIRST), int(row[1]) + FIRST, labels.get(row[2], "")
+            who = seen.get(f"row-{row[1]}-name", "")
+        else:
+            no, index = (int(number) for number in name.split("-")[1:])
+            line, head = (result.line_name(no) if result else str(no)), (result.shown_headers().get(index, "") if result else "")
+            who = seen.get(f"cell-{no}-{result.indexes['name']}", "") if result and "name" in result.indexes else ""
+        label = _("第 %(no)s 行 %(column)s", no=line, column=head) + (_("（%(who)s）", who=who) if who else "")
+        found.append(KeptField(name, label, said, stored, (said, stored or "")))
+    for tick in sorted(ticked):
+        no = int(tick) + FIRST if any(map(_ROW.fullmatch, sent)) else int(tick)
+        who = seen.get(f"row-{tick}-name", "")
+        found.append(KeptField("", _("去掉或留下的行"), _("第 %(no)s 行", no=no) + (_("（%(who)s）", who=who) if who else "")))
     return found
 
 

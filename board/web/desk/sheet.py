@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, abort, flash, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 
 from board import kinds
@@ -26,7 +26,7 @@ from board.store.sealing import seal
 from board.web import text_checks
 from board.web.confirmation import unconfirmed
 from board.web.desk import forms, table_choice, upload
-from board.web.desk.drafts import keep, keeping, own, pressed, repeated, step
+from board.web.desk.drafts import keep, keeping, opened_at, own, pressed, repeated, step
 from board.web.guard import needs
 from board.web.i18n import link, say, today
 
@@ -36,6 +36,8 @@ pages = Blueprint("sheet", __name__, url_prefix="/desk")
 def result_of(draft: Draft) -> Result:
     """Return the check result of a draft's table, or redirect to the step that comes before it."""
     found = checking.found(draft)
+    if found is None and request.method == "POST" and opened_at() != draft.revision:
+        raise drafts.Overtaken(draft)  # what was typed is given back
     if found is None:
         abort(step("sheet.progress" if draft.chosen else "sheet.sheet", draft))
     return found
@@ -82,6 +84,8 @@ def progress(home: str, id: str) -> Any:
     """Show the progress of the check of a large table; the page reloads itself, and the check goes on if it is closed."""
     draft = own("draft.write", home, id)
     job = jobs.find(home, id)
+    if checking.found(draft) and (page := request.args.get("page", type=int)):
+        return redirect(link("desk.table.table", home=home, id=id, page=page))
     if not draft.chosen or checking.found(draft):
         return step("sheet.columns" if draft.chosen else "sheet.sheet", draft)
     return render_template("desk/sheet/progress.html", draft=draft, job=job, before=jobs.before(job) if job else 0)

@@ -14,7 +14,7 @@ from board.rules.personal import detection
 from board.rules.sheet import table_edits
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.table import Table, text
-from board.store.drafting import checking, proposing, staging, typed_rows
+from board.store.drafting import checking, drafts, proposing, staging, typed_rows
 from board.store.sealing import seal
 from board.web.desk import forms, table_form
 from board.web.desk.drafts import keeping, own, pressed, step
@@ -42,8 +42,9 @@ class Uploaded(Grid):
         self.heads = _heads(draft, found)
         first = next((line for line, row in table.lines() if _is_header(row, found)), 0)
         self.lines = [line for line, _row in table.lines() if line > first]
-        added = min(len(table_edits.added(edits, table)) + EMPTY, table_edits.MOST_ADDED)
-        self.new = range(len(table.cells) + 1, len(table.cells) + 1 + added)
+        end = len(table.cells)
+        last = max(table_edits.added(edits, table), default=end)  # an emptied line between added ones stays
+        self.new = range(end + 1, min(last + EMPTY, end + table_edits.MOST_ADDED) + 1)
         self.problems = [*found.errors, *found.warnings]
 
     def texts(self, line: int) -> Mapping[int, str]:
@@ -79,6 +80,8 @@ def table(home: str, id: str) -> Any:
     """Show a page of an upload's table, or save what was changed on it; typed rows are opened for typing."""
     draft = own("draft.write", home, id)
     if typed_rows.typed(draft):
+        if request.method == "POST":
+            raise drafts.Overtaken(draft)  # typed rows have taken the place of the upload; what was typed is given back
         return redirect(link("desk.typed_rows.by_hand", home=home, id=id))
     found, kept = result_of(draft), staging.cleaned(draft)
     assert kept is not None
@@ -90,12 +93,12 @@ def table(home: str, id: str) -> Any:
 def _saved(draft: Draft, found: Result, kept: Cleaned) -> Any:
     """Save the cells, taken-out rows and added rows of the form, and go on: to another page, to what is still wrong, or to submission."""
     before = checking.edits(draft)
-    edits = _taken(_typed(before, kept.table), draft, found, kept.table)
+    edits = _taken(_typed(before, Uploaded(draft, found, kept), kept.table), draft, found, kept.table)
     if edits != before:
         with keeping(draft, "edited") as (_session, saved):
             saved.edits = seal([[*at, words] for at, words in edits.items()]) if edits else None
         draft = saved
-        if "totals" in request.form:
+        if "totals" in request.form and not kept.table.origins:  # of joined sheets each has totals of its own
             draft = _with_totals(draft, found)
     grid = Uploaded(draft, found, kept)
     if leads := pressed(draft) or table_form.turned(grid):
@@ -128,14 +131,14 @@ def _with_totals(draft: Draft, before: Result) -> Draft:
     return saved
 
 
-def _typed(before: table_edits.Edits, table: Table) -> dict[tuple[int, int], str]:
-    """Return all edits with those of the form; a cell that has its first text again is none."""
-    edits = dict(before)
+def _typed(before: table_edits.Edits, grid: Uploaded, table: Table) -> dict[tuple[int, int], str]:
+    """Return all edits with those of the form's own cells; a cell that has its first text again is none."""
+    edits, known = dict(before), {*grid.lines, *range(len(table.cells) + 1, len(table.cells) + table_edits.MOST_ADDED + 1)}
     now = table_edits.edited(table, {at: said for at, said in before.items() if at[1] != table_edits.GONE})
     for name, typed in request.form.items():
         match = forms.CELL.fullmatch(name)
         at = (int(match[1]), int(match[2])) if match else None
-        if at is None or not 0 < at[0] <= len(table.cells) + table_edits.MOST_ADDED:
+        if at is None or at[0] not in known or at[1] not in grid.heads:
             continue
         words = detection.mask(typed.strip()[:500])
         if words == _at(now, *at):
@@ -149,8 +152,10 @@ def _typed(before: table_edits.Edits, table: Table) -> dict[tuple[int, int], str
 def _taken(edits: table_edits.Edits, draft: Draft, found: Result, table: Table) -> dict[tuple[int, int], str]:
     """Return the edits with the lines that the form takes out or puts back, and the villages that stood in them written below."""
     shown, was = set(request.form.getlist("line", type=int)), table_edits.taken_out(edits)
-    out = {line for line in request.form.getlist("gone", type=int) if line in shown and 0 < line <= len(table.cells)}
+    ticked = {line for line in request.form.getlist("gone", type=int) if line in shown}
+    out = {line for line in ticked if 0 < line <= len(table.cells)}
     kept = {at: words for at, words in edits.items() if at[1] != table_edits.GONE or at[0] not in shown}
+    kept = {at: words for at, words in kept.items() if at[0] not in ticked - out}  # of a row added behind the last nothing is left
     places = [one.id for one in checking.kind_of(draft).columns if one.type in ("place", "group")]
     columns = [found.indexes[id] for id in places if id in found.indexes]
     down = table_edits.carried_down(table_edits.edited(table, kept), out | (was - shown), columns) if out - was else ()

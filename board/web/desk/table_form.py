@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from board.web.i18n import link
 
 PAGE = 50  # lines a page
 CARDS = 12  # problems on top of the page
+_TURN = re.compile(r"page-(\d{1,6})")
 SELECT = 40  # most options of a select; above, they are offered as one types
 
 
@@ -59,7 +61,7 @@ class Grid(ABC):
     endpoint: str  # of the form's page
     heads: Mapping[int, Head]
     lines: Sequence[int]  # the numbers of those below the header, ascending
-    new: range  # lines behind them, to be filled
+    new: range  # lines behind them, to be filled or filled already
     problems: Sequence[Problem]  # errors before warnings
     gone: frozenset[int] = frozenset()
 
@@ -97,8 +99,9 @@ class Grid(ABC):
         return min(bisect_left(self.lines, line) // PAGE + 1, self.pages)
 
     def hits(self, sought: str) -> list[int]:
-        """Return the lines that are meant by what is sought: a number on paper, a name with stars, words."""
-        return line_search.hits(sought, self.draft.home, self.numbers, ((line, list(self.texts(line).values())) for line in self.lines))
+        """Return the lines that are meant by what is sought: a number on paper, a line's number, a name with stars, words."""
+        lines = ((line, list(self.texts(line).values())) for line in (*self.lines, *self.new))
+        return line_search.hits(sought, self.draft.home, self.numbers, lines)
 
     def shown(self, lines: Sequence[int]) -> Iterator[Line]:
         """Yield lines as the form shows them."""
@@ -127,7 +130,7 @@ class Grid(ABC):
 def page(grid: Grid, *, replaces: bool = False) -> Any:
     """Return the asked page of a form, or a redirect to the row that the reviewer named; ``replaces`` an upload: once it is saved."""
     draft = grid.draft
-    meant = grid.hits(line_search.meant(draft.returned_because)) if draft.state == "returned" else []
+    meant = grid.hits(line_search.meant(draft.returned_because)) if draft.returned_at == draft.revision else []
     if meant and "page" not in request.args:
         return to_page(grid, grid.page_of(meant[0]), f"l{meant[0]}")
     no = min(max(request.args.get("page", 1, type=int), 1), grid.pages)
@@ -139,7 +142,8 @@ def page(grid: Grid, *, replaces: bool = False) -> Any:
         kind=checking.kind_of(draft),
         lines=lines,
         # What each field held, so that what somebody typed is told from it when a colleague was quicker.
-        seen={grid.field(line.no, index): words for line in lines for index, words in line.cells.items()},
+        seen={grid.field(line.no, index): words for line in lines for index, words in line.cells.items()}
+        | {"gone": " ".join(str(line.tick) for line in lines if line.gone)},
         cards=grid.cards(),
         wrong=grid.wrong(),
         meant=meant,
@@ -151,7 +155,9 @@ def page(grid: Grid, *, replaces: bool = False) -> Any:
 
 
 def to_page(grid: Grid, no: int, anchor: str | None = None, **more: Any) -> Any:
-    """Redirect to a page of a table's form."""
+    """Redirect to a page of a table's form; by way of the check where a long table waits for it."""
+    if checking.found(grid.draft) is None and grid.draft.chosen:
+        return redirect(link("desk.sheet.progress", home=grid.draft.home, id=grid.draft.id, page=no))
     return redirect(link(grid.endpoint, home=grid.draft.home, id=grid.draft.id, page=no, _anchor=anchor, **more))
 
 
@@ -160,12 +166,11 @@ def turned(grid: Grid) -> Any:
 
     What is looked for, which may be a name, is in no address; of several rows it is the first on a later page.
     """
-    go, now = request.form.get("go", ""), request.form.get("page", 1, type=int)
-    if go.removeprefix("page-").isdecimal():
-        return to_page(grid, int(go[5:11]))
-    if go != "find":
+    go, now, sought = request.form.get("go", ""), request.form.get("page", 1, type=int), request.form.get("find", "").strip()[:40]
+    if turn := _TURN.fullmatch(go):
+        return to_page(grid, int(turn[1]))
+    if go != "find" and (go or not sought):  # Enter in the box presses the form's first button, which has no name
         return None
-    sought = request.form.get("find", "").strip()[:40]
     hits = [(grid.page_of(line), line) for line in grid.hits(sought)]
     if not hits:
         flash(_("没有找到“%(sought)s”。", sought=detection.mask(sought)), "warn")

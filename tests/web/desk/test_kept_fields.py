@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.desk.test_table import FACTS, HEAD, ROWS, cell
+from tests.web.desk.test_table import FACTS, HEAD, ROWS, cell, line_of
 from tests.web.desk.test_typed_rows import household, names, opens, typed
 from tests.web.drafting import ROSTER, draft_of, facts_of, pastes, states
 
@@ -65,8 +65,8 @@ def test_cells_of_both_stand_side_by_side(clerk, person):
     told = other.submits(second, "存好，再核一遍", **typed_anew)
 
     assert told.status == 409
-    assert "第 4 行 补贴面积(亩)\n您填的\n5\n现在存着的\n4" in told.text
-    assert "第 3 行 户主姓名\n您填的\n李四海\n现在存着的\n李四" in told.text
+    assert "第 4 行 补贴面积(亩)（王五）\n您填的\n5\n现在存着的\n4" in told.text
+    assert "第 3 行 户主姓名（李四）\n您填的\n李四海\n现在存着的\n李四" in told.text
     assert told.text.count("您填的\n") == 3, "what he did not touch is not his"
     chosen = {cell(second, "王五", 3): "4", cell(second, "王五", 5): "374.4", cell(second, "李四", 2): "李四海"}
     other.submits(told, "选好了，存", **chosen)
@@ -84,6 +84,54 @@ def test_rows_typed_by_hand_are_kept_too(clerk):
     kept = clerk.submits(told, "选好了，存", **chosen | typed(household("王五"), first=1))
     assert kept.status == 200
     assert names(clerk.sees(f"{draft_of(first)}/by-hand")) == ["张小三", "王五"]
+
+
+def test_rows_that_a_colleague_has_moved_are_given_back_and_never_put_on_another_household(clerk, colleague):
+    first = clerk.submits(
+        opens(clerk), "先存着", **typed(household("赵小满"), household("钱小满"), household("孙小满"), household("李小满"))
+    )
+    mine = clerk.sees(f"{draft_of(first)}/by-hand")
+    colleague.submits(f"{draft_of(first)}/by-hand", "先存着", gone="0")
+    told = clerk.submits(mine, "先存着", gone="1", **{"row-3-amount": "999"})
+
+    assert told.status == 409
+    assert "第 5 行 补贴金额（李小满）\n999" in told.text
+    assert "去掉或留下的行\n第 3 行（钱小满）" in told.text
+    assert not [one for one in told.forms if "row-3-amount" in one.names], "line 5 is somebody else's now"
+    assert names(clerk.sees(f"{draft_of(first)}/by-hand")) == ["钱小满", "孙小满", "李小满"]
+
+
+def test_typed_rows_never_take_the_place_of_a_table_that_a_colleague_has_uploaded(clerk, colleague):
+    mine = clerk.submits(opens(clerk), "先存着", **typed(household("赵小满")))
+    mine = clerk.sees(f"{draft_of(mine)}/by-hand")
+    colleague.submits(f"{draft_of(mine)}/sheet", "用粘贴的表格", table=ROSTER)
+    told = clerk.submits(mine, "先存着", **{"row-0-amount": "999"})
+
+    assert told.status == 409
+    assert "（赵小满）\n999" in told.text
+    assert not [one for one in told.forms if "row-0-amount" in one.names]
+
+
+def test_cells_of_an_upload_that_a_colleague_has_replaced_by_typed_rows_are_given_back(clerk, colleague):
+    draft = draft_of(pastes(clerk, "\n".join([HEAD, *ROWS]), home="510521116000"))
+    mine = clerk.sees(f"{draft}/table")
+    colleague.submits(f"{draft}/by-hand", "先存着", **typed(household("赵小满", village="高洞社区")))
+    told = clerk.submits(mine, "存好，再核一遍", **{cell(mine, "王五", 3): "4"})
+
+    assert told.status == 409
+    assert "\n4\n" in told.text
+
+
+def test_a_row_that_a_colleague_took_out_stays_out(clerk, colleague):
+    draft = draft_of(pastes(clerk, "\n".join([HEAD, *ROWS]), home="510521116000"))
+    mine = clerk.sees(f"{draft}/table")
+    colleague.submits(f"{draft}/table", "存好，再核一遍", gone=str(line_of(mine, "李四")))
+    told = clerk.submits(mine, "存好，再核一遍", **{cell(mine, "王五", 5): "281"})
+    clerk.submits(told, "选好了，存", **{cell(mine, "王五", 5): "281"})
+
+    after = clerk.sees(f"{draft}/table")
+    assert after.form("存好，再核一遍").fields["gone"] == [str(line_of(mine, "李四"))]
+    assert after.form("存好，再核一遍").fields[cell(mine, "王五", 5)] == ["281"]
 
 
 def test_what_is_sent_to_a_deleted_draft_is_given_back_by_its_names(clerk, colleague, page):

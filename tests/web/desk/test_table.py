@@ -59,6 +59,26 @@ def test_one_number_is_mended_and_the_reviewer_sees_old_and_new(clerk, reviewer,
 TOTAL = "合计\t\t\t6\t\t561.6"
 
 
+def test_added_rows_are_found_taken_out_and_never_hidden_behind_emptied_ones(clerk, page):
+    def new(line, *words):
+        return {f"cell-{line}-{column}": word for column, word in enumerate(words)}
+
+    clerk.submits(
+        page,
+        "存好，再核一遍",
+        **new(5, "朱巷村", "1组", "钱甲", "1", "93.6", "93.6"),
+        **new(6, "朱巷村", "1组", "钱乙", "1", "93.6", "93.6"),
+    )
+    page = clerk.sees(page.path)
+    clerk.submits(page, "存好，再核一遍", **new(8, "朱巷村", "1组", "钱丙", "1", "93.6", "93.6"), **new(5, *[""] * 6))
+    page = clerk.sees(page.path)
+    assert line_of(page, "钱丙") == 8
+    assert clerk.submits(page, "找", find="钱丙").anchor == "l8"
+
+    clerk.submits(page, "存好，再核一遍", gone="8")
+    assert "钱丙" not in clerk.sees(page.path).html
+
+
 @pytest.mark.parametrize("along", [True, False])
 def test_a_total_that_agreed_is_changed_along_if_the_clerk_wants_it(clerk, reviewer, along):
     page = clerk.sees(f"{draft_of(pastes(clerk, chr(10).join([HEAD, *ROWS, TOTAL]), home='510521116000'))}/table")

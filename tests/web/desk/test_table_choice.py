@@ -276,3 +276,18 @@ def test_the_reviewer_reads_that_the_places_come_from_the_names_of_the_sheets(cl
     said = reviewer.sees(f"{draft_of(page)}/review").text
     assert "已按各张表的名字算：高洞社区、朱巷村。请核对。" in said
     assert "300.00" in said
+
+
+def test_a_number_changed_in_joined_sheets_leaves_their_totals_to_the_clerk(clerk):
+    page = clerk.submits(brings(clerk, a_sheet_a_village()), "全部合在一起用")
+    page = clerk.sees(f"{draft_of(page)}/table")
+    fields = page.form("存好，再核一遍").fields
+    line = next(name.split("-")[1] for name, values in fields.items() if values == ["王老五"])
+    area, amount = (
+        next(name for name, values in fields.items() if name.startswith(f"cell-{line}-") and values == [said]) for said in ("1", "50")
+    )
+    clerk.submits(page, "存好，再核一遍", **{area: "2", amount: "100"})
+
+    after = clerk.sees(page.path).form("存好，再核一遍").fields
+    assert ["300"] not in after.values(), "the sum of both sheets is in neither"
+    assert "写的是 50" in clerk.sees(f"{draft_of(page)}/ready").text

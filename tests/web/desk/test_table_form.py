@@ -9,7 +9,7 @@ import pytest
 from board.web.desk.table_form import PAGE
 from tests.actors import Page, Person
 from tests.sheets.making import made_id
-from tests.web.drafting import begins, draft_of, pastes
+from tests.web.drafting import begins, draft_of, explains, facts_of, pastes, states
 
 HEAD = "组\t户主姓名\t补贴面积(亩)\t补贴标准(元/亩)\t补贴金额(元)"
 FIELDS = ("group", "name", "area", "rate", "amount")
@@ -76,6 +76,31 @@ def test_who_is_not_found_is_told_without_a_number_typed_by_mistake(clerk, opens
     assert f"没有找到“{'●' * 18}”。" in clerk.submits(page, "找", find=made_id()).text
 
 
-def test_a_page_that_is_not_there_shows_the_nearest(clerk, opens):
+def test_a_page_that_is_not_there_shows_the_last(clerk, opens):
+    page = opens(*[row(f"张{'一二三四五六七八九十'[n // 10]}{'甲乙丙丁戊己庚辛壬癸'[n % 10]}") for n in range(PAGE + 1)])
+    assert "第 2 页，共 2 页" in clerk.sees(f"{page.path}?page=99").text
+
+
+def test_enter_in_the_box_searches(clerk, opens):
+    page = opens(row("张小三", "2组"), row("李四"))
+    assert clerk.submits(page, find="李四").anchor == "l3"
+
+
+@pytest.mark.parametrize("go", ["5", "page-", "page-x", "find"])
+def test_a_forged_button_is_none(clerk, opens, go):
     page = opens(row("李四"))
-    assert 'value="李四"' in clerk.sees(f"{page.path}?page=99").html
+    fields = {name: values[0] for name, values in page.form("找").fields.items() if values and name != "gone"}
+    assert clerk.client.post(page.path, data=fields | {"go": go}).status_code == 302
+
+
+def test_a_row_that_was_returned_is_shown_until_the_table_is_another_one(clerk, reviewer):
+    page = uploads(clerk, [row("张小三"), row("李四"), row("王五"), row("赵六")])
+    states(clerk, page, **facts_of("baihe-cropland-roster.xlsx"), committee_opinion="agreed")
+    explains(clerk, draft_of(page))
+    clerk.submits(f"{draft_of(page)}/finish", "送审")
+    reviewer.submits(f"{draft_of(page)}/review", "退回", reason="高洞社区3号的面积不对，1号请去掉")
+    assert clerk.sees(page.path).anchor == "l4"
+
+    clerk.submits(clerk.sees(f"{page.path}?page=1"), "存好，再核一遍", gone="2")
+    after = clerk.sees(page.path)
+    assert (after.anchor, 'class="hit"' in after.html) == ("", False), "3号 is somebody else now"
