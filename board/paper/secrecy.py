@@ -26,6 +26,7 @@ class SecrecyForm:
     demo_mark: str = ""
 
 
-def secrecy_form(words: SecrecyForm) -> bytes:
-    """Return the form as an A4 PDF, to be signed with a pen; equal input gives equal bytes."""
-    return typeset("secrecy", asdict(words), "pdf")
+def secrecy_form(words: SecrecyForm, made_at: int = 0) -> bytes:
+    """Return the form as an A4 PDF, to be signed with a pen; equal input gives equal bytes. ``made_at`` is the draft's last change, in
+    seconds since 1970."""
+    return typeset("secrecy", asdict(words), "pdf", made_at=made_at)

@@ -260,6 +260,10 @@ def _edited(draft: Draft, staged: Cleaned, found: Checked) -> list[Words]:
         if was != new:
             head = found.heads.get(column, str(column + 1))
             where = line_words(staged.table, line)
-            zh = f"经办把{where.zh}“{head}”的“{was}”改成了“{new}”"
+            zh = f"经办把{where.zh}“{head}”的{_quoted(was)}改成了{_quoted(new)}"
             notes.append(Words(zh, f"The clerk changed {where.en}, “{head}”, from “{was}” to “{new}”"))
     return notes
+
+
+def _quoted(words: str) -> str:
+    return f"“{words}”" if words else "空白"

@@ -49,12 +49,22 @@ def _find(home: str, id: str, action: str) -> Case:
 @pages.get("/desk/cases")
 @needs("case.read")
 def inbox() -> str:
-    """List open cases, earliest deadline first, or (``done``) answered ones; 50 a page."""
-    done = request.args.get("done") == "1"
-    found = case_lists.inbox(homes(), done=done, after=_after(), limit=LISTED + 1)
+    """List open cases, earliest deadline first, or (``done``) answered ones; 50 a page, of an area, kind and year if wanted."""
+    done, area = request.args.get("done") == "1", areas.find(request.args.get("area", ""))
+    under = prefix(area.code, area.level) if area and area.code.startswith(homes()) else homes()
+    year = request.args.get("year", 0, type=int)
+    which: dict[str, Any] = {"kind": request.args.get("kind", ""), "year": year if 2000 < year < 3000 else 0}
+    found = case_lists.inbox(under, done=done, after=_after(), limit=LISTED + 1, **which)
     listed, more = found[:LISTED], found[LISTED - 1].case if len(found) > LISTED else None
-    words = policies.case_categories()
-    return render_template("desk/cases/inbox.html", lines=listed, more=more, done=done, categories=words, days_late=_days_late)
+    return render_template(
+        "desk/cases/inbox.html",
+        lines=listed,
+        more=more,
+        done=done,
+        kept={name: request.args.get(name) for name in ("area", "kind", "year")},
+        categories=policies.case_categories(),
+        days_late=_days_late,
+    )
 
 
 def _after() -> case_lists.Place | None:

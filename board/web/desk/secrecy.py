@@ -38,7 +38,7 @@ def form(home: str, id: str) -> Response:
     draft = own("draft.read", home, id)
     proposal, page = proposed(draft, "web")
     with typesetting.STAFF.slot():
-        made = secrecy_form(_words(draft, proposal, page))
+        made = secrecy_form(_words(draft, proposal, page), int(draft.changed.timestamp()))
     return pdf(made, f"secrecy-{id}.pdf", f"保密审查审批表 {page.title}")
 
 
@@ -54,7 +54,7 @@ def _words(draft: Draft, proposal: Proposal, page: Page) -> SecrecyForm:
         kind=page.kind.name.zh,
         ways="本站网页、村里公示墙",
         places="、".join(page.place_name(part.place) for part in page.parts[:30]) + ("等" if len(page.parts) > 30 else ""),
-        content="；".join(filter(None, [page.sentence("zh"), figures])),
+        content=page.sentence("zh") or figures,
         files="、".join(file.title for file in of_draft(draft)) or "没有",
         grounds=page.facts.get("basis_document", "") or page.kind.basis.zh,
         personal=f"网上{hidden.get(names['web'], '姓名遮住')}，墙上{hidden.get(names['wall'], '姓名遮住')}{dropped}",

@@ -98,7 +98,7 @@ def _view(wall: Wall, line: WallEntry, after: tuple[str, int] | None, wanted: So
     if wanted and heads:
         number = after[1] if after else 0
         found, count = row_search.rows(posted, place, number, 2 * ROWS + 1, group=None, wanted=wanted, shown=heads)
-        choices = surnames.by_letter(heads).get(wanted.letter, []) if wanted.letter else []
+        choices = surnames.by_letter(heads).get(wanted.letter, []) if wanted.letter else _choices(heads)
         return View(*_filled(page, found, ROWS), choices, wanted) if count else View(choices=_choices(heads))
     found = notices.rows(posted, None if whole else place, after=after or ("", 0), limit=2 * ROWS + 1)
     if after is None:

@@ -14,6 +14,7 @@ from board.store import ledger, notices, people
 from board.store.engine import writing
 from board.web.county import audit
 from tests.store.posted import AT, GAODONG, TOWN, post
+from tests.web.asking import answers
 from tests.web.drafting import facts_of, states, uploads
 
 BAIHE = "baihe-cropland-roster.xlsx"
@@ -103,6 +104,19 @@ def test_what_was_answered_can_be_read_as_a_list(auditor, clerk, villager, poste
 
 
 # ---- cases
+
+
+def test_the_tile_of_answered_cases_opens_those_that_it_counts(auditor, clerk, villager, posted):
+    asks(villager, posted)
+    answers(clerk)
+    page = auditor.sees("/audit?kind=grain-subsidy&year=2026")
+    assert "答复过的0" in page.text
+    assert "我家的数不对" not in auditor.follows(page, "答复过的").text
+
+    page = auditor.sees("/audit?kind=cropland-subsidy&year=2026")
+    assert "答复过的1" in page.text
+    assert "我家的数不对" in auditor.follows(page, "答复过的").text
+    assert auditor.sees("/desk/cases?year=99999&area=x&kind=y").status == 200
 
 
 def test_what_waits_and_what_is_late_are_counted_as_they_are_listed(villager, posted, at, person):
