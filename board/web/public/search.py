@@ -30,6 +30,8 @@ pages = Blueprint("search", __name__)
 LONGEST = 60  # characters of a search; no name is longer
 PLACES = 20  # areas that a search lists
 FEWEST, MOST = 8, 10  # digits of what may be a printed number that was copied wrongly; a year is none, nor is a mobile's number
+_CALLED = re.compile(r"^(?:公示)?编?号\s*[:：]?")  # as the sheet calls its number
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,10}?(?:村|社区|镇|乡|街道)")  # the place in 军大丘村耕地补贴
 YEARS = 6  # years that the form offers, the current one included; a URL may ask for any
 
 
@@ -38,7 +40,7 @@ YEARS = 6  # years that the form offers, the current one included; a URL may ask
 def search() -> Any:
     """Show the notices that contain all words of the query, newest first; redirect for a printed number."""
     whole = request.args.get("q", "").strip()[: 4 * LONGEST]
-    if leads := printed_address.path(whole) or elsewhere(numbers.compact(whole)):
+    if leads := printed_address.path(whole) or elsewhere(numbers.compact(_CALLED.sub("", whole))):
         return redirect(leads)
     typed = detection.mask(whole)[:LONGEST]
     place, filters = narrowed()
@@ -81,7 +83,8 @@ def _unknown(number: str) -> str:
 def _places(typed: str, under: str) -> list[Area]:
     """Return the areas that are called as typed, or as one of its words, in whole or in part, villages after what they lie in."""
     words = [word for word in typed.split() if len(word) > 1]
-    for word in dict.fromkeys([typed.replace(" ", ""), *words] if words else []):
+    begun = [match[0] for word in words if (match := _PLACE.match(word))]
+    for word in dict.fromkeys([typed.replace(" ", ""), *words, *begun] if words or "\u4e00" <= typed <= "\u9fff" else []):
         if found := areas.search(word, under, limit=PLACES):
             return found
     return []

@@ -92,7 +92,9 @@ def test_nobody_is_found_by_his_name_nor_by_a_part_of_it(four: list[Posted], vil
     assert "没有找到" in page.text or name == "建国", "there is a village of this name"
 
 
-@pytest.mark.parametrize("typed", ["{0}", "{0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]} {0[6]}{0[7]}{0[8]}", "full-width"])
+@pytest.mark.parametrize(
+    "typed", ["{0}", "编号 {0}", "公示编号：{0}", "{0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]} {0[6]}{0[7]}{0[8]}", "full-width"]
+)
 def test_the_number_of_a_sheet_leads_straight_there(four: list[Posted], villager: Person, typed: str) -> None:
     number = four[0].number
     wide = number.translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)})
@@ -109,7 +111,7 @@ def test_an_address_that_was_pasted_leads_straight_there(four: list[Posted], vil
     assert page.path == f"/n/{four[0].number}/{GAODONG}"
 
 
-@pytest.mark.parametrize("typed", ["高洞社区", "高洞社区居民委员会", "高洞社区 耕地"])
+@pytest.mark.parametrize("typed", ["高洞社区", "高洞社区居民委员会", "高洞社区 耕地", "高洞社区耕地"])
 def test_a_place_is_found_first_and_the_hits_lead_to_its_share(four: list[Posted], villager: Person, typed: str) -> None:
     page = villager.sees("/search", query_string={"q": typed})
     places = [(words, address) for words, address in page.links if address.startswith("/a/")]
