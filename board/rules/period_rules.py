@@ -52,7 +52,12 @@ def answer_by(day: date, clock: Period, rules: PeriodRules, level: Level, code: 
 
     It is the earliest that ``clock`` and the rules that apply come to: working days alone can be fifteen calendar days around a holiday.
     """
-    return min(periods.due(day, period, calendar) for period in (clock, *answers_within(rules, level, code)))
+    return periods.due(day, answer_clock(day, clock, rules, level, code, calendar), calendar)
+
+
+def answer_clock(day: date, clock: Period, rules: PeriodRules, level: Level, code: str, calendar: Calendar) -> Period:
+    """Return the strictest of the clocks that hold, which depends on the day; of those that end alike the first."""
+    return min((clock, *answers_within(rules, level, code)), key=lambda period: periods.due(day, period, calendar))
 
 
 def answers_within(rules: PeriodRules, level: Level, code: str) -> list[Period]:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from board import policies
 from board.models import Case, Message, Receipt, User, db
 from board.rules import period_rules, periods
+from board.rules.bilingual import Words
 from board.rules.calendar import day_of
 from board.rules.cases import clock, log, machine, texts
 from board.store import areas, holidays, ledger, people, sealing
@@ -75,6 +76,13 @@ def due(desk: str, category: str, day: date) -> date:
     """Return the last day for an answer of an office to a case of this category received on ``day``; a case keeps the day that it got."""
     period, level = policies.case_categories()[category].answer, areas.get(desk).level
     return period_rules.answer_by(day, period, policies.period_rules(), level, desk, holidays.calendar())
+
+
+def why(case: Case) -> Words | None:
+    """Return why the office has to answer by the day that the villager was told; None once a stop or more time has moved it."""
+    period, desk, calendar = policies.case_categories()[case.category].answer, areas.get(case.desk), holidays.calendar()
+    strictest = period_rules.answer_clock(case.since, period, policies.period_rules(), desk.level, desk.code, calendar)
+    return clock.why(case.since, strictest, calendar) if periods.due(case.since, strictest, calendar) == case.due else None
 
 
 def extended_due(case: Case) -> date:

@@ -83,7 +83,8 @@ FIVE_WORKING_DAYS = policies.case_categories()["amount_wrong"].answer
     [
         ("2026-11-22", "village", SICHUAN_VILLAGE, "2026-11-27"),
         ("2026-02-13", "village", SICHUAN_VILLAGE, "2026-02-24"),  # the tenth day, the 23rd, is the last day off of the festival
-        ("2026-02-13", "village", SHANDONG_VILLAGE, "2026-02-27"),  # five working days: fourteen calendar days around the Spring Festival
+        ("2026-02-13", "village", SHANDONG_VILLAGE, "2026-02-24"),  # five calendar days end in the festival
+        ("2026-02-13", "village", "440101001001", "2026-02-27"),  # five working days: fourteen calendar days around the Spring Festival
         ("2026-02-13", "township", SICHUAN_TOWN, "2026-02-27"),
     ],
 )

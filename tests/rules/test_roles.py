@@ -21,6 +21,7 @@ ALLOWED = {
     "wall.check": {"clerk", "reviewer"},
     "case.read": {"clerk", "reviewer", "auditor"},
     "case.answer": {"clerk"},
+    "case.extend": {"reviewer"},
     "audit": {"auditor"},
     "slip.print": {"clerk"},
     "inspect": {"inspector"},

@@ -6,8 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from board import policies
+from board.rules import periods
 from board.rules.cases import clock
 from board.rules.cases.machine import ANSWERED, OPEN
+from board.rules.period_rules import answer_by, answer_clock, answers_within
 
 DUE = date(2026, 12, 5)
 
@@ -31,3 +34,40 @@ def test_days_late_are_counted_from_the_day_after_the_last():
 def test_only_the_days_that_the_clock_stood_still_are_added(silent, added):
     asked = date(2026, 12, 1)
     assert clock.resumed(clock.stopped(DUE), asked, asked + timedelta(days=silent)) == DUE + timedelta(days=added)
+
+
+# ---- why that day
+
+CALENDAR, RULES = policies.holidays(), policies.period_rules()
+CLOCK = policies.case_categories()["amount_wrong"].answer
+VILLAGE, TOWN = ("village", "510521116004"), ("township", "510521116000")
+
+
+def told(asked: str, level: str, code: str) -> str:
+    day = date.fromisoformat(asked)
+    return clock.why(day, answer_clock(day, CLOCK, RULES, level, code, CALENDAR), CALENDAR).zh
+
+
+@pytest.mark.parametrize(("asked", "where", "words"), [
+    ("2026-09-29", TOWN, "五个工作日内答复。10月1–7日放假，10月10日上班，最晚10月12日。"),
+    ("2026-09-29", VILLAGE, "《四川省村务公开条例》第十六条：十日内答复。10月1–7日放假，最晚10月9日。"),
+    ("2026-11-23", TOWN, "五个工作日内答复。最晚11月30日。"),
+    ("2026-09-29", ("village", "500101001001"), "三日内答复。10月1–7日放假，最晚10月8日。"),
+    ("2027-03-01", TOWN, "（那年的放假安排还没公布，这一天是暂定的）。"),
+])  # fmt: skip
+def test_the_receipt_says_in_one_sentence_why_that_day(asked, where, words):
+    assert told(asked, *where).endswith(words)
+
+
+@pytest.mark.parametrize(("level", "code"), [
+    VILLAGE, TOWN, ("county", "510521000000"), ("village", "500101001001"), ("township", "500101001000"), ("village", "370685001001"),
+    ("township", "370685001000"), ("village", "310115001001"), ("village", "440101001001"), ("township", "440101001000"),
+])  # fmt: skip
+def test_on_every_day_of_three_years_the_strictest_clock_wins_and_is_the_one_that_is_told(level, code):
+    day = date(2024, 1, 1)
+    while day.year < 2027:
+        last = answer_by(day, CLOCK, RULES, level, code, CALENDAR)
+        own = [periods.due(day, period, CALENDAR) for period in (CLOCK, *answers_within(RULES, level, code))]
+        assert last == min(own) > day
+        assert f"最晚{last.month}月{last.day}日" in told(day.isoformat(), level, code)
+        day += timedelta(days=1)

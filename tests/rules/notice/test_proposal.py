@@ -148,7 +148,8 @@ BOTH = {"place": "510521116005", "no": 9}
 
 
 def test_every_field_of_a_line_is_covered_by_one_commitment_or_both():
-    assert {field.name for field in fields(NumberedRow) if field.init} == PERSON.keys() | MONEY.keys() | BOTH.keys()
+    covered = PERSON.keys() | MONEY.keys() | BOTH.keys()
+    assert {field.name for field in fields(NumberedRow) if field.init} - {"line"} == covered, "the line is of the draft's table only"
 
 
 @pytest.mark.parametrize("field", [*PERSON, *MONEY, *BOTH])
