@@ -25,6 +25,7 @@ from board.web.i18n import link
 
 PAGE = 50  # lines a page
 CARDS = 12  # problems on top of the page
+NAMED = 10  # lines that are named when several are found
 _TURN = re.compile(r"page-(\d{1,6})")
 SELECT = 40  # most options of a select; above, they are offered as one types
 
@@ -171,9 +172,14 @@ def turned(grid: Grid) -> Any:
         return to_page(grid, int(turn[1]))
     if go != "find" and (go or not sought):  # Enter in the box presses the form's first button, which has no name
         return None
+    if checking.found(grid.draft) is None:  # what was changed is being checked: a long table has no numbers meanwhile
+        return to_page(grid, now)
     hits = [(grid.page_of(line), line) for line in grid.hits(sought)]
     if not hits:
         flash(_("没有找到“%(sought)s”。", sought=detection.mask(sought)), "warn")
         return to_page(grid, now)
+    if len(hits) > 1:
+        named = str(_("、")).join(grid.name(line) for _page, line in hits[:NAMED]) + ("…" if len(hits) > NAMED else "")
+        flash(_("找到 %(n)s 行：第 %(lines)s 行", n=len(hits), lines=named), "good")
     no, line = next((hit for hit in hits if hit[0] > now), hits[0])
     return to_page(grid, no, f"l{line}")

@@ -8,6 +8,7 @@ import pytest
 
 from board import work
 from board.store.drafting import checking
+from board.web.desk import table_form
 from tests.web.drafting import draft_of, facts_of, pastes, states
 
 HEAD = "村\t组\t户主姓名\t补贴面积(亩)\t补贴标准(元/亩)\t补贴金额(元)"
@@ -129,6 +130,20 @@ def test_a_row_is_found_by_its_number_on_paper_in_a_table_too_long_for_a_request
     assert work.once(app)
     page = clerk.sees(f"{draft_of(page)}/table")
     assert clerk.submits(page, "找", find="朱巷村 1").anchor == f"l{line_of(page, '王五')}"
+
+
+def test_a_long_table_goes_on_at_the_page_that_was_asked_for_once_it_is_checked(app, clerk, monkeypatch):
+    monkeypatch.setattr(checking, "AT_ONCE", 2)
+    monkeypatch.setattr(table_form, "PAGE", 2)
+    page = pastes(clerk, chr(10).join([HEAD, *ROWS]), home="510521116000")
+    assert work.once(app)
+    page = clerk.sees(f"{draft_of(page)}/table")
+    page = clerk.submits(page, "下一页", **{cell(page, "李四", 3): "2"})
+    assert page.heading == "正在核对这张表"
+    assert work.once(app)
+
+    page = clerk.sees(page.address)
+    assert (page.path.endswith("/table"), "第 2 页，共 2 页" in page.text) == (True, True)
 
 
 def test_an_id_number_that_is_typed_is_covered(clerk, page):

@@ -54,6 +54,10 @@ def test_a_row_is_found_by_its_number_or_its_name_and_no_name_is_in_the_address(
     assert "三" not in found.address
 
 
+def test_where_several_fit_all_are_named(clerk, opens):
+    assert "找到 2 行：第 2、4 行" in clerk.submits(opens(row("张小三"), row("李四"), row("张五")), "找", find="张").text
+
+
 def test_the_next_row_that_fits_is_found_behind_the_page(clerk, opens):
     page = opens(*[row(f"张{'一二三四五六七八九十'[n // 10]}{'甲乙丙丁戊己庚辛壬癸'[n % 10]}") for n in range(PAGE + 2)])
     page = clerk.submits(page, "找", find="张")
