@@ -276,6 +276,8 @@ def _of_villager(key: str, act: machine.Act, seen: int, at: datetime, *, text: s
         if case.state in done:
             return case
         acts = [one.act for one in messages(case)]
+        if acts[seen:] == [act]:  # the same form, sent twice
+            return case
         over = act == "dispute" and case.answered and not machine.may_dispute(case.state, day_of(case.answered), day_of(at))
         if len(acts) != seen or over or act == "rate" and not machine.may_rate(acts):
             raise MovedOn(case)

@@ -234,6 +234,16 @@ def test_not_solved_takes_the_case_to_the_county_with_all_that_was_said_and_a_ne
     assert altered(SUBJECTS["case"], TOWN) == {}
 
 
+def test_a_form_that_is_sent_twice_does_it_once(case, clerk_id):
+    cases.act(TOWN, case.id, "answer", clerk_id, "查过了。", 1, AT)
+    for _ in range(2):
+        cases.dispute(KEY, 2, "就是少了三分地。", AT)
+        assert (case.desk, len(texts(case))) == (COUNTY, 3)
+    for _ in range(2):
+        assert cases.rate(KEY, 3, 1, AT).rating == 1
+    assert [action for _, action in actions()][-2:] == ["case.disputed", "case.rated"]
+
+
 def test_above_the_county_nobody_is_left_and_the_case_stays_unsolved(case, clerk_id, person_id):
     goes_up(case, clerk_id)
     cases.act(TOWN, case.id, "answer", person_id("luxian-clerk"), "县里也查了，没有错。", cases.last_no(case), AT)
