@@ -36,7 +36,7 @@ def inbox(homes: str, *, kind: str = "", year: int = 0, done: bool = False, afte
     key, here, own = tuple_(Case.due, Case.home, Case.id), Case.desk.startswith(homes), Case.home.startswith(homes)
     waits = Case.state.in_(machine.OPEN)
     which = or_(and_(or_(here, own), not_(waits)), and_(own, not_(here))) if done else and_(here, waits)
-    query = _lines().where(which, *notices.of(kind, year))
+    query = _lines().where(which, *notices.selected(kind, year))
     if after:
         query = query.where(key < after if done else key > after)
     order = (Case.due, Case.home, Case.id)
@@ -52,20 +52,17 @@ def about(home: str, number: str, limit: int = 200) -> list[CaseEntry]:
 def late(homes: str, today: date, *, kind: str = "", year: int = 0, after: Place | None = None, limit: int = 200) -> list[CaseEntry]:
     """Return the open cases of offices under a code prefix that are past their deadline, first due first; ``kind`` and ``year`` as for
     ``inbox``."""
-    query = _lines().where(Case.desk.startswith(homes), *notices.of(kind, year)).where(Case.state.in_(machine.OPEN), Case.due < today)
+    query = _lines().where(Case.desk.startswith(homes), *notices.selected(kind, year)).where(Case.state.in_(machine.OPEN), Case.due < today)
     if after:
         query = query.where(tuple_(Case.due, Case.home, Case.id) > after)
     return _listed(query.order_by(Case.due, Case.home, Case.id).limit(limit))
-
-
-_TITLE = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
 
 
 def _lines() -> Any:
     replies = select(Message.no).where(Message.home == Case.home, Message.case == Case.id, Message.act == "answer")
     again = Case.state.in_(machine.OPEN) & replies.exists()
     query = select(Case, Version.title, Area.name, again).join(Notice, (Notice.home == Case.home) & (Notice.number == Case.number))
-    return query.join(Version, _TITLE).join(Area, Area.code == Case.place)
+    return query.join(Version, notices.IN_FORCE).join(Area, Area.code == Case.place)
 
 
 def _listed(query: Any) -> list[CaseEntry]:
@@ -94,6 +91,6 @@ def counts(prefix: str, today: date, kind: str = "", year: int = 0) -> list[Coun
     figures = [func.count().filter(which) for which in (waits, waits & over, Case.state.not_in(machine.OPEN), Case.state == "closed")]
     query: Any = select(Case.desk, *figures).where(Case.desk.startswith(prefix)).group_by(Case.desk).order_by(Case.desk)
     if kind or year:
-        query = query.join(Notice, (Notice.home == Case.home) & (Notice.number == Case.number)).join(Version, _TITLE)
-        query = query.where(*notices.of(kind, year))
+        query = query.join(Notice, (Notice.home == Case.home) & (Notice.number == Case.number)).join(Version, notices.IN_FORCE)
+        query = query.where(*notices.selected(kind, year))
     return [Counts(*row) for row in db.session.execute(query)]

@@ -182,7 +182,7 @@ def listed(
     ``kind`` and ``year``, of the present version's posting, select among them where they are given. ``standing`` leaves out withdrawn
     notices, as in all public lists; ``late`` selects those posted after their deadline.
     """
-    query = _current().where(Notice.home.startswith(prefix), *of(kind, year))
+    query = _current().where(Notice.home.startswith(prefix), *selected(kind, year))
     if standing:
         query = query.where(Notice.withdrawn_at.is_(None))
     if late:
@@ -239,11 +239,11 @@ class Counts:
 def counts(prefix: str, kind: str = "", year: int = 0) -> Counts:
     """Return the figures of all homes under a code prefix; they equal the lengths of the lists of ``listed``."""
     late = func.count().filter(_late())
-    query = select(func.count(), late).select_from(Notice).join(Version, _IN_FORCE)
-    return Counts(*db.session.execute(query.where(Notice.home.startswith(prefix), *of(kind, year))).one())
+    query = select(func.count(), late).select_from(Notice).join(Version, IN_FORCE)
+    return Counts(*db.session.execute(query.where(Notice.home.startswith(prefix), *selected(kind, year))).one())
 
 
-def of(kind: str, year: int) -> list[Any]:
+def selected(kind: str, year: int) -> list[Any]:
     """Return the SQL conditions that a notice is of a kind, and its present version posted in a year; none for "" and 0."""
     days = [Version.posted_on.between(date(year, 1, 1), date(year, 12, 31))] if year else []
     return [*([Notice.kind == kind] if kind else []), *days]
@@ -254,7 +254,7 @@ def choices(prefix: str) -> tuple[list[str], list[int]]:
     under = Notice.home.startswith(prefix)
     kinds = db.session.scalars(select(Notice.kind).where(under).distinct().order_by(Notice.kind))
     first, last = db.session.execute(
-        select(func.min(Version.posted_on), func.max(Version.posted_on)).join(Notice, _IN_FORCE).where(under)
+        select(func.min(Version.posted_on), func.max(Version.posted_on)).join(Notice, IN_FORCE).where(under)
     ).one()
     return list(kinds), list(range(last.year, first.year - 1, -1)) if first else []
 
@@ -296,11 +296,11 @@ def concerning_between(chain: Sequence[str], first: date, last: date, limit: int
     return _posted(query.order_by(Version.posted_at, Notice.number).limit(limit))
 
 
-_IN_FORCE = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
+IN_FORCE = (Version.home == Notice.home) & (Version.number == Notice.number) & (Version.no == Notice.current)
 
 
 def _current() -> Any:
-    return select(Notice, Version, _late().label("late")).join(Version, _IN_FORCE)
+    return select(Notice, Version, _late().label("late")).join(Version, IN_FORCE)
 
 
 def _posted(query: Any) -> list[Posted]:
