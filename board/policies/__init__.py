@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args
 
 from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
+from board.rules.cases.next_steps import Step, When
 from board.rules.datafile import DataError, Table
 from board.rules.kind import GROUPS, LEVELS, Kind, Names, Period
 from board.rules.kind_file import read_period
@@ -114,6 +115,23 @@ def case_categories() -> dict[str, CaseCategory]:
     found = table.each("categories", category)
     _finish("cases", table, faults)
     return {category.id: category for category in found}
+
+
+@cache
+def next_steps() -> tuple[Step, ...]:
+    """Return what a villager can do next about a case, in the order in which it is shown."""
+    faults: list[str] = []
+    table = _table("next_steps", faults)
+    known = tuple(case_categories())
+
+    def step(one: Table) -> Step:
+        categories = one.strings("categories", known)
+        after, basis = one.number("after", least=0, default=0), one.words("basis", optional=True)
+        return Step(one.one_of("when", get_args(When)), one.strings("desks", LEVELS), one.words("say"), categories, after, basis)
+
+    found = tuple(table.each("steps", step))
+    _finish("next_steps", table, faults)
+    return found
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from board.rules import periods
-from board.rules.bilingual import Words
+from board.rules.bilingual import MONTHS, Words
 from board.rules.calendar import DAY, Calendar, Run
 from board.rules.cases.machine import OPEN
 from board.rules.kind import Period
@@ -46,20 +46,24 @@ def why(day: date, period: Period, calendar: Calendar) -> Words:
         run = calendar.run(one)
         if run:
             zh.append(f"{_span(run)}放假")
-            en.append(f"{run.name} off until {run.last.day}.{run.last.month}.")
+            en.append(f"days off until {_day_en(run.last)}")
         elif period.unit == "working" and calendar.is_makeup(one):
             zh.append(f"{_day(one)}上班")
-            en.append(f"work on {one.day}.{one.month}.")
+            en.append(f"work on {_day_en(one)}")
         one = (run.last if run else one) + DAY
     zh.append(f"最晚{_day(counted.day)}")
-    en.append(f"last day {counted.day.day}.{counted.day.month}.")
+    en.append(f"the last day is {_day_en(counted.day)}")
     unsure = Words("（那年的放假安排还没公布，这一天是暂定的）", " (provisional: the holidays of that year are not published yet)")
     more = unsure if counted.provisional else Words("", "")
-    return Words(f"{period.basis.zh}。{'，'.join(zh)}{more.zh}。", f"{period.basis.en}. {', '.join(en)}{more.en}")
+    return Words(f"{period.basis.zh}。{'，'.join(zh)}{more.zh}。", f"{period.basis.en}; {', '.join(en)}{more.en}.")
 
 
 def _day(day: date) -> str:
     return f"{day.month}月{day.day}日"
+
+
+def _day_en(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def _span(run: Run) -> str:

@@ -23,6 +23,7 @@ from board.paper.receipt import ReceiptWords, receipt_image
 from board.rules import numbers
 from board.rules.calendar import day_of
 from board.rules.cases import log, machine, texts
+from board.rules.cases.next_steps import next_steps
 from board.rules.personal import detection
 from board.store import areas, cases, notices
 from board.store.clock import now
@@ -207,6 +208,9 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
         desk=desk,
         why=cases.why(case) if case.state in machine.OPEN else None,
         above=areas.get(above) if above else None,
+        next_steps=next_steps(
+            policies.next_steps(), case.state, desk.level, case.category, case.due, day_of(case.answered) if case.answered else None
+        ),
         disputes=case.answered and machine.may_dispute(case.state, day_of(case.answered), today()),
         rates=machine.RATINGS if machine.may_rate(acts) and acts[-1] in ("solve", "dispute") else (),
         page=page,

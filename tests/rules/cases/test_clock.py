@@ -59,6 +59,13 @@ def test_the_receipt_says_in_one_sentence_why_that_day(asked, where, words):
     assert told(asked, *where).endswith(words)
 
 
+def test_it_says_so_in_english_too():
+    day = date(2026, 9, 29)
+    period = answer_clock(day, CLOCK, RULES, *TOWN, CALENDAR)
+    told = clock.why(day, period, CALENDAR).en
+    assert told.endswith("within 5 working days; days off until 7 October, work on 10 October, the last day is 12 October.")
+
+
 @pytest.mark.parametrize(("level", "code"), [
     VILLAGE, TOWN, ("county", "510521000000"), ("village", "500101001001"), ("township", "500101001000"), ("village", "370685001001"),
     ("township", "370685001000"), ("village", "310115001001"), ("village", "440101001001"), ("township", "440101001000"),

@@ -103,7 +103,19 @@ def test_not_solved_goes_to_the_county_which_answers_and_is_rated(villager, pers
     assert "没解决，请" not in page.text, "nobody stands above the county"
     page = villager.submits(page, "没解决")
     assert "您的事：没解决" in page.text
-    assert "县里也没给您解决。" in page.text
+    assert "下一步怎么办" in page.text
+    assert "到县信访窗口去" in page.text
+
+
+def test_what_can_be_done_next_says_from_when_and_by_which_rule(villager, form, at):
+    page = looks_up(villager, receipt_on(asks(villager, form)))
+    assert "从2026年11月28日起：向泸县反映：镇里到期没有答复。" in page.text
+
+    at("2026-11-29")
+    page = villager.submits(page, "EN")
+    assert "Tell 泸县 that the township has not answered in time." in page.text
+    assert "From 3 December 2026: Call the government hotline 12345" in page.text
+    assert "an answer within 5 working days; the last day is 27 November." in page.text
 
 
 def test_the_office_asks_back_and_the_clock_stands_still(villager, clerk, form, at):
