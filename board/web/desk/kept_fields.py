@@ -109,19 +109,24 @@ def same_lines(draft: Draft, form: Form) -> bool:
 
     They are when each that was filled is still about the same: a colleague who took a row out, or another table, has moved them.
     """
-    was = {name: said for name, said in _seen(form).items() if name != "gone"}
-    now = _stored(draft, was)
-    return now is not None and all(now.get(name, "") == said for name, said in was.items() if said and _names_row(draft, name))
+    was = {name: said for name, said in _seen(form).items() if said and (_ROW.fullmatch(name) or forms.CELL.fullmatch(name))}
+    if not was:  # a page of something else, or of empty rows, which must not take the place of a table that was uploaded since
+        return not any(map(_ROW.fullmatch, form)) or _stored(draft, form) is not None
+    now, about = _stored(draft, was), _about(draft, was)
+    return now is not None and bool(about) and all(now.get(name, "") == was[name] for name in about)
 
 
-def _names_row(draft: Draft, name: str) -> bool:
-    """Return whether a field of a table's page holds who or what its row is about: the name, or the first words of a kind without names."""
-    texts = [column.id for column in checking.kind_of(draft).columns if column.type in ("name", "text")]
-    first = "name" if "name" in texts else next(iter(texts), "")
-    if row := _ROW.fullmatch(name):
-        return row[2] == first
-    found, cell = checking.found(draft), forms.CELL.fullmatch(name)
-    return bool(found and cell and int(cell[2]) == found.indexes.get(first))
+def _about(draft: Draft, names: Iterable[str]) -> list[str]:
+    """Return those fields of a table's page that hold whom or what their rows are about: the name, or the words of a kind without names."""
+    words = [column.id for column in checking.kind_of(draft).columns if column.type in ("name", "text") and column.id != "note"]
+    ids = {"name"} if "name" in words else set(words)
+    found = checking.found(draft)
+    columns = {found.indexes[id] for id in ids if id in found.indexes} if found else set()
+    return [
+        name
+        for name in names
+        if (row := _ROW.fullmatch(name)) and row[2] in ids or (cell := forms.CELL.fullmatch(name)) and int(cell[2]) in columns
+    ]
 
 
 def _stored(draft: Draft, names: Iterable[str]) -> dict[str, str] | None:
@@ -133,7 +138,7 @@ def _stored(draft: Draft, names: Iterable[str]) -> dict[str, str] | None:
             return {} if not draft.chosen else None
         at = {name: match for name in names if (match := _ROW.fullmatch(name))}
         return {name: rows[int(m[1])].texts.get(m[2], "") if int(m[1]) < len(rows) else "" for name, m in at.items()}
-    kept = staging.cleaned(draft) if draft.chosen and not typed_rows.typed(draft) and checking.found(draft) else None
+    kept = staging.cleaned(draft) if draft.chosen and checking.found(draft) else None
     if kept is None:
         return None
     now = table_edits.edited(kept.table, {at: said for at, said in checking.edits(draft).items() if at[1] != table_edits.GONE})

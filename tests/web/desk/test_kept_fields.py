@@ -101,6 +101,29 @@ def test_rows_that_a_colleague_has_moved_are_given_back_and_never_put_on_another
     assert names(clerk.sees(f"{draft_of(first)}/by-hand")) == ["钱小满", "孙小满", "李小满"]
 
 
+def test_rows_of_a_kind_without_names_are_told_apart_by_their_words(clerk, colleague):
+    def entries(*items):
+        return {f"row-{no}-{id}": said for no, item in enumerate(items) for id, said in {"item": item, "spending": "100"}.items()}
+
+    first = clerk.submits(opens(clerk, "village-finance"), "先存着", **entries("买沙", "电费", "误工"))
+    mine = clerk.sees(f"{draft_of(first)}/by-hand")
+    colleague.submits(f"{draft_of(first)}/by-hand", "先存着", gone="0")
+    told = clerk.submits(mine, "先存着", **{"row-1-spending": "999"})
+
+    assert told.status == 409
+    assert not [one for one in told.forms if "row-1-spending" in one.names], "line 3 is about something else now"
+
+
+def test_wrong_cells_of_typed_rows_stand_side_by_side_too(clerk, colleague):
+    first = clerk.submits(opens(clerk), "核对", **typed(household("赵小满", amount="不知道")))
+    rows = clerk.sees(f"{draft_of(first)}/rows")
+    colleague.submits(f"{draft_of(first)}/facts", "存好", title="换了标题")
+    told = clerk.submits(rows, "改好了", **{"cell-2-5": "187.2"})
+
+    assert told.status == 409
+    assert "您填的\n187.2\n现在存着的\n不知道" in told.text
+
+
 def test_typed_rows_never_take_the_place_of_a_table_that_a_colleague_has_uploaded(clerk, colleague):
     mine = clerk.submits(opens(clerk), "先存着", **typed(household("赵小满")))
     mine = clerk.sees(f"{draft_of(mine)}/by-hand")
@@ -110,6 +133,16 @@ def test_typed_rows_never_take_the_place_of_a_table_that_a_colleague_has_uploade
     assert told.status == 409
     assert "（赵小满）\n999" in told.text
     assert not [one for one in told.forms if "row-0-amount" in one.names]
+
+
+def test_first_rows_never_take_the_place_of_a_table_that_a_colleague_has_uploaded_meanwhile(clerk, colleague):
+    mine = opens(clerk)
+    colleague.submits(f"{draft_of(mine)}/sheet", "用粘贴的表格", table=ROSTER)
+    told = clerk.submits(mine, "先存着", **typed(household("赵小满")))
+
+    assert told.status == 409
+    assert "第 2 行 户主姓名\n赵小满" in told.text
+    assert not [one for one in told.forms if "row-0-name" in one.names]
 
 
 def test_cells_of_an_upload_that_a_colleague_has_replaced_by_typed_rows_are_given_back(clerk, colleague):
