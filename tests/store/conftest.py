@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from board.store import notices, people
+from board.store import cases, notices, people
 from board.store.drafting import drafts
+from tests.store import asked
 from tests.store.posted import AT, TOWN, post
 
 
@@ -31,3 +32,9 @@ def posted(once):
 def draft(clerk):
     """A draft of 百和镇 that has just begun."""
     return drafts.start(TOWN, "cropland-subsidy", "公示", clerk, AT)
+
+
+@pytest.fixture
+def case(posted):
+    """What a villager asked about it."""
+    return cases.file(posted, asked.KEY, asked.ASKED, asked.AT)

@@ -5,21 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
-from board.store import case_lists, cases, people
+from board.store import case_lists, cases
+from tests.store.asked import ASKED, AT, COUNTY, DUE, KEY
 from tests.store.posted import TOWN
-from tests.store.test_cases import ASKED, AT, COUNTY, DUE, KEY
-
-
-@pytest.fixture
-def case(posted):
-    return cases.file(posted, KEY, ASKED, AT)
-
-
-@pytest.fixture
-def clerk_id(app):
-    return people.named("baihe-clerk").id
 
 
 def several(posted, count):
@@ -38,9 +26,9 @@ def test_the_inbox_has_the_first_due_first_and_pages_without_gap_or_repeat(poste
     assert [case.due for case in seen] == sorted(case.due for case in seen)
 
 
-def test_answered_cases_page_too_the_last_due_first(posted, clerk_id):
+def test_answered_cases_page_too_the_last_due_first(posted, clerk):
     for case in several(posted, 5):
-        cases.act(TOWN, case.id, "answer", clerk_id, "查过了。", 1, AT)
+        cases.act(TOWN, case.id, "answer", clerk, "查过了。", 1, AT)
     first = case_lists.inbox("510521116", done=True, limit=2)
     rest = case_lists.inbox("510521116", done=True, after=(first[-1].case.due, TOWN, first[-1].case.id))
 
@@ -59,10 +47,10 @@ def test_another_township_sees_nothing(case):
     assert case_lists.inbox("510521117") == []
 
 
-def test_the_figures_are_those_of_the_lists(posted, clerk_id):
+def test_the_figures_are_those_of_the_lists(posted, clerk):
     made = several(posted, 6)
     for case in made[:2]:
-        cases.act(TOWN, case.id, "answer", clerk_id, "查过了。", 1, AT)
+        cases.act(TOWN, case.id, "answer", clerk, "查过了。", 1, AT)
     cases.close(f"{0:032}", 2, AT)
     today = DUE + timedelta(days=1)
 
@@ -72,8 +60,8 @@ def test_the_figures_are_those_of_the_lists(posted, clerk_id):
     assert counts.waiting == len(case_lists.inbox("510521")) == case_lists.waiting("510521")
 
 
-def test_a_case_that_another_office_has_is_in_its_list_and_among_the_others_of_the_first(case, clerk_id):
-    cases.act(TOWN, case.id, "answer", clerk_id, "查过了。", 1, AT)
+def test_a_case_that_another_office_has_is_in_its_list_and_among_the_others_of_the_first(case, clerk):
+    cases.act(TOWN, case.id, "answer", clerk, "查过了。", 1, AT)
     cases.dispute(KEY, 2, "", AT)
 
     assert [line.case.id for line in case_lists.inbox(COUNTY)] == [case.id]
