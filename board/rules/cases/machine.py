@@ -51,7 +51,6 @@ TABLE: Mapping[Act, Move] = {
     "rate": Move("villager", _STAYS),
 }  # fmt: skip
 
-WORDLESS: tuple[Act, ...] = ("work", "dispute", "solve", "rate", "grant", "refuse")  # an act that may come without words
 UNSEEN: tuple[Act, ...] = ("extend", "refuse")  # between the office's own people; the villager reads a ``grant``
 RISES: tuple[Act, ...] = ("forward", "dispute")  # to the office one level up
 DISPUTE_DAYS = 30  # after an answer, to say 没解决; the last of them counts

@@ -13,6 +13,7 @@ from board import policies
 from board.models import Case
 from board.rules import roles
 from board.rules.areas import prefix
+from board.rules.calendar import day_of
 from board.rules.cases import clock, machine
 from board.rules.personal import detection
 from board.store import answers, areas, case_lists, cases, notices
@@ -64,6 +65,7 @@ def inbox() -> str:
         kept={name: request.args.get(name) for name in ("area", "kind", "year")},
         categories=policies.case_categories(),
         days_late=_days_late,
+        class_of=_class_of,
     )
 
 
@@ -79,6 +81,10 @@ def _after() -> case_lists.Place | None:
 
 def _days_late(case: Case) -> int:
     return clock.days_late(case.due, today()) if clock.late(case.state, case.due, today()) else 0
+
+
+def _class_of(case: Case) -> str:
+    return machine.class_of(case.state, case.due, day_of(case.answered) if case.answered else None, today())
 
 
 @pages.get("/desk/cases/<place:home>/<token:id>")

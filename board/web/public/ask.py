@@ -211,6 +211,7 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
         next_steps=next_steps(
             policies.next_steps(), case.state, desk.level, case.category, case.due, day_of(case.answered) if case.answered else None
         ),
+        silent=machine.class_of(case.state, case.due, day_of(case.answered) if case.answered else None, today()) == "silent",
         disputes=case.answered and machine.may_dispute(case.state, day_of(case.answered), today()),
         rates=machine.RATINGS if machine.may_rate(acts) and acts[-1] in ("solve", "dispute") else (),
         page=page,

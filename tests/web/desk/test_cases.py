@@ -107,6 +107,19 @@ def test_not_solved_goes_to_the_county_which_answers_and_is_rated(villager, pers
     assert "到县信访窗口去" in page.text
 
 
+def test_thirty_days_without_a_word_are_not_taken_for_solved(villager, person, form, at):
+    receipt = receipt_on(asks(villager, form))
+    answers(person("baihe-clerk"))
+    at("2026-12-22")
+    assert "您还没说解决没有" not in looks_up(villager, receipt).text
+
+    at("2026-12-23")
+    page = looks_up(villager, receipt)
+    assert "答复了，您还没说解决没有。" in page.text
+    assert "没解决，请泸县来查" not in page.text, "the thirty days are over"
+    assert "村民没说解决没有" in person("baihe-clerk").sees("/desk/cases?done=1").text
+
+
 def test_what_can_be_done_next_says_from_when_and_by_which_rule(villager, form, at):
     page = looks_up(villager, receipt_on(asks(villager, form)))
     assert "从2026年11月28日起：向泸县反映：镇里到期没有答复。" in page.text

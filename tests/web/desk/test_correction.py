@@ -81,7 +81,7 @@ def test_two_rows_corrected_and_one_taken_out_from_the_desk_to_the_phone(clerk, 
 def test_rows_keep_their_numbers_of_the_paper_while_they_are_corrected(clerk, number):
     page = edits(clerk, begin(clerk, number))
     page = clerk.sees(f"{draft_of(page)}/by-hand")
-    shown = re.findall(r"<small>[^<]* (\d+) 号</small>.*?-name\" value=\"([^\"]+)\"", page.html, re.DOTALL)
+    shown = re.findall(r"<small>[^<]* <span>(\d+) 号</span></small>.*?-name\" value=\"([^\"]+)\"", page.html, re.DOTALL)
     assert shown == [("1", "张小三"), ("3", "王五"), ("4", "赵六"), ("1", "钱七")], "2 was 李四, who was taken out"
     assert clerk.submits(page, "找", find="3 号").anchor == "l3"
 

@@ -42,7 +42,7 @@ def test_every_row_is_there_numbered_as_on_paper(page):
         ["93.6"],
         ["280.8"],
     ]
-    numbers = re.findall(r'<tr id="l(\d+)".*?<small>(.*?) (\d+) 号</small>', page.html, re.DOTALL)
+    numbers = re.findall(r'<tr id="l(\d+)".*?<small>(.*?) <span>(\d+) 号</span></small>', page.html, re.DOTALL)
     assert numbers == [("2", "高洞社区", "2"), ("3", "高洞社区", "1"), ("4", "朱巷村", "1")], "1组 stands before 2组 on the poster"
 
 

@@ -39,7 +39,7 @@ def row(name: str, group: str = "1组", amount: str = "93.6") -> str:
 
 def shown(page: Page) -> list[tuple[str, str]]:
     """The lines of the form that have a number on paper, as (line, number)."""
-    return re.findall(r'<tr id="l(\d+)".*?<small>高洞社区 (\d+) 号</small>', page.html)
+    return re.findall(r'<tr id="l(\d+)".*?<small>高洞社区 <span>(\d+) 号</span></small>', page.html)
 
 
 def test_lines_are_numbered_as_on_paper(opens):
