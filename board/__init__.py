@@ -20,7 +20,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     """Return the Flask application; ``given`` settings (by their names in ``board.settings``) override file and environment.
 
     Raises SettingError for a setting that is unknown or of the wrong type, or a PUBLIC_ADDRESS that fits in no QR code, or a
-    RETURNS_FILE with a fault.
+    file of the county's own with a fault.
     """
     from board import commands, policies, settings
     from board.models import db
@@ -41,10 +41,11 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
             qr.address(app.config["PUBLIC_ADDRESS"], "1" * 9, "1" * 12, 1)
         except ValueError as error:
             raise settings.SettingError(f"PUBLIC_ADDRESS: {error}") from error
-    try:  # a fault of the county's file shows at the start, not at an upload
-        policies.returns(app.config["RETURNS_FILE"])
-    except (OSError, DataError) as error:
-        raise settings.SettingError(f"RETURNS_FILE: {error}") from error
+    for name, check in (("RETURNS_FILE", policies.returns), ("ANSWERS_FILE", policies.period_rules)):
+        try:  # a fault of the county's file shows at the start, not at an upload
+            check(app.config[name])
+        except (OSError, DataError) as error:
+            raise settings.SettingError(f"{name}: {error}") from error
     keys = Vault.load(Path(app.config["KEY_FILE"] or folder / "keys.toml"))
     sealing.start(app, keys)
     app.config.update(_server(app, keys.web, engine.address(app.config["DATABASE_URL"], folder)))

@@ -337,28 +337,35 @@ class Row(RosterRow, db.Model):
 
 
 class Case(db.Model):
-    """A 来件: a villager's question or objection about a notice. Reports against people are not stored here."""
+    """A 来件: what a villager asked, objected to, applied for or wrote. Reports against people are not stored here."""
 
-    home: Mapped[Home]  # of the publisher; it stays when another office has the case
+    home: Mapped[Home]  # the office asked first, whose ledger has it; it stays when another office has the case
     id: Mapped[Id]
-    number: Mapped[str] = mapped_column(String(12))
+    publisher: Mapped[Code | None]  # home of the notice; NULL, as ``number`` and ``version``: about no notice
+    number: Mapped[str | None] = mapped_column(String(12))
+    version: Mapped[int | None]
     place: Mapped[Code] = mapped_column(ForeignKey("area.code"))
     row: Mapped[int | None]  # NULL: about the notice, not about one row
-    version: Mapped[int]
+    wall: Mapped[str | None] = mapped_column(String(12))  # NULL: not asked from a wall's code
+    source: Mapped[str] = mapped_column(String(8))  # web; by mouth: call, visit, box
     category: Mapped[str] = mapped_column(String(20))
+    consent: Mapped[bool | None]  # to publish it; NULL: not asked
     contact: Mapped[Sealed | None]  # NULL: none given
     state: Mapped[str] = mapped_column(String(12))  # rules.cases.machine.STATES
-    desk: Mapped[Code] = mapped_column(ForeignKey("area.code"))  # the office that has to answer: the home's, or one above it
+    desk: Mapped[Code] = mapped_column(ForeignKey("area.code"))  # the office that has to answer: the home, or one above it
     made: Mapped[At]
-    since: Mapped[date]  # when the clock of the present answer began
+    since: Mapped[date]  # when the clock of the present answer began; of an application not yet confirmed, the latest day for that
     due: Mapped[date]
-    asked: Mapped[date | None]  # when the villager was asked for more, while the clock stands still
+    asked: Mapped[date | None]  # since when the clock stands still: the villager, or a third party, was asked
+    held: Mapped[date | None]  # what ``due`` was before the clock stood still
     answered: Mapped[At | None]  # NULL: not yet
+    outcome: Mapped[str | None] = mapped_column(String(20))  # of the newest answer, where the category has a closed list
     rating: Mapped[int | None]  # of the newest answer: 5 very satisfied … 1 not at all
     __table_args__ = (
-        ForeignKeyConstraint(["home", "number"], ["notice.home", "notice.number"]),
+        ForeignKeyConstraint(["publisher", "number"], ["notice.home", "notice.number"]),
         Index("ix_case_desk", "desk", "state", "due"),
         Index("ix_case_due", "home", "state", "due"),
+        Index("ix_case_notice", "publisher", "number"),
     )
 
 

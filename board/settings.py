@@ -71,6 +71,12 @@ SETTINGS = (
         "",
         "A TOML file with the county's own reasons why banks return payments, added to board/policies/returns.toml (docs/kinds.md).",
     ),
+    Setting(
+        "ANSWERS_FILE",
+        "",
+        "A TOML file with shorter times to answer, as [[answer]] in board/policies/periods.toml has them; the strictest wins, so that a "
+        "county cannot lengthen what the law says.",
+    ),
     Setting("COUNTY_REPORT_OFFICE", "", "Who takes reports about officials, as villagers read it, such as 泸县纪委监委信访室."),
     Setting("COUNTY_REPORT_PHONE", "", "That office's telephone number."),
     Setting("COUNTY_REPORT_ADDRESS", "", "That office's address for visits and letters."),

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
-from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
+from board.rules.cases.category import About, Answerer, Ask, Category, Clocks, Outcome, Publish, To
 from board.rules.cases.next_steps import Step, When
 from board.rules.datafile import DataError, Table
 from board.rules.kind import GROUPS, LEVELS, Kind, Names, Period
@@ -26,22 +26,6 @@ from board.rules.personal.names_in_text import NameWords
 from board.rules.return_reasons import added, read
 
 _FOLDER = Path(__file__).parent
-
-To = Literal["publisher", "inspector"]
-
-
-@dataclass(frozen=True)
-class CaseCategory:
-    """One category of cases; ``to`` is who reads it, ``answer`` the deadline for the answer, ``named_only`` whether only who gives a name
-    is owed one."""
-
-    id: str
-    label: Words
-    hint: Words
-    to: To
-    answer: Period
-    extension: Period
-    named_only: bool = False
 
 
 def holiday_rows() -> list[tuple[date, bool, str]]:
@@ -57,12 +41,27 @@ def holidays() -> Calendar:
 
 
 @cache
-def period_rules() -> PeriodRules:
-    """Return the periods that go by who publishes and where."""
+def period_rules(county: str = "") -> PeriodRules:
+    """Return the periods that go by who publishes and where.
+
+    ``county`` is the path of a county's file with ``[[answer]]`` of its own, "" for none: since the strictest wins, they only shorten.
+    Raises DataError with every fault of it, or OSError if it cannot be read.
+    """
     faults: list[str] = []
     table = _table("periods", faults)
     found = PeriodRules(*(tuple(table.each(name, _period_rule)) for name in ("display", "publish_within", "answer")))
     _finish("periods", table, faults)
+    return replace(found, answer=found.answer + _county_answers(county)) if county else found
+
+
+def _county_answers(county: str) -> tuple[PeriodRule, ...]:
+    faults: list[str] = []
+    try:
+        table = Table(tomllib.loads(Path(county).read_text(encoding="utf-8")), "", faults)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError([f"{county}: is not TOML: {error}"]) from error
+    found = table.each("answer", _period_rule)
+    _finish(county, table, faults)
     return found
 
 
@@ -97,24 +96,43 @@ def name_words() -> NameWords:
 
 
 @cache
-def case_categories() -> dict[str, CaseCategory]:
+def case_categories() -> dict[str, Category]:
     """Return the categories of cases by id, in the order of the form."""
     faults: list[str] = []
     table = _table("cases", faults)
-    answer, inspection = table.table("answer"), table.table("inspection")
-    named_only = inspection.flag("named_only", default=False)
-    extension = read_period(table.table("extension"))
-    clocks: dict[To, tuple[Period, Period, bool]] = {
-        "publisher": (read_period(answer), extension, False), "inspector": (read_period(inspection), extension, named_only),
-    }  # fmt: skip
-
-    def category(one: Table) -> CaseCategory:
-        to: To = one.one_of("to", get_args(To))
-        return CaseCategory(one.id(), one.words("label"), one.words("hint"), to, *clocks.get(to, clocks["publisher"]))
-
-    found = table.each("categories", category)
+    named = table.table("clocks")
+    clocks = {name: _clocks(named.table(name)) for name in named.data}
+    found = table.each("categories", lambda one: _category(one, clocks))
     _finish("cases", table, faults)
     return {category.id: category for category in found}
+
+
+def _clocks(table: Table) -> Clocks:
+    def period(name: str) -> Period | None:
+        return read_period(table.table(name)) if name in table.data else None
+
+    answer, extension, clearer = (read_period(table.table(name)) for name in ("answer", "extension", "clearer"))
+    within, confirm, third, petition = (period(name) for name in ("clearer_within", "confirm", "third", "petition"))
+    restarts, by_area, named_only = (table.flag(name, default=False) for name in ("restarts", "by_area", "named_only"))
+    found = Clocks(answer, extension, clearer, within, restarts, confirm, third, petition, by_area, named_only)
+    table.close()
+    return found
+
+
+def _category(one: Table, clocks: dict[str, Clocks]) -> Category:
+    clock = one.one_of("clocks", tuple(clocks))
+    return Category(
+        one.id(), one.words("label"), one.words("hint"), one.one_of("to", get_args(To)), one.strings("about", get_args(About)),
+        one.strings("first", LEVELS), clocks.get(clock, next(iter(clocks.values()))), one.one_of("publish", get_args(Publish)),
+        one.number("keep_days", least=30), one.one_of("answerer", get_args(Answerer), default="clerk"), one.each("outcomes", _outcome),
+        one.strings("asks", get_args(Ask)), one.words("warning", optional=True), one.flag("hears", default=False),
+        one.flag("rises_late", default=False),
+    )  # fmt: skip
+
+
+def _outcome(one: Table) -> Outcome:
+    basis, rises = one.words("basis", optional=True), one.flag("rises", default=False)
+    return Outcome(one.id(), one.words("label"), one.words("template"), basis, rises)
 
 
 @cache

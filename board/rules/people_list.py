@@ -22,6 +22,8 @@ _HEADERS: Mapping[Field, tuple[str, ...]] = {
 # The role is the first whose words a cell contains. Inspectors' accounts are opened on the server only.
 _ROLES: Mapping[str, tuple[str, ...]] = {
     "inspector": ("受理", "纪检", "监察", "inspector"),
+    "supervisor": ("村务监督", "居务监督", "supervisor"),
+    "leader": ("领导", "信箱", "leader"),
     "clerk": ("经办", "填表", "clerk"),
     "reviewer": ("审核", "把关", "reviewer"),
     "auditor": ("监督", "审计", "auditor"),

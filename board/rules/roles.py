@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 from board.rules.areas import prefix
+from board.rules.cases.category import Answerer
+from board.rules.kind import Level
 
 Reach = Literal["desk", "scope", "self"]
 
 # An action, then for each role that may do it, how far: at its own desk (a township's people work for the township and its
 # villages, a county's for the county itself, so that the county never posts in a township's name), in its whole scope, or for itself.
 TABLE: dict[str, dict[str, Reach]] = {
-    "account":          {"clerk": "self", "reviewer": "self", "auditor": "self", "inspector": "self", "admin": "self"},
+    "account":          dict.fromkeys(("clerk", "reviewer", "supervisor", "leader", "auditor", "inspector", "admin"), "self"),
     "draft.write":      {"clerk": "desk"},
     "draft.read":       {"clerk": "desk", "reviewer": "desk"},
     "draft.review":     {"reviewer": "desk"},
@@ -20,9 +22,11 @@ TABLE: dict[str, dict[str, Reach]] = {
     "notice.take_down": {"reviewer": "desk"},
     "wall.keep":        {"clerk": "desk"},
     "wall.check":       {"clerk": "desk", "reviewer": "desk"},
-    "case.read":        {"clerk": "desk", "reviewer": "desk", "auditor": "scope"},
-    "case.answer":      {"clerk": "desk"},
+    "case.enter":       {"clerk": "desk", "supervisor": "desk"},  # what somebody asks by mouth
+    "case.read":        {"clerk": "desk", "reviewer": "desk", "leader": "desk", "auditor": "scope"},
+    "case.answer":      {"clerk": "desk", "leader": "desk"},
     "case.extend":      {"reviewer": "desk"},
+    "answer.publish":   {"clerk": "desk"},
     "audit":            {"auditor": "scope"},
     "slip.print":       {"clerk": "desk"},
     "inspect":          {"inspector": "scope"},
@@ -32,7 +36,15 @@ TABLE: dict[str, dict[str, Reach]] = {
     "switches":         {"admin": "scope"},
 }  # fmt: skip
 
-ROLES = ("clerk", "reviewer", "auditor", "inspector", "admin")
+# Of the cases within reach: those that the office's clerks answer, or the letters to its leader (board/policies/cases.toml: answerer).
+CASES: dict[str, tuple[Answerer, ...]] = {
+    "clerk": ("clerk",), "leader": ("leader",), "reviewer": ("clerk", "leader"), "auditor": ("clerk", "leader"),
+}  # fmt: skip
+ROLES = ("clerk", "reviewer", "supervisor", "leader", "auditor", "inspector", "admin")
+LEVELS: dict[str, tuple[Level, ...]] = {  # at which areas a role is given; others: anywhere
+    "supervisor": ("village",), "leader": ("township", "county"), "auditor": ("county", "city"), "inspector": ("county", "city"),
+    "admin": ("county", "city"),
+}  # fmt: skip
 
 
 def holds(role: str, action: str) -> bool:

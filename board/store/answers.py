@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
-from board.models import Notice, PublicAnswer, db
+from board.models import Case, Notice, PublicAnswer, db
 from board.store import ledger, people, sealing
 from board.store.engine import writing
 from board.store.notices import Posted
@@ -42,6 +42,30 @@ def published_of(numbers: Collection[str]) -> dict[str, list[PublicAnswer]]:
     for one in db.session.scalars(query.order_by(PublicAnswer.no)) if found else ():
         found[one.number].append(one)
     return found
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question that was answered for everybody, and whether its asker said that it was solved (None: nothing, or asked by nobody)."""
+
+    number: str
+    question: str
+    answer: str
+    solved: bool | None
+
+
+def examples(place: str, kind: str, limit: int = 3) -> list[Example]:
+    """Return the newest public answers about a place, or else about notices of a kind ("": none), with what came of them."""
+    near = or_(PublicAnswer.place == place, and_(PublicAnswer.place.is_(None), PublicAnswer.home == place))
+    query = select(PublicAnswer.number, PublicAnswer.question, PublicAnswer.answer, Case.state).join(Notice, _NOTICE)
+    query = query.outerjoin(Case, and_(Case.home == PublicAnswer.home, Case.id == PublicAnswer.case))
+    query = query.where(PublicAnswer.question != "", Notice.withdrawn_at.is_(None), or_(near, Notice.kind == kind))
+    rows = db.session.execute(query.order_by(near.desc(), PublicAnswer.at.desc()).limit(limit))
+    came = {"closed": True, "unsolved": False}
+    return [Example(number, question, answer, came.get(state or "")) for number, question, answer, state in rows]
+
+
+_NOTICE = and_(Notice.home == PublicAnswer.home, Notice.number == PublicAnswer.number)
 
 
 def of_case(home: str, id: str) -> bool:

@@ -14,9 +14,8 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
-from board.models import Case, Hanging, Notice, Part, User, Version, db
+from board.models import Hanging, Notice, Part, User, Version, db
 from board.rules.calendar import Calendar
-from board.rules.cases.machine import OPEN
 from board.rules.display import DisplayStatus, Hung, standing
 from board.rules.kind import Period
 from board.rules.kind_file import parse_frozen
@@ -183,13 +182,6 @@ def statuses(posted: Posted, posters: Iterable[Poster], today: date, calendar: C
 
 def _period(kind: str, version: Version) -> Period:
     return parse_frozen(kind, version.frozen["kind"]).display
-
-
-def case_counts(posted: Posted) -> dict[str, tuple[int, int]]:
-    """Return place -> (cases, open cases) of a notice; places without cases are left out."""
-    query = select(Case.place, func.count(), func.count().filter(Case.state.in_(OPEN))).group_by(Case.place)
-    query = query.where(Case.home == posted.home, Case.number == posted.number)
-    return {place: (all, waiting) for place, all, waiting in db.session.execute(query)}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,10 @@ from board.models import Ledger, db
 from board.rules import hash_chain
 from board.store import cache_versions
 
+# No public page shows anything of a case: a stamp that it moved would tell the township, by a page that is rendered anew, of a case that
+# only the county has.
+UNSEEN = "case."
+
 
 def moment(at: datetime) -> str:
     """Return a time as entries write it: UTC, ISO 8601, to the second."""
@@ -30,7 +34,8 @@ def append(home: str, at: datetime, actor: str, action: str, subject: str, **bod
     entry = hash_chain.Entry(home, height, moment(at), actor, action, subject, body, previous)
     session.add(Ledger(**(vars(replace(entry, digest=hash_chain.digest(entry))))))
     session.flush()
-    cache_versions.move(home)  # pages cached before this entry may be stale now
+    if not action.startswith(UNSEEN):
+        cache_versions.move(home)  # pages cached before this entry may be stale now
 
 
 def entries(home: str) -> Iterator[hash_chain.Entry]:

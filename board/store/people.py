@@ -25,10 +25,8 @@ from board.store import ledger
 from board.store.engine import writing
 
 CONSOLE = "console"  # actor in the ledger for commands typed on the server
-RESERVED = frozenset({CONSOLE, "villager", "wall"})  # actors in the ledger without an account: reserved usernames
+RESERVED = frozenset({CONSOLE, "villager", "wall", "clock"})  # actors in the ledger without an account: reserved usernames
 OPEN = ("draft", "submitted", "returned")  # states of a draft that still needs work
-# Roles that exist at counties and cities only; clerks and reviewers work in townships and villages too.
-COUNTY_ROLES = frozenset({"auditor", "inspector", "admin"})
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 
 
@@ -189,13 +187,13 @@ def _check_password(password: str, username: str) -> None:
 
 
 def _check_post(role: str, area: str) -> None:
-    """Raise PersonRefused for an unknown role, an unknown or closed area, or a county role in a township or village."""
+    """Raise PersonRefused for an unknown role, an unknown or closed area, or a role that areas of this level do not have."""
     if role not in roles.ROLES:
         raise PersonRefused("role")
     found = db.session.get(Area, area)
     if found is None or found.closed:
         raise PersonRefused("area")
-    if role in COUNTY_ROLES and found.level not in ("county", "city"):
+    if found.level not in roles.LEVELS.get(role, (found.level,)):
         raise PersonRefused("level")
 
 

@@ -90,6 +90,8 @@ def menu() -> list[tuple[str, str]]:
     return {
         "clerk": desk,
         "reviewer": desk,
+        "supervisor": [("desk.spoken.new", _("替人问一问"))],
+        "leader": [("desk.cases.inbox", _("来信"))],
         "auditor": [("county.audit.home", _("监督")), ("county.walls.of_walls", _("公示墙")), ("county.audit.log", _("公开日志"))],
         "inspector": [("county.inspect.home", _("受理"))],
         "admin": [
@@ -108,6 +110,8 @@ def role_name(role: str) -> str:
     names = {
         "clerk": _("经办（填表）"),
         "reviewer": _("审核（把关）"),
+        "supervisor": _("村务监督"),
+        "leader": _("领导信箱"),
         "auditor": _("县级监督"),
         "inspector": _("县级受理（纪检）"),
         "admin": _("县级管理"),

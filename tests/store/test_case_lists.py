@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from board.store import case_lists, cases
+from board import policies
+from board.store import cases
+from board.store.cases import lists
 from tests.store.asked import ASKED, AT, COUNTY, DUE, KEY
 from tests.store.posted import TOWN
+
+ALL = tuple(policies.case_categories())
 
 
 def several(posted, count):
@@ -17,7 +21,7 @@ def several(posted, count):
 def test_the_inbox_has_the_first_due_first_and_pages_without_gap_or_repeat(posted):
     made = {case.id for case in several(posted, 7)}
     seen, after = [], None
-    while page := case_lists.inbox("510521116", after=after, limit=3):
+    while page := lists.inbox("510521116", ALL, after=after, limit=3):
         seen += [line.case for line in page]
         after = (seen[-1].due, seen[-1].home, seen[-1].id)
 
@@ -29,8 +33,8 @@ def test_the_inbox_has_the_first_due_first_and_pages_without_gap_or_repeat(poste
 def test_answered_cases_page_too_the_last_due_first(posted, clerk):
     for case in several(posted, 5):
         cases.act(TOWN, case.id, "answer", clerk, "查过了。", 1, AT)
-    first = case_lists.inbox("510521116", done=True, limit=2)
-    rest = case_lists.inbox("510521116", done=True, after=(first[-1].case.due, TOWN, first[-1].case.id))
+    first = lists.inbox("510521116", ALL, done=True, limit=2)
+    rest = lists.inbox("510521116", ALL, done=True, after=(first[-1].case.due, TOWN, first[-1].case.id))
 
     dues = [line.case.due for line in [*first, *rest]]
     assert dues == sorted(dues, reverse=True)
@@ -38,13 +42,13 @@ def test_answered_cases_page_too_the_last_due_first(posted, clerk):
 
 
 def test_a_list_names_the_notice_and_the_place(case):
-    (line,) = case_lists.inbox(TOWN)
+    (line,) = lists.inbox(TOWN, ALL)
 
     assert (line.title, line.place) == ("百和镇2026年耕地地力保护补贴公示", "高洞社区")
 
 
 def test_another_township_sees_nothing(case):
-    assert case_lists.inbox("510521117") == []
+    assert lists.inbox("510521117", ALL) == []
 
 
 def test_the_figures_are_those_of_the_lists(posted, clerk):
@@ -54,17 +58,17 @@ def test_the_figures_are_those_of_the_lists(posted, clerk):
     cases.close(f"{0:032}", 2, AT)
     today = DUE + timedelta(days=1)
 
-    (counts,) = case_lists.counts("510521", today)
-    assert counts == case_lists.Counts(TOWN, waiting=4, late=len(case_lists.late("510521", today)), answered=2, closed=1)
+    (counts,) = lists.counts("510521", today)
+    assert counts == lists.Counts(TOWN, waiting=4, late=len(lists.late("510521", today)), answered=2, closed=1)
     assert counts.late == 1
-    assert counts.waiting == len(case_lists.inbox("510521")) == case_lists.waiting("510521")
+    assert counts.waiting == len(lists.inbox("510521", ALL)) == lists.waiting("510521", ALL)
 
 
 def test_a_case_that_another_office_has_is_in_its_list_and_among_the_others_of_the_first(case, clerk):
     cases.act(TOWN, case.id, "answer", clerk, "查过了。", 1, AT)
     cases.dispute(KEY, 2, "", AT)
 
-    assert [line.case.id for line in case_lists.inbox(COUNTY)] == [case.id]
-    assert case_lists.inbox("510521116") == []
-    assert [line.case.id for line in case_lists.inbox("510521116", done=True)] == [case.id]
-    assert [(one.home, one.waiting) for one in case_lists.counts("510521", DUE)] == [(COUNTY, 1)]
+    assert [line.case.id for line in lists.inbox(COUNTY, ALL)] == [case.id]
+    assert lists.inbox("510521116", ALL) == []
+    assert [line.case.id for line in lists.inbox("510521116", ALL, done=True)] == [case.id]
+    assert [(one.home, one.waiting) for one in lists.counts("510521", DUE)] == [(COUNTY, 1)]

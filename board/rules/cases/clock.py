@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from board.rules import periods
+from board.rules import period_rules, periods
 from board.rules.bilingual import MONTHS, Words
 from board.rules.calendar import DAY, Calendar, Run
+from board.rules.cases.category import Clocks
 from board.rules.cases.machine import OPEN
-from board.rules.kind import Period
-
-STOP_DAYS = 10  # calendar days for which a question to the villager stops the clock, at most
+from board.rules.kind import Level, Period
+from board.rules.period_rules import PeriodRules
 
 
 def late(state: str, due: date, today: date) -> bool:
@@ -23,15 +23,40 @@ def days_late(due: date, today: date) -> int:
     return max(0, (today - due).days)
 
 
-def stopped(due: date) -> date:
-    """Return the last day for the answer once the clock stands still, if the villager says nothing more."""
-    return due + timedelta(days=STOP_DAYS)
+def answer_period(day: date, clocks: Clocks, rules: PeriodRules, level: Level, code: str, calendar: Calendar) -> Period:
+    """Return the strictest period in which an office of this level and code answers what it got on ``day``."""
+    own = rules if clocks.by_area else PeriodRules()
+    return period_rules.answer_clock(day, clocks.answer, own, level, code, calendar)
 
 
-def resumed(due: date, asked: date, today: date) -> date:
-    """Return the last day for the answer when the villager has said more; ``due`` is that of ``stopped``, ``asked`` the day of the
-    question. Only the days that the clock stood still are added."""
-    return due - timedelta(days=STOP_DAYS) + timedelta(days=min(max((today - asked).days, 0), STOP_DAYS))
+def counts_from(day: date, clocks: Clocks, calendar: Calendar) -> date:
+    """Return the day from which the answer's clock counts for what was filed on ``day``: at the latest that on which both have confirmed
+    what is asked for (条例 31), where the category has such a day; an office that does not confirm gains nothing."""
+    return periods.due(day, clocks.confirm, calendar) if clocks.confirm else day
+
+
+def extended(due: date, since: date, clocks: Clocks, rules: PeriodRules, level: Level, code: str, calendar: Calendar) -> date:
+    """Return the last day for the answer once more time is given; never beyond that of the law of the place, so that it may be ``due``."""
+    caps = period_rules.answers_within(rules, level, code) if clocks.by_area else []
+    return min(periods.due(due, clocks.extension, calendar), *(periods.due(since, cap, calendar) for cap in caps), date.max)
+
+
+def stopped(held: date, stop: Period, calendar: Calendar) -> date:
+    """Return the last day for the answer while the clock stands still, if nobody says anything more; ``held`` is that before the stop."""
+    return _later(held, stop.days, stop, calendar)
+
+
+def resumed(held: date, asked: date, today: date, stop: Period, calendar: Calendar) -> date:
+    """Return the last day for the answer when the clock goes on: only the days that it stood still are added to ``held``."""
+    day, stood = asked, 0
+    while stood < stop.days and day < today:
+        day += DAY
+        stood += stop.unit == "calendar" or calendar.is_working(day)
+    return _later(held, stood, stop, calendar)
+
+
+def _later(held: date, days: int, stop: Period, calendar: Calendar) -> date:
+    return calendar.add_working_days(held, days) if stop.unit == "working" and days else held + days * DAY
 
 
 def why(day: date, period: Period, calendar: Calendar) -> Words:

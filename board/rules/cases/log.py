@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from board.rules.calendar import day_of
-from board.rules.cases.machine import OPEN, TABLE, Act
+from board.rules.cases.machine import OPEN, STOPS, TABLE, WORDED, Act
 
-Step = Literal["received", "working", "asked", "answered", "extended", "forwarded", "disputed", "again", "closed"]
+Step = Literal[
+    "received", "confirmed", "working", "asked", "consulting", "registered", "answered", "extended", "forwarded", "sent_up", "led_up",
+    "told", "disputed", "again", "closed",
+]  # fmt: skip
 
 ACTIONS: dict[Act, str] = {
     "add": "case.added", "work": "case.taken_up", "ask_back": "case.asked_back", "forward": "case.forwarded",
     "extend": "case.extension_asked", "grant": "case.extended", "refuse": "case.extension_refused", "answer": "case.answered",
-    "dispute": "case.disputed", "solve": "case.closed", "rate": "case.rated",
+    "dispute": "case.disputed", "solve": "case.closed", "rate": "case.rated", "confirm": "case.confirmed", "verify": "case.verified",
+    "consult": "case.consulting", "consulted": "case.consulted", "hear": "case.heard", "register": "case.registered",
+    "send_up": "case.sent_up", "tell": "case.told", "overdue": "case.led_up",
 }  # fmt: skip
 _ACTS: dict[str, Act] = {action: act for act, action in ACTIONS.items()} | {"case.reopened": "add"}
-TOLD = ("number", "category", "place", "about", "receipt", "due", "desk", "rating", "state")
+TOLD = (
+    "number", "category", "place", "about", "receipt", "due", "desk", "rating", "state", "since", "held", "source", "consent", "outcome",
+)  # fmt: skip
+NOBODY = ("villager", "clock")  # actors without an account
 
 
 @dataclass(frozen=True)
@@ -34,30 +42,48 @@ class Entry:
 def replay(entries: Iterable[Entry], home: str) -> dict[str, Any]:
     """Return the state that a case of ``home`` must have after its ledger entries, oldest first: its fields, and its ``messages``.
 
-    A message is (number, side, act, who, digest of its words or "", time); who is "" for the villager. Entries from before an act could
-    lead to another office name neither desk nor state: the case is with its home, and the act alone says the state.
+    A message is (number, side, act, who, digest of its words or "", time); who is "" for the villager, unless staff wrote down his words.
+    Entries from before an act could lead to another office name neither desk nor state: the case is with its home, and the act alone says
+    the state.
     """
-    case: dict[str, Any] = {"messages": [], "answered": None, "asked": None, "state": "unlogged", "desk": home, "rating": None}
+    case: dict[str, Any] = {
+        "messages": [], "answered": None, "asked": None, "held": None, "state": "unlogged", "desk": home, "rating": None, "source": "web",
+        "consent": None, "outcome": None,
+    }  # fmt: skip
     for entry in entries:
         body, act = entry.body, _ACTS.get(entry.action)
         if entry.action == "case.received":
             case |= {"state": "received", "made": entry.at, "since": _day(entry.at)}
+        if entry.action == "case.forgotten":
+            case.pop("receipt", None)
         if act == "add" and "words" not in body:
             act = None  # a changed category, or another contact
         if act:
             was, becomes = case["state"], body.get("state") or _led(case["state"], act)
-            if was not in OPEN and becomes in OPEN:
-                case |= {"answered": None, "since": _day(entry.at)}
+            if becomes in OPEN and becomes != "telling":
+                case["answered"] = None
+                case["since"] = case["since"] if was in OPEN else _day(entry.at)
             case["state"] = becomes
-            case["asked"] = _day(entry.at) if act == "ask_back" else case["asked"] if becomes == "asked" else None
-        if act == "answer":
-            case |= {"answered": entry.at, "rating": None}
+            if becomes not in ("asked", "consulting"):
+                case |= {"asked": None, "held": None}
+            elif act in STOPS:
+                case |= {"asked": _day(entry.at), "held": _before_stop(body["due"])}
+        if act in ("answer", "tell"):
+            case["answered"] = entry.at
+        if act in WORDED:
+            case |= {"rating": None, "outcome": None}
         case |= {name: body[name] for name in TOLD if name in body}
         if act or entry.action == "case.received":
             role = TABLE[act].role if act else "villager"
-            side, who = ("villager", "") if role == "villager" else ("office", entry.actor)
+            side = "office" if role in ("clerk", "reviewer") else role
+            who = "" if entry.actor in NOBODY else entry.actor
             case["messages"].append((len(case["messages"]) + 1, side, act or "ask", who, body.get("words", ""), entry.at))
     return case
+
+
+def _before_stop(due: str) -> str:
+    """Return what the last day was before a stop of ten days: entries from before there were other stops do not say it."""
+    return (date.fromisoformat(due) - timedelta(days=10)).isoformat()
 
 
 def _led(state: str, act: Act) -> str | None:
@@ -75,7 +101,8 @@ def steps(made: datetime, acts: Iterable[tuple[str, datetime]]) -> list[tuple[St
     """
     names: dict[str, Step] = {
         "work": "working", "ask_back": "asked", "grant": "extended", "forward": "forwarded", "answer": "answered", "dispute": "disputed",
-        "solve": "closed",
+        "solve": "closed", "confirm": "confirmed", "consult": "consulting", "register": "registered", "send_up": "sent_up",
+        "overdue": "led_up", "tell": "told",
     }  # fmt: skip
     taken: list[tuple[Step, datetime]] = [("received", made)]
     waiting = True
@@ -85,6 +112,6 @@ def steps(made: datetime, acts: Iterable[tuple[str, datetime]]) -> list[tuple[St
             step = "again"
         if step is None or step == "answered" and not waiting:
             continue
-        waiting = step not in ("answered", "closed")
+        waiting = step not in ("answered", "told", "closed")
         taken.append((step, at))
     return taken

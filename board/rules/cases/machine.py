@@ -14,20 +14,27 @@ from typing import Literal, get_args
 from board.rules.areas import prefix
 from board.rules.kind import Level
 
-State = Literal["received", "working", "asked", "answered", "unsolved", "closed"]
-Role = Literal["villager", "clerk", "reviewer"]
-Act = Literal["add", "work", "ask_back", "forward", "extend", "grant", "refuse", "answer", "dispute", "solve", "rate"]
+State = Literal["received", "working", "asked", "consulting", "telling", "answered", "unsolved", "closed"]
+Role = Literal["villager", "clerk", "reviewer", "clock"]
+Act = Literal[
+    "add", "work", "confirm", "verify", "ask_back", "consult", "consulted", "hear", "register", "forward", "extend", "grant", "refuse",
+    "answer", "send_up", "tell", "dispute", "solve", "rate", "overdue",
+]  # fmt: skip
 
 STATES: tuple[State, ...] = get_args(State)
-OPEN: tuple[State, ...] = ("received", "working", "asked")  # an office has to answer
+OPEN: tuple[State, ...] = ("received", "working", "asked", "consulting", "telling")  # an office has to answer, or to tell the answer
 ANSWERED: tuple[State, ...] = ("answered", "unsolved", "closed")
 
 _STAYS: Mapping[State, State] = {state: state for state in STATES}
+_WAITS: Mapping[State, State] = {state: state for state in ("received", "working", "asked", "consulting")}
 
 
 @dataclass(frozen=True)
 class Move:
-    """Whose act it is, and the state that it leads to from each state; it is not possible in a state that is not named."""
+    """Whose act it is, and the state that it leads to from each state; it is not possible in a state that is not named.
+
+    The acts of a ``clerk`` are those of whoever answers for the office: of letters to the leader it is the leader.
+    """
 
     role: Role
     states: Mapping[State, State]
@@ -36,43 +43,59 @@ class Move:
 TABLE: Mapping[Act, Move] = {
     # What the villager says while waiting is added; asking on after an answer opens the case again at the office that has it.
     "add": Move("villager", {
-        "received": "received", "working": "working", "asked": "working", "answered": "received", "unsolved": "received",
-        "closed": "received",
+        "received": "received", "working": "working", "asked": "working", "consulting": "consulting", "telling": "working",
+        "answered": "received", "unsolved": "received", "closed": "received",
     }),
     "work": Move("clerk", {"received": "working"}),
+    "confirm": Move("clerk", {"received": "received", "working": "working"}),  # of an application: from here its clock counts
+    "verify": Move("clerk", _WAITS),  # who applies was looked at, and nothing of it was kept
     "ask_back": Move("clerk", {"received": "asked", "working": "asked"}),
+    "consult": Move("clerk", {"received": "consulting", "working": "consulting"}),  # third parties; their time is not counted
+    "consulted": Move("clerk", {"consulting": "working"}),
+    "hear": Move("clerk", _WAITS),  # the household that a case is about was heard, or the text says why not
+    "register": Move("clerk", {"received": "working", "working": "working"}),  # a petition, in the official system
     "forward": Move("clerk", {"received": "received", "working": "received"}),  # to the office one level up
     "extend": Move("clerk", {"received": "received", "working": "working"}),  # asks the reviewer for more time, once
-    "grant": Move("reviewer", {"received": "received", "working": "working", "asked": "asked"}),
-    "refuse": Move("reviewer", {"received": "received", "working": "working", "asked": "asked"}),
-    "answer": Move("clerk", {"received": "answered", "working": "answered", "asked": "answered", "answered": "answered"}),
+    "grant": Move("reviewer", _WAITS),
+    "refuse": Move("reviewer", _WAITS),
+    "answer": Move("clerk", {**dict.fromkeys(_WAITS, "answered"), "telling": "answered", "answered": "answered"}),
+    "send_up": Move("clerk", dict.fromkeys(_WAITS, "received")),  # found true, and for the county to go on with
+    "tell": Move("clerk", {"telling": "answered"}),  # who asked by mouth was told by mouth
     "dispute": Move("villager", {"answered": "received"}),  # 没解决: to the office one level up; at the county, ``unsolved``
     "solve": Move("villager", {"answered": "closed", "unsolved": "closed"}),  # only the villager says that it is solved
     "rate": Move("villager", _STAYS),
+    "overdue": Move("clock", dict.fromkeys(_WAITS, "received")),  # about a household and late: to the office one level up, by itself
 }  # fmt: skip
 
-UNSEEN: tuple[Act, ...] = ("extend", "refuse")  # between the office's own people; the villager reads a ``grant``
-RISES: tuple[Act, ...] = ("forward", "dispute")  # to the office one level up
+UNSEEN: tuple[Act, ...] = ("extend", "refuse", "hear", "verify")  # the office's own; the villager reads a ``grant``
+RISES: tuple[Act, ...] = ("forward", "dispute", "send_up", "overdue")  # to the office one level up; ``send_up`` to the county
+STOPS: tuple[Act, ...] = ("ask_back", "consult")  # the clock stands still
+WORDED: tuple[Act, ...] = ("answer", "send_up")  # with one of the answers of the category's closed list, where it has one
+ANEW: tuple[Act, ...] = ("send_up", "overdue")  # the clock of the office above starts anew; a forwarded case keeps its day
 DISPUTE_DAYS = 30  # after an answer, to say 没解决; the last of them counts
 RATINGS = (5, 4, 3, 2, 1)  # 非常满意, 满意, 基本满意, 不满意, 非常不满意 (国办发〔2019〕51号)
 
 
-def move(state: str, act: Act, level: Level = "village") -> State | None:
-    """Return the state that an act leads to, or None when it cannot be done; ``level`` is that of the office which has the case."""
+def move(state: str, act: Act, level: Level = "village", *, spoken: bool = False) -> State | None:
+    """Return the state that an act leads to, or None when it cannot be done; ``level`` is that of the office which has the case.
+
+    The answer to a ``spoken`` case waits until the person has been told.
+    """
     becomes = {str(was): to for was, to in TABLE[act].states.items()}.get(state)
     if becomes and act in RISES and level in ("county", "city"):
         return "unsolved" if act == "dispute" else None
-    return becomes
+    return "telling" if spoken and becomes == "answered" and act == "answer" else becomes
 
 
 def reopens(state: str, act: Act, level: Level = "village") -> bool:
     """Return whether an act makes the clock of an office start anew; a forwarded case keeps the day that the villager was told."""
-    return state not in OPEN and move(state, act, level) in OPEN
+    becomes = move(state, act, level)
+    return becomes in OPEN and (act in ANEW or state not in OPEN)
 
 
-def up(desk: str, level: Level) -> str | None:
-    """Return the code of the office one level up that decides what ``desk`` did not solve; None above the county."""
-    above: Mapping[Level, Level] = {"village": "township", "township": "county"}
+def up(desk: str, level: Level, act: Act = "dispute") -> str | None:
+    """Return the code of the office to which an act takes the case of ``desk``, one level up or to the county; None above the county."""
+    above: Mapping[Level, Level] = {"village": "county" if act == "send_up" else "township", "township": "county"}
     return prefix(desk, above[level]).ljust(12, "0") if level in above else None
 
 
@@ -105,14 +128,17 @@ def may_ask_back(acts: Iterable[str]) -> bool:
     return not told or told[-1] != "ask_back"
 
 
-def may_extend(acts: Iterable[str]) -> bool:
-    """Return whether an office may ask its reviewer for more time: once in a case."""
-    return "extend" not in acts
+ONCE: tuple[Act, ...] = ("confirm", "verify", "register", "extend")  # in a case
+
+
+def done(act: Act, acts: Iterable[str]) -> bool:
+    """Return whether an act that is possible once in a case (an office asks its reviewer for more time, confirms …) has been done."""
+    return act in ONCE and act in acts
 
 
 def extension_waits(acts: Iterable[str]) -> bool:
     """Return whether the reviewer has not yet decided on more time."""
-    told = [act for act in acts if act in ("extend", "grant", "refuse", "answer", "dispute", "forward")]
+    told = [act for act in acts if act in ("extend", "grant", "refuse", "answer", *RISES)]
     return bool(told) and told[-1] == "extend"
 
 
@@ -141,11 +167,16 @@ def page() -> str:
             if was != becomes or act in RISES:
                 arrows.setdefault((was, becomes), []).append(f"{act} ({one.role})")
     arrows.setdefault(("answered", "unsolved"), []).append("dispute at the county (villager)")
+    arrows.setdefault(("working", "telling"), []).append("answer to who asked by mouth (clerk)")
     drawn = [f"    {was} --> {becomes}: {', '.join(acts)}" for (was, becomes), acts in arrows.items()]
     rows = [
         f"| `{act}` | {one.role} | {', '.join(f'{was} → {becomes}' for was, becomes in one.states.items())} |" for act, one in TABLE.items()
     ]
-    head = "# The states of a case\n\nWritten by `make cases` from the table in `board/rules/cases/machine.py`; nothing else decides.\n"
-    about = "`forward` and `dispute` lead to the office one level up: village, township, county.\n"
+    written = "Written by `make cases` from the table in `board/rules/cases/machine.py`; nothing else decides.\n"
+    about = (
+        "`forward`, `dispute` and `overdue` lead to the office one level up (village, township, county), `send_up` to the county. Which\n"
+        "acts a category knows, its data say (`board/policies/cases.toml`). A clerk's acts in letters to the leader are the leader's.\n"
+    )
     diagram = "\n".join(["```mermaid", "stateDiagram-v2", "    [*] --> received", *drawn, "```"])
-    return "\n".join([head, about, diagram, "", "| act | whose | from → to |", "| --- | --- | --- |", *rows]) + "\n"
+    table = ["| act | whose | from → to |", "| --- | --- | --- |", *rows]
+    return "\n".join(["# The states of a case\n", written, about, diagram, "", *table]) + "\n"

@@ -18,7 +18,8 @@ from board.rules import numbers
 from board.rules.areas import prefix
 from board.rules.kind_file import parse_frozen
 from board.rules.notice.formatting import headline
-from board.store import areas, case_lists, cases, displays, ledger, notices, people
+from board.store import areas, cases, displays, ledger, notices, people
+from board.store.cases import lists
 from board.store.drafting import proposing
 from board.store.notices import Posted
 from board.store.proof import notices as proof
@@ -77,8 +78,8 @@ def home() -> str:
     posted = notices.listed(under, limit=PAGE + 1, after=after, **which)
     late = notices.listed(under, limit=PAGE, late=True, **which)
     unposted = {} if chosen.kind or chosen.year else proposing.overdue(under, today())
-    counts = case_lists.counts(under, today(), **which)
-    overdue, waiting = case_lists.late(under, today(), **which), case_lists.inbox(under, **which)
+    counts = lists.counts(under, today(), **which)
+    overdue, waiting = lists.late(under, today(), **which), lists.inbox(under, **which)
     homes = [
         *unposted,
         *(one.home for one in counts),
@@ -133,7 +134,7 @@ def _names(entries: list[Ledger]) -> dict[str, str]:
     """Return the names of the people in these entries, as actor or subject: username -> displayed name."""
     subjects = {entry.subject for entry in entries if entry.action.startswith("person.")}
     known = people.names(subjects | {entry.actor for entry in entries})
-    labels = {cases.VILLAGER: _("村民"), people.CONSOLE: _("后台"), displays.THROUGH_LINK: _("贴单子的人")}
+    labels = {cases.VILLAGER: _("村民"), cases.CLOCK: _("到期自动"), people.CONSOLE: _("后台"), displays.THROUGH_LINK: _("贴单子的人")}
     return known | labels
 
 

@@ -15,7 +15,7 @@ pages = Blueprint("inspect", __name__)
 @needs("inspect")
 def home() -> str:
     """Show that reports against people are not taken here yet, and which county office villagers see instead."""
-    clock = next(one.answer for one in policies.case_categories().values() if one.to == "inspector")
+    clock = next(one.clocks for one in policies.case_categories().values() if one.to == "inspector")
     return render_template("county/inspect/home.html", clock=clock, **{name.lower(): current_app.config[name] for name in OFFICE})
 
 

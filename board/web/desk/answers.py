@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from board import policies
 from board.rules.cases import texts
 from board.rules.cases.machine import OPEN
 from board.rules.personal import detection, public_answer
@@ -27,13 +28,13 @@ pages = Blueprint("answers", __name__, url_prefix="/desk/notices")
 def own(number: str) -> Posted:
     """Return a posted notice whose cases the user may answer, or answer 404."""
     posted = notices.find(number)
-    if posted is None or not may("case.answer", posted.home):
+    if posted is None or not may("answer.publish", posted.home):
         abort(404)
     return posted
 
 
 @pages.get("/<number:number>/answers")
-@needs("case.answer")
+@needs("answer.publish")
 def listed(number: str) -> str:
     """Show the public answers of a notice and an empty form to add one, also when the user comes from a case."""
     return _page(own(number), QuestionAnswer("", ""))
@@ -57,11 +58,15 @@ def _case(posted: Posted) -> str:
     """Return the id of the answered case of this notice from which the user came, or ""."""
     id = request.values.get("case", "")
     case = cases.one(posted.home, id) if id.isalnum() else None
-    return case.id if case and case.number == posted.number and case.state not in OPEN else ""
+    return case.id if case and case.number == posted.number and case.state not in OPEN and _reworded(case.category) else ""
+
+
+def _reworded(category: str) -> bool:
+    return policies.case_categories()[category].publish == "reworded"
 
 
 @pages.post("/<number:number>/answers")
-@needs("case.answer")
+@needs("answer.publish")
 def publish(number: str) -> Any:
     """Publish a question and its answer. Answers 422 with the typed text for an error, or for a warning that a person is described."""
     posted = own(number)
@@ -99,7 +104,7 @@ def _fault(posted: Posted, given: QuestionAnswer) -> str:
 
 
 @pages.post("/<number:number>/answers/<count:no>/withdraw")
-@needs("case.answer")
+@needs("answer.publish")
 def withdraw(number: str, no: str) -> Any:
     """Withdraw a public answer; it disappears at once."""
     posted = own(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -14,13 +15,14 @@ from board.models import Case
 from board.rules import roles
 from board.rules.areas import prefix
 from board.rules.calendar import day_of
-from board.rules.cases import clock, machine
+from board.rules.cases import clock, machine, texts
 from board.rules.personal import detection
-from board.store import answers, areas, case_lists, cases, notices
+from board.store import answers, areas, cases, notices
+from board.store.cases import lists
 from board.store.clock import now
 from board.web import text_checks
 from board.web.guard import may, needs
-from board.web.i18n import link, today
+from board.web.i18n import link, say, today
 from board.web.public.ask_form import seen_message, text_fault, text_typed
 from board.web.public.posted_pages import page_of
 from board.web.public.versions import row_became
@@ -28,6 +30,7 @@ from board.web.public.versions import row_became
 pages = Blueprint("cases", __name__)
 
 LISTED = 50
+_OFFICIAL = re.compile(r"[0-9A-Za-z-]{4,32}")  # the number of a petition in the official system
 
 
 def homes() -> str:
@@ -37,14 +40,20 @@ def homes() -> str:
 
 
 def _find(home: str, id: str, action: str) -> Case:
-    """Return a case, or answer 404, also for a case that the user may not open, so that its existence is not revealed.
+    """Return a case, or answer 404, also for a case that the user may not open, so that its existence is not revealed; a letter to the
+    leader is the leader's.
 
     Who may read it at the publisher's desk reads on when another office has it; only that office acts.
     """
     case = cases.one(home, id) if id.isalnum() else None
-    if case is None or not (may(action, case.desk) or action == "case.read" and may(action, home)):
+    if case is None or not (may(action, case.desk) or action == "case.read" and may(action, home)) or case.category not in own_categories():
         abort(404)
     return case
+
+
+def own_categories() -> list[str]:
+    """Return the ids of the categories whose cases the user may read."""
+    return [one.id for one in policies.case_categories().values() if one.answerer in roles.CASES[current_user.role]]
 
 
 @pages.get("/desk/cases")
@@ -55,7 +64,7 @@ def inbox() -> str:
     under = prefix(area.code, area.level) if area and area.code.startswith(homes()) else homes()
     year = request.args.get("year", 0, type=int)
     which: dict[str, Any] = {"kind": request.args.get("kind", ""), "year": year if 2000 < year < 3000 else 0}
-    found = case_lists.inbox(under, done=done, after=_after(), limit=LISTED + 1, **which)
+    found = lists.inbox(under, own_categories(), done=done, after=_after(), limit=LISTED + 1, **which)
     listed, more = found[:LISTED], found[LISTED - 1].case if len(found) > LISTED else None
     return render_template(
         "desk/cases/inbox.html",
@@ -69,7 +78,7 @@ def inbox() -> str:
     )
 
 
-def _after() -> case_lists.Place | None:
+def _after() -> lists.Place | None:
     """Return the key of the last case on the page before, or None for the first page."""
     due, *key = request.args.get("after", "").split("_")
     try:
@@ -95,37 +104,52 @@ def one(home: str, id: str) -> str:
 
 
 def _case_page(
-    case: Case, *, text: str = "", wrong: str = "", good: str = "", contact: str = "", warning: text_checks.FreeTextWarning | None = None
+    case: Case,
+    *,
+    text: str = "",
+    wrong: str = "",
+    good: str = "",
+    contact: str = "",
+    outcome: str = "",
+    warning: text_checks.FreeTextWarning | None = None,
 ) -> str:
-    found = notices.find(case.number)
-    assert found
-    posted = found.in_full()
-    page, said, desk = page_of(posted), cases.messages(case), areas.get(case.desk)
-    acts, above = [one.act for one in said], machine.up(desk.code, desk.level)
+    found = notices.find(case.number) if case.number else None
+    posted = found.in_full() if found else None
+    page, said, desk = page_of(posted) if posted else None, cases.messages(case), areas.get(case.desk)
+    acts, category = [one.act for one in said], policies.case_categories()[case.category]
+    above = machine.up(desk.code, desk.level)
+    able = {act for act in machine.TABLE if cases.possible(case, act, acts, today())}
     return render_template(
         "desk/cases/one.html",
         case=case,
         said=said,
         page=page,
+        where=areas.label(case.place),
         text=text,
         wrong=wrong,
         good=good,
         contact=contact,
+        outcome=outcome,
         told=warning,
-        row=notices.row(posted, case.place, case.row) if case.row is not None else None,
-        became=row_became(posted, page, case),
-        category=policies.case_categories()[case.category],
+        row=notices.row(posted, case.place, case.row) if posted and case.row is not None else None,
+        became=row_became(posted, page, case) if posted and page else None,
+        category=category,
+        outcomes=[one for one in category.outcomes if not one.rises or "send_up" in able],
         late=_days_late(case),
         answers=may("case.answer", case.desk),
         barred=current_user.id in machine.decided((one.act, one.user) for one in said),
-        extends=machine.may_extend(acts) and machine.move(case.state, "extend") and _later(case),
-        asks_back=machine.may_ask_back(acts) and machine.move(case.state, "ask_back"),
-        later=_later(case) if machine.extension_waits(acts) else None,
+        able=able,
+        heard="hear" in acts,
+        extends=_later(case) if "extend" in able else None,
+        later=_later(case) if "grant" in able else None,
         decides=may("case.extend", case.desk),
         desk=desk,
-        above=areas.get(above) if above and machine.move(case.state, "forward", desk.level) else None,
-        move=machine.move,
-        openly=answers.of_case(case.home, case.id),
+        above=areas.get(above) if above else None,
+        stop=category.clocks.clearer.days,
+        third=category.clocks.third,
+        petition=cases.petition_due(case) if "register" in able else None,
+        openly=case.number and answers.of_case(case.publisher or "", case.id),
+        publishes=category.publish == "reworded" and case.publisher and may("answer.publish", case.publisher),
     )
 
 
@@ -140,32 +164,41 @@ def _later(case: Case) -> date | None:
 @pages.post("/desk/cases/<place:home>/<token:id>")
 @needs("case.answer")
 def answer(home: str, id: str) -> Any:
-    """Answer a case, or ask the villager back, pass it up or ask the reviewer for more time (``act``), each with words that he reads.
+    """Answer a case, or do another act whose words the villager reads (``act``).
 
     The page returns with the typed text for an error, or for an unconfirmed warning that a person is described.
     """
     case = _find(home, id, "case.answer")
-    text = text_checks.covered(request.form, text_typed())
+    text, outcome = text_checks.covered(request.form, text_typed()), request.form.get("outcome", "")
     good: dict[machine.Act, str] = {
-        "answer": _("已答复，村民凭查询号就能看到。"),
-        "ask_back": _("已请村民补充。他补充以前，期限停着，最多停 %(n)s 天。", n=clock.STOP_DAYS),
+        "answer": _("已答复，村民凭查询号就能看到。") if case.source == "web" else _("写好了。还要告诉本人，告诉以后这件事才算答复。"),
+        "ask_back": _("已请村民补充。他补充以前，期限停着。"),
+        "consult": _("记下了。征求意见的时间不计算在期限里。"),
+        "register": _("已登记，村民看得到编号和告知受不受理的日子。"),
         "forward": _("已转上去。答复的最后一天不变。"),
         "extend": _("已报给审核的人。他同意以后，村民能看到理由和新的日子。"),
     }
+    category = policies.case_categories()[case.category]
+    if request.form.get("act") == "begin" and (chosen := category.outcome(outcome)):
+        return _case_page(case, text=f"{say(chosen.template)}{detection.mask(text)}", outcome=outcome)
     act = next((one for one in good if one == request.form.get("act", "answer")), None) or abort(404)
-    if fault := _answer_fault(text):
-        return _case_page(case, text=detection.mask(text), wrong=fault)
-    if warning := text_checks.free_text_warning(request.form, text, "reply", case.home, case.number):
-        return _case_page(case, text=text, warning=warning)
-    told = text_checks.told(text, "reply", case.home, case.number)
+    if fault := _answer_fault(text, short=act == "register"):
+        return _case_page(case, text=detection.mask(text), wrong=fault, outcome=outcome)
+    if act == "answer" and category.outcomes and not category.outcome(outcome):
+        return _case_page(case, text=text, wrong=_("请在上面点一下，查下来是哪一种结果。您写的还在。"))
+    if warning := text_checks.free_text_warning(request.form, text, "reply", case.home, case.number or ""):
+        return _case_page(case, text=text, warning=warning, outcome=outcome)
+    told = text_checks.told(text, "reply", case.home, case.number or "")
     try:
-        cases.act(home, id, act, current_user.id, text, seen_message(), now(), looked_at=told)
+        cases.act(home, id, act, current_user.id, text, seen_message(), now(), looked_at=told, outcome=outcome)
     except cases.MovedOn as moved:
-        return _case_page(moved.case, text=text, wrong=_moved_on())
+        return _case_page(moved.case, text=text, wrong=_moved_on(), outcome=outcome)
     except cases.NoTime:
         return _case_page(case, text=text, wrong=_("法定的最后一天就是这一天，不能再延。您写的还在。"))
     except cases.Barred:
-        return _case_page(case, text=text, wrong=_barred())
+        return _case_page(case, text=text, wrong=_barred(), outcome=outcome)
+    except cases.Unheard:
+        return _case_page(case, text=text, wrong=_("先听一听这一户怎么说，或者写明为什么没听，再答复。您写的还在。"), outcome=outcome)
     flash(good[act], "good")
     return redirect(link("desk.cases.one", home=home, id=id))
 
@@ -174,16 +207,44 @@ def _barred() -> str:
     return _("您答复过这件事，村民说没解决，不能再由您来定。请换一位同事答复，或者转给上一级。您写的还在。")
 
 
-@pages.post("/desk/cases/<place:home>/<token:id>/work")
+@pages.post("/desk/cases/<place:home>/<token:id>/step")
 @needs("case.answer")
-def work(home: str, id: str) -> str:
-    """Tell the villager that the office is working on the case; a half-typed answer stays on the page."""
-    case, text = _find(home, id, "case.answer"), detection.mask(text_typed())
+def step(home: str, id: str) -> str:
+    """Do an act that needs no words (``act``), or a few beside the answer (``why``); a half-typed answer stays on the page."""
+    case, text, outcome = _find(home, id, "case.answer"), detection.mask(text_typed()), request.form.get("outcome", "")
+    good: dict[machine.Act, str] = {
+        "work": _("已告诉村民：正在办。"),
+        "confirm": _("已确认，期限从今天算起。"),
+        "verify": _("记下了：身份已核验，没有留复印件。"),
+        "consulted": _("记下了，期限接着算。"),
+        "hear": _("记下了。"),
+        "tell": _("记下了：已告诉本人。"),
+    }
+    asked = request.form.get("act", "")
+    act = next((one for one in good if one == asked.removesuffix("-not")), None) or abort(404)
+    why = texts.tidy(request.form.get("why", "")[: texts.CONTACT_MOST * 2])
+    if asked == "hear-not" and texts.length_fault(why):
+        return _case_page(case, text=text, outcome=outcome, wrong=_("请写明为什么没有听这一户怎么说。"))
     try:
-        case = cases.act(home, id, "work", current_user.id, "", seen_message(), now())
+        case = cases.act(home, id, act, current_user.id, detection.mask(why), seen_message(), now())
+    except cases.MovedOn as moved:
+        return _case_page(moved.case, text=text, wrong=_moved_on(), outcome=outcome)
+    return _case_page(case, text=text, good=good[act], outcome=outcome)
+
+
+@pages.post("/desk/cases/<place:home>/<token:id>/said")
+@needs("case.answer")
+def said(home: str, id: str) -> Any:
+    """Write down what somebody who asked by mouth says further."""
+    case, text = _find(home, id, "case.answer"), detection.mask(text_typed())
+    if fault := text_fault(text):
+        return _case_page(case, text=text, wrong=fault)
+    try:
+        cases.write_down(home, id, current_user.id, text, seen_message(), now())
     except cases.MovedOn as moved:
         return _case_page(moved.case, text=text, wrong=_moved_on())
-    return _case_page(case, text=text, good=_("已告诉村民：正在办。"))
+    flash(_("记下了。"), "good")
+    return redirect(link("desk.cases.one", home=home, id=id))
 
 
 @pages.post("/desk/cases/<place:home>/<token:id>/extension")
@@ -204,8 +265,14 @@ def _moved_on() -> str:
     return _("这件来件刚才有了变化，请先看上面最新的话，再决定怎么答复。您写的还在。")
 
 
-def _answer_fault(text: str) -> str:
-    """Return the error message for an answer, or ""; personal numbers are an error, since the finder of a lost receipt can read it."""
+def _answer_fault(text: str, *, short: bool = False) -> str:
+    """Return the error message for an answer, or ""; personal numbers are an error, since the finder of a lost receipt can read it.
+
+    ``short``: it is the number of a petition in the official system, which may look like that of a card.
+    """
+    if short:
+        plain = bool(_OFFICIAL.fullmatch(text)) and not any(finding.what == "id_number" for finding in detection.find(text))
+        return "" if plain else _("上面只写信访系统给的编号：数字、字母和横线。")
     if fault := text_fault(text):
         return fault
     if detection.REDACTION * 4 in text:

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from board.paper import qr
-from board.store import case_lists, displays, notices
+from board.store import displays, notices
+from board.store.cases import lists
 from board.store.clock import now
 from board.store.displays import Poster
 from board.store.notices import Posted
@@ -60,7 +61,7 @@ def _village(posted: Posted, poster: Poster, problems: list[str] | None = None) 
         page=page,
         poster=poster,
         finding=finding(posted, poster),
-        lines=[line for line in case_lists.about(posted.home, posted.number) if line.case.place == poster.place],
+        lines=[line for line in lists.about(posted) if line.case.place == poster.place],
         group_text=messages.group_text(page, poster.place),
         sms=messages.sms(page, poster.place),
         address=address,

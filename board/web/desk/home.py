@@ -7,9 +7,11 @@ from flask_login import current_user
 
 from board import kinds
 from board.rules import areas as division
-from board.store import areas, case_lists, notices
+from board.store import areas, notices
+from board.store.cases import lists
 from board.store.drafting import drafts, jobs, staging
 from board.web.desk.cases import homes as case_homes
+from board.web.desk.cases import own_categories
 from board.web.desk.drafts import begun_from
 from board.web.guard import may, needs
 
@@ -34,5 +36,5 @@ def home() -> str:
         begun=begun_from(posted),
         kinds=kinds.load(),
         places=areas.labels(draft.home for draft in mine),
-        due=case_lists.waiting(case_homes()),
+        due=lists.waiting(case_homes(), own_categories()),
     )

@@ -1,4 +1,5 @@
-"""来件: a villager asks about a notice without signing in, and looks the case up with a receipt.
+"""来件: a villager asks without signing in (about a notice, a row, an area, from a wall or the first page), and looks the case up with a
+receipt.
 
 A receipt occurs only in the body of a request and of its response, never in a URL, a title or a log. Network addresses are not used:
 sixty households may share one behind a carrier's gateway, and a limit by address would shut out all but the first of them.
@@ -18,20 +19,23 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from flask_babel import gettext as _
 
 from board import policies
-from board.models import Case
+from board.models import Area, Case
 from board.paper.receipt import ReceiptWords, receipt_image
 from board.rules import numbers
 from board.rules.calendar import day_of
 from board.rules.cases import log, machine, texts
 from board.rules.cases.next_steps import next_steps
 from board.rules.personal import detection
-from board.store import areas, cases, notices
+from board.rules.place_names import canonical
+from board.store import answers, areas, cases, notices
 from board.store.clock import now
 from board.store.notices import Posted
 from board.web.guard import public, tokened
 from board.web.i18n import day, link, today
 from board.web.installation import county_office, short_address
-from board.web.public.ask_form import FormToken, Typed, blank, categories, key, seen_message, sent_token, text_fault, text_typed
+from board.web.public import ask_about
+from board.web.public.ask_about import About
+from board.web.public.ask_form import FormToken, Typed, blank, forms, key, seen_message, sent_token, text_fault, text_typed
 from board.web.public.notice import heading, rows_shown
 from board.web.public.posted_pages import page_of
 from board.web.public.versions import row_became
@@ -41,8 +45,8 @@ pages = Blueprint("ask", __name__)
 pages.add_app_template_filter(numbers.receipt_spaced, "in_fours")
 pages.add_app_template_filter(
     lambda state: {
-        "received": _("已收到"), "working": _("正在办"), "asked": _("等您补充"), "answered": _("已答复"), "unsolved": _("没解决"),
-        "closed": _("办结"),
+        "received": _("已收到"), "working": _("正在办"), "asked": _("等您补充"), "consulting": _("正在问有关的人"),
+        "telling": _("查好了，还没告诉本人"), "answered": _("已答复"), "unsolved": _("没解决"), "closed": _("办结"),
     }[state],
     "case_state",
 )  # fmt: skip
@@ -54,7 +58,7 @@ pages.add_app_template_filter(
 @pages.after_request
 def keep_nothing(response: Response) -> Response:
     """Keep these pages out of all caches; only the empty form may stay behind the back button, so that a typed text is not lost."""
-    form = request.endpoint == "public.ask.ask" and request.method == "GET"
+    form = request.endpoint != "public.ask.receipt" and request.method == "GET"
     response.headers["Cache-Control"] = "private, no-cache" if form else "no-store"
     return response
 
@@ -63,75 +67,165 @@ def keep_nothing(response: Response) -> Response:
 @tokened  # the signed token in the form makes one case of one form
 @public
 def ask(number: str) -> Any:
-    """File a case about a notice or one of its rows, and show its receipt; posting the same form again shows the same receipt."""
-    posted = notices.find(number) or abort(404)
+    """Ask about a notice or one of its rows."""
+    return _asked(ask_about.of_notice(number))
+
+
+@pages.route("/a/<place:code>/ask", methods=["GET", "POST"])
+@tokened
+@public
+def area(code: str) -> Any:
+    """Ask an area's office, apply to it for what is not published, or write to its leader."""
+    return _asked(ask_about.of_area(code))
+
+
+@pages.route("/w/<number:number>/ask", methods=["GET", "POST"])
+@tokened
+@public
+def wall(number: str) -> Any:
+    """Ask from the code of a wall."""
+    return _asked(ask_about.of_wall(number))
+
+
+@pages.route("/ask", methods=["GET", "POST"])
+@tokened
+@public
+def first() -> Any:
+    """Ask from the first page."""
+    return _asked(ask_about.of_nothing())
+
+
+def _asked(about: About) -> Any:
+    """Show the form, then what will be seen of it and by whom (``step``: check), and only then (send) file the case and show its receipt.
+
+    Nothing is stored before; sending the same form again shows the same receipt.
+    """
     if request.method == "GET":
-        form_token, missing = blank(posted)
-        return _form(posted, form_token, Typed(category=request.args.get("category", _likely(posted, form_token))), {}, missing)
-    form_token, unheld = sent_token(posted)
-    typed = Typed.sent()
+        form_token, missing = blank(about)
+        typed = Typed(category=request.args.get("category", _likely(about, form_token)), first=about.likely_office(form_token.place))
+        return _form(about, form_token, typed, {}, missing)
+    form_token, unheld = sent_token(about)
+    typed, step = Typed.sent(), request.form.get("step", "check")
     if "look" in request.form:  # 大字 or EN, pressed while something is typed
-        return _form(posted, form_token, typed, {}, unheld)
-    wrong = typed.faults()
-    if typed.place and not form_token.place and not notices.part(posted, typed.place):
-        wrong["place"] = _("这份公示里没有这个地方，请重新选一下。")
+        step = request.form["look"] if request.form["look"] == "check" else "back"
+    place = form_token.place or typed.place
+    wrong = typed.faults(about, place) if step in ("check", "send") else {}
+    if step == "back" or wrong:
+        return _form(about, form_token, typed, wrong, unheld)
     if request.form.get("website"):  # honeypot field, hidden on the page; after autofill by a browser the villager only has to submit again
-        wrong["form"] = _("请再点一次“交上去”。")
-    elif unheld:
-        wrong["form"] = unheld
-    if wrong:
-        return _form(posted, form_token, typed, wrong)
-    if seconds := _wait(posted, form_token):
-        busy = {"form": _("现在提意见的人多，请等 %(n)s 秒再按一次“交上去”。您写的都还在。", n=seconds)}
-        return _form(posted, form_token, typed, busy), 429, {"Retry-After": str(seconds)}
-    receipt, case = _filed(posted, form_token, typed)
+        return _form(about, form_token, typed, {"form": _("请再点一次“下一步”。")})
+    if unheld and "row" in request.args and form_token.row is None:  # he has to write which household it is
+        return _form(about, form_token, typed, {"form": unheld})
+    if step == "check":
+        return _checked(about, form_token, typed)
+    if unheld:
+        return _checked(about, form_token, typed, unheld)
+    office = about.offices(place)[typed.level()]
+    if seconds := _wait(about, office, form_token):
+        busy = _("现在提意见的人多，请等 %(n)s 秒再按一次“交上去”。您写的都还在。", n=seconds)
+        return _checked(about, form_token, typed, busy), 429, {"Retry-After": str(seconds)}
+    receipt, case = _filed(about, office, form_token, typed)
     return render_template(
         "public/ask/asked.html",
         case=case,
         receipt=receipt,
         image=_image(receipt, case.due),
         why=cases.why(case),
+        petition=cases.petition_due(case) if policies.case_categories()[case.category].clocks.petition else None,
         covered=_covered(typed.text),
-        sent=asdict(typed) | {"token": form_token.token()},
-        facts=posted.version.facts,
-        back=_back(posted, case),
+        sent=asdict(typed) | {"token": form_token.token(), "step": "send"},
+        phone=_phone(case, about.posted),
+        back=_back(about, case),
     )
 
 
-def _back(posted: Posted, case: Case) -> str:
-    """Return the URL of what the case is about: the row, else the village's page of the notice, else the notice."""
-    if posted.notice.withdrawn_at or not notices.part(posted, case.place):
-        return link("public.notice.notice", number=case.number)
+def _back(about: About, case: Case) -> str:
+    """Return the URL of what the case is about: the row, else the village's page of the notice, else the notice, the wall or the area."""
+    if about.posted is None or about.posted.notice.withdrawn_at or not notices.part(about.posted, case.place):
+        return about.back()
     anchor = "find" if case.row is not None else None
     return link("public.notice.place", number=case.number, place=case.place, find=case.row, _anchor=anchor)
 
 
-def _wait(posted: Posted, form_token: FormToken) -> int:
-    """Return for how many seconds this form has to wait while many cases arrive for the notice; 0 for a form that was filed already."""
-    return 0 if form_token.filed() else texts.wait(cases.newest(posted.home, posted.number, texts.BURST), now())
+def _phone(case: Case, posted: Posted | None) -> tuple[str, str]:
+    """Return the telephone of the office that has the case, and whose it is: that of the notice if it is its publisher, else that of the
+    newest notice of that office, else the site's; never that of an office that is not to know of the case."""
+    latest = [] if posted and posted.home == case.desk else notices.listed(case.desk, limit=1, standing=True)
+    of = posted if posted and posted.home == case.desk else latest[0] if latest else None
+    if of is None:
+        return current_app.config["SITE_PHONE"], ""
+    return of.version.facts["objection_phone"], of.version.facts["objection_person"]
 
 
-def _likely(posted: Posted, form_token: FormToken) -> str:
+def _wait(about: About, office: Area, form_token: FormToken) -> int:
+    """Return for how many seconds this form has to wait while many cases arrive; 0 for a form that was filed already."""
+    return 0 if form_token.filed() else texts.wait(cases.newest(office.code, about.number or None, texts.BURST), now())
+
+
+def _likely(about: About, form_token: FormToken) -> str:
     """Return the category to preselect: from a household's row it is most likely its amount."""
-    return "amount_wrong" if form_token.row is not None and page_of(posted).kind.households else ""
+    return "amount_wrong" if about.posted and form_token.row is not None and page_of(about.posted).kind.households else ""
 
 
-def _form(posted: Posted, form_token: FormToken, typed: Typed, wrong: dict[str, str], missing: str = "") -> str:
-    page = page_of(posted)
+def _form(about: About, form_token: FormToken, typed: Typed, wrong: dict[str, str], missing: str = "") -> str:
+    found = about.categories()
+    alone = found[typed.category] if typed.category in found and found[typed.category].alone else None
     return render_template(
         "public/ask/ask.html",
-        page=page,
-        ticket=form_token,
-        row=_shown_row(posted, form_token),
-        places=[(part.place, page.place_name(part.place)) for part in page.parts] if not form_token.place else [],
+        alone=alone,
+        categories={id: category for id, category in found.items() if not category.alone},
+        others=[category for category in found.values() if category.alone and category is not alone],
         typed=typed,
         wrong=wrong,
         missing=missing,
-        heading=heading(posted, page),
-        categories={id: category for id, category in categories().items() if id != "missing" or page.kind.households},
-        down=posted.notice.withdrawn_at is not None,
-        county=county_office(),
+        forms=forms(),
+        **_about(about, form_token, typed),
     )
+
+
+def _checked(about: About, form_token: FormToken, typed: Typed, wrong: str = "") -> str:
+    """Show what will be seen of a form and by whom, who looks and by when, and what was answered to others: nothing is stored yet."""
+    place, posted = form_token.place or typed.place, about.posted
+    office = about.offices(place)[typed.level()]
+    return render_template(
+        "public/ask/check.html",
+        office=office,
+        category=policies.case_categories()[typed.category],
+        typed=typed,
+        wrong=wrong,
+        covered=_covered(typed.text),
+        due=cases.due(office.code, typed.category, today()),
+        why=cases.why_due(office.code, typed.category, today()),
+        examples=answers.examples(place or about.place or office.code, posted.notice.kind if posted else ""),
+        sent={name: value for name, value in asdict(typed).items() if value} | {"token": form_token.token()},
+        **_about(about, form_token, typed),
+    )
+
+
+def _about(about: About, form_token: FormToken, typed: Typed) -> dict[str, Any]:
+    """Return what both pages of a form show of what it is about."""
+    posted, place = about.posted, form_token.place or typed.place
+    page = page_of(posted) if posted else None
+    parts = [(part.place, page.place_name(part.place)) for part in page.parts] if page and not form_token.place else []
+    return {
+        "about": about,
+        "page": page,
+        "ticket": form_token,
+        "row": _shown_row(posted, form_token) if posted else None,
+        "places": parts,
+        "offices": about.offices(place),
+        "heading": about.heading(),
+        "action": _action(form_token, typed),
+        "down": posted is not None and posted.notice.withdrawn_at is not None,
+        "county": county_office(),
+        "canonical": canonical,
+    }
+
+
+def _action(form_token: FormToken, typed: Typed) -> str:
+    """Return the address of the form: with what it is about, so that it can be opened anew."""
+    query = {"place": form_token.place or None, "row": form_token.row} if form_token.number else {}
+    return link(request.endpoint or "", **(request.view_args or {}), **query)
 
 
 def _shown_row(posted: Posted, form_token: FormToken) -> Any:
@@ -140,14 +234,24 @@ def _shown_row(posted: Posted, form_token: FormToken) -> Any:
     return notices.row(posted, form_token.place, form_token.row) if shown and form_token.row is not None else None
 
 
-def _filed(posted: Posted, form_token: FormToken, typed: Typed) -> tuple[str, Case]:
+def _filed(about: About, office: Area, form_token: FormToken, typed: Typed) -> tuple[str, Case]:
     """File the case, or find the one that this form filed before; return (receipt, case)."""
-    place = form_token.place or typed.place or posted.home
-    asked = cases.Asked(place, form_token.row, typed.category, typed.text, typed.contact, cases.due(posted.home, typed.category, today()))
+    place = form_token.place or typed.place or (about.posted.home if about.posted else office.code)
+    asked = cases.Asked(
+        place,
+        form_token.row,
+        typed.category,
+        typed.text,
+        typed.sealed(),
+        cases.due(office.code, typed.category, today()),
+        home=office.code,
+        wall=about.wall or None,
+        consent=typed.consent == "yes" if typed.consent else None,
+    )
     for turn in count():
         receipt = form_token.receipt(turn)
         try:
-            return receipt, cases.file(posted, key(receipt), asked, now())
+            return receipt, cases.file(about.posted, key(receipt), asked, now())
         except cases.Taken:
             continue
     raise AssertionError
@@ -193,9 +297,8 @@ def receipt() -> Any:
 
 def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: str = "") -> str:
     said = cases.messages(case)
-    posted = notices.find(case.number)
-    assert posted
-    page = page_of(posted)
+    posted = notices.find(case.number) if case.number else None
+    page = page_of(posted) if posted else None
     acts, desk = [one.act for one in said], areas.get(case.desk)
     above = machine.up(desk.code, desk.level)
     return render_template(
@@ -218,9 +321,10 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
         text=text,
         wrong=wrong,
         good=good,
-        heading=heading(posted, page),
-        became=row_became(posted, page, case),
-        shown=posted.notice.withdrawn_at is None and rows_shown(page_of(posted, case.place), case.place),
+        heading=heading(posted, page) if posted and page else areas.label(case.place),
+        became=row_became(posted, page, case) if posted and page else None,
+        shown=posted and posted.notice.withdrawn_at is None and rows_shown(page_of(posted, case.place), case.place),
+        phone=_phone(case, posted),
         category=policies.case_categories()[case.category],
     )
 

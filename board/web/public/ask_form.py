@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -11,14 +10,14 @@ from flask import request
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from board import policies
-from board.policies import CaseCategory
 from board.rules import numbers
 from board.rules.cases import texts
+from board.rules.kind import Level
 from board.rules.personal import detection
 from board.store import cases, notices, sealing, versions
 from board.store.notices import Posted
 from board.web.i18n import today
+from board.web.public.ask_about import OFFICES, About
 
 TOKEN_DAYS = 7  # a phone may reopen the form among its tabs days later
 
@@ -27,7 +26,8 @@ TOKEN_DAYS = 7  # a phone may reopen the form among its tabs days later
 class FormToken:
     """The content of a form's signed token: a nonce, from which the receipt is derived, its date, and what the case is about.
 
-    ``place`` "" and ``row`` None: the notice as a whole. ``given`` is an ISO date.
+    ``number`` "": about no notice; ``place`` "" and ``row`` None: the notice as a whole; ``wall``: asked from its code. ``given`` is an ISO
+    date.
     """
 
     nonce: str
@@ -35,6 +35,7 @@ class FormToken:
     number: str
     place: str
     row: int | None
+    wall: str = ""
 
     def receipt(self, turn: int) -> str:
         """Return the receipt of this form, the same on every resend; ``turn`` counts up if a receipt is taken by another case."""
@@ -43,6 +44,19 @@ class FormToken:
     def token(self) -> str:
         """Return the signed token for the form's hidden field."""
         return str(_signer().dumps(asdict(self)))
+
+    @classmethod
+    def new(cls) -> FormToken:
+        """Return the token of a form on which staff write down what somebody says; what it is about is typed there."""
+        return cls("", "", "", "", None).renewed()
+
+    @classmethod
+    def sent(cls) -> FormToken:
+        """Return the token of such a form as it was sent, or a new one for one that is broken."""
+        try:
+            return cls(**_signer().loads(request.form.get("token", "")))
+        except (BadSignature, TypeError):
+            return cls.new()
 
     def filed(self) -> bool:
         """Return whether this form was filed before, so that the request is a resend."""
@@ -63,23 +77,22 @@ def key(receipt: str) -> str:
     return sealing.vault().key("receipt", receipt)
 
 
-def blank(posted: Posted) -> tuple[FormToken, str]:
+def blank(about: About) -> tuple[FormToken, str]:
     """Return (token, error) for the place and row in the query; without an error the error is ""."""
-    place, row = request.args.get("place", ""), request.args.get("row", "")
-    if not place:
-        return _new_token(posted), ""
+    posted, place, row = about.posted, request.args.get("place", ""), request.args.get("row", "")
+    if posted is None or not place:
+        return _new_token(about, about.place), ""
     if place != posted.home and not (place.isdecimal() and notices.part(posted, place)):
-        return _new_token(posted), _("这份公示里没有这个地方。请在下面选一下是哪个地方，或者写明白。")
+        return _new_token(about), _("这份公示里没有这个地方。请在下面选一下是哪个地方，或者写明白。")
     if not row:
-        return _new_token(posted, place), ""
+        return _new_token(about, place), ""
     no = int(row) if row.isdecimal() and len(row) < 7 else 0
-    return (
-        (_new_token(posted, place, no), "") if notices.row(posted, place, no) else (_new_token(posted, place), no_row(posted, place, row))
-    )
+    found = notices.row(posted, place, no)
+    return (_new_token(about, place, no), "") if found else (_new_token(about, place), no_row(posted, place, row))
 
 
-def _new_token(posted: Posted, place: str = "", row: int | None = None) -> FormToken:
-    return FormToken("", "", posted.number, place, row).renewed()
+def _new_token(about: About, place: str = "", row: int | None = None) -> FormToken:
+    return FormToken("", "", about.number, place, row, about.wall).renewed()
 
 
 def no_row(posted: Posted, place: str, row: str | int) -> str:
@@ -93,21 +106,22 @@ def no_row(posted: Posted, place: str, row: str | int) -> str:
     return _("名单上没有 %(no)s 号。请把是谁家、哪个组写明白，再点“交上去”。", no=str(row)[:6])
 
 
-def sent_token(posted: Posted) -> tuple[FormToken, str]:
+def sent_token(about: About) -> tuple[FormToken, str]:
     """Return (token, error) of the submitted form; with an error the token is one to submit again."""
     stale = _("这一页放得太久了。您写的都还在，请再点一次“交上去”。")
+    posted = about.posted
     try:
         form_token = FormToken(**_signer().loads(request.form.get("token", "")))
     except (BadSignature, TypeError):  # truncated or forged
-        return blank(posted)[0], stale
-    if form_token.number != posted.number:
-        return blank(posted)[0], stale
+        return blank(about)[0], stale
+    if (form_token.number, form_token.wall) != (about.number, about.wall) or posted is None and form_token.place != about.place:
+        return blank(about)[0], stale
     if form_token.filed():
         return form_token, ""
     if (today() - date.fromisoformat(form_token.given)).days > TOKEN_DAYS:
         return form_token.renewed(), stale
-    if form_token.row is not None and notices.row(posted, form_token.place, form_token.row) is None:  # corrected since
-        return _new_token(posted, form_token.place), no_row(posted, form_token.place, form_token.row)
+    if posted and form_token.row is not None and notices.row(posted, form_token.place, form_token.row) is None:  # corrected since
+        return _new_token(about, form_token.place), no_row(posted, form_token.place, form_token.row)
     return form_token, ""
 
 
@@ -118,32 +132,80 @@ def text_typed() -> str:
 
 @dataclass(frozen=True)
 class Typed:
-    """The values typed by a villager, to fill the form again; personal numbers in ``text`` are masked."""
+    """The values typed by a villager, to fill the form again; personal numbers in ``text`` are masked.
+
+    ``first`` is the level of the office that is to look first; ``name`` and ``form`` are for applications, ``consent`` ("yes", "no") for
+    letters; ``how`` an answer is told to who asked by mouth.
+    """
 
     category: str = ""
     text: str = ""
     contact: str = ""
     place: str = ""
+    first: str = ""
+    name: str = ""
+    form: str = ""
+    consent: str = ""
+    how: str = ""
 
     @classmethod
     def sent(cls) -> Typed:
         """Return the values of the request."""
-        typed = {name: texts.tidy(request.form.get(name, "")[: texts.HELD]) for name in ("category", "contact", "place")}
+        names = ("category", "contact", "place", "first", "name", "form", "consent", "how")
+        typed = {name: texts.tidy(request.form.get(name, "")[: texts.HELD]) for name in names}
         return cls(text=detection.mask(text_typed()), **typed)
 
-    def faults(self) -> dict[str, str]:
-        """Return all errors, by field."""
+    def faults(self, about: About, place: str) -> dict[str, str]:
+        """Return all errors, by field; ``place`` is the place that the case is about, "" if it is not said."""
+        category = about.categories().get(self.category)
+        asks, offices = category.asks if category else (), about.offices(place)
         found = {
-            "category": "" if self.category in categories() else _("请点一下，您要说的是哪一类。"),
+            "place": self._place_fault(about),
+            "category": "" if category else _("请点一下，您要说的是哪一类。"),
             "text": text_fault(self.text),
-            "contact": _("联系方式太长了，留一个电话就够。") if len(self.contact) > texts.CONTACT_MOST else "",
+            "name": _("请写上您的姓名。") if "name" in asks and not self.name else "",
+            "contact": self._contact_fault("contact" in asks),
+            "form": _("请点一下，您想怎么拿到材料。") if "form" in asks and self.form not in forms() else "",
+            "consent": _("请点一下，可不可以公开。") if category and category.publish == "consent" and self.consent not in CONSENT else "",
+            "first": "" if self.first in offices else _("请点一下，请谁来查。"),
         }
+        if category and not found["first"] and self.first not in category.first:
+            found["first"] = _("这一类要请镇里或县里来办，请重新点一下。")
         return {field: fault for field, fault in found.items() if fault}
 
+    def _place_fault(self, about: About) -> str:
+        if not self.place or about.posted is None and self.place in {one.code for one in about.places()}:
+            return ""
+        if about.posted and self.place.isdecimal() and notices.part(about.posted, self.place):
+            return ""
+        return _("这份公示里没有这个地方，请重新选一下。") if about.posted else _("没有这个地方，请重新选一下。")
 
-def categories() -> Mapping[str, CaseCategory]:
-    """Return the categories of this form: those answered by the publisher. Reports to the inspector have their own form and tables."""
-    return {id: category for id, category in policies.case_categories().items() if category.to == "publisher"}
+    def _contact_fault(self, needed: bool) -> str:
+        if len(self.contact) + len(self.name) > texts.CONTACT_MOST:
+            return _("联系方式太长了，留一个电话就够。")
+        return _("请留一个联系方式，办的人好找您。") if needed and not self.contact else ""
+
+    def level(self) -> Level:
+        """Return the level of the office that is to look first; call it once there are no ``faults``."""
+        return next(level for level in OFFICES if level == self.first)
+
+    def sealed(self) -> str:
+        """Return what is sealed as the contact: with the name and the form of an application, and how the answer is told."""
+        told = (self.name, self.contact, str(forms().get(self.form, "")), str(ways().get(self.how, "")))
+        return " · ".join(one for one in told if one)
+
+
+CONSENT = ("yes", "no")
+
+
+def forms() -> dict[str, str]:
+    """Return the forms in which an applicant can have what is disclosed, by id (条例 29)."""
+    return {"paper": _("纸的"), "copy": _("电子文件"), "look": _("到办公室看")}
+
+
+def ways() -> dict[str, str]:
+    """Return the ways in which who asked by mouth is told the answer, by id."""
+    return {"call": _("打电话"), "visit": _("当面说"), "word": _("托人捎话")}
 
 
 def text_fault(text: str) -> str:

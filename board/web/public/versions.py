@@ -84,6 +84,6 @@ def _places(page: Page, touched: Iterable[str]) -> str:
 
 def row_became(posted: Posted, page: Page, case: Case) -> Change | None:
     """Return how corrections changed the row of a case since the case was made; None if they did not."""
-    if case.row is None or case.version == posted.version.no:
+    if case.row is None or case.version is None or case.version == posted.version.no:
         return None
     return versions.became(posted, money_first(page.public_columns(), page.kind), case.place, case.row, case.version)

@@ -30,16 +30,46 @@ def test_days_late_are_counted_from_the_day_after_the_last():
     assert [clock.days_late(DUE, DUE + timedelta(days=n)) for n in (-3, 0, 1, 9)] == [0, 0, 1, 9]
 
 
+CALENDAR, RULES, CATEGORIES = policies.holidays(), policies.period_rules(), policies.case_categories()
+QUESTION, APPLICATION = CATEGORIES["amount_wrong"].clocks, CATEGORIES["application"].clocks
+CLOCK = QUESTION.answer
+
+
 @pytest.mark.parametrize(("silent", "added"), [(0, 0), (1, 1), (3, 3), (10, 10), (11, 10), (200, 10)])
 def test_only_the_days_that_the_clock_stood_still_are_added(silent, added):
     asked = date(2026, 12, 1)
-    assert clock.resumed(clock.stopped(DUE), asked, asked + timedelta(days=silent)) == DUE + timedelta(days=added)
+    assert clock.stopped(DUE, QUESTION.clearer, CALENDAR) == DUE + timedelta(days=10)
+    assert clock.resumed(DUE, asked, asked + timedelta(days=silent), QUESTION.clearer, CALENDAR) == DUE + timedelta(days=added)
+
+
+@pytest.mark.parametrize(("back", "due"), [
+    ("2026-12-01", "2026-12-18"),  # the third party answered on the same day
+    ("2026-12-07", "2026-12-24"),  # Monday: four working days later
+    ("2026-12-22", "2027-01-11"), ("2027-02-01", "2027-01-11"),  # fifteen of them at most (条例 32), over New Year
+])  # fmt: skip
+def test_the_time_of_third_parties_is_not_counted_up_to_fifteen_working_days(back, due):
+    held, asked = date(2026, 12, 18), date(2026, 12, 1)
+    assert clock.resumed(held, asked, date.fromisoformat(back), APPLICATION.third, CALENDAR) == date.fromisoformat(due)
+    assert clock.stopped(held, APPLICATION.third, CALENDAR) == date(2027, 1, 11)
+
+
+def test_an_application_counts_from_when_both_confirmed_and_no_later_than_three_working_days():
+    assert clock.counts_from(date(2026, 11, 27), APPLICATION, CALENDAR) == date(2026, 12, 2)
+    assert clock.counts_from(date(2026, 11, 27), QUESTION, CALENDAR) == date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(("level", "code", "day"), [
+    ("township", "510521116000", "2026-12-04"),  # five working days more
+    ("village", "510521116004", "2026-12-02"),  # Sichuan's ten calendar days from the 22nd
+    ("village", "370685001001", "2026-11-27"),  # Shandong's five days are over: no more
+])  # fmt: skip
+def test_no_extension_goes_beyond_the_law_of_the_place(level, code, day):
+    given = clock.extended(date(2026, 11, 27), date(2026, 11, 22), QUESTION, RULES, level, code, CALENDAR)
+    assert given == date.fromisoformat(day)
 
 
 # ---- why that day
 
-CALENDAR, RULES = policies.holidays(), policies.period_rules()
-CLOCK = policies.case_categories()["amount_wrong"].answer
 VILLAGE, TOWN = ("village", "510521116004"), ("township", "510521116000")
 
 

@@ -14,20 +14,29 @@ from tests.databases import ROOT
 
 DUE, ANSWERED = date(2026, 12, 5), date(2026, 12, 1)
 
-# One letter a state, in the order of STATES (received, working, asked, answered, unsolved, closed); "-": not possible.
-LETTERS = dict(zip("rwqaux", STATES, strict=True))
+# One letter a state, in the order of STATES (received, working, asked, consulting, telling, answered, unsolved, closed); "-": not possible.
+LETTERS = dict(zip("rwqctaux", STATES, strict=True))
 CELLS = {
-    "add": ("villager", "rwwrrr"),
-    "work": ("clerk", "w-----"),
-    "ask_back": ("clerk", "qq----"),
-    "forward": ("clerk", "rr----"),
-    "extend": ("clerk", "rw----"),
-    "grant": ("reviewer", "rwq---"),
-    "refuse": ("reviewer", "rwq---"),
-    "answer": ("clerk", "aaaa--"),
-    "dispute": ("villager", "---r--"),
-    "solve": ("villager", "---xx-"),
-    "rate": ("villager", "rwqaux"),
+    "add": ("villager", "rwwcwrrr"),
+    "work": ("clerk", "w-------"),
+    "confirm": ("clerk", "rw------"),
+    "verify": ("clerk", "rwqc----"),
+    "ask_back": ("clerk", "qq------"),
+    "consult": ("clerk", "cc------"),
+    "consulted": ("clerk", "---w----"),
+    "hear": ("clerk", "rwqc----"),
+    "register": ("clerk", "ww------"),
+    "forward": ("clerk", "rr------"),
+    "extend": ("clerk", "rw------"),
+    "grant": ("reviewer", "rwqc----"),
+    "refuse": ("reviewer", "rwqc----"),
+    "answer": ("clerk", "aaaaaa--"),
+    "send_up": ("clerk", "rrrr----"),
+    "tell": ("clerk", "----a---"),
+    "dispute": ("villager", "-----r--"),
+    "solve": ("villager", "-----xx-"),
+    "rate": ("villager", "rwqctaux"),
+    "overdue": ("clock", "rrrr----"),
 }
 
 
@@ -57,14 +66,28 @@ def test_a_case_rises_from_the_village_to_the_township_and_from_there_to_the_cou
     assert machine.up(desk, level) == above
 
 
-def test_no_office_closes_a_case_and_no_auditor_or_machine_acts():
-    assert not [act for act, move in TABLE.items() if "closed" in move.states.values() and move.role != "villager"]
-    assert {move.role for move in TABLE.values()} == {"villager", "clerk", "reviewer"}
+def test_no_office_closes_a_case_no_auditor_acts_and_the_clock_only_leads_up():
+    assert not [act for act, move in TABLE.items() if move.role != "villager" and act != "rate" and "closed" in move.states.values()]
+    assert {move.role for move in TABLE.values()} == {"villager", "clerk", "reviewer", "clock"}
+    assert [act for act, move in TABLE.items() if move.role == "clock"] == ["overdue"]
+
+
+@pytest.mark.parametrize("state", ["received", "working", "asked", "consulting", "telling"])
+def test_who_asked_by_mouth_has_no_answer_until_he_was_told(state):
+    assert machine.move(state, "answer", spoken=True) == "telling"
+    assert machine.move("telling", "tell", spoken=True) == "answered"
+    assert machine.move(state, "answer") == "answered"
+
+
+def test_what_is_found_true_goes_to_the_county_even_from_a_village():
+    assert machine.up("510521116004", "village", "send_up") == "510521000000"
+    assert machine.move("working", "send_up", "county") is machine.move("received", "overdue", "county") is None
 
 
 @pytest.mark.parametrize(("act", "state", "again"), [
     ("add", "received", False), ("add", "working", False), ("add", "asked", False), ("add", "answered", True), ("add", "closed", True),
     ("add", "unsolved", True), ("dispute", "answered", True), ("forward", "working", False), ("rate", "answered", False),
+    ("overdue", "working", True), ("send_up", "received", True), ("add", "telling", False),
 ])  # fmt: skip
 def test_a_clock_starts_anew_only_when_it_had_stopped(act, state, again):
     assert machine.reopens(state, act) is again
@@ -106,12 +129,13 @@ def test_a_question_back_stops_the_clock_once_until_there_is_an_answer(acts, may
 ])  # fmt: skip
 def test_more_time_waits_for_the_reviewer_until_he_decides_or_there_is_an_answer(acts, waits):
     assert machine.extension_waits(acts) is waits
-    assert machine.may_extend(acts) is ("extend" not in acts)
+    assert machine.done("extend", acts) is ("extend" in acts)
 
 
 @pytest.mark.parametrize(("state", "day", "counted"), [
     ("received", DUE, "waiting"), ("working", DUE, "waiting"), ("asked", DUE, "asked"), ("asked", DUE + timedelta(days=1), "late"),
-    ("received", DUE + timedelta(days=1), "late"), ("answered", ANSWERED + timedelta(days=30), "told"),
+    ("received", DUE + timedelta(days=1), "late"), ("consulting", DUE, "waiting"),
+    ("telling", DUE + timedelta(days=1), "late"), ("answered", ANSWERED + timedelta(days=30), "told"),
     ("answered", ANSWERED + timedelta(days=31), "silent"), ("unsolved", DUE, "unsolved"), ("closed", DUE, "solved"),
 ])  # fmt: skip
 def test_a_case_is_counted_in_one_class(state, day, counted):

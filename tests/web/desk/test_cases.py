@@ -267,7 +267,7 @@ def test_whoever_may_not_answer_reads_without_the_contact(villager, reviewer, au
         assert not [form for form in page.forms if "cases" in form.action]
         assert who.client.post(page.path, data={"text": "查过了。", "seen": "1"}).status_code in (400, 403)
         assert who.client.post(f"{page.path}/contact").status_code in (400, 403)
-        assert who.client.post(f"{page.path}/work").status_code in (400, 403)
+        assert who.client.post(f"{page.path}/step").status_code in (400, 403)
 
 
 @pytest.mark.parametrize("username", ["xianshi-clerk", "luxian-clerk", "hejiang-auditor", "zhaoyuan-clerk"])

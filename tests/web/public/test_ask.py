@@ -12,7 +12,7 @@ from board.rules import numbers
 from board.store import cases, notices, people
 from tests.store.corrected import TWO_AND_ONE, correct
 from tests.store.posted import AT, GAODONG
-from tests.web.asking import CONTACT, TEXT, asks, looks_up, receipt_on
+from tests.web.asking import CONTACT, TEXT, asks, checks, looks_up, receipt_on, sends
 
 # ---- asking
 
@@ -96,7 +96,7 @@ def test_a_phone_that_fills_in_the_hidden_field_only_has_to_press_again(villager
     page = asks(villager, form, website="http://example.cn")
     assert "请再点一次" in page.text
 
-    assert receipt_on(villager.submits(page, "交上去"))
+    assert receipt_on(sends(villager, page))
 
 
 def test_numbers_typed_into_the_text_are_covered_and_the_villager_is_told(villager, clerk, form):
@@ -181,9 +181,9 @@ def test_the_form_tells_nothing_of_rows_on_a_notice_that_was_taken_down(villager
 
 
 def test_the_form_says_who_reads_it(villager, form):
-    page = villager.sees(form)
+    page = checks(villager, form)
 
-    assert "百和镇人民政府的经办人和审核人看得到。县里监督的人查得到。" in page.text
+    assert "百和镇的经办人和审核人看得到。县里监督的人查得到。" in page.text
     assert "镇里的经办人和审核人" not in page.text
 
 
@@ -196,8 +196,8 @@ def test_the_form_is_whole_in_english(villager, form):
 
 
 def test_who_comes_from_a_row_finds_his_kind_of_question_chosen(villager, posted, form):
-    assert villager.sees(form).form("交上去").fields["category"] == ["amount_wrong"]
-    assert "category" not in villager.sees(f"/n/{posted.number}/ask").form("交上去").fields
+    assert villager.sees(form).form("下一步").fields["category"] == ["amount_wrong"]
+    assert "category" not in villager.sees(f"/n/{posted.number}/ask").form("下一步").fields
 
 
 def test_the_way_past_the_township_stands_above_the_field_for_words(villager, form):
@@ -248,13 +248,13 @@ def test_what_is_typed_stays_when_somebody_needs_large_type(villager, posted):
     large = villager.submits(page, "大字", category="household", text=f"{TEXT}{CONTACT}", contact="0830-8190002")
 
     assert 'class="large"' in large.html
-    form = large.form("交上去").fields
+    form = large.form("下一步").fields
     assert (form["text"], form["contact"], form["category"]) == ([f"{TEXT}{CONTACT}"], ["0830-8190002"], ["household"])
     english = villager.submits(large, "EN")
     assert 'lang="en"' in english.html
-    assert english.form("Send").fields["text"] == [f"{TEXT}{CONTACT}"]
+    assert english.form("Next").fields["text"] == [f"{TEXT}{CONTACT}"]
     assert db.session.query(Case).count() == 0
-    assert page.form("交上去").enter is None or page.form("交上去").enter[0] != "look", "Enter sends the form"
+    assert page.form("下一步").enter is None or page.form("下一步").enter[0] != "look", "Enter sends the form"
 
 
 def test_the_receipt_is_the_same_in_large_type(villager, posted):

@@ -11,7 +11,7 @@ from board.rules.personal import detection
 from board.store import notices
 from tests.store.corrected import TWO_AND_ONE, correct
 from tests.store.posted import AT, GAODONG, NEXT, post
-from tests.web.asking import CONTACT, TEXT, asks, looks_up, receipt_on
+from tests.web.asking import CONTACT, TEXT, asks, checks, looks_up, receipt_on, sends
 
 
 def test_every_form_has_a_receipt_of_its_own(villager, form):
@@ -26,9 +26,9 @@ def test_a_form_left_open_for_a_week_is_taken(villager, form, at):
 
 
 def test_a_form_that_is_too_old_comes_back_with_everything_typed(villager, form, at):
-    page = villager.sees(form)
+    page = checks(villager, form, contact=CONTACT)
     at("2026-12-10")
-    page = asks(villager, page, contact=CONTACT)
+    page = villager.submits(page, "交上去")
     assert "放得太久了" in page.text
     assert TEXT in page.html
     assert CONTACT in page.html
@@ -49,7 +49,7 @@ def test_a_resend_of_a_form_that_is_too_old_still_finds_its_case(villager, form,
 
 @pytest.mark.parametrize("token", ["", "x", "eyJub25jZSI6IjEifQ.AAAA"])
 def test_a_broken_token_costs_another_press_and_no_word(villager, form, token):
-    page = asks(villager, form, token=token)
+    page = villager.submits(checks(villager, form), "交上去", token=token)
     assert TEXT in page.html
 
     page = villager.submits(page, "交上去")
@@ -58,13 +58,14 @@ def test_a_broken_token_costs_another_press_and_no_word(villager, form, token):
 
 def test_a_form_of_one_notice_is_not_taken_for_another(villager, form):
     other = post()
-    token = villager.sees(form).form("交上去").fields["token"][0]
+    token = villager.sees(form).form("下一步").fields["token"][0]
 
-    assert "放得太久了" in asks(villager, f"/n/{other.number}/ask", token=token).text
+    page = checks(villager, f"/n/{other.number}/ask")
+    assert "放得太久了" in villager.submits(page, "交上去", token=token).text
 
 
 def test_every_fault_is_said_at_once_and_nothing_typed_is_lost(villager, form):
-    page = villager.submits(form, "交上去", category="", text="不对", contact="电" * 101)
+    page = checks(villager, form, category="", text="不对", contact="电" * 101)
 
     assert "请点一下，您要说的是哪一类。" in page.text
     assert "请多写几个字" in page.text
@@ -83,18 +84,20 @@ def test_a_text_that_is_too_long_comes_back_whole(villager, form):
 def test_a_chosen_category_stays_chosen_when_something_else_is_wrong(villager, form):
     page = asks(villager, form, category="household", text="")
 
-    assert page.form("交上去").fields["category"] == ["household"]
+    assert page.form("下一步").fields["category"] == ["household"]
 
 
 def test_a_link_may_choose_the_category(villager, posted):
-    assert villager.sees(f"/n/{posted.number}/ask?category=missing").form("交上去").fields["category"] == ["missing"]
+    assert villager.sees(f"/n/{posted.number}/ask?category=missing").form("下一步").fields["category"] == ["missing"]
 
 
 def test_numbers_are_covered_on_every_page_that_asks_again(villager, form):
-    page = villager.submits(form, "交上去", category="", text="我的电话是13800138000")
+    page = checks(villager, form, category="", text="我的电话是13800138000")
 
     assert "●●●●●●●●●●●" in page.text
-    assert "请写在联系方式那一格" in villager.submits(page, "交上去", category="unclear").text
+    page = villager.submits(page, "下一步", category="unclear")
+    assert "请写在联系方式那一格" in page.text
+    assert "请写在联系方式那一格" in villager.submits(page, "交上去").text
 
 
 def test_a_text_of_megabytes_is_refused_before_it_is_looked_through(villager, form, monkeypatch):
@@ -124,7 +127,7 @@ def test_a_row_taken_out_meanwhile_comes_back_with_everything_typed(villager, fo
     assert "名单上没有 2 号" in page.text
     assert TEXT in page.text
     assert db.session.query(Case).count() == 0
-    assert receipt_on(villager.submits(page, "交上去"))
+    assert receipt_on(sends(villager, page))
 
 
 @pytest.mark.parametrize("query", ["place=510521117001", "place=x&row=1", "row=1", "place=%00", "row=9999999999999999999"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,14 +10,15 @@ from typing import Any
 from sqlalchemy import and_, func, not_, or_, select, tuple_
 
 from board.models import Area, Case, Message, Notice, Version, db
+from board.rules.areas import prefix
 from board.rules.cases import machine
 from board.rules.place_names import canonical
-from board.store import notices
+from board.store import areas, notices
 
 
 @dataclass(frozen=True)
 class CaseEntry:
-    """One case of a list, with the notice's title and the place's name."""
+    """One case of a list, with the notice's title ("" for none) and the place's name."""
 
     case: Case
     title: str
@@ -27,26 +29,47 @@ class CaseEntry:
 Place = tuple[date, str, str]  # key for the next page of a list: (due, home, id) of the last case shown
 
 
-def inbox(homes: str, *, kind: str = "", year: int = 0, done: bool = False, after: Place | None = None, limit: int = 50) -> list[CaseEntry]:
+def inbox(
+    homes: str,
+    categories: Collection[str],
+    *,
+    kind: str = "",
+    year: int = 0,
+    done: bool = False,
+    after: Place | None = None,
+    limit: int = 50,
+) -> list[CaseEntry]:
     """Return the cases that offices under a code prefix have to answer, first due first, or (``done``) their others, last due first: those
     they answered, and those of their notices that another office has now.
 
-    ``kind`` and ``year`` are those of the notice that a case is about, where they are given.
+    ``categories`` are the ids of those that the reader may read; ``kind`` and ``year`` those of the notice that a case is about, where
+    they are given.
     """
     key, here, own = tuple_(Case.due, Case.home, Case.id), Case.desk.startswith(homes), Case.home.startswith(homes)
     waits = Case.state.in_(machine.OPEN)
     which = or_(and_(or_(here, own), not_(waits)), and_(own, not_(here))) if done else and_(here, waits)
-    query = _lines().where(which, *notices.selected(kind, year))
+    query = _lines().where(which, Case.category.in_(categories), *notices.selected(kind, year))
     if after:
         query = query.where(key < after if done else key > after)
     order = (Case.due, Case.home, Case.id)
     return _listed(query.order_by(*(column.desc() if done else column for column in order)).limit(limit))
 
 
-def about(home: str, number: str, limit: int = 200) -> list[CaseEntry]:
-    """Return the cases about one notice, first due first."""
-    query = _lines().where(Case.home == home, Case.number == number)
-    return _listed(query.order_by(Case.due, Case.id).limit(limit))
+def about(posted: notices.Posted, limit: int = 200) -> list[CaseEntry]:
+    """Return the cases about one notice that its publisher may know of, first due first."""
+    return _listed(_lines().where(*known_to_publisher(posted)).order_by(Case.due, Case.id).limit(limit))
+
+
+def known_to_publisher(posted: notices.Posted) -> list[Any]:
+    """Return the conditions for the cases about a notice that its publisher may know of: not those that only an office above it has."""
+    inside = prefix(posted.home, areas.get(posted.home).level)
+    return [Case.publisher == posted.home, Case.number == posted.number, Case.home.startswith(inside)]
+
+
+def counts_by_place(posted: notices.Posted) -> dict[str, tuple[int, int]]:
+    """Return place -> (cases, open cases) of ``about``; places without cases are left out."""
+    query = select(Case.place, func.count(), func.count().filter(Case.state.in_(machine.OPEN))).group_by(Case.place)
+    return {place: (all, waiting) for place, all, waiting in db.session.execute(query.where(*known_to_publisher(posted)))}
 
 
 def late(homes: str, today: date, *, kind: str = "", year: int = 0, after: Place | None = None, limit: int = 200) -> list[CaseEntry]:
@@ -58,20 +81,24 @@ def late(homes: str, today: date, *, kind: str = "", year: int = 0, after: Place
     return _listed(query.order_by(Case.due, Case.home, Case.id).limit(limit))
 
 
+_NOTICE = (Notice.home == Case.publisher) & (Notice.number == Case.number)
+
+
 def _lines() -> Any:
     replies = select(Message.no).where(Message.home == Case.home, Message.case == Case.id, Message.act == "answer")
-    again = Case.state.in_(machine.OPEN) & replies.exists()
-    query = select(Case, Version.title, Area.name, again).join(Notice, (Notice.home == Case.home) & (Notice.number == Case.number))
-    return query.join(Version, notices.IN_FORCE).join(Area, Area.code == Case.place)
+    again = Case.state.in_(machine.OPEN) & (Case.state != "telling") & replies.exists()
+    query = select(Case, func.coalesce(Version.title, ""), Area.name, again).outerjoin(Notice, _NOTICE)
+    return query.outerjoin(Version, notices.IN_FORCE).join(Area, Area.code == Case.place)
 
 
 def _listed(query: Any) -> list[CaseEntry]:
     return [CaseEntry(case, title, canonical(place), again) for case, title, place, again in db.session.execute(query)]
 
 
-def waiting(homes: str) -> int:
-    """Return the number of cases that offices under a code prefix have to answer."""
-    return db.session.scalar(select(func.count()).where(Case.desk.startswith(homes), Case.state.in_(machine.OPEN))) or 0
+def waiting(homes: str, categories: Collection[str]) -> int:
+    """Return the number of cases of these categories that offices under a code prefix have to answer."""
+    waits = Case.desk.startswith(homes), Case.state.in_(machine.OPEN), Case.category.in_(categories)
+    return db.session.scalar(select(func.count()).where(*waits)) or 0
 
 
 @dataclass(frozen=True)
@@ -85,12 +112,12 @@ class Counts:
     closed: int
 
 
-def counts(prefix: str, today: date, kind: str = "", year: int = 0) -> list[Counts]:
+def counts(under: str, today: date, kind: str = "", year: int = 0) -> list[Counts]:
     """Return the figures of each office with cases under a code prefix, by code; they equal the lengths of this module's lists."""
     waits, over = Case.state.in_(machine.OPEN), Case.due < today
     figures = [func.count().filter(which) for which in (waits, waits & over, Case.state.not_in(machine.OPEN), Case.state == "closed")]
-    query: Any = select(Case.desk, *figures).where(Case.desk.startswith(prefix)).group_by(Case.desk).order_by(Case.desk)
+    query: Any = select(Case.desk, *figures).where(Case.desk.startswith(under)).group_by(Case.desk).order_by(Case.desk)
     if kind or year:
-        query = query.join(Notice, (Notice.home == Case.home) & (Notice.number == Case.number)).join(Version, notices.IN_FORCE)
+        query = query.join(Notice, _NOTICE).join(Version, notices.IN_FORCE)
         query = query.where(*notices.selected(kind, year))
     return [Counts(*row) for row in db.session.execute(query)]

@@ -1,0 +1,118 @@
+"""Filing a case under its receipt: once for each form, however often it is sent."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from board import policies
+from board.models import Case, Receipt, db
+from board.rules.calendar import day_of
+from board.rules.cases import clock, texts
+from board.store import holidays, ledger, sealing
+from board.store.cases import acting, reading
+from board.store.engine import writing
+from board.store.notices import Posted
+
+_FILED = ("number", "category", "place", "about", "due", "since", "desk", "source", "consent")
+
+
+class Taken(Exception):
+    """The receipt key belongs to a case about another notice (a collision among 9 * 10**14 receipts); make another receipt."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The content of a villager's form; ``text`` has personal numbers masked, ``contact`` is as typed ("" for none).
+
+    ``home`` is the office that looks first ("": the publisher); ``source`` is ``web``, or how it came by mouth: call, visit, box.
+    """
+
+    place: str
+    row: int | None
+    category: str
+    text: str
+    contact: str
+    due: date
+    home: str = ""
+    wall: str | None = None
+    source: str = "web"
+    consent: bool | None = None
+
+
+def file(posted: Posted | None, key: str, asked: Asked, at: datetime, writer: int | None = None) -> Case:
+    """Return the case under this receipt key: the first call creates it, a resend of the same form finds it.
+
+    ``posted`` is the notice that it is about, None for none; ``writer`` who wrote down what was said by mouth. A resend with another text
+    (the villager went back and continued) adds a message, so that nothing typed is lost. Raises Taken.
+    """
+    try:
+        with writing() as session:
+            found = session.get(Receipt, key)
+            return _sent_again(found, posted, asked, at, writer) if found else _filed(posted, key, asked, at, writer)
+    except IntegrityError:  # the same form was sent twice at once: use the case of the other process
+        if reading.by_receipt(key) is None:
+            raise
+        return file(posted, key, asked, at, writer)
+
+
+def _first_office(posted: Posted | None, asked: Asked) -> str:
+    return asked.home or (posted.home if posted else asked.place)
+
+
+def _filed(posted: Posted | None, key: str, asked: Asked, at: datetime, writer: int | None) -> Case:
+    session, home = db.session, _first_office(posted, asked)
+    case = Case(
+        home=home,
+        id=secrets.token_hex(6),
+        publisher=posted.home if posted else None,
+        number=posted.number if posted else None,
+        version=posted.notice.current if posted else None,
+        place=asked.place,
+        row=asked.row,
+        wall=asked.wall,
+        source=asked.source,
+        category=asked.category,
+        consent=asked.consent,
+        contact=_seal(asked.contact),
+        state="received",
+        desk=home,
+        made=at,
+        since=clock.counts_from(day_of(at), policies.case_categories()[asked.category].clocks, holidays.calendar()),
+        due=asked.due,
+    )
+    session.add(Receipt(key=key, home=case.home, case=case.id))  # first, so that a concurrent resend fails here
+    session.flush()
+    session.add(case)
+    session.flush()
+    words = acting.add_message(case, "ask", writer, asked.text, at, said_by="villager")
+    told = {name: value for name, value in reading.evidence(case).items() if name in _FILED}
+    ledger.append(home, at, acting.actor_of(writer), "case.received", case.id, **told, receipt=reading.receipt_evidence(key), words=words)
+    return case
+
+
+def _sent_again(receipt: Receipt, posted: Posted | None, asked: Asked, at: datetime, writer: int | None) -> Case:
+    case = acting.locked(receipt.home, receipt.case)
+    # Also when another office was chosen since: what is written for the county alone is never added where the township reads it.
+    if (case.home, case.number) != (_first_office(posted, asked), posted.number if posted else None):
+        raise Taken
+    changed: dict[str, Any] = {}
+    if texts.new_words(asked.text, reading.villager_texts(case)):
+        changed["words"] = acting.add_villager_text(case, asked.text, at, writer)
+    if case.state == "received" and (case.category, case.place) != (asked.category, asked.place):  # the villager went back and corrected it
+        case.category, case.place = asked.category, asked.place
+        changed |= {"category": asked.category, "place": asked.place}
+    if asked.contact and asked.contact != reading.contact(case):
+        case.contact = _seal(asked.contact)
+        changed["contact"] = True  # only that it changed: the log is public
+    if changed:
+        ledger.append(case.home, at, acting.actor_of(writer), "case.added", case.id, **acting.where(case), **changed)
+    return case
+
+
+def _seal(contact: str) -> bytes | None:
+    return sealing.vault().seal(contact) if contact else None
