@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from board.rules.areas import Area, prefix
+from board.rules.kind import Level
 from board.rules.text_width import squeezed
 
 _VILLAGE = re.compile(r"(.+?)(?:村民委员会|村民委|村委会|村委)$")
@@ -46,6 +47,13 @@ def _office(name: str) -> str:
     if match is None:
         return name
     return match[1] if match[1].endswith(("街道", "镇", "乡")) or name.endswith("政府") else match[1] + "街道"
+
+
+def office_of(name: str, level: Level) -> str:
+    """Return how the office of an area signs and is written to: 百和镇 is 百和镇人民政府, a village has no other name than its own."""
+    if level == "village":
+        return name
+    return name + ("办事处" if level == "township" and name.endswith("街道") else "人民政府")
 
 
 class Places:

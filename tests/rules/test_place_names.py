@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from board.rules.areas import Area, load_rows
-from board.rules.place_names import Places, canonical, group, group_key, split_place
+from board.rules.place_names import Places, canonical, group, group_key, office_of, split_place
 
 DEMO = Path(__file__).parents[2] / "board" / "demo"
 
@@ -166,3 +166,18 @@ def test_an_address_is_parted_into_place_and_group(written: str, place: str, par
 )
 def test_a_group_has_one_form_and_one_key(written: str, shown: str, key: str) -> None:
     assert (group(written), group_key(written)) == (shown, key)
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "office"),
+    [
+        ("泸州市", "city", "泸州市人民政府"),
+        ("泸县", "county", "泸县人民政府"),
+        ("百和镇", "township", "百和镇人民政府"),
+        ("云龙街道", "township", "云龙街道办事处"),
+        ("高洞社区居民委员会", "village", "高洞社区居民委员会"),
+    ],
+)
+def test_an_office_signs_with_its_name_and_is_shown_with_its_areas(name, level, office):
+    assert office_of(name, level) == office
+    assert canonical(office) == canonical(name)

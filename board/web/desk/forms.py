@@ -19,7 +19,7 @@ from board.models import Draft
 from board.rules.areas import prefix
 from board.rules.kind import Fact, Kind, Level
 from board.rules.personal import detection
-from board.rules.place_names import canonical
+from board.rules.place_names import canonical, office_of
 from board.rules.sheet.check import GridCell
 from board.rules.sheet.problems import GRAVE, Problem
 from board.rules.typed_dates import iso
@@ -55,13 +55,7 @@ def proposed_title(kind: Kind, home: str, day: date) -> str:
 def proposed_publisher(home: str) -> str:
     """Return the publisher's name in a new draft: the area's government or office, or the village's name."""
     area = areas.get(home)
-    endings = {
-        "city": "人民政府",
-        "county": "人民政府",
-        "township": "人民政府" if not area.name.endswith("街道") else "办事处",
-        "village": "",
-    }
-    return area.name + endings[area.level]
+    return office_of(area.name, area.level)
 
 
 class Day(StringField):
