@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from board.paper import fonts, typesetting, typst_process
+from board.paper import fonts, qr, typesetting, typst_process
 from board.paper.receipt import ReceiptWords
 
 RARE = "㼆䶮𬭎𠅤𫖯𪟝㽏"
@@ -32,5 +32,5 @@ def test_a_gap_prints_as_the_printers_mark_and_shapeless_signs_not_at_all() -> N
 
 def test_no_character_of_unicode_stops_the_press() -> None:
     every = [chr(code) for code in [*range(0x3400), *range(0xA000, 0x10000, 3), *range(0x16FE0, 0x32000, 89), *range(0xE0000, 0xE0200)]]
-    made = typesetting.typeset("receipt", {**asdict(ReceiptWords(where="")), "lines": ["".join(every)]}, "pdf")
+    made = typesetting.typeset("receipt", {**asdict(ReceiptWords(where="")), "lines": ["".join(every)], "qr": qr.svg("1")}, "pdf")
     assert made.startswith(b"%PDF")

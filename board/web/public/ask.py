@@ -129,7 +129,7 @@ def _asked(about: About) -> Any:
         "public/ask/asked.html",
         case=case,
         receipt=receipt,
-        image=_image(receipt, case.due),
+        image=_image(receipt, case.due, posted.version.facts.get("objection_phone", "")),
         why=cases.why(case),
         petition=cases.petition_due(case) if policies.case_categories()[case.category].clocks.petition else None,
         covered=_covered(typed.text),
@@ -257,13 +257,15 @@ def _filed(about: About, office: Area, form_token: FormToken, typed: Typed) -> t
     raise AssertionError
 
 
-def _image(receipt: str, due: date) -> str:
+def _image(receipt: str, due: date, phone: str) -> str:
     """Return the receipt as a data: URL of a PNG; a separate URL of the picture would contain the receipt."""
     words = ReceiptWords(
-        where=_("查进度：%(address)s", address=short_address("/receipt")),
+        where=_("每一页最上面都有“查进度”，网址是 %(address)s", address=short_address("/receipt")),
         due=_("最晚%(day)s答复", day=day(due)),
+        phone=_("急的话，打 %(phone)s", phone=phone) if phone else "",
         got=_("收到了"),
         label=_("您的查询号"),
+        scan=_("扫这个码，手机上就是这 16 个数字"),
         keep=_("请抄下来或截屏，丢了查不到"),
         demo_mark=_("演示数据") if current_app.config["DEMO"] else "",
     )

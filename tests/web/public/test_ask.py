@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from board import codes
 from board.models import Case, db
 from board.rules import numbers
 from board.store import cases, notices, people
@@ -55,6 +56,7 @@ def test_the_receipt_is_a_picture_inside_the_page(villager, form):
 
     assert picture
     assert base64.b64decode(picture[1]).startswith(b"\x89PNG")
+    assert codes.read(base64.b64decode(picture[1])) == [receipt_on(page)], "a phone that scans it shows the digits to be copied"
 
 
 def test_a_receipt_stands_in_no_address_no_title_and_no_cache(villager, form):
