@@ -1,5 +1,5 @@
 """What a county may decide, with the defaults of the program: public holidays, periods, how names are shown, how small a place may be on
-the web, the categories and deadlines of cases, and what a bank's reasons for returned payments mean.
+the web, the categories and deadlines of cases, what can be done next about one, and what a bank's reasons for returned payments mean.
 
 Data files in this folder, each read once and validated as a whole.
 """
@@ -16,7 +16,7 @@ from typing import Any, get_args
 
 from board.rules.calendar import Calendar
 from board.rules.cases.category import About, Answerer, Ask, Category, Clocks, Outcome, Publish, To
-from board.rules.cases.next_steps import Step, When
+from board.rules.cases.next_steps import Step, read_step
 from board.rules.datafile import DataError, Table
 from board.rules.kind import GROUPS, LEVELS, Kind, Names, Period
 from board.rules.kind_file import read_period
@@ -141,13 +141,7 @@ def next_steps() -> tuple[Step, ...]:
     faults: list[str] = []
     table = _table("next_steps", faults)
     known = tuple(case_categories())
-
-    def step(one: Table) -> Step:
-        categories = one.strings("categories", known)
-        after, basis = one.number("after", least=0, default=0), one.words("basis", optional=True)
-        return Step(one.one_of("when", get_args(When)), one.strings("desks", LEVELS), one.words("say"), categories, after, basis)
-
-    found = tuple(table.each("steps", step))
+    found = table.each("steps", lambda one: read_step(one, known))
     _finish("next_steps", table, faults)
     return found
 

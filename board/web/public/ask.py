@@ -24,7 +24,6 @@ from board.paper.receipt import ReceiptWords, receipt_image
 from board.rules import numbers
 from board.rules.calendar import day_of
 from board.rules.cases import log, machine, texts
-from board.rules.cases.next_steps import next_steps
 from board.rules.personal import detection
 from board.rules.place_names import canonical
 from board.store import answers, areas, cases, notices
@@ -33,7 +32,7 @@ from board.store.notices import Posted
 from board.web.guard import public, tokened
 from board.web.i18n import day, link, today
 from board.web.installation import county_office, short_address
-from board.web.public import ask_about
+from board.web.public import ask_about, case_letters
 from board.web.public.ask_about import About
 from board.web.public.ask_form import FormToken, Typed, blank, forms, key, seen_message, sent_token, text_fault, text_typed
 from board.web.public.notice import heading, rows_shown
@@ -276,7 +275,8 @@ def _image(receipt: str, due: date, phone: str) -> str:
 @tokened  # nothing opens without the receipt in the form
 @public
 def receipt() -> Any:
-    """Show a villager the state of a case, add a message to it, say whether the answer solved it, or rate the answer (``act``)."""
+    """Show a villager the state of a case, add a message to it, say whether the answer solved it, rate the answer, or print a letter
+    (``act``)."""
     sent = request.form.get("receipt", "")[:200]
     typed = numbers.compact(sent)
     case = cases.by_receipt(key(typed)) if request.method == "POST" else None
@@ -294,6 +294,8 @@ def receipt() -> Any:
         return _said(typed, case, "dispute", _("记下了：没解决。您说过的话都一起交上去。"))
     if act.startswith("rate-"):
         return _rated(typed, case, act.removeprefix("rate-"))
+    if act.startswith("letter-"):
+        return _letter(typed, case, act.removeprefix("letter-"))
     return _progress(typed, case, text=detection.mask(text_typed()) if act == "look" else "")
 
 
@@ -313,9 +315,7 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
         desk=desk,
         why=cases.why(case) if case.state in machine.OPEN else None,
         above=areas.get(above) if above else None,
-        next_steps=next_steps(
-            policies.next_steps(), case.state, desk.level, case.category, case.due, day_of(case.answered) if case.answered else None
-        ),
+        next_steps=case_letters.shown_steps(case),
         silent=machine.class_of(case.state, case.due, day_of(case.answered) if case.answered else None, today()) == "silent",
         disputes=case.answered and machine.may_dispute(case.state, day_of(case.answered), today()),
         rates=machine.RATINGS if machine.may_rate(acts) and acts[-1] in ("solve", "dispute") else (),
@@ -329,6 +329,12 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
         phone=_phone(case, posted),
         category=policies.case_categories()[case.category],
     )
+
+
+def _letter(receipt: str, case: Case, no: str) -> Any:
+    """Return the letter of a step as a PDF; where it cannot be sent today, the page says so and what was typed stays on it."""
+    gone = _("这封信现在用不上，请看下面怎么办。")
+    return case_letters.letter_pdf(case, no) or _progress(receipt, case, text=detection.mask(text_typed()), wrong=gone)
 
 
 def _added(receipt: str, case: Case) -> str:

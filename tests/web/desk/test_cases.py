@@ -32,12 +32,12 @@ def test_a_mistyped_receipt_one_that_is_over_and_one_never_given_are_answered_al
     mistyped = receipt[:-1] + str((int(receipt[-1]) + 1) % 10)
     never = numbers.receipt(b"never given, ever")
     answered = []
-    for act in ("", "add", "solved", "rate-5"):
+    for act in ("", "add", "solved", "rate-5", "letter-1"):
         for typed in (mistyped, over, never):
             page = villager.client.post("/receipt", data={"receipt": typed, "act": act, "text": "还有一件事"})
             answered.append((page.data.replace(typed.encode(), b"typed"), dict(page.headers), page.status, villager.client.asked.sent))
 
-    assert answered == answered[:1] * 12, "the same bytes, headers and statements: nothing tells them apart"
+    assert answered == answered[:1] * 15, "the same bytes, headers and statements: nothing tells them apart"
     assert "一个数字一个数字再看一遍" in answered[0][0].decode()
     assert len(answered[0][3]) == 1
 
@@ -113,7 +113,7 @@ def test_not_solved_goes_to_the_county_which_answers_and_is_rated(villager, pers
     page = villager.submits(page, "没解决")
     assert "您的事：没解决" in page.text
     assert "下一步怎么办" in page.text
-    assert "到县信访窗口去" in page.text
+    assert "到泸县的信访窗口去" in page.text
 
 
 def test_thirty_days_without_a_word_are_not_taken_for_solved(villager, person, form, at):
@@ -136,7 +136,7 @@ def test_what_can_be_done_next_says_from_when_and_by_which_rule(villager, form, 
     at("2026-11-29")
     page = villager.submits(page, "EN")
     assert "Tell 泸县 that the township has not answered in time." in page.text
-    assert "From 3 December 2026: Call the government hotline 12345" in page.text
+    assert "From 3 December 2026: Call the government hotline and say" in page.text
     assert "an answer within 5 working days; the last day is 27 November." in page.text
 
 
