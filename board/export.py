@@ -65,7 +65,7 @@ LEFT_OUT = {
     "public.address_check.phone": "a form behind a secret link",
     "public.address_check.well_known": "only the app can answer a nonce",
     "public.ask.ask": "a form: it goes to the app",
-    "public.ask.receipt": "a form, and somebody's own",
+    "public.receipt.receipt": "a form, and somebody's own",
     "public.display_report.hung": "a form behind a secret link",
     "public.home.go": "a form: only the app can look a number up",
     "public.slip.slip": "a household's own, behind a secret number",

@@ -27,7 +27,7 @@ PUBLIC = {
     "public.address_check.well_known": "is the board itself, which asks its own public address",
     "public.area.area": "finds his village",
     "public.ask.ask": "asks about a notice",
-    "public.ask.receipt": "looks how his question is getting on",
+    "public.receipt.receipt": "looks how his question is getting on",
     "public.attachments.file": "opens a file beside a notice",
     "public.booklet.booklet_of": "takes his village's quarter home",
     "public.booklet.folded_booklet": "prints his village's quarter for his neighbours",

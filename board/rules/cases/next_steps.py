@@ -1,8 +1,8 @@
 """下一步怎么办: what a villager can do next about a case, from a table of steps, each with the days on which it is possible.
 
 A text of the table has blanks in braces: ``office`` is who has the case and ``above`` the office one level up; a letter's body also has
-``notice``, its ``number``, and the days ``asked``, ``due`` and ``answered``. There is none for the receipt: whoever reads the letter could
-open the case with it.
+``matter`` (the notice and its number, or the place), and the days ``asked``, ``due`` and ``answered``. There is none for the receipt:
+whoever reads the letter could open the case with it.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _blank_faults(step: Step) -> Iterable[tuple[str, str]]:
     """Yield (key, problem) of blanks that nothing can fill, and of what a letter's body does not state."""
     offices = {"office"} if set(step.desks) & set(_TOP) else {"office", "above"}
     day = "due" if step.when == "late" else "answered"
-    stated = {"notice", "number", "asked", day}
+    stated = {"matter", "asked", day}
     texts = [("say", step.say, offices, set[str]())]
     if step.letter:
         letter = step.letter

@@ -1,22 +1,26 @@
-"""What somebody asks by mouth (a call, a visit, the paper box), written down by a clerk or the village's supervisor, with a printed receipt."""
+"""What somebody asks by mouth (a call, a visit, the paper box), written down by a clerk or a supervisor, with a printed receipt."""
 
 from __future__ import annotations
 
 from itertools import count
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from board import policies
 from board.models import Area
+from board.paper.receipt import PaperReceipt, receipt_pdf
 from board.rules import numbers
+from board.rules.place_names import canonical
 from board.store import areas, cases, notices
 from board.store.clock import now
+from board.web.downloads import pdf
 from board.web.guard import needs
-from board.web.i18n import today
-from board.web.public.ask_about import About
+from board.web.i18n import day, say, today
+from board.web.installation import short_address
+from board.web.public.ask_about import About, phone_of
 from board.web.public.ask_form import FormToken, Typed, forms, key, ways
 
 pages = Blueprint("spoken", __name__)
@@ -61,8 +65,31 @@ def enter() -> Any:
             case = cases.file(posted, key(receipt), asked, now(), current_user.id)
         except cases.Taken:
             continue
-        return render_template("desk/spoken/entered.html", case=case, receipt=receipt, office=office)
+        return render_template("desk/spoken/entered.html", case=case, receipt=receipt, office=office, how=typed.how)
     raise AssertionError
+
+
+@pages.post("/desk/cases/new/receipt.pdf")
+@needs("case.enter")
+def paper() -> Response:
+    """Return the receipt of what was just written down, on A5 to hand over; the receipt comes in the body of the form."""
+    receipt = numbers.compact(request.form.get("receipt", "")[:40])
+    case = cases.by_receipt(key(receipt))
+    if case is None or case.source == "web" or case.place not in _own():
+        abort(404)
+    posted, category = notices.find(case.number) if case.number else None, policies.case_categories()[case.category]
+    words = PaperReceipt(
+        notice=posted.version.title if posted else "",
+        place=areas.label(case.place),
+        category=str(say(category.label)),
+        office=canonical(areas.get(case.desk).name),
+        due=day(case.due),
+        phone=phone_of(case, posted)[0],
+        where=_("查进度在每页最上面：%(address)s", address=short_address("/receipt")),
+        told=str(ways().get(request.form.get("how", ""), "")),
+        demo_mark=_("演示数据") if current_app.config["DEMO"] else "",
+    )
+    return pdf(receipt_pdf(numbers.receipt_spaced(receipt), words), "receipt.pdf", _("查询单"))
 
 
 def _own() -> dict[str, Area]:

@@ -13,51 +13,36 @@ import base64
 from dataclasses import asdict
 from datetime import date
 from itertools import count
-from typing import Any, Literal
+from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 from flask_babel import gettext as _
 
 from board import policies
 from board.models import Area, Case
 from board.paper.receipt import ReceiptWords, receipt_image
 from board.rules import numbers
-from board.rules.calendar import day_of
-from board.rules.cases import log, machine, texts
-from board.rules.personal import detection
+from board.rules.cases import texts
 from board.rules.place_names import canonical
-from board.store import answers, areas, cases, notices
+from board.store import answers, cases, notices
 from board.store.clock import now
 from board.store.notices import Posted
 from board.web.guard import public, tokened
 from board.web.i18n import day, link, today
 from board.web.installation import county_office, short_address
-from board.web.public import ask_about, case_letters
-from board.web.public.ask_about import About
-from board.web.public.ask_form import FormToken, Typed, blank, forms, key, seen_message, sent_token, text_fault, text_typed
-from board.web.public.notice import heading, rows_shown
+from board.web.public import ask_about
+from board.web.public.ask_about import About, phone_of
+from board.web.public.ask_form import FormToken, Typed, blank, covered, forms, key, sent_token
+from board.web.public.notice import rows_shown
 from board.web.public.posted_pages import page_of
-from board.web.public.versions import row_became
 
 pages = Blueprint("ask", __name__)
-
-pages.add_app_template_filter(numbers.receipt_spaced, "in_fours")
-pages.add_app_template_filter(
-    lambda state: {
-        "received": _("已收到"), "working": _("正在办"), "asked": _("等您补充"), "consulting": _("正在问有关的人"),
-        "telling": _("查好了，还没告诉本人"), "answered": _("已答复"), "unsolved": _("没解决"), "closed": _("办结"),
-    }[state],
-    "case_state",
-)  # fmt: skip
-pages.add_app_template_filter(
-    lambda rating: {5: _("非常满意"), 4: _("满意"), 3: _("基本满意"), 2: _("不满意"), 1: _("非常不满意")}[rating], "rating"
-)
 
 
 @pages.after_request
 def keep_nothing(response: Response) -> Response:
     """Keep these pages out of all caches; only the empty form may stay behind the back button, so that a typed text is not lost."""
-    form = request.endpoint != "public.ask.receipt" and request.method == "GET"
+    form = request.endpoint != "public.receipt.receipt" and request.method == "GET"
     response.headers["Cache-Control"] = "private, no-cache" if form else "no-store"
     return response
 
@@ -128,12 +113,12 @@ def _asked(about: About) -> Any:
         "public/ask/asked.html",
         case=case,
         receipt=receipt,
-        image=_image(receipt, case.due, posted.version.facts.get("objection_phone", "")),
+        image=_image(receipt, case.due, phone_of(case, about.posted)[0]),
         why=cases.why(case),
         petition=cases.petition_due(case) if policies.case_categories()[case.category].clocks.petition else None,
-        covered=_covered(typed.text),
+        covered=covered(typed.text),
         sent=asdict(typed) | {"token": form_token.token(), "step": "send"},
-        phone=_phone(case, about.posted),
+        phone=phone_of(case, about.posted),
         back=_back(about, case),
     )
 
@@ -144,16 +129,6 @@ def _back(about: About, case: Case) -> str:
         return about.back()
     anchor = "find" if case.row is not None else None
     return link("public.notice.place", number=case.number, place=case.place, find=case.row, _anchor=anchor)
-
-
-def _phone(case: Case, posted: Posted | None) -> tuple[str, str]:
-    """Return the telephone of the office that has the case, and whose it is: that of the notice if it is its publisher, else that of the
-    newest notice of that office, else the site's; never that of an office that is not to know of the case."""
-    latest = [] if posted and posted.home == case.desk else notices.listed(case.desk, limit=1, standing=True)
-    of = posted if posted and posted.home == case.desk else latest[0] if latest else None
-    if of is None:
-        return current_app.config["SITE_PHONE"], ""
-    return of.version.facts["objection_phone"], of.version.facts["objection_person"]
 
 
 def _wait(about: About, office: Area, form_token: FormToken) -> int:
@@ -192,7 +167,7 @@ def _checked(about: About, form_token: FormToken, typed: Typed, wrong: str = "")
         category=policies.case_categories()[typed.category],
         typed=typed,
         wrong=wrong,
-        covered=_covered(typed.text),
+        covered=covered(typed.text),
         due=cases.due(office.code, typed.category, today()),
         why=cases.why_due(office.code, typed.category, today()),
         examples=answers.examples(place or about.place or office.code, posted.notice.kind if posted else ""),
@@ -269,108 +244,3 @@ def _image(receipt: str, due: date, phone: str) -> str:
         demo_mark=_("演示数据") if current_app.config["DEMO"] else "",
     )
     return "data:image/png;base64," + base64.b64encode(receipt_image(numbers.receipt_spaced(receipt), words)).decode()
-
-
-@pages.route("/receipt", methods=["GET", "POST"])
-@tokened  # nothing opens without the receipt in the form
-@public
-def receipt() -> Any:
-    """Show a villager the state of a case, add a message to it, say whether the answer solved it, rate the answer, or print a letter
-    (``act``)."""
-    sent = request.form.get("receipt", "")[:200]
-    typed = numbers.compact(sent)
-    case = cases.by_receipt(key(typed)) if request.method == "POST" else None
-    if case is None and request.form.get("act") == "type":  # 大字 or EN, pressed while something is typed
-        return render_template("public/ask/receipt.html", typed=detection.mask(sent)[:40], digits=0, missed=False)
-    if case is None:  # malformed and unknown receipts get the same message after the same query; it states only the number of digits
-        shown = detection.mask(sent)[:40]  # people also type their ID number here; a receipt does not look like one
-        return render_template("public/ask/receipt.html", typed=shown, digits=len(typed), missed=request.method == "POST")
-    act = request.form.get("act", "")
-    if act == "add":
-        return _added(typed, case)
-    if act == "solved":
-        return _said(typed, case, "solve", _("好的，这件事办结了。"))
-    if act == "unsolved":
-        return _said(typed, case, "dispute", _("记下了：没解决。您说过的话都一起交上去。"))
-    if act.startswith("rate-"):
-        return _rated(typed, case, act.removeprefix("rate-"))
-    if act.startswith("letter-"):
-        return _letter(typed, case, act.removeprefix("letter-"))
-    return _progress(typed, case, text=detection.mask(text_typed()) if act == "look" else "")
-
-
-def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: str = "") -> str:
-    said = cases.messages(case)
-    posted = notices.find(case.number) if case.number else None
-    page = page_of(posted) if posted else None
-    acts, desk = [one.act for one in said], areas.get(case.desk)
-    above = machine.up(desk.code, desk.level)
-    return render_template(
-        "public/ask/progress.html",
-        case=case,
-        receipt=receipt,
-        said=[one for one in said if one.act not in machine.UNSEEN],
-        seen=len(said),
-        steps=log.steps(case.made, [(one.act, one.at) for one in said]),
-        desk=desk,
-        why=cases.why(case) if case.state in machine.OPEN else None,
-        above=areas.get(above) if above else None,
-        next_steps=case_letters.shown_steps(case),
-        silent=machine.class_of(case.state, case.due, day_of(case.answered) if case.answered else None, today()) == "silent",
-        disputes=case.answered and machine.may_dispute(case.state, day_of(case.answered), today()),
-        rates=machine.RATINGS if machine.may_rate(acts) and acts[-1] in ("solve", "dispute") else (),
-        page=page,
-        text=text,
-        wrong=wrong,
-        good=good,
-        heading=heading(posted, page) if posted and page else areas.label(case.place),
-        became=row_became(posted, page, case) if posted and page else None,
-        shown=posted and posted.notice.withdrawn_at is None and rows_shown(page_of(posted, case.place), case.place),
-        phone=_phone(case, posted),
-        category=policies.case_categories()[case.category],
-    )
-
-
-def _letter(receipt: str, case: Case, no: str) -> Any:
-    """Return the letter of a step as a PDF; where it cannot be sent today, the page says so and what was typed stays on it."""
-    gone = _("这封信现在用不上，请看下面怎么办。")
-    return case_letters.letter_pdf(case, no) or _progress(receipt, case, text=detection.mask(text_typed()), wrong=gone)
-
-
-def _added(receipt: str, case: Case) -> str:
-    """Add a message by the villager; after an error the page returns with the typed text."""
-    text = detection.mask(text_typed())
-    if fault := text_fault(text):
-        return _progress(receipt, case, text=text, wrong=fault)
-    case = cases.say_more(key(receipt), text, seen_message(), now())
-    return _progress(receipt, case, good=_("收到了，已经补进去。") + _covered(text))
-
-
-def _covered(text: str) -> str:
-    """Return the message that personal numbers in the text were masked, or "" if there were none."""
-    if detection.REDACTION not in text:
-        return ""
-    return _("您写的话里的身份证号、银行卡号、手机号已经用 ● 盖住，没有存下来。要留电话，请写在联系方式那一格。")
-
-
-def _said(receipt: str, case: Case, act: Literal["solve", "dispute"], good: str) -> str:
-    """Keep whether the answer solved the matter; what was typed beside 没解决 goes along, and beside 解决了 it stays on the page."""
-    text = detection.mask(text_typed())
-    if act == "dispute" and text and (fault := text_fault(text)):
-        return _progress(receipt, case, text=text, wrong=fault)
-    try:
-        if act == "solve":
-            return _progress(receipt, cases.close(key(receipt), seen_message(), now()), text=text, good=good)
-        return _progress(receipt, cases.dispute(key(receipt), seen_message(), text, now()), good=good + _covered(text))
-    except cases.MovedOn as moved:
-        return _progress(receipt, moved.case, text=text, wrong=_("刚才又有新的话，请看完再点。"))
-
-
-def _rated(receipt: str, case: Case, rating: str) -> str:
-    """Keep how satisfied the villager is with the answer."""
-    if rating not in map(str, machine.RATINGS):
-        abort(404)
-    try:
-        return _progress(receipt, cases.rate(key(receipt), seen_message(), int(rating), now()), good=_("记下了，谢谢您。"))
-    except cases.MovedOn as moved:
-        return _progress(receipt, moved.case)

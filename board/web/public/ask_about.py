@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import abort
+from flask import abort, current_app
 from flask_babel import gettext as _
 
 from board import policies
-from board.models import Area
+from board.models import Area, Case
 from board.rules.cases import category
 from board.rules.cases.category import Category
 from board.rules.kind import Level
@@ -96,3 +96,13 @@ def of_wall(number: str) -> About:
 def of_nothing() -> About:
     """Return what a form from the first page is about: nothing yet."""
     return About("nothing")
+
+
+def phone_of(case: Case, posted: Posted | None) -> tuple[str, str]:
+    """Return the telephone of the office that has the case, and whose it is: that of the notice if it is its publisher, else that of the
+    newest notice of that office, else the site's; never that of an office that is not to know of the case."""
+    latest = [] if posted and posted.home == case.desk else notices.listed(case.desk, limit=1, standing=True)
+    of = posted if posted and posted.home == case.desk else latest[0] if latest else None
+    if of is None:
+        return current_app.config["SITE_PHONE"], ""
+    return of.version.facts["objectionphone_of"], of.version.facts["objection_person"]

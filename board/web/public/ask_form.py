@@ -218,6 +218,13 @@ def text_fault(text: str) -> str:
     return ""
 
 
+def covered(text: str) -> str:
+    """Return the message that personal numbers in the text were masked, or "" if there were none."""
+    if detection.REDACTION not in text:
+        return ""
+    return _("您写的话里的身份证号、银行卡号、手机号已经用 ● 盖住，没有存下来。要留电话，请写在联系方式那一格。")
+
+
 def seen_message() -> int:
     """Return the number of the newest message on the page that the form was sent from."""
     return min(max(request.form.get("seen", 0, type=int), 0), 10**6)

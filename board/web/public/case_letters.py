@@ -91,12 +91,17 @@ def letter_pdf(case: Case, no: str) -> Response | None:
         return pdf(letter(words, int(said[-1].at.timestamp())), "letter.pdf", words.title)
 
 
+def _matter(case: Case) -> str:
+    """Return what a case is about, as a letter names it: the notice with its number, or the place."""
+    posted = notices.find(case.number) if case.number else None
+    if posted is None:
+        return _("%(place)s的事", place=areas.label(case.place))
+    return _("公示《%(title)s》（编号 %(number)s）", title=heading(posted, page_of(posted)), number=numbers.spaced(posted.number))
+
+
 def _words(case: Case, quote: str, step: Step, given: Letter) -> LetterWords:
-    posted = notices.find(case.number)
-    assert posted
     blanks = _offices(case) | {
-        "notice": heading(posted, page_of(posted)),
-        "number": numbers.spaced(case.number),
+        "matter": _matter(case),
         "asked": day(case.made),
         "due": day(case.due),
         "answered": day(case.answered) if case.answered else "",
