@@ -442,6 +442,17 @@ class ScanCount(db.Model):
     count: Mapped[int]
 
 
+class UnderstoodCount(db.Model):
+    """How many readers of a day said that they understood a notice (看懂了), and how many that they did not; nothing about who they are."""
+
+    home: Mapped[Home]
+    number: Mapped[str] = mapped_column(String(12), primary_key=True)
+    place: Mapped[Code] = mapped_column(ForeignKey("area.code"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    yes: Mapped[int]
+    no: Mapped[int]
+
+
 class Hanging(db.Model):
     """The display of one place's poster of a version: when it was printed, hung and taken down, as reported, and by whom."""
 

@@ -1,4 +1,4 @@
-"""The demo's walls: one in each village with posters, one checked, one with a foreign code on it, and a week of scans."""
+"""The demo's walls: one in each village with posters, one checked, one with a foreign code on it, and a week of scans and answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flask import current_app
 from board.paper import qr
 from board.rules import wall_check
 from board.rules.calendar import day_of
-from board.store import areas, notices, people, scans, walls
+from board.store import areas, notices, people, scans, understood, walls
 from board.store.notices import Posted
 
 SPOTS = ("村委会门口", "文化广场", "小卖部旁", "卫生室对面")
@@ -40,3 +40,6 @@ def put_up(posted: Iterable[tuple[Posted, str]], at: datetime) -> None:
     counted = {(wall.number, "", day): chance.randint(1, 9) for wall in made[:-2] for day in days}
     counted |= {(one.number, place, day): chance.randint(2, 30) for place, own in sheets.items() for one in own for day in days}
     scans.add(counted)
+    homes = {one.number: one.home for own in sheets.values() for one in own}
+    read = [(homes[number], number, place, day) for number, place, day in counted if number in homes]
+    understood.add((code, said) for code in read for said in (True, True, False)[: chance.randint(0, 3)])

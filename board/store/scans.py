@@ -59,11 +59,6 @@ class Days:
     place: str
     days: list[tuple[date, int]]
 
-    @property
-    def total(self) -> int:
-        """The scans of all days."""
-        return sum(count for _day, count in self.days)
-
 
 def of_notice(home: str, number: str) -> list[Days]:
     """Return a notice's scans, one ``Days`` for each place."""

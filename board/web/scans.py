@@ -1,4 +1,4 @@
-"""Counts scans of printed codes: one number per code and day, without personal data.
+"""Counts scans of printed codes, and answers of their readers: numbers per code and day, without personal data.
 
 A scan is a request for a URL as only posters and plates contain it, by a browser that did not ask for it that day before. To tell, the
 process keeps for the day a keyed digest of each visitor's address and headers; the key is random, changes daily and is kept in memory
@@ -22,7 +22,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from board.rules.calendar import day_of
-from board.store import clock, scans
+from board.store import clock, scans, understood
 
 Environ = dict[str, Any]
 PAUSE = 2.0  # seconds between two writes: the counts that are lost if a server kills its workers
@@ -41,15 +41,19 @@ def scanned(environ: Environ) -> tuple[str, str] | None:
     """Return the (number, place) that a request scans, place "" if the code names none; None if it is no scan by a person."""
     if environ["REQUEST_METHOD"] != "GET" or environ.get("QUERY_STRING"):
         return None
-    agent = environ.get("HTTP_USER_AGENT", "")
-    if not agent or _ROBOT.search(agent) or any(environ.get(name) for name in _AHEAD):
+    if not _by_person(environ):
         return None
     found = _PRINTED.fullmatch(environ.get("PATH_INFO", ""))
     return (found[1] or found[3] or found[5], found[2] or found[4] or "") if found else None
 
 
+def _by_person(environ: Environ) -> bool:
+    agent = environ.get("HTTP_USER_AGENT", "")
+    return bool(agent) and not _ROBOT.search(agent) and not any(environ.get(name) for name in _AHEAD)
+
+
 class Scans:
-    """WSGI middleware that counts scans."""
+    """WSGI middleware that counts scans; ``answer`` counts what their readers say."""
 
     def __init__(self, app: Flask, inner: Callable[..., Iterable[bytes]]) -> None:
         self.app, self.inner = app, inner
@@ -57,6 +61,7 @@ class Scans:
         self.day, self.key = date.min, b""
         self.seen: set[bytes] = set()
         self.counted: Counter[scans.Code] = Counter()
+        self.answers: list[tuple[understood.Code, bool]] = []
 
     def __call__(self, environ: Environ, start: Callable[..., Any]) -> Iterable[bytes]:
         """Pass a request on, and count it if the page exists."""
@@ -71,29 +76,48 @@ class Scans:
 
         return self.inner(environ, started)
 
+    def answer(self, code: tuple[str, str, str], understands: bool, environ: Environ) -> None:
+        """Count whether the reader of a notice, (home, number, place), understood it: as of a scan, a device's first answer of the day."""
+        if _by_person(environ):
+            with self.lock:
+                if self._is_new(("understood", *code), environ):
+                    self.answers.append(((*code, self.day), understands))
+
     def _count(self, code: tuple[str, str], environ: Environ) -> None:
-        today = day_of(clock.of(self.app))
-        device = "\n".join(str(environ.get(name, "")) for name in _DEVICE)
         with self.lock:
-            if today != self.day:
-                self.day, self.key, self.seen = today, secrets.token_bytes(32), set()
-            visit = hashlib.blake2b(f"{code}{device}".encode("utf-8", "replace"), key=self.key, digest_size=12).digest()
-            if visit not in self.seen and len(self.seen) < MOST:
-                self.seen.add(visit)
-                self.counted[(*code, today)] += 1
+            if self._is_new(code, environ):
+                self.counted[(*code, self.day)] += 1
+
+    def _is_new(self, what: tuple[str, ...], environ: Environ) -> bool:
+        """Return whether this device does this the first time today, and remember it; the caller holds the lock."""
+        today = day_of(clock.of(self.app))
+        if today != self.day:
+            self.day, self.key, self.seen = today, secrets.token_bytes(32), set()
+        device = "\n".join(str(environ.get(name, "")) for name in _DEVICE)
+        visit = hashlib.blake2b(f"{what}{device}".encode("utf-8", "replace"), key=self.key, digest_size=12).digest()
+        if visit in self.seen or len(self.seen) >= MOST:
+            return False
+        self.seen.add(visit)
+        return True
 
     def flush(self) -> None:
         """Store the counts since the last call; raises SQLAlchemyError if that fails, and keeps them for the next call."""
         with self.lock:
             counted, self.counted = self.counted, Counter()
-        if not counted:
+            answers, self.answers = self.answers, []
+        if not counted and not answers:
             return
         try:
             with self.app.app_context():
-                scans.add(counted)
+                if counted:
+                    scans.add(counted)
+                    counted = Counter()
+                if answers:  # after the scans: whoever answers has just scanned, and answers never exceed the scans that are stored
+                    understood.add(answers)
         except SQLAlchemyError:
             with self.lock:
                 self.counted.update(counted)
+                self.answers[:0] = answers
             raise
 
 

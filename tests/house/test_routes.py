@@ -53,6 +53,7 @@ PUBLIC = {
     "public.search.search": "looks for a notice by words",
     "public.share.share": "sees a notice's picture in the village's group",
     "public.slip.slip": "scans his household's card",
+    "public.understood.understood": "says whether he understood a notice",
     "public.wall.wall": "scans the plate of his village's wall",
 }  # fmt: skip
 ADDRESSES = ROOT / "tests" / "house" / "addresses.txt"

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from board.models import ScanCount, db
-from board.store import scans
+from board.models import ScanCount, UnderstoodCount, db
+from board.rules.understood import Understood
+from board.store import scans, understood
 from tests.store.posted import GAODONG, NEXT, TOWN
 
 
@@ -93,6 +94,7 @@ def test_what_is_kept_of_a_phone_is_gone_the_next_day_and_was_never_written(app,
     assert app.extensions["scans"].key != key
     assert app.extensions["scans"].seen.isdisjoint(seen)
     assert set(ScanCount.__table__.columns.keys()) == {"home", "number", "place", "day", "count"}
+    assert set(UnderstoodCount.__table__.columns.keys()) == {"home", "number", "place", "day", "yes", "no"}
 
 
 def test_a_database_that_is_away_loses_no_scan(app, number, scan, monkeypatch):
@@ -106,3 +108,18 @@ def test_a_database_that_is_away_loses_no_scan(app, number, scan, monkeypatch):
         app.extensions["scans"].flush()
     monkeypatch.undo()
     assert counts(app) == {(number, GAODONG): 1}
+
+
+def test_a_database_that_is_away_loses_no_answer_and_counts_no_scan_twice(app, number, scan, villager, monkeypatch):
+    scan(f"/N/{number}/{GAODONG}/1")
+    villager.submits(f"/n/{number}/{GAODONG}", "没看懂")
+
+    def away(_answers):
+        raise OperationalError("", {}, Exception())
+
+    monkeypatch.setattr("board.store.understood.add", away)
+    with pytest.raises(OperationalError):
+        app.extensions["scans"].flush()
+    monkeypatch.undo()
+    assert counts(app) == {(number, GAODONG): 1}
+    assert understood.of_notice(TOWN, number) == {GAODONG: Understood(1, 0, 1)}

@@ -59,6 +59,7 @@ def addresses(app, number: str, wall: str, link: str) -> dict[str, list[str]]:
         f"{place}?group=1组",
     ]
     found["public.ask.ask"] += [f"/n/{number}/ask?place={GAODONG}&row=1", f"/n/{number}/ask?place={GAODONG}&row=3"]
+    found["public.understood.understood"] += [f"{place}/understood?said={said}" for said in ("yes", "no")]
     found["public.search.search"] += ["/search?q=临时救助", "/search?q=鲜于", f"/search?area={GAODONG}"]
     found["public.wall.wall"] += [f"/w/{wall}?view=kiosk", f"/w/{wall}?view=kiosk&notice={number}&after=0"]
     found["public.home.go"] += [f"/n?number={number}"]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from flask import Blueprint, abort, render_template
 
 from board.rules import wall_check
-from board.store import areas, notices, scans, walls
+from board.store import areas, notices, scans, understood, walls
 from board.web.county.audit import scope
 from board.web.guard import may, needs
 from board.web.i18n import today
@@ -59,12 +59,12 @@ def foreign() -> str:
 @pages.get("/scans")
 @needs("audit")
 def of_notices() -> str:
-    """Show how often the posters of each notice were scanned."""
+    """Show how often the posters of each notice were scanned, and how many readers understood it."""
     posted = notices.listed(scope(), limit=LISTED)
     return render_template(
         "county/walls/of_notices.html",
         posted=posted,
-        counted=scans.by_number(scope(), since()),
+        read=understood.by_number(scope(), since()),
         places=areas.labels(one.home for one in posted),
         days=DAYS,
     )
@@ -73,9 +73,14 @@ def of_notices() -> str:
 @pages.get("/scans/<number:number>")
 @needs("audit")
 def of_notice(number: str) -> str:
-    """Show how often one notice's posters were scanned, by place and day."""
+    """Show how often one notice's posters were scanned, by place and day, and how many readers understood it."""
     posted = notices.find(number)
     if posted is None or not may("audit", posted.home):
         abort(404)
-    counted = {one.place: one for one in scans.of_notice(posted.home, number)}
-    return render_template("county/walls/of_notice.html", posted=posted, parts=notices.parts(posted), counted=counted)
+    return render_template(
+        "county/walls/of_notice.html",
+        posted=posted,
+        parts=notices.parts(posted),
+        counted={one.place: one for one in scans.of_notice(posted.home, number)},
+        read=understood.of_notice(posted.home, number),
+    )

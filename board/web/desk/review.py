@@ -20,7 +20,7 @@ from board.rules.notice.page import Edition, Page, of_proposal
 from board.rules.notice.proposal import Proposal
 from board.rules.notice.purposes import purposes
 from board.rules.personal import detection
-from board.store import displays, holidays, notices, people
+from board.store import displays, holidays, notices, people, understood
 from board.store.cases import lists
 from board.store.clock import now
 from board.store.drafting import checking, correction, drafts, posting, proposing, secrecy, staging
@@ -301,6 +301,7 @@ def _posted_page(found: Posted, problem: str = "", warning: text_checks.FreeText
         "posters": posters,
         "findings": displays.statuses(found, posters, today(), holidays.calendar()),
         "cases": lists.counts_by_place(found),
+        "read": understood.of_notice(found.home, found.number),
         "secrecy": secrecy.of_notice(found.home, found.number),
     }
     shown = {"begun": begun_from([found])[found.number], "few": few_people.posted(found, page), "problem": problem, "told": warning}

@@ -9,19 +9,24 @@ from tests.web.photographing import photo
 BAD = "https://qr.pay.example/fkx13800138000?payee=zhang"
 
 
-def test_the_county_sees_which_walls_are_read_and_which_notices(app, number, wall, scan, auditor):
+def test_the_county_sees_which_walls_are_read_and_which_notices(app, number, wall, scan, auditor, villager):
     for phone in ("1", "2"):
         scan(f"/N/{number}/{GAODONG}/1", phone)
     scan(f"/W/{wall.number}")
+    for said in ("no", "yes"):
+        villager.client.post(f"/n/{number}/{GAODONG}/understood", data={"said": said}, headers={"User-Agent": f"a phone of {said}"})
     app.extensions["scans"].flush()
     page = auditor.sees("/audit/walls")
     assert (
         "高洞社区（百和镇）\n村委会门口 " + " ".join((wall.number[:3], wall.number[3:6], wall.number[6:])) + "\n1\n2\n还没有查过"
         in page.text
     )
-    page = auditor.follows(auditor.follows(page, "各份公示扫了几次"), "耕地地力保护补贴")
-    assert "高洞社区\n2\n2026年11月22日：2" in page.text
-    assert "旁边的村\n0\n还没有人扫过" in page.text
+    page = auditor.follows(page, "各份公示扫了几次")
+    assert "扫过 2 次，看懂 1，没看懂 1" in page.text
+    page = auditor.follows(page, "耕地地力保护补贴")
+    assert "高洞社区\n扫过 2 次，看懂 1，没看懂 1\n2026年11月22日：2" in page.text
+    assert "旁边的村\n还没有人扫过" in page.text
+    assert "%" not in page.text
 
 
 def test_a_strangers_code_pasted_over_ours_is_told_to_the_clerk_at_once_and_to_the_county(clerk, auditor, villager, wall):

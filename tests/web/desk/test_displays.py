@@ -34,6 +34,19 @@ def test_printing_the_wall_edition_is_noted(clerk, number):
     assert "打印过" in page.text
 
 
+def test_the_office_reads_who_understood_beside_the_scans(app, clerk, number, scan, villager):
+    for phone in "123":
+        scan(f"/N/{number}/{GAODONG}/1", phone)
+    villager.submits(f"/n/{number}/{GAODONG}", "没看懂")
+    app.extensions["scans"].flush()
+
+    page = clerk.sees(f"/desk/notices/{number}")
+    assert "扫过 3 次，看懂 0，没看懂 1" in page.text
+    assert page.text.count("扫过") == 1
+    assert "扫过 3 次，看懂 0，没看懂 1" in clerk.sees(f"/desk/notices/{number}/{GAODONG}").text
+    assert "还没有人扫过" in clerk.sees(f"/desk/notices/{number}/{NEXT}").text
+
+
 def test_the_code_on_the_screen_opens_the_link(clerk, number):
     page = clerk.sees(f"/desk/notices/{number}/{GAODONG}")
 
