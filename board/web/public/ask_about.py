@@ -105,4 +105,4 @@ def phone_of(case: Case, posted: Posted | None) -> tuple[str, str]:
     of = posted if posted and posted.home == case.desk else latest[0] if latest else None
     if of is None:
         return current_app.config["SITE_PHONE"], ""
-    return of.version.facts["objectionphone_of"], of.version.facts["objection_person"]
+    return of.version.facts["objection_phone"], of.version.facts["objection_person"]

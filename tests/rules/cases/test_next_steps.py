@@ -89,7 +89,7 @@ phone = "12345"
 [letter]
 to = { zh = "{above}", en = "{above}" }
 title = { zh = "反映", en = "Letter" }
-body = { zh = "{notice}{number}{asked}{due}", en = "{notice} {number} {asked} {due}" }
+body = { zh = "{matter}{asked}{due}", en = "{matter} {asked} {due}" }
 """
 
 
@@ -104,7 +104,7 @@ body = { zh = "{notice}{number}{asked}{due}", en = "{notice} {number} {asked} {d
         ('basis = { zh = "规定", en = "Rule" }\n', "", "letter has no basis"),
         (', en = "Letter" }', " }", "letter.title.en is missing"),
         ('to = { zh = "{above}", en = "{above}" }\n', "", "letter.to is missing"),
-        ("{notice} {number}", "{notice}", "letter.body.en does not state {number}"),
+        ("{matter} {asked}", "{asked}", "letter.body.en does not state {matter}"),
         ("{asked}{due}", "{asked}{due}{receipt}", "letter.body.zh has an unknown blank: {receipt}"),
         ("{asked} {due}", "{asked} {due} {answered}", "letter.body.en has an unknown blank: {answered}"),
         ('["village"]', '["county"]', "say.zh has an unknown blank: {above}"),
