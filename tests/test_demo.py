@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from flask_migrate import upgrade
+from sqlalchemy import select
 
-from board import demo
+from board import demo, policies
+from board.models import Case, db
+from board.rules.cases import machine
 from board.store import ledger
 from board.store.clock import now
 from board.store.proof import notices as proof
@@ -17,3 +20,8 @@ def test_its_ledgers_are_whole_and_in_the_order_of_their_times(empty_app):
     assert len(posted) > 10
     assert max(entry.at for home in ledger.homes() for entry in ledger.entries(home)) > ledger.moment(now())
     assert list(proof.faults()) == []
+    states = set(db.session.scalars(select(Case.state)))
+    assert states == set(machine.STATES), "the demo holds cases in every state"
+    assert {category.id for category in policies.case_categories().values() if category.to == "publisher"} - set(
+        db.session.scalars(select(Case.category))
+    ) <= {"letter"}

@@ -31,6 +31,7 @@ from tests import seeking
 from tests.actors import Browser, Person
 from tests.attachments.making import pdf, shows
 from tests.databases import DEMO, Databases
+from tests.web.asking import asks
 
 pytestmark = pytest.mark.usefixtures("new_files")
 
@@ -234,7 +235,7 @@ def posts(clerk: Person, reviewer: Person, draft: str) -> str:
 def asks_and_is_answered(villager: Person, clerk: Person, number: str) -> None:
     """A villager writes numbers into his question, and the clerk into his answer."""
     page = villager.sees(f"/n/{number}/ask?place={VILLAGE}&row=17")
-    told = villager.submits(page, "交上去", category="amount_wrong", text=f"我家少算了。{SPLIT}", contact="傍晚在家")
+    told = asks(villager, page, text=f"我家少算了。{SPLIT}", contact="傍晚在家")
     receipt = re.search(r'class="receipt">([\d ]+)<', told.html)
     assert receipt
     found = villager.submits("/receipt", receipt=receipt[1])

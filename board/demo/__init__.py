@@ -19,11 +19,12 @@ from flask import current_app
 from board import sheets
 from board.demo import corrected, hanging, slips, walls
 from board.demo.hanging import Act
-from board.models import Case, Draft
+from board.models import Draft
 from board.rules.calendar import day_of
 from board.rules.numbers import receipt
 from board.rules.sheet import cleaning
 from board.store import answers, areas, cases, holidays, notices, people, sealing
+from board.store.cases import upkeep
 from board.store.drafting import checking, drafts, posting, proposing, staging
 from board.store.drafting.proposing import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
 from board.store.notices import Posted
@@ -43,20 +44,22 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
         raise RuntimeError("the demo is loaded into a demo instance only: set BOARD_DEMO=true")
     posts = tomllib.loads((FOLDER / "posts.toml").read_text("utf-8"))
     prepare(at - timedelta(7 + max(post.get("days_ago", 0) for post in posts["posts"])))
-    posted, later = {}, list[Act]()
+    posted, later = {}, [act for case in posts["cases"] if "title" not in case for act in ask(None, case, _asked(case, at))]
     for post in sorted(posts["posts"], key=lambda post: -post.get("days_ago", 0)):  # in the order of the log: the oldest first
         day = at - timedelta(post.get("days_ago", 0))
         _do(later, day)
         posted[post["title"]] = publish(post, posts["contacts"], day)
         later += hanging.hang(posted[post["title"]], post.get("hung", ()), post["clerk"], day)
+        for case in posts["cases"]:
+            if case.get("title") == post["title"]:
+                later += ask(posted[post["title"]], case, _asked(case, at))
         say(f"{post['title']}: {current_app.config['PUBLIC_ADDRESS']}/n/{posted[post['title']].number}")
     _do(later, asked := at + timedelta(minutes=5))
     for one in posts["answers"]:
         answers.publish(posted[one["title"]], answers.QuestionAnswer(one["question"], one["answer"]), None, _id(one["clerk"]), asked)
     slips.turn_on(asked)
-    for case in posts["cases"]:
-        later += ask(posted[case["title"]], case, asked)
     _do(later, at + timedelta(minutes=30))
+    upkeep.lead_up_late(at + timedelta(minutes=30))
     for correction in posts["corrections"]:
         one, title = corrected.of_posts(correction), correction["title"]
         clerk, reviewer = _id(correction["clerk"]), _id(correction["reviewer"])
@@ -121,27 +124,44 @@ def upload(draft: Draft, file: Path, places: dict[str, str], clerk: int, at: dat
         drafts.remember(session, saved, {}, places)
 
 
-def ask(posted: Posted, case: dict[str, Any], at: datetime) -> Iterator[Act]:
-    """Ask as a villager does, and yield the office's acts: each depends on the case as the act before left it."""
-    due = cases.due(posted.home, case["category"], day_of(at))
-    number = receipt(hashlib.sha256(f"{posted.number}{case['text']}".encode()).digest())
+def _asked(case: dict[str, Any], at: datetime) -> datetime:
+    """Return when a sample case was asked."""
+    return at - timedelta(case.get("days_ago", 0)) + timedelta(minutes=5)
+
+
+def ask(posted: Posted | None, case: dict[str, Any], at: datetime) -> Iterator[Act]:
+    """Yield what a villager asks, and what he and the office do then: each depends on the case as the act before left it."""
+    place = case.get("place") or (posted.home if posted else "")
+    home = case.get("home") or (posted.home if posted else place)
+    number = receipt(hashlib.sha256(f"{place}{case['text']}".encode()).digest())
     key = sealing.vault().key("receipt", number)
-    place = case.get("place", posted.home)
-    filed = cases.file(posted, key, cases.Asked(place, case.get("row"), case["category"], case["text"], "", due), at)
+    yield at, partial(_file, posted, key, place, home, case, at)
     for no, one in enumerate(case.get("acts", ()), 1):
-        moment = at + timedelta(minutes=5 * no)
-        yield moment, partial(_act, filed, key, one, moment)
+        moment = at + timedelta(one.get("days", 0), minutes=5 * no)
+        yield moment, partial(_act, key, one, moment)
 
 
-def _act(case: Case, key: str, one: dict[str, Any], at: datetime) -> None:
+def _file(posted: Posted | None, key: str, place: str, home: str, case: dict[str, Any], at: datetime) -> None:
+    """File a sample case; with ``writer`` it was asked by mouth."""
+    told = {name: case[name] for name in ("source", "consent") if name in case}
+    due = cases.due(home, case["category"], day_of(at))
+    asked = cases.Asked(place, case.get("row"), case["category"], case["text"], case.get("contact", ""), due, home=home, **told)
+    cases.file(posted, key, asked, at, _id(case["writer"]) if "writer" in case else None)
+
+
+def _act(key: str, one: dict[str, Any], at: datetime) -> None:
     """Do one act of a sample case: an office's person's (``by``), or its villager's."""
+    case = cases.by_receipt(key)
+    assert case is not None
     seen = cases.last_no(case)
     if "by" in one:
-        cases.act(case.home, case.id, one["act"], _id(one["by"]), one.get("text", ""), seen, at)
+        cases.act(case.home, case.id, one["act"], _id(one["by"]), one.get("text", ""), seen, at, outcome=one.get("outcome", ""))
     elif one["act"] == "rate":
         cases.rate(key, seen, one["rating"], at)
     elif one["act"] == "dispute":
         cases.dispute(key, seen, one.get("text", ""), at)
+    elif one["act"] == "add":
+        cases.say_more(key, one["text"], seen, at)
     else:
         cases.close(key, seen, at)
 

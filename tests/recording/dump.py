@@ -17,6 +17,7 @@ from flask import Flask
 from tests.actors import Page, Person
 from tests.attachments.making import pdf, picture, shows
 from tests.recording.standing import KNOWN, app_over, stop_clock
+from tests.web.asking import asks
 from tests.web.drafting import ROSTER, begins, draft_of, facts_of, pastes, states, uploads
 
 VILLAGE, OTHER, TOWN = "510521116004", "510521116227", "510521116000"
@@ -46,7 +47,7 @@ def go_on(app: Flask) -> dict[str, list[str]]:
     gone = number_of(reviewer.submits(f"{sends(clerk, pasted(clerk))}/review", "通过并公布"))
     corrections(clerk, reviewer, with_files)
     villager = Person(app.test_client())
-    receipts = [asks(villager, number, more) for number in (with_files, gone) for more in ({}, {"contact": "0830-8190002"})]
+    receipts = [asked(villager, number, more) for number in (with_files, gone) for more in ({}, {"contact": "0830-8190002"})]
     reviewer.submits(f"/desk/notices/{gone}", "马上撤下", reason="有一户金额录错", sure=True)
     answers(clerk)
     walls(clerk)
@@ -125,10 +126,10 @@ def posted_with_files(clerk: Person, reviewer: Person) -> str:
     return number_of(reviewer.submits(f"{draft}/review", "通过并公布", **{"reason-attachment_unread": "看过了，只有田地"}))
 
 
-def asks(villager: Person, number: str, more: dict[str, str]) -> str:
+def asked(villager: Person, number: str, more: dict[str, str]) -> str:
     """Ask about a notice; return the receipt."""
     form = f"/n/{number}/ask?place={VILLAGE}&row=1"
-    page = villager.submits(form, "交上去", category="amount_wrong", text="我家是两亩三分，只算了两亩。", **more)
+    page = asks(villager, form, text="我家是两亩三分，只算了两亩。", **more)
     found = re.search(r'class="receipt">([\d ]+)<', page.html)
     assert found, page.text
     return found[1].replace(" ", "")

@@ -13,6 +13,7 @@ from board.web.public.posted_pages import page_of
 from tests.house.test_routes import PUBLIC, RULES
 from tests.store.corrected import all_of, correct, with_one, without
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, proposal
+from tests.web.asking import asks
 from tests.web.displaying import address_of
 from tests.web.few import FEW, JOINED, MANY, THIRD, WORDS, amount, relief, tokens
 from tests.web.publishing import publishes, text
@@ -257,7 +258,7 @@ def test_a_village_that_is_no_longer_needed_is_shown_again(villager, at):
 
 def test_a_row_asked_about_before_tells_its_asker_no_more_than_the_pages(villager, at):
     number = publishes(plain(relief(least=None)))
-    asked = villager.submits(f"/n/{number}/ask?place={GAODONG}&row=1", "交上去", category="amount_wrong", text="我家的数少了，请看看。")
+    asked = asks(villager, f"/n/{number}/ask?place={GAODONG}&row=1", text="我家的数少了，请看看。")
     receipt = re.search(r"[0-9]{4} [0-9]{4} [0-9]{4} [0-9]{4}", asked.text)[0]
     at("2026-11-24")
     corrected(

@@ -217,6 +217,7 @@ def _stop(case: Case, was: str) -> Period:
 
 
 def add_message(case: Case, act: str, user: int | None, text: str, at: datetime, said_by: str = "") -> str:
+    """Add the message of an act and return its digest; ``said_by`` where it is not whoever ``user`` says (None: the villager)."""
     no, side = reading.last_no(case) + 1, said_by or ("villager" if user is None else "office")
     db.session.add(Message(home=case.home, case=case.id, no=no, side=side, act=act, user_id=user, text=text, at=at))
     db.session.flush()
@@ -230,8 +231,10 @@ def where(case: Case) -> dict[str, Any]:
 
 
 def locked(home: str, id: str) -> Case:
+    """Return a case as it stands now, locked until the running transaction ends."""
     return db.session.get_one(Case, (home, id), with_for_update=True, populate_existing=True)
 
 
 def actor_of(user: int | None) -> str:
+    """Return who acted, as the ledger names him; None is the villager."""
     return people.username(user) if user else VILLAGER

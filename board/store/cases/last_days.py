@@ -29,6 +29,7 @@ def due(desk: str, category: str, day: date) -> date:
 
 
 def answer_period(desk: str, category: str, since: date) -> Period:
+    """Return the strictest period in which an office answers what counts from ``since``."""
     office, clocks = areas.get(desk), policies.case_categories()[category].clocks
     return clock.answer_period(since, clocks, _rules(), office.level, desk, holidays.calendar())
 

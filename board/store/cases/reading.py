@@ -60,6 +60,7 @@ def newest(home: str, number: str | None, limit: int) -> list[datetime]:
 
 
 def villager_texts(case: Case, after: int = 0) -> list[str]:
+    """Return what the villager has said since message ``after``."""
     query = select(Message.text).where(Message.home == case.home, Message.case == case.id, Message.side == "villager", Message.no > after)
     return list(db.session.scalars(query))
 

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from board import policies
-from board.rules.cases.machine import DISPUTE_DAYS, STATES
+from board.rules.cases.machine import DISPUTE_DAYS, OPEN, STATES
 from board.rules.cases.next_steps import MOST, filled, next_steps, read_step
 from board.rules.datafile import Table
 from board.rules.kind import LEVELS
@@ -17,7 +17,7 @@ from board.rules.kind import LEVELS
 DUE, ANSWERED = date(2026, 12, 5), date(2026, 12, 1)
 STEPS = policies.next_steps()
 CATEGORIES = tuple(policies.case_categories())
-OF_STATE = {"received": "late", "working": "late", "asked": "late"}  # the others are called as the table calls them
+OF_STATE = dict.fromkeys(OPEN, "late")  # the others are called as the table calls them
 
 
 def told(state: str, level: str, category: str = "amount_wrong", today: date = ANSWERED) -> list[tuple[str, date]]:

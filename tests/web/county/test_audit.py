@@ -14,7 +14,7 @@ from board.store import ledger, notices, people
 from board.store.engine import writing
 from board.web.county import audit
 from tests.store.posted import AT, GAODONG, TOWN, post
-from tests.web.asking import answers
+from tests.web.asking import answers, asks
 from tests.web.drafting import facts_of, states, uploads
 
 BAIHE = "baihe-cropland-roster.xlsx"
@@ -34,8 +34,8 @@ def lines(page, heading: str) -> list[str]:
     return [row for row in re.findall("<tr>(.*?)</tr>", table.split("<tbody>", 1)[1], re.DOTALL) if "colspan" not in row]
 
 
-def asks(villager, posted, text: str = "我家的面积少算了。"):
-    return villager.submits(f"/n/{posted.number}/ask?place={GAODONG}&row=2", "交上去", category="amount_wrong", text=text)
+def asked(villager, posted, text: str = "我家的面积少算了。"):
+    return asks(villager, f"/n/{posted.number}/ask?place={GAODONG}&row=2", text=text)
 
 
 def write(home: str, count: int, at: datetime = AT) -> None:
@@ -95,7 +95,7 @@ def test_a_notice_without_a_roster_has_no_figures(auditor, posted):
 
 
 def test_what_was_answered_can_be_read_as_a_list(auditor, clerk, villager, posted):
-    asks(villager, posted)
+    asked(villager, posted)
     clerk.submits(clerk.follows(clerk.sees("/desk/cases"), "我家的数不对"), "答复", text="已经核过，下月补发。")
 
     page = auditor.follows(auditor.sees("/audit"), "看答复过的来件")
@@ -107,7 +107,7 @@ def test_what_was_answered_can_be_read_as_a_list(auditor, clerk, villager, poste
 
 
 def test_the_tile_of_answered_cases_opens_those_that_it_counts(auditor, clerk, villager, posted):
-    asks(villager, posted)
+    asked(villager, posted)
     answers(clerk)
     page = auditor.sees("/audit?kind=grain-subsidy&year=2026")
     assert "答复过的0" in page.text
@@ -120,8 +120,8 @@ def test_the_tile_of_answered_cases_opens_those_that_it_counts(auditor, clerk, v
 
 
 def test_what_waits_and_what_is_late_are_counted_as_they_are_listed(villager, posted, at, person):
-    asks(villager, posted)
-    asks(villager, posted, "邻居家的也少了。")
+    asked(villager, posted)
+    asked(villager, posted, "邻居家的也少了。")
     page = person("luxian-auditor").sees("/audit")
     assert (figure(page, "等答复的来件"), figure(page, "答复超期")) == (2, 0)
     assert len(lines(page, "等答复的来件")) == 2
@@ -133,7 +133,7 @@ def test_what_waits_and_what_is_late_are_counted_as_they_are_listed(villager, po
 
 
 def test_an_auditor_reads_a_case_and_cannot_answer_it(villager, auditor, posted):
-    asks(villager, posted)
+    asked(villager, posted)
     page = auditor.follows(auditor.sees("/audit"), "高洞社区")
 
     assert "我家的面积少算了" in page.text
@@ -144,7 +144,7 @@ def test_an_auditor_reads_a_case_and_cannot_answer_it(villager, auditor, posted)
 
 
 def test_another_countys_auditor_sees_none_of_it(villager, person, posted):
-    asks(villager, posted)
+    asked(villager, posted)
     page = person("hejiang-auditor").sees("/audit")
 
     assert (figure(page, "公示"), figure(page, "等答复的来件")) == (0, 0)
@@ -193,7 +193,7 @@ def test_the_log_says_acts_in_plain_words(auditor, posted):
 
 
 def test_the_log_calls_people_and_places_by_name_and_leads_to_the_notice(auditor, clerk, villager, posted):
-    asks(villager, posted)
+    asked(villager, posted)
     clerk.submits(f"/desk/notices/{posted.number}", "打印贴墙版")
     page = auditor.sees("/audit/ledger")
 
@@ -207,7 +207,7 @@ def test_the_log_calls_people_and_places_by_name_and_leads_to_the_notice(auditor
 
 
 def test_the_log_names_no_villager(auditor, posted, villager):
-    asks(villager, posted, "李四家也不对。")
+    asked(villager, posted, "李四家也不对。")
 
     assert not [name for name in ("张小三", "李四", "王五") if name in auditor.sees("/audit/ledger").html]
 
@@ -244,7 +244,7 @@ def test_the_auditor_sees_how_many_drafts_are_past_their_day_but_not_which(clerk
 
 def test_the_auditor_looks_at_one_township_one_kind_and_one_year(auditor, villager, posted):
     other = post("grain-subsidy")
-    asks(villager, posted)
+    asked(villager, posted)
     page = auditor.sees("/audit")
     assert figure(page, "公示") == 2
 

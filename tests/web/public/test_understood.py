@@ -56,7 +56,7 @@ def test_whoever_did_not_understand_is_led_to_the_form_with_its_category(app, re
     assert page.link("0830-8191234") == "tel:0830-8191234"
 
     asking = one.follows(page, "我要问一问")
-    assert asking.form("交上去").fields["category"] == ["unclear"]
+    assert asking.form("下一步").fields["category"] == ["unclear"]
     assert "高洞社区" in asking.text
     assert counts(app) == {GAODONG: (0, 1)}
 
