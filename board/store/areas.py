@@ -58,6 +58,12 @@ def counties() -> list[Area]:
     return list(db.session.scalars(select(Area).where(Area.level == "county", ~Area.closed).order_by(Area.code)))
 
 
+def counties_and_townships() -> list[Area]:
+    """Return every open county, each followed by its townships."""
+    query = select(Area).where(Area.level.in_(("county", "township")), ~Area.closed).order_by(Area.code)
+    return list(db.session.scalars(query))
+
+
 def children(code: str, *, closed: bool = False) -> list[Area]:
     """Return the areas directly below one, by code; closed ones only with ``closed``."""
     query = select(Area).where(Area.parent == code).order_by(Area.code)

@@ -23,6 +23,7 @@ from board.store.cases import lists
 from board.store.drafting import proposing
 from board.store.notices import Posted
 from board.store.proof import notices as proof
+from board.web.desk.cases import own_categories
 from board.web.guard import needs
 from board.web.i18n import today
 
@@ -79,7 +80,7 @@ def home() -> str:
     late = notices.listed(under, limit=PAGE, late=True, **which)
     unposted = {} if chosen.kind or chosen.year else proposing.overdue(under, today())
     counts = lists.counts(under, today(), **which)
-    overdue, waiting = lists.late(under, today(), **which), lists.inbox(under, **which)
+    overdue, waiting = lists.late(under, today(), **which), lists.inbox(under, own_categories(), **which)
     homes = [
         *unposted,
         *(one.home for one in counts),

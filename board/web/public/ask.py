@@ -163,7 +163,7 @@ def _checked(about: About, form_token: FormToken, typed: Typed, wrong: str = "")
     office = about.offices(place)[typed.level()]
     return render_template(
         "public/ask/check.html",
-        office=office,
+        desk=office,
         category=policies.case_categories()[typed.category],
         typed=typed,
         wrong=wrong,
@@ -183,6 +183,7 @@ def _about(about: About, form_token: FormToken, typed: Typed) -> dict[str, Any]:
     parts = [(part.place, page.place_name(part.place)) for part in page.parts] if page and not form_token.place else []
     return {
         "about": about,
+        "towns": about.places(),
         "page": page,
         "ticket": form_token,
         "row": _shown_row(posted, form_token) if posted else None,

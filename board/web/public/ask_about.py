@@ -60,9 +60,7 @@ class About:
 
     def places(self) -> list[Area]:
         """Return the places that can be chosen on the first page: every county with its townships."""
-        if self.what != "nothing":
-            return []
-        return [one for county in areas.counties() for one in (county, *areas.children(county.code))]
+        return areas.counties_and_townships() if self.what == "nothing" else []
 
     def offices(self, place: str) -> dict[Level, Area]:
         """Return the offices that may look first at what concerns a place ("": not said), the village's first."""

@@ -73,7 +73,14 @@ def test_what_there_is_to_choose_is_the_admins_own_county(signed_in):
     assert admin_forms.scope() == "510521"
     assert {code[:6] for code in codes} == {"510521"}
     assert codes == sorted(codes)
-    assert [choice.value for choice in admin_forms.Post(meta={"csrf": False}).role.choices] == ["clerk", "reviewer", "auditor", "admin"]
+    assert [choice.value for choice in admin_forms.Post(meta={"csrf": False}).role.choices] == [
+        "clerk",
+        "reviewer",
+        "supervisor",
+        "leader",
+        "auditor",
+        "admin",
+    ]
 
 
 def test_a_closed_area_is_no_choice_any_more(signed_in):
