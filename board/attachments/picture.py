@@ -18,6 +18,7 @@ from board.sheets.refusal import Refusal
 # Imported before the limits, because the child may write no byte code afterwards.
 PLUGINS = (BmpImagePlugin, GifImagePlugin, JpegImagePlugin, MpoImagePlugin, PngImagePlugin)
 _QUALITY = 85
+_SMALLER = [(edge, quality) for edge in (2_000, 1_600, 1_200, 800, 500) for quality in (80, 65, 50)]  # what a photo is tried in, in turn
 _DEEP = ("I", "I;16", "I;16B", "I;16L", "F")
 _CLEAR = ("LA", "PA", "P", "RGBA", "La", "RGBa")
 Edges = tuple[int, int, int, int]  # left, top, right, bottom, in hundred thousandths of width and height
@@ -33,10 +34,40 @@ def redrawn(data: bytes) -> Rewritten:
 
 def drawn_anew(data: bytes, formats: tuple[str, ...], edges: Edges = (0, 0, 0, 0)) -> tuple[bytes, Type]:
     """Return a picture re-encoded as JPEG, or as PNG if it was no JPEG; ``edges`` are cropped. Raises Refusal."""
+    with _opened(data, formats) as image:
+        return _saved(_cut(_turned(image), edges), "jpeg" if image.format in ("JPEG", "MPO") else "png")
+
+
+def shrunk(data: bytes, most: int) -> bytes:
+    """Return a JPEG or PNG as a JPEG of at most ``most`` bytes, as large and as fine as they allow. Raises Refusal."""
+    with _opened(data, ("JPEG", "PNG")) as image:
+        turned = _turned(image)
+        turned.thumbnail((_SMALLER[0][0],) * 2)
+        plain = _on_white(turned)
+        for edge, quality in _SMALLER:
+            plain.thumbnail((edge, edge))
+            held = io.BytesIO()
+            plain.save(held, "jpeg", quality=quality)
+            if held.tell() <= most:
+                return held.getvalue()
+    raise Refusal("large_picture")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Return a picture without transparency and without anything that Pillow would write beside its points."""
+    clear = image.convert("RGBA")
+    plain = Image.new("RGB", image.size, "white")
+    plain.paste(clear, mask=clear)
+    return plain
+
+
+@contextmanager
+def _opened(data: bytes, formats: tuple[str, ...]) -> Iterator[Image.Image]:
+    """Open a picture for the block, and refuse it where it cannot be read to its end."""
     try:
         with _strictly(), Image.open(io.BytesIO(data), formats=formats) as image:
             image.draft("RGB", (WIDEST, WIDEST))  # decode a large JPEG at a half or a quarter of its size
-            return _saved(_cut(_turned(image), edges), "jpeg" if image.format in ("JPEG", "MPO") else "png")
+            yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refusal("large_picture") from None
     except _FAULTS:

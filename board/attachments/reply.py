@@ -11,6 +11,7 @@ from board.rules.personal.detection import NUMBERS
 from board.sheets import ole
 from board.sheets.refusal import Refusal
 
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 _OTHER_PICTURES = re.compile(rb"GIF8|II\*\x00|MM\x00\*|....ftyp(?:hei|hev|mif|msf|avi)|RIFF....WEBP|BM....\x00\x00\x00\x00", re.S)
 
 
@@ -31,12 +32,24 @@ def answer(data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
     return reply, b"" if blocked else opened.data
 
 
+def photo(data: bytes, most: int) -> tuple[dict[str, Any], bytes]:
+    """Return an empty reply and a photo as a JPEG of at most ``most`` bytes, or the reason why there is none."""
+    if not data.startswith(_PICTURES):
+        return {"error": "picture_kind" if _OTHER_PICTURES.match(data) else "not_taken"}, b""
+    try:
+        return {}, picture.shrunk(data, most)
+    except Refusal as refusal:
+        return {"error": refusal.code}, b""
+    except (MemoryError, RecursionError):
+        return {"error": "crashed"}, b""
+
+
 def _opened(data: bytes) -> Rewritten:
     """Rewrite the file by its first bytes."""
     head = data.lstrip()[:1024]
     if b"%PDF-" in head:
         return pdf.rewritten(data)
-    if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+    if data.startswith(_PICTURES):
         return picture.redrawn(data)
     if data.startswith(b"PK"):
         return docx.rewritten(data)

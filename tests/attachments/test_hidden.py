@@ -9,6 +9,7 @@ import zlib
 
 import pytest
 
+from board.attachments.reply import photo
 from tests.attachments.making import NAMES, docx, paragraph, pdf, picture, set_in_chinese, shows, stream, told
 from tests.sheets.making import made_card, made_id, made_phone, xlsx
 
@@ -283,6 +284,16 @@ def test_a_picture_is_served_without_its_notes_and_said_to_be_unread(which):
     assert file.data
     assert not is_in(PHONE, file.data)
     assert b"Exif" not in unpacked(file.data)
+
+
+@pytest.mark.parametrize("which", ["a photo", "a photo with something behind its end", "a screenshot"])
+def test_a_photo_of_a_case_is_kept_without_its_notes(which):
+    reply, kept = photo(PICTURES[which], 300 * 1024)
+
+    assert reply == {}
+    assert kept.startswith(b"\xff\xd8\xff")
+    assert not is_in(PHONE, kept)
+    assert b"Exif" not in kept
 
 
 def test_an_earlier_state_of_a_pdf_is_not_served():

@@ -169,6 +169,27 @@ def test_what_was_made_to_do_harm_is_refused_soon(which):
     assert refused(data) in codes
 
 
+@pytest.mark.parametrize(
+    ("data", "codes"),
+    [
+        HARMFUL["50,000 by 50,000 dots"],
+        HARMFUL["a picture as wide as a number can be"],
+        (picture()[:700], {"damaged"}),
+        (b"GIF89a" + bytes(99), {"picture_kind"}),
+        (pdf(), {"not_taken"}),
+        (b" ", {"empty"}),
+        (b"\xff\xd8\xff" + bytes(MOST_BYTES), {"too_large"}),
+    ],
+    ids=["huge", "wide", "cut off", "moving", "a PDF", "blank", "too many bytes"],
+)
+def test_what_is_no_photo_of_a_case_is_refused_soon(data, codes):
+    began = time.monotonic()
+    with pytest.raises(UnreadableAttachment) as caught:
+        attachments.photo(data, 300 * 1024)
+    assert caught.value.code in codes
+    assert time.monotonic() - began < SOON
+
+
 @pytest.mark.parametrize("data", [drawing_itself(), nested_forms()], ids=["itself", "8 to the power of 30"])
 def test_forms_that_draw_each_other_are_drawn_once(data):
     began = time.monotonic()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import zipfile
 
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from board.attachments import UnreadableAttachment, read
+from board.attachments import UnreadableAttachment, photo, read
 from board.attachments.limits import TALLEST, WIDEST
 from tests.attachments.making import NAMES, docx, paragraph, pdf, picture, set_in_chinese, shows, stream, told
 from tests.sheets.making import made_phone
@@ -149,6 +150,30 @@ def test_a_photo_in_the_colours_of_print_is_one_for_screens():
     held = io.BytesIO()
     Image.new("CMYK", (50, 50)).save(held, "JPEG")
     assert opened(held.getvalue()).mode == "RGB"
+
+
+# ---- photos of a case
+
+
+@pytest.mark.parametrize("most", [300 * 1024, 60 * 1024])
+def test_a_photo_is_made_as_small_as_is_asked(most):
+    grain, held = Image.frombytes("RGB", (1600, 1200), random.Random(1).randbytes(1600 * 1200 * 3)), io.BytesIO()
+    grain.save(held, "JPEG", quality=90)
+    made = photo(held.getvalue(), most)
+    assert len(made) <= most < len(held.getvalue())
+    assert made == photo(held.getvalue(), most), "the same photo gives the same bytes"
+
+
+def test_a_photo_that_is_small_enough_loses_no_points():
+    assert Image.open(io.BytesIO(photo(picture((1800, 900)), 300 * 1024))).size == (1800, 900)
+
+
+def test_a_photo_is_a_jpeg_upright_and_what_was_clear_is_white():
+    held = io.BytesIO()
+    Image.new("RGBA", (50, 20), (0, 0, 0, 0)).save(held, "PNG")
+    made = Image.open(io.BytesIO(photo(held.getvalue(), 300 * 1024)))
+    assert (made.format, made.size, made.getpixel((5, 5))) == ("JPEG", (50, 20), (255, 255, 255))
+    assert Image.open(io.BytesIO(photo(picture((400, 300), turned=6), 300 * 1024))).size == (300, 400)
 
 
 # ---- Word
