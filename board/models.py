@@ -391,6 +391,21 @@ class Receipt(db.Model):
     case: Mapped[str] = mapped_column(String(16))
 
 
+class CasePhoto(db.Model):
+    """A photo that a villager added to a case; what is left of a deleted one proves that it was there, and shows nothing."""
+
+    home: Mapped[Home]
+    case: Mapped[Id]
+    no: Mapped[int] = mapped_column(primary_key=True)  # 1, 2, 3 … within its case; never reused
+    at: Mapped[At]
+    size: Mapped[int]
+    sha256: Mapped[Digest]
+    photo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # rewritten by board.attachments, sealed; NULL: deleted
+    deleted_at: Mapped[At | None]  # NULL: not deleted
+    deleted_by: Mapped[str | None] = mapped_column(String(8))  # villager, office, expired (its days were over); NULL: not deleted
+    __table_args__ = (ForeignKeyConstraint(["home", "case"], ["case.home", "case.id"]),)
+
+
 class PublicAnswer(db.Model):
     """A question about a notice with the office's answer, published for everyone (大家问过的)."""
 

@@ -40,15 +40,16 @@ class Entry:
 
 
 def replay(entries: Iterable[Entry], home: str) -> dict[str, Any]:
-    """Return the state that a case of ``home`` must have after its ledger entries, oldest first: its fields, and its ``messages``.
+    """Return the state that a case of ``home`` must have after its ledger entries, oldest first: its fields, ``messages`` and ``photos``.
 
     A message is (number, side, act, who, digest of its words or "", time); who is "" for the villager, unless staff wrote down his words.
-    Entries from before an act could lead to another office name neither desk nor state: the case is with its home, and the act alone says
-    the state.
+    ``photos`` are number -> (digest, time, whether it is kept, who deleted it, when that was), the last two "" for one that is kept. Entries
+    from before an act could lead to another office name neither desk nor state: the case is with its home, and the act alone says the
+    state.
     """
     case: dict[str, Any] = {
-        "messages": [], "answered": None, "asked": None, "held": None, "state": "unlogged", "desk": home, "rating": None, "source": "web",
-        "consent": None, "outcome": None,
+        "messages": [], "photos": {}, "answered": None, "asked": None, "held": None, "state": "unlogged", "desk": home, "rating": None,
+        "source": "web", "consent": None, "outcome": None,
     }  # fmt: skip
     for entry in entries:
         body, act = entry.body, _ACTS.get(entry.action)
@@ -78,12 +79,22 @@ def replay(entries: Iterable[Entry], home: str) -> dict[str, Any]:
             side = "office" if role in ("clerk", "reviewer") else role
             who = "" if entry.actor in NOBODY else entry.actor
             case["messages"].append((len(case["messages"]) + 1, side, act or "ask", who, body.get("words", ""), entry.at))
+        _keep_photo(case["photos"], entry)
     return case
 
 
 def _before_stop(due: str) -> str:
     """Return what the last day was before a stop of ten days: entries from before there were other stops do not say it."""
     return (date.fromisoformat(due) - timedelta(days=10)).isoformat()
+
+
+def _keep_photo(photos: dict[int, tuple[Any, ...]], entry: Entry) -> None:
+    """Do with the photos of a case what an entry says, if it is about one."""
+    no = entry.body.get("no", 0)
+    if entry.action == "case.photo_added":
+        photos[no] = (entry.body.get("photo"), entry.at, True, "", "")
+    if entry.action == "case.photo_removed":
+        photos[no] = (*photos.get(no, ("", ""))[:2], False, entry.body.get("why"), entry.at)
 
 
 def _led(state: str, act: Act) -> str | None:

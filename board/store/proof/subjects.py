@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from board.models import Attachment, Case, Hanging, Ledger, Message, Printed, PublicAnswer, Receipt, User, Version, Wall, WallCheck, db
 from board.rules.bilingual import Words
 from board.rules.cases import log
-from board.store import answers, cases, displays, ledger, walls
+from board.store import answers, case_photos, cases, displays, ledger, walls
 
 Key = tuple[Any, ...]
 State = dict[Key, dict[str, Any]]  # key of an object -> field -> value
@@ -94,14 +94,15 @@ def _cases_logged(home: str) -> State:
 
 
 def _cases_kept(home: str) -> State:
-    found: State = {
-        (home, case.id): cases.evidence(case) | {"messages": []} for case in db.session.scalars(select(Case).where(Case.home == home))
-    }
+    kept = select(Case).where(Case.home == home)
+    found: State = {(home, case.id): cases.evidence(case) | {"messages": [], "photos": {}} for case in db.session.scalars(kept)}
     columns = (Message.case, Message.no, Message.side, Message.act, func.coalesce(User.username, ""), Message.text, Message.at)
     messages = select(*columns).outerjoin(User, User.id == Message.user_id).where(Message.home == home).order_by(Message.case, Message.no)
     for id, no, side, act, who, text, at in db.session.execute(messages):
         words = cases.digest(home, id, no, text) if text else ""
         found.setdefault((home, id), {"messages": []})["messages"].append((no, side, act, who, words, ledger.moment(at)))
+    for id, photos in case_photos.evidence(home).items():
+        found.setdefault((home, id), {})["photos"] = photos
     for id, key in db.session.execute(select(Receipt.case, Receipt.key).where(Receipt.home == home)):
         case = found.setdefault((home, id), {})
         case["receipt"] = "two" if "receipt" in case else cases.receipt_evidence(key)
@@ -252,6 +253,7 @@ SUBJECTS = {
             },
             "message": {"home", "case", "no", "side", "act", "user_id", "text", "at"},
             "receipt": {"key", "home", "case"},
+            "case_photo": {"home", "case", "no", "at", "size", "sha256", "photo", "deleted_at", "deleted_by"},
         },
         Words("来件 {}/{}", "case {}/{}"),
         Words("来件和日志不一样\uff1a{}", "it is not what the ledger says: {}"),
@@ -274,6 +276,7 @@ SUBJECTS = {
             "rating": Words("满意不满意", "rating"),
             "receipt": Words("查询号", "receipt"),
             "messages": Words("说过的话", "messages"),
+            "photos": Words("照片", "photos"),
         },
     ),
     "wall": Subject(

@@ -61,3 +61,18 @@ def test_a_dispute_leads_to_the_office_that_its_entry_names():
         entry("case.disputed", 25, state="received", desk=TOWN, due="2026-12-02"), entry("case.rated", 25, state="received", rating=2),
     ], VILLAGE)  # fmt: skip
     assert (case["state"], case["desk"], case["since"], case["rating"], case["answered"]) == ("received", TOWN, "2026-11-25", 2, None)
+
+
+def test_a_photo_is_kept_until_it_is_deleted_and_opening_it_changes_nothing():
+    entries = [
+        entry("case.received", 22), entry("case.photo_added", 22, no=1, photo="a"), entry("case.photo_added", 23, no=2, photo="b"),
+        entry("case.photo_opened", 23, "clerk", no=1),
+    ]  # fmt: skip
+    day = "2026-11-{}T02:00:00+00:00".format
+    first, second = ("a", day(22), True, "", ""), ("b", day(23), True, "", "")
+    assert log.replay(entries, TOWN)["photos"] == {1: first, 2: second}
+
+    entries += [entry("case.photo_removed", 24, "clerk", no=1, why="office")]
+    replayed = log.replay(entries, TOWN)
+    assert replayed["photos"] == {1: ("a", day(22), False, "office", day(24)), 2: second}
+    assert (replayed["state"], len(replayed["messages"])) == ("received", 1)

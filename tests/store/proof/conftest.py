@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from board.rules.notice.attachment import Attachment
-from board.store import answers, cases, displays, people, walls
+from board.store import answers, case_photos, cases, displays, people, walls
 from board.store.drafting import attachments, correction, drafts, posting
 from tests.store.attached import KIND, LETTER, PHOTO, PLAN, adds, posts, proposed
 from tests.store.by_hand import by_hand
@@ -23,9 +23,17 @@ def number(posted):
 
 @pytest.fixture
 def case(once, posted):
-    """The id of what a villager asked about it."""
+    """The id of what a villager asked about it, with two photos, of which he deleted the second."""
+    return once("asked", lambda: _asked(posted))
+
+
+def _asked(posted):
     asked = cases.Asked(GAODONG, 2, "amount_wrong", "我家是两亩三分。", "", date(2026, 11, 27))
-    return once("asked", lambda: cases.file(posted, "c" * 32, asked, AT).id)
+    case = cases.file(posted, "c" * 32, asked, AT).id
+    for photo in (b"the field by the river", b"the passbook"):
+        case_photos.add(TOWN, case, photo, AT.replace(microsecond=7))
+    case_photos.remove(TOWN, case, 2, None, AT.replace(microsecond=7))
+    return case
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ OTHER = {
     "at": "2026-11-19 02:00:00", "key": "a" * 32, "spot": "别处", "photo": b"other", "closed_at": "2026-11-19 02:00:00", "way": "typed",
     "finding": "older", "read": "别的", "question": "别的话", "answer": "别的话", "hung_on": "2026-11-19", "hung_by": "别人",
     "asked": "2026-11-21", "told_at": "2026-11-19 02:00:00", "down_on": "2026-11-26", "type": "docx",
-    "sha256": "a" * 64, "data": b"%PDF-1.7 another", "size": 9, "pages": 9,
+    "deleted_at": "2026-11-21 02:00:00", "deleted_by": "expired", "sha256": "a" * 64, "data": b"%PDF-1.7 another", "size": 9, "pages": 9,
 }  # fmt: skip
 NUMBERS = {
     "current",
@@ -57,8 +57,11 @@ def other(column: str, table: str = ""):
 
 @pytest.mark.parametrize(
     "table",
-    ["notice", "version", "part", "row", "case", "message", "receipt", "wall", "wall_check", "public_answer", "hanging", "attachment"],
-)
+    [
+        "notice", "version", "part", "row", "case", "message", "receipt", "case_photo", "wall", "wall_check", "public_answer", "hanging",
+        "attachment",
+    ],
+)  # fmt: skip
 def test_every_column_is_evidence_or_has_a_reason_why_not(table):
     columns = set(Base.metadata.tables[table].columns.keys())
     excused = {name.removeprefix(f"{table}.") for name in proof.NOT_EVIDENCE if name.startswith(f"{table}.")}
@@ -75,13 +78,14 @@ def test_every_excuse_is_of_a_table_of_evidence_and_says_why():
 @pytest.mark.parametrize(("table", "column"), [(table, column) for table in proof.EVIDENCE for column in sorted(proof.EVIDENCE[table])])
 def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, wall, answer, hung, by_hand, request, table, column):
     file = request.getfixturevalue("with_file") if table == "attachment" else ""
-    one = {"row": "place = :at AND no = 2", "part": "place = :at", "wall_check": "no = 1 AND home = :at"}.get(table, ":at = :at")
+    first = "no = 1 AND :at = :at"
+    one = {"row": "place = :at AND no = 2", "part": "place = :at", "wall_check": "no = 1 AND home = :at", "case_photo": first}
     json_column = column in ("facts", "frozen", "totals", "stated", "hands", "acknowledged", "measures", "texts")
     value = "CAST(:value AS JSON)" if json_column and db.engine.dialect.name == "postgresql" else ":value"
-    by_hand(f'UPDATE "{table}" SET "{column}" = {value} WHERE {one}', value=other(column, table), at=GAODONG)  # noqa: S608
+    by_hand(f'UPDATE "{table}" SET "{column}" = {value} WHERE {one.get(table, ":at = :at")}', value=other(column, table), at=GAODONG)  # noqa: S608
 
-    named = {"attachment": file, "case": case, "message": case, "receipt": case, "wall": wall, "wall_check": wall}.get(table, number)
-    assert named in " ".join(fault.where.en for fault in proof.faults("510521"))
+    named = {"attachment": file, **dict.fromkeys(("case", "message", "receipt", "case_photo"), case), "wall": wall, "wall_check": wall}
+    assert named.get(table, number) in " ".join(fault.where.en for fault in proof.faults("510521"))
 
 
 @pytest.mark.parametrize("column", ["number", "category", "place", "row", "version", "state", "made", "due", "answered"])
