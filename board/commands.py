@@ -32,6 +32,7 @@ from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.problems import Problem
 from board.rules.sheet.table import Book, Table, text
 from board.store import areas, holidays, people, sealing, search_index
+from board.store.clock import now
 from board.store.drafting import checking, drafts
 from board.store.proof import notices
 
@@ -77,6 +78,7 @@ class _Group(_OneSentenceErrors, AppGroup):
     """Commands of one subject, each run in the app's context."""
 
 
+cases_group = _Group("cases", help="来件: the questions and objections of villagers.")
 areas_group = _Group("areas", help="区划: cities, counties, townships and villages.")
 people_group = _Group("people", help="The people who sign in.")
 holidays_group = _Group("holidays", help="Days off and make-up working days.")
@@ -88,7 +90,7 @@ sheet_group = _Group("sheet", help="Checks of spreadsheets.")
 
 def start(app: Flask) -> None:
     """Register the commands with the app."""
-    for group in (areas_group, people_group, holidays_group, ledger_group, search_group, sheet_group, export_group):
+    for group in (areas_group, people_group, holidays_group, cases_group, ledger_group, search_group, sheet_group, export_group):
         app.cli.add_command(group)
     app.cli.add_command(demo)
     app.cli.add_command(work_on)
@@ -128,6 +130,13 @@ def add_person(username: str, name: str, role: str, area: str, ask_password: boo
 def load_holidays() -> None:
     """Add the published holidays that are missing; days entered by the county stay as they are."""
     click.echo(f"{holidays.load(people.CONSOLE)} days added.")
+
+
+@cases_group.command("tidy")
+def tidy_cases() -> None:
+    """Do what the background worker does once a day, now: delete the photos of cases that are long closed."""
+    for counted, task in work.DAILY.items():
+        click.echo(f"{task(now())} {counted}.")
 
 
 @ledger_group.command("verify")

@@ -54,7 +54,8 @@ SETTINGS = (
     Setting(
         "BACKGROUND",
         True,
-        "Each serving process also works on large tables in the background; turn it off where `flask --app wsgi work` runs beside them.",
+        "Each serving process also works on large tables in the background, and does what is to be done once a day; turn it off where "
+        "`flask --app wsgi work` runs beside them.",
     ),
     Setting(
         "FORMS_AT_ONCE",

@@ -1,20 +1,33 @@
-"""The background worker: a thread of a serving process, or a process of its own, that runs the jobs that requests ordered.
+"""The background worker: a thread of a serving process, or a process of its own, that runs the jobs that requests ordered, and once a day
+what is to be done without an order.
 
-Many may run at once, in one process or on many machines: each leases its jobs (``store.jobs``), and an expired lease is taken over.
+Many may run at once, in one process or on many machines: each leases its jobs (``store.jobs``), and an expired lease is taken over. Each
+does the daily tasks too: whoever comes first finds the work, the others nothing.
 """
 
 from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime, time, timedelta
 
 from flask import Flask
 
 from board.models import db
-from board.store.clock import now
+from board.rules.calendar import CHINA, DAY, day_of
+from board.store import case_photos
+from board.store.clock import now, of
 from board.store.drafting import checking, jobs
 
 PAUSE = 0.5  # seconds between two polls
+AGAIN = timedelta(hours=1)  # until a daily task that failed is tried again
+Task = Callable[[datetime], int]
+# What is done once a day: what it counts, and the task, which takes the time and returns how many. Any of them may run twice, and in
+# several processes at once.
+DAILY: Mapping[str, Task] = {
+    "photos deleted, whose days were over": case_photos.expire,
+}
 
 
 def start(app: Flask) -> None:
@@ -25,13 +38,35 @@ def start(app: Flask) -> None:
 
 def forever(app: Flask, stopped: threading.Event) -> None:
     """Run all jobs and poll for more until ``stopped`` is set; database errors are logged and retried."""
+    rest: dict[str, datetime] = {}
     while not stopped.is_set():
         try:
+            daily(app, rest)
             while once(app):
                 pass
         except Exception as error:
             jobs.complain(error)
         stopped.wait(PAUSE)
+
+
+def daily(app: Flask, rest: dict[str, datetime]) -> None:
+    """Do the daily tasks that are due, each until midnight in China; ``rest`` is kept by the worker: until when each task rests.
+
+    A task that fails is logged, keeps no other from being done, and is tried again an hour later.
+    """
+    at = of(app)
+    for name, task in DAILY.items():
+        if at < rest.get(name, at):
+            continue
+        with app.app_context():
+            try:
+                task(at)
+                rest[name] = datetime.combine(day_of(at) + DAY, time(), CHINA)
+            except Exception as error:
+                jobs.complain(error)
+                rest[name] = at + AGAIN
+            finally:
+                db.session.remove()
 
 
 def once(app: Flask) -> bool:

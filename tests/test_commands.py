@@ -41,7 +41,15 @@ def test_a_wrong_word_is_told_in_one_sentence(app, args, says):
 
 
 @pytest.mark.parametrize(
-    "args", [["ledger", "verify"], ["holidays", "load"], ["search", "rebuild"], ["sheet", "check", KIND, SHEET, "--area", TOWN], ["demo"]]
+    "args",
+    [
+        ["ledger", "verify"],
+        ["holidays", "load"],
+        ["search", "rebuild"],
+        ["cases", "tidy"],
+        ["sheet", "check", KIND, SHEET, "--area", TOWN],
+        ["demo"],
+    ],
 )
 def test_a_database_without_tables_names_the_command_that_makes_them(empty_app, args):
     done = empty_app.test_cli_runner().invoke(args=args)
@@ -121,3 +129,9 @@ def test_of_several_sheets_the_one_that_fits_is_checked_and_the_others_are_named
     told = json.loads(app.test_cli_runner().invoke(args=[*args, "--json"]).output)
     assert (told["rows"], told["others"], told["notes"]) == (1, ["标准"], ["用的是“花名册”这张表。没有用：标准。"])
     assert json.loads(app.test_cli_runner().invoke(args=[*args, "--json", "--sheet", "0"]).output)["others"] == ["花名册"]
+
+
+def test_what_is_done_once_a_day_can_be_done_by_hand(app):
+    done = app.test_cli_runner().invoke(args=["cases", "tidy"])
+
+    assert (done.exit_code, done.output) == (0, "0 photos deleted, whose days were over.\n")

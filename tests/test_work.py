@@ -1,0 +1,72 @@
+"""What the background worker does once a day, without an order."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from board import work
+from board.store.drafting import jobs
+from tests.conftest import CHINA
+
+
+@pytest.fixture
+def done(monkeypatch):
+    """What was done, with its time; one task fails as long as ``broken`` is in it."""
+    done = []
+
+    def fails(at):
+        if "broken" in done:
+            raise ZeroDivisionError
+        done.append(("broken one", at))
+        return 0
+
+    monkeypatch.setattr(work, "DAILY", {"first": fails, "second": lambda at: done.append(("whole one", at)) or 1})
+    return done
+
+
+def run(app, at, moment, rest):
+    at(moment)
+    work.daily(app, rest)
+
+
+def test_a_task_is_done_at_the_start_and_once_a_day(app, at, done):
+    rest = {}
+    for moment in ("2026-11-22 23:00", "2026-11-22 23:59", "2026-11-23 00:01", "2026-11-23 12:00"):
+        run(app, at, moment, rest)
+
+    assert [moment.astimezone(CHINA) for name, moment in done if name == "whole one"] == [
+        datetime(2026, 11, 22, 23, tzinfo=CHINA), datetime(2026, 11, 23, 0, 1, tzinfo=CHINA),
+    ]  # fmt: skip
+
+
+def test_a_task_that_fails_is_logged_keeps_no_other_back_and_is_tried_again(app, at, done, monkeypatch):
+    rest, said = {}, []
+    monkeypatch.setattr(jobs, "complain", said.append)
+    done.append("broken")
+    for moment in ("2026-11-22 10:00", "2026-11-22 10:30"):
+        run(app, at, moment, rest)
+    assert [type(one) for one in said] == [ZeroDivisionError]
+    assert [one[0] for one in done[1:]] == ["whole one"]
+
+    done.remove("broken")
+    run(app, at, "2026-11-22 11:00", rest)
+    assert [one[0] for one in done] == ["whole one", "broken one"]
+
+
+def test_a_worker_does_them_by_itself(app, done):
+    class Once:
+        """An order to stop that comes after one round."""
+
+        rounds = 0
+
+        def is_set(self):
+            self.rounds += 1
+            return self.rounds > 1
+
+        def wait(self, seconds):
+            return None
+
+    work.forever(app, Once())
+    assert [one[0] for one in done] == ["broken one", "whole one"]
