@@ -51,6 +51,8 @@ class Browser(FlaskClient):
         self.asked, first = asked, [*response.history, response][0].request  # where it leads was opened, and counted, on its own
         faults = house.faults(response, self.application) + asked.faults(first.method, house.endpoint(first, self.application))
         assert not faults, f"{response.request.method} {response.request.path} ({response.status}): " + "; ".join(faults)
+        for step in (*response.history, response):
+            step.request.environ["wsgi.input"].close()  # a large upload is a file on the client's side
         return response
 
 

@@ -46,7 +46,8 @@ def start(app: Flask) -> None:
 
     @app.errorhandler(413)
     def large(error: Any) -> Any:
-        return page(413, _("文件太大了"), _("表格不能超过 %(n)s MB。请把别的工作表、图片删掉再上传。", n=app.config["UPLOAD_MB"]))
+        advice = _("一次不能超过 %(n)s MB。表格，请把别的工作表、图片删掉再上传；照片，请截个屏，传截的图。", n=app.config["UPLOAD_MB"])
+        return page(413, _("文件太大了"), advice)
 
     @app.errorhandler(typesetting.TooLong)
     def long(error: Any) -> Any:

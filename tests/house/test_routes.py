@@ -143,7 +143,7 @@ def values(app: Flask) -> dict[str, Any]:
 def path(app: Flask, one: Try, values: dict[str, Any]) -> str:
     """Return the route's address with its blanks filled."""
     module = one.endpoint.rpartition(".")[0]
-    ids = {"desk.cases": values["case"], "county.admin": values["person"]}
+    ids = {"desk.cases": values["case"], "desk.case_photos": values["case"], "county.admin": values["person"]}
     given = values | {"id": ids.get(module, values["draft"])}
     if module.startswith("desk.wall"):
         given["number"] = values["wall"]

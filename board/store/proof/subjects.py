@@ -15,7 +15,8 @@ from sqlalchemy import func, select
 from board.models import Attachment, Case, Hanging, Ledger, Message, Printed, PublicAnswer, Receipt, User, Version, Wall, WallCheck, db
 from board.rules.bilingual import Words
 from board.rules.cases import log
-from board.store import answers, case_photos, cases, displays, ledger, walls
+from board.store import answers, cases, displays, ledger, walls
+from board.store.cases import case_photos
 
 Key = tuple[Any, ...]
 State = dict[Key, dict[str, Any]]  # key of an object -> field -> value

@@ -18,7 +18,7 @@ from board.rules.calendar import day_of
 from board.rules.cases import clock, machine, texts
 from board.rules.personal import detection
 from board.store import answers, areas, cases, notices
-from board.store.cases import lists
+from board.store.cases import case_photos, lists
 from board.store.clock import now
 from board.web import text_checks
 from board.web.guard import may, needs
@@ -39,7 +39,7 @@ def homes() -> str:
     return prefix(current_user.area, current_user.level) if whole else current_user.area
 
 
-def _find(home: str, id: str, action: str) -> Case:
+def find(home: str, id: str, action: str) -> Case:
     """Return a case, or answer 404, also for a case that the user may not open, so that its existence is not revealed; a letter to the
     leader is the leader's.
 
@@ -100,7 +100,7 @@ def _class_of(case: Case) -> str:
 @needs("case.read")
 def one(home: str, id: str) -> str:
     """Show a case with all its messages, and the form to answer it."""
-    return _case_page(_find(home, id, "case.read"))
+    return _case_page(find(home, id, "case.read"))
 
 
 def _case_page(
@@ -123,6 +123,7 @@ def _case_page(
         "desk/cases/one.html",
         case=case,
         said=said,
+        photos=case_photos.of(case),
         page=page,
         where=areas.label(case.place),
         text=text,
@@ -168,7 +169,7 @@ def answer(home: str, id: str) -> Any:
 
     The page returns with the typed text for an error, or for an unconfirmed warning that a person is described.
     """
-    case = _find(home, id, "case.answer")
+    case = find(home, id, "case.answer")
     text, outcome = text_checks.covered(request.form, text_typed()), request.form.get("outcome", "")
     good: dict[machine.Act, str] = {
         "answer": _("已答复，村民凭查询号就能看到。") if case.source == "web" else _("写好了。还要告诉本人，告诉以后这件事才算答复。"),
@@ -211,7 +212,7 @@ def _barred() -> str:
 @needs("case.answer")
 def step(home: str, id: str) -> str:
     """Do an act that needs no words (``act``), or a few beside the answer (``why``); a half-typed answer stays on the page."""
-    case, text, outcome = _find(home, id, "case.answer"), detection.mask(text_typed()), request.form.get("outcome", "")
+    case, text, outcome = find(home, id, "case.answer"), detection.mask(text_typed()), request.form.get("outcome", "")
     good: dict[machine.Act, str] = {
         "work": _("已告诉村民：正在办。"),
         "confirm": _("已确认，期限从今天算起。"),
@@ -236,7 +237,7 @@ def step(home: str, id: str) -> str:
 @needs("case.answer")
 def said(home: str, id: str) -> Any:
     """Write down what somebody who asked by mouth says further."""
-    case, text = _find(home, id, "case.answer"), detection.mask(text_typed())
+    case, text = find(home, id, "case.answer"), detection.mask(text_typed())
     if fault := text_fault(text):
         return _case_page(case, text=text, wrong=fault)
     try:
@@ -251,7 +252,7 @@ def said(home: str, id: str) -> Any:
 @needs("case.extend")
 def extension(home: str, id: str) -> Any:
     """Let the office's reviewer give a case more time, or not."""
-    case = _find(home, id, "case.extend")
+    case = find(home, id, "case.extend")
     act: machine.Act = "grant" if request.form.get("act") == "grant" else "refuse"
     try:
         case = cases.act(home, id, act, current_user.id, "", seen_message(), now())
@@ -288,5 +289,5 @@ def _answer_fault(text: str, *, short: bool = False) -> str:
 @needs("case.answer")
 def contact(home: str, id: str) -> str:
     """Show the contact that a villager left, and log who opened it; no redirect, since that would need a cookie to carry it."""
-    case = _find(home, id, "case.answer")
+    case = find(home, id, "case.answer")
     return _case_page(case, contact=cases.open_contact(home, id, current_user.id, now()) or _("村民没有留联系方式。"))

@@ -222,7 +222,7 @@ def covered(text: str) -> str:
     """Return the message that personal numbers in the text were masked, or "" if there were none."""
     if detection.REDACTION not in text:
         return ""
-    return _("您写的话里的身份证号、银行卡号、手机号已经用 ● 盖住，没有存下来。要留电话，请写在联系方式那一格。")
+    return _("您写成字的身份证号、银行卡号、手机号已经用 ● 盖住，没有存下来。要留电话，请写在联系方式那一格。")
 
 
 def seen_message() -> int:

@@ -16,13 +16,14 @@ from board import policies
 from board.models import Case
 from board.rules import numbers
 from board.rules.calendar import day_of
-from board.rules.cases import log, machine
+from board.rules.cases import log, machine, photos
 from board.rules.personal import detection
 from board.store import areas, cases, notices
+from board.store.cases import case_photos
 from board.store.clock import now
 from board.web.guard import public, tokened
 from board.web.i18n import today
-from board.web.public import case_letters
+from board.web.public import case_letters, case_photo_form
 from board.web.public.ask_about import phone_of
 from board.web.public.ask_form import covered, key, seen_message, text_fault, text_typed
 from board.web.public.notice import heading, rows_shown
@@ -55,8 +56,8 @@ def keep_nothing(response: Response) -> Response:
 @tokened  # nothing opens without the receipt in the form
 @public
 def receipt() -> Any:
-    """Show a villager the state of a case, add a message to it, say whether the answer solved it, rate the answer, or print a letter
-    (``act``)."""
+    """Show a villager the state of a case, add a message to it, say whether the answer solved it, rate the answer, add a photo, or print
+    a letter (``act``)."""
     sent = request.form.get("receipt", "")[:200]
     typed = numbers.compact(sent)
     case = cases.by_receipt(key(typed)) if request.method == "POST" else None
@@ -74,6 +75,8 @@ def receipt() -> Any:
         return _said(typed, case, "dispute", _("记下了：没解决。您说过的话都一起交上去。"))
     if act.startswith("rate-"):
         return _rated(typed, case, act.removeprefix("rate-"))
+    if act.startswith(("photo", "unphoto-")):
+        return _photographed(typed, case, act)
     if act.startswith("letter-"):
         return _letter(typed, case, act.removeprefix("letter-"))
     return _progress(typed, case, text=detection.mask(text_typed()) if act == "look" else "")
@@ -91,6 +94,9 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
         receipt=receipt,
         said=[one for one in said if one.act not in machine.UNSEEN],
         seen=len(said),
+        photos=case_photos.of(case),
+        most_photos=photos.MOST,
+        keep_days=photos.KEEP_DAYS,
         steps=log.steps(case.made, [(one.act, one.at) for one in said]),
         desk=desk,
         why=cases.why(case) if case.state in machine.OPEN else None,
@@ -118,12 +124,22 @@ def _letter(receipt: str, case: Case, no: str) -> Any:
 
 
 def _added(receipt: str, case: Case) -> str:
-    """Add a message by the villager; after an error the page returns with the typed text."""
+    """Add a message by the villager, and a photo chosen beside it; after an error the page returns with the typed text."""
     text = detection.mask(text_typed())
-    if fault := text_fault(text):
-        return _progress(receipt, case, text=text, wrong=fault)
-    case = cases.say_more(key(receipt), text, seen_message(), now())
-    return _progress(receipt, case, good=_("收到了，已经补进去。") + covered(text))
+    fault = text_fault(text)
+    if not fault:
+        case = cases.say_more(key(receipt), text, seen_message(), now())
+    told = case_photo_form.added(case, asked_for=False)
+    good = "" if fault else _("收到了，已经补进去。") + covered(text)
+    if not text and any(told):  # a photo may go without words
+        fault = ""
+    return _progress(receipt, case, text=text if fault else "", wrong=fault + told.wrong, good=good + told.good)
+
+
+def _photographed(receipt: str, case: Case, act: str) -> str:
+    """Add the chosen photo, or delete one; what is typed stays on the page."""
+    told = case_photo_form.added(case, asked_for=True) if act == "photo" else case_photo_form.removed(case, act.removeprefix("unphoto-"))
+    return _progress(receipt, case, text=detection.mask(text_typed()), wrong=told.wrong, good=told.good)
 
 
 def _said(receipt: str, case: Case, act: Literal["solve", "dispute"], good: str) -> str:

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from board.rules.notice.attachment import Attachment
-from board.store import answers, case_photos, cases, displays, people, walls
+from board.store import answers, cases, displays, people, walls
+from board.store.cases import case_photos
 from board.store.drafting import attachments, correction, drafts, posting
 from tests.store.attached import KIND, LETTER, PHOTO, PLAN, adds, posts, proposed
 from tests.store.by_hand import by_hand

@@ -15,7 +15,8 @@ from board.rules.calendar import day_of
 from board.rules.cases import photos
 from board.rules.cases.machine import OPEN
 from board.store import ledger, people, sealing
-from board.store.cases import VILLAGER, MovedOn
+from board.store.cases import acting
+from board.store.cases.acting import VILLAGER, MovedOn
 from board.store.engine import writing
 
 
@@ -46,7 +47,7 @@ def add(home: str, id: str, photo: bytes, at: datetime) -> None:
     """
     sha256 = hashlib.sha256(photo).hexdigest()
     with writing() as session:
-        case = _locked(home, id)
+        case = acting.locked(home, id)
         if case.state not in OPEN:
             raise MovedOn(case)
         before = _rows(home, id)
@@ -75,7 +76,7 @@ def remove(home: str, id: str, no: int, user: int | None, at: datetime) -> None:
     """Delete a photo for its office, or for its villager (``user`` None); one that is deleted stays as it is."""
     actor, why = (people.username(user), "office") if user else (VILLAGER, "villager")
     with writing():
-        _locked(home, id)
+        acting.locked(home, id)
         for row in _rows(home, id):
             if row.no == no and row.deleted_at is None:
                 _delete(row, actor, why, at)
@@ -86,7 +87,7 @@ def expire(at: datetime) -> int:
     deleted = 0
     for home, id in _over(day_of(at)):
         with writing():
-            _locked(home, id)
+            acting.locked(home, id)
             if _over(day_of(at), Case.home == home, Case.id == id):  # else asked again meanwhile, or done by another process
                 due = [row for row in _rows(home, id) if row.deleted_at is None]
                 for row in due:
@@ -112,11 +113,6 @@ def _day(moment: datetime | None) -> date | None:
 def _delete(row: CasePhoto, actor: str, why: str, at: datetime) -> None:
     row.photo, row.deleted_at, row.deleted_by = None, at, why
     ledger.append(row.home, at, actor, "case.photo_removed", row.case, no=row.no, why=why)
-
-
-def _locked(home: str, id: str) -> Case:
-    """Return the case, locked, so that what is done with its photos is done one after the other."""
-    return db.session.get_one(Case, (home, id), with_for_update=True, populate_existing=True)
 
 
 def _rows(home: str, id: str) -> list[CasePhoto]:

@@ -9,7 +9,8 @@ import pytest
 
 from board.models import CasePhoto, db
 from board.rules.cases.photos import MOST
-from board.store import case_photos, cases, ledger
+from board.store import cases, ledger
+from board.store.cases import case_photos
 from board.store.proof.subjects import SUBJECTS, altered
 from tests.store.asked import AT, KEY
 from tests.store.by_hand import by_hand
