@@ -42,15 +42,15 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     """
     if not current_app.config["DEMO"]:
         raise RuntimeError("the demo is loaded into a demo instance only: set BOARD_DEMO=true")
-    posts = tomllib.loads((FOLDER / "posts.toml").read_text("utf-8"))
+    posts, asked_of = (tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")) for name in ("posts", "cases"))
     prepare(at - timedelta(7 + max(post.get("days_ago", 0) for post in posts["posts"])))
-    posted, later = {}, [act for case in posts["cases"] if "title" not in case for act in ask(None, case, _asked(case, at))]
+    posted, later = {}, [act for case in asked_of["cases"] if "title" not in case for act in ask(None, case, _asked(case, at))]
     for post in sorted(posts["posts"], key=lambda post: -post.get("days_ago", 0)):  # in the order of the log: the oldest first
         day = at - timedelta(post.get("days_ago", 0))
         _do(later, day)
         posted[post["title"]] = publish(post, posts["contacts"], day)
         later += hanging.hang(posted[post["title"]], post.get("hung", ()), post["clerk"], day)
-        for case in posts["cases"]:
+        for case in asked_of["cases"]:
             if case.get("title") == post["title"]:
                 later += ask(posted[post["title"]], case, _asked(case, at))
         say(f"{post['title']}: {current_app.config['PUBLIC_ADDRESS']}/n/{posted[post['title']].number}")

@@ -24,7 +24,8 @@ ACTIONS: dict[Act, str] = {
 }  # fmt: skip
 _ACTS: dict[str, Act] = {action: act for act, action in ACTIONS.items()} | {"case.reopened": "add"}
 TOLD = (
-    "number", "category", "place", "about", "receipt", "due", "desk", "rating", "state", "since", "held", "source", "consent", "outcome",
+    "publisher", "number", "category", "place", "about", "receipt", "due", "desk", "rating", "state", "since", "held", "source", "consent",
+    "outcome",
 )  # fmt: skip
 NOBODY = ("villager", "clock")  # actors without an account
 
@@ -43,9 +44,9 @@ def replay(entries: Iterable[Entry], home: str) -> dict[str, Any]:
     """Return the state that a case of ``home`` must have after its ledger entries, oldest first: its fields, ``messages`` and ``photos``.
 
     A message is (number, side, act, who, digest of its words or "", time); who is "" for the villager, unless staff wrote down his words.
-    ``photos`` are number -> (digest, time, whether it is kept, who deleted it, when that was), the last two "" for one that is kept. Entries
-    from before an act could lead to another office name neither desk nor state: the case is with its home, and the act alone says the
-    state.
+    ``photos`` are number -> (digest, time, whether it is kept, who deleted it, when that was), the last two "" for one that is kept.
+    Entries from before an act could lead to another office name neither desk nor state: the case is with its home, and the act alone says
+    the state.
     """
     case: dict[str, Any] = {
         "messages": [], "photos": {}, "answered": None, "asked": None, "held": None, "state": "unlogged", "desk": home, "rating": None,
@@ -54,7 +55,7 @@ def replay(entries: Iterable[Entry], home: str) -> dict[str, Any]:
     for entry in entries:
         body, act = entry.body, _ACTS.get(entry.action)
         if entry.action == "case.received":
-            case |= {"state": "received", "made": entry.at, "since": _day(entry.at)}
+            case |= {"state": "received", "made": entry.at, "since": _day(entry.at), "publisher": home}
         if entry.action == "case.forgotten":
             case.pop("receipt", None)
         if act == "add" and "words" not in body:

@@ -18,7 +18,7 @@ from board.store.cases import acting, reading
 from board.store.engine import writing
 from board.store.notices import Posted
 
-_FILED = ("number", "category", "place", "about", "due", "since", "desk", "source", "consent")
+_FILED = ("publisher", "number", "category", "place", "about", "due", "since", "desk", "source", "consent")
 
 
 class Taken(Exception):

@@ -81,8 +81,8 @@ def evidence(case: Case) -> dict[str, Any]:
     about = sealing.vault().key("about", f"{case.home}/{case.id}/{case.row}/{case.version}{wall}")
     answered = ledger.moment(case.answered) if case.answered else None
     return {
-        "number": case.number, "category": case.category, "place": case.place, "about": str(about), "state": case.state,
-        "made": ledger.moment(case.made), "due": case.due.isoformat(), "answered": answered, "desk": case.desk,
+        "publisher": case.publisher, "number": case.number, "category": case.category, "place": case.place, "about": str(about),
+        "state": case.state, "made": ledger.moment(case.made), "due": case.due.isoformat(), "answered": answered, "desk": case.desk,
         "since": case.since.isoformat(), "asked": case.asked.isoformat() if case.asked else None, "rating": case.rating,
         "held": case.held.isoformat() if case.held else None, "source": case.source, "consent": case.consent, "outcome": case.outcome,
     }  # fmt: skip

@@ -233,6 +233,7 @@ SUBJECTS = {
             "case": {
                 "home",
                 "id",
+                "publisher",
                 "number",
                 "place",
                 "row",
@@ -259,6 +260,7 @@ SUBJECTS = {
         Words("来件 {}/{}", "case {}/{}"),
         Words("来件和日志不一样\uff1a{}", "it is not what the ledger says: {}"),
         {
+            "publisher": Words("哪里发的公示", "publisher of the notice"),
             "number": Words("公示", "notice"),
             "category": Words("类别", "category"),
             "place": Words("地方", "place"),

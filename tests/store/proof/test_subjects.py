@@ -24,7 +24,8 @@ OTHER = {
     "facts": {"standard": "100"}, "frozen": {"kind": {}}, "totals": {"amount": "1.00"}, "stated": {"amount": "1.00"}, "hands": [],
     "acknowledged": {"all_same": "好"}, "measures": {"amount": "9999.00"}, "texts": {"amount": "九千"},
     "minor": True, "sealed_name": b"x" * 40, "id": "0123456789ab", "case": "0123456789ab", "category": "unclear", "state": "answered",
-    "act": "forward", "desk": "510521000000",
+    "act": "forward", "desk": "510521000000", "publisher": "510521117000", "wall": "987654321", "source": "call", "consent": True,
+    "held": "2026-11-21", "outcome": "given",
     "made": "2026-11-19 02:00:00", "due": "2031-01-01", "answered": "2026-11-21 02:00:00", "side": "office", "text": "别的话",
     "at": "2026-11-19 02:00:00", "key": "a" * 32, "spot": "别处", "photo": b"other", "closed_at": "2026-11-19 02:00:00", "way": "typed",
     "finding": "older", "read": "别的", "question": "别的话", "answer": "别的话", "hung_on": "2026-11-19", "hung_by": "别人",
@@ -92,7 +93,7 @@ def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, w
 def test_a_case_changed_by_hand_is_named_with_what_was_changed(case, by_hand, column):
     by_hand(f'UPDATE "case" SET "{column}" = :value', value=other(column))  # noqa: S608
 
-    names = {"number": "notice", "row": "row or version", "version": "row or version", "made": "when it came",
+    names = {"number": "notice", "row": "row, version or wall", "version": "row, version or wall", "made": "when it came",
              "due": "last day for the answer", "answered": "when it was answered"}  # fmt: skip
     assert fault() == f"case {TOWN}/{case}: it is not what the ledger says: {names.get(column, column)}"
 
