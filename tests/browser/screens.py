@@ -46,7 +46,8 @@ class Screen(NamedTuple):
 
 def asks(villager: Visitor) -> None:
     """Ask about a row and stay on the receipt."""
-    villager.ticks("我家的数不对").types("请说清楚是什么事", "我家今年丈量是九亩。").presses("交上去")
+    villager.ticks("我家的数不对").types("请说清楚是什么事", "我家今年丈量是九亩。")
+    villager.presses("下一步：看一看再交").presses("交上去")
 
 
 def looks_up(villager: Visitor) -> None:

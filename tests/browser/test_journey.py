@@ -88,7 +88,8 @@ def asks(villager: Visitor, scanned: str) -> str:
 
     villager.taps("不对？", within=villager.row("17"))
     villager.sees(f"您说的是:{VILLAGE} 2组 17 号 郑*娜, 773.14 元").looks_at("ask", public=True)
-    villager.ticks("我家的数不对").types("请说清楚是什么事", QUESTION).presses("交上去")
+    villager.ticks("我家的数不对").types("请说清楚是什么事", QUESTION).presses("下一步：看一看再交")
+    villager.sees("还没有交", QUESTION, "镇里会看到", "大家会看到").looks_at("check", public=True).presses("交上去")
     receipt = plain(villager.page.locator(".receipt").inner_text())
     assert numbers.receipt_valid(receipt)
     villager.sees("最晚2026年11月27日答复").looks_at("asked", public=True)

@@ -71,6 +71,7 @@ def inbox() -> str:
         lines=listed,
         more=more,
         done=done,
+        enters=roles.holds(current_user.role, "case.enter"),
         kept={name: request.args.get(name) for name in ("area", "kind", "year")},
         categories=policies.case_categories(),
         days_late=_days_late,

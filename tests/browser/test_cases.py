@@ -1,0 +1,156 @@
+"""Cases in a browser, on days that pass: late and disputed, an application, straight to the county, and asked by mouth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import serving
+from tests.browser.visitors import Visitor, plain
+from tests.databases import ROOT, Databases, Filled
+from tests.store.posted import GAODONG, TOWN, post
+
+TEXT = "我家是两亩三分，表上只有两亩。"
+Comes = Callable[..., Visitor]
+
+
+class Days:
+    """A board with one notice, served anew on each day that a test comes to."""
+
+    def __init__(self, browser: Browser, instance: Path, database: str, folder: Path, engine: str) -> None:
+        self.browser, self.instance, self.database, self.folder, self.engine = browser, instance, database, folder, engine
+        self.number, self.faults = "", list[str]()
+
+    @contextmanager
+    def on(self, day: str) -> Iterator[Comes]:
+        """Serve the board on a day; yields what brings somebody with a device."""
+        folder, visitors = self.folder / day, list[Visitor]()
+        folder.mkdir()
+        with serving(self.instance, self.database, folder, at=datetime.fromisoformat(f"{day}T10:00:00+08:00")) as served:
+
+            def come(name: str, width: int = 360, height: int = 740, *, script: bool = False) -> Visitor:
+                shown = ROOT / "test-output" / self.engine
+                visitors.append(Visitor(self.browser, served.address, f"{name}-{day}", (width, height), script, shown))
+                return visitors[-1] if name == "villager" else visitors[-1].signs_in(name)
+
+            yield come
+            for visitor in visitors:
+                self.faults += visitor.faults
+                visitor.context.close()
+
+
+@pytest.fixture
+def days(chromium: Browser, databases: Databases, filled: Filled, tmp_path: Path, engine: str) -> Iterator[Days]:
+    with databases.copied(filled, tmp_path / "instance") as app:
+        days = Days(chromium, tmp_path / "instance", app.config["DATABASE_URL"], tmp_path, engine)
+        days.number = post().number
+        yield days
+    assert days.faults == []
+
+
+def asks(villager: Visitor, address: str, **more: str) -> str:
+    """Fill the form in, look at what will be seen of it, send it; returns the receipt."""
+    villager.opens(address)
+    for label, text in more.items():
+        villager.types(label, text)
+    villager.types("请说清楚是什么事", TEXT).presses("下一步：看一看再交")
+    villager.sees("还没有交，请看一看", TEXT, "大家会看到").looks_at("check", public=True).presses("交上去")
+    return plain(villager.page.locator(".receipt").inner_text())
+
+
+def looks_up(villager: Visitor, receipt: str) -> Visitor:
+    return villager.opens("/receipt").types("您的查询号", receipt).presses("查")
+
+
+def opens_case(clerk: Visitor, words: str, page: str = "/desk/cases") -> Visitor:
+    return clerk.opens(page).taps(words)
+
+
+def test_a_late_answer_that_solves_nothing_goes_up_and_is_rated(days: Days) -> None:
+    with days.on("2026-11-23") as comes:
+        receipt = asks(comes("villager"), f"/n/{days.number}/ask?place={GAODONG}&row=2")
+    with days.on("2026-12-02") as comes:
+        villager = looks_up(comes("villager"), receipt).sees("说好最晚2026年11月30日答复，已经过了", "下一步怎么办", "12345")
+        villager.looks_at("late", public=True)
+        comes("luxian-auditor", 1280, 800).opens("/audit").sees("百和镇", "答复超期的来件")
+        clerk = opens_case(comes("baihe-clerk", 820, 1180), "我家的数不对").sees("迟了 2 天")
+        clerk.types("写给村民的话", "查过了，丈量表上是两亩。").presses("答复").sees("已答复")
+        looks_up(villager, receipt).sees("查过了，丈量表上是两亩。", "解决了吗？").looks_at("answered", public=True)
+        villager.types("没解决？还差什么", "丈量表是前年的。").presses("没解决，请泸县来查").sees("现在归泸县办", "最晚2026年12月9日答复")
+        villager.presses("不满意").sees("您说：不满意")
+    with days.on("2026-12-04") as comes:
+        county = opens_case(comes("luxian-clerk", 820, 1180), "我家的数不对").sees("丈量表是前年的。", "查过了，丈量表上是两亩。")
+        county.types("写给村民的话", "重新量过，是两亩三分，下个月补发。").presses("答复").sees("已答复")
+        villager = looks_up(comes("villager"), receipt).presses("解决了").sees("办结")
+        villager.presses("非常满意").sees("您说：非常满意")
+
+
+def test_an_application_is_made_clearer_extended_and_answered_that_it_does_not_exist(days: Days) -> None:
+    with days.on("2026-11-23") as comes:
+        villager = comes("villager").opens(f"/a/{TOWN}").taps("申请看没公开的材料").looks_at("apply", public=True)
+        villager.types("您的姓名", "吴小满").types("您的电话", "0830-8190002").ticks("纸的")
+        villager.types("请说清楚是什么事", "想看修村道的合同。").presses("下一步：看一看再交")
+        villager.sees("《政府信息公开条例》第三十三条：二十个工作日内答复").presses("交上去")
+        receipt = plain(villager.page.locator(".receipt").inner_text())
+    with days.on("2026-11-24") as comes:
+        clerk = opens_case(comes("baihe-clerk", 820, 1180), "申请看没公开的材料").looks_at("application")
+        clerk.presses("和申请人确认过了，期限从今天起算").presses("看过身份证了（不留复印件）")
+        clerk.types("写给村民的话", "村道有三条，请写明是哪一条。").page.locator("summary", has_text="还答不了").click()
+        clerk.presses("请村民补充（期限先停着，最多 15 天）").sees("等您补充")
+    with days.on("2026-11-26") as comes:
+        villager = looks_up(comes("villager"), receipt).sees("村道有三条，请写明是哪一条。")
+        villager.types("请在这里补充", "高洞社区到河边那条。").presses("补充").sees("最晚2026年12月24日答复")
+    with days.on("2026-12-18") as comes:
+        clerk = opens_case(comes("baihe-clerk", 820, 1180), "申请看没公开的材料").types("写给村民的话", "合同在县档案室，要去查。")
+        clerk.page.locator("summary", has_text="还答不了").click()
+        clerk.page.get_by_role("button", name="要延到").click()
+        address = clerk.page.url.split("/", 3)[3]
+        comes("baihe-reviewer", 820, 1180).opens(f"/{address}").presses("同意延期").sees("同意延期")
+    with days.on("2027-01-20") as comes:
+        clerk = opens_case(comes("baihe-clerk", 820, 1180), "申请看没公开的材料").ticks("查过了，没有这份材料（不存在）")
+        clerk.presses("把这种答复的开头放进下面")
+        clerk.types("写给村民的话", "我们查找了镇里和县里的档案，没有您要的材料。").ticks("查过了，没有这份材料（不存在）").presses(
+            "答复"
+        ).sees("已答复")
+        villager = looks_up(comes("villager"), receipt).sees("没有您要的材料", "合同在县档案室，要去查。", "下一步怎么办", "没解决")
+        villager.looks_at("not-existing", public=True)
+
+
+def test_a_question_for_the_county_alone_is_nowhere_in_the_township(days: Days) -> None:
+    pages = ("/desk", "/desk/cases", "/desk/cases?done=1", f"/desk/notices/{days.number}", f"/desk/notices/{days.number}/{GAODONG}")
+    with days.on("2026-11-23") as comes:
+        clerk = comes("baihe-clerk", 820, 1180)
+        before = [clerk.opens(page).page.locator("main").inner_text() for page in pages]
+        villager = comes("villager").opens(f"/n/{days.number}/ask?place={GAODONG}&row=2").ticks("不让镇村知道，直接交县里")
+        villager.ticks("这一户有问题").types("请说清楚是什么事", TEXT).presses("下一步：看一看再交")
+        villager.sees("县里会看到", "连有没有这件事都不知道", "他可能猜到是谁问的").looks_at("county-first", public=True).presses("交上去")
+        receipt = plain(villager.page.locator(".receipt").inner_text())
+        assert [clerk.opens(page).page.locator("main").inner_text() for page in pages] == before
+
+        county = opens_case(comes("luxian-clerk", 820, 1180), "这一户有问题").sees(TEXT)
+        county.presses("听过了").ticks("不属实").types("写给村民的话", "查过了，这一户去年迁回来了，可以领。").presses("答复").sees(
+            "已答复"
+        )
+        looks_up(villager, receipt).sees("这一户去年迁回来了")
+        assert [clerk.opens(page).page.locator("main").inner_text() for page in pages] == before
+
+
+def test_who_asks_by_mouth_has_an_answer_only_when_he_was_told(days: Days) -> None:
+    with days.on("2026-11-23") as comes:
+        clerk = comes("baihe-clerk", 820, 1180).opens("/desk/cases").taps("替人问一问").looks_at("spoken")
+        clerk.ticks("当面说").types("他说的话", TEXT)
+        clerk.page.select_option("#category", "amount_wrong")
+        clerk.page.locator("#how").get_by_text("打电话").click()
+        clerk.types("电话，或者住哪里", "0830-8190004").presses("记下，出查询单").looks_at("entered")
+        receipt = plain(clerk.page.locator(".receipt").inner_text())
+    with days.on("2026-11-24") as comes:
+        clerk = opens_case(comes("baihe-clerk", 820, 1180), "我家的数不对").sees("当面说")
+        clerk.types("写给村民的话", "丈量表上是两亩三分，已经改了。").presses("答复").sees("还没告诉本人")
+        looks_up(comes("villager"), receipt).sees("查好了，还没告诉本人", "最晚2026年11月30日答复")
+        clerk.types("怎么告诉的", "打电话告诉本人").presses("已告诉本人").sees("已答复")
+        looks_up(comes("villager"), receipt).sees("已告诉本人", "解决了吗？").looks_at("told", public=True)
