@@ -174,7 +174,8 @@ class Typed:
         return {field: fault for field, fault in found.items() if fault}
 
     def _place_fault(self, about: About) -> str:
-        if not self.place or about.posted is None and self.place in {one.code for one in about.places()}:
+        offered = {about.place, *(one.code for one in about.places())}
+        if not self.place or about.posted is None and self.place in offered:
             return ""
         if about.posted and self.place.isdecimal() and notices.part(about.posted, self.place):
             return ""
