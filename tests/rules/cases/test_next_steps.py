@@ -36,6 +36,20 @@ def test_what_was_not_published_has_a_step_of_its_own_where_a_government_publish
     assert not any("管政府信息公开的部门" in say for say, _since in told("answered", "village", "not_published"))
 
 
+def test_an_applicant_has_sixty_days_for_reconsideration_one_level_up_and_still_three_steps():
+    (up, *_), (since, until) = reconsideration("answered", "township")
+    assert (up, since, until) == ("{above}", ANSWERED, ANSWERED + timedelta(days=60))
+    assert reconsideration("working", "township")[1] == (DUE + timedelta(days=1), DUE + timedelta(days=60))
+    assert reconsideration("answered", "county")[0] == ("{office}的上一级人民政府",)
+    assert not any("行政复议" in say for say, _since in told("answered", "township"))
+
+
+def reconsideration(state: str, level: str) -> tuple[tuple[str, ...], tuple[date, date | None]]:
+    """To whom the letters for reconsideration go, and the first and the last day for one."""
+    found = [one for one in next_steps(STEPS, state, level, "application", DUE, ANSWERED, ANSWERED) if "行政复议法" in one.step.basis.zh]
+    return tuple(one.step.letter.to.zh for one in found), (found[0].since, found[0].until)
+
+
 def test_above_the_county_the_petition_office_is_left():
     assert told("unsolved", "county")[0][1] == ANSWERED
     assert "信访窗口" in told("unsolved", "county")[0][0]

@@ -10,7 +10,7 @@ import pytest
 from board.models import Case, db
 from board.rules import numbers
 from tests.paper.conftest import need
-from tests.store.posted import GAODONG
+from tests.store.posted import GAODONG, TOWN
 from tests.web.asking import TEXT, answers, asks, looks_up, receipt_on
 
 LATE = "2026-11-29"
@@ -129,3 +129,28 @@ def test_what_was_not_published_is_complained_of_in_a_letter_of_its_own(villager
     letter = villager.client.post("/receipt", data={"receipt": receipt, "act": named[1]})
     assert letter.mimetype == "application/pdf"
     assert db.session.query(Case).count() == 1
+
+
+def test_who_was_refused_what_is_not_published_has_sixty_days_and_a_letter_to_the_government_above(villager, person):
+    given = {"text": "2025年的集体账。", "name": "王老汉", "contact": "0830-8190002", "form": "paper"}
+    checked = villager.submits(f"/a/{TOWN}/ask?category=application", "下一步", **given)
+    receipt = receipt_on(villager.submits(checked, "交上去"))
+    clerk = person("baihe-clerk")
+    page = clerk.follows(clerk.sees("/desk/cases"), "申请看没公开的材料")
+    said = {"act": "answer", "outcome": "refused", "text": "不予公开，理由是这是还没有定下来的稿子。"}
+    clerk.client.post(page.path, data=page.form("答复", ("outcome",)).fields | said)
+    page = looks_up(villager, receipt)
+
+    assert "六十日内可以向泸县申请行政复议。" in page.text
+    assert "（到2027年1月21日为止）" in page.text
+    named = re.findall(r'value="(letter-\d+)"', page.html)
+    text = read(villager.submits(page, "打印一封信"))
+    assert len(named) == 2
+    for words in (
+        "行政复议申请书",
+        "泸县人民政府：",
+        "责令百和镇人民政府重新答复",
+        "《行政复议法》第二十条、第二十三条",
+        "2025年的集体账。",
+    ):
+        assert words in text, words
