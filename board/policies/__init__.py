@@ -1,5 +1,6 @@
 """What a county may decide, with the defaults of the program: public holidays, periods, how names are shown, how small a place may be on
-the web, the categories and deadlines of cases, what can be done next about one, and what a bank's reasons for returned payments mean.
+the web, the categories and deadlines of cases, what can be done next about one, the guide for applications, and what a bank's reasons for
+returned payments mean.
 
 Data files in this folder, each read once and validated as a whole.
 """
@@ -16,6 +17,7 @@ from typing import Any, get_args
 
 from board.rules.calendar import Calendar
 from board.rules.cases.category import About, Answerer, Ask, Category, Clocks, Outcome, Publish, To
+from board.rules.cases.guide import Guide, read_guide
 from board.rules.cases.next_steps import Step, read_step
 from board.rules.datafile import DataError, Table
 from board.rules.kind import GROUPS, LEVELS, Kind, Names, Period
@@ -143,6 +145,16 @@ def next_steps() -> tuple[Step, ...]:
     known = tuple(case_categories())
     found = table.each("steps", lambda one: read_step(one, known))
     _finish("next_steps", table, faults)
+    return found
+
+
+@cache
+def guide() -> Guide:
+    """Return the words of the guide for those who apply for what is not published, and of its papers."""
+    faults: list[str] = []
+    table = _table("guide", faults)
+    found = read_guide(table)
+    _finish("guide", table, faults)
     return found
 
 

@@ -39,6 +39,8 @@ PUBLIC = {
     "public.feeds.robots": "runs a search engine, and asks what to leave alone",
     "public.feeds.sitemap": "runs a search engine",
     "public.feeds.sitemap_part": "runs a search engine",
+    "public.guide.document": "prints the form of an application, or sees what an answer looks like",
+    "public.guide.guide": "wants to see what is not published, and reads how",
     "public.home.go": "types a printed number in",
     "public.home.home": "comes without a sheet",
     "public.notice.notice": "scans a sheet",

@@ -76,9 +76,13 @@ def next_steps(
     start = due + timedelta(days=1) if when == "late" else answered
     if start is None:
         return []
-    own = [one for one in steps if one.when == when and level in one.desks and (not one.categories or category in one.categories)]
-    dated = [_dated(one, start + timedelta(days=one.after)) for one in own]
+    dated = [_dated(one, start + timedelta(days=one.after)) for one in of(steps, when, level, category)]
     return [one for one in dated if one.until is None or today <= one.until][:MOST]
+
+
+def of(steps: Iterable[Step], when: str, level: Level, category: str) -> list[Step]:
+    """Return the steps for cases of a category that are late, answered or unsolved at an office of this level, in the table's order."""
+    return [one for one in steps if one.when == when and level in one.desks and (not one.categories or category in one.categories)]
 
 
 def _dated(step: Step, since: date) -> Possible:

@@ -15,6 +15,7 @@ from board.web.guard import public
 from board.web.i18n import today
 from board.web.installation import county_office
 from board.web.public import hub
+from board.web.public.guide import taker
 from board.web.public.posted_pages import pages_of, withdrawn
 
 pages = Blueprint("area", __name__)
@@ -31,6 +32,7 @@ def area(code: str) -> str:
         "above": areas.chain(code)[:-1],
         "merged": areas.find(found.merged_into) if found.merged_into else None,
         "canonical": canonical,
+        "taker": taker(code),
     }
     if found.level == "village":
         return render_template(

@@ -33,6 +33,7 @@ from board.web.installation import county_office, short_address
 from board.web.public import ask_about
 from board.web.public.ask_about import About, phone_of
 from board.web.public.ask_form import FormToken, Typed, blank, covered, forms, key, sent_token
+from board.web.public.guide import CATEGORY
 from board.web.public.notice import rows_shown
 from board.web.public.posted_pages import page_of
 
@@ -153,6 +154,7 @@ def _form(about: About, form_token: FormToken, typed: Typed, wrong: dict[str, st
         wrong=wrong,
         missing=missing,
         forms=forms(),
+        guide=about.place if alone and alone.id == CATEGORY else "",
         **_about(about, form_token, typed),
     )
 

@@ -46,7 +46,7 @@ class ShownStep:
 
 def shown_steps(case: Case) -> list[ShownStep]:
     """Return what its villager can do next about a case, in the page's language."""
-    every, blanks = policies.next_steps(), {name: canonical(office) for name, office in _offices(case).items()}
+    every, blanks = policies.next_steps(), {name: canonical(office) for name, office in offices(case.desk).items()}
     return [_shown(one, every.index(one.step), blanks) for one in _possible(case)]
 
 
@@ -59,11 +59,11 @@ def _shown(one: Possible, no: int, blanks: Mapping[str, str]) -> ShownStep:
     later = one.since > today()
     letter = no if one.step.letter and not later else None
     return ShownStep(
-        filled(say(one.step.say), blanks), one.step.basis, one.since if later else None, one.until, *_phone(one.step), letter=letter
+        filled(say(one.step.say), blanks), one.step.basis, one.since if later else None, one.until, *phone_of(one.step), letter=letter
     )
 
 
-def _phone(step: Step) -> tuple[str, str]:
+def phone_of(step: Step) -> tuple[str, str]:
     """Return (office, number) of a step's telephone."""
     if step.phone != COUNTY:
         return "", step.phone
@@ -71,9 +71,9 @@ def _phone(step: Step) -> tuple[str, str]:
     return office, number
 
 
-def _offices(case: Case) -> dict[str, str]:
-    """Return how the office that has the case and the one above it sign; "" where none stands above."""
-    desk = areas.get(case.desk)
+def offices(code: str) -> dict[str, str]:
+    """Return how the office of an area and the one above it sign, as the texts of the steps name them; "" where none stands above."""
+    desk = areas.get(code)
     up = machine.up(desk.code, desk.level)
     above = areas.get(up) if up else None
     return {"office": office_of(desk.name, desk.level), "above": office_of(above.name, above.level) if above else ""}
@@ -100,7 +100,7 @@ def _matter(case: Case) -> str:
 
 
 def _words(case: Case, quote: str, step: Step, given: Letter) -> LetterWords:
-    blanks = _offices(case) | {
+    blanks = offices(case.desk) | {
         "matter": _matter(case),
         "asked": day(case.made),
         "due": day(case.due),
