@@ -66,6 +66,8 @@ LEFT_OUT = {
     "public.address_check.phone": "a form behind a secret link",
     "public.address_check.well_known": "only the app can answer a nonce",
     "public.ask.ask": "a form: it goes to the app",
+    "public.letters.letter": "is gone from the app at once when it is withdrawn",
+    "public.letters.listed": "leads to letters only",
     "public.receipt.receipt": "a form, and somebody's own",
     "public.display_report.hung": "a form behind a secret link",
     "public.guide.document": "printed when somebody needs one: fifteen papers that differ from office to office in its name only",

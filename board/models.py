@@ -421,6 +421,26 @@ class PublicAnswer(db.Model):
     __table_args__ = (ForeignKeyConstraint(["home", "number"], ["notice.home", "notice.number"]),)
 
 
+class PublicLetter(db.Model):
+    """A letter to an office's leader with the answer, in the office's words, for everyone once a second person approved it (领导信箱)."""
+
+    home: Mapped[Home]  # the office that answered
+    no: Mapped[int] = mapped_column(primary_key=True)  # 1, 2, 3 … within its home
+    asked: Mapped[Code]  # with ``case``: the case that it came from, whose writer agreed
+    case: Mapped[str] = mapped_column(String(16))
+    title: Mapped[Words]  # empty, as ``question`` and ``answer``: withdrawn
+    question: Mapped[LongText]
+    answer: Mapped[LongText]
+    drafted_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    drafted_at: Mapped[At]
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_at: Mapped[At | None]  # NULL: it waits, was sent back, or was withdrawn before anybody approved it
+    returned: Mapped[LongText | None]  # the reason for which it was sent back; NULL: it was not, or was rewritten since
+    withdrawn_at: Mapped[At | None]  # NULL: not withdrawn
+    withdrawn_because: Mapped[LongText] = mapped_column(default="")
+    __table_args__ = (ForeignKeyConstraint(["asked", "case"], ["case.home", "case.id"]),)
+
+
 class Wall(db.Model):
     """A 公示墙 of one place (its ``home``), with the number printed on its plate. A wall that was taken away stays, closed."""
 

@@ -23,7 +23,7 @@ from board.models import Draft
 from board.rules.calendar import day_of
 from board.rules.numbers import receipt
 from board.rules.sheet import cleaning
-from board.store import answers, areas, cases, holidays, notices, people, sealing
+from board.store import answers, areas, cases, holidays, letters, notices, people, sealing
 from board.store.cases import upkeep
 from board.store.drafting import checking, drafts, posting, proposing, staging
 from board.store.drafting.proposing import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
@@ -68,6 +68,8 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
         moment = at + timedelta(minutes=35)
         notices.take_down(posted[withdrawal["title"]], _id(withdrawal["reviewer"]), withdrawal["reason"], moment)
     walls.put_up([(posted[post["title"]], post["clerk"]) for post in posts["posts"]], at + timedelta(minutes=40))
+    for no, letter in enumerate(posts["letters"]):
+        write(letter, at + timedelta(minutes=45 + 3 * no))
     return list(posted.values())
 
 
@@ -147,6 +149,19 @@ def _file(posted: Posted | None, key: str, place: str, home: str, case: dict[str
     due = cases.due(home, case["category"], day_of(at))
     asked = cases.Asked(place, case.get("row"), case["category"], case["text"], case.get("contact", ""), due, home=home, **told)
     cases.file(posted, key, asked, at, _id(case["writer"]) if "writer" in case else None)
+
+
+def write(letter: dict[str, Any], at: datetime) -> None:
+    """Write to a leader, who answers and writes it for everybody; with a ``reviewer`` it is approved, without it waits."""
+    home, leader, day = letter["home"], _id(letter["leader"]), day_of(at)
+    number = receipt(hashlib.sha256(letter["text"].encode()).digest())
+    asked = cases.Asked(home, None, "letter", letter["text"], "", cases.due(home, "letter", day), home=home, consent=True)
+    case = cases.file(None, sealing.vault().key("receipt", number), asked, at)
+    cases.act(home, case.id, "answer", leader, letter["reply"], cases.last_no(case), at)
+    wording = letters.Wording(letter["title"], letter["question"], letter["answer"])
+    drafted = letters.draft(home, case.id, wording, leader, at)
+    if "reviewer" in letter:
+        letters.approve(home, drafted.no, letters.digest(drafted), _id(letter["reviewer"]), at)
 
 
 def _act(key: str, one: dict[str, Any], at: datetime) -> None:

@@ -27,6 +27,10 @@ TABLE: dict[str, dict[str, Reach]] = {
     "case.answer":      {"clerk": "desk", "leader": "desk"},
     "case.extend":      {"reviewer": "desk"},
     "answer.publish":   {"clerk": "desk"},
+    "letter.read":      {"leader": "desk", "reviewer": "desk", "auditor": "scope"},  # what is written for everybody of a letter
+    "letter.draft":     {"leader": "desk"},
+    "letter.approve":   {"reviewer": "desk"},
+    "letter.withdraw":  {"leader": "desk", "reviewer": "desk"},
     "audit":            {"auditor": "scope"},
     "slip.print":       {"clerk": "desk"},
     "inspect":          {"inspector": "scope"},

@@ -113,6 +113,12 @@ def listed(prefix: str) -> list[Person]:
     return [Person(*row) for row in db.session.execute(query)]
 
 
+def led(area: str) -> bool:
+    """Return whether an office has a leader who reads letters."""
+    query = select(User.id).where(User.role == "leader", User.area == area, ~User.disabled)
+    return db.session.scalars(query).first() is not None
+
+
 def username(id: int | None) -> str:
     """Return the username of a user id, as in ledger entries; "" for None."""
     return db.session.scalars(select(User.username).where(User.id == id)).one() if id is not None else ""

@@ -86,12 +86,13 @@ def password_fault(reason: str) -> str:
 @pages.app_template_global()
 def menu() -> list[tuple[str, str]]:
     """Return (endpoint, label) of each page in the menu of the signed-in user's role, the role's start page first."""
+    letters = ("desk.letters.listed", _("公开的来信"))
     desk = [("desk.home.home", _("办事")), ("desk.cases.inbox", _("来件")), ("desk.walls.listed", _("公示墙"))]
     return {
         "clerk": desk,
-        "reviewer": desk,
+        "reviewer": desk if current_user.level == "village" else [*desk, letters],
         "supervisor": [("desk.spoken.new", _("替人问一问"))],
-        "leader": [("desk.cases.inbox", _("来信"))],
+        "leader": [("desk.cases.inbox", _("来信")), letters],
         "auditor": [("county.audit.home", _("监督")), ("county.walls.of_walls", _("公示墙")), ("county.audit.log", _("公开日志"))],
         "inspector": [("county.inspect.home", _("受理"))],
         "admin": [

@@ -99,6 +99,8 @@ def action(name: str) -> str:
         "case.led_up": _("过期，自动转上一级"), "case.forgotten": _("到期删查询号和联系方式"),
         "case.photo_added": _("来件加照片"), "case.photo_opened": _("打开来件的照片"), "case.photo_removed": _("删来件的照片"),
         "answer.published": _("公开问答"), "answer.withdrawn": _("收回问答"),
+        "letter.drafted": _("来信送审，要公开"), "letter.published": _("公开来信"), "letter.returned": _("来信退回重写"),
+        "letter.withdrawn": _("撤下公开的来信"),
         "case.reopened": _("没解决，再反映"), "case.closed": _("来件办结"), "case.contact_opened": _("打开联系方式"),
         "areas.loaded": _("装入区划"), "area.renamed": _("区划改名"), "area.merged": _("区划合并"), "area.closed": _("区划撤销"),
         "person.added": _("添加人员"), "person.disabled": _("停用人员"), "person.enabled": _("启用人员"), "person.moved": _("人员调动"),

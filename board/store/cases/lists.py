@@ -24,8 +24,10 @@ class CaseEntry:
     title: str
     place: str
     again: bool = False  # answered before, and reopened by the villager
+    words: str = ""  # how it begins, as it was first said
 
 
+BEGINNING = 30  # characters of a case's first words in a list
 Place = tuple[date, str, str]  # key for the next page of a list: (due, home, id) of the last case shown
 
 
@@ -87,12 +89,14 @@ _NOTICE = (Notice.home == Case.publisher) & (Notice.number == Case.number)
 def _lines() -> Any:
     replies = select(Message.no).where(Message.home == Case.home, Message.case == Case.id, Message.act == "answer")
     again = Case.state.in_(machine.OPEN) & (Case.state != "telling") & replies.exists()
-    query = select(Case, func.coalesce(Version.title, ""), Area.name, again).outerjoin(Notice, _NOTICE)
+    first = select(func.substr(Message.text, 1, BEGINNING)).where(Message.home == Case.home, Message.case == Case.id, Message.no == 1)
+    columns = (Case, func.coalesce(Version.title, ""), Area.name, again, func.coalesce(first.scalar_subquery(), ""))
+    query = select(*columns).outerjoin(Notice, _NOTICE)
     return query.outerjoin(Version, notices.IN_FORCE).join(Area, Area.code == Case.place)
 
 
 def _listed(query: Any) -> list[CaseEntry]:
-    return [CaseEntry(case, title, canonical(place), again) for case, title, place, again in db.session.execute(query)]
+    return [CaseEntry(case, title, canonical(place), again, words) for case, title, place, again, words in db.session.execute(query)]
 
 
 def waiting(homes: str, categories: Collection[str]) -> int:

@@ -1,4 +1,4 @@
-"""The proof of answers, cases, walls, posters and files: the ledger's entries are replayed and compared with the tables.
+"""The proof of answers, letters, cases, walls, posters and files: the ledger's entries are replayed and compared with the tables.
 
 ``SUBJECTS`` lists them; ``altered`` compares.
 """
@@ -11,11 +11,27 @@ from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
-from board.models import Attachment, Case, Hanging, Ledger, Message, Printed, PublicAnswer, Receipt, User, Version, Wall, WallCheck, db
+from board.models import (
+    Attachment,
+    Case,
+    Hanging,
+    Ledger,
+    Message,
+    Printed,
+    PublicAnswer,
+    PublicLetter,
+    Receipt,
+    User,
+    Version,
+    Wall,
+    WallCheck,
+    db,
+)
 from board.rules.bilingual import Words
 from board.rules.cases import log
-from board.store import answers, cases, displays, ledger, walls
+from board.store import answers, cases, displays, ledger, letters, walls
 from board.store.cases import case_photos
 
 Key = tuple[Any, ...]
@@ -81,6 +97,41 @@ def _answers_kept(home: str) -> State:
         content = answers.QuestionAnswer(one.question, one.answer, one.place or "")
         words = answers.digest(home, one.number, one.no, content) if one.question or one.answer else ""
         found[one.number, one.no] = {"by": username, "at": ledger.moment(one.at), "place": content.place, "words": words}
+    return found
+
+
+# ---- published letters, by home and number
+
+
+def _letters_logged(home: str) -> State:
+    found: State = {}
+    for entry in _entries(home, "letter."):
+        one = found.setdefault((home, entry.subject), {"approved": None, "withdrawn": None, "reason": ""})
+        if entry.action == "letter.drafted":
+            one |= {"drafted": (entry.actor, entry.at), "words": entry.body.get("words"), "returned": ""}
+        elif entry.action == "letter.published":
+            one["approved"] = (entry.actor, entry.at)
+        elif entry.action == "letter.returned":
+            one["returned"] = entry.body.get("reason")
+        elif entry.action == "letter.withdrawn":
+            one |= {"words": "", "withdrawn": entry.at, "reason": entry.body.get("reason")}
+    return found
+
+
+def _letters_kept(home: str) -> State:
+    found: State = {}
+    writer, second = aliased(User), aliased(User)
+    rows = select(PublicLetter, writer.username, second.username).outerjoin(writer, writer.id == PublicLetter.drafted_by)
+    rows = rows.outerjoin(second, second.id == PublicLetter.approved_by).where(PublicLetter.home == home)
+    for one, drafted_by, approved_by in db.session.execute(rows):
+        found[home, str(one.no)] = {
+            "drafted": (drafted_by, ledger.moment(one.drafted_at)),
+            "approved": (approved_by, ledger.moment(one.approved_at)) if one.approved_at else approved_by,
+            "words": letters.digest(one) if one.title or one.question or one.answer else "",
+            "returned": letters.reason_digest(one),
+            "withdrawn": ledger.moment(one.withdrawn_at) if one.withdrawn_at else None,
+            "reason": one.withdrawn_because,
+        }
     return found
 
 
@@ -225,6 +276,38 @@ SUBJECTS = {
         {"public_answer": {"home", "number", "no", "place", "question", "answer", "user_id", "at"}},
         Words("公示 {} 问答 {}", "notice {} answer {}"),
         Words("公开的问答和日志不一样", "an answer to everybody is not what the ledger says"),
+    ),
+    "letter": Subject(
+        _letters_logged,
+        _letters_kept,
+        {
+            "public_letter": {
+                "home",
+                "no",
+                "asked",
+                "case",
+                "title",
+                "question",
+                "answer",
+                "drafted_by",
+                "drafted_at",
+                "approved_by",
+                "approved_at",
+                "returned",
+                "withdrawn_at",
+                "withdrawn_because",
+            },
+        },
+        Words("公开的来信 {}/{}", "public letter {}/{}"),
+        Words("公开的来信和日志不一样\uff1a{}", "it is not what the ledger says: {}"),
+        {
+            "words": Words("写的话，或者是哪一封信", "its words, or whose letter it is"),
+            "drafted": Words("谁在什么时候写的", "who wrote it, and when"),
+            "approved": Words("谁在什么时候通过的", "who approved it, and when"),
+            "returned": Words("为什么退回", "why it was sent back"),
+            "withdrawn": Words("撤下的时间", "when it was withdrawn"),
+            "reason": Words("为什么撤下", "why it was withdrawn"),
+        },
     ),
     "case": Subject(
         _cases_logged,

@@ -17,7 +17,7 @@ from board.rules.areas import prefix
 from board.rules.calendar import day_of
 from board.rules.cases import clock, machine, texts
 from board.rules.personal import detection
-from board.store import answers, areas, cases, notices
+from board.store import answers, areas, cases, letters, notices
 from board.store.cases import case_photos, lists
 from board.store.clock import now
 from board.web import text_checks
@@ -74,6 +74,7 @@ def inbox() -> str:
         enters=roles.holds(current_user.role, "case.enter"),
         kept={name: request.args.get(name) for name in ("area", "kind", "year")},
         categories=policies.case_categories(),
+        beginning=lists.BEGINNING,
         days_late=_days_late,
         class_of=_class_of,
     )
@@ -149,7 +150,10 @@ def _case_page(
         above=areas.get(above) if above else None,
         stop=category.clocks.clearer.days,
         third=category.clocks.third,
-        petition=cases.petition_due(case) if "register" in able else None,
+        petition=cases.petition_due(case) if category.clocks.petition else None,
+        official=next((one.text for one in said if one.act == "register"), ""),
+        letter=letters.of_case(case),
+        writes=letters.publishable(case) and may("letter.draft", case.desk),
         openly=case.number and answers.of_case(case.publisher or "", case.id),
         publishes=category.publish == "reworded" and case.publisher and may("answer.publish", case.publisher),
     )

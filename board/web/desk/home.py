@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from board import kinds
 from board.rules import areas as division
-from board.store import areas, notices
+from board.store import areas, letters, notices
 from board.store.cases import lists
 from board.store.drafting import drafts, jobs, staging
 from board.web.desk.cases import homes as case_homes
@@ -36,5 +36,6 @@ def home() -> str:
         begun=begun_from(posted),
         kinds=kinds.load(),
         places=areas.labels(draft.home for draft in mine),
+        letters=[one for one in letters.waiting(case_homes()) if may("letter.approve", one.home)],
         due=lists.waiting(case_homes(), own_categories()),
     )

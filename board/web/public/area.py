@@ -9,7 +9,7 @@ from flask import Blueprint, abort, render_template, request
 from board.models import Area
 from board.rules.areas import prefix
 from board.rules.place_names import canonical
-from board.store import areas, notices, walls
+from board.store import areas, letters, notices, people, walls
 from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import today
@@ -42,7 +42,9 @@ def area(code: str) -> str:
             county=county_office(),
             **about,
         )
-    return render_template("public/area/area.html", below=areas.children(code), **_listed(found), **about)
+    led = not found.closed and people.led(code)
+    box = {"led": led, "letters": led or bool(letters.published(code, limit=1))}
+    return render_template("public/area/area.html", below=areas.children(code), **_listed(found), **about, **box)
 
 
 def _listed(area: Area) -> dict[str, Any]:

@@ -114,6 +114,8 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
         shown=posted and posted.notice.withdrawn_at is None and rows_shown(page_of(posted, case.place), case.place),
         phone=phone_of(case, posted),
         category=policies.case_categories()[case.category],
+        official=next((one.text for one in said if one.act == "register"), ""),
+        petition=cases.petition_due(case) if "register" in acts else None,
     )
 
 

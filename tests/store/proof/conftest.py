@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from board.rules.notice.attachment import Attachment
-from board.store import answers, cases, displays, people, walls
+from board.store import answers, cases, displays, letters, people, walls
 from board.store.cases import case_photos
 from board.store.drafting import attachments, correction, drafts, posting
 from tests.store.attached import KIND, LETTER, PHOTO, PLAN, adds, posts, proposed
@@ -35,6 +35,25 @@ def _asked(posted):
         case_photos.add(TOWN, case, photo, AT.replace(microsecond=7))
     case_photos.remove(TOWN, case, 2, None, AT.replace(microsecond=7))
     return case
+
+
+@pytest.fixture
+def letter(once):
+    """The number of a letter that was sent back, rewritten and published."""
+    return once("a letter", _letter)
+
+
+def _letter():
+    leader, reviewer = people.named("baihe-leader").id, people.named("baihe-reviewer").id
+    asked = cases.Asked(TOWN, None, "letter", "路灯坏了两个月。", "", date(2026, 11, 27), home=TOWN, consent=True)
+    case = cases.file(None, "d" * 32, asked, AT)
+    cases.act(TOWN, case.id, "answer", leader, "已经派人去修。", 1, AT)
+    for answer in ("马上修好。", "本月二十五日前修好。"):
+        one = letters.draft(TOWN, case.id, letters.Wording("路灯什么时候修", "路灯坏了，什么时候修？", answer), leader, AT)
+        if answer == "马上修好。":
+            letters.send_back(TOWN, one.no, letters.digest(one), reviewer, AT, "请写明日子。")
+    letters.approve(TOWN, one.no, letters.digest(one), reviewer, AT)
+    return one.no
 
 
 @pytest.fixture

@@ -31,6 +31,8 @@ OTHER = {
     "finding": "older", "read": "别的", "question": "别的话", "answer": "别的话", "hung_on": "2026-11-19", "hung_by": "别人",
     "asked": "2026-11-21", "told_at": "2026-11-19 02:00:00", "down_on": "2026-11-26", "type": "docx",
     "deleted_at": "2026-11-21 02:00:00", "deleted_by": "expired", "sha256": "a" * 64, "data": b"%PDF-1.7 another", "size": 9, "pages": 9,
+    "drafted_at": "2026-11-19 02:00:00", "approved_at": "2026-11-19 02:00:00", "returned": "改了",
+    "sha256": "a" * 64, "data": b"%PDF-1.7 another", "size": 9, "pages": 9,
 }  # fmt: skip
 NUMBERS = {
     "current",
@@ -46,12 +48,16 @@ NUMBERS = {
     "changed_in",
     "made_by",
     "rating",
+    "drafted_by",
+    "approved_by",
 }
 
 
 def other(column: str, table: str = ""):
     if (table, column) == ("case", "since"):
         return "2026-11-19"  # a day; of a row it is a version
+    if (table, column) == ("public_letter", "asked"):
+        return "510521117000"  # an office; of a case it is a day
     value = 9 if column in NUMBERS else OTHER[column]
     return json.dumps(value) if isinstance(value, dict | list) else value
 
@@ -59,8 +65,8 @@ def other(column: str, table: str = ""):
 @pytest.mark.parametrize(
     "table",
     [
-        "notice", "version", "part", "row", "case", "message", "receipt", "case_photo", "wall", "wall_check", "public_answer", "hanging",
-        "attachment",
+        "notice", "version", "part", "row", "case", "message", "receipt", "case_photo", "wall", "wall_check", "public_answer",
+        "public_letter", "hanging", "attachment",
     ],
 )  # fmt: skip
 def test_every_column_is_evidence_or_has_a_reason_why_not(table):
@@ -79,13 +85,15 @@ def test_every_excuse_is_of_a_table_of_evidence_and_says_why():
 @pytest.mark.parametrize(("table", "column"), [(table, column) for table in proof.EVIDENCE for column in sorted(proof.EVIDENCE[table])])
 def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, wall, answer, hung, by_hand, request, table, column):
     file = request.getfixturevalue("with_file") if table == "attachment" else ""
+    letter = request.getfixturevalue("letter") if table == "public_letter" else ""
     first = "no = 1 AND :at = :at"
     one = {"row": "place = :at AND no = 2", "part": "place = :at", "wall_check": "no = 1 AND home = :at", "case_photo": first}
     json_column = column in ("facts", "frozen", "totals", "stated", "hands", "acknowledged", "measures", "texts")
     value = "CAST(:value AS JSON)" if json_column and db.engine.dialect.name == "postgresql" else ":value"
     by_hand(f'UPDATE "{table}" SET "{column}" = {value} WHERE {one.get(table, ":at = :at")}', value=other(column, table), at=GAODONG)  # noqa: S608
 
-    named = {"attachment": file, **dict.fromkeys(("case", "message", "receipt", "case_photo"), case), "wall": wall, "wall_check": wall}
+    named = {"attachment": file, **dict.fromkeys(("case", "message", "receipt", "case_photo"), case), "wall": wall, "wall_check": wall,
+             "public_letter": f"{TOWN}/{letter}"}  # fmt: skip
     assert named.get(table, number) in " ".join(fault.where.en for fault in proof.faults("510521"))
 
 
