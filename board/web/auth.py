@@ -112,7 +112,7 @@ def role_name(role: str) -> str:
         "clerk": _("经办（填表）"),
         "reviewer": _("审核（把关）"),
         "supervisor": _("村务监督"),
-        "leader": _("领导信箱"),
+        "leader": _("领导（信箱）"),
         "auditor": _("县级监督"),
         "inspector": _("县级受理（纪检）"),
         "admin": _("县级管理"),

@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from board import create_app
 from board.rules import roles
 from board.rules.notice.attachment import Attachment
-from board.store import cases, displays, people, walls
+from board.store import cases, displays, letters, people, walls
 from board.store.drafting import attachments, drafts, secrecy
 from tests.actors import PASSWORD
 from tests.house.tree import ROOT
@@ -43,6 +43,8 @@ PUBLIC = {
     "public.guide.guide": "wants to see what is not published, and reads how",
     "public.home.go": "types a printed number in",
     "public.home.home": "comes without a sheet",
+    "public.letters.letter": "reads what was answered to a letter to the leader",
+    "public.letters.listed": "looks what others have written to the leader, and what became of it",
     "public.notice.notice": "scans a sheet",
     "public.notice.place": "scans the sheet of his village",
     "public.open_data.api": "writes a program that reads the notices",
@@ -63,10 +65,18 @@ PUBLIC = {
 }  # fmt: skip
 ADDRESSES = ROOT / "tests" / "house" / "addresses.txt"
 # Somebody of each role who works elsewhere, as far as the demo's people go; nothing of 百和镇 is his.
-ELSEWHERE = {"clerk": "zhaoyuan-clerk", "reviewer": "zhaoyuan-reviewer", "auditor": "hejiang-auditor", "admin": "hejiang-admin"}
+ELSEWHERE = {
+    "clerk": "zhaoyuan-clerk",
+    "reviewer": "zhaoyuan-reviewer",
+    "leader": "luxian-leader",
+    "auditor": "hejiang-auditor",
+    "admin": "hejiang-admin",
+}
 HERE = {
     "clerk": "baihe-clerk",
     "reviewer": "baihe-reviewer",
+    "supervisor": "gaodong-supervisor",
+    "leader": "baihe-leader",
     "auditor": "luxian-auditor",
     "inspector": "luxian-inspector",
     "admin": "luxian-admin",
@@ -132,6 +142,11 @@ def values(app: Flask) -> dict[str, Any]:
     draft = attachments.add(draft, draft.revision, clerk.id, AT, "规划图", Attachment(b"%PDF-1.7", "pdf", 1))
     submit(draft, draft.revision, clerk.id, AT, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")]))
     case = cases.file(posted, "0" * 32, cases.Asked(GAODONG, 2, "amount_wrong", "少了。", "", AT.date()), AT)
+    letter = cases.file(None, "1" * 32, cases.Asked(TOWN, None, "letter", "路灯坏了。", "", AT.date(), home=TOWN, consent=True), AT)
+    leader = people.named("baihe-leader")
+    assert leader
+    cases.act(TOWN, letter.id, "answer", leader.id, "已经派人去修。", 1, AT)
+    letters.draft(TOWN, letter.id, letters.Wording("路灯什么时候修", "什么时候修路灯？", "本月修好。"), leader.id, AT)
     said = displays.DisplayReport(AT.date(), "村文书", "村委会门口", b"JPEG")
     displays.report(posted, displays.poster(posted, GAODONG), said, "baihe-clerk", AT)
     wall = walls.add(TOWN, "政府门口", clerk.id, AT)
@@ -139,13 +154,14 @@ def values(app: Flask) -> dict[str, Any]:
     secrecy.note(draft, AT.date(), b"\xff\xd8\xff", clerk.id, AT)
     app.config["WTF_CSRF_ENABLED"] = False  # who may do what is asked here; forms without their token are the next test's
     given = {"home": TOWN, "place": GAODONG, "number": posted.number, "version": 1, "no": 1, "kind": "cropland-subsidy"}
-    return given | {"draft": draft.id, "case": case.id, "person": clerk.id, "wall": wall.number, "form": "svg"}
+    return given | {"draft": draft.id, "case": case.id, "letter": letter.id, "person": clerk.id, "wall": wall.number, "form": "svg"}
 
 
 def path(app: Flask, one: Try, values: dict[str, Any]) -> str:
     """Return the route's address with its blanks filled."""
     module = one.endpoint.rpartition(".")[0]
-    ids = {"desk.cases": values["case"], "desk.case_photos": values["case"], "county.admin": values["person"]}
+    case = values["case"]
+    ids = {"desk.cases": case, "desk.case_photos": case, "desk.letters": values["letter"], "county.admin": values["person"]}
     given = values | {"id": ids.get(module, values["draft"])}
     if module.startswith("desk.wall"):
         given["number"] = values["wall"]

@@ -22,6 +22,10 @@ ALLOWED = {
     "case.read": {"clerk", "reviewer", "auditor"},
     "case.answer": {"clerk"},
     "case.extend": {"reviewer"},
+    "letter.read": {"leader", "reviewer", "auditor"},
+    "letter.draft": {"leader"},
+    "letter.approve": {"reviewer"},
+    "letter.withdraw": {"leader", "reviewer"},
     "audit": {"auditor"},
     "slip.print": {"clerk"},
     "inspect": {"inspector"},
@@ -30,7 +34,7 @@ ALLOWED = {
     "holidays": {"admin"},
     "switches": {"admin"},
 }
-DESK = sorted(action for action in ALLOWED if action.startswith(("draft", "notice", "case", "wall", "slip", "hanging")))
+DESK = sorted(action for action in ALLOWED if action.startswith(("draft", "notice", "case", "letter", "wall", "slip", "hanging")))
 
 
 def test_the_table_has_these_actions_and_no_others():
@@ -61,7 +65,7 @@ def test_a_role_may_do_this_at_all(action, role):
     ],
 )
 def test_a_desk_reaches_its_own_home_and_a_townships_its_villages(action, area, level, home, allowed):
-    role = "reviewer" if "reviewer" in ALLOWED[action] else "clerk"
+    role = next(role for role in ("reviewer", "clerk", "leader") if role in ALLOWED[action])
     assert roles.may(role, area, level, action, home) is allowed
 
 
