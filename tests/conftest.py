@@ -7,8 +7,8 @@
         page = clerk.submits(page, press="送审")          # presses that button
         page = clerk.submits("/desk/new", sheet=Path("a.xlsx"))                # opens the page, fills the file in
 
-People: ``clerk`` (baihe-clerk), ``reviewer``, ``auditor``, ``inspector``, ``admin`` (all of 泸县) are signed in; ``villager`` and
-``stranger`` are not. ``person("zhaoyuan-clerk")`` signs anybody of board/demo/people.csv in (password mingbai-demo).
+People: ``clerk`` (baihe-clerk), ``reviewer``, ``leader``, ``auditor``, ``inspector``, ``admin`` (all of 泸县) are signed in;
+``villager`` and ``stranger`` are not. ``person("zhaoyuan-clerk")`` signs anybody of board/demo/people.csv in (password mingbai-demo).
 
 ``app``        the app over a fresh copy of a filled database (areas of 泸州, 招远, 北塔; the demo's people; no notices). Its context is
                pushed: store functions can be called straight. Requests run outside that context, as in a server.
@@ -35,6 +35,7 @@ from flask import Flask
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 
+from board.store import people
 from tests.actors import Browser, Person
 from tests.databases import Cluster, Databases, Filled, programs, temporary
 
@@ -160,6 +161,20 @@ def clerk(person: Callable[[str], Person]) -> Person:
 def reviewer(person: Callable[[str], Person]) -> Person:
     """百和镇's reviewer."""
     return person("baihe-reviewer")
+
+
+@pytest.fixture
+def leader(person: Callable[[str], Person]) -> Person:
+    """百和镇's leader."""
+    return person("baihe-leader")
+
+
+@pytest.fixture
+def nobody_in_gaodong(app: Flask) -> None:
+    """高洞社区 after its supervisor has left: an area with people who work there is not closed."""
+    supervisor = people.named("gaodong-supervisor")
+    assert supervisor
+    people.disable(supervisor.id, "luxian-admin", app.clock())  # type: ignore[attr-defined]
 
 
 @pytest.fixture

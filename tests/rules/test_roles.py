@@ -10,7 +10,7 @@ COUNTY, TOWN, VILLAGE = "510521000000", "510521116000", "510521116004"
 OTHER_TOWN, OTHER_COUNTY = "510521117000", "510522000000"
 
 ALLOWED = {
-    "account": {"clerk", "reviewer", "auditor", "inspector", "admin"},
+    "account": {"clerk", "reviewer", "supervisor", "leader", "auditor", "inspector", "admin"},
     "draft.write": {"clerk"},
     "draft.read": {"clerk", "reviewer"},
     "draft.review": {"reviewer"},
@@ -19,8 +19,10 @@ ALLOWED = {
     "notice.take_down": {"reviewer"},
     "wall.keep": {"clerk"},
     "wall.check": {"clerk", "reviewer"},
-    "case.read": {"clerk", "reviewer", "auditor"},
-    "case.answer": {"clerk"},
+    "case.enter": {"clerk", "supervisor"},
+    "case.read": {"clerk", "reviewer", "leader", "auditor"},
+    "case.answer": {"clerk", "leader"},
+    "answer.publish": {"clerk"},
     "case.extend": {"reviewer"},
     "letter.read": {"leader", "reviewer", "auditor"},
     "letter.draft": {"leader"},

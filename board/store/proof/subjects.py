@@ -335,7 +335,7 @@ SUBJECTS = {
                 "answered",
                 "outcome",
                 "rating",
-            },
+            },  # fmt: skip
             "message": {"home", "case", "no", "side", "act", "user_id", "text", "at"},
             "receipt": {"key", "home", "case"},
             "case_photo": {"home", "case", "no", "at", "size", "sha256", "photo", "deleted_at", "deleted_by"},

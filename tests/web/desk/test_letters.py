@@ -17,12 +17,6 @@ LIST = f"/a/{TOWN}/letters"
 
 
 @pytest.fixture
-def leader(person):
-    """百和镇's leader."""
-    return person("baihe-leader")
-
-
-@pytest.fixture
 def county_leader(person):
     """泸县's leader."""
     return person("luxian-leader")
