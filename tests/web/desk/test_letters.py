@@ -187,7 +187,9 @@ def test_a_published_letter_is_withdrawn_with_a_reason_that_everybody_reads(vill
     assert page.status == 410
     assert "这封来信已撤下\n撤下时间：2026年11月22日\n原因：日子写错了，改好再公开。" in page.text
     assert "路灯" not in page.html + villager.sees(LIST).html
-    log = auditor.sees("/audit/ledger").text
+    page = auditor.sees("/audit/ledger")
+    assert "原因：日子写错了" in auditor.follows(page, "公开的来信 1").text
+    log = page.text
     for words in ("来信送审，要公开", "公开来信", "撤下公开的来信"):
         assert words in log
     assert "路灯" not in log
