@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import aliased
 
 from board import policies
-from board.models import Area, Case, PublicLetter, db
+from board.models import Area, Case, PublicLetter, User, db
 from board.rules.cases import machine
 from board.store import ledger, people, sealing
 from board.store.engine import writing
@@ -176,3 +177,21 @@ def reason_digest(letter: PublicLetter) -> str:
     """Return the keyed digest of the reason for which a letter was sent back ("": it was not)."""
     text = json.dumps([letter.home, letter.no, letter.returned], ensure_ascii=False)
     return sealing.vault().key("letter returned", text) if letter.returned is not None else ""
+
+
+def evidence(home: str) -> dict[tuple[Any, ...], dict[str, Any]]:
+    """Return (home, number) -> what the table says of each letter of a home, as its ledger entries give it."""
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    writer, second = aliased(User), aliased(User)
+    rows = select(PublicLetter, writer.username, second.username).outerjoin(writer, writer.id == PublicLetter.drafted_by)
+    rows = rows.outerjoin(second, second.id == PublicLetter.approved_by).where(PublicLetter.home == home)
+    for one, drafted_by, approved_by in db.session.execute(rows):
+        found[home, str(one.no)] = {
+            "drafted": (drafted_by, ledger.moment(one.drafted_at)),
+            "approved": (approved_by, ledger.moment(one.approved_at)) if one.approved_at else approved_by,
+            "words": digest(one) if one.title or one.question or one.answer else "",
+            "returned": reason_digest(one),
+            "withdrawn": ledger.moment(one.withdrawn_at) if one.withdrawn_at else None,
+            "reason": one.withdrawn_because,
+        }
+    return found

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from board.models import (
     Attachment,
@@ -21,7 +20,6 @@ from board.models import (
     Message,
     Printed,
     PublicAnswer,
-    PublicLetter,
     Receipt,
     User,
     Version,
@@ -115,23 +113,6 @@ def _letters_logged(home: str) -> State:
             one["returned"] = entry.body.get("reason")
         elif entry.action == "letter.withdrawn":
             one |= {"words": "", "withdrawn": entry.at, "reason": entry.body.get("reason")}
-    return found
-
-
-def _letters_kept(home: str) -> State:
-    found: State = {}
-    writer, second = aliased(User), aliased(User)
-    rows = select(PublicLetter, writer.username, second.username).outerjoin(writer, writer.id == PublicLetter.drafted_by)
-    rows = rows.outerjoin(second, second.id == PublicLetter.approved_by).where(PublicLetter.home == home)
-    for one, drafted_by, approved_by in db.session.execute(rows):
-        found[home, str(one.no)] = {
-            "drafted": (drafted_by, ledger.moment(one.drafted_at)),
-            "approved": (approved_by, ledger.moment(one.approved_at)) if one.approved_at else approved_by,
-            "words": letters.digest(one) if one.title or one.question or one.answer else "",
-            "returned": letters.reason_digest(one),
-            "withdrawn": ledger.moment(one.withdrawn_at) if one.withdrawn_at else None,
-            "reason": one.withdrawn_because,
-        }
     return found
 
 
@@ -279,7 +260,7 @@ SUBJECTS = {
     ),
     "letter": Subject(
         _letters_logged,
-        _letters_kept,
+        letters.evidence,
         {
             "public_letter": {
                 "home",
@@ -335,7 +316,7 @@ SUBJECTS = {
                 "answered",
                 "outcome",
                 "rating",
-            },  # fmt: skip
+            },
             "message": {"home", "case", "no", "side", "act", "user_id", "text", "at"},
             "receipt": {"key", "home", "case"},
             "case_photo": {"home", "case", "no", "at", "size", "sha256", "photo", "deleted_at", "deleted_by"},

@@ -155,7 +155,7 @@ def _form(about: About, form_token: FormToken, typed: Typed, wrong: dict[str, st
         missing=missing,
         forms=forms(),
         guide=about.place if alone and alone.id == CATEGORY else "",
-        **_about(about, form_token, typed),
+        **_about(about, form_token, typed) | ({"offices": about.answering(form_token.place or typed.place, alone)} if alone else {}),
     )
 
 

@@ -13,7 +13,7 @@ from board.rules.cases import category
 from board.rules.cases.category import Category
 from board.rules.kind import Level
 from board.rules.place_names import canonical
-from board.store import areas, notices
+from board.store import areas, notices, people
 from board.store.notices import Posted
 from board.web.i18n import link
 from board.web.public import wall as walls
@@ -52,11 +52,12 @@ class About:
         return link("public.area.area", code=self.place) if self.place else link("public.home.home")
 
     def categories(self) -> dict[str, Category]:
-        """Return the categories that can be chosen here, by id: of a notice without households none about a missing one."""
+        """Return the categories that can be chosen here, by id: of a notice without households none about a missing one, and of an area
+        without a leader no letter to him."""
         found = {one.id: one for one in category.offered(policies.case_categories().values(), self.what)}
         if self.posted and not page_of(self.posted).kind.households:
             found.pop("missing", None)
-        return found
+        return {id: one for id, one in found.items() if one.answerer == "clerk" or self.what == "nothing" or self.answering("", one)}
 
     def places(self) -> list[Area]:
         """Return the places that can be chosen on the first page: every county with its townships."""
@@ -67,6 +68,11 @@ class About:
         own = self.place or (self.posted.home if self.posted else "")
         chain = areas.chain(place) or areas.chain(own) or areas.counties()[:1]
         return {one.level: one for one in reversed(chain) if one.level in OFFICES}
+
+    def answering(self, place: str, category: Category) -> dict[Level, Area]:
+        """Return the offices that may look first in a category: of its levels, and for a letter those that have a leader."""
+        found = {level: one for level, one in self.offices(place).items() if level in category.first}
+        return {level: one for level, one in found.items() if people.led(one.code)} if category.answerer == "leader" else found
 
     def likely_office(self, place: str) -> Level:
         """Return the office that is preselected: whoever published, and of an area the township."""

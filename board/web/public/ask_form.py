@@ -169,8 +169,9 @@ class Typed:
             "consent": _("请点一下，可不可以公开。") if category and category.publish == "consent" and self.consent not in CONSENT else "",
             "first": "" if self.first in offices else _("请点一下，请谁来查。"),
         }
-        if category and not found["first"] and self.first not in category.first:
-            found["first"] = _("这一类要请镇里或县里来办，请重新点一下。")
+        if category and not found["first"] and self.first not in about.answering(place, category):
+            led = category.answerer == "leader"
+            found["first"] = _("这里还没有领导信箱，请重新选一下。") if led else _("这一类要请镇里或县里来办，请重新点一下。")
         return {field: fault for field, fault in found.items() if fault}
 
     def _place_fault(self, about: About) -> str:

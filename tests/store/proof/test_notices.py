@@ -73,7 +73,7 @@ def test_an_entry_dated_before_the_one_above_it_is_named(app, posted, auditor):
     with writing():
         ledger.append(TOWN, AT - timedelta(days=3), "baihe-reviewer", "names.printed", posted.number)
 
-    assert fault() == f"ledger {TOWN} entry 4: its time lies 259200 seconds before that of the entry above it"
+    assert fault() == f"ledger {TOWN} entry 5: its time lies 259200 seconds before that of the entry above it"
     done = app.test_cli_runner().invoke(args=["ledger", "verify"])
     assert (done.exit_code, "时间比上一条早 259200 秒" in done.output) == (1, True)
     assert "请马上停止使用" in auditor.submits(auditor.sees("/audit/ledger"), "查一查日志有没有被改过").text

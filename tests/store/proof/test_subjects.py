@@ -32,7 +32,6 @@ OTHER = {
     "asked": "2026-11-21", "told_at": "2026-11-19 02:00:00", "down_on": "2026-11-26", "type": "docx",
     "deleted_at": "2026-11-21 02:00:00", "deleted_by": "expired", "sha256": "a" * 64, "data": b"%PDF-1.7 another", "size": 9, "pages": 9,
     "drafted_at": "2026-11-19 02:00:00", "approved_at": "2026-11-19 02:00:00", "returned": "改了",
-    "sha256": "a" * 64, "data": b"%PDF-1.7 another", "size": 9, "pages": 9,
 }  # fmt: skip
 NUMBERS = {
     "current",

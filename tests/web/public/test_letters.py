@@ -26,7 +26,7 @@ def publish(no: int) -> None:
 
 def test_an_office_with_a_leader_says_where_to_write_to_him(villager):
     page = villager.sees(f"/a/{TOWN}")
-    assert "领导信箱\n看来信和答复 给领导写信" in page.text
+    assert "给领导写信\n看来信和答复" in page.text
     assert villager.follows(page, "给领导写信").heading == "给领导写信"
     assert "现在没有" in villager.follows(page, "看来信和答复").text
 
