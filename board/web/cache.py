@@ -34,7 +34,7 @@ _NUMBERED = re.compile(r"/[nNwW]/([0-9]{9})(?:[/.].*)?")
 _PLACED = re.compile(r"/[nN]/[0-9]{9}/([0-9]{12})(?:[/.].*)?")
 _AREA = re.compile(r"/[aA]/([0-9]{12})(?:[/.].*)?")
 _ALL = re.compile(r"/|/sitemap[a-z0-9-]*\.xml")
-_SEARCH = re.compile(r"/search")  # compressed like the other pages, but not kept
+_SEARCH = re.compile(r"/search|/ask")  # compressed like the other pages, but not kept
 # Other query arguments (a search, a position on the kiosk) make a page that hardly anyone else asks for: it is not kept.
 _ASKED = {"lang": re.compile("en"), "view": re.compile("large"), "after": re.compile("[0-9]{1,7}")}
 # Arguments that chat programs and trackers append to shared links; no page of ours reads them.

@@ -29,7 +29,9 @@ TOWN, VILLAGE = "510521116000", "510521116227"
 CROPLAND, GRAIN = "泸县百和镇2026年耕地地力保护补贴发放公示", "百和镇军大丘村2026年实际种粮农民一次性补贴公示"
 SPOT = "村委会门口"
 TAKEN_DOWN = "面积登记错了，重新公示。"
-PEOPLE = ("", "baihe-clerk", "baihe-reviewer", "luxian-auditor", "luxian-inspector", "luxian-admin")
+PEOPLE = (
+    "", "baihe-clerk", "baihe-reviewer", "gaodong-supervisor", "baihe-leader", "luxian-auditor", "luxian-inspector", "luxian-admin",
+)  # fmt: skip
 
 
 class Stand(NamedTuple):

@@ -54,7 +54,20 @@ def test_the_first_scan_of_200_households_is_one_small_request(villager, app, he
 
 @pytest.mark.parametrize("packing", ["gzip", "br"])
 @pytest.mark.parametrize(
-    "address", ["/", "/n/{}", f"/a/{GAODONG}", f"/a/{TOWN}", f"/a/{COUNTY}", f"/a/{TOWN}/guide", "/search", "/search?q=高洞社区"]
+    "address",
+    [
+        "/",
+        "/n/{}",
+        f"/a/{GAODONG}",
+        f"/a/{TOWN}",
+        f"/a/{COUNTY}",
+        f"/a/{TOWN}/guide",
+        f"/a/{TOWN}/ask",
+        "/ask",
+        "/n/{}/ask",
+        "/search",
+        "/search?q=高洞社区",
+    ],
 )
 def test_every_other_page_is_smaller_still(app, heavy, address, packing):
     for seen in ("", "view=large", "lang=en"):

@@ -108,3 +108,17 @@ def test_on_every_day_of_three_years_the_strictest_clock_wins_and_is_the_one_tha
         assert last == min(own) > day
         assert f"最晚{last.month}月{last.day}日" in told(day.isoformat(), level, code)
         day += timedelta(days=1)
+
+
+@pytest.mark.parametrize("id", [one.id for one in CATEGORIES.values() if not one.clocks.by_area])
+def test_on_every_day_of_three_years_an_application_and_a_letter_have_the_working_days_of_their_rule(id):
+    clocks, day = CATEGORIES[id].clocks, date(2024, 1, 1)
+    while day.year < 2027:
+        since = clock.counts_from(day, clocks, CALENDAR)
+        period = clock.answer_period(since, clocks, RULES, *VILLAGE, CALENDAR)
+        last = periods.due(since, period, CALENDAR)
+        working = [since + timedelta(days=n) for n in range(1, (last - since).days + 1)]
+        assert period == clocks.answer, "no rule of a place shortens or lengthens it"
+        assert (sum(map(CALENDAR.is_working, working)), CALENDAR.is_working(last)) == (clocks.answer.days, True)
+        assert f"最晚{last.month}月{last.day}日" in clock.why(since, period, CALENDAR).zh
+        day += timedelta(days=1)
