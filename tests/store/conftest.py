@@ -23,6 +23,12 @@ def reviewer(app):
 
 
 @pytest.fixture
+def person_id(app):
+    """The id of anybody by his username."""
+    return lambda username: people.named(username).id
+
+
+@pytest.fixture
 def posted(once):
     """A notice of 百和镇 with four rows in 高洞社区 and one in the village beside it."""
     return notices.find(once("posted", lambda: post().number))

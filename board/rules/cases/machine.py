@@ -87,9 +87,9 @@ def move(state: str, act: Act, level: Level = "village", *, spoken: bool = False
     return "telling" if spoken and becomes == "answered" and act == "answer" else becomes
 
 
-def reopens(state: str, act: Act, level: Level = "village") -> bool:
+def reopens(state: str, act: Act, level: Level = "village", *, spoken: bool = False) -> bool:
     """Return whether an act makes the clock of an office start anew; a forwarded case keeps the day that the villager was told."""
-    becomes = move(state, act, level)
+    becomes = move(state, act, level, spoken=spoken)
     return becomes in OPEN and (act in ANEW or state not in OPEN)
 
 

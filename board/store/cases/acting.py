@@ -47,11 +47,16 @@ def say_more(key: str, text: str, seen: int, at: datetime) -> Case:
     with writing() as session:
         receipt = session.get_one(Receipt, key)
         case = locked(receipt.home, receipt.case)
-        if texts.new_words(text, reading.villager_texts(case, after=seen)):
-            action = "case.reopened" if case.state in machine.ANSWERED else "case.added"
-            words = add_villager_text(case, text, at)
-            ledger.append(case.home, at, VILLAGER, action, case.id, **where(case), words=words)
+        _add_new(case, text, seen, at)
     return case
+
+
+def _add_new(case: Case, text: str, seen: int, at: datetime) -> None:
+    """Add what a villager's page holds beyond what it sent before."""
+    if texts.new_words(text, reading.villager_texts(case, after=seen)):
+        action = "case.reopened" if case.state in machine.ANSWERED else "case.added"
+        words = add_villager_text(case, text, at)
+        ledger.append(case.home, at, VILLAGER, action, case.id, **where(case), words=words)
 
 
 def close(key: str, seen: int, at: datetime) -> Case:
@@ -77,10 +82,9 @@ def _of_villager(key: str, act: machine.Act, seen: int, at: datetime, *, text: s
     with writing() as session:
         receipt = session.get_one(Receipt, key)
         case = locked(receipt.home, receipt.case)
-        if case.state in done:
-            return case
         acts = [one.act for one in reading.messages(case)]
-        if acts[seen:] == [act]:  # the same form, sent twice
+        if case.state in done or acts[seen : seen + 1] == [act] and set(acts[seen + 1 :]) <= {"add"}:  # the same form, sent twice
+            _add_new(case, text, seen, at)
             return case
         over = act == "dispute" and case.answered and not machine.may_dispute(case.state, day_of(case.answered), day_of(at))
         if len(acts) != seen or over or act == "rate" and not machine.may_rate(acts):
@@ -124,6 +128,8 @@ def possible(case: Case, act: machine.Act, acts: Sequence[str], day: date) -> bo
     """Return whether an act can be done with a case on a day; ``acts`` are those done so far, oldest first."""
     category, level = policies.case_categories()[case.category], areas.get(case.desk).level
     if not category.does(act) or machine.done(act, acts) or machine.move(case.state, act, level, spoken=case.source != "web") is None:
+        return False
+    if act == "extend" and day < case.since:  # not yet confirmed: its clock does not run
         return False
     if act == "ask_back":
         within = category.clocks.clearer_within
@@ -191,7 +197,8 @@ def add_villager_text(case: Case, text: str, at: datetime, writer: int | None = 
 def _move(case: Case, act: machine.Act, at: datetime) -> None:
     """Lead a case to the state and the office of an act; where an answer is owed anew, its clock begins. Raises MovedOn."""
     level, was, day, calendar = areas.get(case.desk).level, case.state, day_of(at), holidays.calendar()
-    becomes = machine.move(was, act, level, spoken=case.source != "web")
+    spoken = case.source != "web"
+    becomes = machine.move(was, act, level, spoken=spoken)
     clocks = policies.case_categories()[case.category].clocks
     if becomes is None:
         raise MovedOn(case)
@@ -207,7 +214,7 @@ def _move(case: Case, act: machine.Act, at: datetime) -> None:
         case.asked = case.held = None
     if becomes in machine.OPEN and becomes != "telling":
         case.answered = None
-    if machine.reopens(was, act, level) or was == "asked" and act == "add" and clocks.restarts:
+    if machine.reopens(was, act, level, spoken=spoken) or was == "asked" and act == "add" and clocks.restarts:
         case.since, case.due = day, periods.due(day, last_days.answer_period(case.desk, case.category, day), calendar)
 
 

@@ -13,8 +13,9 @@ from board import policies
 from board.models import Case, Receipt, db
 from board.rules.calendar import day_of
 from board.rules.cases import clock, texts
+from board.rules.cases.category import Answerer
 from board.store import holidays, ledger, sealing
-from board.store.cases import acting, reading
+from board.store.cases import acting, last_days, reading
 from board.store.engine import writing
 from board.store.notices import Posted
 
@@ -82,7 +83,7 @@ def _filed(posted: Posted | None, key: str, asked: Asked, at: datetime, writer: 
         state="received",
         desk=home,
         made=at,
-        since=clock.counts_from(day_of(at), policies.case_categories()[asked.category].clocks, holidays.calendar()),
+        since=_since(asked.category, at),
         due=asked.due,
     )
     session.add(Receipt(key=key, home=case.home, case=case.id))  # first, so that a concurrent resend fails here
@@ -97,21 +98,36 @@ def _filed(posted: Posted | None, key: str, asked: Asked, at: datetime, writer: 
 
 def _sent_again(receipt: Receipt, posted: Posted | None, asked: Asked, at: datetime, writer: int | None) -> Case:
     case = acting.locked(receipt.home, receipt.case)
-    # Also when another office was chosen since: what is written for the county alone is never added where the township reads it.
-    if (case.home, case.number) != (_first_office(posted, asked), posted.number if posted else None):
+    # Also when another office was chosen since: what is written for the county alone is never added where the township reads it, nor what
+    # is written to the leader where the clerks do.
+    own = (case.home, case.number, _answerer(case.category))
+    if own != (_first_office(posted, asked), posted.number if posted else None, _answerer(asked.category)):
         raise Taken
     changed: dict[str, Any] = {}
+    untouched = all(one.act in ("ask", "add") for one in reading.messages(case))
     if texts.new_words(asked.text, reading.villager_texts(case)):
         changed["words"] = acting.add_villager_text(case, asked.text, at, writer)
-    if case.state == "received" and (case.category, case.place) != (asked.category, asked.place):  # the villager went back and corrected it
+    if untouched and (case.category, case.place) != (asked.category, asked.place):  # the villager went back and corrected it
+        if case.category != asked.category:  # another clock, from the same day
+            case.since, case.due = _since(asked.category, case.made), last_days.due(case.home, asked.category, day_of(case.made))
         case.category, case.place = asked.category, asked.place
         changed |= {"category": asked.category, "place": asked.place}
+    if asked.consent is not None and asked.consent != case.consent:
+        case.consent = changed["consent"] = asked.consent
     if asked.contact and asked.contact != reading.contact(case):
         case.contact = _seal(asked.contact)
         changed["contact"] = True  # only that it changed: the log is public
     if changed:
         ledger.append(case.home, at, acting.actor_of(writer), "case.added", case.id, **acting.where(case), **changed)
     return case
+
+
+def _since(category: str, at: datetime) -> date:
+    return clock.counts_from(day_of(at), policies.case_categories()[category].clocks, holidays.calendar())
+
+
+def _answerer(category: str) -> Answerer:
+    return policies.case_categories()[category].answerer
 
 
 def _seal(contact: str) -> bytes | None:

@@ -10,7 +10,6 @@ from board import policies
 from board.models import Case
 from board.rules import periods
 from board.rules.bilingual import Words
-from board.rules.calendar import day_of
 from board.rules.cases import clock
 from board.rules.kind import Period
 from board.rules.period_rules import PeriodRules
@@ -62,7 +61,8 @@ def extended_due(case: Case) -> date:
 
 
 def petition_due(case: Case) -> date:
-    """Return until when the writer of a letter that is a petition is told whether it is taken up: counted from when it came."""
+    """Return until when the writer of a letter that is a petition is told whether it is taken up: counted from when it came, or came
+    again, to the office."""
     petition = policies.case_categories()[case.category].clocks.petition
     assert petition
-    return periods.due(day_of(case.made), petition, holidays.calendar())
+    return periods.due(case.since, petition, holidays.calendar())

@@ -93,6 +93,12 @@ def test_a_clock_starts_anew_only_when_it_had_stopped(act, state, again):
     assert machine.reopens(state, act) is again
 
 
+def test_what_is_answered_once_more_to_who_asked_by_mouth_is_told_by_a_new_day():
+    assert machine.reopens("answered", "answer", spoken=True)
+    assert not machine.reopens("answered", "answer")
+    assert not machine.reopens("working", "answer", spoken=True)
+
+
 def test_a_dispute_at_the_county_starts_no_clock():
     assert not machine.reopens("answered", "dispute", "county")
 
