@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -42,14 +43,15 @@ def new() -> str:
 def enter() -> Any:
     """File what was said, once for each form, and show the receipt to be printed; errors come back with everything typed."""
     token, typed, number = FormToken.sent(), Typed.sent(), numbers.compact(request.form.get("number", "")[:20])
-    source, row = request.form.get("source", ""), request.form.get("row", 0, type=int) or None
+    source, row = request.form.get("source", ""), request.form.get("row", "").strip()
+    no = int(row) if row.isdecimal() and len(row) < 7 else 0
     place = typed.place if typed.place in _own() else abort(404)
     posted = notices.find(number) if number else None
     about = About("notice", posted) if posted else About("area", place=place)
-    wrong = typed.faults(about, place) | ({} if source in SOURCES else {"source": _("请点一下，是怎么来的。")})
+    wrong = replace(typed, place="").faults(about, place) | ({} if source in SOURCES else {"source": _("请点一下，是怎么来的。")})
     if number and posted is None or posted and not (notices.part(posted, place) or place == posted.home):
         wrong["number"] = _("没有这个编号的公示，或者这份公示里没有这个地方。不清楚可以不填。")
-    elif row is not None and (posted is None or notices.row(posted.in_full(), place, row) is None):
+    elif row and (posted is None or notices.row(posted.in_full(), place, no) is None):
         wrong["row"] = _("名单上没有这个号。不清楚可以不填，写在下面。")
     if typed.how not in ways():
         wrong["how"] = _("请点一下，答复怎么告诉本人。")
@@ -58,14 +60,16 @@ def enter() -> Any:
     office = about.offices(place)[typed.level()]
     due = cases.due(office.code, typed.category, today())
     consent = typed.consent == "yes" if typed.consent else None
-    asked = cases.Asked(place, row, typed.category, typed.text, typed.sealed(), due, home=office.code, source=source, consent=consent)
+    asked = cases.Asked(
+        place, no or None, typed.category, typed.text, typed.sealed(), due, home=office.code, source=source, consent=consent
+    )
     for turn in count():
         receipt = token.receipt(turn)
         try:
             case = cases.file(posted, key(receipt), asked, now(), current_user.id)
         except cases.Taken:
             continue
-        return render_template("desk/spoken/entered.html", case=case, receipt=receipt, office=office, how=typed.how)
+        return render_template("desk/spoken/entered.html", due=case.due, receipt=receipt, office=areas.get(case.desk), how=typed.how)
     raise AssertionError
 
 

@@ -1,0 +1,109 @@
+"""Every page that somebody can open, as its bytes, and all that the database lets the offices of 百和镇 count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from board import policies
+from board.models import Ledger, Stamp, db
+from board.rules.notice.attachment import Attachment
+from board.store import cases, displays, people, walls
+from board.store.cases import lists
+from board.store.drafting import attachments, drafts
+from board.store.notices import Posted
+from tests.actors import Person
+from tests.house.test_routes import RULES
+from tests.store.posted import AT, GAODONG, TOWN, line, proposal, submit
+
+PREFIX = "510521116"  # of everything that is the township's
+AGENT = {"User-Agent": "spider"}  # its visits are not counted, so that looking changes nothing
+# Drawn anew for each request, and of no case: the token of a session's forms and that of a form for asking.
+DRAWN = re.compile(rb'name="(?:csrf_token|token)" value="[^"]*"|<meta name="csrf-token"[^>]*>')
+ALSO = (
+    "/desk/cases?done=1", "/desk/cases?area=510521116004", "/desk/cases?done=1&area=510521116004", "/search?q=百和镇", "/search?q=公示",
+    "/w/{wall}?view=kiosk", "/n/{number}/ask?place=510521116004&row=2", "/n/{number}/510521116004?find=2",
+    "/n/{number}/510521116004?lang=en", "/desk/notices/{number}/answers?case={case}", "/audit?area=510521116000", "/audit?kind=x&year=2026",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A response, and what it asked of the database."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    statements: tuple[str, ...]
+
+
+def given(posted: Posted) -> dict[str, Any]:
+    """Make a draft, a wall, a report and a case of the township's own; return a value for every blank in an address."""
+    clerk = people.named("baihe-clerk")
+    assert clerk
+    draft = drafts.start(TOWN, "cropland-subsidy", "公示", clerk.id, AT)
+    draft = attachments.add(draft, draft.revision, clerk.id, AT, "规划图", Attachment(b"%PDF-1.7", "pdf", 1))
+    submit(draft, draft.revision, clerk.id, AT, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")]))
+    case = cases.file(posted, "0" * 32, cases.Asked(GAODONG, 2, "amount_wrong", "少了一亩地。", "", AT.date()), AT)
+    displays.report(
+        posted, displays.poster(posted, GAODONG), displays.DisplayReport(AT.date(), "村文书", "门口", b"JPEG"), "baihe-clerk", AT
+    )
+    wall = walls.add(GAODONG, "村委会门口", clerk.id, AT)
+    return {
+        "home": TOWN, "number": posted.number, "version": 1, "no": 1, "count": 1, "kind": "cropland-subsidy", "form": "svg",
+        "draft": draft.id, "case": case.id, "person": clerk.id, "wall": wall.number, "quarter": "2026-4", "token": "a.b", "nonce": "a",
+        "card": "0" * 12, "what": "notices",
+    }  # fmt: skip
+
+
+def addresses(app: Flask, values: dict[str, Any]) -> list[str]:
+    """Return the address of every page with its blanks filled, of the township and of the village."""
+    found = {address.format(**values) for address in ALSO}
+    for rule in RULES:
+        if "GET" not in (rule.methods or ()):
+            continue
+        module = rule.endpoint.rpartition(".")[0]
+        own = values | {"id": {"desk.cases": values["case"], "county.admin": values["person"]}.get(module, values["draft"])}
+        if "wall" in module or rule.endpoint == "public.ask.wall":
+            own["number"] = values["wall"]
+        for place in (TOWN, GAODONG):
+            own |= {"place": place, "code": place}
+            blanks = re.sub(r"<(?:\w+(?:\([^>]*\))?:)?(\w+)>", lambda blank, own=own: str(own[blank[1]]), rule.rule)
+            found.add(blanks)
+    return sorted(found)
+
+
+def opens(who: Person, paths: list[str]) -> dict[str, Answer]:
+    """Return what somebody is answered under each address."""
+    found = {}
+    for path in paths:
+        answer = who.client.get(path, headers=AGENT)
+        headers = tuple(sorted((name, value) for name, value in answer.headers if name not in ("Set-Cookie", "Date", "Content-Length")))
+        found[path] = Answer(answer.status_code, headers, DRAWN.sub(b"", answer.data), tuple(who.client.asked.sent))
+    return found
+
+
+def counted() -> dict[str, Any]:
+    """Return all figures, lists, entries and stamps from which the offices of the township and its villages could learn of a case."""
+    every = tuple(policies.case_categories())
+    stamps = db.session.execute(select(Stamp.home, Stamp.value).order_by(Stamp.home)).all()
+    entries = db.session.execute(select(Ledger).where(Ledger.home.startswith(PREFIX)).order_by(Ledger.home, Ledger.height)).scalars()
+    return {
+        "stamps": [tuple(one) for one in stamps],
+        "ledger": [(one.home, one.height, one.action, one.subject, one.digest) for one in entries],
+        **{
+            f"{name} {homes}": found
+            for homes in (PREFIX, TOWN, GAODONG)
+            for name, found in (
+                ("inbox", [one.case.id for one in lists.inbox(homes, every)]),
+                ("done", [one.case.id for one in lists.inbox(homes, every, done=True)]),
+                ("late", [one.case.id for one in lists.late(homes, AT.date())]),
+                ("waiting", lists.waiting(homes, every)),
+                ("counts", lists.counts(homes, AT.date())),
+            )
+        },
+    }

@@ -1,0 +1,158 @@
+"""Who sees a case: what goes straight to the county leaves no trace in the township; each role reads what the table of roles says."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from board.models import Case, db
+from board.store import cases, people
+from board.store.cases import lists
+from tests.actors import PASSWORD
+from tests.store.posted import AT, GAODONG, TOWN
+from tests.web.asking import asks, looks_up, receipt_on
+from tests.web.everything import addresses, counted, given, opens
+
+SECRET, MORE = "镇上的人把三百元领走了，别让他们晓得。", "县里再看一眼。"
+COUNTY = "510521000000"
+TOWNSPEOPLE = (
+    ("baihe-leader", "leader", TOWN), ("gaodong-clerk", "clerk", GAODONG), ("gaodong-reviewer", "reviewer", GAODONG),
+    ("gaodong-supervisor", "supervisor", GAODONG),
+)  # fmt: skip
+
+
+@pytest.fixture
+def values(posted):
+    """A value for every blank in an address."""
+    for username, role, area in TOWNSPEOPLE:
+        people.add(username, "某人", role, area, PASSWORD, at=AT)
+    return given(posted)
+
+
+def goes_straight_to_the_county(villager, county, form, **typed):
+    """Ask the county first; it works on it and answers, the villager disputes and rates it; return the receipt."""
+    receipt = receipt_on(asks(villager, form, first="county", text=SECRET, contact="0830-8190009", **typed))
+    page = county.follows(county.sees("/desk/cases"), "公开" if typed["category"] == "not_published" else "数不对")
+    page = county.submits(page, "看村民留的联系方式")
+    page = county.submits(page, "我们在办")
+    county.submits(page, "答复", text="县里在查，先答复一句。")
+    page = villager.submits(looks_up(villager, receipt), "没解决", text=MORE)
+    page = villager.submits(page, "不满意")
+    assert "您说：不满意" in page.text
+    return receipt
+
+
+def test_what_goes_straight_to_the_county_leaves_no_trace_in_the_township(app, posted, values, villager, person, form, caplog):
+    names = ("baihe-clerk", "baihe-reviewer", *(username for username, *_ in TOWNSPEOPLE), "")
+    paths, everybody = addresses(app, values), {name: person(name) for name in names}
+    county, forms = person("luxian-clerk"), (form, f"/a/{GAODONG}/ask", f"/w/{values['wall']}/ask")
+    for who in everybody.values():
+        opens(who, paths)  # pages that are kept once they were shown are kept now
+    before, seen = counted(), {name: opens(who, paths) for name, who in everybody.items()}
+    logged = len(caplog.records)
+
+    with caplog.at_level(logging.DEBUG):
+        for address in forms:
+            goes_straight_to_the_county(villager, county, address, category="amount_wrong")
+    assert db.session.query(Case).filter(Case.home == COUNTY, Case.state == "unsolved").count() == len(forms)
+    assert lists.about(posted)[0].case.home == TOWN, "its own case is in its list, and the county's is not"
+    assert counted() == before
+    for name, who in everybody.items():
+        now = opens(who, paths)
+        assert [path for path in paths if now[path] != seen[name][path]] == [], name
+        assert any(one.status == 200 for one in now.values())
+    told = "\n".join(record.getMessage() for record in caplog.records[logged:])
+    assert not [word for word in (SECRET, MORE, "0830-8190009", "领走") if word in told]
+
+
+def test_a_case_for_the_county_answers_the_township_as_one_that_is_not_there(posted, values, villager, person, form):
+    receipt_on(asks(villager, form, first="county", text=SECRET))
+    case = db.session.query(Case).filter(Case.home == COUNTY).one()
+    for username in ("baihe-clerk", "baihe-reviewer", "baihe-leader", "gaodong-clerk", "gaodong-reviewer"):
+        who = person(username)
+        for home in (COUNTY, TOWN, GAODONG):
+            there, not_there = (who.client.get(f"/desk/cases/{home}/{id}") for id in (case.id, "0" * 12))
+            assert there.status_code == 404
+            assert there.data.replace(case.id.encode(), b"") == not_there.data.replace(b"0" * 12, b"")
+
+
+# ---- each role, at each place, and every kind of case
+
+WRITTEN = {
+    "clerk": ("给办的人的话，四百元。", "0830-8190011"),
+    "leader": ("给领导的话，五百元。", "0830-8190012"),
+}
+ROLES = {
+    TOWN: ("clerk", "reviewer", "leader"), GAODONG: ("clerk", "reviewer", "supervisor"),
+    COUNTY: ("clerk", "reviewer", "leader", "auditor", "inspector", "admin"), "370685000000": ("clerk", "reviewer", "leader", "auditor"),
+}  # fmt: skip
+READS = {"clerk": ("clerk",), "leader": ("leader",), "reviewer": ("clerk", "leader"), "auditor": ("clerk", "leader")}
+
+
+def may_read(role: str, area: str, home: str, answerer: str) -> bool:
+    """Return whether somebody of a role at an area reads the case of an office, by the table in words (docs of the roles)."""
+    if answerer not in READS.get(role, ()):
+        return False
+    if role == "auditor":
+        return home.startswith(area[:6])
+    return home == area or area == TOWN and home == GAODONG
+
+
+@pytest.fixture
+def written(posted, values, clerk):
+    """A case of each kind at each office: [(home, answerer, case, its words, its contact)]."""
+    made = []
+    for home in (GAODONG, TOWN, COUNTY):
+        for answerer, (text, contact) in WRITTEN.items():
+            if home == GAODONG and answerer == "leader":
+                continue
+            words = f"{text}{home}"
+            about = posted if answerer == "clerk" else None
+            category = "amount_wrong" if answerer == "clerk" else "letter"
+            asked = cases.Asked(GAODONG, 2 if about else None, category, words, f"{contact}{home[-3:]}", AT.date(), home, consent=True)
+            made.append((home, answerer, cases.file(about, f"{len(made):031}x", asked, AT), words, asked.contact))
+    return made
+
+
+@pytest.mark.parametrize(("area", "role"), [(area, role) for area, held in ROLES.items() for role in held])
+def test_no_page_of_a_role_holds_a_case_that_it_may_not_see(app, person, values, written, area, role):
+    people.add("somebody", "某人", role, area, PASSWORD, at=AT)
+    who = person("somebody")
+    paths = addresses(app, values)
+    paths += [f"/desk/cases/{home}/{case.id}" for home, _, case, *_ in written]
+    paths += [f"/desk/notices/{values['number']}/answers?case={case.id}" for _, _, case, *_ in written]
+    found = opens(who, paths)
+    every = b"\n".join(one.body for one in found.values()).decode(errors="replace")
+    for home, answerer, case, words, contact in written:
+        reads = may_read(role, area, home, answerer)
+        assert (found[f"/desk/cases/{home}/{case.id}"].status == 200) is reads, (home, answerer)
+        assert (words in every) is reads, (home, answerer)
+        assert contact not in every, "a contact is only opened by its button"
+        if not reads:
+            assert case.id not in every.replace(f"/desk/cases/{home}/{case.id}", "").replace(f"case={case.id}", "")
+
+
+@pytest.mark.parametrize(("area", "role"), [(area, role) for area, held in ROLES.items() for role in held])
+def test_a_contact_is_opened_by_who_answers_and_by_nobody_else(app, person, values, written, area, role):
+    people.add("somebody", "某人", role, area, PASSWORD, at=AT)
+    who = person("somebody")
+    app.config["WTF_CSRF_ENABLED"] = False
+    for home, answerer, case, _, contact in written:
+        answer = who.client.post(f"/desk/cases/{home}/{case.id}/contact", data={})
+        opens_it = may_read(role, area, home, answerer) and role in ("clerk", "leader")
+        assert (contact in answer.text) is opens_it
+        assert opens_it or answer.status_code in (403, 404)
+
+
+def test_the_county_reads_what_the_township_answered_and_the_township_reads_on(posted, values, villager, person, form):
+    receipt = receipt_on(asks(villager, form))
+    town, county = person("baihe-clerk"), person("luxian-clerk")
+    case = db.session.query(Case).filter(Case.id != values["case"]).one()
+    address = f"/desk/cases/{TOWN}/{case.id}"
+    assert county.client.get(address).status_code == 404, "not before it is the county's"
+    town.submits(address, "答复", text="查过了，没有错。")
+    villager.submits(looks_up(villager, receipt), "没解决，请泸县来查", text=MORE)
+
+    assert MORE in county.sees(address).text
+    assert MORE in town.sees(address).text
