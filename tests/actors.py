@@ -247,7 +247,7 @@ class Person:
         for name, value in fields.items():
             sent[name] = _typed(value)
         goes = form.action
-        for words, name, value, formaction in form.buttons:
+        for words, name, value, formaction in sorted(form.buttons, key=lambda button: button[0] != press):
             if press and press in words or not press and len(form.buttons) == 1:
                 goes = formaction or goes
                 if name:

@@ -10,12 +10,12 @@ TEXT = "我家是两亩三分,只算了两亩。"
 CONTACT = "傍晚打 0830-8190002,找李四"
 
 
-def checks(who: Person, form: str | Page, **more: str) -> Page:
+def checks(who: Person, form: str | Page, /, **more: str) -> Page:
     """Fill the form in and go on to the page that says what will be seen of it: nothing is sent yet."""
     return who.submits(form, "下一步", **{"category": "amount_wrong", "text": TEXT, **more})
 
 
-def asks(who: Person, form: str | Page, **more: str) -> Page:
+def asks(who: Person, form: str | Page, /, **more: str) -> Page:
     """Fill the form in and send it; when something is wrong, the page that says so."""
     page = checks(who, form, **more)
     return who.submits(page, "交上去") if "还没有交，请看一看" in page.text else page

@@ -109,6 +109,7 @@ def _case_page(
     case: Case,
     *,
     text: str = "",
+    why: str = "",
     wrong: str = "",
     good: str = "",
     contact: str = "",
@@ -129,6 +130,7 @@ def _case_page(
         page=page,
         where=areas.label(case.place),
         text=text,
+        why=why,
         wrong=wrong,
         good=good,
         contact=contact,
@@ -185,13 +187,16 @@ def answer(home: str, id: str) -> Any:
         "extend": _("已报给审核的人。他同意以后，村民能看到理由和新的日子。"),
     }
     category = policies.case_categories()[case.category]
-    if request.form.get("act") == "begin" and (chosen := category.outcome(outcome)):
-        return _case_page(case, text=f"{say(chosen.template)}{detection.mask(text)}", outcome=outcome)
+    unchosen = _("请在上面点一下，查下来是哪一种结果。您写的还在。")
+    if request.form.get("act") == "begin":
+        chosen, typed = category.outcome(outcome), detection.mask(text)
+        template = say(chosen.template) if chosen else ""
+        return _case_page(case, text=template + typed.removeprefix(template), outcome=outcome, wrong="" if chosen else unchosen)
     act = next((one for one in good if one == request.form.get("act", "answer")), None) or abort(404)
     if fault := _answer_fault(text, short=act == "register"):
         return _case_page(case, text=detection.mask(text), wrong=fault, outcome=outcome)
     if act == "answer" and category.outcomes and not category.outcome(outcome):
-        return _case_page(case, text=text, wrong=_("请在上面点一下，查下来是哪一种结果。您写的还在。"))
+        return _case_page(case, text=text, wrong=unchosen)
     if warning := text_checks.free_text_warning(request.form, text, "reply", case.home, case.number or ""):
         return _case_page(case, text=text, warning=warning, outcome=outcome)
     told = text_checks.told(text, "reply", case.home, case.number or "")
@@ -228,13 +233,13 @@ def step(home: str, id: str) -> str:
     }
     asked = request.form.get("act", "")
     act = next((one for one in good if one == asked.removesuffix("-not")), None) or abort(404)
-    why = texts.tidy(request.form.get("why", "")[: texts.CONTACT_MOST * 2])
+    why = detection.mask(texts.tidy(request.form.get("why", "")[: texts.MOST]))
     if asked == "hear-not" and texts.length_fault(why):
-        return _case_page(case, text=text, outcome=outcome, wrong=_("请写明为什么没有听这一户怎么说。"))
+        return _case_page(case, text=text, why=why, outcome=outcome, wrong=_("请写明为什么没有听这一户怎么说。"))
     try:
-        case = cases.act(home, id, act, current_user.id, detection.mask(why), seen_message(), now())
+        case = cases.act(home, id, act, current_user.id, why if asked in ("hear-not", "tell") else "", seen_message(), now())
     except cases.MovedOn as moved:
-        return _case_page(moved.case, text=text, wrong=_moved_on(), outcome=outcome)
+        return _case_page(moved.case, text=text, why=why, wrong=_moved_on(), outcome=outcome)
     return _case_page(case, text=text, good=good[act], outcome=outcome)
 
 
