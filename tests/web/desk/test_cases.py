@@ -6,52 +6,10 @@ import re
 
 import pytest
 
-from board.models import Case, Receipt, db
-from board.rules import numbers
+from board.models import Case, db
 from board.store import cases, ledger
-from board.web.public.ask_form import key
 from tests.store.posted import AT, GAODONG, TOWN
 from tests.web.asking import TEXT, answers, asks, looks_up, receipt_on
-
-# ---- the receipt
-
-
-@pytest.mark.parametrize("typing", [lambda r: numbers.receipt_spaced(r), lambda r: "-".join(re.findall("....", r)), lambda r: f"  {r} ",
-                                    lambda r: "".join(chr(ord(d) + 0xFEE0) for d in r)])  # fmt: skip
-def test_a_receipt_is_found_however_it_is_typed(villager, form, typing):
-    receipt = receipt_on(asks(villager, form))
-
-    assert "您的事：已收到" in looks_up(villager, typing(receipt)).text
-
-
-def test_a_mistyped_receipt_one_that_is_over_and_one_never_given_are_answered_alike(villager, form):
-    receipt = receipt_on(asks(villager, form))
-    over = receipt_on(asks(villager, form))
-    db.session.delete(db.session.get(Receipt, key(over)))
-    db.session.commit()
-    mistyped = receipt[:-1] + str((int(receipt[-1]) + 1) % 10)
-    never = numbers.receipt(b"never given, ever")
-    answered = []
-    for act in ("", "add", "solved", "rate-5", "letter-1"):
-        for typed in (mistyped, over, never):
-            page = villager.client.post("/receipt", data={"receipt": typed, "act": act, "text": "还有一件事"})
-            answered.append((page.data.replace(typed.encode(), b"typed"), dict(page.headers), page.status, villager.client.asked.sent))
-
-    assert answered == answered[:1] * 15, "the same bytes, headers and statements: nothing tells them apart"
-    assert "一个数字一个数字再看一遍" in answered[0][0].decode()
-    assert len(answered[0][3]) == 1
-
-
-@pytest.mark.parametrize(("typed", "said"), [("12345", "您填了 5 个数字，要 16 个"), ("", "请先填查询号")])
-def test_a_receipt_with_digits_missing_says_how_many_there_should_be(villager, typed, said):
-    assert said in looks_up(villager, typed).text
-
-
-def test_a_receipt_in_an_address_is_not_read(villager, form):
-    receipt = receipt_on(asks(villager, form))
-
-    assert receipt not in villager.sees(f"/receipt?receipt={receipt}").text
-    assert "您的事" not in villager.sees(f"/receipt?receipt={receipt}").text
 
 
 def test_a_villager_follows_his_case_to_the_end(villager, clerk, form):
