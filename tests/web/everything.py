@@ -12,7 +12,7 @@ from sqlalchemy import select
 from board import policies
 from board.models import Ledger, Stamp, db
 from board.rules.notice.attachment import Attachment
-from board.store import cases, displays, people, walls
+from board.store import cases, displays, letters, people, walls
 from board.store.cases import lists
 from board.store.drafting import attachments, drafts
 from board.store.notices import Posted
@@ -43,11 +43,15 @@ class Answer:
 
 def given(posted: Posted) -> dict[str, Any]:
     """Make a draft, a wall, a report and a case of the township's own; return a value for every blank in an address."""
-    clerk = people.named("baihe-clerk")
+    clerk, leader = people.named("baihe-clerk"), people.named("baihe-leader")
     assert clerk
+    assert leader
     draft = drafts.start(TOWN, "cropland-subsidy", "公示", clerk.id, AT)
     draft = attachments.add(draft, draft.revision, clerk.id, AT, "规划图", Attachment(b"%PDF-1.7", "pdf", 1))
     submit(draft, draft.revision, clerk.id, AT, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")]))
+    letter = cases.file(None, "1" * 32, cases.Asked(TOWN, None, "letter", "路灯坏了。", "", AT.date(), home=TOWN, consent=True), AT)
+    cases.act(TOWN, letter.id, "answer", leader.id, "已经派人去修。", 1, AT)
+    letters.draft(TOWN, letter.id, letters.Wording("路灯什么时候修", "什么时候修路灯？", "本月修好。"), leader.id, AT)
     case = cases.file(posted, "0" * 32, cases.Asked(GAODONG, 2, "amount_wrong", "少了一亩地。", "", AT.date()), AT)
     displays.report(
         posted, displays.poster(posted, GAODONG), displays.DisplayReport(AT.date(), "村文书", "门口", b"JPEG"), "baihe-clerk", AT
@@ -56,7 +60,7 @@ def given(posted: Posted) -> dict[str, Any]:
     return {
         "home": TOWN, "number": posted.number, "version": 1, "no": 1, "count": 1, "kind": "cropland-subsidy", "form": "svg",
         "draft": draft.id, "case": case.id, "person": clerk.id, "wall": wall.number, "quarter": "2026-4", "token": "a.b", "nonce": "a",
-        "card": "0" * 12, "what": "notices",
+        "card": "0" * 12, "what": "notices", "letter": letter.id, "paper": "application",
     }  # fmt: skip
 
 
@@ -67,7 +71,8 @@ def addresses(app: Flask, values: dict[str, Any]) -> list[str]:
         if "GET" not in (rule.methods or ()):
             continue
         module = rule.endpoint.rpartition(".")[0]
-        own = values | {"id": {"desk.cases": values["case"], "county.admin": values["person"]}.get(module, values["draft"])}
+        ids = dict.fromkeys(("desk.cases", "desk.case_photos"), values["case"]) | {"desk.letters": values["letter"]}
+        own = values | {"id": (ids | {"county.admin": values["person"]}).get(module, values["draft"])}
         if "wall" in module or rule.endpoint == "public.ask.wall":
             own["number"] = values["wall"]
         for place in (TOWN, GAODONG):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from board.models import Case, db
-from board.store import cases, people
-from tests.actors import PASSWORD
+from board.store import cases
 from tests.store.asked import files, replays
-from tests.store.posted import AT, TOWN
+from tests.store.posted import TOWN
 from tests.web.asking import asks, looks_up, receipt_on
 
 
@@ -19,9 +18,8 @@ def household(villager, form):
 
 
 @pytest.fixture
-def leader(app, person):
+def leader(person):
     """百和镇's leader."""
-    people.add("baihe-leader", "某人", "leader", TOWN, PASSWORD, at=AT)
     return person("baihe-leader")
 
 

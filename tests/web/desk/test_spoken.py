@@ -9,10 +9,9 @@ from pypdf import PdfReader
 
 from board.models import Case, Receipt, db
 from board.rules import numbers
-from board.store import cases, people
-from tests.actors import PASSWORD
+from board.store import cases
 from tests.store.asked import replays
-from tests.store.posted import AT, GAODONG, NEXT, TOWN
+from tests.store.posted import GAODONG, NEXT, TOWN
 from tests.web.asking import asks, looks_up, receipt_on
 
 SAID = "我家的地少算了三分，请查一查。"
@@ -39,9 +38,8 @@ FAULTS = {
 
 
 @pytest.fixture
-def supervisor(app, person):
+def supervisor(person):
     """高洞社区's supervisor."""
-    people.add("gaodong-supervisor", "某人", "supervisor", GAODONG, PASSWORD, at=AT)
     return person("gaodong-supervisor")
 
 
