@@ -65,7 +65,7 @@ LEFT_OUT = {
     "auth.sign_in": "a form: it goes to the app",
     "public.address_check.phone": "a form behind a secret link",
     "public.address_check.well_known": "only the app can answer a nonce",
-    "public.ask.ask": "a form: it goes to the app",
+    **dict.fromkeys(("public.ask.ask", "public.ask.area", "public.ask.wall", "public.ask.first"), "a form: it goes to the app"),
     "public.letters.letter": "is gone from the app at once when it is withdrawn",
     "public.letters.listed": "leads to letters only",
     "public.receipt.receipt": "a form, and somebody's own",

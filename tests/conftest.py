@@ -35,7 +35,6 @@ from flask import Flask
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 
-from board.store import people
 from tests.actors import Browser, Person
 from tests.databases import Cluster, Databases, Filled, programs, temporary
 
@@ -167,14 +166,6 @@ def reviewer(person: Callable[[str], Person]) -> Person:
 def leader(person: Callable[[str], Person]) -> Person:
     """百和镇's leader."""
     return person("baihe-leader")
-
-
-@pytest.fixture
-def nobody_in_gaodong(app: Flask) -> None:
-    """高洞社区 after its supervisor has left: an area with people who work there is not closed."""
-    supervisor = people.named("gaodong-supervisor")
-    assert supervisor
-    people.disable(supervisor.id, "luxian-admin", app.clock())  # type: ignore[attr-defined]
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ ELSEWHERE = {
 HERE = {
     "clerk": "baihe-clerk",
     "reviewer": "baihe-reviewer",
-    "supervisor": "gaodong-supervisor",
+    "supervisor": "jundaqiu-supervisor",
     "leader": "baihe-leader",
     "auditor": "luxian-auditor",
     "inspector": "luxian-inspector",

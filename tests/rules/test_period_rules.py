@@ -75,7 +75,7 @@ def test_a_further_rule_never_weakens_what_held(some, level, code, more):
 
 # ---- answers
 
-FIVE_WORKING_DAYS = policies.case_categories()["amount_wrong"].answer
+FIVE_WORKING_DAYS = policies.case_categories()["amount_wrong"].clocks.answer
 
 
 @pytest.mark.parametrize(

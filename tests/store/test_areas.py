@@ -124,7 +124,6 @@ def test_two_neighbours_may_not_be_called_the_same(app):
         areas.rename(GAODONG, "土主社区", "luxian-admin", app.clock())
 
 
-@pytest.mark.usefixtures("nobody_in_gaodong")
 def test_sheets_that_name_a_merged_place_mean_the_new_one(app):
     db.session.add(PlaceAlias(home=BAIHE, written="高洞那边", area=GAODONG))
     db.session.commit()
@@ -135,7 +134,6 @@ def test_sheets_that_name_a_merged_place_mean_the_new_one(app):
     assert newest(LUXIAN).body == {"into": TUZHU}
 
 
-@pytest.mark.usefixtures("nobody_in_gaodong")
 def test_a_merged_place_still_opens_and_says_where_it_went(app, villager):
     areas.merge(GAODONG, TUZHU, "luxian-admin", app.clock())
     page = villager.sees(f"/a/{GAODONG}")
@@ -143,7 +141,6 @@ def test_a_merged_place_still_opens_and_says_where_it_went(app, villager):
     assert any(TUZHU in address for _, address in page.links)
 
 
-@pytest.mark.usefixtures("nobody_in_gaodong")
 def test_a_place_merged_twice_is_found_where_it_is_now(app):
     areas.merge(GAODONG, TUZHU, "luxian-admin", app.clock())
     areas.merge(TUZHU, "510521116227", "luxian-admin", app.clock())
@@ -151,7 +148,6 @@ def test_a_place_merged_twice_is_found_where_it_is_now(app):
     assert [place.code for place in places.find("高洞社区")] == ["510521116227"]
 
 
-@pytest.mark.usefixtures("nobody_in_gaodong")
 def test_a_closed_area_still_opens_from_its_label(app, villager):
     areas.close(GAODONG, "luxian-admin", app.clock())
     assert villager.sees(f"/a/{GAODONG}").status == 200
@@ -159,14 +155,12 @@ def test_a_closed_area_still_opens_from_its_label(app, villager):
     assert Places(areas.around(BAIHE), BAIHE).find("高洞社区") == []
 
 
-@pytest.mark.usefixtures("nobody_in_gaodong")
 def test_what_is_closed_stays_closed_when_the_file_is_loaded_again(app):
     areas.close(GAODONG, "luxian-admin", app.clock())
     areas.load(renamed_file(), "console", app.clock())
     assert areas.get(GAODONG).closed
 
 
-@pytest.mark.usefixtures("nobody_in_gaodong")
 @pytest.mark.parametrize(
     ("code", "into", "reason"),
     [(GAODONG, GAODONG, "itself"), (GAODONG, BAIHE, "level"), (BAIHE, "510521100000", "children"), (GAODONG, "990000000000", "closed")],
@@ -176,7 +170,6 @@ def test_a_merger_that_cannot_be_is_refused(app, code, into, reason):
         areas.merge(code, into, "luxian-admin", app.clock())
 
 
-@pytest.mark.usefixtures("nobody_in_gaodong")
 def test_an_area_where_somebody_works_is_not_closed(app):
     people.add("gaodong-clerk", "某人", "clerk", GAODONG, at=app.clock())
     with pytest.raises(areas.AreaRefused, match="people"):
@@ -196,7 +189,6 @@ def test_many_places_are_called_so_in_one_select(app):
     assert len(counts.sent) == 2
 
 
-@pytest.mark.usefixtures("nobody_in_gaodong")
 def test_a_township_publishes_for_its_villages_and_a_county_for_itself(app):
     assert {BAIHE, GAODONG, TUZHU} <= {area.code for area in areas.desk_of(BAIHE, "township")}
     assert [area.code for area in areas.desk_of(LUXIAN, "county")] == [LUXIAN]

@@ -118,7 +118,6 @@ def test_a_township_with_villages_is_not_closed(admin):
     assert "下面还有没关的地方" in page.text
 
 
-@pytest.mark.usefixtures("nobody_in_gaodong")
 def test_a_closed_area_offers_nothing_to_change(admin):
     page = admin.submits(f"/admin/areas/{GAODONG}", press="关掉", sure="y")
     assert "已经关了，不能再发新的公示" in page.text

@@ -34,7 +34,6 @@ def test_a_wrong_form_is_answered_beside_the_field_and_adds_nobody(admin, given,
     assert len(people.listed("")) == before
 
 
-@pytest.mark.usefixtures("nobody_in_gaodong")
 def test_an_area_is_merged_only_by_somebody_who_says_he_is_sure(admin):
     page = admin.submits(f"/admin/areas/{GAODONG}", press="并过去", into=TUZHU)
     assert page.status == 400
@@ -78,7 +77,6 @@ def test_what_there_is_to_choose_is_the_admins_own_county(signed_in):
     assert offered == ["clerk", "reviewer", "supervisor", "leader", "auditor", "admin"]
 
 
-@pytest.mark.usefixtures("nobody_in_gaodong")
 def test_a_closed_area_is_no_choice_any_more(signed_in):
     areas.close(GAODONG, "luxian-admin", datetime(2026, 11, 22, tzinfo=UTC))
 

@@ -14,6 +14,7 @@ from tests.store.asked import replays
 from tests.store.posted import GAODONG, NEXT, TOWN
 from tests.web.asking import asks, looks_up, receipt_on
 
+JUNDAQIU = "510521116227"
 SAID = "我家的地少算了三分，请查一查。"
 TYPED = {
     "source": "visit", "place": GAODONG, "category": "amount_wrong", "text": SAID, "first": "township", "how": "call",
@@ -39,8 +40,8 @@ FAULTS = {
 
 @pytest.fixture
 def supervisor(person):
-    """高洞社区's supervisor."""
-    return person("gaodong-supervisor")
+    """军大丘村's supervisor."""
+    return person("jundaqiu-supervisor")
 
 
 def writes_down(who, **more):
@@ -65,15 +66,15 @@ def test_a_clerk_writes_down_what_was_said_and_gives_a_receipt_to_hand_over(cler
     assert replays(TOWN)
 
 
-@pytest.mark.parametrize(("first", "home"), [("village", GAODONG), ("township", TOWN), ("county", "510521000000")])
+@pytest.mark.parametrize(("first", "home"), [("village", JUNDAQIU), ("township", TOWN), ("county", "510521000000")])
 def test_a_supervisor_writes_down_for_whichever_office_is_asked(supervisor, posted, first, home):
-    assert receipt_on(writes_down(supervisor, first=first))
+    assert receipt_on(writes_down(supervisor, first=first, place=JUNDAQIU))
 
-    assert (the_case().home, the_case().place, the_case().number) == (home, GAODONG, None)
+    assert (the_case().home, the_case().place, the_case().number) == (home, JUNDAQIU, None)
 
 
 def test_a_supervisor_reads_no_case(supervisor, posted):
-    receipt = receipt_on(writes_down(supervisor))
+    receipt = receipt_on(writes_down(supervisor, place=JUNDAQIU))
 
     assert supervisor.client.get("/desk/cases").status_code == 403
     assert supervisor.client.get(f"/desk/cases/{TOWN}/{the_case().id}").status_code == 403
@@ -83,7 +84,7 @@ def test_a_supervisor_reads_no_case(supervisor, posted):
 def test_the_form_of_a_supervisor_has_his_village_alone(supervisor):
     page = supervisor.sees("/desk/cases/new")
 
-    assert page.form("记下").fields["place"] == [GAODONG]
+    assert page.form("记下").fields["place"] == [JUNDAQIU]
     assert writes_down(supervisor, place=NEXT).status == 404
     assert db.session.query(Case).count() == 0
 
@@ -91,7 +92,7 @@ def test_the_form_of_a_supervisor_has_his_village_alone(supervisor):
 @pytest.mark.parametrize("who", ["clerk", "supervisor"])
 def test_the_receipt_is_printed_on_a5(request, who, posted):
     person = request.getfixturevalue(who)
-    page = writes_down(person, number=posted.number)
+    page = writes_down(person, **({"number": posted.number} if who == "clerk" else {"place": JUNDAQIU}))
     paper = person.submits(page, "打印查询单")
 
     assert (paper.status, paper.headers["Content-Type"]) == (200, "application/pdf")

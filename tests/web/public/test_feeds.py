@@ -21,6 +21,7 @@ INDEXED = {
     "public.area.area": "looks for the village's wall",
     "public.notice.notice": "looks for a notice by its title",
     "public.wall.wall": "looks for what hangs in the village",
+    "public.guide.guide": "looks how to see what is not published",
     "public.feeds.feed": "follows a village's news in a reader",
 }
 FOR_ENGINES = {"public.feeds.robots", "public.feeds.sitemap", "public.feeds.sitemap_part"}

@@ -68,7 +68,6 @@ def test_a_closed_wall_says_so_and_leads_to_the_one_that_stands(villager, wall, 
     assert "1,034.28 元" in page.text
 
 
-@pytest.mark.usefixtures("nobody_in_gaodong")
 def test_the_wall_of_a_village_that_was_merged_leads_to_the_village_it_belongs_to_now(villager, wall):
     areas.merge(GAODONG, NEXT, "luxian-admin", AT)
     page = villager.sees(f"/w/{wall.number}")
