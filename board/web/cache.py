@@ -42,6 +42,7 @@ _PASSED_ON = re.compile(r"(?:from|isappinstalled|scene|ascene|subscene|clicktime
 _WORDS = re.compile(r"text/|application/(json|xml|atom\+xml)|image/svg")
 _OF_THE_BODY = ("Content-Length", "Content-Encoding", "ETag", "Vary")
 _IN_PART = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
+FORM = "private, no-cache"  # an empty form with a token of its own: compressed, but not kept
 LARGEST = 16  # one answer takes at most a sixteenth of the room
 
 
@@ -98,7 +99,7 @@ class Cache:
             if not isinstance(rendered, Answer):
                 return rendered
             found = rendered
-            if validity:
+            if validity and Headers(rendered.headers).get("Cache-Control") != FORM:
                 self._keep((path, query), validity, rendered)
         return _send(found, environ, start)
 
@@ -159,9 +160,10 @@ def _url_cacheable(path: str, query: str) -> bool:
 
 
 def _response_cacheable(status: str, headers: Headers, largest: int) -> bool:
-    """Return whether a response is the same for every reader; guard.py marks such pages ``no-cache`` and all other pages ``no-store``."""
+    """Return whether a response may be packed, and is the same for every reader unless it is a FORM; guard.py marks such pages ``no-cache``
+    and all other pages ``no-store``."""
     length = headers.get("Content-Length", type=int)
-    same = status[:3] in ("200", "410") and headers.get("Cache-Control") == "no-cache" and "Set-Cookie" not in headers
+    same = status[:3] in ("200", "410") and headers.get("Cache-Control") in ("no-cache", FORM) and "Set-Cookie" not in headers
     return same and "Cookie" not in headers.get("Vary", "") and length is not None and length <= largest
 
 

@@ -16,11 +16,12 @@ import pytest
 from flask import Flask, request, request_started
 from sqlalchemy import text
 from werkzeug.test import Client
+from werkzeug.wrappers import Response
 
 from board.store import areas, notices, people
 from board.store.engine import writing
 from board.web.cache import Cache
-from tests.store.posted import AT, GAODONG, NEXT, line, post, proposal
+from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal
 from tests.web.publishing import publishes
 
 PACKED = {"br": brotli.decompress, "gzip": gzip.decompress}
@@ -184,3 +185,11 @@ def test_the_first_scan_of_a_village_of_200_households_fits_into_one_tcp_window(
     sent = len(answer.data) + sum(len(name) + len(value) + 4 for name, value in answer.headers) + 20
     assert html.count('<tr id="r') == 200
     assert sent < TCP_WINDOW
+
+
+def test_a_form_with_a_token_of_its_own_is_packed_and_never_kept(app, villager, posted):
+    for address in (f"/n/{posted.number}/ask", f"/a/{TOWN}/ask", "/ask"):
+        first, second = (villager.sees(address) for _ in range(2))
+        assert first.form("下一步").fields["token"] != second.form("下一步").fields["token"]
+        answer = Client(app.wsgi_app, Response).get(address, headers={"Accept-Encoding": "gzip"})
+        assert (answer.headers["Content-Encoding"], answer.headers["Cache-Control"]) == ("gzip", "private, no-cache")
