@@ -39,3 +39,5 @@ class Slots:
 
 # Uploads of staff that are read at once: each takes up to 0.6 GB in its child process and a copy of its cells in the server.
 UPLOADS = Slots(running=2, waiting=6, patience=45)
+# Of villagers, whom nobody knows: beside the staff's uploads, and never in their way.
+PHOTOS = Slots(running=1, waiting=3, patience=20)

@@ -133,8 +133,8 @@ def _category(one: Table, clocks: dict[str, Clocks]) -> Category:
 
 
 def _outcome(one: Table) -> Outcome:
-    basis, rises = one.words("basis", optional=True), one.flag("rises", default=False)
-    return Outcome(one.id(), one.words("label"), one.words("template"), basis, rises)
+    basis, rises, gives = one.words("basis", optional=True), one.flag("rises", default=False), one.flag("gives", default=False)
+    return Outcome(one.id(), one.words("label"), one.words("template"), basis, rises, gives)
 
 
 @cache

@@ -58,7 +58,9 @@ def examples(place: str, kind: str, limit: int = 3) -> list[Example]:
     """Return the newest public answers about a place, or else about notices of a kind ("": none), with what came of them."""
     near = or_(PublicAnswer.place == place, and_(PublicAnswer.place.is_(None), PublicAnswer.home == place))
     query = select(PublicAnswer.number, PublicAnswer.question, PublicAnswer.answer, Case.state).join(Notice, _NOTICE)
-    query = query.outerjoin(Case, and_(Case.home == PublicAnswer.home, Case.id == PublicAnswer.case))
+    query = query.outerjoin(
+        Case, and_(Case.publisher == PublicAnswer.home, Case.number == PublicAnswer.number, Case.id == PublicAnswer.case)
+    )
     query = query.where(PublicAnswer.question != "", Notice.withdrawn_at.is_(None), or_(near, Notice.kind == kind))
     rows = db.session.execute(query.order_by(near.desc(), PublicAnswer.at.desc()).limit(limit))
     came = {"closed": True, "unsolved": False}

@@ -177,7 +177,9 @@ def _send(answer: Answer, environ: Environ, start: Start) -> list[bytes]:
     """Send an answer in the encoding that the browser accepts, or 304 if the browser has it already."""
     name, body = answer.form(environ.get("HTTP_ACCEPT_ENCODING", ""))
     tag = f"{answer.tag}-{name}" if name else answer.tag
-    own = [("ETag", f'"{tag}"'), ("Vary", "Accept-Encoding")]
+    form = dict(answer.headers).get("Cache-Control") == FORM  # its token is another each time: there is nothing to ask for again
+    own = [] if form else [("ETag", f'"{tag}"')]
+    own.append(("Vary", "Accept-Encoding"))
     known = parse_etags(environ.get("HTTP_IF_NONE_MATCH"))
     if answer.status[:3] == "200" and any(known.contains_weak(one) for one in (answer.tag, f"{answer.tag}-br", f"{answer.tag}-gzip")):
         start("304 NOT MODIFIED", [one for one in answer.headers if one[0] != "Content-Type"] + own)

@@ -96,6 +96,7 @@ def action(name: str) -> str:
         "case.rated": _("给答复打分"), "case.confirmed": _("确认收到申请"), "case.verified": _("已核验身份"),
         "case.consulting": _("征求第三方意见"), "case.consulted": _("第三方答复了"), "case.heard": _("听了这一户的说法"),
         "case.registered": _("按信访登记"), "case.sent_up": _("属实，转给县里"), "case.told": _("已告诉本人"),
+        "case.suggested": _("建议公开给大家"),
         "case.led_up": _("过期，自动转上一级"), "case.forgotten": _("到期删查询号和联系方式"),
         "case.photo_added": _("来件加照片"), "case.photo_opened": _("打开来件的照片"), "case.photo_removed": _("删来件的照片"),
         "answer.published": _("公开问答"), "answer.withdrawn": _("收回问答"),

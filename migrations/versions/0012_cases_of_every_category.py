@@ -49,7 +49,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Go one step back; a case about no notice cannot go along. Raises IntegrityError while there is one."""
+    """Go one step back. Raises IntegrityError while a case is about no notice, or was asked of another office than its publisher."""
     with op.batch_alter_table("case") as table:
         table.drop_index("ix_case_notice")
         table.drop_constraint(op.f("fk_case_publisher_number"), type_="foreignkey")

@@ -41,13 +41,15 @@ class Clocks:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One of the answers that a category allows; ``template`` starts the text, and with ``rises`` the case goes to the county."""
+    """One of the answers that a category allows; ``template`` starts the text. With ``rises`` the case goes to the county; with ``gives``
+    the applicant has what he asked for, and may suggest that everybody sees it (条例 44)."""
 
     id: str
     label: Words
     template: Words
     basis: Words = NONE
     rises: bool = False
+    gives: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class Category:
         own = {
             "confirm": self.clocks.confirm, "consult": self.clocks.third, "consulted": self.clocks.third,
             "register": self.clocks.petition, "hear": self.hears, "verify": "name" in self.asks, "overdue": self.rises_late,
+            "suggest": any(one.gives for one in self.outcomes),
         }  # fmt: skip
         return bool(own.get(act, True))
 

@@ -20,7 +20,7 @@ ACTIONS: dict[Act, str] = {
     "extend": "case.extension_asked", "grant": "case.extended", "refuse": "case.extension_refused", "answer": "case.answered",
     "dispute": "case.disputed", "solve": "case.closed", "rate": "case.rated", "confirm": "case.confirmed", "verify": "case.verified",
     "consult": "case.consulting", "consulted": "case.consulted", "hear": "case.heard", "register": "case.registered",
-    "send_up": "case.sent_up", "tell": "case.told", "overdue": "case.led_up",
+    "send_up": "case.sent_up", "suggest": "case.suggested", "tell": "case.told", "overdue": "case.led_up",
 }  # fmt: skip
 _ACTS: dict[str, Act] = {action: act for act, action in ACTIONS.items()} | {"case.reopened": "add"}
 TOLD = (
@@ -74,6 +74,8 @@ def replay(entries: Iterable[Entry], home: str) -> dict[str, Any]:
             case["answered"] = entry.at
         if act in WORDED:
             case |= {"rating": None, "outcome": None}
+        if act == "grant" and case["asked"] and "held" not in body:
+            case["held"] = _before_stop(body["due"])
         case |= {name: body[name] for name in TOLD if name in body}
         if act or entry.action == "case.received":
             role = TABLE[act].role if act else "villager"

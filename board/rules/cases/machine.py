@@ -18,7 +18,7 @@ State = Literal["received", "working", "asked", "consulting", "telling", "answer
 Role = Literal["villager", "clerk", "reviewer", "clock"]
 Act = Literal[
     "add", "work", "confirm", "verify", "ask_back", "consult", "consulted", "hear", "register", "forward", "extend", "grant", "refuse",
-    "answer", "send_up", "tell", "dispute", "solve", "rate", "overdue",
+    "answer", "send_up", "tell", "dispute", "solve", "rate", "suggest", "overdue",
 ]  # fmt: skip
 
 STATES: tuple[State, ...] = get_args(State)
@@ -64,6 +64,7 @@ TABLE: Mapping[Act, Move] = {
     "dispute": Move("villager", {"answered": "received"}),  # 没解决: to the office one level up; at the county, ``unsolved``
     "solve": Move("villager", {"answered": "closed", "unsolved": "closed"}),  # only the villager says that it is solved
     "rate": Move("villager", _STAYS),
+    "suggest": Move("villager", {state: state for state in ANSWERED}),  # what he was given is for everybody to see (条例 44)
     "overdue": Move("clock", dict.fromkeys(_WAITS, "received")),  # about a household and late: to the office one level up, by itself
 }  # fmt: skip
 
@@ -84,12 +85,12 @@ def move(state: str, act: Act, level: Level = "village", *, spoken: bool = False
     becomes = {str(was): to for was, to in TABLE[act].states.items()}.get(state)
     if becomes and act in RISES and level in ("county", "city"):
         return "unsolved" if act == "dispute" else None
-    return "telling" if spoken and becomes == "answered" and act == "answer" else becomes
+    return "telling" if spoken and becomes == "answered" and act == "answer" and state != "answered" else becomes
 
 
-def reopens(state: str, act: Act, level: Level = "village", *, spoken: bool = False) -> bool:
+def reopens(state: str, act: Act, level: Level = "village") -> bool:
     """Return whether an act makes the clock of an office start anew; a forwarded case keeps the day that the villager was told."""
-    becomes = move(state, act, level, spoken=spoken)
+    becomes = move(state, act, level)
     return becomes in OPEN and (act in ANEW or state not in OPEN)
 
 
@@ -128,7 +129,7 @@ def may_ask_back(acts: Iterable[str]) -> bool:
     return not told or told[-1] != "ask_back"
 
 
-ONCE: tuple[Act, ...] = ("confirm", "verify", "register", "extend")  # in a case
+ONCE: tuple[Act, ...] = ("confirm", "verify", "register", "extend", "suggest")  # in a case
 
 
 def done(act: Act, acts: Iterable[str]) -> bool:

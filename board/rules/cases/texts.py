@@ -32,10 +32,11 @@ def new_words(text: str, known: list[str]) -> bool:
 
 
 def wait(newest: Sequence[datetime], now: datetime) -> int:
-    """Return the seconds that the next case about a notice has to wait, mostly 0; ``newest`` are the times of its last cases, in any
+    """Return the seconds that the next such case has to wait, mostly 0; ``newest`` are the times of its last cases, in any
     order.
 
-    Cases are counted by notice, so that no visitor's address is needed: a flood holds up one notice only, a minute at a time.
+    Cases are counted by notice, and those about none by category, so that no visitor's address is needed: a flood holds up one notice, or
+    one category of one office, a minute at a time.
     """
     if len(newest) < BURST:
         return 0

@@ -9,19 +9,23 @@ from board.store.cases.acting import (
     Barred,
     MovedOn,
     Unheard,
+    able,
     act,
+    barred,
     close,
     dispute,
+    may_suggest,
     open_contact,
-    possible,
     rate,
     say_more,
+    suggest,
     write_down,
 )
 from board.store.cases.filing import Asked, Taken, file
 from board.store.cases.last_days import NoTime, due, extended_due, petition_due, why, why_due
 from board.store.cases.reading import (
     CaseMessage,
+    about_notice,
     by_receipt,
     contact,
     digest,
@@ -34,7 +38,8 @@ from board.store.cases.reading import (
 )
 
 __all__ = [
-    "CLOCK", "VILLAGER", "Asked", "Barred", "CaseMessage", "MovedOn", "NoTime", "Taken", "Unheard", "act", "by_receipt", "close", "contact",
-    "digest", "dispute", "due", "evidence", "extended_due", "file", "last_no", "messages", "newest", "one", "open_contact", "petition_due",
-    "possible", "rate", "receipt_evidence", "say_more", "why", "why_due", "write_down",
+    "CLOCK", "VILLAGER", "Asked", "Barred", "CaseMessage", "MovedOn", "NoTime", "Taken", "Unheard", "able", "about_notice", "act", "barred",
+    "by_receipt", "close", "contact", "digest", "dispute", "due", "evidence", "extended_due", "file", "last_no", "may_suggest", "messages",
+    "newest", "one", "open_contact", "petition_due", "rate", "receipt_evidence", "say_more", "suggest", "why", "why_due",
+    "write_down",
 ]  # fmt: skip

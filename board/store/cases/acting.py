@@ -14,7 +14,7 @@ from board.models import Case, Message, Receipt, db
 from board.rules import periods
 from board.rules.calendar import day_of
 from board.rules.cases import clock, log, machine, texts
-from board.rules.kind import Period
+from board.rules.kind import Level, Period
 from board.store import areas, holidays, ledger, people
 from board.store.cases import last_days, reading
 from board.store.engine import writing
@@ -73,6 +73,12 @@ def dispute(key: str, seen: int, text: str, at: datetime) -> Case:
     return _of_villager(key, "dispute", seen, at, text=text, done=("unsolved",))
 
 
+def suggest(key: str, seen: int, at: datetime) -> Case:
+    """Keep that the applicant suggests to publish what he was given (条例 44); return the case. Raises MovedOn, also where nothing was
+    given."""
+    return _of_villager(key, "suggest", seen, at)
+
+
 def rate(key: str, seen: int, rating: int, at: datetime) -> Case:
     """Keep how satisfied the villager is with the newest answer (5 to 1), once for each answer; return the case. Raises MovedOn."""
     return _of_villager(key, "rate", seen, at, rating=rating)
@@ -87,10 +93,17 @@ def _of_villager(key: str, act: machine.Act, seen: int, at: datetime, *, text: s
             _add_new(case, text, seen, at)
             return case
         over = act == "dispute" and case.answered and not machine.may_dispute(case.state, day_of(case.answered), day_of(at))
-        if len(acts) != seen or over or act == "rate" and not machine.may_rate(acts):
+        ungiven = act == "suggest" and not may_suggest(case, acts)
+        if len(acts) != seen or over or ungiven or act == "rate" and not machine.may_rate(acts):
             raise MovedOn(case)
         do(case, act, None, text, at, **({"rating": rating} if rating else {}))
     return case
+
+
+def may_suggest(case: Case, acts: Sequence[str]) -> bool:
+    """Return whether an applicant has been given something and not yet suggested that everybody sees it."""
+    outcome = policies.case_categories()[case.category].outcome(case.outcome)
+    return bool(outcome and outcome.gives) and case.state in machine.ANSWERED and not machine.done("suggest", acts)
 
 
 def act(home: str, id: str, act: machine.Act, user: int, text: str, seen: int, at: datetime, looked_at: int = 0, outcome: str = "") -> Case:
@@ -109,9 +122,9 @@ def act(home: str, id: str, act: machine.Act, user: int, text: str, seen: int, a
         chosen = category.outcome(outcome) if act == "answer" else None
         act = "send_up" if chosen and chosen.rises else act
         unchosen = act in machine.WORDED and bool(category.outcomes) != bool(chosen)
-        if len(said) != seen or unchosen or not possible(case, act, acts, day_of(at)):
+        if len(said) != seen or unchosen or not _possible(case, act, acts, day_of(at), _level(case)):
             raise MovedOn(case)
-        if act == "answer" and user in machine.decided((one.act, one.user) for one in said):
+        if act == "answer" and user in barred(case, said):
             raise Barred
         if act in machine.WORDED and category.hears and "hear" not in acts:
             raise Unheard
@@ -124,25 +137,55 @@ def act(home: str, id: str, act: machine.Act, user: int, text: str, seen: int, a
     return case
 
 
-def possible(case: Case, act: machine.Act, acts: Sequence[str], day: date) -> bool:
-    """Return whether an act can be done with a case on a day; ``acts`` are those done so far, oldest first."""
-    category, level = policies.case_categories()[case.category], areas.get(case.desk).level
+def barred(case: Case, said: Sequence[reading.CaseMessage]) -> set[int]:
+    """Return the people who do not answer a case, since the villager did not accept what they answered before.
+
+    Where nobody is left above and he has asked on, anybody answers: else a county with one clerk could never answer again.
+    """
+    acts = [one.act for one in said]
+    disputed = len(acts) - acts[::-1].index("dispute") if "dispute" in acts else 0
+    if disputed and "add" in acts[disputed:] and machine.up(case.desk, _level(case)) is None:
+        return set()
+    return machine.decided((one.act, one.user) for one in said)
+
+
+def _level(case: Case) -> Level:
+    """Return the level of the office that has a case, as the machine takes it: a letter does not go up where no leader reads it."""
+    desk = areas.get(case.desk)
+    above = machine.up(case.desk, desk.level)
+    led = policies.case_categories()[case.category].answerer == "clerk" or above is None or people.led(above)
+    return desk.level if led else "county"
+
+
+def able(case: Case, acts: Sequence[str], day: date) -> set[machine.Act]:
+    """Return the acts that can be done with a case on a day; ``acts`` are those done so far, oldest first."""
+    level = _level(case)
+    return {act for act in machine.TABLE if _possible(case, act, acts, day, level)}
+
+
+def _possible(case: Case, act: machine.Act, acts: Sequence[str], day: date, level: Level) -> bool:
+    category = policies.case_categories()[case.category]
     if not category.does(act) or machine.done(act, acts) or machine.move(case.state, act, level, spoken=case.source != "web") is None:
         return False
-    if act == "extend" and day < case.since:  # not yet confirmed: its clock does not run
-        return False
+    if act in ("extend", "consult") and day < case.since or act == "extend" and "register" in acts:
+        return False  # not yet confirmed, so that its clock does not run; a petition has its own fifteen days, which nobody extends
     if act == "ask_back":
         within = category.clocks.clearer_within
         return machine.may_ask_back(acts) and (within is None or day <= periods.due(case.since, within, holidays.calendar()))
     return machine.extension_waits(acts) if act in ("grant", "refuse") else True
 
 
-def write_down(home: str, id: str, user: int, text: str, seen: int, at: datetime) -> Case:
-    """Add what somebody who asked by mouth says further, as a member of staff writes it down. Raises MovedOn."""
+def write_down(home: str, id: str, user: int, text: str, seen: int, at: datetime, *, disputes: bool = False) -> Case:
+    """Add what somebody who asked by mouth says further, as a member of staff writes it down; ``disputes``: that nothing is solved, so that
+    the case goes up. Raises MovedOn."""
     with writing():
         case = locked(home, id)
-        if reading.last_no(case) != seen or case.source == "web":
+        over = disputes and not (case.answered and machine.may_dispute(case.state, day_of(case.answered), day_of(at)))
+        if reading.last_no(case) != seen or case.source == "web" or over:
             raise MovedOn(case)
+        if disputes:
+            do(case, "dispute", user, text, at)
+            return case
         action = "case.reopened" if case.state in machine.ANSWERED else "case.added"
         words = add_villager_text(case, text, at, user)
         ledger.append(home, at, people.username(user), action, id, **where(case), words=words)
@@ -158,9 +201,10 @@ def do(case: Case, act: machine.Act, user: int | None, text: str, at: datetime, 
     if act in machine.WORDED:
         case.rating, case.outcome = None, more.get("outcome")
     case.rating = more.get("rating", case.rating)
-    words = add_message(case, act, user, text, at, said_by=CLOCK if machine.TABLE[act].role == "clock" else "")
+    role = machine.TABLE[act].role
+    words = add_message(case, act, user, text, at, said_by=role if role in (CLOCK, VILLAGER) else "")
     logged = where(case) | ({"words": words} if text else {}) | more
-    actor = CLOCK if machine.TABLE[act].role == "clock" else actor_of(user)
+    actor = CLOCK if role == CLOCK else actor_of(user)
     ledger.append(case.home, at, actor, log.ACTIONS[act], case.id, **logged)
 
 
@@ -196,9 +240,8 @@ def add_villager_text(case: Case, text: str, at: datetime, writer: int | None = 
 
 def _move(case: Case, act: machine.Act, at: datetime) -> None:
     """Lead a case to the state and the office of an act; where an answer is owed anew, its clock begins. Raises MovedOn."""
-    level, was, day, calendar = areas.get(case.desk).level, case.state, day_of(at), holidays.calendar()
-    spoken = case.source != "web"
-    becomes = machine.move(was, act, level, spoken=spoken)
+    level, was, day, calendar = _level(case), case.state, day_of(at), holidays.calendar()
+    becomes = machine.move(was, act, level, spoken=case.source != "web")
     clocks = policies.case_categories()[case.category].clocks
     if becomes is None:
         raise MovedOn(case)
@@ -214,7 +257,7 @@ def _move(case: Case, act: machine.Act, at: datetime) -> None:
         case.asked = case.held = None
     if becomes in machine.OPEN and becomes != "telling":
         case.answered = None
-    if machine.reopens(was, act, level, spoken=spoken) or was == "asked" and act == "add" and clocks.restarts:
+    if machine.reopens(was, act, level) or was == "asked" and act == "add" and clocks.restarts:
         case.since, case.due = day, periods.due(day, last_days.answer_period(case.desk, case.category, day), calendar)
 
 

@@ -91,7 +91,7 @@ def expire(at: datetime) -> int:
             if _over(day_of(at), Case.home == home, Case.id == id):  # else asked again meanwhile, or done by another process
                 due = [row for row in _rows(home, id) if row.deleted_at is None]
                 for row in due:
-                    _delete(row, people.CONSOLE, "expired", at)
+                    _delete(row, acting.CLOCK, "expired", at)
                 deleted += len(due)
     return deleted
 

@@ -20,14 +20,19 @@ def lead_up_late(at: datetime) -> int:
     rising = [one.id for one in policies.case_categories().values() if one.rises_late]
     waits = list(machine.TABLE["overdue"].states)
     query = select(Case.home, Case.id).where(Case.category.in_(rising), Case.state.in_(waits), Case.due < day_of(at))
-    led = 0
+    led, failed = 0, list[Exception]()
     for home, id in list(db.session.execute(query)):
-        with writing():
-            case = acting.locked(home, id)
-            level = areas.get(case.desk).level
-            if clock.late(case.state, case.due, day_of(at)) and machine.move(case.state, "overdue", level):
-                acting.do(case, "overdue", None, "", at)
-                led += 1
+        try:
+            with writing():
+                case = acting.locked(home, id)
+                level = areas.get(case.desk).level
+                if clock.late(case.state, case.due, day_of(at)) and machine.move(case.state, "overdue", level):
+                    acting.do(case, "overdue", None, "", at)
+                    led += 1
+        except Exception as error:  # one case that cannot be led up keeps no other down
+            failed.append(error)
+    if failed:
+        raise failed[0]
     return led
 
 
@@ -39,9 +44,12 @@ def forget(at: datetime) -> int:
         last = select(func.max(Message.at)).where(Message.home == Case.home, Message.case == Case.id).scalar_subquery()
         old = Case.category == category.id, last < at - timedelta(days=category.keep_days), Case.state.in_(machine.ANSWERED)
         kept = select(Receipt.key).where(Receipt.home == Case.home, Receipt.case == Case.id).exists()
-        for home, id in list(db.session.execute(select(Case.home, Case.id).where(*old, kept))):
+        query = select(Case.home, Case.id).where(*old, kept)
+        for home, id in list(db.session.execute(query)):
             with writing() as session:
                 case = acting.locked(home, id)
+                if session.execute(query.where(Case.home == home, Case.id == id)).first() is None:
+                    continue  # asked on meanwhile, or forgotten by another process
                 session.execute(delete(Receipt).where(Receipt.home == home, Receipt.case == id))
                 case.contact = None
                 ledger.append(home, at, acting.CLOCK, "case.forgotten", id)

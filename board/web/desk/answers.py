@@ -57,8 +57,8 @@ def _page(posted: Posted, given: QuestionAnswer, wrong: str = "", warning: text_
 def _case(posted: Posted) -> str:
     """Return the id of the answered case of this notice from which the user came, or ""."""
     id = request.values.get("case", "")
-    case = cases.one(posted.home, id) if id.isalnum() else None
-    return case.id if case and case.number == posted.number and case.state not in OPEN and _reworded(case.category) else ""
+    case = cases.about_notice(posted.home, posted.number, id) if id.isalnum() else None
+    return case.id if case and case.state not in OPEN and _reworded(case.category) else ""
 
 
 def _reworded(category: str) -> bool:

@@ -121,7 +121,7 @@ def _case_page(
     page, said, desk = page_of(posted) if posted else None, cases.messages(case), areas.get(case.desk)
     acts, category = [one.act for one in said], policies.case_categories()[case.category]
     above = machine.up(desk.code, desk.level)
-    able = {act for act in machine.TABLE if cases.possible(case, act, acts, today())}
+    able = cases.able(case, acts, today())
     return render_template(
         "desk/cases/one.html",
         case=case,
@@ -142,7 +142,7 @@ def _case_page(
         outcomes=[one for one in category.outcomes if not one.rises or "send_up" in able],
         late=_days_late(case),
         answers=may("case.answer", case.desk),
-        barred=current_user.id in machine.decided((one.act, one.user) for one in said),
+        barred=current_user.id in cases.barred(case, said),
         able=able,
         heard="hear" in acts,
         extends=_later(case) if "extend" in able else None,
@@ -210,7 +210,8 @@ def answer(home: str, id: str) -> Any:
         return _case_page(case, text=text, wrong=_barred(), outcome=outcome)
     except cases.Unheard:
         return _case_page(case, text=text, wrong=_("先听一听这一户怎么说，或者写明为什么没听，再答复。您写的还在。"), outcome=outcome)
-    flash(good[act], "good")
+    rises = act == "answer" and (chosen := category.outcome(outcome)) and chosen.rises
+    flash(_("已转给县里接着办，村民看得到。") if rises else good[act], "good")
     return redirect(link("desk.cases.one", home=home, id=id))
 
 
@@ -251,7 +252,7 @@ def said(home: str, id: str) -> Any:
     if fault := text_fault(text):
         return _case_page(case, text=text, wrong=fault)
     try:
-        cases.write_down(home, id, current_user.id, text, seen_message(), now())
+        cases.write_down(home, id, current_user.id, text, seen_message(), now(), disputes=request.form.get("act") == "dispute")
     except cases.MovedOn as moved:
         return _case_page(moved.case, text=text, wrong=_moved_on())
     flash(_("记下了。"), "good")
@@ -282,7 +283,7 @@ def _answer_fault(text: str, *, short: bool = False) -> str:
     ``short``: it is the number of a petition in the official system, which may look like that of a card.
     """
     if short:
-        plain = bool(_OFFICIAL.fullmatch(text)) and not any(finding.what == "id_number" for finding in detection.find(text))
+        plain = bool(_OFFICIAL.fullmatch(text)) and not any(finding.what in ("id_number", "phone") for finding in detection.find(text))
         return "" if plain else _("上面只写信访系统给的编号：数字、字母和横线。")
     if fault := text_fault(text):
         return fault

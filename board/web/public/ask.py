@@ -1,10 +1,7 @@
-"""来件: a villager asks without signing in (about a notice, a row, an area, from a wall or the first page), and looks the case up with a
-receipt.
+"""来件: a villager asks without signing in: about a notice, a row, an area, from a wall or the first page.
 
-A receipt occurs only in the body of a request and of its response, never in a URL, a title or a log. Network addresses are not used:
-sixty households may share one behind a carrier's gateway, and a limit by address would shut out all but the first of them.
-Guessing receipts is not throttled: there are 9 * 10**14, so that in a county with 10,000 cases a hundred guesses a second find one
-every 28 years, and any stranger could use up a limit and so lock out everyone else.
+Network addresses are not used: sixty households may share one behind a carrier's gateway, and a limit by address would shut out all but
+the first of them. Of receipts: ``receipt``.
 """
 
 from __future__ import annotations
@@ -43,8 +40,7 @@ pages = Blueprint("ask", __name__)
 @pages.after_request
 def keep_nothing(response: Response) -> Response:
     """Keep these pages out of all caches; only the empty form may stay behind the back button, so that a typed text is not lost."""
-    form = request.endpoint != "public.receipt.receipt" and request.method == "GET"
-    response.headers["Cache-Control"] = "private, no-cache" if form else "no-store"
+    response.headers["Cache-Control"] = "private, no-cache" if request.method == "GET" else "no-store"
     return response
 
 
@@ -87,9 +83,11 @@ def _asked(about: About) -> Any:
     """
     if request.method == "GET":
         form_token, missing = blank(about)
+        about = about.narrowed(form_token.row)
         typed = Typed(category=request.args.get("category", _likely(about, form_token)), first=about.likely_office(form_token.place))
         return _form(about, form_token, typed, {}, missing)
     form_token, unheld = sent_token(about)
+    about = about.narrowed(form_token.row)
     typed, step = Typed.sent(), request.form.get("step", "check")
     if "look" in request.form:  # 大字 or EN, pressed while something is typed
         step = request.form["look"] if request.form["look"] == "check" else "back"
@@ -106,7 +104,7 @@ def _asked(about: About) -> Any:
     if unheld:
         return _checked(about, form_token, typed, unheld)
     office = about.offices(place)[typed.level()]
-    if seconds := _wait(about, office, form_token):
+    if seconds := _wait(about, office, form_token, typed.category):
         busy = _("现在提意见的人多，请等 %(n)s 秒再按一次“交上去”。您写的都还在。", n=seconds)
         return _checked(about, form_token, typed, busy), 429, {"Retry-After": str(seconds)}
     receipt, case = _filed(about, office, form_token, typed)
@@ -132,9 +130,9 @@ def _back(about: About, case: Case) -> str:
     return link("public.notice.place", number=case.number, place=case.place, find=case.row, _anchor=anchor)
 
 
-def _wait(about: About, office: Area, form_token: FormToken) -> int:
+def _wait(about: About, office: Area, form_token: FormToken, category: str) -> int:
     """Return for how many seconds this form has to wait while many cases arrive; 0 for a form that was filed already."""
-    return 0 if form_token.filed() else texts.wait(cases.newest(office.code, about.number or None, texts.BURST), now())
+    return 0 if form_token.filed() else texts.wait(cases.newest(office.code, about.number or None, category, texts.BURST), now())
 
 
 def _likely(about: About, form_token: FormToken) -> str:

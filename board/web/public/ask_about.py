@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import abort, current_app
 from flask_babel import gettext as _
@@ -31,6 +31,10 @@ class About:
     posted: Posted | None = None
     place: str = ""
     wall: str = ""
+
+    def narrowed(self, row: int | None) -> About:
+        """Return what a form with this row of its notice (None: none) is about."""
+        return replace(self, what="row") if row is not None else self
 
     @property
     def number(self) -> str:

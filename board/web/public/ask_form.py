@@ -14,7 +14,7 @@ from board.rules import numbers
 from board.rules.cases import texts
 from board.rules.kind import Level
 from board.rules.personal import detection
-from board.store import cases, notices, sealing, versions
+from board.store import areas, cases, notices, sealing, versions
 from board.store.notices import Posted
 from board.web.i18n import today
 from board.web.public.ask_about import OFFICES, About
@@ -152,7 +152,7 @@ class Typed:
     def sent(cls) -> Typed:
         """Return the values of the request."""
         names = ("category", "contact", "place", "first", "name", "form", "consent", "how")
-        typed = {name: texts.tidy(request.form.get(name, "")[: texts.HELD]) for name in names}
+        typed = {name: _without_documents(texts.tidy(request.form.get(name, "")[: texts.HELD])) for name in names}
         return cls(text=detection.mask(text_typed()), **typed)
 
     def faults(self, about: About, place: str) -> dict[str, str]:
@@ -163,7 +163,7 @@ class Typed:
             "place": self._place_fault(about),
             "category": "" if category else _("请点一下，您要说的是哪一类。"),
             "text": text_fault(self.text),
-            "name": _("请写上您的姓名。") if "name" in asks and not self.name else "",
+            "name": _documents_fault(self.name) or (_("请写上您的姓名。") if "name" in asks and not self.name else ""),
             "contact": self._contact_fault("contact" in asks),
             "form": _("请点一下，您想怎么拿到材料。") if "form" in asks and self.form not in forms() else "",
             "consent": _("请点一下，可不可以公开。") if category and category.publish == "consent" and self.consent not in CONSENT else "",
@@ -175,6 +175,8 @@ class Typed:
         return {field: fault for field, fault in found.items() if fault}
 
     def _place_fault(self, about: About) -> str:
+        if about.what == "nothing" and not self.place and len(areas.counties()) > 1:
+            return _("请选一下是哪个镇、哪个县的事。")
         offered = {about.place, *(one.code for one in about.places())}
         if not self.place or about.posted is None and self.place in offered:
             return ""
@@ -183,6 +185,8 @@ class Typed:
         return _("这份公示里没有这个地方，请重新选一下。") if about.posted else _("没有这个地方，请重新选一下。")
 
     def _contact_fault(self, needed: bool) -> str:
+        if fault := _documents_fault(self.contact):
+            return fault
         if len(self.contact) + len(self.name) > texts.CONTACT_MOST:
             return _("联系方式太长了，留一个电话就够。")
         return _("请留一个联系方式，办的人好找您。") if needed and not self.contact else ""
@@ -195,6 +199,17 @@ class Typed:
         """Return what is sealed as the contact: with the name and the form of an application, and how the answer is told."""
         told = (self.name, self.contact, str(forms().get(self.form, "")), str(ways().get(self.how, "")))
         return " · ".join(one for one in told if one)
+
+
+def _without_documents(text: str) -> str:
+    """Return a text with numbers of documents and cards covered; a telephone number may stand in a contact."""
+    for one in reversed([one for one in detection.find(text) if one.what != "phone"]):
+        text = text[: one.start] + detection.REDACTION * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def _documents_fault(text: str) -> str:
+    return _("这里不要写身份证号、银行卡号，已用 ● 盖住。请改一下。") if detection.REDACTION in text else ""
 
 
 CONSENT = ("yes", "no")

@@ -11,6 +11,7 @@ from board import attachments
 from board.attachments.limits import MOST_BYTES
 from board.models import Case
 from board.rules.cases import photos
+from board.slots import PHOTOS, Busy
 from board.store import cases
 from board.store.cases import case_photos
 from board.store.clock import now
@@ -29,7 +30,10 @@ def added(case: Case, *, asked_for: bool) -> Told:
     if not upload or not upload.filename:
         return Told(wrong=_("还没有选照片。请先选一张，再点“加上这张照片”。") if asked_for else "")
     try:
-        photo = attachments.photo(upload.read(), photos.LARGEST)
+        with PHOTOS.slot():
+            photo = attachments.photo(upload.read(), photos.LARGEST)
+    except Busy:
+        return Told(wrong=_("现在加照片的人多，请过半分钟再点一次。您写的还在。"))
     except attachments.UnreadableAttachment as error:
         return Told(wrong=_unfit(error.code))
     try:

@@ -75,8 +75,10 @@ def receipt() -> Any:
         return _said(typed, case, "dispute", _("记下了：没解决。您说过的话都一起交上去。"))
     if act.startswith("rate-"):
         return _rated(typed, case, act.removeprefix("rate-"))
-    if act.startswith(("photo", "unphoto-")):
+    if act == "photo" or act.startswith("unphoto-"):
         return _photographed(typed, case, act)
+    if act == "suggest":
+        return _suggested(typed, case)
     if act.startswith("letter-"):
         return _letter(typed, case, act.removeprefix("letter-"))
     return _progress(typed, case, text=detection.mask(text_typed()) if act == "look" else "")
@@ -104,6 +106,7 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
         next_steps=case_letters.shown_steps(case),
         silent=machine.class_of(case.state, case.due, day_of(case.answered) if case.answered else None, today()) == "silent",
         disputes=case.answered and machine.may_dispute(case.state, day_of(case.answered), today()),
+        suggests=cases.may_suggest(case, acts),
         rates=machine.RATINGS if machine.may_rate(acts) and acts[-1] in ("solve", "dispute") else (),
         page=page,
         text=text,
@@ -155,6 +158,14 @@ def _said(receipt: str, case: Case, act: Literal["solve", "dispute"], good: str)
         return _progress(receipt, cases.dispute(key(receipt), seen_message(), text, now()), good=good + covered(text))
     except cases.MovedOn as moved:
         return _progress(receipt, moved.case, text=text, wrong=_("刚才又有新的话，请看完再点。"))
+
+
+def _suggested(receipt: str, case: Case) -> str:
+    """Keep that the applicant would have everybody see what he was given (条例 44)."""
+    try:
+        return _progress(receipt, cases.suggest(key(receipt), seen_message(), now()), good=_("记下了，单位会看该不该公开。"))
+    except cases.MovedOn as moved:
+        return _progress(receipt, moved.case)
 
 
 def _rated(receipt: str, case: Case, rating: str) -> str:

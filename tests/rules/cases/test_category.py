@@ -13,9 +13,9 @@ from board.rules.cases.category import About, offered
 
 CATEGORIES = policies.case_categories()
 EVERY = set(machine.TABLE)
-OWN = {"confirm", "verify", "consult", "consulted", "hear", "register", "overdue"}  # acts that only some categories know
+OWN = {"confirm", "verify", "consult", "consulted", "hear", "register", "suggest", "overdue"}  # acts that only some categories know
 KNOWN = {
-    "application": {"confirm", "verify", "consult", "consulted"}, "letter": {"register"}, "household": {"hear", "overdue"},
+    "application": {"confirm", "verify", "consult", "consulted", "suggest"}, "letter": {"register"}, "household": {"hear", "overdue"},
 }  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def test_an_act_whose_period_is_left_out_is_not_known():
 
 
 @pytest.mark.parametrize(("about", "ids"), [
-    ("row", ["amount_wrong", "missing", "household", "unclear", "correction"]),
+    ("row", ["amount_wrong", "missing", "household", "not_published", "unclear", "correction", "suggestion"]),
     ("notice", ["amount_wrong", "missing", "household", "not_published", "unclear", "correction", "suggestion"]),
     ("area", ["amount_wrong", "missing", "household", "not_published", "unclear", "correction", "suggestion", "application", "letter"]),
     ("wall", ["amount_wrong", "missing", "household", "not_published", "unclear", "suggestion"]),

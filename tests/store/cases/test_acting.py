@@ -263,13 +263,15 @@ def test_who_asked_by_mouth_has_an_answer_once_he_was_told(spoken, clerk):
     assert replays(TOWN)
 
 
-def test_what_is_answered_once_more_has_a_new_day_to_be_told_by(spoken, clerk):
+def test_what_is_answered_once_more_leaves_him_the_right_to_say_that_it_is_not_solved(spoken, clerk):
     does(spoken, "answer", clerk, "查过了。")
     does(spoken, "tell", clerk)
     late = AT + timedelta(days=20)
     does(spoken, "answer", clerk, "再补一句。", late)
 
-    assert (spoken.state, spoken.due) == ("telling", cases.due(TOWN, "amount_wrong", late.date()))
+    assert spoken.state == "answered"
+    cases.write_down(TOWN, spoken.id, clerk, "就是没解决。", 4, late, disputes=True)
+    assert (spoken.desk, spoken.state) == (COUNTY, "received")
     assert replays(TOWN)
 
 

@@ -110,7 +110,7 @@ def test_photos_go_thirty_days_after_the_villager_closed_the_case(case, clerk):
     later = AT + timedelta(days=31)
     assert case_photos.expire(later) == 1
     assert case_photos.expire(later) == 0
-    assert log()[-1] == ("console", "case.photo_removed", {"no": 2, "why": "expired"})
+    assert log()[-1] == ("clock", "case.photo_removed", {"no": 2, "why": "expired"})
     assert [one.deleted_by for one in case_photos.of(case)] == ["villager", "expired"]
     assert faults() == {}
 

@@ -43,7 +43,9 @@ class History:
     def goes_on(self, turn: int) -> str:
         """Let somebody do something, or try to; return what was done, "" for nothing."""
         before = cases.last_no(self.case)
-        act = self.chance.choice([*STAFF, *STAFF, "add", "add", "dispute", "solve", "rate", "write_down", "resend", "clock", "no-time"])
+        act = self.chance.choice(
+            [*STAFF, *STAFF, "add", "add", "dispute", "solve", "rate", "suggest", "write_down", "resend", "clock", "no-time"]
+        )
         if act != "no-time":
             self.at += timedelta(days=self.chance.choice([0, 0, 1, 2, 5, 9, 40]), minutes=1)
         text = f"第{turn}句话。"
@@ -54,7 +56,7 @@ class History:
             return ""
         found = [one for one in cases.messages(self.case) if one.no > before]
         self.said += [text] if text in [one.text for one in found] else []
-        if found and act not in (*WORDLESS, "solve", "rate", "clock", "no-time"):
+        if found and act not in (*WORDLESS, "solve", "rate", "suggest", "clock", "no-time"):
             assert found[-1].text == text, f"{act}: what was said is lost"
         return found[-1].act if found else ""
 
@@ -73,6 +75,8 @@ class History:
             upkeep.forget(self.at)
         elif act == "rate":
             cases.rate(self.key, seen, self.chance.choice(machine.RATINGS), self.at)
+        elif act == "suggest":
+            cases.suggest(self.key, seen, self.at)
         elif act == "solve":
             cases.close(self.key, seen, self.at)
         elif act == "dispute":

@@ -65,9 +65,9 @@ def test_the_newest_cases_are_those_of_one_office_and_one_notice(posted):
         files(posted, "amount_wrong", home, f"{n:032}", AT + timedelta(minutes=n))
     files(None, "suggestion", TOWN, "9" * 32)
 
-    assert cases.newest(TOWN, posted.number, 5) == [AT + timedelta(minutes=1), AT]
-    assert cases.newest(COUNTY, posted.number, 5) == [AT + timedelta(minutes=2)]
-    assert cases.newest(TOWN, None, 5) == [AT]
+    assert cases.newest(TOWN, posted.number, "amount_wrong", 5) == [AT + timedelta(minutes=1), AT]
+    assert cases.newest(COUNTY, posted.number, "amount_wrong", 5) == [AT + timedelta(minutes=2)]
+    assert cases.newest(TOWN, None, "suggestion", 5) == [AT]
 
 
 @pytest.mark.parametrize(("column", "value"), [
