@@ -63,7 +63,8 @@ class History:
     def _does(self, act: str, text: str) -> None:
         home, id, seen = self.case.home, self.case.id, cases.last_no(self.case)
         if act in STAFF:
-            outcome = self.chance.choice(["", *(one.id for one in self.category.outcomes)]) if act == "answer" else ""
+            given = [one.id for one in self.category.outcomes if one.gives] * 6  # else few would have something to suggest
+            outcome = self.chance.choice(["", *(one.id for one in self.category.outcomes), *given]) if act == "answer" else ""
             words = "" if act in WORDLESS else text
             cases.act(home, id, act, self.chance.choice(self.staff), words, seen, self.at, outcome=outcome)
         elif act == "resend":
