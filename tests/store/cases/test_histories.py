@@ -43,9 +43,9 @@ class History:
     def goes_on(self, turn: int) -> str:
         """Let somebody do something, or try to; return what was done, "" for nothing."""
         before = cases.last_no(self.case)
-        act = self.chance.choice(
-            [*STAFF, *STAFF, "add", "add", "dispute", "solve", "rate", "suggest", "write_down", "resend", "clock", "no-time"]
-        )
+        given = cases.may_suggest(self.case, [one.act for one in cases.messages(self.case)])
+        choices = [*STAFF, *STAFF, "add", "add", "dispute", "solve", "rate", "write_down", "resend", "clock", "no-time"]
+        act = self.chance.choice([*choices, *["suggest"] * (20 if given else 1)])
         if act != "no-time":
             self.at += timedelta(days=self.chance.choice([0, 0, 1, 2, 5, 9, 40]), minutes=1)
         text = f"第{turn}句话。"

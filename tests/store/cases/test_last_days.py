@@ -188,3 +188,24 @@ def test_before_anything_is_sent_the_same_reason_is_given_as_afterwards(posted):
     for category in ("amount_wrong", "application", "letter"):
         case = files(None, category, key=category.ljust(32, "x"), row=None)
         assert cases.why_due(TOWN, category, MADE) == cases.why(case)
+
+
+ANSWERS = """
+[[answer]]
+levels = ["township"]
+areas = ["510521"]
+days = {days}
+unit = "working"
+first_day_counts = false
+basis = {{ zh = "泸县规定：{days} 个工作日内答复", en = "Luxian: an answer within {days} working days" }}
+"""
+
+
+@pytest.mark.parametrize(("days", "due"), [(2, date(2026, 11, 25)), (15, date(2026, 11, 30))])
+def test_a_county_shortens_the_clock_and_never_lengthens_it(app, tmp_path, days, due):
+    file = tmp_path / "answers.toml"
+    file.write_text(ANSWERS.format(days=days), "utf-8")
+    app.config["ANSWERS_FILE"] = str(file)
+
+    assert cases.due(TOWN, "amount_wrong", date(2026, 11, 23)) == due
+    assert ("泸县规定" in cases.why_due(TOWN, "amount_wrong", date(2026, 11, 23)).zh) is (days == 2)

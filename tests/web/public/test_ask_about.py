@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from werkzeug.exceptions import NotFound
 
+from board import policies
 from board.models import Area, db
 from board.store import people, walls
 from board.web.public import ask_about
@@ -109,3 +112,39 @@ def test_who_goes_straight_to_the_county_is_shown_no_telephone_of_the_township(a
     sent = villager.submits(checked, "交上去")
     for shown in (checked, sent, looks_up(villager, receipt_on(sent))):
         assert "0830-8191234" not in shown.html
+
+
+NEW = """
+[[categories]]
+id = "opinion"
+label = { zh = "对草案的意见", en = "An opinion on a draft" }
+hint = { zh = "哪一条不合适", en = "Which article is not right" }
+to = "publisher"
+about = ["notice", "area"]
+first = ["village", "township", "county"]
+clocks = "question"
+publish = "reworded"
+keep_days = 730
+"""
+
+
+@pytest.fixture
+def opinion(tmp_path, monkeypatch):
+    """One more category, as data."""
+    shutil.copytree(policies._FOLDER, tmp_path / "policies")
+    with (tmp_path / "policies" / "cases.toml").open("a", encoding="utf-8") as file:
+        file.write(NEW)
+    monkeypatch.setattr(policies, "_FOLDER", tmp_path / "policies")
+    policies.case_categories.cache_clear()
+    yield
+    policies.case_categories.cache_clear()
+
+
+@pytest.mark.usefixtures("opinion")
+def test_adding_a_category_is_adding_data(villager, clerk, posted):
+    page = asks(villager, f"/n/{posted.number}/ask", category="opinion", text="第三条的面积怎么算没有写。")
+    receipt = receipt_on(page)
+    case = clerk.follows(clerk.sees("/desk/cases"), "对草案的意见")
+    clerk.submits(case, "答复", text="已经补写在第三条里。")
+
+    assert "已经补写在第三条里。" in looks_up(villager, receipt).text

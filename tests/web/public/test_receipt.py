@@ -127,3 +127,32 @@ def test_a_page_that_is_sent_again_says_nothing_twice(villager, form):
 
     assert shown.text.count("河边那块地。") == 1
     assert TEXT in shown.text
+
+
+# ---- what was given to one, for everybody
+
+
+def test_an_applicant_suggests_once_that_everybody_sees_what_he_was_given(villager, clerk):
+    page = villager.sees(f"/a/{TOWN}/ask?category=application")
+    page = villager.submits(page, "下一步", name="吴小满", contact="0830-8190002", form="paper", text="想看修村道的合同。")
+    receipt = receipt_on(villager.submits(page, "交上去"))
+    assert "建议公开给大家看" not in looks_up(villager, receipt).text
+    case = clerk.follows(clerk.sees("/desk/cases"), "申请看没公开的材料")
+    clerk.submits(case, "答复", outcome="given", text="合同可以给您看，请到镇里来拿。")
+
+    page = villager.submits(looks_up(villager, receipt), "建议公开给大家看")
+    assert "记下了，单位会看该不该公开" in page.text
+    assert "建议公开给大家看。" in page.text
+    assert not [words for form in page.forms for words, *_ in form.buttons if words == "建议公开给大家看"]
+    assert "建议公开给大家看。" in clerk.sees(case.path).text
+    assert replays(TOWN)
+
+
+def test_a_number_of_a_document_beside_a_name_is_covered_and_has_to_go(villager):
+    page = villager.sees(f"/a/{TOWN}/ask?category=application")
+    page = villager.submits(
+        page, "下一步", name="吴小满 510521197001010014", contact="0830-8190002", form="paper", text="想看修村道的合同。"
+    )
+
+    assert "这里不要写身份证号、银行卡号" in page.text
+    assert "510521197001010014" not in page.html
