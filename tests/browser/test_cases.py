@@ -94,14 +94,14 @@ def test_an_application_is_made_clearer_extended_and_answered_that_it_does_not_e
     with days.on("2026-11-23") as comes:
         villager = comes("villager").opens(f"/a/{TOWN}").taps("申请看没公开的材料").looks_at("apply", public=True)
         villager.types("您的姓名", "吴小满").types("您的电话", "0830-8190002").ticks("纸的")
-        villager.types("请说清楚是什么事", "想看修村道的合同。").presses("下一步：看一看再交")
+        villager.types("您要什么材料", "想看修村道的合同。").presses("下一步：看一看再交")
         villager.sees("《政府信息公开条例》第三十三条：二十个工作日内答复").presses("交上去")
         receipt = plain(villager.page.locator(".receipt").inner_text())
     with days.on("2026-11-24") as comes:
         clerk = opens_case(comes("baihe-clerk", 820, 1180), "申请看没公开的材料").looks_at("application")
         clerk.presses("和申请人确认过了，期限从今天起算").presses("看过身份证了（不留复印件）")
         clerk.types("写给村民的话", "村道有三条，请写明是哪一条。").page.locator("summary", has_text="还答不了").click()
-        clerk.presses("请村民补充（期限先停着，最多 15 天）").sees("等您补充")
+        clerk.presses("请村民补充（期限先停着，最多 15 个工作日）").sees("等村民补充")
     with days.on("2026-11-26") as comes:
         villager = looks_up(comes("villager"), receipt).sees("村道有三条，请写明是哪一条。")
         villager.types("请在这里补充", "高洞社区到河边那条。").presses("补充").sees("最晚2026年12月24日答复")

@@ -22,7 +22,7 @@ from board.store.cases.acting import (
     write_down,
 )
 from board.store.cases.filing import Asked, Taken, file
-from board.store.cases.last_days import NoTime, due, extended_due, petition_due, why, why_due
+from board.store.cases.last_days import NoTime, due, extended_due, petition_due, reply_by, why, why_due
 from board.store.cases.reading import (
     CaseMessage,
     about_notice,
@@ -40,6 +40,6 @@ from board.store.cases.reading import (
 __all__ = [
     "CLOCK", "VILLAGER", "Asked", "Barred", "CaseMessage", "MovedOn", "NoTime", "Taken", "Unheard", "able", "about_notice", "act", "barred",
     "by_receipt", "close", "contact", "digest", "dispute", "due", "evidence", "extended_due", "file", "last_no", "may_suggest", "messages",
-    "newest", "one", "open_contact", "petition_due", "rate", "receipt_evidence", "say_more", "suggest", "why", "why_due",
+    "newest", "one", "open_contact", "petition_due", "rate", "receipt_evidence", "reply_by", "say_more", "suggest", "why", "why_due",
     "write_down",
 ]  # fmt: skip

@@ -60,6 +60,12 @@ def extended_due(case: Case) -> date:
     return last
 
 
+def reply_by(case: Case) -> date | None:
+    """Return until when the clock stands still for what the villager is asked; None when he is asked for nothing."""
+    clearer = policies.case_categories()[case.category].clocks.clearer
+    return clock.stopped(case.asked, clearer, holidays.calendar()) if case.state == "asked" and case.asked else None
+
+
 def petition_due(case: Case) -> date:
     """Return until when the writer of a letter that is a petition is told whether it is taken up: counted from when it came, or came
     again, to the office."""

@@ -150,7 +150,7 @@ def _case_page(
         decides=may("case.extend", case.desk),
         desk=desk,
         above=areas.get(above) if above else None,
-        stop=category.clocks.clearer.days,
+        stop=category.clocks.clearer,
         third=category.clocks.third,
         petition=cases.petition_due(case) if category.clocks.petition else None,
         official=next((one.text for one in said if one.act == "register"), ""),
@@ -235,6 +235,8 @@ def step(home: str, id: str) -> str:
     asked = request.form.get("act", "")
     act = next((one for one in good if one == asked.removesuffix("-not")), None) or abort(404)
     why = detection.mask(texts.tidy(request.form.get("why", "")[: texts.MOST]))
+    if act == "tell" and texts.length_fault(why):
+        return _case_page(case, text=text, why=why, outcome=outcome, wrong=_("请写明是怎么告诉的、告诉了谁。"))
     if asked == "hear-not" and texts.length_fault(why):
         return _case_page(case, text=text, why=why, outcome=outcome, wrong=_("请写明为什么没有听这一户怎么说。"))
     try:

@@ -168,6 +168,7 @@ def _checked(about: About, form_token: FormToken, typed: Typed, wrong: str = "")
         typed=typed,
         wrong=wrong,
         covered=covered(typed.text),
+        forms=forms(),
         due=cases.due(office.code, typed.category, today()),
         why=cases.why_due(office.code, typed.category, today()),
         examples=answers.examples(place or about.place or office.code, posted.notice.kind if posted else ""),

@@ -106,6 +106,7 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
         next_steps=case_letters.shown_steps(case),
         silent=machine.class_of(case.state, case.due, day_of(case.answered) if case.answered else None, today()) == "silent",
         disputes=case.answered and machine.may_dispute(case.state, day_of(case.answered), today()),
+        reply_by=cases.reply_by(case),
         suggests=cases.may_suggest(case, acts),
         rates=machine.RATINGS if machine.may_rate(acts) and acts[-1] in ("solve", "dispute") else (),
         page=page,
@@ -163,9 +164,10 @@ def _said(receipt: str, case: Case, act: Literal["solve", "dispute"], good: str)
 def _suggested(receipt: str, case: Case) -> str:
     """Keep that the applicant would have everybody see what he was given (条例 44)."""
     try:
-        return _progress(receipt, cases.suggest(key(receipt), seen_message(), now()), good=_("记下了，单位会看该不该公开。"))
+        case = cases.suggest(key(receipt), seen_message(), now())
+        return _progress(receipt, case, text=detection.mask(text_typed()), good=_("记下了，单位会看该不该公开。"))
     except cases.MovedOn as moved:
-        return _progress(receipt, moved.case)
+        return _progress(receipt, moved.case, text=detection.mask(text_typed()))
 
 
 def _rated(receipt: str, case: Case, rating: str) -> str:
@@ -173,6 +175,7 @@ def _rated(receipt: str, case: Case, rating: str) -> str:
     if rating not in map(str, machine.RATINGS):
         abort(404)
     try:
-        return _progress(receipt, cases.rate(key(receipt), seen_message(), int(rating), now()), good=_("记下了，谢谢您。"))
+        case = cases.rate(key(receipt), seen_message(), int(rating), now())
+        return _progress(receipt, case, text=detection.mask(text_typed()), good=_("记下了，谢谢您。"))
     except cases.MovedOn as moved:
-        return _progress(receipt, moved.case)
+        return _progress(receipt, moved.case, text=detection.mask(text_typed()))
