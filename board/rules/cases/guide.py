@@ -7,7 +7,6 @@ have the material) and, in an answer, ``template`` (how it begins).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -15,6 +14,7 @@ from typing import Literal, get_args
 from board.rules.bilingual import Words
 from board.rules.cases.category import NONE, Category, Clocks, Outcome
 from board.rules.cases.machine import DISPUTE_DAYS, STATES, STOPS, TABLE, Act, State, move
+from board.rules.cases.next_steps import BLANK
 from board.rules.datafile import Table
 from board.rules.kind import Level, Period
 
@@ -27,7 +27,6 @@ _ACTS: Mapping[Act, Clock] = {
     "confirm": "confirm", "ask_back": "clearer_within", "consult": "third", "extend": "extension", "answer": "answer",
 }  # fmt: skip
 _BLANKS = frozenset({*CLOCKS, "office", "forms"})
-_BLANK = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -198,6 +197,6 @@ def _words(table: Table, key: str, known: Collection[str] = _BLANKS, *, optional
     """Return a text of the file, whose blanks are among the known ones."""
     words = table.words(key, optional=optional)
     for language, text in (("zh", words.zh), ("en", words.en)):
-        for one in sorted(set(_BLANK.findall(text)) - set(known)):
+        for one in sorted(set(BLANK.findall(text)) - set(known)):
             table.fault(f"{key}.{language}", f"has an unknown blank: {{{one}}}")
     return Words(words.zh.strip("\n"), words.en.strip("\n"))

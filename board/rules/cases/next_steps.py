@@ -22,7 +22,7 @@ When = Literal["late", "answered", "unsolved"]
 MOST = 3  # steps shown: more of them help nobody
 COUNTY = "county"  # in place of a number: the telephone of the county office in the installation's settings
 
-_BLANK = re.compile(r"\{(\w+)\}")
+BLANK = re.compile(r"\{(\w+)\}")
 _PHONE = re.compile(r"[0-9][0-9-]{4,}")
 _TOP: tuple[Level, ...] = ("county", "city")  # no office of a case stands above these
 
@@ -91,7 +91,7 @@ def _dated(step: Step, since: date) -> Possible:
 
 def filled(text: str, blanks: Mapping[str, str]) -> str:
     """Return a text of the table with its blanks filled in; a blank that is not given is left as it is."""
-    return _BLANK.sub(lambda blank: blanks.get(blank[1], blank[0]), text)
+    return BLANK.sub(lambda blank: blanks.get(blank[1], blank[0]), text)
 
 
 def read_step(table: Table, categories: Collection[str]) -> Step:
@@ -137,6 +137,6 @@ def _blank_faults(step: Step) -> Iterable[tuple[str, str]]:
         texts += [("letter.body", letter.body, offices | stated, stated)]
     for key, words, known, needed in texts:
         for language, text in (("zh", words.zh), ("en", words.en)):
-            found = set(_BLANK.findall(text))
+            found = set(BLANK.findall(text))
             yield from ((f"{key}.{language}", f"has an unknown blank: {{{one}}}") for one in sorted(found - known))
             yield from ((f"{key}.{language}", f"does not state {{{one}}}") for one in sorted(needed - found) if text)

@@ -1,7 +1,7 @@
 """来件: a villager asks without signing in: about a notice, a row, an area, from a wall or the first page.
 
 Network addresses are not used: sixty households may share one behind a carrier's gateway, and a limit by address would shut out all but
-the first of them. Of receipts: ``receipt``.
+the first of them. What becomes of a case is shown by ``receipt``.
 """
 
 from __future__ import annotations
@@ -191,14 +191,14 @@ def _about(about: About, form_token: FormToken, typed: Typed) -> dict[str, Any]:
         "places": parts,
         "offices": about.offices(place),
         "heading": about.heading(),
-        "action": _action(form_token, typed),
+        "action": _action(form_token),
         "down": posted is not None and posted.notice.withdrawn_at is not None,
         "county": county_office(),
         "canonical": canonical,
     }
 
 
-def _action(form_token: FormToken, typed: Typed) -> str:
+def _action(form_token: FormToken) -> str:
     """Return the address of the form: with what it is about, so that it can be opened anew."""
     query = {"place": form_token.place or None, "row": form_token.row} if form_token.number else {}
     return link(request.endpoint or "", **(request.view_args or {}), **query)
