@@ -20,12 +20,13 @@ from sqlalchemy import delete, func, select
 
 from board.models import Area, Draft, Hand, Login, User, db
 from board.rules import passwords, roles
+from board.rules.cases import log
 from board.rules.people_list import Entry
 from board.store import ledger
 from board.store.engine import writing
 
 CONSOLE = "console"  # actor in the ledger for commands typed on the server
-RESERVED = frozenset({CONSOLE, "villager", "wall", "clock"})  # actors in the ledger without an account: reserved usernames
+RESERVED = frozenset({CONSOLE, *log.NOBODY, "wall"})  # actors in the ledger without an account: reserved usernames
 OPEN = ("draft", "submitted", "returned")  # states of a draft that still needs work
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 

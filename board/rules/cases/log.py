@@ -27,7 +27,8 @@ TOLD = (
     "publisher", "number", "category", "place", "about", "receipt", "due", "desk", "rating", "state", "since", "held", "source", "consent",
     "outcome",
 )  # fmt: skip
-NOBODY = ("villager", "clock")  # actors without an account
+VILLAGER, CLOCK = "villager", "clock"  # actors without an account; the clock's is what happens by itself
+NOBODY = (VILLAGER, CLOCK)
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 The door: the rest of the program takes ``cases.<name>`` from here, and the lists and the upkeep by their module.
 """
 
+from board.rules.cases.log import CLOCK, VILLAGER
 from board.store.cases.acting import (
-    CLOCK,
-    VILLAGER,
     Barred,
     MovedOn,
     Unheard,
     able,
+    above,
     act,
     barred,
     close,
@@ -38,8 +38,8 @@ from board.store.cases.reading import (
 )
 
 __all__ = [
-    "CLOCK", "VILLAGER", "Asked", "Barred", "CaseMessage", "MovedOn", "NoTime", "Taken", "Unheard", "able", "about_notice", "act", "barred",
-    "by_receipt", "close", "contact", "digest", "dispute", "due", "evidence", "extended_due", "file", "last_no", "may_suggest", "messages",
-    "newest", "one", "open_contact", "petition_due", "rate", "receipt_evidence", "reply_by", "say_more", "suggest", "why", "why_due",
-    "write_down",
+    "CLOCK", "VILLAGER", "Asked", "Barred", "CaseMessage", "MovedOn", "NoTime", "Taken", "Unheard", "able", "above", "about_notice", "act",
+    "barred", "by_receipt", "close", "contact", "digest", "dispute", "due", "evidence", "extended_due", "file", "last_no", "may_suggest",
+    "messages", "newest", "one", "open_contact", "petition_due", "rate", "receipt_evidence", "reply_by", "say_more", "suggest", "why",
+    "why_due", "write_down",
 ]  # fmt: skip

@@ -14,13 +14,11 @@ from board.models import Case, Message, Receipt, db
 from board.rules import periods
 from board.rules.calendar import day_of
 from board.rules.cases import clock, log, machine, texts
+from board.rules.cases.log import CLOCK, VILLAGER
 from board.rules.kind import Level, Period
 from board.store import areas, holidays, ledger, people
 from board.store.cases import last_days, reading
 from board.store.engine import writing
-
-VILLAGER = "villager"  # actor in the ledger: villagers have no account
-CLOCK = "clock"  # actor in the ledger of what happens by itself
 
 
 class MovedOn(Exception):
@@ -144,16 +142,22 @@ def barred(case: Case, said: Sequence[reading.CaseMessage]) -> set[int]:
     """
     acts = [one.act for one in said]
     disputed = len(acts) - acts[::-1].index("dispute") if "dispute" in acts else 0
-    if disputed and "add" in acts[disputed:] and machine.up(case.desk, _level(case)) is None:
+    if disputed and "add" in acts[disputed:] and above(case) is None:
         return set()
     return machine.decided((one.act, one.user) for one in said)
 
 
+def above(case: Case) -> str | None:
+    """Return the code of the office one level up that would decide a case; None above the county, and for a letter that no leader would
+    read there."""
+    return machine.up(case.desk, _level(case))
+
+
 def _level(case: Case) -> Level:
-    """Return the level of the office that has a case, as the machine takes it: a letter does not go up where no leader reads it."""
+    """Return the level of the office that has a case; ``county`` also where its category goes no higher, since no leader reads it there."""
     desk = areas.get(case.desk)
-    above = machine.up(case.desk, desk.level)
-    led = policies.case_categories()[case.category].answerer == "clerk" or above is None or people.led(above)
+    higher = machine.up(case.desk, desk.level)
+    led = policies.case_categories()[case.category].answerer == "clerk" or higher is None or people.led(higher)
     return desk.level if led else "county"
 
 

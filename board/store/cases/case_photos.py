@@ -13,10 +13,11 @@ from sqlalchemy import func, select
 from board.models import Case, CasePhoto, Message, db
 from board.rules.calendar import day_of
 from board.rules.cases import photos
+from board.rules.cases.log import CLOCK, VILLAGER
 from board.rules.cases.machine import OPEN
 from board.store import ledger, people, sealing
 from board.store.cases import acting
-from board.store.cases.acting import VILLAGER, MovedOn
+from board.store.cases.acting import MovedOn
 from board.store.engine import writing
 
 
@@ -91,7 +92,7 @@ def expire(at: datetime) -> int:
             if _over(day_of(at), Case.home == home, Case.id == id):  # else asked again meanwhile, or done by another process
                 due = [row for row in _rows(home, id) if row.deleted_at is None]
                 for row in due:
-                    _delete(row, acting.CLOCK, "expired", at)
+                    _delete(row, CLOCK, "expired", at)
                 deleted += len(due)
     return deleted
 

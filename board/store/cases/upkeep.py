@@ -10,6 +10,7 @@ from board import policies
 from board.models import Case, Message, Receipt, db
 from board.rules.calendar import day_of
 from board.rules.cases import clock, machine
+from board.rules.cases.log import CLOCK
 from board.store import areas, ledger
 from board.store.cases import acting
 from board.store.engine import writing
@@ -52,6 +53,6 @@ def forget(at: datetime) -> int:
                     continue  # asked on meanwhile, or forgotten by another process
                 session.execute(delete(Receipt).where(Receipt.home == home, Receipt.case == id))
                 case.contact = None
-                ledger.append(home, at, acting.CLOCK, "case.forgotten", id)
+                ledger.append(home, at, CLOCK, "case.forgotten", id)
                 gone += 1
     return gone

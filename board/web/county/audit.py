@@ -12,7 +12,7 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from board import kinds
+from board import kinds, policies
 from board.models import Ledger
 from board.rules import numbers
 from board.rules.areas import prefix
@@ -85,7 +85,7 @@ def home() -> str:
         *unposted,
         *(one.home for one in counts),
         *(one.home for one in posted + late),
-        *(line.case.home for line in overdue + waiting),
+        *(line.case.desk for line in overdue + waiting),
     ]
     offered, years = notices.choices(scope())
     return render_template(
@@ -101,6 +101,7 @@ def home() -> str:
         unposted=unposted,
         places=areas.labels(homes),
         counts=counts,
+        categories=policies.case_categories(),
         overdue=overdue,
         waiting=waiting,
     )

@@ -98,17 +98,17 @@ def _new_token(about: About, place: str = "", row: int | None = None) -> FormTok
 def no_row(posted: Posted, place: str, row: str | int) -> str:
     """Return the message for a row that the notice does not have, or no longer has since a correction."""
     if place in notices.withheld(posted):
-        return _("人数少，名单只贴在村里，网上查不到 %(no)s 号。请把是第几号、谁家、哪个组写明白，再点“交上去”。", no=str(row)[:6])
+        return _("人数少，名单只贴在村里，网上查不到 %(no)s 号。请把是第几号、谁家、哪个组写明白，再点“下一步”。", no=str(row)[:6])
     version = versions.ended_in(posted, place, int(row)) if str(row).isdecimal() and len(str(row)) < 7 else None
     if version is not None:
         gone = {"no": row, "version": version.no, "reason": version.reason}
-        return _("%(no)s 号在第 %(version)s 版里去掉了（%(reason)s）。还要问，请写明是谁家、哪个组，再点“交上去”。", **gone)
-    return _("名单上没有 %(no)s 号。请把是谁家、哪个组写明白，再点“交上去”。", no=str(row)[:6])
+        return _("%(no)s 号在第 %(version)s 版里去掉了（%(reason)s）。还要问，请写明是谁家、哪个组，再点“下一步”。", **gone)
+    return _("名单上没有 %(no)s 号。请把是谁家、哪个组写明白，再点“下一步”。", no=str(row)[:6])
 
 
 def sent_token(about: About) -> tuple[FormToken, str]:
     """Return (token, error) of the submitted form; with an error the token is one to submit again."""
-    stale = _("这一页放得太久了。您写的都还在，请再点一次“交上去”。")
+    stale = _("这一页放得太久了。您写的都还在，请再点一次。")
     posted = about.posted
     try:
         form_token = FormToken(**_signer().loads(request.form.get("token", "")))

@@ -89,7 +89,7 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
     posted = notices.find(case.number) if case.number else None
     page = page_of(posted) if posted else None
     acts, desk = [one.act for one in said], areas.get(case.desk)
-    above = machine.up(desk.code, desk.level)
+    above = cases.above(case)
     return render_template(
         "public/receipt/progress.html",
         case=case,

@@ -262,3 +262,13 @@ def test_each_figure_leads_to_its_list(auditor, posted):
     leads = re.findall(r'<li><a href="#(\w+)">', page.html)
     assert leads == ["posted", "late", "waiting", "overdue"]
     assert all(f'<h2 id="{one}">' in page.html for one in leads)
+
+
+def test_a_case_about_no_notice_is_called_by_its_kind_and_stands_with_the_office_that_has_it(auditor, villager):
+    page = villager.submits(f"/a/{GAODONG}/ask", "下一步", category="not_published", text="修水渠的钱一直没有公示。", first="county")
+    villager.submits(page, "交上去")
+
+    seen = auditor.sees("/audit")
+    assert seen.link("该公开的没公开 · 高洞社区")
+    row = next(line for line in seen.html.splitlines() if "该公开的没公开" in line)
+    assert "泸县</td>" in row

@@ -9,8 +9,8 @@ import pytest
 from board.models import Case, Ledger, PublicLetter, db
 from board.store import letters, people
 from board.store.proof import notices as proof
-from tests.store.posted import TOWN
-from tests.web.asking import looks_up
+from tests.store.posted import AT, TOWN
+from tests.web.asking import looks_up, receipt_on
 from tests.web.writing import ANSWER, COUNTY, LETTER, QUESTION, TITLE, answers, drafts, opens, publishes, writes
 
 LIST = f"/a/{TOWN}/letters"
@@ -287,3 +287,16 @@ def test_a_petition_that_is_late_says_so_to_its_writer(villager, leader, at):
     at("2026-12-08")
 
     assert "说好最晚2026年12月7日告诉您受不受理，已经过了" in looks_up(villager, receipt).text
+
+
+def test_where_no_leader_is_above_nobody_promises_that_one_looks_into_it(villager, clerk, person):
+    people.disable(people.named("luxian-leader").id, "luxian-admin", AT)
+    page = villager.submits(f"/a/{TOWN}/ask?category=letter", "下一步", text="路灯坏了两个月。", consent="no")
+    receipt = receipt_on(villager.submits(page, "交上去"))
+    leader = person("baihe-leader")
+    leader.submits(leader.follows(leader.sees("/desk/cases"), "路灯坏了"), "答复", text="已经派人去修了。")
+
+    page = looks_up(villager, receipt)
+    assert "请泸县来查" not in page.text
+    page = villager.submits(page, "没解决")
+    assert "您的事：没解决" in page.text
