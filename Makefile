@@ -59,7 +59,7 @@ words: .venv/.dev
 translations/%.mo: translations/%.po | .venv/.run
 	@$(BIN)/pybabel -q compile -i $< -o $@ -l en
 
-# Writes an Alembic revision: the difference between board/models.py and a database at the latest revision.
+# Writes an Alembic revision: the difference between board/models/ and a database at the latest revision.
 revision: .venv/.dev
 	@test -n "$(SUBJECT)" || { echo "Say what changes: make revision SUBJECT='walls have a photo'"; exit 1; }
 	@rm -rf $(SCRATCH) && mkdir -p $(SCRATCH)

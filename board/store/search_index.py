@@ -1,7 +1,7 @@
 """The search index: one entry for each notice that is not withdrawn, written in the transaction that posts, corrects or withdraws it.
 
 An FTS5 table on SQLite, a tsvector with a GIN index on PostgreSQL; both hold the tokens of ``rules.notice.search_terms``, so that they
-find the same. It is not in ``models.py``, because SQLite manages FTS5's tables itself and Alembic must ignore them (``ours``).
+find the same. It is not in ``board.models``, because SQLite manages FTS5's tables itself and Alembic must ignore them (``ours``).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ MAY = {
     "policies": {"rules", "policies"},
     "settings": set(),
     "vault": set(),
-    "models": {"rules"},
+    "models": {"rules", "models"},
     "blank_sheet": {"rules"},
     "attachments": {"rules", "sheets", "attachments"},
     "codes": {"rules", "sheets", "attachments", "codes"},

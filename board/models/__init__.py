@@ -1,0 +1,56 @@
+"""Tables, columns and constraints; no rules.
+
+In every table of notices, rows, cases and ledgers ``home`` (the owning area's code) is the first column of the key, so that the table
+can be partitioned by it.
+"""
+
+from board.models.areas import Area, Holiday, PlaceAlias
+from board.models.base import Base, Moment, db
+from board.models.cases import Case, CasePhoto, Message, PublicAnswer, PublicLetter, Receipt
+from board.models.drafting import ColumnChoice, Draft, Hand, Job, SecrecyReview, Sheet, StagedRow
+from board.models.notices import Attachment, Notice, Part, Printed, Row, Version
+from board.models.people import Login, SignInFailure, User
+from board.models.records import Ledger, Stamp, Switch
+from board.models.rosters import RosterRow
+from board.models.walls import Hanging, ScanCount, Slip, UnderstoodCount, Wall, WallCheck
+
+__all__ = [
+    "Area",
+    "Attachment",
+    "Base",
+    "Case",
+    "CasePhoto",
+    "ColumnChoice",
+    "Draft",
+    "Hand",
+    "Hanging",
+    "Holiday",
+    "Job",
+    "Ledger",
+    "Login",
+    "Message",
+    "Moment",
+    "Notice",
+    "Part",
+    "PlaceAlias",
+    "Printed",
+    "PublicAnswer",
+    "PublicLetter",
+    "Receipt",
+    "RosterRow",
+    "Row",
+    "ScanCount",
+    "SecrecyReview",
+    "Sheet",
+    "SignInFailure",
+    "Slip",
+    "StagedRow",
+    "Stamp",
+    "Switch",
+    "UnderstoodCount",
+    "User",
+    "Version",
+    "Wall",
+    "WallCheck",
+    "db",
+]
