@@ -17,7 +17,7 @@ from typing import Any
 from flask import current_app
 
 from board import sheets
-from board.demo import corrected, hanging, slips, walls
+from board.demo import appraised, corrected, hanging, slips, walls
 from board.demo.hanging import Act
 from board.models import Draft
 from board.rules.calendar import day_of
@@ -45,6 +45,7 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     posts, asked_of = (tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")) for name in ("posts", "cases"))
     prepare(at - timedelta(7 + max(post.get("days_ago", 0) for post in posts["posts"])))
     posted, later = {}, [act for case in asked_of["cases"] if "title" not in case for act in ask(None, case, _asked(case, at))]
+    later += appraised.appraise(at)
     for post in sorted(posts["posts"], key=lambda post: -post.get("days_ago", 0)):  # in the order of the log: the oldest first
         day = at - timedelta(post.get("days_ago", 0))
         _do(later, day)
@@ -68,6 +69,8 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
         moment = at + timedelta(minutes=35)
         notices.take_down(posted[withdrawal["title"]], _id(withdrawal["reviewer"]), withdrawal["reason"], moment)
     walls.put_up([(posted[post["title"]], post["clerk"]) for post in posts["posts"]], at + timedelta(minutes=40))
+    appraised.open_at_wall(at + timedelta(minutes=41))
+    appraised.publish_elsewhere(posted["泸县百和镇2026年耕地地力保护补贴发放公示"], at + timedelta(minutes=42))
     for no, letter in enumerate(posts["letters"]):
         write(letter, at + timedelta(minutes=45 + 3 * no))
     return list(posted.values())

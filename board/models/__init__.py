@@ -4,9 +4,11 @@ In every table of notices, rows, cases and ledgers ``home`` (the owning area's c
 can be partitioned by it.
 """
 
+from board.models.appraisals import Appraisal, AppraisalCount, AppraisalVote
 from board.models.areas import Area, Holiday, PlaceAlias
 from board.models.base import Base, Moment, db
 from board.models.cases import Case, CasePhoto, Message, PublicAnswer, PublicLetter, Receipt
+from board.models.channels import OtherChannel
 from board.models.drafting import ColumnChoice, Draft, Hand, Job, SecrecyReview, Sheet, StagedRow
 from board.models.notices import Attachment, Notice, Part, Printed, Row, Version
 from board.models.people import Login, SignInFailure, User
@@ -15,6 +17,10 @@ from board.models.rosters import RosterRow
 from board.models.walls import Hanging, ScanCount, Slip, UnderstoodCount, Wall, WallCheck
 
 __all__ = [
+    "Appraisal",
+    "AppraisalCount",
+    "AppraisalVote",
+    "OtherChannel",
     "Area",
     "Attachment",
     "Base",

@@ -15,10 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
+from board.rules import appraisal as appraisal_rules
 from board.rules.calendar import Calendar
 from board.rules.cases.category import About, Answerer, Ask, Category, Clocks, Outcome, Publish, To
 from board.rules.cases.guide import Guide, read_guide
 from board.rules.cases.next_steps import Step, read_step
+from board.rules.channels import Channel, read_channel
 from board.rules.datafile import DataError, Table
 from board.rules.kind import GROUPS, LEVELS, Kind, Names, Period
 from board.rules.kind_file import read_period
@@ -155,6 +157,26 @@ def guide() -> Guide:
     table = _table("guide", faults)
     found = read_guide(table)
     _finish("guide", table, faults)
+    return found
+
+
+@cache
+def channels() -> dict[str, Channel]:
+    """Return the channels by which a notice may be published besides this board, by id, in the order of the standard."""
+    faults: list[str] = []
+    table = _table("channels", faults)
+    found = table.each("channels", read_channel)
+    _finish("channels", table, faults)
+    return {one.id: one for one in found}
+
+
+@cache
+def appraisal() -> appraisal_rules.Form:
+    """Return the questions and words of the yearly appraisal of a village's disclosure."""
+    faults: list[str] = []
+    table = _table("appraisal", faults)
+    found = appraisal_rules.read_form(table)
+    _finish("appraisal", table, faults)
     return found
 
 

@@ -20,6 +20,9 @@ TABLE: dict[str, dict[str, Reach]] = {
     "notice.print":     {"clerk": "desk", "reviewer": "desk"},
     "hanging.look":     {"clerk": "desk", "reviewer": "desk", "auditor": "scope"},
     "notice.take_down": {"reviewer": "desk"},
+    "channel.note":     {"clerk": "desk"},  # where else a notice was published
+    "appraisal.keep":   {"clerk": "desk"},
+    "appraisal.count":  {"clerk": "desk", "reviewer": "desk", "supervisor": "desk"},  # two people count the paper ballots
     "wall.keep":        {"clerk": "desk"},
     "wall.check":       {"clerk": "desk", "reviewer": "desk"},
     "case.enter":       {"clerk": "desk", "supervisor": "desk"},  # what somebody asks by mouth

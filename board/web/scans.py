@@ -83,6 +83,18 @@ class Scans:
                 if self._is_new(("understood", *code), environ):
                     self.answers.append(((*code, self.day), understands))
 
+    def once(self, what: tuple[str, ...], environ: Environ, act: Callable[[], bool]) -> bool:
+        """Do something once a day for a person's device; return whether it was done. An act that returns False may be tried again."""
+        self.flush()  # whoever acts has just scanned: his scan is stored before what it allows
+        with self.lock:
+            if not _by_person(environ) or not self._is_new(what, environ):
+                return False
+        if act():
+            return True
+        with self.lock:
+            self.seen.discard(self._visit(what, environ))
+        return False
+
     def _count(self, code: tuple[str, str], environ: Environ) -> None:
         with self.lock:
             if self._is_new(code, environ):
@@ -93,12 +105,15 @@ class Scans:
         today = day_of(clock.of(self.app))
         if today != self.day:
             self.day, self.key, self.seen = today, secrets.token_bytes(32), set()
-        device = "\n".join(str(environ.get(name, "")) for name in _DEVICE)
-        visit = hashlib.blake2b(f"{what}{device}".encode("utf-8", "replace"), key=self.key, digest_size=12).digest()
+        visit = self._visit(what, environ)
         if visit in self.seen or len(self.seen) >= MOST:
             return False
         self.seen.add(visit)
         return True
+
+    def _visit(self, what: tuple[str, ...], environ: Environ) -> bytes:
+        device = "\n".join(str(environ.get(name, "")) for name in _DEVICE)
+        return hashlib.blake2b(f"{what}{device}".encode("utf-8", "replace"), key=self.key, digest_size=12).digest()
 
     def flush(self) -> None:
         """Store the counts since the last call; raises SQLAlchemyError if that fails, and keeps them for the next call."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pytest
@@ -14,7 +15,7 @@ from werkzeug.routing import Rule
 from board import create_app
 from board.rules import roles
 from board.rules.notice.attachment import Attachment
-from board.store import cases, displays, letters, people, walls
+from board.store import appraisals, cases, channels, displays, letters, people, walls
 from board.store.drafting import attachments, drafts, secrecy
 from tests.actors import PASSWORD
 from tests.house.tree import ROOT
@@ -25,6 +26,8 @@ PUBLIC = {
     "auth.sign_in": "works here, and signs in",
     "public.address_check.phone": "is the administrator, who tries the public address on a phone",
     "public.address_check.well_known": "is the board itself, which asks its own public address",
+    "public.appraisal.appraisal": "says how satisfied he is with his village's disclosure",
+    "public.appraisal.voted": "has said it",
     "public.area.area": "finds his village",
     "public.ask.area": "asks about his village",
     "public.ask.ask": "asks about a notice",
@@ -152,6 +155,8 @@ def values(app: Flask) -> dict[str, Any]:
     wall = walls.add(TOWN, "政府门口", clerk.id, AT)
     walls.picture(wall, b"\xff\xd8\xff", clerk.id, AT)
     secrecy.note(draft, AT.date(), b"\xff\xd8\xff", clerk.id, AT)
+    appraisals.open_for(GAODONG, AT.date(), AT.date() + timedelta(9), clerk.id, AT)
+    channels.note(posted, "broadcast", AT.date(), "", "", b"\xff\xd8\xff", clerk.id, AT)
     app.config["WTF_CSRF_ENABLED"] = False  # who may do what is asked here; forms without their token are the next test's
     given = {"home": TOWN, "place": GAODONG, "number": posted.number, "version": 1, "no": 1, "kind": "cropland-subsidy"}
     return given | {"draft": draft.id, "case": case.id, "letter": letter.id, "person": clerk.id, "wall": wall.number, "form": "svg"}

@@ -29,7 +29,7 @@ from board.models import (
 )
 from board.rules.bilingual import Words
 from board.rules.cases import log
-from board.store import answers, cases, displays, ledger, letters, walls
+from board.store import answers, appraisals, cases, channels, displays, ledger, letters, walls
 from board.store.cases import case_photos
 
 Key = tuple[Any, ...]
@@ -289,6 +289,37 @@ SUBJECTS = {
             "withdrawn": Words("撤下的时间", "when it was withdrawn"),
             "reason": Words("为什么撤下", "why it was withdrawn"),
         },
+    ),
+    "appraisal": Subject(
+        lambda home: appraisals.logged(list(_entries(home, "appraisal."))),
+        appraisals.evidence,
+        {
+            "appraisal": {"home", "year", "opens", "closes", "opened_by", "opened_at", "result"},
+            "appraisal_count": {"home", "year", "user_id", "ballots", "counted", "at"},
+        },
+        Words("{} 的 {} 年评议", "appraisal of {} in {}"),
+        Words("评议的日子、清点的票数或结果和日志不一样", "its days, the count or the result are not what the ledger says"),
+    ),
+    "channel": Subject(
+        lambda home: channels.logged(list(_entries(home, "channel."))),
+        channels.evidence,
+        {
+            "other_channel": {
+                "home",
+                "number",
+                "no",
+                "channel",
+                "published_on",
+                "detail",
+                "address",
+                "photo",
+                "noted_by",
+                "noted_at",
+                "removed_at",
+            }
+        },
+        Words("公示 {} 的别处公开 {}", "notice {}, published elsewhere {}"),
+        Words("别处公开的记录和日志不一样", "where else it was published is not what the ledger says"),
     ),
     "case": Subject(
         _cases_logged,

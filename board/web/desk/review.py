@@ -238,6 +238,8 @@ def preview(home: str, id: str) -> str:
             shown=not page.small,
             steps=_money_steps(page, None, staging.rows(draft, None)),
             asked=[],
+            also=[],
+            channels={},
             status=None,
             **band,
         )

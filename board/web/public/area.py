@@ -6,10 +6,12 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request
 
+from board import policies
 from board.models import Area
+from board.rules import appraisal
 from board.rules.areas import prefix
 from board.rules.place_names import canonical
-from board.store import areas, letters, notices, people, walls
+from board.store import appraisals, areas, letters, notices, people, walls
 from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import today
@@ -20,6 +22,7 @@ from board.web.public.posted_pages import pages_of, withdrawn
 
 pages = Blueprint("area", __name__)
 A_PAGE = 20  # notices on one page of a township or county
+pages.add_app_template_filter(lambda counts: appraisal.shown(counts, policies.appraisal().least), "appraised")
 
 
 @printed(pages, "a/<place:code>")
@@ -40,6 +43,8 @@ def area(code: str) -> str:
             around=hub.of_place(code),
             walls=[one for one in walls.of_place(code) if one.closed_at is None],
             county=county_office(),
+            standing=appraisals.newest(code, today()),
+            form=policies.appraisal(),
             **about,
         )
     led = not found.closed and people.led(code)

@@ -7,13 +7,14 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
 
+from board import policies
 from board.models import Version
 from board.rules.notice import returned
 from board.rules.notice.formatting import cell, wide
 from board.rules.notice.page import Page
 from board.rules.notice.purposes import purposes
 from board.rules.phones import dialled
-from board.store import answers, areas, notices, versions
+from board.store import answers, areas, channels, notices, versions
 from board.store.notices import Posted
 from board.web.addresses import printed
 from board.web.guard import public
@@ -84,6 +85,8 @@ def notice(number: str) -> str:
         shown=shown,
         steps=steps,
         asked=answers.published(posted),
+        also=channels.of(posted),
+        channels=policies.channels(),
         status=version_status(posted, page),
     )
 

@@ -9,9 +9,10 @@ from flask import Blueprint, Response, abort, render_template, request
 from board.models import PublicAnswer, Wall
 from board.rules.notice import wall_page
 from board.rules.place_names import canonical
-from board.store import answers, areas, walls
+from board.store import answers, appraisals, areas, walls
 from board.web.addresses import printed
 from board.web.guard import public
+from board.web.i18n import today
 from board.web.installation import county_office
 from board.web.public import hub, kiosk
 
@@ -51,6 +52,7 @@ def wall(number: str) -> Any:
         others=[one for one in walls.of_place(found.home) if one.closed_at is None] if found.closed_at else [],
         merged=areas.find(area.merged_into) if area.merged_into else None,
         county=county_office(),
+        standing=appraisals.newest(found.home, today()),
     )
 
 

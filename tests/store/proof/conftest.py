@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from board.rules.appraisal import Tally
 from board.rules.notice.attachment import Attachment
-from board.store import answers, cases, displays, letters, people, walls
+from board.store import answers, appraisals, cases, channels, displays, letters, people, walls
 from board.store.cases import case_photos
 from board.store.drafting import attachments, correction, drafts, posting
 from tests.store.attached import KIND, LETTER, PHOTO, PLAN, adds, posts, proposed
@@ -54,6 +55,22 @@ def _letter():
             letters.send_back(TOWN, one.no, letters.digest(one), reviewer, AT, "请写明日子。")
     letters.approve(TOWN, one.no, letters.digest(one), reviewer, AT)
     return one.no
+
+
+@pytest.fixture
+def elsewhere(once, posted):
+    """The village of an appraisal that one person counted and that is over; the notice was on the radio too."""
+    return once("elsewhere", lambda: _elsewhere(posted))
+
+
+def _elsewhere(posted):
+    clerk = people.named("baihe-clerk").id
+    channels.note(posted, "broadcast", AT.date(), "早上七点", "", b"JPEG", clerk, AT)
+    appraisals.open_for(GAODONG, AT.date(), AT.date(), clerk, AT)
+    counts = {"in_time": (1, 0, 0, 0, 0), "plain": (0, 1, 0, 0, 0), "answers": (0, 0, 1, 0, 0)}
+    appraisals.count(GAODONG, AT.year, Tally(1, counts), clerk, AT)
+    appraisals.publish_over(AT + timedelta(9))
+    return GAODONG
 
 
 @pytest.fixture

@@ -32,6 +32,9 @@ OTHER = {
     "asked": "2026-11-21", "told_at": "2026-11-19 02:00:00", "down_on": "2026-11-26", "type": "docx",
     "deleted_at": "2026-11-21 02:00:00", "deleted_by": "expired", "sha256": "a" * 64, "data": b"%PDF-1.7 another", "size": 9, "pages": 9,
     "drafted_at": "2026-11-19 02:00:00", "approved_at": "2026-11-19 02:00:00", "returned": "改了",
+    "published_on": "2026-11-01", "detail": "改了", "address": "http://b.example/", "noted_at": "2026-11-19 02:00:00",
+    "removed_at": "2026-11-21 02:00:00", "channel": "gazette", "opens": "2026-11-01", "closes": "2026-12-30",
+    "opened_at": "2026-11-19 02:00:00", "result": {"web": {}}, "counted": {"plain": [1]},
 }  # fmt: skip
 NUMBERS = {
     "current",
@@ -49,6 +52,10 @@ NUMBERS = {
     "rating",
     "drafted_by",
     "approved_by",
+    "noted_by",
+    "opened_by",
+    "ballots",
+    "year",
 }
 
 
@@ -65,7 +72,7 @@ def other(column: str, table: str = ""):
     "table",
     [
         "notice", "version", "part", "row", "case", "message", "receipt", "case_photo", "wall", "wall_check", "public_answer",
-        "public_letter", "hanging", "attachment",
+        "public_letter", "hanging", "attachment", "other_channel", "appraisal", "appraisal_count",
     ],
 )  # fmt: skip
 def test_every_column_is_evidence_or_has_a_reason_why_not(table):
@@ -84,15 +91,16 @@ def test_every_excuse_is_of_a_table_of_evidence_and_says_why():
 @pytest.mark.parametrize(("table", "column"), [(table, column) for table in proof.EVIDENCE for column in sorted(proof.EVIDENCE[table])])
 def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, wall, answer, hung, by_hand, request, table, column):
     file = request.getfixturevalue("with_file") if table == "attachment" else ""
+    kept = request.getfixturevalue("elsewhere") if table in ("other_channel", "appraisal", "appraisal_count") else ""
     letter = request.getfixturevalue("letter") if table == "public_letter" else ""
     first = "no = 1 AND :at = :at"
     one = {"row": "place = :at AND no = 2", "part": "place = :at", "wall_check": "no = 1 AND home = :at", "case_photo": first}
-    json_column = column in ("facts", "frozen", "totals", "stated", "hands", "acknowledged", "measures", "texts")
+    json_column = column in ("facts", "frozen", "totals", "stated", "hands", "acknowledged", "measures", "texts", "result", "counted")
     value = "CAST(:value AS JSON)" if json_column and db.engine.dialect.name == "postgresql" else ":value"
     by_hand(f'UPDATE "{table}" SET "{column}" = {value} WHERE {one.get(table, ":at = :at")}', value=other(column, table), at=GAODONG)  # noqa: S608
 
     named = {"attachment": file, **dict.fromkeys(("case", "message", "receipt", "case_photo"), case), "wall": wall, "wall_check": wall,
-             "public_letter": f"{TOWN}/{letter}"}  # fmt: skip
+             "public_letter": f"{TOWN}/{letter}", **dict.fromkeys(("appraisal", "appraisal_count"), kept)}  # fmt: skip
     assert named.get(table, number) in " ".join(fault.where.en for fault in proof.faults("510521"))
 
 
