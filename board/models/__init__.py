@@ -7,7 +7,7 @@ can be partitioned by it.
 from board.models.appraisals import Appraisal, AppraisalCount, AppraisalVote
 from board.models.areas import Area, Holiday, PlaceAlias
 from board.models.base import Base, Moment, db
-from board.models.cases import Case, CasePhoto, Message, PublicAnswer, PublicLetter, Receipt
+from board.models.cases import Case, CasePhoto, Cause, Message, PublicAnswer, PublicLetter, Receipt
 from board.models.channels import OtherChannel
 from board.models.drafting import ColumnChoice, Draft, Hand, Job, SecrecyReview, Sheet, StagedRow
 from board.models.notices import Attachment, Notice, Part, Printed, Row, Version
@@ -20,12 +20,12 @@ __all__ = [
     "Appraisal",
     "AppraisalCount",
     "AppraisalVote",
-    "OtherChannel",
     "Area",
     "Attachment",
     "Base",
     "Case",
     "CasePhoto",
+    "Cause",
     "ColumnChoice",
     "Draft",
     "Hand",
@@ -37,6 +37,7 @@ __all__ = [
     "Message",
     "Moment",
     "Notice",
+    "OtherChannel",
     "Part",
     "PlaceAlias",
     "Printed",

@@ -10,6 +10,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from board.models.base import At, Code, Digest, Home, Id, Key, LongText, Sealed, Words, db
 
 
+class Cause(db.Model):
+    """One cause (同一件事) of several cases, to which a clerk tied them so that one answer reaches all."""
+
+    home: Mapped[Home]  # that of its cases: the office asked first
+    id: Mapped[Id]
+    desk: Mapped[Code] = mapped_column(ForeignKey("area.code"))  # the office that tied them, and answers
+    title: Mapped[Words]  # in the office's words
+    made_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[At]
+
+
 class Case(db.Model):
     """A 来件: what a villager asked, objected to, applied for or wrote. Reports against people are not stored here."""
 
@@ -35,8 +46,12 @@ class Case(db.Model):
     answered: Mapped[At | None]  # NULL: not yet
     outcome: Mapped[str | None] = mapped_column(String(20))  # of the newest answer, where the category has a closed list
     rating: Mapped[int | None]  # of the newest answer: 5 very satisfied … 1 not at all
+    tie: Mapped[str | None] = mapped_column(String(16))  # the cause that it is, or was, answered with; NULL: never tied, or untied
+    alone: Mapped[bool] = mapped_column(default=False)  # it left that cause, was untied, or was said to be no other case's matter
     __table_args__ = (
         ForeignKeyConstraint(["publisher", "number"], ["notice.home", "notice.number"]),
+        ForeignKeyConstraint(["home", "tie"], ["cause.home", "cause.id"]),
+        Index("ix_case_tie", "home", "tie"),
         Index("ix_case_desk", "desk", "state", "due"),
         Index("ix_case_due", "home", "state", "due"),
         Index("ix_case_notice", "publisher", "number"),

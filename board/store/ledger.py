@@ -15,7 +15,7 @@ from board.store import cache_versions
 
 # No public page shows anything of a case: a stamp that it moved would tell the township, by a page that is rendered anew, of a case that
 # only the county has.
-UNSEEN = "case."
+UNSEEN = ("case.", "cause.")
 
 
 def moment(at: datetime) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from board.rules.calendar import day_of
-from board.rules.cases.machine import OPEN, STOPS, TABLE, WORDED, Act
+from board.rules.cases.machine import OPEN, STOPS, TABLE, WORDED, Act, leaves
 
 Step = Literal[
     "received", "confirmed", "working", "asked", "consulting", "registered", "answered", "extended", "forwarded", "sent_up", "led_up",
@@ -21,11 +21,12 @@ ACTIONS: dict[Act, str] = {
     "dispute": "case.disputed", "solve": "case.closed", "rate": "case.rated", "confirm": "case.confirmed", "verify": "case.verified",
     "consult": "case.consulting", "consulted": "case.consulted", "hear": "case.heard", "register": "case.registered",
     "send_up": "case.sent_up", "suggest": "case.suggested", "tell": "case.told", "overdue": "case.led_up",
+    "tie": "case.tied", "untie": "case.untied",
 }  # fmt: skip
 _ACTS: dict[str, Act] = {action: act for act, action in ACTIONS.items()} | {"case.reopened": "add"}
 TOLD = (
     "publisher", "number", "category", "place", "about", "receipt", "due", "desk", "rating", "state", "since", "held", "source", "consent",
-    "outcome",
+    "outcome", "tie", "alone",
 )  # fmt: skip
 VILLAGER, CLOCK = "villager", "clock"  # actors without an account; the clock's is what happens by itself
 NOBODY = (VILLAGER, CLOCK)
@@ -51,7 +52,7 @@ def replay(entries: Iterable[Entry], home: str) -> dict[str, Any]:
     """
     case: dict[str, Any] = {
         "messages": [], "photos": {}, "answered": None, "asked": None, "held": None, "state": "unlogged", "desk": home, "rating": None,
-        "source": "web", "consent": None, "outcome": None,
+        "source": "web", "consent": None, "outcome": None, "tie": None, "alone": False,
     }  # fmt: skip
     for entry in entries:
         body, act = entry.body, _ACTS.get(entry.action)
@@ -67,6 +68,8 @@ def replay(entries: Iterable[Entry], home: str) -> dict[str, Any]:
                 case["answered"] = None
                 case["since"] = case["since"] if was in OPEN else _day(entry.at)
             case["state"] = becomes
+            if case["tie"] and leaves(was, act):
+                case["alone"] = True
             if becomes not in ("asked", "consulting"):
                 case |= {"asked": None, "held": None}
             elif act in STOPS:

@@ -18,7 +18,7 @@ State = Literal["received", "working", "asked", "consulting", "telling", "answer
 Role = Literal["villager", "clerk", "reviewer", "clock"]
 Act = Literal[
     "add", "work", "confirm", "verify", "ask_back", "consult", "consulted", "hear", "register", "forward", "extend", "grant", "refuse",
-    "answer", "send_up", "tell", "dispute", "solve", "rate", "suggest", "overdue",
+    "answer", "send_up", "tell", "dispute", "solve", "rate", "suggest", "overdue", "tie", "untie",
 ]  # fmt: skip
 
 STATES: tuple[State, ...] = get_args(State)
@@ -66,12 +66,15 @@ TABLE: Mapping[Act, Move] = {
     "rate": Move("villager", _STAYS),
     "suggest": Move("villager", {state: state for state in ANSWERED}),  # what he was given is for everybody to see (条例 44)
     "overdue": Move("clock", dict.fromkeys(_WAITS, "received")),  # about a household and late: to the office one level up, by itself
+    "tie": Move("clerk", _WAITS),  # to others that ask the same, for one answer to all (board/store/cases/causes.py)
+    "untie": Move("clerk", _WAITS),
 }  # fmt: skip
 
-UNSEEN: tuple[Act, ...] = ("extend", "refuse", "hear", "verify")  # the office's own; the villager reads a ``grant``
+UNSEEN: tuple[Act, ...] = ("extend", "refuse", "hear", "verify", "tie", "untie")  # the office's own; the villager reads a ``grant``
 RISES: tuple[Act, ...] = ("forward", "dispute", "send_up", "overdue")  # to the office one level up; ``send_up`` to the county
 STOPS: tuple[Act, ...] = ("ask_back", "consult")  # the clock stands still
 WORDED: tuple[Act, ...] = ("answer", "send_up")  # with one of the answers of the category's closed list, where it has one
+TIES: tuple[Act, ...] = ("tie", "untie")  # done with several cases at once, never with one alone
 ANEW: tuple[Act, ...] = ("send_up", "overdue")  # the clock of the office above starts anew; a forwarded case keeps its day
 DISPUTE_DAYS = 30  # after an answer, to say 没解决; the last of them counts
 RATINGS = (5, 4, 3, 2, 1)  # 非常满意, 满意, 基本满意, 不满意, 非常不满意 (国办发〔2019〕51号)
@@ -92,6 +95,11 @@ def reopens(state: str, act: Act, level: Level = "village") -> bool:
     """Return whether an act makes the clock of an office start anew; a forwarded case keeps the day that the villager was told."""
     becomes = move(state, act, level)
     return becomes in OPEN and (act in ANEW or state not in OPEN)
+
+
+def leaves(was: str, act: Act) -> bool:
+    """Return whether an act takes a case out of those that one answer reaches: it goes up, or is asked on about after an answer."""
+    return act in RISES or act == "add" and was in ("telling", *ANSWERED)
 
 
 def up(desk: str, level: Level, act: Act = "dispute") -> str | None:
@@ -177,6 +185,8 @@ def page() -> str:
     about = (
         "`forward`, `dispute` and `overdue` lead to the office one level up (village, township, county), `send_up` to the county. Which\n"
         "acts a category knows, its data say (`board/policies/cases.toml`). A clerk's acts in letters to the leader are the leader's.\n"
+        "`tie` and `untie` join cases that ask the same, so that one answer reaches all; a tied case goes on alone once it goes up, or is\n"
+        "asked on about after its answer.\n"
     )
     diagram = "\n".join(["```mermaid", "stateDiagram-v2", "    [*] --> received", *drawn, "```"])
     table = ["| act | whose | from → to |", "| --- | --- | --- |", *rows]

@@ -115,24 +115,29 @@ def act(home: str, id: str, act: machine.Act, user: int, text: str, seen: int, a
     """
     with writing():
         case = locked(home, id)
-        said, category = reading.messages(case), policies.case_categories()[case.category]
-        acts = [one.act for one in said]
-        chosen = category.outcome(outcome) if act == "answer" else None
-        act = "send_up" if chosen and chosen.rises else act
-        unchosen = act in machine.WORDED and bool(category.outcomes) != bool(chosen)
-        if len(said) != seen or unchosen or not _possible(case, act, acts, day_of(at), _level(case)):
-            raise MovedOn(case)
-        if act == "answer" and user in barred(case, said):
-            raise Barred
-        if act in machine.WORDED and category.hears and "hear" not in acts:
-            raise Unheard
-        if act == "extend":
-            last_days.extended_due(case)
-        if act == "grant":
-            text = next(one.text for one in reversed(said) if one.act == "extend")
-        more = {"looked_at": looked_at} if looked_at else {}  # only the number: the log is public
-        do(case, act, user, text, at, **more | ({"outcome": chosen.id} if chosen else {}))
+        office_does(case, act, user, text, seen, at, looked_at, outcome)
     return case
+
+
+def office_does(case: Case, act: machine.Act, user: int, text: str, seen: int, at: datetime, looked_at: int = 0, outcome: str = "") -> None:
+    """Do an act of an office with a locked case, within a running transaction; raises what ``act`` raises."""
+    said, category = reading.messages(case), policies.case_categories()[case.category]
+    acts = [one.act for one in said]
+    chosen = category.outcome(outcome) if act == "answer" else None
+    act = "send_up" if chosen and chosen.rises else act
+    unchosen = act in machine.WORDED and bool(category.outcomes) != bool(chosen)
+    if len(said) != seen or unchosen or act in machine.TIES or not possible(case, act, acts, day_of(at)):
+        raise MovedOn(case)
+    if act == "answer" and user in barred(case, said):
+        raise Barred
+    if act in machine.WORDED and category.hears and "hear" not in acts:
+        raise Unheard
+    if act == "extend":
+        last_days.extended_due(case)
+    if act == "grant":
+        text = next(one.text for one in reversed(said) if one.act == "extend")
+    more = {"looked_at": looked_at} if looked_at else {}  # only the number: the log is public
+    do(case, act, user, text, at, **more | ({"outcome": chosen.id} if chosen else {}))
 
 
 def barred(case: Case, said: Sequence[reading.CaseMessage]) -> set[int]:
@@ -167,10 +172,17 @@ def able(case: Case, acts: Sequence[str], day: date) -> set[machine.Act]:
     return {act for act in machine.TABLE if _possible(case, act, acts, day, level)}
 
 
+def possible(case: Case, act: machine.Act, acts: Sequence[str], day: date) -> bool:
+    """Return whether one act can be done with a case on a day, as ``able`` does of all."""
+    return _possible(case, act, acts, day, _level(case))
+
+
 def _possible(case: Case, act: machine.Act, acts: Sequence[str], day: date, level: Level) -> bool:
     category = policies.case_categories()[case.category]
     if not category.does(act) or machine.done(act, acts) or machine.move(case.state, act, level, spoken=case.source != "web") is None:
         return False
+    if act in machine.TIES:
+        return (case.tie is not None and not case.alone) == (act == "untie")
     if act in ("extend", "consult") and day < case.since or act == "extend" and "register" in acts:
         return False  # not yet confirmed, so that its clock does not run; a petition has its own fifteen days, which nobody extends
     if act == "ask_back":
@@ -252,6 +264,8 @@ def _move(case: Case, act: machine.Act, at: datetime) -> None:
     if act in machine.RISES and becomes != "unsolved":
         case.desk = machine.up(case.desk, level, act) or case.desk
     case.state = becomes
+    if case.tie and machine.leaves(was, act):
+        case.alone = True
     if act in machine.STOPS:
         case.asked, case.held = day, case.due
         case.due = clock.stopped(case.due, _stop(case, was=becomes), calendar)

@@ -85,6 +85,7 @@ def _filed(posted: Posted | None, key: str, asked: Asked, at: datetime, writer: 
         made=at,
         since=_since(asked.category, at),
         due=asked.due,
+        alone=False,
     )
     session.add(Receipt(key=key, home=case.home, case=case.id))  # first, so that a concurrent resend fails here
     session.flush()

@@ -14,6 +14,7 @@ from board.rules.areas import prefix
 from board.rules.cases import machine
 from board.rules.place_names import canonical
 from board.store import areas, notices
+from board.store.cases import causes
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def inbox(
     limit: int = 50,
 ) -> list[CaseEntry]:
     """Return the cases that offices under a code prefix have to answer, first due first, or (``done``) their others, last due first: those
-    they answered, and those of their notices that another office has now.
+    they answered, and those of their notices that another office has now. Of waiting cases of one cause the first due stands for all.
 
     ``categories`` are the ids of those that the reader may read; ``kind`` and ``year`` those of the notice that a case is about, where
     they are given.
@@ -51,6 +52,8 @@ def inbox(
     waits = Case.state.in_(machine.OPEN)
     which = or_(and_(or_(here, own), not_(waits)), and_(own, not_(here))) if done else and_(here, waits)
     query = _lines().where(which, Case.category.in_(categories), *notices.selected(kind, year))
+    if not (done or kind or year):  # the first due of a cause may be about a notice of another kind
+        query = query.where(causes.first_due())
     if after:
         query = query.where(key < after if done else key > after)
     order = (Case.due, Case.home, Case.id)

@@ -81,6 +81,11 @@ def receipt_evidence(key: str) -> str:
     return sealing.vault().key("logged", key)
 
 
+def tie_evidence(case: Case) -> str | None:
+    """Return the keyed digest of the cause that a case is tied to, None for none; keyed, so that the log does not join askers."""
+    return str(sealing.vault().key("tie", f"{case.home}/{case.id}/{case.tie}")) if case.tie else None
+
+
 def evidence(case: Case) -> dict[str, Any]:
     """Return a case's fields as ``rules.cases.log.replay`` gives them; the row is keyed, since a row identifies a household."""
     wall = f"/{case.wall}" if case.wall else ""  # left out where there is none: entries from before walls could be asked from stay whole
@@ -91,4 +96,5 @@ def evidence(case: Case) -> dict[str, Any]:
         "state": case.state, "made": ledger.moment(case.made), "due": case.due.isoformat(), "answered": answered, "desk": case.desk,
         "since": case.since.isoformat(), "asked": case.asked.isoformat() if case.asked else None, "rating": case.rating,
         "held": case.held.isoformat() if case.held else None, "source": case.source, "consent": case.consent, "outcome": case.outcome,
+        "tie": tie_evidence(case), "alone": case.alone,
     }  # fmt: skip

@@ -30,7 +30,7 @@ from board.models import (
 from board.rules.bilingual import Words
 from board.rules.cases import log
 from board.store import answers, appraisals, cases, channels, displays, ledger, letters, walls
-from board.store.cases import case_photos
+from board.store.cases import case_photos, causes
 
 Key = tuple[Any, ...]
 State = dict[Key, dict[str, Any]]  # key of an object -> field -> value
@@ -142,6 +142,17 @@ def _cases_kept(home: str) -> State:
     return found
 
 
+# ---- causes of several cases, by home and id
+
+
+def _causes_logged(home: str) -> State:
+    entries = _entries(home, "cause.")
+    return {
+        (home, one.subject): {"made": f"{one.actor} {one.at}", **{name: one.body.get(name) for name in ("desk", "words")}}
+        for one in entries
+    }
+
+
 # ---- walls, by number
 
 
@@ -250,6 +261,10 @@ def _digests_before(version: Version) -> set[str]:
     return {file["sha256"] for frozen in db.session.scalars(select(Version.frozen).where(*own)) for file in frozen.get("files", ())}
 
 
+_CASE = {
+    "home", "id", "publisher", "number", "place", "row", "version", "wall", "source", "category", "consent", "state", "desk", "made",
+    "since", "due", "asked", "held", "answered", "outcome", "rating", "tie", "alone",
+}  # fmt: skip
 SUBJECTS = {
     "answer": Subject(
         _answers_logged,
@@ -325,29 +340,7 @@ SUBJECTS = {
         _cases_logged,
         _cases_kept,
         {
-            "case": {
-                "home",
-                "id",
-                "publisher",
-                "number",
-                "place",
-                "row",
-                "version",
-                "wall",
-                "source",
-                "category",
-                "consent",
-                "state",
-                "desk",
-                "made",
-                "since",
-                "due",
-                "asked",
-                "held",
-                "answered",
-                "outcome",
-                "rating",
-            },
+            "case": _CASE,
             "message": {"home", "case", "no", "side", "act", "user_id", "text", "at"},
             "receipt": {"key", "home", "case"},
             "case_photo": {"home", "case", "no", "at", "size", "sha256", "photo", "deleted_at", "deleted_by"},
@@ -371,10 +364,24 @@ SUBJECTS = {
             "source": Words("怎么来的", "how it came"),
             "consent": Words("可不可以公开", "consent to publish"),
             "outcome": Words("答复的结果", "outcome of the answer"),
+            "tie": Words("和哪些来件合在一起", "what it is tied to"),
+            "alone": Words("是不是单独办", "whether it goes on alone"),
             "rating": Words("满意不满意", "rating"),
             "receipt": Words("查询号", "receipt"),
             "messages": Words("说过的话", "messages"),
             "photos": Words("照片", "photos"),
+        },
+    ),
+    "cause": Subject(
+        _causes_logged,
+        causes.evidence,
+        {"cause": {"home", "id", "desk", "title", "made_by", "at"}},
+        Words("同一件事 {}/{}", "cause {}/{}"),
+        Words("合在一起的来件和日志不一样\uff1a{}", "it is not what the ledger says: {}"),
+        {
+            "made": Words("谁在什么时候合的", "who made it, and when"),
+            "desk": Words("归哪里办", "office that has it"),
+            "words": Words("写的是哪件事", "its title"),
         },
     ),
     "wall": Subject(

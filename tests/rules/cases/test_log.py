@@ -63,6 +63,21 @@ def test_a_dispute_leads_to_the_office_that_its_entry_names():
     assert (case["state"], case["desk"], case["since"], case["rating"], case["answered"]) == ("received", TOWN, "2026-11-25", 2, None)
 
 
+def test_a_tied_case_goes_on_alone_once_it_goes_up_and_keeps_what_it_was_tied_to():
+    tied = [
+        entry("case.received", 22, due="2026-11-27", words="a"), entry("case.tied", 23, "clerk", words="t", tie="k", alone=False),
+        entry("case.answered", 24, "clerk", words="b", state="answered"),
+    ]  # fmt: skip
+    case = log.replay(tied, TOWN)
+    assert (case["tie"], case["alone"], [message[2] for message in case["messages"]]) == ("k", False, ["ask", "tie", "answer"])
+
+    case = log.replay([*tied, entry("case.disputed", 25, state="received", desk=TOWN)], TOWN)
+    assert (case["tie"], case["alone"]) == ("k", True)
+    case = log.replay([*tied[:2], entry("case.untied", 24, "clerk", tie=None, alone=True)], TOWN)
+    assert (case["tie"], case["alone"]) == (None, True)
+    assert log.replay([tied[0], entry("case.told_apart", 24, "clerk", alone=True)], TOWN)["messages"][1:] == []
+
+
 def test_a_photo_is_kept_until_it_is_deleted_and_opening_it_changes_nothing():
     entries = [
         entry("case.received", 22), entry("case.photo_added", 22, no=1, photo="a"), entry("case.photo_added", 23, no=2, photo="b"),

@@ -38,6 +38,8 @@ CELLS = {
     "rate": ("villager", "rwqctaux"),
     "suggest": ("villager", "-----aux"),
     "overdue": ("clock", "rrrr----"),
+    "tie": ("clerk", "rwqc----"),
+    "untie": ("clerk", "rwqc----"),
 }
 
 
@@ -96,6 +98,15 @@ def test_what_is_found_true_goes_to_the_county_even_from_a_village():
 ])  # fmt: skip
 def test_a_clock_starts_anew_only_when_it_had_stopped(act, state, again):
     assert machine.reopens(state, act) is again
+
+
+@pytest.mark.parametrize(("act", "state", "leaves"), [
+    ("add", "received", False), ("add", "asked", False), ("add", "telling", True), ("add", "answered", True), ("add", "closed", True),
+    ("dispute", "answered", True), ("forward", "working", True), ("overdue", "asked", True), ("send_up", "working", True),
+    ("answer", "working", False), ("rate", "answered", False), ("solve", "answered", False),
+])  # fmt: skip
+def test_a_tied_case_leaves_the_others_when_it_goes_up_or_is_asked_on_about(act, state, leaves):
+    assert machine.leaves(state, act) is leaves
 
 
 def test_a_dispute_at_the_county_starts_no_clock():
