@@ -24,7 +24,7 @@ from board.rules.calendar import day_of
 from board.rules.numbers import receipt
 from board.rules.sheet import cleaning
 from board.store import answers, areas, cases, holidays, letters, notices, people, sealing
-from board.store.cases import upkeep
+from board.store.cases import causes, upkeep
 from board.store.drafting import checking, drafts, posting, proposing, staging
 from board.store.drafting.proposing import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
 from board.store.notices import Posted
@@ -138,12 +138,16 @@ def ask(posted: Posted | None, case: dict[str, Any], at: datetime) -> Iterator[A
     """Yield what a villager asks, and what he and the office do then: each depends on the case as the act before left it."""
     place = case.get("place") or (posted.home if posted else "")
     home = case.get("home") or (posted.home if posted else place)
-    number = receipt(hashlib.sha256(f"{place}{case['text']}".encode()).digest())
-    key = sealing.vault().key("receipt", number)
+    key = _key(place, case["text"])
     yield at, partial(_file, posted, key, place, home, case, at)
     for no, one in enumerate(case.get("acts", ()), 1):
         moment = at + timedelta(one.get("days", 0), minutes=5 * no)
         yield moment, partial(_act, key, one, moment)
+
+
+def _key(place: str, text: str) -> str:
+    """Return the receipt key of a sample case."""
+    return sealing.vault().key("receipt", receipt(hashlib.sha256(f"{place}{text}".encode()).digest()))
 
 
 def _file(posted: Posted | None, key: str, place: str, home: str, case: dict[str, Any], at: datetime) -> None:
@@ -172,7 +176,11 @@ def _act(key: str, one: dict[str, Any], at: datetime) -> None:
     case = cases.by_receipt(key)
     assert case is not None
     seen = cases.last_no(case)
-    if "by" in one:
+    if one["act"] == "tie":
+        other = cases.by_receipt(_key(**one["with"]))
+        assert other is not None
+        causes.tie(case.home, [case.id, other.id], _id(one["by"]), at, title=one["title"])
+    elif "by" in one:
         cases.act(case.home, case.id, one["act"], _id(one["by"]), one.get("text", ""), seen, at, outcome=one.get("outcome", ""))
     elif one["act"] == "rate":
         cases.rate(key, seen, one["rating"], at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
@@ -56,13 +56,14 @@ def free_text_warning(
     number: str = "",
     draft: str = "",
     cover: Callable[[str], str] = mask_name,
+    also: Collection[str] = (),
 ) -> FreeTextWarning | None:
     """Return the warning to confirm before a text is published; None without findings or if the form confirms it (``looked``).
 
-    With a ``home`` names are looked for as well, in its rosters and in that of its notice ``number`` or its ``draft``. A text whose names
-    were just covered is shown once more before it goes.
+    With a ``home`` names are looked for as well, in its rosters and in that of its notice ``number`` (and of the notices ``also``) or its
+    ``draft``. A text whose names were just covered is shown once more before it goes.
     """
-    named = known_names.findings(home, [text], number=number, draft=draft)[0] if home else []
+    named = _named(text, home, number, draft, also) if home else []
     names = tuple(dict.fromkeys(one.name for one in named))
     found = free_text.told_in(text, kind_of)
     words = SEPARATOR.join(dict.fromkeys([*names, *(text[one.start : one.end] for one in found)]))
@@ -74,6 +75,13 @@ def free_text_warning(
     return FreeTextWarning(words, str(_("、")).join(kinds), names, shown, covered=pressed)
 
 
-def told(text: str, kind_of: free_text.Text, home: str, number: str) -> int:
+def told(text: str, kind_of: free_text.Text, home: str, number: str, also: Collection[str] = ()) -> int:
     """Return how many names and other words about somebody are in a text that its writer let stand: only the number is logged."""
-    return len(free_text.told_in(text, kind_of)) + len(known_names.findings(home, [text], number=number)[0])
+    return len(free_text.told_in(text, kind_of)) + len(_named(text, home, number, "", also))
+
+
+def _named(text: str, home: str, number: str, draft: str, also: Collection[str]) -> list[names_in_text.Named]:
+    """Return the names in a text, in its order, found in the rosters of a home and of one or several notices."""
+    found = {one.start: one for other in also for one in known_names.findings(home, [text], number=other)[0]}
+    found |= {one.start: one for one in known_names.findings(home, [text], number=number, draft=draft)[0]}
+    return [found[start] for start in sorted(found)]

@@ -16,6 +16,7 @@ from board import create_app
 from board.rules import roles
 from board.rules.notice.attachment import Attachment
 from board.store import appraisals, cases, channels, displays, letters, people, walls
+from board.store.cases import causes
 from board.store.drafting import attachments, drafts, secrecy
 from tests.actors import PASSWORD
 from tests.house.tree import ROOT
@@ -150,6 +151,10 @@ def values(app: Flask) -> dict[str, Any]:
     assert leader
     cases.act(TOWN, letter.id, "answer", leader.id, "已经派人去修。", 1, AT)
     letters.draft(TOWN, letter.id, letters.Wording("路灯什么时候修", "什么时候修路灯？", "本月修好。"), leader.id, AT)
+    asked = cases.Asked(TOWN, None, "letter", "再装一盏路灯。", "", AT.date(), home=TOWN, consent=True)
+    again = cases.file(None, "2" * 32, asked, AT)
+    cause = causes.tie(TOWN, [case.id], clerk.id, AT, title="少了多少")
+    of_letters = causes.tie(TOWN, [again.id], leader.id, AT, title="路灯")
     said = displays.DisplayReport(AT.date(), "村文书", "村委会门口", b"JPEG")
     displays.report(posted, displays.poster(posted, GAODONG), said, "baihe-clerk", AT)
     wall = walls.add(TOWN, "政府门口", clerk.id, AT)
@@ -159,6 +164,7 @@ def values(app: Flask) -> dict[str, Any]:
     channels.note(posted, "broadcast", AT.date(), "", "", b"\xff\xd8\xff", clerk.id, AT)
     app.config["WTF_CSRF_ENABLED"] = False  # who may do what is asked here; forms without their token are the next test's
     given = {"home": TOWN, "place": GAODONG, "number": posted.number, "version": 1, "no": 1, "kind": "cropland-subsidy"}
+    given |= {"cause": cause.id, "leaders_cause": of_letters.id}
     return given | {"draft": draft.id, "case": case.id, "letter": letter.id, "person": clerk.id, "wall": wall.number, "form": "svg"}
 
 
@@ -166,7 +172,13 @@ def path(app: Flask, one: Try, values: dict[str, Any]) -> str:
     """Return the route's address with its blanks filled."""
     module = one.endpoint.rpartition(".")[0]
     case = values["case"]
-    ids = {"desk.cases": case, "desk.case_photos": case, "desk.letters": values["letter"], "county.admin": values["person"]}
+    ids = {
+        "desk.cases": case,
+        "desk.case_photos": case,
+        "desk.causes": case,
+        "desk.letters": values["letter"],
+        "county.admin": values["person"],
+    }
     given = values | {"id": ids.get(module, values["draft"])}
     if module.startswith("desk.wall"):
         given["number"] = values["wall"]
@@ -206,7 +218,7 @@ def test_the_right_role_is_let_in(app: Flask, values: dict[str, Any], browsers: 
     for one, name in zip(TRIES, NAMES, strict=True):
         for role in roles.ROLES:
             if one.method == "GET" and roles.may(role, *_post(HERE[role]), one.needs, TOWN):
-                his = values | {"case": values["letter"]} if role == "leader" else values
+                his = values | {"case": values["letter"], "cause": values["leaders_cause"]} if role == "leader" else values
                 got[f"{role}: {name}"] = browsers[HERE[role]].get(path(app, one, his)).status_code
     assert {name: status for name, status in got.items() if status not in (200, 302)} == {}
 

@@ -18,7 +18,7 @@ from board.rules.calendar import day_of
 from board.rules.cases import clock, machine, texts
 from board.rules.personal import detection
 from board.store import answers, areas, cases, letters, notices
-from board.store.cases import case_photos, lists
+from board.store.cases import alike, case_photos, causes, lists
 from board.store.clock import now
 from board.web import text_checks
 from board.web.guard import may, needs
@@ -64,6 +64,7 @@ def inbox() -> str:
     under = prefix(area.code, area.level) if area and area.code.startswith(homes()) else homes()
     year = request.args.get("year", 0, type=int)
     which: dict[str, Any] = {"kind": request.args.get("kind", ""), "year": year if 2000 < year < 3000 else 0}
+    proposes = roles.holds(current_user.role, "case.answer") and not (done or any(request.args.get(name) for name in ("after", *which)))
     found = lists.inbox(under, own_categories(), done=done, after=_after(), limit=LISTED + 1, **which)
     listed, more = found[:LISTED], found[LISTED - 1].case if len(found) > LISTED else None
     return render_template(
@@ -71,6 +72,8 @@ def inbox() -> str:
         lines=listed,
         more=more,
         done=done,
+        causes=causes.standing(line.case for line in listed) if not (done or any(which.values())) else {},
+        proposals=alike.proposals(under, own_categories(), now()) if proposes else [],
         enters=roles.holds(current_user.role, "case.enter"),
         kept={name: request.args.get(name) for name in ("area", "kind", "year")},
         categories=policies.case_categories(),
@@ -157,6 +160,7 @@ def _case_page(
         letter=letters.of_case(case),
         writes=letters.publishable(case) and may("letter.draft", case.desk),
         openly=case.number and answers.of_case(case.publisher or "", case.id),
+        cause=causes.of(case),
         publishes=category.publish == "reworded" and case.publisher and may("answer.publish", case.publisher),
     )
 
@@ -193,7 +197,7 @@ def answer(home: str, id: str) -> Any:
         template = say(chosen.template) if chosen else ""
         return _case_page(case, text=template + typed.removeprefix(template), outcome=outcome, wrong="" if chosen else unchosen)
     act = next((one for one in good if one == request.form.get("act", "answer")), None) or abort(404)
-    if fault := _answer_fault(text, short=act == "register"):
+    if fault := answer_fault(text, short=act == "register"):
         return _case_page(case, text=detection.mask(text), wrong=fault, outcome=outcome)
     if act == "answer" and category.outcomes and not category.outcome(outcome):
         return _case_page(case, text=text, wrong=unchosen)
@@ -279,7 +283,7 @@ def _moved_on() -> str:
     return _("这件来件刚才有了变化，请先看上面最新的话，再决定怎么答复。您写的还在。")
 
 
-def _answer_fault(text: str, *, short: bool = False) -> str:
+def answer_fault(text: str, *, short: bool = False) -> str:
     """Return the error message for an answer, or ""; personal numbers are an error, since the finder of a lost receipt can read it.
 
     ``short``: it is the number of a petition in the official system, which may look like that of a card.

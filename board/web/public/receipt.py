@@ -19,7 +19,7 @@ from board.rules.calendar import day_of
 from board.rules.cases import log, machine, photos
 from board.rules.personal import detection
 from board.store import areas, cases, notices
-from board.store.cases import case_photos
+from board.store.cases import case_photos, causes
 from board.store.clock import now
 from board.web.guard import public, tokened
 from board.web.i18n import today
@@ -107,6 +107,7 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
         silent=machine.class_of(case.state, case.due, day_of(case.answered) if case.answered else None, today()) == "silent",
         disputes=case.answered and machine.may_dispute(case.state, day_of(case.answered), today()),
         reply_by=cases.reply_by(case),
+        others=causes.others(case),
         suggests=cases.may_suggest(case, acts),
         rates=machine.RATINGS if machine.may_rate(acts) and acts[-1] in ("solve", "dispute") else (),
         page=page,
