@@ -17,12 +17,13 @@ from flask import Flask
 from board.models import db
 from board.rules.calendar import CHINA, DAY, day_of
 from board.store import appraisals
-from board.store.cases import case_photos, upkeep
+from board.store.cases import case_photos, floods, upkeep
 from board.store.clock import now, of
 from board.store.drafting import checking, jobs
 
 PAUSE = 0.5  # seconds between two polls
 AGAIN = timedelta(hours=1)  # until a daily task that failed is tried again
+OFTEN = timedelta(minutes=1)  # between two runs of what is done again and again
 Task = Callable[[datetime], int]
 # What is done once a day: what it counts, and the task, which takes the time and returns how many. Any of them may run twice, and in
 # several processes at once.
@@ -32,6 +33,8 @@ DAILY: Mapping[str, Task] = {
     "appraisals of villages published, whose days were over": appraisals.publish_over,
     "receipts and contacts deleted, whose time was over": upkeep.forget,
 }
+# What is done every minute, as the above: a key that was drawn in a flood lives for ten minutes.
+MINUTELY: Mapping[str, Task] = {"keys of floods deleted, whose ten minutes were over": floods.forget}
 
 
 def start(app: Flask) -> None:
@@ -54,21 +57,22 @@ def forever(app: Flask, stopped: threading.Event) -> None:
 
 
 def daily(app: Flask, rest: dict[str, datetime]) -> None:
-    """Do the daily tasks that are due, each until midnight in China; ``rest`` is kept by the worker: until when each task rests.
+    """Do the daily tasks that are due, each until midnight in China, and those of every minute; ``rest`` is kept by the worker: until when
+    each task rests.
 
     A task that fails is logged, keeps no other from being done, and is tried again an hour later.
     """
     at = of(app)
-    for name, task in DAILY.items():
+    for name, task in (*DAILY.items(), *MINUTELY.items()):
         if at < rest.get(name, at):
             continue
         with app.app_context():
             try:
                 task(at)
-                rest[name] = datetime.combine(day_of(at) + DAY, time(), CHINA)
+                rest[name] = datetime.combine(day_of(at) + DAY, time(), CHINA) if name in DAILY else at + OFTEN
             except Exception as error:
                 jobs.complain(error)
-                rest[name] = at + AGAIN
+                rest[name] = at + (AGAIN if name in DAILY else OFTEN)
             finally:
                 db.session.remove()
 

@@ -10,6 +10,7 @@ from board.models.base import Base, Moment, db
 from board.models.cases import Case, CasePhoto, Cause, Message, PublicAnswer, PublicLetter, Receipt
 from board.models.channels import OtherChannel
 from board.models.drafting import ColumnChoice, Draft, Hand, Job, SecrecyReview, Sheet, StagedRow
+from board.models.floods import AskingCount, AskingFlood, AskingKey
 from board.models.notices import Attachment, Notice, Part, Printed, Row, Version
 from board.models.people import Login, SignInFailure, User
 from board.models.records import Ledger, Stamp, Switch
@@ -21,6 +22,9 @@ __all__ = [
     "AppraisalCount",
     "AppraisalVote",
     "Area",
+    "AskingCount",
+    "AskingFlood",
+    "AskingKey",
     "Attachment",
     "Base",
     "Case",

@@ -48,6 +48,8 @@ class Case(db.Model):
     rating: Mapped[int | None]  # of the newest answer: 5 very satisfied … 1 not at all
     tie: Mapped[str | None] = mapped_column(String(16))  # the cause that it is, or was, answered with; NULL: never tied, or untied
     alone: Mapped[bool] = mapped_column(default=False)  # it left that cause, was untied, or was said to be no other case's matter
+    fold: Mapped[str | None] = mapped_column(String(16))  # the line of a flood, within its home and desk; NULL: a line of its own
+    said: Mapped[str | None] = mapped_column(String(5))  # to a flood's question, rules.cases.flood.Said; NULL: no flood lasted
     __table_args__ = (
         ForeignKeyConstraint(["publisher", "number"], ["notice.home", "notice.number"]),
         ForeignKeyConstraint(["home", "tie"], ["cause.home", "cause.id"]),
@@ -55,6 +57,8 @@ class Case(db.Model):
         Index("ix_case_desk", "desk", "state", "due"),
         Index("ix_case_due", "home", "state", "due"),
         Index("ix_case_notice", "publisher", "number"),
+        Index("ix_case_made", "home", "made"),
+        Index("ix_case_fold", "home", "fold", "desk", "state", "due", "id"),
     )
 
 

@@ -96,7 +96,7 @@ def action(name: str) -> str:
         "case.rated": _("给答复打分"), "case.confirmed": _("确认收到申请"), "case.verified": _("已核验身份"),
         "case.consulting": _("征求第三方意见"), "case.consulted": _("第三方答复了"), "case.heard": _("听了这一户的说法"),
         "case.registered": _("按信访登记"), "case.sent_up": _("属实，转给县里"), "case.told": _("已告诉本人"),
-        "case.suggested": _("建议公开给大家"), "case.tied": _("和同样的来件合在一起"), "case.untied": _("拆开，单独办"),
+        "case.suggested": _("建议公开给大家"), "case.taken_out": _("来件单独一行"), "case.tied": _("和同样的来件合在一起"), "case.untied": _("拆开，单独办"),
         "case.told_apart": _("看过了，不是一回事"), "cause.made": _("几件来件合成一件事"),
         "case.led_up": _("过期，自动转上一级"), "case.forgotten": _("到期删查询号和联系方式"),
         "case.photo_added": _("来件加照片"), "case.photo_opened": _("打开来件的照片"), "case.photo_removed": _("删来件的照片"),

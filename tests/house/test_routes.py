@@ -176,6 +176,7 @@ def path(app: Flask, one: Try, values: dict[str, Any]) -> str:
         "desk.cases": case,
         "desk.case_photos": case,
         "desk.causes": case,
+        "desk.folds": case,
         "desk.letters": values["letter"],
         "county.admin": values["person"],
     }

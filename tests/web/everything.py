@@ -71,7 +71,7 @@ def addresses(app: Flask, values: dict[str, Any]) -> list[str]:
         if "GET" not in (rule.methods or ()):
             continue
         module = rule.endpoint.rpartition(".")[0]
-        ids = dict.fromkeys(("desk.cases", "desk.case_photos"), values["case"]) | {"desk.letters": values["letter"]}
+        ids = dict.fromkeys(("desk.cases", "desk.case_photos", "desk.folds"), values["case"]) | {"desk.letters": values["letter"]}
         own = values | {"id": (ids | {"county.admin": values["person"]}).get(module, values["draft"])}
         if "wall" in module or rule.endpoint == "public.ask.wall":
             own["number"] = values["wall"]

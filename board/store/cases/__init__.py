@@ -32,7 +32,6 @@ from board.store.cases.reading import (
     evidence,
     last_no,
     messages,
-    newest,
     one,
     receipt_evidence,
 )
@@ -40,6 +39,6 @@ from board.store.cases.reading import (
 __all__ = [
     "CLOCK", "VILLAGER", "Asked", "Barred", "CaseMessage", "MovedOn", "NoTime", "Taken", "Unheard", "able", "above", "about_notice", "act",
     "barred", "by_receipt", "close", "contact", "digest", "dispute", "due", "evidence", "extended_due", "file", "last_no", "may_suggest",
-    "messages", "newest", "one", "open_contact", "petition_due", "rate", "receipt_evidence", "reply_by", "say_more", "suggest", "why",
+    "messages", "one", "open_contact", "petition_due", "rate", "receipt_evidence", "reply_by", "say_more", "suggest", "why",
     "why_due", "write_down",
 ]  # fmt: skip

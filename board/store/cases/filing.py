@@ -12,10 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from board import policies
 from board.models import Case, Receipt, db
 from board.rules.calendar import day_of
-from board.rules.cases import clock, texts
+from board.rules.cases import clock, flood, texts
 from board.rules.cases.category import Answerer
 from board.store import holidays, ledger, sealing
-from board.store.cases import acting, last_days, reading
+from board.store.cases import acting, floods, last_days, reading
 from board.store.engine import writing
 from board.store.notices import Posted
 
@@ -45,20 +45,26 @@ class Asked:
     consent: bool | None = None
 
 
-def file(posted: Posted | None, key: str, asked: Asked, at: datetime, writer: int | None = None) -> Case:
+def file(posted: Posted | None, key: str, asked: Asked, at: datetime, writer: int | None = None, came: flood.Came | None = None) -> Case:
     """Return the case under this receipt key: the first call creates it, a resend of the same form finds it.
 
-    ``posted`` is the notice that it is about, None for none; ``writer`` who wrote down what was said by mouth. A resend with another text
+    ``posted`` is the notice that it is about, None for none; ``writer`` who wrote down what was said by mouth; ``came`` is kept nowhere: of
+    what comes from the web, it tells in a flood on which line of the desk the case stands. A resend with another text
     (the villager went back and continued) adds a message, so that nothing typed is lost. Raises Taken.
     """
     try:
         with writing() as session:
             found = session.get(Receipt, key)
-            return _sent_again(found, posted, asked, at, writer) if found else _filed(posted, key, asked, at, writer)
+            case = _sent_again(found, posted, asked, at, writer) if found else _filed(posted, key, asked, at, writer)
+            if came and found:
+                floods.answered(case, came)
+            elif came:
+                floods.place(case, asked.text, came, at)
+            return case
     except IntegrityError:  # the same form was sent twice at once: use the case of the other process
         if reading.by_receipt(key) is None:
             raise
-        return file(posted, key, asked, at, writer)
+        return file(posted, key, asked, at, writer, came)
 
 
 def _first_office(posted: Posted | None, asked: Asked) -> str:

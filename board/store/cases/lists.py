@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, not_, or_, select, tuple_
+from sqlalchemy import String, and_, cast, func, not_, or_, select, tuple_
 
 from board.models import Area, Case, Message, Notice, Version, db
 from board.rules.areas import prefix
 from board.rules.cases import machine
 from board.rules.place_names import canonical
 from board.store import areas, notices
-from board.store.cases import causes
+from board.store.cases import causes, floods
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,16 @@ class CaseEntry:
     place: str
     again: bool = False  # answered before, and reopened by the villager
     words: str = ""  # how it begins, as it was first said
+    count: int = 1  # cases on this line, of which this is the first
+
+    @property
+    def burst(self) -> bool:
+        """Whether it is the line of what came in a flood all at once, and not of texts that are nearly the same."""
+        return self.case.fold is not None and floods.is_burst(self.case.fold)
 
 
 BEGINNING = 30  # characters of a case's first words in a list
+Fold = tuple[str, str, str]  # a flood's line: (home, fold, desk)
 Place = tuple[date, str, str]  # key for the next page of a list: (due, home, id) of the last case shown
 
 
@@ -41,23 +48,57 @@ def inbox(
     done: bool = False,
     after: Place | None = None,
     limit: int = 50,
+    folded: bool = False,
+    fold: Fold | None = None,
 ) -> list[CaseEntry]:
     """Return the cases that offices under a code prefix have to answer, first due first, or (``done``) their others, last due first: those
     they answered, and those of their notices that another office has now. Of waiting cases of one cause the first due stands for all.
 
     ``categories`` are the ids of those that the reader may read; ``kind`` and ``year`` those of the notice that a case is about, where
-    they are given.
+    they are given. ``folded``: the cases of a flood's line that lie with one desk are one entry, at the place of the first; ``fold``: only
+    the cases of this line.
     """
     key, here, own = tuple_(Case.due, Case.home, Case.id), Case.desk.startswith(homes), Case.home.startswith(homes)
     waits = Case.state.in_(machine.OPEN)
     which = or_(and_(or_(here, own), not_(waits)), and_(own, not_(here))) if done else and_(here, waits)
-    query = _lines().where(which, Case.category.in_(categories), *notices.selected(kind, year))
-    if not (done or kind or year):  # the first due of a cause may be about a notice of another kind
+    shown = which, Case.category.in_(categories), *notices.selected(kind, year)
+    query = _lines().where(*shown)
+    if fold:
+        query = query.where(Case.home == fold[0], Case.fold == fold[1], Case.desk == fold[2])
+    elif folded:
+        heads = _heads(shown, after, limit, done=done)
+        query = query.where(or_(Case.fold.is_(None), tuple_(Case.home, Case.id).in_(heads)) if heads else Case.fold.is_(None))
+    if not (done or kind or year or fold):  # the first due of a cause may be about a notice of another kind
         query = query.where(causes.first_due())
     if after:
         query = query.where(key < after if done else key > after)
     order = (Case.due, Case.home, Case.id)
-    return _listed(query.order_by(*(column.desc() if done else column for column in order)).limit(limit))
+    listed = _listed(query.order_by(*(column.desc() if done else column for column in order)).limit(limit))
+    return [replace(one, count=heads.get((one.case.home, one.case.id), 1)) for one in listed] if folded and not fold else listed
+
+
+def _heads(shown: Sequence[Any], after: Place | None, limit: int, *, done: bool) -> dict[tuple[str, str], int]:
+    """Return the first case, (home, id), of each line of a flood among the shown cases behind ``after`` -> how many stand on that line."""
+    place = cast(Case.due, String) + "_" + Case.id
+    first = func.max(place) if done else func.min(place)
+    query = _joined(select(Case.home, first, func.count())).where(*shown, Case.fold.is_not(None)).group_by(Case.home, Case.fold, Case.desk)
+    found = sorted(((first[:10], home, first[11:]), count) for home, first, count in db.session.execute(query))
+    if done:
+        found.reverse()
+    behind = [one for one in found if after is None or (one[0] < _text(after) if done else one[0] > _text(after))]
+    return {(home, id): count for (_due, home, id), count in behind[:limit]}
+
+
+def _text(place: Place) -> tuple[str, str, str]:
+    return (place[0].isoformat(), *place[1:])
+
+
+def together(case: Case, categories: Collection[str]) -> int:
+    """Return how many cases of these categories stand on the line of a flood that this case is on, at its desk; 0 for a line of its own."""
+    if case.fold is None:
+        return 0
+    own = Case.home == case.home, Case.fold == case.fold, Case.desk == case.desk, Case.category.in_(categories)
+    return db.session.scalar(select(func.count()).where(*own)) or 0
 
 
 def about(posted: notices.Posted, limit: int = 200) -> list[CaseEntry]:
@@ -94,8 +135,11 @@ def _lines() -> Any:
     again = Case.state.in_(machine.OPEN) & (Case.state != "telling") & replies.exists()
     first = select(func.substr(Message.text, 1, BEGINNING)).where(Message.home == Case.home, Message.case == Case.id, Message.no == 1)
     columns = (Case, func.coalesce(Version.title, ""), Area.name, again, func.coalesce(first.scalar_subquery(), ""))
-    query = select(*columns).outerjoin(Notice, _NOTICE)
-    return query.outerjoin(Version, notices.IN_FORCE).join(Area, Area.code == Case.place)
+    return _joined(select(*columns)).join(Area, Area.code == Case.place)
+
+
+def _joined(query: Any) -> Any:
+    return query.select_from(Case).outerjoin(Notice, _NOTICE).outerjoin(Version, notices.IN_FORCE)
 
 
 def _listed(query: Any) -> list[CaseEntry]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 
 from board.models import Case, Message, Receipt, User, db
 from board.store import ledger, sealing
@@ -57,12 +57,6 @@ def about_notice(home: str, number: str, id: str) -> Case | None:
     """Return the case of this id that was asked about a notice of ``home``, whichever office was asked first; None if there is none."""
     query = select(Case).where(Case.publisher == home, Case.number == number, Case.id == id)
     return db.session.scalars(query).first()
-
-
-def newest(home: str, number: str | None, category: str, limit: int) -> list[datetime]:
-    """Return when the newest cases about a notice, or (None) in a category about none, were filed with an office, newest first."""
-    alike = Case.number == number if number else and_(Case.number.is_(None), Case.category == category)
-    return list(db.session.scalars(select(Case.made).where(Case.home == home, alike).order_by(Case.made.desc()).limit(limit)))
 
 
 def villager_texts(case: Case, after: int = 0) -> list[str]:

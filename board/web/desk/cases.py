@@ -18,7 +18,7 @@ from board.rules.calendar import day_of
 from board.rules.cases import clock, machine, texts
 from board.rules.personal import detection
 from board.store import answers, areas, cases, letters, notices
-from board.store.cases import alike, case_photos, causes, lists
+from board.store.cases import alike, case_photos, causes, floods, lists
 from board.store.clock import now
 from board.web import text_checks
 from board.web.guard import may, needs
@@ -65,7 +65,8 @@ def inbox() -> str:
     year = request.args.get("year", 0, type=int)
     which: dict[str, Any] = {"kind": request.args.get("kind", ""), "year": year if 2000 < year < 3000 else 0}
     proposes = roles.holds(current_user.role, "case.answer") and not (done or any(request.args.get(name) for name in ("after", *which)))
-    found = lists.inbox(under, own_categories(), done=done, after=_after(), limit=LISTED + 1, **which)
+    fold = _fold()
+    found = lists.inbox(under, own_categories(), done=done, after=_after(), limit=LISTED + 1, folded=True, fold=fold, **which)
     listed, more = found[:LISTED], found[LISTED - 1].case if len(found) > LISTED else None
     return render_template(
         "desk/cases/inbox.html",
@@ -75,7 +76,9 @@ def inbox() -> str:
         causes=causes.standing(line.case for line in listed) if not (done or any(which.values())) else {},
         proposals=alike.proposals(under, own_categories(), now()) if proposes else [],
         enters=roles.holds(current_user.role, "case.enter"),
-        kept={name: request.args.get(name) for name in ("area", "kind", "year")},
+        kept={name: request.args.get(name) for name in ("area", "kind", "year", "fold")},
+        fold=fold,
+        fold_is_burst=bool(fold and floods.is_burst(fold[1])),
         categories=policies.case_categories(),
         beginning=lists.BEGINNING,
         days_late=_days_late,
@@ -91,6 +94,12 @@ def _after() -> lists.Place | None:
         return (date.fromisoformat(due), home, id) if (home + id).isalnum() else None
     except ValueError:
         return None
+
+
+def _fold() -> lists.Fold | None:
+    """Return the line of a flood whose cases are to be listed, or None."""
+    home, *more = request.args.get("fold", "").split("_")
+    return (home, more[0], more[1]) if len(more) == 2 and "".join((home, *more)).isalnum() else None
 
 
 def _days_late(case: Case) -> int:
@@ -158,6 +167,7 @@ def _case_page(
         petition=cases.petition_due(case) if category.clocks.petition else None,
         official=next((one.text for one in said if one.act == "register"), ""),
         letter=letters.of_case(case),
+        together=lists.together(case, own_categories()),
         writes=letters.publishable(case) and may("letter.draft", case.desk),
         openly=case.number and answers.of_case(case.publisher or "", case.id),
         cause=causes.of(case),

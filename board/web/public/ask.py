@@ -1,7 +1,7 @@
 """来件: a villager asks without signing in: about a notice, a row, an area, from a wall or the first page.
 
-Network addresses are not used: sixty households may share one behind a carrier's gateway, and a limit by address would shut out all but
-the first of them. What becomes of a case is shown by ``receipt``.
+Everybody gets a receipt, however many ask: a flood is a matter of the desk, which folds it (``page_question``, ``store.cases.floods``).
+What becomes of a case is shown by ``receipt``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from board import policies
 from board.models import Area, Case
 from board.paper.receipt import ReceiptWords, receipt_image
 from board.rules import numbers
-from board.rules.cases import texts
 from board.rules.place_names import canonical
 from board.store import answers, cases, notices
 from board.store.clock import now
@@ -27,7 +26,7 @@ from board.store.notices import Posted
 from board.web.guard import public, tokened
 from board.web.i18n import day, link, today
 from board.web.installation import county_office, short_address
-from board.web.public import ask_about
+from board.web.public import ask_about, page_question
 from board.web.public.ask_about import About, phone_of
 from board.web.public.ask_form import FormToken, Typed, blank, covered, forms, key, sent_token
 from board.web.public.guide import CATEGORY
@@ -104,9 +103,6 @@ def _asked(about: About) -> Any:
     if unheld:
         return _checked(about, form_token, typed, unheld)
     office = about.offices(place)[typed.level()]
-    if seconds := _wait(about, office, form_token, typed.category):
-        busy = _("现在提意见的人多，请等 %(n)s 秒再按一次“交上去”。您写的都还在。", n=seconds)
-        return _checked(about, form_token, typed, busy), 429, {"Retry-After": str(seconds)}
     receipt, case = _filed(about, office, form_token, typed)
     return render_template(
         "public/ask/asked.html",
@@ -119,6 +115,7 @@ def _asked(about: About) -> Any:
         sent=asdict(typed) | {"token": form_token.token(), "step": "send"},
         phone=phone_of(case, about.posted),
         back=_back(about, case),
+        **_still_asked(about, form_token, office, case),
     )
 
 
@@ -130,9 +127,13 @@ def _back(about: About, case: Case) -> str:
     return link("public.notice.place", number=case.number, place=case.place, find=case.row, _anchor=anchor)
 
 
-def _wait(about: About, office: Area, form_token: FormToken, category: str) -> int:
-    """Return for how many seconds this form has to wait while many cases arrive; 0 for a form that was filed already."""
-    return 0 if form_token.filed() else texts.wait(cases.newest(office.code, about.number or None, category, texts.BURST), now())
+def _still_asked(about: About, form_token: FormToken, office: Area, case: Case) -> dict[str, Any]:
+    """Return the question for the page with the receipt, where the form was sent before a flood asked it or without an answer."""
+    if case.said != "none":
+        return {}
+    page = page_of(about.posted) if about.posted else None
+    return {"question": page_question.question(form_token, office, case.due, page), "wording": page_question.wording,
+            "told": page_question.shown(form_token, page), "office": office}  # fmt: skip
 
 
 def _likely(about: About, form_token: FormToken) -> str:
@@ -160,20 +161,25 @@ def _form(about: About, form_token: FormToken, typed: Typed, wrong: dict[str, st
 def _checked(about: About, form_token: FormToken, typed: Typed, wrong: str = "") -> str:
     """Show what will be seen of a form and by whom, who looks and by when, and what was answered to others: nothing is stored yet."""
     place, posted = form_token.place or typed.place, about.posted
-    office = about.offices(place)[typed.level()]
+    office, about_form = about.offices(place)[typed.level()], _about(about, form_token, typed)
+    due = cases.due(office.code, typed.category, today())
     return render_template(
         "public/ask/check.html",
         desk=office,
+        question=page_question.asked(form_token, office, due, about_form["page"]),
+        wording=page_question.wording,
+        told=page_question.shown(form_token, about_form["page"]),
+        picked=request.form.get("answer", ""),
         category=policies.case_categories()[typed.category],
         typed=typed,
         wrong=wrong,
         covered=covered(typed.text),
         forms=forms(),
-        due=cases.due(office.code, typed.category, today()),
+        due=due,
         why=cases.why_due(office.code, typed.category, today()),
         examples=answers.examples(place or about.place or office.code, posted.notice.kind if posted else ""),
         sent={name: value for name, value in asdict(typed).items() if value} | {"token": form_token.token()},
-        **_about(about, form_token, typed),
+        **about_form,
     )
 
 
@@ -227,7 +233,7 @@ def _filed(about: About, office: Area, form_token: FormToken, typed: Typed) -> t
     for turn in count():
         receipt = form_token.receipt(turn)
         try:
-            return receipt, cases.file(about.posted, key(receipt), asked, now())
+            return receipt, cases.file(about.posted, key(receipt), asked, now(), came=page_question.came(form_token, office))
         except cases.Taken:
             continue
     raise AssertionError

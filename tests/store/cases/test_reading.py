@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, update
@@ -60,20 +59,6 @@ def test_a_receipt_opens_its_case_and_another_none(case):
     assert cases.one(COUNTY, case.id) is None
 
 
-def test_the_newest_cases_are_those_of_one_office_and_one_notice(posted):
-    for n, home in enumerate((TOWN, TOWN, COUNTY)):
-        files(posted, "amount_wrong", home, f"{n:032}", AT + timedelta(minutes=n))
-    files(None, "suggestion", TOWN, "9" * 32)
-
-    assert cases.newest(TOWN, posted.number, "amount_wrong", 5) == [AT + timedelta(minutes=1), AT]
-    assert cases.newest(COUNTY, posted.number, "amount_wrong", 5) == [AT + timedelta(minutes=2)]
-    assert cases.newest(TOWN, None, "suggestion", 5) == [AT]
-
-
-@pytest.mark.parametrize(("column", "value"), [
-    ("state", "closed"), ("desk", COUNTY), ("source", "call"), ("consent", True), ("outcome", "given"), ("rating", 5), ("row", 1),
-    ("category", "unclear"), ("wall", "123456789"),
-])  # fmt: skip
 def test_a_case_changed_behind_the_programs_back_is_found(case, clerk, column, value):
     does(case, "answer", clerk, "查过了。")
     assert replays(TOWN)
