@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 
 from board.models import AskingCount, AskingFlood, AskingKey, Case, Message, db
 from board.rules.areas import prefix
@@ -26,7 +27,8 @@ from board.store.engine import writing
 
 _INSERT: dict[str, Callable[..., Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 ALL = "all"  # what every text counts for
-AGAIN, LOOKED = 100, 60  # after so many cases of a flood, so many of its lines are looked at again
+AT_ONCE = 500  # hashes that one query asks for
+AGAIN, LOOKED = 100, 60  # after so many cases of a flood, and after a new line of a text, so many lines are looked at again
 
 
 def asks(office: str, at: datetime) -> bool:
@@ -45,17 +47,16 @@ def place(case: Case, text: str, came: flood.Came, at: datetime) -> None:
         return
     now.placed += 1
     counts = _Counts(case.home, at)
-    seen = counts.add([resemblance.sample(text)])[0]
-    hot = bool(came.address) and counts.address(came.address) > flood.HOT
-    alike = resemblance.alike(seen.shingles, seen.counts, seen.total, hot=hot)
-    case.said = came.said
+    seen = counts.add([resemblance.sample(text)], came.address)[0]
+    alike = resemblance.alike(seen.shingles, seen.counts, seen.total, hot=seen.neighbours > flood.HOT)
+    case.said, texts = came.said, now.texts
     match flood.line(came.said, alike=alike):
         case "alike":
             case.fold = _of_texts(now, counts, seen)
         case "burst":
             case.fold = now.fold
     db.session.flush()
-    if now.placed % AGAIN == 0:
+    if now.texts > texts or now.placed % AGAIN == 0:
         _look_again(now, counts)
 
 
@@ -113,12 +114,15 @@ def _begin(now: AskingFlood, newest: Case, at: datetime) -> None:
 
 @dataclass(frozen=True)
 class _Seen:
-    """A text's shingles, how often each and all texts were counted in this slot and the one before, and the lines of its shingles."""
+    """A text's shingles, how often each and all texts were counted in this slot and the one before, and the lines of its shingles in
+    either; ``unmarked`` are those that name none in this slot, ``neighbours`` is how many came from its network address."""
 
     shingles: tuple[str, ...]
     counts: dict[str, int]
     total: int
     folds: Counter[str]
+    unmarked: set[str]
+    neighbours: int
 
 
 class _Counts:
@@ -126,27 +130,40 @@ class _Counts:
 
     def __init__(self, home: str, at: datetime) -> None:
         self.home, self.slot = home, flood.slot(at)
+        self.own = {"home": self.home, "slot": self.slot}
         self.keys = _keys(self.slot)
 
     def _hash(self, what: str, slot: int) -> str:
         return sealing.vault().key("asking", f"{self.keys[slot]}/{what}")
 
-    def address(self, address: str) -> int:
-        """Count a case of a network address, and return how many came from it."""
-        what = f"address {network(address)}"
-        self._more({what: 1})
-        return self._read([what])[0][what]
+    def add(self, samples: Sequence[tuple[str, ...]], address: str = "") -> list[_Seen]:
+        """Count texts, and the network address that one came from, and return what is known of each with all of them counted."""
+        more = Counter(one for shingles in samples for one in (*shingles, ALL))
+        if address:
+            more[_address(address)] = 1
+        hashes = sorted((self._hash(one, self.slot), count) for one, count in more.items())
+        put = _INSERT[db.session.get_bind().dialect.name](AskingCount.__table__)
+        put = put.on_conflict_do_update(
+            index_elements=["home", "slot", "hash"], set_={"count": AskingCount.__table__.c.count + put.excluded.count}
+        )
+        if hashes:
+            db.session.connection().execute(put, [self.own | {"hash": hash, "count": count} for hash, count in hashes])
+        return self.seen(samples, address)
 
-    def add(self, samples: Sequence[tuple[str, ...]]) -> list[_Seen]:
-        """Count texts, and return what is known of each with all of them counted."""
-        self._more(Counter(one for shingles in samples for one in (*shingles, ALL)))
-        return self.seen(samples)
-
-    def seen(self, samples: Sequence[tuple[str, ...]]) -> list[_Seen]:
-        """Return what is known of texts."""
-        counts, folds = self._read({one for shingles in samples for one in (*shingles, ALL)})
+    def seen(self, samples: Sequence[tuple[str, ...]], address: str = "") -> list[_Seen]:
+        """Return what is known of texts, and of a network address."""
+        neighbour = _address(address)
+        counts, before, folds = self._read({one for shingles in samples for one in (*shingles, ALL, neighbour)})
+        either = before | folds
         return [
-            _Seen(shingles, {one: counts[one] for one in shingles}, counts[ALL], Counter(folds[one] for one in shingles if one in folds))
+            _Seen(
+                shingles,
+                {one: counts[one] for one in shingles},
+                counts[ALL],
+                Counter(either[one] for one in shingles if one in either),
+                {one for one in shingles if one not in folds},
+                counts[neighbour],
+            )
             for shingles in samples
         ]
 
@@ -156,29 +173,20 @@ class _Counts:
         own = AskingCount.home == self.home, AskingCount.slot == self.slot, AskingCount.hash.in_(hashes), AskingCount.fold.is_(None)
         db.session.execute(update(AskingCount).where(*own).values(fold=fold), execution_options={"synchronize_session": False})
 
-    def _more(self, what: dict[str, int]) -> None:
-        rows = [
-            {"home": self.home, "slot": self.slot, "hash": hash, "count": count}
-            for hash, count in sorted((self._hash(one, self.slot), count) for one, count in what.items())
-        ]
-        for start in range(0, len(rows), 500):
-            put = _INSERT[db.session.get_bind().dialect.name](AskingCount).values(rows[start : start + 500])
-            more = {"count": AskingCount.count + put.excluded.count}
-            db.session.execute(put.on_conflict_do_update(index_elements=["home", "slot", "hash"], set_=more))
-
-    def _read(self, what: Iterable[str]) -> tuple[Counter[str], dict[str, str]]:
-        """Return (what -> how often it came, what -> its line)."""
-        counts, folds = Counter[str](), dict[str, str]()
-        for slot in sorted(self.keys):
-            names = {self._hash(one, slot): one for one in what}
-            hashes = sorted(names)
-            for start in range(0, len(hashes), 500):
-                own = AskingCount.home == self.home, AskingCount.slot == slot, AskingCount.hash.in_(hashes[start : start + 500])
-                for hash, count, fold in db.session.execute(select(AskingCount.hash, AskingCount.count, AskingCount.fold).where(*own)):
-                    counts[names[hash]] += count
-                    if fold:
-                        folds[names[hash]] = fold
-        return counts, folds
+    def _read(self, what: Iterable[str]) -> tuple[Counter[str], dict[str, str], dict[str, str]]:
+        """Return what -> how often it came, what -> its line in the slot before, and in this one."""
+        counts, lines = Counter[str](), {self.slot - 1: dict[str, str](), self.slot: dict[str, str]()}
+        names = {self._hash(one, slot): (one, slot) for one in what for slot in self.keys}
+        ordered = sorted(names)
+        for start in range(0, len(ordered), AT_ONCE):
+            hashes = ordered[start : start + AT_ONCE]
+            own = AskingCount.home == self.home, AskingCount.slot.in_(list(self.keys)), AskingCount.hash.in_(hashes)
+            for hash, count, fold in db.session.execute(select(AskingCount.hash, AskingCount.count, AskingCount.fold).where(*own)):
+                one, slot = names[hash]
+                counts[one] += count
+                if fold:
+                    lines[slot][one] = fold
+        return counts, lines[self.slot - 1], lines[self.slot]
 
 
 def _of_texts(now: AskingFlood, counts: _Counts, seen: _Seen) -> str:
@@ -191,8 +199,8 @@ def _of_texts(now: AskingFlood, counts: _Counts, seen: _Seen) -> str:
         fold = "a" + secrets.token_hex(6)
     else:
         fold = now.fold
-    if seen.folds.total() < len(seen.shingles):
-        counts.mark(resemblance.known(seen.counts, seen.total), fold)
+    if unmarked := resemblance.known(seen.counts, seen.total) & seen.unmarked:
+        counts.mark(unmarked, fold)
     return fold
 
 
@@ -201,7 +209,8 @@ def _standing(now: AskingFlood) -> list[tuple[Case, str]]:
     first = (Message.home == Case.home) & (Message.case == Case.id) & (Message.no == 1)
     own = Case.home == now.home, Case.fold.is_(None), Case.state == "received", Case.source == "web"
     since = now.begun - flood.LOOKS_BACK
-    touched = select(Message.no).where(Message.home == Case.home, Message.case == Case.id, Message.no > 1).exists()
+    more = aliased(Message)
+    touched = select(more.no).where(more.home == Case.home, more.case == Case.id, more.no > 1).exists()
     query = select(Case, Message.text).join(Message, first).where(*own, Case.made >= since, ~touched)
     return [(case, text) for case, text in db.session.execute(query.order_by(Case.made.desc(), Case.id).limit(LOOKED))]
 
@@ -215,6 +224,10 @@ def _look_again(now: AskingFlood, counts: _Counts) -> None:
         if resemblance.alike(shingles, seen.counts, seen.total):
             case.fold = _of_texts(now, counts, seen)
     db.session.flush()
+
+
+def _address(address: str) -> str:
+    return f"address {network(address)}" if address else ""
 
 
 def network(address: str) -> str:

@@ -115,7 +115,7 @@ def _asked(about: About) -> Any:
         sent=asdict(typed) | {"token": form_token.token(), "step": "send"},
         phone=phone_of(case, about.posted),
         back=_back(about, case),
-        **_still_asked(about, form_token, office, case),
+        **page_question.after(form_token, office, case, page_of(about.posted) if about.posted else None),
     )
 
 
@@ -125,15 +125,6 @@ def _back(about: About, case: Case) -> str:
         return about.back()
     anchor = "find" if case.row is not None else None
     return link("public.notice.place", number=case.number, place=case.place, find=case.row, _anchor=anchor)
-
-
-def _still_asked(about: About, form_token: FormToken, office: Area, case: Case) -> dict[str, Any]:
-    """Return the question for the page with the receipt, where the form was sent before a flood asked it or without an answer."""
-    if case.said != "none":
-        return {}
-    page = page_of(about.posted) if about.posted else None
-    return {"question": page_question.question(form_token, office, case.due, page), "wording": page_question.wording,
-            "told": page_question.shown(form_token, page), "office": office}  # fmt: skip
 
 
 def _likely(about: About, form_token: FormToken) -> str:
@@ -166,10 +157,6 @@ def _checked(about: About, form_token: FormToken, typed: Typed, wrong: str = "")
     return render_template(
         "public/ask/check.html",
         desk=office,
-        question=page_question.asked(form_token, office, due, about_form["page"]),
-        wording=page_question.wording,
-        told=page_question.shown(form_token, about_form["page"]),
-        picked=request.form.get("answer", ""),
         category=policies.case_categories()[typed.category],
         typed=typed,
         wrong=wrong,
@@ -179,6 +166,7 @@ def _checked(about: About, form_token: FormToken, typed: Typed, wrong: str = "")
         why=cases.why_due(office.code, typed.category, today()),
         examples=answers.examples(place or about.place or office.code, posted.notice.kind if posted else ""),
         sent={name: value for name, value in asdict(typed).items() if value} | {"token": form_token.token()},
+        **page_question.before(form_token, office, due, about_form["page"]),
         **about_form,
     )
 

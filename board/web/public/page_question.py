@@ -9,15 +9,16 @@ import ipaddress
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 
-from board.models import Area
+from board.models import Area, Case
 from board.rules import money
 from board.rules.cases import page_question
 from board.rules.cases.flood import Came
-from board.rules.cases.page_question import Fact, Question
+from board.rules.cases.page_question import Fact
 from board.rules.notice.page import Page
 from board.rules.place_names import canonical
 from board.store import areas, sealing
@@ -27,14 +28,25 @@ from board.web.i18n import day, tongue
 from board.web.public.ask_form import FormToken
 
 
-def asked(form_token: FormToken, office: Area, due: date, page: Page | None) -> Question | None:
-    """Return the question that this form asks now, or None while no flood lasts."""
-    return question(form_token, office, due, page) if floods.asks(office.code, now()) else None
+def before(form_token: FormToken, office: Area, due: date, page: Page | None) -> dict[str, Any]:
+    """Return what the page before a form is sent shows of the question: nothing while no flood lasts."""
+    return _shown(form_token, office, due, page) if floods.asks(office.code, now()) else {"question": None}
 
 
-def question(form_token: FormToken, office: Area, due: date, page: Page | None) -> Question | None:
-    """Return the question of a form to this office, made of what its page shows."""
-    return page_question.question([*_facts(form_token, office, due, page)], lambda what: _key(form_token, office, what))
+def after(form_token: FormToken, office: Area, case: Case, page: Page | None) -> dict[str, Any]:
+    """Return what the page with the receipt shows of it: the question once more where nothing was said to it."""
+    return _shown(form_token, office, case.due, page) if case.said == "none" else {"question": None}
+
+
+def _shown(form_token: FormToken, office: Area, due: date, page: Page | None) -> dict[str, Any]:
+    asked = page_question.question([*_facts(form_token, office, due, page)], lambda what: _key(form_token, office, what))
+    return {
+        "question": asked,
+        "wording": wording(asked.asks) if asked else "",
+        "beside": _beside_it(form_token, page),
+        "picked": request.form.get("answer", ""),
+        "office": office,
+    }
 
 
 def came(form_token: FormToken, office: Area) -> Came:
@@ -93,8 +105,8 @@ def _yuan(amount: Decimal) -> str:
     return money.yuan(money.to_fen(amount))
 
 
-def shown(form_token: FormToken, page: Page | None) -> list[tuple[str, str]]:
-    """Return what the page says of the notice beside the question, as (label, value), so that it is answered without leaving the form."""
+def _beside_it(form_token: FormToken, page: Page | None) -> list[tuple[str, str]]:
+    """Return what the page says of the notice beside the question, as (label, value), so that nobody has to leave the form."""
     if page is None:
         return []
     place = form_token.place or page.about()

@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from bench.flood_texts import HONEST, pageless, varied
 from board import policies
 from board.models import AskingCount, AskingFlood, AskingKey, Base, Case, Message, db
+from board.rules.cases import flood
 from board.rules.cases.flood import Came
 from board.store import cases
 from board.store.cases import floods, lists
@@ -89,8 +90,9 @@ def test_a_right_answer_does_not_unfold_the_floods_text(sends, flooded):
     assert not floods.is_burst(sends(next(pageless()), "right").fold)
 
 
-def test_an_address_that_sends_far_too_much_folds_nobody_whose_text_is_his_own(sends, flooded):
-    for one in islice(pageless(), 130):
+def test_an_address_that_sends_far_too_much_folds_nobody_whose_text_is_his_own(sends, flooded, monkeypatch):
+    monkeypatch.setattr(flood, "HOT", 5)
+    for one in islice(pageless(), 12):
         sends(one, "none", NEIGHBOURS)
     assert sends(HONEST[5], "right", NEIGHBOURS).fold is None
 
@@ -211,8 +213,8 @@ def test_a_flood_ends_by_itself_and_what_comes_then_is_folded_no_more(sends, flo
 def test_a_flood_that_goes_on_stays_on_its_lines(sends, flooded):
     db.session.expire_all()
     folds = {case.fold for case in flooded if case.fold}
-    for minute in range(1, 25):
-        for one in islice(pageless(), 4):
+    for minute in range(1, 16, 4):
+        for one in islice(pageless(), 12):
             folds.add(sends(one, at=AT + timedelta(minutes=minute)).fold)
     folds.discard(None)
     assert len(folds) <= 5
