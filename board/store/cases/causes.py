@@ -62,7 +62,7 @@ def tie(home: str, ids: Collection[str], user: int, at: datetime, *, title: str 
             raise Hindered(why)
         made = found or _made(home, cases[0].desk, title, user, at)
         for one in cases:
-            one.tie, one.alone = made.id, False
+            one.tie, one.alone, one.fold = made.id, False, None  # a person's tie takes it off the line of a flood
             acting.do(one, "tie", user, made.title, at, tie=reading.tie_evidence(one), alone=False)
     return made
 
