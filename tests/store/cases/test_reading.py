@@ -59,6 +59,10 @@ def test_a_receipt_opens_its_case_and_another_none(case):
     assert cases.one(COUNTY, case.id) is None
 
 
+@pytest.mark.parametrize(("column", "value"), [
+    ("state", "closed"), ("desk", COUNTY), ("source", "call"), ("consent", True), ("outcome", "given"), ("rating", 5), ("row", 1),
+    ("category", "unclear"), ("wall", "123456789"),
+])  # fmt: skip
 def test_a_case_changed_behind_the_programs_back_is_found(case, clerk, column, value):
     does(case, "answer", clerk, "查过了。")
     assert replays(TOWN)
