@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -20,6 +21,7 @@ from board.settings import SettingError
 
 # A server has fewer threads than this; the default of 15 would make them wait for each other.
 KEPT_CONNECTIONS, MOST_CONNECTIONS, POOL_SECONDS = 5, 40, 10
+_WRITER, TURN_SECONDS = threading.RLock(), 15  # who writes to SQLite in this process, and how long the others wait for their turn
 CONNECT_SECONDS = 5  # without a limit, every thread would wait minutes for a database server that is switched off
 _FULL, _BUSY = ("53100", "25006"), ("53300", "53200", "55P03", "57014", "40P01", "40001")  # SQLSTATE of PostgreSQL
 
@@ -104,10 +106,23 @@ def writing() -> Iterator[Session]:
     """
     session = db.session
     session.rollback()
-    session.connection(execution_options={"writing": True})
+    with _turn():
+        session.connection(execution_options={"writing": True})
+        try:
+            yield session()
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Let one thread of this process write to SQLite at a time, after the others. Its own wait is a poll without any order: while many
+    write, some would never get through within its five seconds."""
+    held = db.engine.dialect.name == "sqlite" and _WRITER.acquire(timeout=TURN_SECONDS)
     try:
-        yield session()
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
+        yield
+    finally:
+        if held:
+            _WRITER.release()
