@@ -46,7 +46,6 @@ class Run:
     posts: int = 0
     receipts: int = 0
     honest: list[float] = field(default_factory=list)  # seconds of each honest person's last step
-    failed: int = 0
     began: float = 0.0
 
     def over(self) -> bool:
@@ -148,7 +147,8 @@ def flooded(port: int, form: str, script: Callable[[Browser, str, str], str], te
         sent = browser.opens(form, hidden(page) | {"step": "send"} | ({"answer": answer} if answer else {}))
         with lock:
             run.honest.append(time.perf_counter() - began)
-            run.failed += 'class="receipt"' not in sent
+        if late := right_choice(sent):  # the flood began while he read: the page with his receipt asks
+            browser.opens(form, hidden(sent) | {"answer": late})
 
     threads = [threading.Thread(target=pours) for _ in range(CLIENTS)]
     for one in threads:
@@ -188,9 +188,7 @@ RUNS: tuple[tuple[str, Callable[[Browser, str, str], str], Callable[[], Iterator
 
 def main(posts: int = POSTS, engine: str = "", which: str = "") -> None:
     """Run each script on each engine (or those that are named) and print the table."""
-    print(
-        "| engine | script | posts | receipts | honest on lines of their own | lines of the desk | the longest holds | honest, p95 | posts/s |"
-    )
+    print("| engine | script | posts | receipts | honest on own lines | desk's lines | longest line | honest, p95 | posts/s |")
     print("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |", flush=True)
     for what, script, texts in (one for one in RUNS if which in one[0]):
         with databases() as filled:
