@@ -35,6 +35,7 @@ from board.settings import SETTINGS
 from board.store import cache_versions, clock, notices, open_data, versions, walls
 
 EXPORTED = {
+    "public.answers_poster.poster",
     "public.area.area",
     "public.attachments.file",
     "public.booklet.booklet_of",

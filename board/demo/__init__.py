@@ -57,7 +57,7 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
         say(f"{post['title']}: {current_app.config['PUBLIC_ADDRESS']}/n/{posted[post['title']].number}")
     _do(later, asked := at + timedelta(minutes=5))
     for one in posts["answers"]:
-        answers.publish(posted[one["title"]], answers.QuestionAnswer(one["question"], one["answer"]), None, _id(one["clerk"]), asked)
+        tell(posted[one["title"]], one, asked)
     slips.turn_on(asked)
     _do(later, at + timedelta(minutes=30))
     upkeep.lead_up_late(at + timedelta(minutes=30))
@@ -156,6 +156,15 @@ def _file(posted: Posted | None, key: str, place: str, home: str, case: dict[str
     due = cases.due(home, case["category"], day_of(at))
     asked = cases.Asked(place, case.get("row"), case["category"], case["text"], case.get("contact", ""), due, home=home, **told)
     cases.file(posted, key, asked, at, _id(case["writer"]) if "writer" in case else None)
+
+
+def tell(posted: Posted, one: dict[str, Any], at: datetime) -> None:
+    """Write an answer for everybody; a ``reviewer`` approves it, or sends it back with what it ``lacks``, without one it waits."""
+    drafted = answers.draft(posted, answers.QuestionAnswer(one["question"], one["answer"]), None, _id(one["clerk"]), at)
+    if "reviewer" in one:
+        decide: Any = answers.send_back if "lacks" in one else answers.approve
+        said = (one["lacks"],) if "lacks" in one else ()
+        decide(posted.home, posted.number, drafted.no, answers.shown(drafted), _id(one["reviewer"]), at, *said)
 
 
 def write(letter: dict[str, Any], at: datetime) -> None:

@@ -7,7 +7,7 @@ can be partitioned by it.
 from board.models.appraisals import Appraisal, AppraisalCount, AppraisalVote
 from board.models.areas import Area, Holiday, PlaceAlias
 from board.models.base import Base, Moment, db
-from board.models.cases import Case, CasePhoto, Cause, Message, PublicAnswer, PublicLetter, Receipt
+from board.models.cases import Approved, Case, CasePhoto, Cause, Message, PublicAnswer, PublicLetter, Receipt
 from board.models.channels import OtherChannel
 from board.models.drafting import ColumnChoice, Draft, Hand, Job, SecrecyReview, Sheet, StagedRow
 from board.models.floods import AskingCount, AskingFlood, AskingKey
@@ -21,6 +21,7 @@ __all__ = [
     "Appraisal",
     "AppraisalCount",
     "AppraisalVote",
+    "Approved",
     "Area",
     "AskingCount",
     "AskingFlood",

@@ -99,30 +99,11 @@ class CasePhoto(db.Model):
     __table_args__ = (ForeignKeyConstraint(["home", "case"], ["case.home", "case.id"]),)
 
 
-class PublicAnswer(db.Model):
-    """A question about a notice with the office's answer, published for everyone (大家问过的)."""
+class Approved:
+    """Words for everybody in an office's own way of saying it, public once a second person approved exactly what was shown to him."""
 
-    home: Mapped[Home]
-    number: Mapped[str] = mapped_column(String(12), primary_key=True)
-    no: Mapped[int] = mapped_column(primary_key=True)  # 1, 2, 3 … within its notice
-    place: Mapped[Code | None] = mapped_column(ForeignKey("area.code"))  # NULL: about the whole notice
-    case: Mapped[str | None] = mapped_column(String(16))  # the 来件 that it came from; NULL: none
+    home: Mapped[Home] = mapped_column(sort_order=-1)  # of a letter the office that answered; first in the key
     question: Mapped[LongText]  # empty, as ``answer``: withdrawn
-    answer: Mapped[LongText]
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    at: Mapped[At]
-    __table_args__ = (ForeignKeyConstraint(["home", "number"], ["notice.home", "notice.number"]),)
-
-
-class PublicLetter(db.Model):
-    """A letter to an office's leader with the answer, in the office's words, for everyone once a second person approved it (领导信箱)."""
-
-    home: Mapped[Home]  # the office that answered
-    no: Mapped[int] = mapped_column(primary_key=True)  # 1, 2, 3 … within its home
-    asked: Mapped[Code]  # with ``case``: the case that it came from, whose writer agreed
-    case: Mapped[str] = mapped_column(String(16))
-    title: Mapped[Words]  # empty, as ``question`` and ``answer``: withdrawn
-    question: Mapped[LongText]
     answer: Mapped[LongText]
     drafted_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
     drafted_at: Mapped[At]
@@ -130,5 +111,24 @@ class PublicLetter(db.Model):
     approved_at: Mapped[At | None]  # NULL: it waits, was sent back, or was withdrawn before anybody approved it
     returned: Mapped[LongText | None]  # the reason for which it was sent back; NULL: it was not, or was rewritten since
     withdrawn_at: Mapped[At | None]  # NULL: not withdrawn
-    withdrawn_because: Mapped[LongText] = mapped_column(default="")
+    withdrawn_because: Mapped[LongText] = mapped_column(default="")  # empty: not withdrawn, or by itself, or before there were reasons
+
+
+class PublicAnswer(Approved, db.Model):
+    """A question about a notice with the office's answer, for everyone (大家问过的)."""
+
+    number: Mapped[str] = mapped_column(String(12), primary_key=True)
+    no: Mapped[int] = mapped_column(primary_key=True)  # 1, 2, 3 … within its notice
+    place: Mapped[Code | None] = mapped_column(ForeignKey("area.code"))  # NULL: about the whole notice
+    case: Mapped[str | None] = mapped_column(String(16))  # the 来件 that it came from; NULL: none
+    __table_args__ = (ForeignKeyConstraint(["home", "number"], ["notice.home", "notice.number"]),)
+
+
+class PublicLetter(Approved, db.Model):
+    """A letter to an office's leader with the answer, for everyone: its writer agreed (领导信箱)."""
+
+    no: Mapped[int] = mapped_column(primary_key=True)  # 1, 2, 3 … within its home
+    asked: Mapped[Code]  # with ``case``: the case that it came from, whose writer agreed
+    case: Mapped[str] = mapped_column(String(16))
+    title: Mapped[Words]  # empty: withdrawn
     __table_args__ = (ForeignKeyConstraint(["asked", "case"], ["case.home", "case.id"]),)

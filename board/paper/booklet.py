@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
+from board.paper.answers_poster import Answered
 from board.paper.formats import POINTS, Measures
 from board.paper.poster import Phone, Poster, code, layout, plain
 from board.paper.typesetting import typeset
@@ -33,6 +34,7 @@ class Booklet:
     qr_text: str
     short_address: str
     entries: tuple[Entry, ...]
+    asked: tuple[Answered, ...]  # what was answered for everybody about these notices, newest first
     phones: tuple[Phone, ...]
     county: tuple[str, ...]  # office, telephone and address for complaints about officials; "" where unknown
     demo_mark: str = ""
@@ -40,7 +42,8 @@ class Booklet:
 
 
 def booklet(texts: Booklet) -> bytes:
-    """Return the booklet as a PDF of A5 pages: cover, contents, each notice on pages of its own, and how to ask on the back."""
+    """Return the booklet as a PDF of A5 pages: cover, contents, each notice on pages of its own, what was asked
+    about them, and how to ask on the back."""
     entries = [
         {**plain(entry.poster), **layout(entry.poster, MEASURES, LARGEST), "instead": entry.instead, "k": 1} for entry in texts.entries
     ]

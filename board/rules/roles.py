@@ -29,11 +29,13 @@ TABLE: dict[str, dict[str, Reach]] = {
     "case.read":        {"clerk": "desk", "reviewer": "desk", "leader": "desk", "auditor": "scope"},
     "case.answer":      {"clerk": "desk", "leader": "desk"},
     "case.extend":      {"reviewer": "desk"},
-    "answer.publish":   {"clerk": "desk"},
+    "answer.read":      {"clerk": "desk", "reviewer": "desk", "auditor": "scope"},  # what is written for everybody of a question
+    "answer.draft":     {"clerk": "desk"},
+    "answer.withdraw":  {"clerk": "desk", "reviewer": "desk"},
     "letter.read":      {"leader": "desk", "reviewer": "desk", "auditor": "scope"},  # what is written for everybody of a letter
     "letter.draft":     {"leader": "desk"},
-    "letter.approve":   {"reviewer": "desk"},
     "letter.withdraw":  {"leader": "desk", "reviewer": "desk"},
+    "wording.approve":  {"reviewer": "desk"},  # an answer or a letter for everybody, which somebody else wrote
     "audit":            {"auditor": "scope"},
     "slip.print":       {"clerk": "desk"},
     "inspect":          {"inspector": "scope"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
@@ -73,6 +73,16 @@ def free_text_warning(
     kinds = [*([str(_("全名"))] if names else []), *([say(free_text.kinds_of(found))] if found else [])]
     shown = SEPARATOR.join(dict.fromkeys(map(cover, names)))
     return FreeTextWarning(words, str(_("、")).join(kinds), names, shown, covered=pressed)
+
+
+def let_stand(texts: Sequence[str], kind_of: free_text.Text, home: str) -> list[str]:
+    """Return for each text the names and other words about somebody that stand in it, "" where there are none; one look-up for all."""
+    named = known_names.findings(home, texts)
+    found = [
+        [*(one.name for one in names), *(text[one.start : one.end] for one in free_text.told_in(text, kind_of))]
+        for text, names in zip(texts, named, strict=True)
+    ]
+    return [SEPARATOR.join(dict.fromkeys(words)) for words in found]
 
 
 def told(text: str, kind_of: free_text.Text, home: str, number: str, also: Collection[str] = ()) -> int:

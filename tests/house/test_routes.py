@@ -65,6 +65,7 @@ PUBLIC = {
     "public.share.share": "sees a notice's picture in the village's group",
     "public.slip.slip": "scans his household's card",
     "public.understood.understood": "says whether he understood a notice",
+    "public.answers_poster.poster": "prints what was asked in his village for its wall",
     "public.wall.wall": "scans the plate of his village's wall",
 }  # fmt: skip
 ADDRESSES = ROOT / "tests" / "house" / "addresses.txt"

@@ -30,6 +30,7 @@ def book(*entries: Entry, **changes: object) -> Booklet:
         qr_text=HOME,
         short_address="mingbai.example/a/510525101201",
         entries=entries or (Entry(replace(posters.by_groups(14, 9, 22), edition="web")), Entry(posters.land())),
+        asked=(),
         phones=(Phone("问镇里", "0830-7801234", "农业服务中心 王主任"), Phone("举报", "12388")),
         county=("古蔺县纪委监委信访室", "0830-7205678", "古蔺县公开街1号"),
     )

@@ -22,12 +22,14 @@ ALLOWED = {
     "case.enter": {"clerk", "supervisor"},
     "case.read": {"clerk", "reviewer", "leader", "auditor"},
     "case.answer": {"clerk", "leader"},
-    "answer.publish": {"clerk"},
+    "answer.read": {"clerk", "reviewer", "auditor"},
+    "answer.draft": {"clerk"},
+    "answer.withdraw": {"clerk", "reviewer"},
     "case.extend": {"reviewer"},
     "letter.read": {"leader", "reviewer", "auditor"},
     "letter.draft": {"leader"},
-    "letter.approve": {"reviewer"},
     "letter.withdraw": {"leader", "reviewer"},
+    "wording.approve": {"reviewer"},
     "audit": {"auditor"},
     "slip.print": {"clerk"},
     "inspect": {"inspector"},
@@ -36,7 +38,9 @@ ALLOWED = {
     "holidays": {"admin"},
     "switches": {"admin"},
 }
-DESK = sorted(action for action in ALLOWED if action.startswith(("draft", "notice", "case", "letter", "wall", "slip", "hanging")))
+DESK = sorted(
+    action for action in ALLOWED if action.startswith(("draft", "notice", "case", "letter", "wall", "slip", "hanging", "answer", "wording"))
+)
 
 
 def test_the_table_has_these_actions_and_no_others():

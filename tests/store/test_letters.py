@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from board.models import PublicLetter, db
-from board.store import cases, ledger, letters, people
+from board.store import approval, cases, ledger, letters, people
 from board.store.letters import Wording
 from board.store.proof import notices as proof
 from board.store.proof.subjects import SUBJECTS, altered
@@ -37,12 +37,12 @@ def drafted(one, leader: int, wording: Wording = LAMPS):
 
 def test_a_letter_is_public_once_a_second_person_approved_it(leader, reviewer):
     letter = drafted(case(leader), leader)
-    assert [letters.state(one) for one in letters.waiting(TOWN)] == ["waiting"]
+    assert [approval.state(one) for one in approval.unpublished(letters.SORT, TOWN)] == ["waiting"]
     assert letters.published(TOWN) == []
 
     letters.approve(TOWN, 1, letters.digest(letter), reviewer, AT)
     assert [one.title for one in letters.published(TOWN)] == [LAMPS.title]
-    assert letters.waiting(TOWN) == []
+    assert approval.unpublished(letters.SORT, TOWN) == []
     assert proof.first_fault() is None
 
 
@@ -50,7 +50,7 @@ def test_a_letter_is_public_once_a_second_person_approved_it(leader, reviewer):
 def test_without_consent_nothing_is_written_for_everybody(leader, consent):
     one = case(leader, consent)
 
-    with pytest.raises(letters.NotPublishable):
+    with pytest.raises(approval.NotPublishable):
         drafted(one, leader)
     assert db.session.query(PublicLetter).count() == 0
 
@@ -61,7 +61,7 @@ def test_a_consent_that_is_gone_when_it_is_approved_stops_it(leader, reviewer):
     db.session.get_one(type(one), (TOWN, one.id)).consent = None
     db.session.commit()
 
-    with pytest.raises(letters.NotPublishable):
+    with pytest.raises(approval.NotPublishable):
         letters.approve(TOWN, 1, letters.digest(letter), reviewer, AT)
     assert letters.published(TOWN) == []
 
@@ -71,7 +71,7 @@ def test_a_letter_whose_writer_asks_again_waits_for_the_new_answer(leader, revie
     letter = drafted(one, leader)
     cases.say_more("c" * 32, "还是没有修好。", 2, AT)
 
-    with pytest.raises(letters.NotPublishable):
+    with pytest.raises(approval.NotPublishable):
         letters.approve(TOWN, 1, letters.digest(letter), reviewer, AT)
     cases.act(TOWN, one.id, "answer", leader, "今天修好了。", 3, AT)
     letters.approve(TOWN, 1, letters.digest(letter), reviewer, AT)
@@ -81,7 +81,7 @@ def test_a_letter_whose_writer_asks_again_waits_for_the_new_answer(leader, revie
 def test_nobody_approves_what_he_wrote(leader):
     letter = drafted(case(leader), leader)
 
-    with pytest.raises(letters.OwnHand):
+    with pytest.raises(approval.OwnHand):
         letters.approve(TOWN, 1, letters.digest(letter), leader, AT)
 
 
@@ -94,12 +94,12 @@ def test_what_was_rewritten_since_it_was_shown_is_not_approved(leader, reviewer)
     assert (again.no, again.returned) == (1, None)
 
     for act in (letters.approve, letters.send_back):
-        with pytest.raises(letters.NotShown):
+        with pytest.raises(approval.NotShown):
             act(TOWN, 1, shown, reviewer, AT, *(["改一改。"] if act is letters.send_back else []))
     letters.approve(TOWN, 1, letters.digest(again), reviewer, AT)
-    with pytest.raises(letters.NotShown):
+    with pytest.raises(approval.NotShown):
         letters.approve(TOWN, 1, letters.digest(again), reviewer, AT)
-    with pytest.raises(letters.NotShown):
+    with pytest.raises(approval.NotShown):
         drafted(one, leader)
     assert proof.first_fault() is None
 
@@ -112,12 +112,45 @@ def test_a_withdrawn_letter_leaves_no_word_and_its_number_is_not_given_again(lea
     assert not letters.withdraw(TOWN, 9, leader, AT, "没有这一封。")
 
     gone = letters.find(TOWN, 1)
-    assert (gone.title, gone.question, gone.answer, letters.state(gone)) == ("", "", "", "withdrawn")
+    assert (gone.title, gone.question, gone.answer, approval.state(gone)) == ("", "", "", "withdrawn")
     assert letters.of_case(one) is None
     assert drafted(one, leader).no == 2
     assert [entry.action for entry in ledger.entries(TOWN) if entry.action.startswith("letter.")] == [
         "letter.drafted", "letter.published", "letter.withdrawn", "letter.drafted",
     ]  # fmt: skip
+    assert proof.first_fault() is None
+
+
+@pytest.mark.parametrize("approved", [True, False], ids=["published", "waiting"])
+def test_a_writer_who_no_longer_agrees_takes_his_letter_back_by_himself(leader, reviewer, approved):
+    one = case(leader)
+    letter = drafted(one, leader)
+    if approved:
+        letters.approve(TOWN, 1, letters.digest(letter), reviewer, AT)
+    cases.take_back_consent("c" * 32, AT)
+    cases.take_back_consent("c" * 32, AT)  # pressed twice
+
+    gone = letters.find(TOWN, 1)
+    assert (gone.title, gone.question, gone.answer, approval.state(gone)) == ("", "", "", "withdrawn")
+    assert gone.withdrawn_because == ""
+    assert cases.one(TOWN, one.id).consent is False
+    assert [one.act for one in cases.messages(cases.one(TOWN, one.id))].count("retract") == 1
+    last, letter_gone = list(ledger.entries(TOWN))[-2:]
+    assert (last.action, last.actor, letter_gone.action, letter_gone.actor) == (
+        "case.consent_taken_back", "villager", "letter.withdrawn", "clock",
+    )  # fmt: skip
+    with pytest.raises(approval.NotPublishable):
+        drafted(one, leader)
+    assert proof.first_fault() is None
+
+
+def test_a_form_that_is_sent_again_does_not_agree_anew(leader):
+    asked = cases.Asked(TOWN, None, "letter", "街上的路灯坏了两个月。", "", date(2026, 11, 27), home=TOWN, consent=True)
+    id = cases.file(None, "e" * 32, asked, AT).id
+    cases.take_back_consent("e" * 32, AT)
+
+    assert cases.file(None, "e" * 32, asked, AT).consent is False
+    assert cases.one(TOWN, id).state == "received"
     assert proof.first_fault() is None
 
 

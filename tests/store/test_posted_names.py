@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import update
 
 from board.models import Version, db
-from board.store import answers, notices, posted_names
+from board.store import notices, posted_names
 from board.store.answers import QuestionAnswer
+from tests.store.approved import tells_everybody
 from tests.store.posted import AT, GAODONG, TOWN, post
 
 UNDER = TOWN[:9]
@@ -35,7 +36,7 @@ def test_a_notice_without_names_is_not_listed(posted):
 
 
 def test_title_facts_and_answers_are_listed_with_their_names(said, clerk):
-    answers.publish(said, QuestionAnswer("王五家为什么没领到？", "卡号错了，下月补发。", GAODONG), None, clerk, AT)
+    tells_everybody(said, QuestionAnswer("王五家为什么没领到？", "卡号错了，下月补发。", GAODONG))
 
     assert told() == [[("title", ["张小三", "郝秀云"]), ("eligibility", ["李四"]), ("answer-1", ["王五"])]]
     assert notices.find(said.number).version.title == "关于张小三和低保户郝秀云的公示"

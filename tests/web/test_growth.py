@@ -15,6 +15,7 @@ from board.store.drafting import drafts
 from board.store.notices import Posted
 from tests.actors import Person
 from tests.store import corrected
+from tests.store.approved import tells_everybody
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal, submit
 from tests.web.publishing import COUNTY, publishes
 
@@ -64,7 +65,8 @@ class Township:
     def _is_asked(self, posted: Posted, no: int) -> None:
         asked = cases.Asked(GAODONG, 1, "amount_wrong", f"数不对 {no}", "", date(2026, 12, 20))
         cases.file(posted, f"{posted.number}-{no}", asked, AT)
-        answers.publish(posted, QuestionAnswer("什么时候发？", f"下个月 {no} 日左右发。", GAODONG), None, self.clerk, AT)
+        tells_everybody(posted, QuestionAnswer("什么时候发？", f"下个月 {no} 日左右发。", GAODONG))
+        answers.draft(posted, QuestionAnswer("到哪里问？", f"到镇里问 {no} 号窗口。", GAODONG), None, self.clerk, AT)
 
     def _id(self, username: str) -> int:
         person = people.named(username)
@@ -88,13 +90,17 @@ def addresses(township: Township) -> dict[str, list[str]]:
         "": [
             "/", f"/a/{TOWN}", f"/a/{GAODONG}", f"/a/{COUNTY}", f"/a/{TOWN}.atom", f"/n/{number}", f"/n/{number}/{GAODONG}",
             f"/n/{number}/{GAODONG}/1", f"/n/{number}/{GAODONG}.json", f"/n/{number}.csv", f"/w/{wall}", f"/w/{wall}?view=kiosk",
+            f"/w/{wall}/answers.pdf",
             f"/n/{latest}", f"/n/{latest}/{GAODONG}", f"/n/{latest}.csv", f"/n/{latest}.json",
             "/search?q=百和镇", f"/search?area={GAODONG}", f"/a/{TOWN}/totals.json", "/sitemap-notices-1.xml",
         ],
         "baihe-clerk": [
             *staff, "/desk/new", f"/desk/walls/{GAODONG}", "/desk/slips", f"/desk/slips/{GAODONG}", f"/desk/notices/{number}/answers",
         ],
-        "baihe-reviewer": [*staff, f"{township.draft}/review", f"{township.draft}/preview?place={GAODONG}"],
+        "baihe-reviewer": [
+            *staff, "/desk/approvals", f"/desk/notices/{number}/answers", f"{township.draft}/review",
+            f"{township.draft}/preview?place={GAODONG}",
+        ],
         "luxian-auditor": [
             "/audit", "/audit/walls", "/audit/walls/foreign", "/audit/scans", f"/audit/scans/{number}", "/audit/hanging", "/audit/ledger",
             "/desk/cases",

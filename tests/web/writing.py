@@ -40,4 +40,4 @@ def publishes(villager: Person, leader: Person, reviewer: Person) -> None:
     writes(villager)
     answers(leader)
     drafts(leader)
-    reviewer.submits("/desk/letters", "通过并公开")
+    reviewer.submits("/desk/approvals", "通过")

@@ -92,7 +92,7 @@ class Category:
         own = {
             "confirm": self.clocks.confirm, "consult": self.clocks.third, "consulted": self.clocks.third,
             "register": self.clocks.petition, "hear": self.hears, "verify": "name" in self.asks, "overdue": self.rises_late,
-            "suggest": any(one.gives for one in self.outcomes),
+            "suggest": any(one.gives for one in self.outcomes), "retract": self.publish == "consent",
         }  # fmt: skip
         return bool(own.get(act, True))
 

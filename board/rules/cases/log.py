@@ -21,7 +21,7 @@ ACTIONS: dict[Act, str] = {
     "dispute": "case.disputed", "solve": "case.closed", "rate": "case.rated", "confirm": "case.confirmed", "verify": "case.verified",
     "consult": "case.consulting", "consulted": "case.consulted", "hear": "case.heard", "register": "case.registered",
     "send_up": "case.sent_up", "suggest": "case.suggested", "tell": "case.told", "overdue": "case.led_up",
-    "tie": "case.tied", "untie": "case.untied",
+    "tie": "case.tied", "untie": "case.untied", "retract": "case.consent_taken_back",
 }  # fmt: skip
 _ACTS: dict[str, Act] = {action: act for act, action in ACTIONS.items()} | {"case.reopened": "add"}
 TOLD = (

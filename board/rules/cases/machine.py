@@ -18,7 +18,7 @@ State = Literal["received", "working", "asked", "consulting", "telling", "answer
 Role = Literal["villager", "clerk", "reviewer", "clock"]
 Act = Literal[
     "add", "work", "confirm", "verify", "ask_back", "consult", "consulted", "hear", "register", "forward", "extend", "grant", "refuse",
-    "answer", "send_up", "tell", "dispute", "solve", "rate", "suggest", "overdue", "tie", "untie",
+    "answer", "send_up", "tell", "dispute", "solve", "rate", "suggest", "retract", "overdue", "tie", "untie",
 ]  # fmt: skip
 
 STATES: tuple[State, ...] = get_args(State)
@@ -65,6 +65,7 @@ TABLE: Mapping[Act, Move] = {
     "solve": Move("villager", {"answered": "closed", "unsolved": "closed"}),  # only the villager says that it is solved
     "rate": Move("villager", _STAYS),
     "suggest": Move("villager", {state: state for state in ANSWERED}),  # what he was given is for everybody to see (条例 44)
+    "retract": Move("villager", _STAYS),  # takes back that his letter may be published
     "overdue": Move("clock", dict.fromkeys(_WAITS, "received")),  # about a household and late: to the office one level up, by itself
     "tie": Move("clerk", _WAITS),  # to others that ask the same, for one answer to all (board/store/cases/causes.py)
     "untie": Move("clerk", _WAITS),
@@ -137,7 +138,7 @@ def may_ask_back(acts: Iterable[str]) -> bool:
     return not told or told[-1] != "ask_back"
 
 
-ONCE: tuple[Act, ...] = ("confirm", "verify", "register", "extend", "suggest")  # in a case
+ONCE: tuple[Act, ...] = ("confirm", "verify", "register", "extend", "suggest", "retract")  # in a case
 
 
 def done(act: Act, acts: Iterable[str]) -> bool:

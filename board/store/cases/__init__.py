@@ -19,6 +19,7 @@ from board.store.cases.acting import (
     rate,
     say_more,
     suggest,
+    take_back_consent,
     write_down,
 )
 from board.store.cases.filing import Asked, Taken, file
@@ -39,6 +40,7 @@ from board.store.cases.reading import (
 __all__ = [
     "CLOCK", "VILLAGER", "Asked", "Barred", "CaseMessage", "MovedOn", "NoTime", "Taken", "Unheard", "able", "above", "about_notice", "act",
     "barred", "by_receipt", "close", "contact", "digest", "dispute", "due", "evidence", "extended_due", "file", "last_no", "may_suggest",
-    "messages", "one", "open_contact", "petition_due", "rate", "receipt_evidence", "reply_by", "say_more", "suggest", "why",
+    "messages", "one", "open_contact", "petition_due", "rate", "receipt_evidence", "reply_by", "say_more", "suggest",
+    "take_back_consent", "why",
     "why_due", "write_down",
 ]  # fmt: skip

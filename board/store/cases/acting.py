@@ -16,7 +16,7 @@ from board.rules.calendar import day_of
 from board.rules.cases import clock, log, machine, texts
 from board.rules.cases.log import CLOCK, VILLAGER
 from board.rules.kind import Level, Period
-from board.store import areas, holidays, ledger, people
+from board.store import approval, areas, holidays, ledger, letters, people
 from board.store.cases import last_days, reading
 from board.store.engine import writing
 
@@ -75,6 +75,19 @@ def suggest(key: str, seen: int, at: datetime) -> Case:
     """Keep that the applicant suggests to publish what he was given (条例 44); return the case. Raises MovedOn, also where nothing was
     given."""
     return _of_villager(key, "suggest", seen, at)
+
+
+def take_back_consent(key: str, at: datetime) -> Case:
+    """Take back that a villager's letter may be published, and return the case: what was made of it for everybody is withdrawn by itself,
+    or never goes out. A case without consent stays as it is."""
+    with writing() as session:
+        receipt = session.get_one(Receipt, key)
+        case = locked(receipt.home, receipt.case)
+        if case.consent:
+            case.consent = False
+            do(case, "retract", None, "", at, consent=False)
+            approval.withdraw_by_itself(letters.SORT, letters.of_writer(case), at)
+    return case
 
 
 def rate(key: str, seen: int, rating: int, at: datetime) -> Case:

@@ -111,7 +111,8 @@ def _sent_again(receipt: Receipt, posted: Posted | None, asked: Asked, at: datet
     if own != (_first_office(posted, asked), posted.number if posted else None, _answerer(asked.category)):
         raise Taken
     changed: dict[str, Any] = {}
-    untouched = all(one.act in ("ask", "add") for one in reading.messages(case))
+    acts = [one.act for one in reading.messages(case)]
+    untouched = all(act in ("ask", "add") for act in acts)
     if texts.new_words(asked.text, reading.villager_texts(case)):
         changed["words"] = acting.add_villager_text(case, asked.text, at, writer)
     if untouched and (case.category, case.place) != (asked.category, asked.place):  # the villager went back and corrected it
@@ -119,7 +120,7 @@ def _sent_again(receipt: Receipt, posted: Posted | None, asked: Asked, at: datet
             case.since, case.due = _since(asked.category, case.made), last_days.due(case.home, asked.category, day_of(case.made))
         case.category, case.place = asked.category, asked.place
         changed |= {"category": asked.category, "place": asked.place}
-    if asked.consent is not None and asked.consent != case.consent:
+    if asked.consent is not None and asked.consent != case.consent and "retract" not in acts:
         case.consent = changed["consent"] = asked.consent
     if asked.contact and asked.contact != reading.contact(case):
         case.contact = _seal(asked.contact)

@@ -19,7 +19,6 @@ from board.models import (
     Ledger,
     Message,
     Printed,
-    PublicAnswer,
     Receipt,
     User,
     Version,
@@ -29,7 +28,7 @@ from board.models import (
 )
 from board.rules.bilingual import Words
 from board.rules.cases import log
-from board.store import answers, appraisals, cases, channels, displays, ledger, letters, walls
+from board.store import answers, appraisals, approval, cases, channels, displays, ledger, letters, walls
 from board.store.cases import case_photos, causes
 
 Key = tuple[Any, ...]
@@ -81,39 +80,22 @@ def _entries(home: str, actions: str) -> Iterable[Ledger]:
 
 
 def _answers_logged(home: str) -> State:
-    found: State = {}
-    for entry in _entries(home, "answer."):
-        one = {"by": entry.actor, "at": entry.at, "place": entry.body.get("place"), "words": entry.body.get("words")}
-        found.setdefault((entry.subject, entry.body.get("no", 0)), {}).update({"words": ""} if entry.action == "answer.withdrawn" else one)
-    return found
+    return approval.replayed(_entries(home, "answer."), lambda entry: (entry.subject, entry.body.get("no", 0)))
 
 
 def _answers_kept(home: str) -> State:
-    rows = select(PublicAnswer, User.username).outerjoin(User, User.id == PublicAnswer.user_id).where(PublicAnswer.home == home)
-    found: State = {}
-    for one, username in db.session.execute(rows):
-        content = answers.QuestionAnswer(one.question, one.answer, one.place or "")
-        words = answers.digest(home, one.number, one.no, content) if one.question or one.answer else ""
-        found[one.number, one.no] = {"by": username, "at": ledger.moment(one.at), "place": content.place, "words": words}
-    return found
+    return approval.evidence(answers.SORT, home)
 
 
 # ---- published letters, by home and number
 
 
 def _letters_logged(home: str) -> State:
-    found: State = {}
-    for entry in _entries(home, "letter."):
-        one = found.setdefault((home, entry.subject), {"approved": None, "withdrawn": None, "reason": ""})
-        if entry.action == "letter.drafted":
-            one |= {"drafted": (entry.actor, entry.at), "words": entry.body.get("words"), "returned": ""}
-        elif entry.action == "letter.published":
-            one["approved"] = (entry.actor, entry.at)
-        elif entry.action == "letter.returned":
-            one["returned"] = entry.body.get("reason")
-        elif entry.action == "letter.withdrawn":
-            one |= {"words": "", "withdrawn": entry.at, "reason": entry.body.get("reason")}
-    return found
+    return approval.replayed(_entries(home, "letter."), lambda entry: (home, entry.subject))
+
+
+def _letters_kept(home: str) -> State:
+    return approval.evidence(letters.SORT, home)
 
 
 # ---- cases, by home and id
@@ -265,45 +247,33 @@ _CASE = {
     "home", "id", "publisher", "number", "place", "row", "version", "wall", "source", "category", "consent", "state", "desk", "made",
     "since", "due", "asked", "held", "answered", "outcome", "rating", "tie", "alone",
 }  # fmt: skip
+_APPROVED = {"home", "no", "question", "answer", "drafted_by", "drafted_at", "approved_by", "approved_at", "returned", "withdrawn_at",
+             "withdrawn_because"}  # fmt: skip
+_APPROVAL = {
+    "words": Words("写的话，或者是哪一封信", "its words, or whose letter it is"),
+    "place": Words("和哪里有关", "the place that it concerns"),
+    "drafted": Words("谁在什么时候写的", "who wrote it, and when"),
+    "approved": Words("谁在什么时候通过的", "who approved it, and when"),
+    "returned": Words("为什么退回", "why it was sent back"),
+    "withdrawn": Words("撤下的时间", "when it was withdrawn"),
+    "reason": Words("为什么撤下", "why it was withdrawn"),
+}
 SUBJECTS = {
     "answer": Subject(
         _answers_logged,
         _answers_kept,
-        {"public_answer": {"home", "number", "no", "place", "question", "answer", "user_id", "at"}},
+        {"public_answer": _APPROVED | {"number", "place"}},
         Words("公示 {} 问答 {}", "notice {} answer {}"),
-        Words("公开的问答和日志不一样", "an answer to everybody is not what the ledger says"),
+        Words("公开的问答和日志不一样\uff1a{}", "it is not what the ledger says: {}"),
+        _APPROVAL,
     ),
     "letter": Subject(
         _letters_logged,
-        letters.evidence,
-        {
-            "public_letter": {
-                "home",
-                "no",
-                "asked",
-                "case",
-                "title",
-                "question",
-                "answer",
-                "drafted_by",
-                "drafted_at",
-                "approved_by",
-                "approved_at",
-                "returned",
-                "withdrawn_at",
-                "withdrawn_because",
-            },
-        },
+        _letters_kept,
+        {"public_letter": _APPROVED | {"asked", "case", "title"}},
         Words("公开的来信 {}/{}", "public letter {}/{}"),
         Words("公开的来信和日志不一样\uff1a{}", "it is not what the ledger says: {}"),
-        {
-            "words": Words("写的话，或者是哪一封信", "its words, or whose letter it is"),
-            "drafted": Words("谁在什么时候写的", "who wrote it, and when"),
-            "approved": Words("谁在什么时候通过的", "who approved it, and when"),
-            "returned": Words("为什么退回", "why it was sent back"),
-            "withdrawn": Words("撤下的时间", "when it was withdrawn"),
-            "reason": Words("为什么撤下", "why it was withdrawn"),
-        },
+        _APPROVAL,
     ),
     "appraisal": Subject(
         lambda home: appraisals.logged(list(_entries(home, "appraisal."))),

@@ -17,7 +17,7 @@ from board.rules.areas import prefix
 from board.rules.calendar import day_of
 from board.rules.cases import clock, machine, texts
 from board.rules.personal import detection
-from board.store import answers, areas, cases, letters, notices
+from board.store import answers, approval, areas, cases, letters, notices
 from board.store.cases import alike, case_photos, causes, floods, lists
 from board.store.clock import now
 from board.web import text_checks
@@ -169,9 +169,10 @@ def _case_page(
         letter=letters.of_case(case),
         together=lists.together(case, own_categories()),
         writes=letters.publishable(case) and may("letter.draft", case.desk),
-        openly=case.number and answers.of_case(case.publisher or "", case.id),
+        openly=answers.of_case(case.publisher, case.id) if case.publisher else None,
+        openly_state=approval.state,
         cause=causes.of(case),
-        publishes=category.publish == "reworded" and case.publisher and may("answer.publish", case.publisher),
+        publishes=category.publish == "reworded" and case.publisher and may("answer.draft", case.publisher),
     )
 
 

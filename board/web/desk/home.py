@@ -7,9 +7,11 @@ from flask_login import current_user
 
 from board import kinds
 from board.rules import areas as division
-from board.store import areas, letters, notices
+from board.rules.roles import holds
+from board.store import areas, notices
 from board.store.cases import lists
 from board.store.drafting import drafts, jobs, staging
+from board.web.desk import approvals
 from board.web.desk.cases import homes as case_homes
 from board.web.desk.cases import own_categories
 from board.web.desk.drafts import begun_from
@@ -36,6 +38,7 @@ def home() -> str:
         begun=begun_from(posted),
         kinds=kinds.load(),
         places=areas.labels(draft.home for draft in mine),
-        letters=[one for one in letters.waiting(case_homes()) if may("letter.approve", one.home)],
+        approvals=approvals.waiting(approvals.FIRST) if holds(current_user.role, "wording.approve") else [],
+        approvals_shown=approvals.FIRST,
         due=lists.waiting(case_homes(), own_categories()),
     )

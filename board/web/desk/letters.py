@@ -10,11 +10,12 @@ from flask_login import current_user
 
 from board.models import Case, PublicLetter
 from board.rules.cases import texts
-from board.rules.personal import detection, public_answer
-from board.store import areas, cases, letters, people
+from board.rules.personal import detection, own_words, public_answer
+from board.store import approval, areas, cases, letters, people
 from board.store.clock import now
 from board.store.letters import Wording
 from board.web import text_checks
+from board.web.desk import approvals
 from board.web.desk.cases import homes, own_categories
 from board.web.guard import may, needs
 from board.web.i18n import link
@@ -44,10 +45,12 @@ def _case(home: str, id: str) -> Case:
 @pages.get("/letters")
 @needs("letter.read")
 def listed() -> str:
-    """List what waits for approval, whole and with a button each, what was sent back, and what the user's office published."""
+    """List what waits for approval, what was sent back, and what the user's office published."""
     after = min(max(request.args.get("after", 0, type=int), 0), 10**4)
     found = letters.published(current_user.area, after=after, limit=A_PAGE + 1)
-    waiting, returned = ([], []) if after else (letters.waiting(homes()), letters.returned(homes()))
+    waiting, returned = (
+        ([], []) if after else [approval.unpublished(letters.SORT, homes(), returned=sent_back) for sent_back in (False, True)]
+    )
     return render_template(
         "desk/letters/listed.html",
         waiting=waiting,
@@ -55,7 +58,6 @@ def listed() -> str:
         published=found[:A_PAGE],
         following=found[A_PAGE - 1].no if len(found) > A_PAGE else None,
         places=areas.labels(letter.home for letter in (*waiting, *returned)),
-        digest=letters.digest,
         after=after,
     )
 
@@ -66,7 +68,7 @@ def write(home: str, id: str) -> Any:
     """Show the form on which the leader writes a letter for everybody: empty, or as it was sent back."""
     case = _case(home, id)
     letter = letters.of_case(case)
-    if letter and letters.state(letter) != "returned":
+    if letter and approval.state(letter) != "returned":
         return redirect(link("desk.letters.one", home=letter.home, no=letter.no))
     return _form(case, Wording(letter.title, letter.question, letter.answer) if letter else Wording("", "", ""))
 
@@ -84,16 +86,16 @@ def draft(home: str, id: str) -> Any:
     case = _case(home, id)
     given = Wording(" ".join(_typed("title").split()), _typed("question"), _typed("answer"))
     text = f"{given.title}\n{given.question}\n{given.answer}"
-    if wrong := _fault(given):
+    if wrong := _fault(given) or _copied(case, given):
         return _form(case, Wording(*map(detection.mask, (given.title, given.question, given.answer))), wrong), 422
     if warning := text_checks.free_text_warning(request.form, text, "reply", case.desk, cover=text_checks.somebody):
         return _form(case, given, warning=warning), 422
     told = text_checks.told(text, "reply", case.desk, "")
     try:
         letter = letters.draft(home, id, given, current_user.id, now(), looked_at=told)
-    except letters.NotPublishable:
+    except approval.NotPublishable:
         abort(404)
-    except letters.NotShown:
+    except approval.NotShown:
         return _form(case, given, _("这封信刚才已经送审了，请到“公开的来信”里看。您写的在下面，没有存。")), 409
     flash(_("已送审。审核的人同意以后，大家才看得到。"), "good")
     return redirect(link("desk.letters.one", home=letter.home, no=letter.no))
@@ -119,6 +121,14 @@ def _fault(given: Wording) -> str:
     }[fault]
 
 
+def _copied(case: Case, given: Wording) -> str:
+    """Return the error message for a letter in the words of whoever wrote it, or ""."""
+    said = [one.text for one in cases.messages(case) if one.side == "villager" and one.text]
+    known = (areas.label(case.home), areas.label(case.place))
+    found = next(filter(None, (own_words.copied(text, said, known) for text in (given.question, given.title, given.answer))), "")
+    return approvals.own_words(found) if found else ""
+
+
 @pages.get("/letters/<place:home>/<count:no>")
 @needs("letter.read")
 def one(home: str, no: str) -> str:
@@ -126,13 +136,13 @@ def one(home: str, no: str) -> str:
     return _page(_find(home, no, "letter.read"))
 
 
-def _page(letter: PublicLetter, problem: str = "", warning: text_checks.FreeTextWarning | None = None) -> str:
+def _page(letter: PublicLetter, problem: approvals.Problem = ("", None)) -> str:
     case, writer = cases.one(letter.asked, letter.case), people.find(letter.drafted_by)
     second = people.find(letter.approved_by) if letter.approved_by else None
     return render_template(
         "desk/letters/one.html",
         letter=letter,
-        state=letters.state(letter),
+        state=approval.state(letter),
         digest=letters.digest(letter),
         writer=writer.name if writer else "",
         second=second.name if second else "",
@@ -140,45 +150,34 @@ def _page(letter: PublicLetter, problem: str = "", warning: text_checks.FreeText
         hand=letter.drafted_by == current_user.id,
         case=case,
         stands=case is not None and letters.publishable(case) and case.desk == letter.home,
-        problem=problem,
-        told=warning,
-        typed=text_checks.covered(request.form, detection.mask(request.form.get("reason", ""))),
+        problem=problem[0],
+        warned=problem[1],
+        typed=detection.mask(approvals.typed_reason()),
     )
 
 
 @pages.post("/letters/<place:home>/<count:no>/approve")
-@needs("letter.approve")
+@needs("wording.approve")
 def approve(home: str, no: str) -> Any:
     """Publish a letter if it still reads as it was shown. Answers 403 for an own one, and 409 for one that changed meanwhile."""
-    letter = _find(home, no, "letter.approve")
-    try:
-        letters.approve(home, letter.no, request.form.get("digest", ""), current_user.id, now())
-    except letters.OwnHand:
-        abort(403)
-    except letters.NotShown:
-        return _page(_find(home, no, "letter.approve"), _moved_on()), 409
-    except letters.NotPublishable:
-        return _page(_find(home, no, "letter.approve"), _("写信的人又问了，或者没有同意公开，现在不能公开这一封。")), 409
-    flash(_("已公开，大家在“领导信箱”里看得到。"), "good")
-    return redirect(link("desk.letters.listed"))
+    letter = _find(home, no, "wording.approve")
+    return approvals.approved(
+        lambda: letters.approve(home, letter.no, request.form.get("digest", ""), current_user.id, now()),
+        lambda problem: _page(_find(home, no, "wording.approve"), problem),
+        _("写信的人又问了，或者没有同意公开，现在不能公开这一封。"),
+    )
 
 
 @pages.post("/letters/<place:home>/<count:no>/return")
-@needs("letter.approve")
+@needs("wording.approve")
 def send_back(home: str, no: str) -> Any:
     """Send a letter back to whoever wrote it, with a reason."""
-    letter = _find(home, no, "letter.approve")
-    reason = _reason()
-    problem = text_checks.personal_fault(reason) or (_("请写明为什么退回，写的人好改。") if len(reason) < 2 else "")
-    warning = text_checks.free_text_warning(request.form, reason, "reason", home)
-    if problem or warning:
-        return _page(letter, problem, warning), 422
-    try:
-        letters.send_back(home, letter.no, request.form.get("digest", ""), current_user.id, now(), reason)
-    except letters.NotShown:
-        return _page(_find(home, no, "letter.approve"), _moved_on()), 409
-    flash(_("已退回，写的人看得到您的理由。"), "good")
-    return redirect(link("desk.letters.listed"))
+    letter = _find(home, no, "wording.approve")
+    return approvals.returned(
+        lambda reason: letters.send_back(home, letter.no, request.form.get("digest", ""), current_user.id, now(), reason),
+        lambda problem: _page(_find(home, no, "wording.approve"), problem),
+        home,
+    )
 
 
 @pages.post("/letters/<place:home>/<count:no>/withdraw")
@@ -186,20 +185,9 @@ def send_back(home: str, no: str) -> Any:
 def withdraw(home: str, no: str) -> Any:
     """Withdraw a letter at once, with a reason that everybody reads."""
     letter = _find(home, no, "letter.withdraw")
-    reason = _reason()
-    problem = text_checks.personal_fault(reason) or (_("请写明为什么撤下，群众会看到这句话。") if len(reason) < 4 else "")
-    warning = text_checks.free_text_warning(request.form, reason, "reason", home)
-    if problem or warning:
-        return _page(letter, problem, warning), 422
-    if not letters.withdraw(home, letter.no, current_user.id, now(), reason):
-        return _page(_find(home, no, "letter.withdraw"), _moved_on()), 409
-    flash(_("已撤下，大家看不到内容了，只看得到您写的原因。"), "good")
-    return redirect(link("desk.letters.one", home=home, no=no))
-
-
-def _reason() -> str:
-    return text_checks.covered(request.form, texts.tidy(request.form.get("reason", "")[: texts.MOST]))
-
-
-def _moved_on() -> str:
-    return _("这封信刚才有了变化，没有办。下面是现在的样子，请看过再点。")
+    return approvals.withdrawn(
+        lambda reason: letters.withdraw(home, letter.no, current_user.id, now(), reason),
+        lambda problem: _page(_find(home, no, "letter.withdraw"), problem),
+        home,
+        link("desk.letters.one", home=home, no=no),
+    )

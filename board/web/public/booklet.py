@@ -26,12 +26,14 @@ from board.web.downloads import pdf
 from board.web.guard import public
 from board.web.i18n import today
 from board.web.installation import county_office, public_address, short_address
+from board.web.public import asked
 from board.web.public.notice import rows_shown
 from board.web.public.posted_pages import pages_of
 
 pages = Blueprint("booklet", __name__)
 
 MOST_ROWS = 3_000  # in a booklet, about a hundred pages; notices beyond it are listed without their rows
+MOST_ASKED = 30  # questions in a booklet
 
 
 class QuarterOf(BaseConverter):
@@ -87,13 +89,15 @@ def _booklet(code: str, quarter: Quarter) -> Booklet:
     found = notices.concerning_between(codes, quarter.first, quarter.last)
     if not found:
         abort(Response(render_template("public/booklet/nothing.html", area=area, place=canonical(area.name), quarter=quarter), 404))
-    entries = _entries(found, codes)
+    shown = pages_of(found, lambda page: nearest(page, codes) or page.home)
+    entries = _entries(list(zip(found, shown, strict=True)), codes)
     return Booklet(
         place_name=canonical(area.name),
         above="".join(canonical(one.name) for one in chain if one.level in ("county", "township")),
         quarter=quarter.words.zh,
         until=date_in_words(min(quarter.last, today()), "zh"),
         entries=entries,
+        asked=asked.printed(asked.of_notices([(page, nearest(page, codes)) for page in shown])[:MOST_ASKED]),
         phones=tuple(dict.fromkeys(phone for entry in entries for phone in entry.poster.phones if phone.number)),
         county=tuple(county_office()),
         demo_mark=max((entry.poster.demo_mark for entry in entries), key=len),
@@ -110,10 +114,10 @@ def _address(area: Area) -> dict[str, str]:
     return {"wall": wall.spot, "qr_text": qr.wall_address(base, wall.number), "short_address": short_address(f"/w/{wall.number}")}
 
 
-def _entries(found: Sequence[Posted], chain: Sequence[str]) -> tuple[Entry, ...]:
+def _entries(found: Sequence[tuple[Posted, Page]], chain: Sequence[str]) -> tuple[Entry, ...]:
     """Return each notice with the rows of the nearest part, while they are shown and fewer than ``MOST_ROWS`` are used."""
     entries, room = [], MOST_ROWS
-    for posted, page in zip(found, pages_of(found, lambda page: nearest(page, chain) or page.home), strict=True):
+    for posted, page in found:
         place = nearest(page, chain) or page.home
         instead = _instead(page, place, room)
         rows = [] if instead else notices.rows(posted, None if page.whole(place) else place)

@@ -18,7 +18,7 @@ from board.rules import numbers
 from board.rules.calendar import day_of
 from board.rules.cases import log, machine, photos
 from board.rules.personal import detection
-from board.store import areas, cases, notices
+from board.store import areas, cases, letters, notices
 from board.store.cases import case_photos, causes
 from board.store.clock import now
 from board.web.guard import public, tokened
@@ -79,6 +79,8 @@ def receipt() -> Any:
         return _photographed(typed, case, act)
     if act == "suggest":
         return _suggested(typed, case)
+    if act == "retract":
+        return _taken_back(typed, case)
     if act.startswith("letter-"):
         return _letter(typed, case, act.removeprefix("letter-"))
     return _progress(typed, case, text=detection.mask(text_typed()) if act == "look" else "")
@@ -88,7 +90,7 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
     said = cases.messages(case)
     posted = notices.find(case.number) if case.number else None
     page = page_of(posted) if posted else None
-    acts, desk = [one.act for one in said], areas.get(case.desk)
+    acts, desk, category = [one.act for one in said], areas.get(case.desk), policies.case_categories()[case.category]
     above = cases.above(case)
     return render_template(
         "public/receipt/progress.html",
@@ -109,6 +111,8 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
         reply_by=cases.reply_by(case),
         others=causes.others(case),
         suggests=cases.may_suggest(case, acts),
+        consents=case.consent and category.publish == "consent",
+        published=[one for one in letters.of_writer(case) if one.approved_at] if case.consent else [],
         rates=machine.RATINGS if machine.may_rate(acts) and acts[-1] in ("solve", "dispute") else (),
         page=page,
         text=text,
@@ -118,7 +122,7 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
         became=row_became(posted, page, case) if posted and page else None,
         shown=posted and posted.notice.withdrawn_at is None and rows_shown(page_of(posted, case.place), case.place),
         phone=phone_of(case, posted),
-        category=policies.case_categories()[case.category],
+        category=category,
         official=next((one.text for one in said if one.act == "register"), ""),
         petition=cases.petition_due(case) if "register" in acts else None,
     )
@@ -169,6 +173,12 @@ def _suggested(receipt: str, case: Case) -> str:
         return _progress(receipt, case, text=detection.mask(text_typed()), good=_("记下了，单位会看该不该公开。"))
     except cases.MovedOn as moved:
         return _progress(receipt, moved.case, text=detection.mask(text_typed()))
+
+
+def _taken_back(receipt: str, case: Case) -> str:
+    """Take back that the letter may be published; what is typed stays on the page."""
+    said = _("记下了，不公开。") if case.consent else ""
+    return _progress(receipt, cases.take_back_consent(key(receipt), now()), text=detection.mask(text_typed()), good=said)
 
 
 def _rated(receipt: str, case: Case, rating: str) -> str:

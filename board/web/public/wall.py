@@ -6,15 +6,14 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from board.models import PublicAnswer, Wall
-from board.rules.notice import wall_page
+from board.models import Wall
 from board.rules.place_names import canonical
-from board.store import answers, appraisals, areas, walls
+from board.store import appraisals, areas, walls
 from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import today
 from board.web.installation import county_office
-from board.web.public import hub, kiosk
+from board.web.public import asked, hub, kiosk
 
 pages = Blueprint("wall", __name__)
 
@@ -48,21 +47,9 @@ def wall(number: str) -> Any:
         wall=found,
         area=area,
         around=around,
-        asked=_asked(around.shown),
+        asked=asked.of_notices([(line.page, line.place) for line in around.shown.current]),
         others=[one for one in walls.of_place(found.home) if one.closed_at is None] if found.closed_at else [],
         merged=areas.find(area.merged_into) if area.merged_into else None,
         county=county_office(),
         standing=appraisals.newest(found.home, today()),
     )
-
-
-def _asked(shown: wall_page.Sections) -> list[tuple[wall_page.WallEntry, list[PublicAnswer]]]:
-    """Return the public answers about the current notices: [(notice, answers)], without notices that have none."""
-    published = answers.published_of([line.page.number for line in shown.current])
-    answered = [(line, [one for one in published[line.page.number] if _concerns(one, line.place)]) for line in shown.current]
-    return [(line, found) for line, found in answered if found]
-
-
-def _concerns(answer: PublicAnswer, place: str | None) -> bool:
-    """Return whether an answer concerns a place's part of its notice; with place None every answer does."""
-    return place is None or answer.place in (None, place)

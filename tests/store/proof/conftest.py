@@ -91,9 +91,17 @@ def _wall():
 
 @pytest.fixture
 def answer(once, posted):
-    """The number of what was answered about it for everybody."""
-    said = answers.QuestionAnswer("荒地算不算？", "不算，按确权证算。")
-    return once("answered", lambda: answers.publish(posted, said, None, people.named("baihe-clerk").id, AT))
+    """The number of what was answered about it for everybody: sent back, rewritten and published."""
+    return once("answered", lambda: _answer(posted))
+
+
+def _answer(posted):
+    clerk, reviewer = people.named("baihe-clerk").id, people.named("baihe-reviewer").id
+    one = answers.draft(posted, answers.QuestionAnswer("荒地算不算？", "不算。"), None, clerk, AT)
+    answers.send_back(TOWN, posted.number, one.no, answers.shown(one), reviewer, AT, "请写明依据。")
+    one = answers.draft(posted, answers.QuestionAnswer("荒地算不算？", "不算，按确权证算。"), None, clerk, AT, no=one.no)
+    answers.approve(TOWN, posted.number, one.no, answers.shown(one), reviewer, AT)
+    return one.no
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from board.models import Case, Ledger, PublicLetter, db
-from board.store import letters, people
+from board.store import approval, letters, people
 from board.store.proof import notices as proof
 from tests.store.posted import AT, TOWN
 from tests.web.asking import looks_up, receipt_on
@@ -33,10 +33,10 @@ def test_a_letter_goes_from_its_writer_to_everybody_by_two_people(villager, lead
     assert "已送审" in page.text
     assert TITLE not in villager.sees(LIST).text
 
-    page = reviewer.follows(reviewer.sees("/desk"), "去审核")
-    assert f"{TITLE}\n百和镇 · 2026年11月22日送审\n来信\n{QUESTION}\n答复\n{ANSWER}" in page.text
-    assert "已公开" in reviewer.submits(page, "通过并公开").text
-    assert "要公开的来信等您审核" not in reviewer.sees("/desk").text
+    page = reviewer.sees("/desk")
+    assert f"{TITLE}\n领导信箱 · 百和镇 · 2026年11月22日送审 · 打开看看\n来信\n{QUESTION}\n答复\n{ANSWER}" in page.text
+    assert "已通过" in reviewer.submits(page, "通过").text
+    assert "待批的公开话" not in reviewer.sees("/desk").text
     page = villager.follows(villager.sees(LIST), TITLE)
     assert f"{TITLE}\n来信\n{QUESTION}\n答复\n{ANSWER}\n2026年11月22日公开 · 百和镇" in page.text
     assert "已公开" in opens(leader).text
@@ -47,7 +47,7 @@ def test_what_was_sent_back_is_rewritten_with_the_reason_before_it(villager, lea
     writes(villager)
     answers(leader)
     drafts(leader)
-    page = reviewer.follows(reviewer.sees("/desk/letters"), "看来信，或者退回")
+    page = reviewer.sees("/desk/approvals")
     assert "请写明为什么退回" in reviewer.submits(page, "退回修改").text
     assert "已退回" in reviewer.submits(page, "退回修改", reason="请写明修几盏灯。").text
 
@@ -56,7 +56,7 @@ def test_what_was_sent_back_is_rewritten_with_the_reason_before_it(villager, lea
     page = leader.follows(page, "去改")
     assert page.form("送审").fields["answer"] == [ANSWER]
     leader.submits(page, "送审", answer="三盏灯本月二十五日前换好。")
-    reviewer.submits("/desk/letters", "通过并公开")
+    reviewer.submits("/desk/approvals", "通过")
     assert "三盏灯本月" in villager.follows(villager.sees(LIST), TITLE).text
 
 
@@ -64,18 +64,17 @@ def test_what_changed_since_it_was_shown_is_shown_again_first(villager, leader, 
     writes(villager)
     answers(leader)
     drafts(leader)
-    stale = reviewer.sees("/desk/letters")
-    page = reviewer.follows(stale, "看来信，或者退回")
-    reviewer.submits(page, "退回修改", reason="请写明修几盏灯。")
+    stale = reviewer.sees("/desk/approvals")
+    reviewer.submits(stale, "退回修改", reason="请写明修几盏灯。")
     again = leader.follows(leader.follows(leader.sees("/desk/letters"), TITLE), "去改")
     leader.submits(again, "送审", answer="三盏灯本月二十五日前换好。")
 
-    page = reviewer.submits(stale, "通过并公开")
+    page = reviewer.submits(stale, "通过")
     assert page.status == 409
     assert "刚才有了变化，没有办" in page.text
     assert "三盏灯本月" in page.text
     assert TITLE not in villager.sees(LIST).text
-    reviewer.submits(page, "通过并公开")
+    reviewer.submits(page, "通过")
     assert TITLE in villager.sees(LIST).text
 
 
@@ -132,7 +131,8 @@ def test_a_leader_who_becomes_reviewer_does_not_approve_what_he_wrote(villager, 
     page = himself.sees(f"/desk/letters/{TOWN}/1")
 
     assert "这一份是您写的，不能由您审核" in page.text
-    assert "通过并公开" not in page.text + himself.sees("/desk/letters").text
+    forms = (*page.forms, *himself.sees("/desk/approvals").forms)
+    assert "通过" not in [words for form in forms for words, *_ in form.buttons]
     digest = page.form("退回修改").fields["digest"][0]
     assert forged(himself.client, page.html, f"/desk/letters/{TOWN}/1/approve", digest=digest) == 403
     assert letters.published(TOWN) == []
@@ -197,6 +197,38 @@ def test_a_published_letter_is_withdrawn_with_a_reason_that_everybody_reads(vill
     assert proof.first_fault() is None
 
 
+def test_a_letter_is_not_published_as_its_writer_wrote_it(villager, leader):
+    writes(villager)
+    answers(leader)
+    page = drafts(leader, question=LETTER)
+
+    assert page.status == 422
+    assert "和来件的原话一样：“街上到卫生院的路灯坏了两个月" in page.text
+    assert db.session.query(PublicLetter).count() == 0
+
+
+def test_its_writer_takes_back_that_it_is_public_and_staff_see_why(villager, leader, reviewer):
+    receipt = writes(villager)
+    answers(leader)
+    drafts(leader)
+    reviewer.submits("/desk/approvals", "通过")
+    page = looks_up(villager, receipt)
+    assert "您同意不写名字公开这封信。 看大家看到的" in page.text
+    page = villager.submits(page, "不同意公开了", text="还有一句话")
+    assert "记下了，不公开。" in page.text
+    assert page.form("再反映" if "再反映" in page.text else "还想问").fields["text"] == ["还有一句话"]
+    assert "您同意不写名字公开这封信" not in looks_up(villager, receipt).text
+
+    page = villager.sees(f"{LIST}/1")
+    assert page.status == 410
+    assert "这一封不再公开了" in page.text
+    assert "路灯" not in page.html + villager.sees(LIST).html
+    assert "不同意公开了。" in opens(leader).text
+    assert "写一份给大家看" not in opens(leader).text
+    assert "写信的人不同意公开了，程序就撤下了" in leader.sees(f"/desk/letters/{TOWN}/1").text
+    assert proof.first_fault() is None
+
+
 def test_one_that_was_not_published_is_given_up_and_was_never_there_for_anybody(villager, leader, reviewer):
     writes(villager)
     answers(leader)
@@ -204,7 +236,7 @@ def test_one_that_was_not_published_is_given_up_and_was_never_there_for_anybody(
     leader.submits(page, "不公开了", reason="还要再商量。")
 
     assert villager.sees(f"{LIST}/1").status == 404
-    assert "去审核" not in reviewer.sees("/desk").text
+    assert "待批的公开话" not in reviewer.sees("/desk").text
 
 
 def test_the_inbox_of_a_leader_speaks_of_letters_and_not_of_notices(villager, leader):
@@ -241,8 +273,8 @@ def test_a_letter_to_the_county_is_the_county_leaders(villager, leader, county_l
     assert "没有等答复的信" in leader.sees("/desk/cases").text
     answers(county_leader)
     drafts(county_leader)
-    assert "去审核" not in reviewer.sees("/desk").text
-    person("luxian-reviewer").submits("/desk/letters", "通过并公开")
+    assert "待批的公开话" not in reviewer.sees("/desk").text
+    person("luxian-reviewer").submits("/desk/approvals", "通过")
 
     assert TITLE in villager.sees(f"/a/{COUNTY}/letters").text
     assert TITLE not in villager.sees(LIST).text
@@ -257,7 +289,7 @@ def test_a_letter_that_solved_nothing_is_answered_and_published_by_the_county(vi
     assert "写一份给大家看" not in opens(county_leader).text
     answers(county_leader, "县里已经拨钱，本月修好。")
     assert "已送审" in drafts(county_leader).text
-    assert [one.home for one in letters.waiting("")] == [COUNTY]
+    assert [one.home for one in approval.unpublished(letters.SORT, "")] == [COUNTY]
 
 
 def test_a_petition_has_the_official_number_and_the_day_by_which_its_writer_is_told(villager, leader):

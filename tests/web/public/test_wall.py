@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from board.store import answers, areas, notices, people, walls
+from board.store import areas, notices, people, walls
+from board.store.answers import QuestionAnswer
+from tests.store.approved import tells_everybody
 from tests.store.posted import AT, GAODONG, NEXT
 
 
@@ -87,8 +89,8 @@ def test_the_plate_and_the_address_in_small_letters_open_the_same_page_in_both_l
 
 
 def test_what_was_asked_about_a_notice_is_answered_on_the_wall_too(villager, posted, wall, user):
-    answers.publish(posted, answers.QuestionAnswer("为什么没有化肥钱？", "化肥补贴下个月发。", GAODONG), None, user, AT)
-    answers.publish(posted, answers.QuestionAnswer("隔壁村的事", "不在这里说。", NEXT), None, user, AT)
+    tells_everybody(posted, QuestionAnswer("为什么没有化肥钱？", "化肥补贴下个月发。", GAODONG))
+    tells_everybody(posted, QuestionAnswer("隔壁村的事", "不在这里说。", NEXT))
     text = villager.sees(f"/w/{wall.number}").text.split("大家问过的")[1]
     assert "化肥补贴下个月发。" in text
     assert "隔壁村的事" not in text
