@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 from board import create_app
 from board.rules import roles
 from board.rules.notice.attachment import Attachment
-from board.store import appraisals, cases, channels, displays, letters, people, walls
+from board.store import answers, appraisals, cases, channels, displays, letters, people, walls
 from board.store.cases import causes
 from board.store.drafting import attachments, drafts, secrecy
 from tests.actors import PASSWORD
@@ -156,6 +156,7 @@ def values(app: Flask) -> dict[str, Any]:
     again = cases.file(None, "2" * 32, asked, AT)
     cause = causes.tie(TOWN, [case.id], clerk.id, AT, title="少了多少")
     of_letters = causes.tie(TOWN, [again.id], leader.id, AT, title="路灯")
+    answers.draft(posted, answers.QuestionAnswer("荒地算不算？", "不算，按确权证算。"), None, clerk.id, AT)
     said = displays.DisplayReport(AT.date(), "村文书", "村委会门口", b"JPEG")
     displays.report(posted, displays.poster(posted, GAODONG), said, "baihe-clerk", AT)
     wall = walls.add(TOWN, "政府门口", clerk.id, AT)

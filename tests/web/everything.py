@@ -12,7 +12,7 @@ from sqlalchemy import select
 from board import policies
 from board.models import Ledger, Stamp, db
 from board.rules.notice.attachment import Attachment
-from board.store import cases, displays, letters, people, walls
+from board.store import answers, cases, displays, letters, people, walls
 from board.store.cases import lists
 from board.store.drafting import attachments, drafts
 from board.store.notices import Posted
@@ -53,6 +53,7 @@ def given(posted: Posted) -> dict[str, Any]:
     cases.act(TOWN, letter.id, "answer", leader.id, "已经派人去修。", 1, AT)
     letters.draft(TOWN, letter.id, letters.Wording("路灯什么时候修", "什么时候修路灯？", "本月修好。"), leader.id, AT)
     case = cases.file(posted, "0" * 32, cases.Asked(GAODONG, 2, "amount_wrong", "少了一亩地。", "", AT.date()), AT)
+    answers.draft(posted, answers.QuestionAnswer("荒地算不算？", "不算，按确权证算。"), None, clerk.id, AT)
     displays.report(
         posted, displays.poster(posted, GAODONG), displays.DisplayReport(AT.date(), "村文书", "门口", b"JPEG"), "baihe-clerk", AT
     )
