@@ -4,6 +4,7 @@ In every table of notices, rows, cases and ledgers ``home`` (the owning area's c
 can be partitioned by it.
 """
 
+from board.models.answering import AnswerDraft, AnswerTemplate, CaseCorrection
 from board.models.appraisals import Appraisal, AppraisalCount, AppraisalVote
 from board.models.areas import Area, Holiday, PlaceAlias
 from board.models.base import Base, Moment, db
@@ -18,6 +19,8 @@ from board.models.rosters import RosterRow
 from board.models.walls import Hanging, ScanCount, Slip, UnderstoodCount, Wall, WallCheck
 
 __all__ = [
+    "AnswerDraft",
+    "AnswerTemplate",
     "Appraisal",
     "AppraisalCount",
     "AppraisalVote",
@@ -29,6 +32,7 @@ __all__ = [
     "Attachment",
     "Base",
     "Case",
+    "CaseCorrection",
     "CasePhoto",
     "Cause",
     "ColumnChoice",

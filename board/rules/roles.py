@@ -28,6 +28,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "case.enter":       {"clerk": "desk", "supervisor": "desk"},  # what somebody asks by mouth
     "case.read":        {"clerk": "desk", "reviewer": "desk", "leader": "desk", "auditor": "scope"},
     "case.answer":      {"clerk": "desk", "leader": "desk"},
+    "template.write":   {"clerk": "self", "leader": "self"},  # an office's own texts for its answers
     "case.extend":      {"reviewer": "desk"},
     "answer.read":      {"clerk": "desk", "reviewer": "desk", "auditor": "scope"},  # what is written for everybody of a question
     "answer.draft":     {"clerk": "desk"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -114,6 +115,17 @@ def changed(posted: Posted, columns: Iterable[Column], since: int, place: str | 
 def became(posted: Posted, columns: Iterable[Column], place: str, no: int, since: int) -> Change | None:
     """Return the change of one row since a version, or None when it is unchanged."""
     return next((one for one in changed(posted, columns, since, place) if one.no == no), None)
+
+
+def history(posted: Posted, columns: Iterable[Column], place: str, no: int) -> list[tuple[int, Change]]:
+    """Return (version, change) for each version that changed one row, oldest first; where it is gone, that too."""
+    query = select(Row).where(*_of(posted), Row.place == place, Row.no == no, *notices.visible(posted)).order_by(Row.since)
+    spans, listed_columns, found = list(db.session.scalars(query)), list(columns), list[tuple[int, Change]]()
+    for old, new in pairwise(spans):
+        found += [(new.since, one) for one in row_changes.changes(listed_columns, [old], [new])]
+    if spans and (last := spans[-1]).until is not None:
+        found += [(last.until, one) for one in row_changes.changes(listed_columns, [last], [])]
+    return found
 
 
 def ended_in(posted: Posted, place: str, no: int) -> Version | None:

@@ -107,6 +107,7 @@ def action(name: str) -> str:
         "letter.drafted": _("来信送审，要公开"), "letter.published": _("公开来信"), "letter.returned": _("来信退回重写"),
         "letter.withdrawn": _("撤下公开的来信"),
         "case.reopened": _("没解决，再反映"), "case.closed": _("来件办结"), "case.contact_opened": _("打开联系方式"),
+        "case.corrected": _("因来件更正"), "template.written": _("写答复模板"), "template.removed": _("删答复模板"),
         "areas.loaded": _("装入区划"), "area.renamed": _("区划改名"), "area.merged": _("区划合并"), "area.closed": _("区划撤销"),
         "person.added": _("添加人员"), "person.disabled": _("停用人员"), "person.enabled": _("启用人员"), "person.moved": _("人员调动"),
         "person.reset": _("重设密码"),

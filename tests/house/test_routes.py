@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 from board import create_app
 from board.rules import roles
 from board.rules.notice.attachment import Attachment
-from board.store import answers, appraisals, cases, channels, displays, letters, people, walls
+from board.store import answer_templates, answers, appraisals, cases, channels, displays, letters, people, walls
 from board.store.cases import causes
 from board.store.drafting import attachments, drafts, secrecy
 from tests.actors import PASSWORD
@@ -164,9 +164,10 @@ def values(app: Flask) -> dict[str, Any]:
     secrecy.note(draft, AT.date(), b"\xff\xd8\xff", clerk.id, AT)
     appraisals.open_for(GAODONG, AT.date(), AT.date() + timedelta(9), clerk.id, AT)
     channels.note(posted, "broadcast", AT.date(), "", "", b"\xff\xd8\xff", clerk.id, AT)
+    template = answer_templates.write(TOWN, "", answer_templates.Wording("unclear", "怎么算的", "按面积乘标准算。"), clerk.id, AT)
     app.config["WTF_CSRF_ENABLED"] = False  # who may do what is asked here; forms without their token are the next test's
     given = {"home": TOWN, "place": GAODONG, "number": posted.number, "version": 1, "no": 1, "kind": "cropland-subsidy"}
-    given |= {"cause": cause.id, "leaders_cause": of_letters.id}
+    given |= {"cause": cause.id, "leaders_cause": of_letters.id, "template": template.id}
     return given | {"draft": draft.id, "case": case.id, "letter": letter.id, "person": clerk.id, "wall": wall.number, "form": "svg"}
 
 
@@ -174,15 +175,10 @@ def path(app: Flask, one: Try, values: dict[str, Any]) -> str:
     """Return the route's address with its blanks filled."""
     module = one.endpoint.rpartition(".")[0]
     case = values["case"]
-    ids = {
-        "desk.cases": case,
-        "desk.case_photos": case,
-        "desk.causes": case,
-        "desk.folds": case,
-        "desk.letters": values["letter"],
-        "county.admin": values["person"],
-    }
-    given = values | {"id": ids.get(module, values["draft"])}
+    of_case = ("desk.cases", "desk.case_photos", "desk.causes", "desk.folds", "desk.answer_drafts", "desk.extensions")
+    ids = dict.fromkeys(of_case, case) | {"desk.letters": values["letter"], "county.admin": values["person"]}
+    ids |= {"desk.answer_templates": values["template"]}
+    given = values | {"id": case if one.endpoint == "desk.answer_templates.put" else ids.get(module, values["draft"])}
     if module.startswith("desk.wall"):
         given["number"] = values["wall"]
     given |= {"code": TOWN, "place": TOWN if module == "county.admin" else GAODONG}

@@ -25,6 +25,7 @@ ALLOWED = {
     "answer.read": {"clerk", "reviewer", "auditor"},
     "answer.draft": {"clerk"},
     "answer.withdraw": {"clerk", "reviewer"},
+    "template.write": {"clerk", "leader"},
     "case.extend": {"reviewer"},
     "letter.read": {"leader", "reviewer", "auditor"},
     "letter.draft": {"leader"},

@@ -83,6 +83,22 @@ def why(day: date, period: Period, calendar: Calendar) -> Words:
     return Words(f"{period.basis.zh}。{'，'.join(zh)}{more.zh}。", f"{period.basis.en}; {', '.join(en)}{more.en}.")
 
 
+def why_other(state: str, due: date, usual: date) -> Words:
+    """Return in one sentence why the last day of a case is another than the ``usual`` one of its office."""
+    if state == "asked":
+        return Words(
+            "等村民补充，期限停着；他补充以后接着算。",
+            "The villager is asked for more; the clock stands still until then.",
+        )
+    if state == "consulting":
+        return Words("在征求第三方意见，这段时间不算在内。", "Third parties are being asked; that time is not counted.")
+    if due > usual:
+        return Words(
+            f"原来是{_day(usual)}，延过期，或者期限停过。", f"It was {_day_en(usual)}; more time was given, or the clock stood still."
+        )
+    return Words("转来的来件，最后一天不变。", "It was passed on, and keeps its last day.")
+
+
 def _day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 

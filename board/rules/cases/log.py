@@ -43,7 +43,8 @@ class Entry:
 
 
 def replay(entries: Iterable[Entry], home: str) -> dict[str, Any]:
-    """Return the state that a case of ``home`` must have after its ledger entries, oldest first: its fields, ``messages`` and ``photos``.
+    """Return the state that a case of ``home`` must have after its ledger entries, oldest first: its fields, ``messages``, ``photos``
+    and ``corrected``, the versions of notices that it led to as [home, number, version].
 
     A message is (number, side, act, who, digest of its words or "", time); who is "" for the villager, unless staff wrote down his words.
     ``photos`` are number -> (digest, time, whether it is kept, who deleted it, when that was), the last two "" for one that is kept.
@@ -52,7 +53,7 @@ def replay(entries: Iterable[Entry], home: str) -> dict[str, Any]:
     """
     case: dict[str, Any] = {
         "messages": [], "photos": {}, "answered": None, "asked": None, "held": None, "state": "unlogged", "desk": home, "rating": None,
-        "source": "web", "consent": None, "outcome": None, "tie": None, "alone": False,
+        "source": "web", "consent": None, "outcome": None, "tie": None, "alone": False, "corrected": [],
     }  # fmt: skip
     for entry in entries:
         body, act = entry.body, _ACTS.get(entry.action)
@@ -87,6 +88,8 @@ def replay(entries: Iterable[Entry], home: str) -> dict[str, Any]:
             who = "" if entry.actor in NOBODY else entry.actor
             case["messages"].append((len(case["messages"]) + 1, side, act or "ask", who, body.get("words", ""), entry.at))
         _keep_photo(case["photos"], entry)
+        if entry.action == "case.corrected":
+            case["corrected"].append(body.get("by"))
     return case
 
 

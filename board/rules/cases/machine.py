@@ -77,6 +77,8 @@ STOPS: tuple[Act, ...] = ("ask_back", "consult")  # the clock stands still
 WORDED: tuple[Act, ...] = ("answer", "send_up")  # with one of the answers of the category's closed list, where it has one
 TIES: tuple[Act, ...] = ("tie", "untie")  # done with several cases at once, never with one alone
 ANEW: tuple[Act, ...] = ("send_up", "overdue")  # the clock of the office above starts anew; a forwarded case keeps its day
+# With these a half-written answer has had its time: its words were sent, or the case is another office's, or its villager has closed it.
+ENDS_DRAFTS: tuple[Act, ...] = ("ask_back", "consult", "register", *RISES, "answer", "tell", "solve")
 DISPUTE_DAYS = 30  # after an answer, to say 没解决; the last of them counts
 RATINGS = (5, 4, 3, 2, 1)  # 非常满意, 满意, 基本满意, 不满意, 非常不满意 (国办发〔2019〕51号)
 
@@ -107,6 +109,11 @@ def up(desk: str, level: Level, act: Act = "dispute") -> str | None:
     """Return the code of the office to which an act takes the case of ``desk``, one level up or to the county; None above the county."""
     above: Mapping[Level, Level] = {"village": "county" if act == "send_up" else "township", "township": "county"}
     return prefix(desk, above[level]).ljust(12, "0") if level in above else None
+
+
+def ends_all_drafts(act: Act) -> bool:
+    """Return whether after an act nobody goes on with an answer that he has begun; else only who sent his words does not."""
+    return act in ENDS_DRAFTS and act not in ("ask_back", "consult", "register")
 
 
 def may_dispute(state: str, answered: date, today: date) -> bool:

@@ -23,7 +23,7 @@ from board.store.cases.acting import (
     write_down,
 )
 from board.store.cases.filing import Asked, Taken, file
-from board.store.cases.last_days import NoTime, due, extended_due, petition_due, reply_by, why, why_due
+from board.store.cases.last_days import NoTime, due, extended_due, petition_due, reply_by, why, why_due, whys
 from board.store.cases.reading import (
     CaseMessage,
     about_notice,
@@ -41,6 +41,5 @@ __all__ = [
     "CLOCK", "VILLAGER", "Asked", "Barred", "CaseMessage", "MovedOn", "NoTime", "Taken", "Unheard", "able", "above", "about_notice", "act",
     "barred", "by_receipt", "close", "contact", "digest", "dispute", "due", "evidence", "extended_due", "file", "last_no", "may_suggest",
     "messages", "one", "open_contact", "petition_due", "rate", "receipt_evidence", "reply_by", "say_more", "suggest",
-    "take_back_consent", "why",
-    "why_due", "write_down",
+    "take_back_consent", "why", "why_due", "whys", "write_down",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from board.rules.cases import clock, log, machine, texts
 from board.rules.cases.log import CLOCK, VILLAGER
 from board.rules.kind import Level, Period
 from board.store import approval, areas, holidays, ledger, letters, people
-from board.store.cases import last_days, reading
+from board.store.cases import answer_drafts, last_days, reading
 from board.store.engine import writing
 
 
@@ -230,6 +230,7 @@ def do(case: Case, act: machine.Act, user: int | None, text: str, at: datetime, 
     if act in machine.WORDED:
         case.rating, case.outcome = None, more.get("outcome")
     case.rating = more.get("rating", case.rating)
+    answer_drafts.clear(case, act, user)
     role = machine.TABLE[act].role
     words = add_message(case, act, user, text, at, said_by=role if role in (CLOCK, VILLAGER) else "")
     logged = where(case) | ({"words": words} if text else {}) | more

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import current_app
@@ -48,6 +49,24 @@ def why(case: Case) -> Words | None:
     """Return why the office has to answer by the day that the villager was told; None once a stop or more time has moved it."""
     period, calendar = answer_period(case.desk, case.category, case.since), holidays.calendar()
     return clock.why(case.since, period, calendar) if periods.due(case.since, period, calendar) == case.due else None
+
+
+def whys(listed: Sequence[Case]) -> dict[tuple[str, str], Words]:
+    """Return (home, id) -> why each of these open cases is due when it is, with as many statements for many as for one."""
+    calendar, rules, categories = holidays.calendar(), _rules(), policies.case_categories()
+    desks = {area.code: area for area in areas.named({case.desk for case in listed})}
+
+    def why_of(case: Case) -> Words:
+        clocks, desk = categories[case.category].clocks, desks[case.desk]
+        period = clock.answer_period(case.since, clocks, rules, desk.level, desk.code, calendar)
+        usual = periods.due(case.since, period, calendar)
+        if usual == case.due:
+            return clock.why(case.since, period, calendar)
+        if clocks.petition and periods.due(case.since, clocks.petition, calendar) == case.due:
+            return clock.why(case.since, clocks.petition, calendar)
+        return clock.why_other(case.state, case.due, usual)
+
+    return {(case.home, case.id): why_of(case) for case in listed}
 
 
 def extended_due(case: Case) -> date:

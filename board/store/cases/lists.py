@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import String, and_, cast, func, not_, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from board.models import Area, Case, Message, Notice, Version, db
 from board.rules.areas import prefix
@@ -46,6 +47,7 @@ def inbox(
     kind: str = "",
     year: int = 0,
     done: bool = False,
+    extension: bool = False,
     after: Place | None = None,
     limit: int = 50,
     folded: bool = False,
@@ -54,21 +56,21 @@ def inbox(
     """Return the cases that offices under a code prefix have to answer, first due first, or (``done``) their others, last due first: those
     they answered, and those of their notices that another office has now. Of waiting cases of one cause the first due stands for all.
 
-    ``categories`` are the ids of those that the reader may read; ``kind`` and ``year`` those of the notice that a case is about, where
-    they are given. ``folded``: the cases of a flood's line that lie with one desk are one entry, at the place of the first; ``fold``: only
-    the cases of this line.
+    ``extension``: only those whose office has asked its reviewer for more time, which he has not yet decided. ``categories`` are the ids of
+    those that the reader may read; ``kind`` and ``year`` those of the notice that a case is about, where they are given. ``folded``: the
+    cases of a flood's line that lie with one desk are one entry, at the place of the first; ``fold``: only the cases of this line.
     """
     key, here, own = tuple_(Case.due, Case.home, Case.id), Case.desk.startswith(homes), Case.home.startswith(homes)
     waits = Case.state.in_(machine.OPEN)
     which = or_(and_(or_(here, own), not_(waits)), and_(own, not_(here))) if done else and_(here, waits)
-    shown = which, Case.category.in_(categories), *notices.selected(kind, year)
+    shown = which, Case.category.in_(categories), *notices.selected(kind, year), *([extension_waits()] if extension else [])
     query = _lines().where(*shown)
     if fold:
         query = query.where(Case.home == fold[0], Case.fold == fold[1], Case.desk == fold[2])
     elif folded:
         heads = _heads(shown, after, limit, done=done)
         query = query.where(or_(Case.fold.is_(None), tuple_(Case.home, Case.id).in_(heads)) if heads else Case.fold.is_(None))
-    if not (done or kind or year or fold):  # the first due of a cause may be about a notice of another kind
+    if not (done or kind or year or fold or extension):  # the first due of a cause may be about a notice of another kind
         query = query.where(causes.first_due())
     if after:
         query = query.where(key < after if done else key > after)
@@ -101,6 +103,15 @@ def together(case: Case, categories: Collection[str]) -> int:
     return db.session.scalar(select(func.count()).where(*own)) or 0
 
 
+def extension_waits() -> Any:
+    """Return the condition that the reviewer has not yet decided on more time for a case, as ``machine.extension_waits`` has it; an office
+    asks once in a case."""
+    later = aliased(Message)
+    own, decided = (Message.home == Case.home, Message.case == Case.id), ("grant", "refuse", "answer", *machine.RISES)
+    since = select(later.no).where(later.home == Case.home, later.case == Case.id, later.no > Message.no, later.act.in_(decided))
+    return select(Message.no).where(*own, Message.act == "extend", ~since.exists()).exists()
+
+
 def about(posted: notices.Posted, limit: int = 200) -> list[CaseEntry]:
     """Return the cases about one notice that its publisher may know of, first due first."""
     return _listed(_lines().where(*known_to_publisher(posted)).order_by(Case.due, Case.id).limit(limit))
@@ -110,6 +121,15 @@ def known_to_publisher(posted: notices.Posted) -> list[Any]:
     """Return the conditions for the cases about a notice that its publisher may know of: not those that only an office above it has."""
     inside = prefix(posted.home, areas.get(posted.home).level)
     return [Case.publisher == posted.home, Case.number == posted.number, Case.home.startswith(inside)]
+
+
+def beside(case: Case, homes: str, categories: Collection[str], limit: int) -> list[CaseEntry]:
+    """Return the other cases about the row of a case (of one about no row: about the same place and none), newest first, as far as
+    somebody may read them: those that offices under a code prefix have or were asked first, of these categories."""
+    same = Case.publisher == case.publisher, Case.number == case.number, Case.place == case.place, Case.row.is_not_distinct_from(case.row)
+    read = or_(Case.desk.startswith(homes), Case.home.startswith(homes)), Case.category.in_(categories)
+    query = _lines().where(*same, not_(and_(Case.home == case.home, Case.id == case.id)), *read)
+    return _listed(query.order_by(Case.made.desc(), Case.id).limit(limit))
 
 
 def counts_by_place(posted: notices.Posted) -> dict[str, tuple[int, int]]:

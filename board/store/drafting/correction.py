@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, tuple_
 
 from board import kinds
-from board.models import Draft, Notice, Row, StagedRow, db
+from board.models import Case, Draft, Notice, Row, StagedRow, db
 from board.rules.bilingual import Language
 from board.rules.calendar import day_of
 from board.rules.notice import resubmission
@@ -18,6 +18,7 @@ from board.rules.notice.page import of_proposal
 from board.rules.notice.proposal import Proposal
 from board.rules.notice.row_changes import Change, changes, heading
 from board.store import ledger, notices, people
+from board.store.cases import corrections
 from board.store.drafting import attachments, carry_over, drafts, jobs, staging
 from board.store.drafting import typed_rows as typed
 from board.store.drafting.draft_diff import in_force
@@ -43,11 +44,12 @@ def open_one(posted: Posted) -> Draft | None:
     return db.session.scalars(select(Draft).where(*mine).order_by(Draft.made)).first()
 
 
-def begin(posted: Posted, reason: str, named: Mapping[str, str] | None, user: int, at: datetime) -> Draft:
+def begin(posted: Posted, reason: str, named: Mapping[str, str] | None, user: int, at: datetime, because: Case | None = None) -> Draft:
     """Create the draft of a correction with the notice's title, facts and files, and return it; ``reason`` is shown to villagers.
 
     With ``named`` (place code -> name to write in rows) the draft has the rows in force as typed rows; with None it waits for an upload.
-    Its dates have to be entered again. Raises Begun when a correction is open, Superseded when the notice was withdrawn or corrected.
+    ``because`` is the case that showed the mistake. Its dates have to be entered again. Raises Begun when a correction is open, Superseded
+    when the notice was withdrawn or corrected.
     """
     kind = kinds.load()[posted.notice.kind]
     rows = list(carry_over.opened(posted, kind, named)) if kind.columns and named is not None and open_one(posted) is None else []
@@ -63,6 +65,8 @@ def begin(posted: Posted, reason: str, named: Mapping[str, str] | None, user: in
         more = {"facts": stated, "corrects": notice.number, "correction": reason}
         draft = drafts.begin(session, posted.home, kind.id, version.title, user, at, **more)
         attachments.take_over(session, notice.number, version.frozen.get("files", ()), draft)
+        if because is not None:
+            corrections.note(session, draft, because)
         if table:
             typed.keep(session, draft, table)
             jobs.order(session, draft.home, draft.id, at)
@@ -92,6 +96,8 @@ class Amended:
     row_count: int
     stated: list[resubmission.Change]  # changes of title, facts, totals and files
     places: list[str]  # places that need a new poster
+    cases: list[Case]  # that it is because of
+    told: bool  # whether everybody will read that somebody had asked
 
     @property
     def nothing(self) -> bool:
@@ -99,9 +105,10 @@ class Amended:
         return not (self.row_count or self.stated)
 
 
-def amended(draft: Draft, proposal: Proposal, language: Language, most: int = 100) -> Amended | None:
-    """Return the differences of a correction, with at most ``most`` changed rows; None for the draft of a new notice."""
-    posted = corrected(draft)
+def amended(draft: Draft, proposal: Proposal, language: Language, posted: Posted | None = None, most: int = 100) -> Amended | None:
+    """Return the differences of a correction, with at most ``most`` changed rows; None for the draft of a new notice. ``posted`` is the
+    notice that it corrects, where the caller has it."""
+    posted = posted or corrected(draft)
     if posted is None:
         return None
     page, in_force_parts, now = of_proposal(proposal), notices.parts(posted), resubmission.summary(proposal, {})
@@ -113,7 +120,8 @@ def amended(draft: Draft, proposal: Proposal, language: Language, most: int = 10
     same = heading(version.title, version.facts, version.frozen) == heading(proposal.title, proposal.facts, proposal.frozen)
     hung = {part.place: part.digest for part in in_force_parts}
     anew = [part.place for part in proposal.parts if not same or hung.get(part.place) != part.digest]
-    return Amended(posted, changes(page.public_columns(), old, new), len(keys), stated, anew)
+    asked, told = corrections.of_draft(draft.home, draft.id), bool(proposal.frozen.get("correction", {}).get("asked"))
+    return Amended(posted, changes(page.public_columns(), old, new), len(keys), stated, anew, asked, told)
 
 
 def _differing(draft: Draft, posted: Posted) -> list[tuple[str, int]]:

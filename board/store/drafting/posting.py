@@ -10,6 +10,7 @@ from board.models import Draft, Notice, Part, Printed, Version
 from board.rules.calendar import day_of
 from board.rules.notice.proposal import Proposal, agrees
 from board.store import ledger, people, printed_numbers, search_index
+from board.store.cases import corrections
 from board.store.drafting import attachments, drafts, secrecy, staging
 from board.store.engine import writing
 from board.store.notices import Posted, evidence, unchanged
@@ -60,6 +61,7 @@ def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: 
         staging.post(session, found, version.number, version.no)
         attachments.post(session, found, version.number)
         secrecy.post(session, found, version.number)
+        corrections.post(session, found, version, people.username(reviewer), at)
         session.flush()
         search_index.put([notice])
         body = evidence(version) | {"sheet": found.sheet_digest or "", "submitted_by": people.username(found.submitted_by)}
@@ -72,13 +74,11 @@ def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: 
 
 
 def _is_as_proposed(draft: Draft, proposal: Proposal) -> bool:
-    """Return whether a draft's files, corrected notice and reason are still those of its proposal."""
+    """Return whether a draft's files, corrected notice, reason and cause are still those of its proposal."""
     correction = proposal.frozen.get("correction", {})
-    proposed = (correction.get("number"), correction.get("reason", ""))
-    return proposal.frozen.get("files", []) == attachments.frozen(attachments.of_draft(draft)) and proposed == (
-        draft.corrects,
-        draft.correction,
-    )
+    proposed = (correction.get("number"), correction.get("reason", ""), correction.get("asked", False))
+    now = (draft.corrects, draft.correction, bool(draft.corrects) and corrections.told_to_all(draft.home, draft.id))
+    return proposal.frozen.get("files", []) == attachments.frozen(attachments.of_draft(draft)) and proposed == now
 
 
 def _first(session: Session, draft: Draft) -> Notice:

@@ -32,8 +32,10 @@ from board.rules.place_names import canonical
 from board.rules.sheet.problems import GRAVE
 from board.rules.typed_dates import iso, typed_day
 from board.store import areas, holidays, notices
+from board.store.cases import corrections
 from board.store.drafting import attachments, checking, drafts, named_texts
 from board.store.drafting.checking import kind_of, level_of
+from board.store.notices import Posted
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"  # the demo's sample files
 
@@ -175,19 +177,22 @@ def _told(found: Result, code: str) -> str:
     return sha256(said.encode()).hexdigest()[:16]
 
 
-def _correction(draft: Draft) -> dict[str, Any]:
+def _correction(draft: Draft, posted: Posted | None) -> dict[str, Any]:
     """Return the further frozen values of a correction (notice, version, reason); {} for a new notice."""
-    posted = notices.find(draft.corrects) if draft.corrects else None
+    posted = posted or (notices.find(draft.corrects) if draft.corrects else None)
     if posted is None:
         return {}
     correction = {"number": posted.number, "version": posted.version.no + 1, "reason": draft.correction}
+    if corrections.told_to_all(draft.home, draft.id):
+        correction["asked"] = True  # left out otherwise, as in versions from before cases were named
     return {"correction": correction} | ({"invented": True} if posted.version.frozen.get("invented") else {})
 
 
-def propose(draft: Draft, named: Sequence[NamedText] | None = None) -> Proposal | None:
+def propose(draft: Draft, named: Sequence[NamedText] | None = None, corrected: Posted | None = None) -> Proposal | None:
     """Return the proposal of a draft's present state, or None while errors, missing facts, unseen files or a running check block it.
 
-    ``named`` are its texts with names in them, where the caller has them (``named_texts.of_draft``).
+    ``named`` are its texts with names in them, and ``corrected`` is the notice that it corrects, where the caller has them
+    (``named_texts.of_draft``, ``correction.corrected``).
     """
     kind, dates = kind_of(draft), schedule(draft)
     found, files = checking.found(draft) if kind.columns else None, attachments.of_draft(draft)
@@ -206,7 +211,7 @@ def propose(draft: Draft, named: Sequence[NamedText] | None = None) -> Proposal 
         "files": attachments.frozen(files),
         "invented": bool(current_app.config["DEMO"]) and (draft.facts.get("invented") == "yes" or draft.sheet_digest in _made_up()),
     }
-    frozen |= _correction(draft) | ({"returns": checking.returns()} if kind.chain else {})
+    frozen |= _correction(draft, corrected) | ({"returns": checking.returns()} if kind.chain else {})
     text_warnings = free_text.warnings(draft.title, draft.facts, kind, draft.correction)
     text_warnings += names_of(named_texts.of_draft(draft) if named is None else named)
     return compose(

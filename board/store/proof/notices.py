@@ -42,6 +42,7 @@ NOT_EVIDENCE = {
     "public_answer.case": "the log must not say whose question it was; it only saves the clerk from answering twice",
     "case.contact": "may be changed by its villager and is to be erased; of who opened it there is an entry",
     **dict.fromkeys(("case.fold", "case.said"), "only says on which line of the inbox a case stands; of one taken out there is an entry"),
+    "case_correction.draft": "is of the draft, which goes; what came of it is the version",
     "hanging.printed_at": "of the names that were printed there is an entry; it only tells the clerk what is still to be printed",
     "hanging.printed_by": "as printed_at",
     **dict.fromkeys(

@@ -28,8 +28,9 @@ from board.models import (
 )
 from board.rules.bilingual import Words
 from board.rules.cases import log
-from board.store import answers, appraisals, approval, cases, channels, displays, ledger, letters, walls
-from board.store.cases import case_photos, causes
+from board.store import answer_templates, answers, appraisals, approval, cases, channels, displays, ledger, letters, walls
+from board.store.cases import case_photos, causes, corrections
+from board.store.proof import templates
 
 Key = tuple[Any, ...]
 State = dict[Key, dict[str, Any]]  # key of an object -> field -> value
@@ -110,7 +111,9 @@ def _cases_logged(home: str) -> State:
 
 def _cases_kept(home: str) -> State:
     kept = select(Case).where(Case.home == home)
-    found: State = {(home, case.id): cases.evidence(case) | {"messages": [], "photos": {}} for case in db.session.scalars(kept)}
+    found: State = {
+        (home, case.id): cases.evidence(case) | {"messages": [], "photos": {}, "corrected": []} for case in db.session.scalars(kept)
+    }
     columns = (Message.case, Message.no, Message.side, Message.act, func.coalesce(User.username, ""), Message.text, Message.at)
     messages = select(*columns).outerjoin(User, User.id == Message.user_id).where(Message.home == home).order_by(Message.case, Message.no)
     for id, no, side, act, who, text, at in db.session.execute(messages):
@@ -118,6 +121,8 @@ def _cases_kept(home: str) -> State:
         found.setdefault((home, id), {"messages": []})["messages"].append((no, side, act, who, words, ledger.moment(at)))
     for id, photos in case_photos.evidence(home).items():
         found.setdefault((home, id), {})["photos"] = photos
+    for id, versions in corrections.evidence(home).items():
+        found.setdefault((home, id), {})["corrected"] = versions
     for id, key in db.session.execute(select(Receipt.case, Receipt.key).where(Receipt.home == home)):
         case = found.setdefault((home, id), {})
         case["receipt"] = "two" if "receipt" in case else cases.receipt_evidence(key)
@@ -314,6 +319,7 @@ SUBJECTS = {
             "message": {"home", "case", "no", "side", "act", "user_id", "text", "at"},
             "receipt": {"key", "home", "case"},
             "case_photo": {"home", "case", "no", "at", "size", "sha256", "photo", "deleted_at", "deleted_by"},
+            "case_correction": {"home", "asked", "case", "number", "version"},
         },
         Words("来件 {}/{}", "case {}/{}"),
         Words("来件和日志不一样\uff1a{}", "it is not what the ledger says: {}"),
@@ -340,6 +346,7 @@ SUBJECTS = {
             "receipt": Words("查询号", "receipt"),
             "messages": Words("说过的话", "messages"),
             "photos": Words("照片", "photos"),
+            "corrected": Words("更正的版本", "versions that it led to"),
         },
     ),
     "cause": Subject(
@@ -353,6 +360,14 @@ SUBJECTS = {
             "desk": Words("归哪里办", "office that has it"),
             "words": Words("写的是哪件事", "its title"),
         },
+    ),
+    "template": Subject(
+        lambda home: templates.logged(home, _entries(home, "template.")),
+        answer_templates.evidence,
+        templates.EVIDENCE,
+        templates.WHERE,
+        templates.WHAT,
+        templates.LABELS,
     ),
     "wall": Subject(
         _walls_logged,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
@@ -16,11 +17,13 @@ from board.rules import roles
 from board.rules.areas import prefix
 from board.rules.calendar import day_of
 from board.rules.cases import clock, machine, texts
+from board.rules.cases.urgency import urgency as urgency_of
 from board.rules.personal import detection
-from board.store import answers, approval, areas, cases, letters, notices
-from board.store.cases import alike, case_photos, causes, floods, lists
+from board.store import answer_templates, answers, approval, areas, cases, letters, notices
+from board.store.cases import alike, answer_drafts, case_photos, causes, corrections, floods, lists
 from board.store.clock import now
 from board.web import text_checks
+from board.web.desk.case_facts import facts
 from board.web.guard import may, needs
 from board.web.i18n import link, say, today
 from board.web.public.ask_form import seen_message, text_fault, text_typed
@@ -46,9 +49,14 @@ def find(home: str, id: str, action: str) -> Case:
     Who may read it at the publisher's desk reads on when another office has it; only that office acts.
     """
     case = cases.one(home, id) if id.isalnum() else None
-    if case is None or not (may(action, case.desk) or action == "case.read" and may(action, home)) or case.category not in own_categories():
+    if case is None or not may_read(case) or action != "case.read" and not may(action, case.desk):
         abort(404)
     return case
+
+
+def may_read(case: Case) -> bool:
+    """Return whether the user may read a case: its office, and that asked first, as far as it is theirs to read."""
+    return (may("case.read", case.desk) or may("case.read", case.home)) and case.category in own_categories()
 
 
 def own_categories() -> list[str]:
@@ -59,22 +67,28 @@ def own_categories() -> list[str]:
 @pages.get("/desk/cases")
 @needs("case.read")
 def inbox() -> str:
-    """List open cases, earliest deadline first, or (``done``) answered ones; 50 a page, of an area, kind and year if wanted."""
+    """List open cases by when they are due and why, or (``done``) answered ones, or (``asks``: extension) those whose office asks for more
+    time; 50 a page, of an area, kind and year if wanted."""
     done, area = request.args.get("done") == "1", areas.find(request.args.get("area", ""))
+    asks = request.args.get("asks") == "extension" and not done
     under = prefix(area.code, area.level) if area and area.code.startswith(homes()) else homes()
     year = request.args.get("year", 0, type=int)
     which: dict[str, Any] = {"kind": request.args.get("kind", ""), "year": year if 2000 < year < 3000 else 0}
     proposes = roles.holds(current_user.role, "case.answer") and not (done or any(request.args.get(name) for name in ("after", *which)))
     fold = _fold()
-    found = lists.inbox(under, own_categories(), done=done, after=_after(), limit=LISTED + 1, folded=True, fold=fold, **which)
+    paged = {"after": _after(), "limit": LISTED + 1}
+    found = lists.inbox(under, own_categories(), done=done, extension=asks, folded=True, fold=fold, **paged, **which)
     listed, more = found[:LISTED], found[LISTED - 1].case if len(found) > LISTED else None
     return render_template(
         "desk/cases/inbox.html",
-        lines=listed,
+        groups=[("", listed)] if done else _by_urgency(listed),
+        why={} if done else cases.whys([line.case for line in listed]),
         more=more,
         done=done,
         causes=causes.standing(line.case for line in listed) if not (done or any(which.values())) else {},
         proposals=alike.proposals(under, own_categories(), now()) if proposes else [],
+        asks=asks,
+        extends=roles.holds(current_user.role, "case.extend"),
         enters=roles.holds(current_user.role, "case.enter"),
         kept={name: request.args.get(name) for name in ("area", "kind", "year", "fold")},
         fold=fold,
@@ -84,6 +98,12 @@ def inbox() -> str:
         days_late=_days_late,
         class_of=_class_of,
     )
+
+
+def _by_urgency(listed: list[lists.CaseEntry]) -> list[tuple[str, list[lists.CaseEntry]]]:
+    """Return the lines, which are in the order of their days, in groups of how soon they are due."""
+    day = today()
+    return [(urgency, list(own)) for urgency, own in groupby(listed, key=lambda line: urgency_of(line.case.due, day))]
 
 
 def _after() -> lists.Place | None:
@@ -114,26 +134,36 @@ def _class_of(case: Case) -> str:
 @needs("case.read")
 def one(home: str, id: str) -> str:
     """Show a case with all its messages, and the form to answer it."""
-    return _case_page(find(home, id, "case.read"))
+    return case_page(find(home, id, "case.read"))
 
 
-def _case_page(
+def case_page(
     case: Case,
     *,
-    text: str = "",
-    why: str = "",
+    text: str | None = None,
+    why: str | None = None,
+    reason: str | None = None,
+    refusal: str = "",
     wrong: str = "",
     good: str = "",
     contact: str = "",
     outcome: str = "",
     warning: text_checks.FreeTextWarning | None = None,
+    reason_told: text_checks.FreeTextWarning | None = None,
 ) -> str:
+    """Return the page of a case with what is typed into its fields: the answer (``text``; None: as the user had begun it), why a household
+    was not heard and the reason for more time (None: as they were sent), and why it is refused; the warnings are of the answer and of that
+    reason."""
+    answers_it = may("case.answer", case.desk)
+    begun, writers = answer_drafts.of_case(case, current_user.id) if answers_it else (None, [])
+    resumed = begun if text is None else None
     found = notices.find(case.number) if case.number else None
     posted = found.in_full() if found else None
     page, said, desk = page_of(posted) if posted else None, cases.messages(case), areas.get(case.desk)
     acts, category = [one.act for one in said], policies.case_categories()[case.category]
     above = machine.up(desk.code, desk.level)
     able = cases.able(case, acts, today())
+    known = facts(case, posted, page, homes(), own_categories()) if posted and page else None
     return render_template(
         "desk/cases/one.html",
         case=case,
@@ -141,19 +171,29 @@ def _case_page(
         photos=case_photos.of(case),
         page=page,
         where=areas.label(case.place),
-        text=text,
-        why=why,
+        text=resumed.text if resumed else text or "",
+        resumed=resumed,
+        writers=writers,
+        templates=answer_templates.listed(answer_templates.offices(case.desk), case.category) if answers_it else [],
+        why=_sent("why") if why is None else why,
+        reason=_sent("reason") if reason is None else reason,
+        refusal=refusal,
+        reason_told=reason_told,
         wrong=wrong,
         good=good,
         contact=contact,
-        outcome=outcome,
+        outcome=resumed.outcome if resumed else outcome,
         told=warning,
-        row=notices.row(posted, case.place, case.row) if posted and case.row is not None else None,
+        facts=known,
+        row=known.row if known else None,
+        categories=policies.case_categories(),
+        corrections=corrections.of_case(case) if found else [],
+        corrects=found and found.notice.withdrawn_at is None and may("draft.write", found.home),
         became=row_became(posted, page, case) if posted and page else None,
         category=category,
         outcomes=[one for one in category.outcomes if not one.rises or "send_up" in able],
         late=_days_late(case),
-        answers=may("case.answer", case.desk),
+        answers=answers_it,
         barred=current_user.id in cases.barred(case, said),
         able=able,
         heard="hear" in acts,
@@ -174,6 +214,10 @@ def _case_page(
         cause=causes.of(case),
         publishes=category.publish == "reworded" and case.publisher and may("answer.draft", case.publisher),
     )
+
+
+def _sent(name: str) -> str:
+    return detection.mask(texts.tidy(request.form.get(name, "")[: texts.MOST]))
 
 
 def _later(case: Case) -> date | None:
@@ -199,32 +243,29 @@ def answer(home: str, id: str) -> Any:
         "consult": _("记下了。征求意见的时间不计算在期限里。"),
         "register": _("已登记，村民看得到编号和告知受不受理的日子。"),
         "forward": _("已转上去。答复的最后一天不变。"),
-        "extend": _("已报给审核的人。他同意以后，村民能看到理由和新的日子。"),
     }
     category = policies.case_categories()[case.category]
     unchosen = _("请在上面点一下，查下来是哪一种结果。您写的还在。")
     if request.form.get("act") == "begin":
         chosen, typed = category.outcome(outcome), detection.mask(text)
         template = say(chosen.template) if chosen else ""
-        return _case_page(case, text=template + typed.removeprefix(template), outcome=outcome, wrong="" if chosen else unchosen)
+        return case_page(case, text=template + typed.removeprefix(template), outcome=outcome, wrong="" if chosen else unchosen)
     act = next((one for one in good if one == request.form.get("act", "answer")), None) or abort(404)
     if fault := answer_fault(text, short=act == "register"):
-        return _case_page(case, text=detection.mask(text), wrong=fault, outcome=outcome)
+        return case_page(case, text=detection.mask(text), wrong=fault, outcome=outcome)
     if act == "answer" and category.outcomes and not category.outcome(outcome):
-        return _case_page(case, text=text, wrong=unchosen)
+        return case_page(case, text=text, wrong=unchosen)
     if warning := text_checks.free_text_warning(request.form, text, "reply", case.home, case.number or ""):
-        return _case_page(case, text=text, warning=warning, outcome=outcome)
+        return case_page(case, text=text, warning=warning, outcome=outcome)
     told = text_checks.told(text, "reply", case.home, case.number or "")
     try:
         cases.act(home, id, act, current_user.id, text, seen_message(), now(), looked_at=told, outcome=outcome)
     except cases.MovedOn as moved:
-        return _case_page(moved.case, text=text, wrong=_moved_on(), outcome=outcome)
-    except cases.NoTime:
-        return _case_page(case, text=text, wrong=_("法定的最后一天就是这一天，不能再延。您写的还在。"))
+        return case_page(moved.case, text=text, wrong=moved_on(), outcome=outcome)
     except cases.Barred:
-        return _case_page(case, text=text, wrong=_barred(), outcome=outcome)
+        return case_page(case, text=text, wrong=_barred(), outcome=outcome)
     except cases.Unheard:
-        return _case_page(case, text=text, wrong=_("先听一听这一户怎么说，或者写明为什么没听，再答复。您写的还在。"), outcome=outcome)
+        return case_page(case, text=text, wrong=_("先听一听这一户怎么说，或者写明为什么没听，再答复。您写的还在。"), outcome=outcome)
     rises = act == "answer" and (chosen := category.outcome(outcome)) and chosen.rises
     flash(_("已转给县里接着办，村民看得到。") if rises else good[act], "good")
     return redirect(link("desk.cases.one", home=home, id=id))
@@ -249,16 +290,16 @@ def step(home: str, id: str) -> str:
     }
     asked = request.form.get("act", "")
     act = next((one for one in good if one == asked.removesuffix("-not")), None) or abort(404)
-    why = detection.mask(texts.tidy(request.form.get("why", "")[: texts.MOST]))
+    why = _sent("why")
     if act == "tell" and texts.length_fault(why):
-        return _case_page(case, text=text, why=why, outcome=outcome, wrong=_("请写明是怎么告诉的、告诉了谁。"))
+        return case_page(case, text=text, outcome=outcome, wrong=_("请写明是怎么告诉的、告诉了谁。"))
     if asked == "hear-not" and texts.length_fault(why):
-        return _case_page(case, text=text, why=why, outcome=outcome, wrong=_("请写明为什么没有听这一户怎么说。"))
+        return case_page(case, text=text, outcome=outcome, wrong=_("请写明为什么没有听这一户怎么说。"))
     try:
         case = cases.act(home, id, act, current_user.id, why if asked in ("hear-not", "tell") else "", seen_message(), now())
     except cases.MovedOn as moved:
-        return _case_page(moved.case, text=text, why=why, wrong=_moved_on(), outcome=outcome)
-    return _case_page(case, text=text, good=good[act], outcome=outcome)
+        return case_page(moved.case, text=text, wrong=moved_on(), outcome=outcome)
+    return case_page(case, text=text, why="", good=good[act], outcome=outcome)
 
 
 @pages.post("/desk/cases/<place:home>/<token:id>/said")
@@ -267,30 +308,17 @@ def said(home: str, id: str) -> Any:
     """Write down what somebody who asked by mouth says further."""
     case, text = find(home, id, "case.answer"), detection.mask(text_typed())
     if fault := text_fault(text):
-        return _case_page(case, text=text, wrong=fault)
+        return case_page(case, text=text, wrong=fault)
     try:
         cases.write_down(home, id, current_user.id, text, seen_message(), now(), disputes=request.form.get("act") == "dispute")
     except cases.MovedOn as moved:
-        return _case_page(moved.case, text=text, wrong=_moved_on())
+        return case_page(moved.case, text=text, wrong=moved_on())
     flash(_("记下了。"), "good")
     return redirect(link("desk.cases.one", home=home, id=id))
 
 
-@pages.post("/desk/cases/<place:home>/<token:id>/extension")
-@needs("case.extend")
-def extension(home: str, id: str) -> Any:
-    """Let the office's reviewer give a case more time, or not."""
-    case = find(home, id, "case.extend")
-    act: machine.Act = "grant" if request.form.get("act") == "grant" else "refuse"
-    try:
-        case = cases.act(home, id, act, current_user.id, "", seen_message(), now())
-    except (cases.MovedOn, cases.NoTime):
-        return _case_page(case, wrong=_("这件来件刚才有了变化，没有延。请看最新的。"))
-    flash(_("已同意，村民看得到理由和新的日子。") if act == "grant" else _("没有同意，期限不变。"), "good")
-    return redirect(link("desk.cases.one", home=home, id=id))
-
-
-def _moved_on() -> str:
+def moved_on() -> str:
+    """Return the message that the case has changed since the page was opened."""
     return _("这件来件刚才有了变化，请先看上面最新的话，再决定怎么答复。您写的还在。")
 
 
@@ -318,4 +346,4 @@ def answer_fault(text: str, *, short: bool = False) -> str:
 def contact(home: str, id: str) -> str:
     """Show the contact that a villager left, and log who opened it; no redirect, since that would need a cookie to carry it."""
     case = find(home, id, "case.answer")
-    return _case_page(case, contact=cases.open_contact(home, id, current_user.id, now()) or _("村民没有留联系方式。"))
+    return case_page(case, contact=cases.open_contact(home, id, current_user.id, now()) or _("村民没有留联系方式。"))

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from board import kinds
+from board import kinds, policies
+from board.models import Case
 from board.rules.personal import detection
 from board.store import people
+from board.store.cases import corrections
 from board.store.clock import now
 from board.store.drafting import checking, correction
 from board.store.drafting.posting import Superseded
 from board.store.notices import Posted
 from board.web import text_checks
+from board.web.desk.cases import find
 from board.web.desk.drafts import keep, own, step
 from board.web.desk.review import own_posted
 from board.web.desk.typed_rows import places
@@ -32,8 +35,13 @@ SHORTEST, LONGEST = 4, 300  # characters of a reason
 def correct(number: str) -> Any:
     """Start the correction of a notice with its reason; its rows are then edited by hand or replaced by an uploaded table."""
     posted = own_posted("draft.write", number)
+    case = _because(posted)
     if posted.notice.withdrawn_at or request.method == "GET":
         return _page(posted)
+    if case and request.form.get("go") == "tie" and (other := correction.open_one(posted)):
+        corrections.tie(other, case)
+        flash(_("记下了：正在做的更正也是为了这件来件。"), "good")
+        return redirect(link("desk.cases.one", home=case.home, id=case.id))
     reason = _reason()
     problem, warning = _fault(reason), text_checks.free_text_warning(request.form, reason, "reason")
     if problem or warning:
@@ -41,7 +49,7 @@ def correct(number: str) -> Any:
     by_hand = request.form.get("go") != "sheet"
     try:
         named = places(posted.home, kinds.load()[posted.notice.kind]) if by_hand else None
-        draft = correction.begin(posted, reason, named, current_user.id, now())
+        draft = correction.begin(posted, reason, named, current_user.id, now(), because=case)
     except correction.Begun:
         return _page(posted), 409
     except Superseded:
@@ -53,13 +61,24 @@ def correct(number: str) -> Any:
     return step("typed_rows.by_hand" if by_hand else "sheet.sheet", draft)
 
 
+def _because(posted: Posted) -> Case | None:
+    """Return the case from which the user came, which he may read and which is about this notice, or None; else answer 404."""
+    home, _dash, id = request.values.get("case", "").partition("-")
+    case = find(home, id, "case.read") if home else None
+    if case and (case.publisher, case.number) != (posted.home, posted.number):
+        abort(404)
+    return case
+
+
 def _page(posted: Posted, problem: str = "", warning: text_checks.FreeTextWarning | None = None) -> str:
     other = correction.open_one(posted)
     owner = people.find(other.owner) if other else None
     columns = kinds.load()[posted.notice.kind].columns
     typed = detection.mask(_reason())
+    case = _because(posted)
+    shown = {"posted": posted, "other": other, "owner": owner, "columns": columns, "problem": problem, "told": warning, "typed": typed}
     return render_template(
-        "desk/correction/correct.html", posted=posted, other=other, owner=owner, columns=columns, problem=problem, told=warning, typed=typed
+        "desk/correction/correct.html", **shown, case=case, category=policies.case_categories()[case.category] if case else None
     )
 
 

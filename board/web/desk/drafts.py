@@ -196,13 +196,14 @@ def finish(home: str, id: str) -> str:
     draft = own("draft.write", home, id)
     files, found = attachments.of_draft(draft), checking.found(draft)
     named = named_texts.of_draft(draft, files)
-    proposal = proposing.propose(draft, named)
+    posted = correction.corrected(draft)
+    proposal = proposing.propose(draft, named, posted)
     return render_template(
         "desk/drafts/finish.html",
         draft=draft,
         repeated=repeated(draft),
         page=of_proposal(proposal) if proposal else None,
-        amended=correction.amended(draft, proposal, tongue()) if proposal else None,
+        amended=correction.amended(draft, proposal, tongue(), posted) if proposal else None,
         missing=proposing.missing(draft),
         named=named,
         named_files=named_files(files),

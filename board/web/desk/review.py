@@ -21,12 +21,13 @@ from board.rules.notice.proposal import Proposal
 from board.rules.notice.purposes import purposes
 from board.rules.personal import detection
 from board.store import displays, holidays, notices, people, understood
-from board.store.cases import lists
+from board.store.cases import corrections, lists
 from board.store.clock import now
 from board.store.drafting import checking, correction, drafts, posting, proposing, secrecy, staging
 from board.store.notices import Posted
 from board.web import address_check, poster_text, text_checks
 from board.web.desk import few_people, forms
+from board.web.desk.cases import may_read
 from board.web.desk.drafts import begun_from, opened_at, own, repeated
 from board.web.downloads import pdf
 from board.web.guard import framed, may, needs
@@ -305,6 +306,7 @@ def _posted_page(found: Posted, problem: str = "", warning: text_checks.FreeText
         "cases": lists.counts_by_place(found),
         "read": understood.of_notice(found.home, found.number),
         "secrecy": secrecy.of_notice(found.home, found.number),
+        "asked": [(no, case) for no, case in corrections.of_notice(found.home, found.number) if may_read(case)],
     }
     shown = {"begun": begun_from([found])[found.number], "few": few_people.posted(found, page), "problem": problem, "told": warning}
     return render_template("desk/review/posted.html", posted=found, page=page, **shown, **walls, **typed)

@@ -19,7 +19,7 @@ from board.rules.calendar import day_of
 from board.rules.cases import log, machine, photos
 from board.rules.personal import detection
 from board.store import areas, cases, letters, notices
-from board.store.cases import case_photos, causes
+from board.store.cases import case_photos, causes, corrections
 from board.store.clock import now
 from board.web.guard import public, tokened
 from board.web.i18n import today
@@ -119,6 +119,7 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
         wrong=wrong,
         good=good,
         heading=heading(posted, page) if posted and page else areas.label(case.place),
+        corrected=corrections.versions_of(case) if case.number else [],
         became=row_became(posted, page, case) if posted and page else None,
         shown=posted and posted.notice.withdrawn_at is None and rows_shown(page_of(posted, case.place), case.place),
         phone=phone_of(case, posted),

@@ -9,11 +9,12 @@ import pytest
 
 from board.rules.appraisal import Tally
 from board.rules.notice.attachment import Attachment
-from board.store import answers, appraisals, cases, channels, displays, letters, people, walls
+from board.store import answer_templates, answers, appraisals, cases, channels, displays, letters, people, walls
 from board.store.cases import case_photos
 from board.store.drafting import attachments, correction, drafts, posting
 from tests.store.attached import KIND, LETTER, PHOTO, PLAN, adds, posts, proposed
 from tests.store.by_hand import by_hand
+from tests.store.corrected import NAMED, TWO_AND_ONE, approves, sends, types
 from tests.store.posted import AT, GAODONG, TOWN, line, proposal, submit
 
 
@@ -71,6 +72,31 @@ def _elsewhere(posted):
     appraisals.count(GAODONG, AT.year, Tally(1, counts), clerk, AT)
     appraisals.publish_over(AT + timedelta(9))
     return GAODONG
+
+
+@pytest.fixture
+def template(once):
+    """The id of a template of answers that was rewritten."""
+    return once("a template", _template)
+
+
+def _template():
+    clerk, made = people.named("baihe-clerk").id, answer_templates.Wording("unclear", "怎么算", "按面积算。")
+    one = answer_templates.write(TOWN, "", made, clerk, AT)
+    return answer_templates.write(TOWN, one.id, answer_templates.Wording("unclear", "怎么算的", "面积乘标准。"), clerk, AT).id
+
+
+@pytest.fixture
+def because(once, posted, case):
+    """The case that a version is because of."""
+    once("because", lambda: _because(posted, case))
+    return case
+
+
+def _because(posted, case):
+    clerk = people.named("baihe-clerk").id
+    draft = correction.begin(posted, "两户的面积量错了", NAMED, clerk, AT, because=cases.one(TOWN, case))
+    approves(sends(types(draft, TWO_AND_ONE)))
 
 
 @pytest.fixture

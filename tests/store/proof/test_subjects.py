@@ -62,7 +62,7 @@ NUMBERS = {
 def other(column: str, table: str = ""):
     if (table, column) == ("case", "since"):
         return "2026-11-19"  # a day; of a row it is a version
-    if (table, column) == ("public_letter", "asked"):
+    if (table, column) in (("public_letter", "asked"), ("case_correction", "asked")):
         return "510521117000"  # an office; of a case it is a day
     value = 9 if column in NUMBERS else OTHER[column]
     return json.dumps(value) if isinstance(value, dict | list) else value
@@ -72,7 +72,7 @@ def other(column: str, table: str = ""):
     "table",
     [
         "notice", "version", "part", "row", "case", "message", "receipt", "case_photo", "wall", "wall_check", "public_answer",
-        "public_letter", "hanging", "attachment", "other_channel", "appraisal", "appraisal_count",
+        "public_letter", "answer_template", "case_correction", "hanging", "attachment", "other_channel", "appraisal", "appraisal_count",
     ],
 )  # fmt: skip
 def test_every_column_is_evidence_or_has_a_reason_why_not(table):
@@ -93,6 +93,9 @@ def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, w
     file = request.getfixturevalue("with_file") if table == "attachment" else ""
     kept = request.getfixturevalue("elsewhere") if table in ("other_channel", "appraisal", "appraisal_count") else ""
     letter = request.getfixturevalue("letter") if table == "public_letter" else ""
+    template = request.getfixturevalue("template") if table == "answer_template" else ""
+    if table == "case_correction":
+        request.getfixturevalue("because")
     first = "no = 1 AND :at = :at"
     one = {"row": "place = :at AND no = 2", "part": "place = :at", "wall_check": "no = 1 AND home = :at", "case_photo": first}
     json_column = column in ("facts", "frozen", "totals", "stated", "hands", "acknowledged", "measures", "texts", "result", "counted")
@@ -100,7 +103,8 @@ def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, w
     by_hand(f'UPDATE "{table}" SET "{column}" = {value} WHERE {one.get(table, ":at = :at")}', value=other(column, table), at=GAODONG)  # noqa: S608
 
     named = {"attachment": file, **dict.fromkeys(("case", "message", "receipt", "case_photo"), case), "wall": wall, "wall_check": wall,
-             "public_letter": f"{TOWN}/{letter}", **dict.fromkeys(("appraisal", "appraisal_count"), kept)}  # fmt: skip
+             "public_letter": f"{TOWN}/{letter}", **dict.fromkeys(("appraisal", "appraisal_count"), kept),
+             "answer_template": template, "case_correction": case}  # fmt: skip
     assert named.get(table, number) in " ".join(fault.where.en for fault in proof.faults("510521"))
 
 

@@ -116,7 +116,7 @@ def test_the_office_asks_back_and_the_clock_stands_still(villager, clerk, form, 
 def test_more_time_is_asked_of_the_reviewer_and_the_villager_reads_why(villager, person, form):
     receipt = receipt_on(asks(villager, form))
     clerk, reviewer = person("baihe-clerk"), person("baihe-reviewer")
-    page = clerk.submits(clerk.follows(clerk.sees("/desk/cases"), "我家的数不对"), "要延到", text="要等国土所来量。")
+    page = clerk.submits(clerk.follows(clerk.sees("/desk/cases"), "我家的数不对"), "要延到", reason="要等国土所来量。")
     assert "已报给审核的人" in page.text
     assert "要等国土所来量。" not in looks_up(villager, receipt).text
 
@@ -131,7 +131,7 @@ def test_more_time_is_asked_of_the_reviewer_and_the_villager_reads_why(villager,
 
 def test_a_clerk_cannot_give_himself_more_time(villager, clerk, form):
     asks(villager, form)
-    page = clerk.submits(clerk.follows(clerk.sees("/desk/cases"), "我家的数不对"), "要延到", text="要等国土所来量。")
+    page = clerk.submits(clerk.follows(clerk.sees("/desk/cases"), "我家的数不对"), "要延到", reason="要等国土所来量。")
     assert "同意延期" not in page.text
     assert clerk.client.post(f"{page.path}/extension", data={"act": "grant", "seen": "2"}).status_code in (400, 403, 404)
 

@@ -246,9 +246,8 @@ def test_the_inbox_of_a_leader_speaks_of_letters_and_not_of_notices(villager, le
 
     assert page.heading == "来信"
     assert "公示" not in page.text.replace("公示墙", "")
-    assert "最晚答复\n信上说\n可以公开吗\n到哪一步" in page.text
-    assert "街上到卫生院的路灯坏了两个月，请镇里修一修。\n百和镇\n可以，不写名字\n已收到" in page.text
-    assert "希望赶场天划个地方停车。\n百和镇\n不公开" in page.text
+    assert "街上到卫生院的路灯坏了两个月，请镇里修一修。\n已收到\n百和镇 · 可以公开吗 可以，不写名字" in page.text
+    assert "希望赶场天划个地方停车。\n已收到\n百和镇 · 可以公开吗 不公开" in page.text
     page = opens(leader)
     assert page.heading == "来信"
     assert "回到来信" in page.text
