@@ -109,7 +109,8 @@ def extension_waits() -> Any:
     later = aliased(Message)
     own, decided = (Message.home == Case.home, Message.case == Case.id), ("grant", "refuse", "answer", *machine.RISES)
     since = select(later.no).where(later.home == Case.home, later.case == Case.id, later.no > Message.no, later.act.in_(decided))
-    return select(Message.no).where(*own, Message.act == "extend", ~since.exists()).exists()
+    since = since.correlate(Case, Message)
+    return select(Message.no).where(*own, Message.act == "extend", ~since.exists()).correlate(Case).exists()
 
 
 def about(posted: notices.Posted, limit: int = 200) -> list[CaseEntry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -26,7 +26,7 @@ def keep(home: str, id: str) -> Any:
     case, text, outcome = find(home, id, "case.answer"), detection.mask(text_typed()), request.form.get("outcome", "")[:20]
     kept = answer_drafts.save(home, id, current_user.id, text, outcome, seen_message(), now())
     if request.form.get("quiet"):
-        return ("", 204) if kept else ("", 409)
+        return Response(status=204 if kept else 409, mimetype="text/plain")
     if not kept:
         return case_page(case, text=text, outcome=outcome, wrong=moved_on())
     return case_page(case, text=text, outcome=outcome, good=_("先存好了，没有发出去。换一台设备登录，打开这件来件就能接着写。"))

@@ -154,22 +154,14 @@ def case_page(
     """Return the page of a case with what is typed into its fields: the answer (``text``; None: as the user had begun it), why a household
     was not heard and the reason for more time (None: as they were sent), and why it is refused; the warnings are of the answer and of that
     reason."""
-    answers_it = may("case.answer", case.desk)
+    said, answers_it = cases.messages(case), may("case.answer", case.desk)
     begun, writers = answer_drafts.of_case(case, current_user.id) if answers_it else (None, [])
     resumed = begun if text is None else None
-    found = notices.find(case.number) if case.number else None
-    posted = found.in_full() if found else None
-    page, said, desk = page_of(posted) if posted else None, cases.messages(case), areas.get(case.desk)
-    acts, category = [one.act for one in said], policies.case_categories()[case.category]
-    above = machine.up(desk.code, desk.level)
-    able = cases.able(case, acts, today())
-    known = facts(case, posted, page, homes(), own_categories()) if posted and page else None
     return render_template(
         "desk/cases/one.html",
         case=case,
         said=said,
         photos=case_photos.of(case),
-        page=page,
         where=areas.label(case.place),
         text=resumed.text if resumed else text or "",
         resumed=resumed,
@@ -184,36 +176,59 @@ def case_page(
         contact=contact,
         outcome=resumed.outcome if resumed else outcome,
         told=warning,
-        facts=known,
-        row=known.row if known else None,
-        categories=policies.case_categories(),
-        corrections=corrections.of_case(case) if found else [],
-        corrects=found and found.notice.withdrawn_at is None and may("draft.write", found.home),
-        became=row_became(posted, page, case) if posted and page else None,
-        category=category,
-        outcomes=[one for one in category.outcomes if not one.rises or "send_up" in able],
-        late=_days_late(case),
         answers=answers_it,
-        barred=current_user.id in cases.barred(case, said),
-        able=able,
-        heard="hear" in acts,
-        extends=_later(case) if "extend" in able else None,
-        later=_later(case) if "grant" in able else None,
-        decides=may("case.extend", case.desk),
-        desk=desk,
-        above=areas.get(above) if above else None,
-        stop=category.clocks.clearer,
-        third=category.clocks.third,
-        petition=cases.petition_due(case) if category.clocks.petition else None,
-        official=next((one.text for one in said if one.act == "register"), ""),
-        letter=letters.of_case(case),
-        together=lists.together(case, own_categories()),
-        writes=letters.publishable(case) and may("letter.draft", case.desk),
-        openly=answers.of_case(case.publisher, case.id) if case.publisher else None,
-        openly_state=approval.state,
-        cause=causes.of(case),
-        publishes=category.publish == "reworded" and case.publisher and may("answer.draft", case.publisher),
+        categories=policies.case_categories(),
+        **_of_notice(case),
+        **_of_office(case, said),
     )
+
+
+def _of_notice(case: Case) -> dict[str, Any]:
+    """Return what the page shows of the notice that a case is about; nothing where it is about none."""
+    found = notices.find(case.number) if case.number else None
+    if found is None:
+        return {"page": None, "facts": None, "row": None, "became": None, "corrections": [], "corrects": False}
+    posted = found.in_full()
+    page = page_of(posted)
+    known = facts(case, posted, page, homes(), own_categories())
+    return {
+        "page": page,
+        "facts": known,
+        "row": known.row,
+        "became": row_became(posted, page, case),
+        "corrections": corrections.of_case(case),
+        "corrects": found.notice.withdrawn_at is None and may("draft.write", found.home),
+    }
+
+
+def _of_office(case: Case, said: list[cases.CaseMessage]) -> dict[str, Any]:
+    """Return which office has a case, and what it and the user can do with it today."""
+    desk, category, acts = areas.get(case.desk), policies.case_categories()[case.category], [one.act for one in said]
+    above, able = machine.up(desk.code, desk.level), cases.able(case, acts, today())
+    return {
+        "category": category,
+        "outcomes": [one for one in category.outcomes if not one.rises or "send_up" in able],
+        "late": _days_late(case),
+        "barred": current_user.id in cases.barred(case, said),
+        "able": able,
+        "heard": "hear" in acts,
+        "extends": _later(case) if "extend" in able else None,
+        "later": _later(case) if "grant" in able else None,
+        "decides": may("case.extend", case.desk),
+        "desk": desk,
+        "above": areas.get(above) if above else None,
+        "stop": category.clocks.clearer,
+        "third": category.clocks.third,
+        "petition": cases.petition_due(case) if category.clocks.petition else None,
+        "official": next((one.text for one in said if one.act == "register"), ""),
+        "letter": letters.of_case(case),
+        "writes": letters.publishable(case) and may("letter.draft", case.desk),
+        "together": lists.together(case, own_categories()),
+        "cause": causes.of(case),
+        "openly": answers.of_case(case.publisher, case.id) if case.publisher else None,
+        "openly_state": approval.state,
+        "publishes": category.publish == "reworded" and case.publisher and may("answer.draft", case.publisher),
+    }
 
 
 def _sent(name: str) -> str:

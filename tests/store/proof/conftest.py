@@ -81,9 +81,9 @@ def template(once):
 
 
 def _template():
-    clerk, made = people.named("baihe-clerk").id, answer_templates.Wording("unclear", "怎么算", "按面积算。")
+    clerk, made = people.named("baihe-clerk").id, answer_templates.Wording("missing", "怎么算", "按面积算。")
     one = answer_templates.write(TOWN, "", made, clerk, AT)
-    return answer_templates.write(TOWN, one.id, answer_templates.Wording("unclear", "怎么算的", "面积乘标准。"), clerk, AT).id
+    return answer_templates.write(TOWN, one.id, answer_templates.Wording("missing", "怎么算的", "面积乘标准。"), clerk, AT).id
 
 
 @pytest.fixture
