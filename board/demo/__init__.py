@@ -17,7 +17,7 @@ from typing import Any
 from flask import current_app
 
 from board import sheets
-from board.demo import appraised, corrected, hanging, slips, walls
+from board.demo import answering, appraised, corrected, hanging, slips, walls
 from board.demo.hanging import Act
 from board.models import Draft
 from board.rules.calendar import day_of
@@ -58,6 +58,7 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     _do(later, asked := at + timedelta(minutes=5))
     for one in posts["answers"]:
         tell(posted[one["title"]], one, asked)
+    answering.keep(asked_of["templates"], asked)
     slips.turn_on(asked)
     _do(later, at + timedelta(minutes=30))
     upkeep.lead_up_late(at + timedelta(minutes=30))

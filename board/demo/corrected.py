@@ -8,9 +8,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from board.demo import answering
 from board.rules.calendar import day_of
 from board.rules.sheet.typed_rows import TypedRow
-from board.store import notices
+from board.store import notices, people
 from board.store.drafting import checking, drafts, posting, proposing, typed_rows
 from board.store.drafting import correction as correcting
 from board.store.notices import Posted
@@ -20,19 +21,23 @@ from board.web.desk.forms import by_rule
 @dataclass(frozen=True)
 class Correction:
     """The correction of a posted notice: a place's rows by number, with their new areas, those that are removed, and those whose money came
-    back and has been paid since."""
+    back and has been paid since; ``asked`` is the row about which somebody had asked."""
 
     place: str
     areas: Mapping[int, str]
     gone: tuple[int, ...]
     settled: tuple[int, ...]
     reason: str
+    asked: int | None = None
 
 
 def correct(posted: Posted, said: Correction, acknowledged: str, clerk: int, reviewer: int, at: datetime) -> Posted:
-    """Take a correction by hand through check, review and posting as its clerk and reviewer would."""
+    """Take a correction by hand through check, review and posting as its clerk and reviewer would; a case about one of its rows is why."""
     named = {code: posted.area_name(code) for code in posted.version.frozen["areas"]}
-    draft = correcting.begin(posted, said.reason, named, clerk, at)
+    case = answering.about_row(posted, said.place, said.asked)
+    draft = correcting.begin(posted, said.reason, named, clerk, at, because=case)
+    if case:
+        answering.begin(case, people.username(clerk), "查过了，5 号今年丈量是 7.8 亩，已经更正。", at)
     numbers = [(row.place, row.no) for row in notices.rows(posted.in_full(), None)]
     rows = zip(numbers, typed_rows.opened(draft) or [], strict=True)
     right = [_put_right(row, no, place, said) for (place, no), row in rows if (place, no) not in _gone(said)]
@@ -67,4 +72,4 @@ def of_posts(correction: Mapping[str, Any]) -> Correction:
     """Return the correction in ``posts.toml``."""
     areas_by_no = {int(no): area for no, area in correction.get("areas", {}).items()}
     gone, settled = (tuple(correction.get(key, ())) for key in ("gone", "settled"))
-    return Correction(correction["place"], areas_by_no, gone, settled, correction["reason"])
+    return Correction(correction["place"], areas_by_no, gone, settled, correction["reason"], correction.get("asked"))
