@@ -50,3 +50,18 @@ def test_a_row_changed_and_changed_back_is_told_to_nobody(posted):
     assert (one.no, [(column.id, old, new) for column, old, new in one.figures]) == (
         1, [("area", "5", "4.95"), ("amount", "468", "463.32")],
     )  # fmt: skip
+
+
+def test_the_history_of_a_row_has_each_version_that_changed_it_and_its_end(posted):
+    posted = correct(posted, TWO_AND_ONE, at=LATER)
+    posted = correct(posted, figure("张小三", "6", "561.6"), at=LATER)
+    columns = kinds.load()["cropland-subsidy"].columns
+
+    def history(no):
+        return [(version, one.what, [new for column, _old, new in one.figures if column.id == "area"])
+                for version, one in versions.history(posted.in_full(), columns, GAODONG, no)]  # fmt: skip
+
+    assert history(1) == [(2, "changed", ["5"]), (3, "changed", ["6"])]
+    assert history(2) == [(2, "gone", [])]
+    assert history(4) == []
+    assert history(99) == []

@@ -122,3 +122,16 @@ def test_on_every_day_of_three_years_an_application_and_a_letter_have_the_workin
         assert (sum(map(CALENDAR.is_working, working)), CALENDAR.is_working(last)) == (clocks.answer.days, True)
         assert f"最晚{last.month}月{last.day}日" in clock.why(since, period, CALENDAR).zh
         day += timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "told"),
+    [
+        ("asked", 10, "等村民补充，期限停着；他补充以后接着算。"),
+        ("consulting", 21, "在征求第三方意见，这段时间不算在内。"),
+        ("working", 7, "原来是12月5日，延过期，或者期限停过。"),
+        ("received", -2, "转来的来件，最后一天不变。"),
+    ],
+)
+def test_a_last_day_that_is_another_than_the_usual_says_why(state, days, told):
+    assert clock.why_other(state, DUE + timedelta(days), DUE).zh == told

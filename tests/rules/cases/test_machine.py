@@ -167,3 +167,9 @@ def test_there_is_a_class_for_every_case_on_every_day(state, due, answered, toda
 
 def test_the_drawing_in_the_docs_is_of_this_table():
     assert (ROOT / "docs" / "cases.md").read_text("utf-8") == machine.page(), "run make cases"
+
+
+def test_a_half_written_answer_ends_with_what_takes_the_case_away_and_not_with_what_is_added():
+    ends = {act for act in machine.TABLE if act in machine.ENDS_DRAFTS}
+    assert ends == {"ask_back", "consult", "register", "forward", "dispute", "send_up", "overdue", "answer", "tell", "solve"}
+    assert {act for act in machine.TABLE if machine.ends_all_drafts(act)} == ends - {"ask_back", "consult", "register"}

@@ -8,6 +8,7 @@ import pytest
 
 from board.models import db
 from board.store import cases
+from tests.house.statements import counted
 from tests.store.asked import AT, COUNTY, DUE, KEY, does, files, replays, texts
 from tests.store.posted import GAODONG, TOWN
 
@@ -209,3 +210,21 @@ def test_a_county_shortens_the_clock_and_never_lengthens_it(app, tmp_path, days,
 
     assert cases.due(TOWN, "amount_wrong", date(2026, 11, 23)) == due
     assert ("泸县规定" in cases.why_due(TOWN, "amount_wrong", date(2026, 11, 23)).zh) is (days == 2)
+
+
+def test_a_list_says_why_each_is_due_with_one_look_at_the_tables(posted, clerk):
+    made = [files(posted, "amount_wrong", key=f"{n:032}") for n in range(4)]
+    does(made[1], "ask_back", clerk, "是哪一块地？")
+    does(made[2], "forward", clerk, "不归我们管。")
+    letter = files(None, "letter", key="e" * 32, row=None, consent=False)
+    assert {case.desk for case in [*made, letter]} == {TOWN, COUNTY}  # read anew, before anything is counted
+    with counted() as asked:
+        few = cases.whys(made[:1])
+    with counted() as asked_more:
+        told = cases.whys([*made, letter])
+
+    assert few[TOWN, made[0].id] == cases.why(made[0]) == told[TOWN, made[0].id]
+    assert told[TOWN, made[1].id].zh == "等村民补充，期限停着；他补充以后接着算。"
+    assert told[TOWN, made[2].id].zh.endswith("最晚11月27日。")
+    assert "五个工作日" in told[TOWN, letter.id].zh
+    assert len(asked_more.sent) == len(asked.sent) <= 2
