@@ -76,7 +76,7 @@ def inbox() -> str:
     which: dict[str, Any] = {"kind": request.args.get("kind", ""), "year": year if 2000 < year < 3000 else 0}
     proposes = roles.holds(current_user.role, "case.answer") and not (done or any(request.args.get(name) for name in ("after", *which)))
     fold = _fold()
-    paged = {"after": _after(), "limit": LISTED + 1}
+    paged: dict[str, Any] = {"after": _after(), "limit": LISTED + 1}
     found = lists.inbox(under, own_categories(), done=done, extension=asks, folded=True, fold=fold, **paged, **which)
     listed, more = found[:LISTED], found[LISTED - 1].case if len(found) > LISTED else None
     return render_template(
