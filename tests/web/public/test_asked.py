@@ -32,4 +32,4 @@ def test_what_is_printed_names_the_notice_its_number_and_the_day(app, posted):
 
     assert (one.question, one.answer, one.notice) == ("什么时候发？", "下月十号前。", posted.version.title)
     assert one.number.replace(" ", "") == posted.number
-    assert one.day == "2026年11月22日"
+    assert one.day == "2026年11月20日"  # the day of the approval
