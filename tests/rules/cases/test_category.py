@@ -13,9 +13,20 @@ from board.rules.cases.category import About, offered
 
 CATEGORIES = policies.case_categories()
 EVERY = set(machine.TABLE)
-OWN = {"confirm", "verify", "consult", "consulted", "hear", "register", "suggest", "overdue"}  # acts that only some categories know
+OWN = {
+    "confirm",
+    "verify",
+    "consult",
+    "consulted",
+    "hear",
+    "register",
+    "suggest",
+    "retract",
+    "overdue",
+}  # acts that only some categories know
 KNOWN = {
-    "application": {"confirm", "verify", "consult", "consulted", "suggest"}, "letter": {"register"}, "household": {"hear", "overdue"},
+    "application": {"confirm", "verify", "consult", "consulted", "suggest"}, "letter": {"register", "retract"},
+    "household": {"hear", "overdue"},
 }  # fmt: skip
 
 

@@ -37,6 +37,7 @@ CELLS = {
     "solve": ("villager", "-----xx-"),
     "rate": ("villager", "rwqctaux"),
     "suggest": ("villager", "-----aux"),
+    "retract": ("villager", "rwqctaux"),
     "overdue": ("clock", "rrrr----"),
     "tie": ("clerk", "rwqc----"),
     "untie": ("clerk", "rwqc----"),

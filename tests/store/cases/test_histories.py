@@ -45,7 +45,7 @@ class History:
         before = cases.last_no(self.case)
         given = cases.may_suggest(self.case, [one.act for one in cases.messages(self.case)])
         choices = [*STAFF, *STAFF, "add", "add", "dispute", "solve", "rate", "write_down", "resend", "clock", "no-time"]
-        act = self.chance.choice([*choices, *["suggest"] * (20 if given else 1)])
+        act = self.chance.choice([*choices, *["suggest"] * (20 if given else 1), *["retract"] * bool(self.case.consent)])
         if act != "no-time":
             self.at += timedelta(days=self.chance.choice([0, 0, 1, 2, 5, 9, 40]), minutes=1)
         text = f"第{turn}句话。"
@@ -56,7 +56,7 @@ class History:
             return ""
         found = [one for one in cases.messages(self.case) if one.no > before]
         self.said += [text] if text in [one.text for one in found] else []
-        if found and act not in (*WORDLESS, "solve", "rate", "suggest", "clock", "no-time"):
+        if found and act not in (*WORDLESS, "solve", "rate", "suggest", "retract", "clock", "no-time"):
             assert found[-1].text == text, f"{act}: what was said is lost"
         return found[-1].act if found else ""
 
@@ -78,6 +78,8 @@ class History:
             cases.rate(self.key, seen, self.chance.choice(machine.RATINGS), self.at)
         elif act == "suggest":
             cases.suggest(self.key, seen, self.at)
+        elif act == "retract":
+            cases.take_back_consent(self.key, self.at)
         elif act == "solve":
             cases.close(self.key, seen, self.at)
         elif act == "dispute":
