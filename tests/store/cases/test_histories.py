@@ -9,23 +9,25 @@ from datetime import timedelta
 import pytest
 
 from board import policies
+from board.models import Case, db
 from board.rules.calendar import day_of
 from board.rules.cases import machine
 from board.store import areas, cases
-from board.store.cases import upkeep
+from board.store.cases import causes, lists, upkeep
+from board.store.proof.subjects import SUBJECTS, altered
 from tests.store.asked import ASKED, AT, COUNTY, replays
 from tests.store.posted import GAODONG, TOWN
 
 CATEGORIES = [one for one in policies.case_categories().values() if one.to == "publisher"]
 OFFICES = {"village": GAODONG, "township": TOWN, "county": COUNTY}
 STAFF = [act for act, one in machine.TABLE.items() if one.role in ("clerk", "reviewer")]
-WORDLESS = ("work", "confirm", "verify", "consulted", "hear", "grant", "refuse")
+WORDLESS = ("work", "confirm", "verify", "consulted", "hear", "grant", "refuse", "untie")
 MOVERS = ("ask_back", "consult", "consulted", "register", "forward", "grant", "add", "answer")  # acts that move a day, or keep another's
 STARTS = [(category.id, level, source) for category in CATEGORIES for level in category.first for source in ("web", "call")]
 
 
 class History:
-    """One case and those who have to do with it, as chance has it."""
+    """One case, another one that asks the same, and those who have to do with them, as chance has it."""
 
     def __init__(self, chance: random.Random, posted, staff: list[int], category: str, level: str, source: str) -> None:
         self.chance, self.staff, self.at = chance, staff, AT
@@ -37,32 +39,37 @@ class History:
         )  # fmt: skip
         self.key, self.writer = f"{chance.getrandbits(128):032x}", None if source == "web" else staff[0]
         self.case = cases.file(self.posted, self.key, self.asked, AT, self.writer)
+        self.other = f"{chance.getrandbits(128):032x}"
+        self.twin = cases.file(self.posted, self.other, self.asked, AT, self.writer)
         self.said = ["第一句话。"]
         self.told = self.case.due
 
     def goes_on(self, turn: int) -> str:
         """Let somebody do something, or try to; return what was done, "" for nothing."""
-        before = cases.last_no(self.case)
+        before, others = cases.last_no(self.case), cases.last_no(self.twin)
         given = cases.may_suggest(self.case, [one.act for one in cases.messages(self.case)])
         choices = [*STAFF, *STAFF, "add", "add", "dispute", "solve", "rate", "write_down", "resend", "clock", "no-time"]
+        choices += ["tie", "answer_all", "answer_all", "twin", *["consulted"] * (6 if self.case.state == "consulting" else 0)]
         act = self.chance.choice([*choices, *["suggest"] * (20 if given else 1), *["retract"] * bool(self.case.consent)])
         if act != "no-time":
             self.at += timedelta(days=self.chance.choice([0, 0, 1, 2, 5, 9, 40]), minutes=1)
         text = f"第{turn}句话。"
         try:
             self._does(act, text)
-        except (cases.MovedOn, cases.Barred, cases.Unheard, cases.NoTime):
-            assert cases.last_no(self.case) == before, "what is refused leaves nothing behind"
+        except (cases.MovedOn, cases.Barred, cases.Unheard, cases.NoTime, causes.Hindered):
+            assert (cases.last_no(self.case), cases.last_no(self.twin)) == (before, others), "what is refused leaves nothing behind"
             return ""
         found = [one for one in cases.messages(self.case) if one.no > before]
         self.said += [text] if text in [one.text for one in found] else []
-        if found and act not in (*WORDLESS, "solve", "rate", "suggest", "retract", "clock", "no-time"):
+        if found and act not in (*WORDLESS, "solve", "rate", "suggest", "retract", "clock", "no-time", "twin"):
             assert found[-1].text == text, f"{act}: what was said is lost"
         return found[-1].act if found else ""
 
     def _does(self, act: str, text: str) -> None:
         home, id, seen = self.case.home, self.case.id, cases.last_no(self.case)
-        if act in STAFF:
+        if act in (*machine.TIES, "answer_all"):
+            self._together(act, text)
+        elif act in STAFF:
             given = [one.id for one in self.category.outcomes if one.gives] * 6  # else few would have something to suggest
             outcome = self.chance.choice(["", *(one.id for one in self.category.outcomes), *given]) if act == "answer" else ""
             words = "" if act in WORDLESS else text
@@ -86,6 +93,23 @@ class History:
             cases.dispute(self.key, seen, text, self.at)
         elif act == "add":
             cases.say_more(self.key, text, seen, self.at)
+        elif act == "twin" and self.chance.random() < 0.5:
+            cases.say_more(self.other, text, cases.last_no(self.twin), self.at)
+        elif act == "twin":
+            cases.dispute(self.other, cases.last_no(self.twin), text, self.at)
+
+    def _together(self, act: str, text: str) -> None:
+        """Tie the two cases, untie the first, or answer both."""
+        who, home, both = self.chance.choice(self.staff), self.case.home, (self.case, self.twin)
+        if act == "tie":
+            causes.tie(home, [one.id for one in both], who, self.at, title=text)
+        elif act == "untie":
+            causes.untie(home, self.case.id, who, self.at)
+        elif cause := causes.of(self.case):
+            outcome = self.chance.choice([one.id for one in self.category.outcomes] or [""])
+            shown = {one.id: cases.last_no(one) - (self.chance.random() < 0.1) for one in both}
+            causes.answer(cause, who, text, shown, self.at, outcome=outcome)
+            assert [cases.messages(one)[-1].text for one in both] == [text, text], "one answer reaches all"
 
     def holds(self, act: str) -> None:
         """What must hold after every step."""
@@ -109,6 +133,9 @@ class History:
         assert bool(outcome) == bool(case.outcome)
         assert areas.get(case.desk).level in OFFICES
         assert case.desk.startswith(case.home[:6])
+        cause = causes.of(case)
+        assert case.alone or cause is None or cause.desk == case.desk, "what goes up goes on alone"
+        assert causes.others(case) == 0, "of two, none is told of the other"
 
 
 def starting(seed: int) -> list[tuple[str, str, str]]:
@@ -125,6 +152,13 @@ def test_whatever_people_and_the_clock_do(posted, person_id, seed):
             history.holds(history.goes_on(turn))
     for home in OFFICES.values():
         assert replays(home)
+        assert altered(SUBJECTS["cause"], home) == {}
+    waiting = {(one.home, one.id) for one in db.session.query(Case) if one.state in machine.OPEN}
+    stand = [line.case for line in lists.inbox("510521", list(policies.case_categories()), limit=1000)]
+    tied = [(one.home, one.tie) for one in stand if one.tie and not one.alone and one.state != "telling"]
+    hidden = [one for one in waiting - {(one.home, one.id) for one in stand} if cases.one(*one).tie]
+    assert len(tied) == len(set(tied)), "a cause is one line"
+    assert len(stand) + len(hidden) == len(waiting), "no case that waits is out of sight"
 
 
 def test_the_histories_begin_in_every_way():
@@ -136,7 +170,8 @@ def test_the_histories_begin_in_every_way():
 def test_every_act_is_done_in_some_history(posted, person_id):
     staff = [person_id(name) for name in ("baihe-clerk", "baihe-reviewer", "luxian-clerk", "luxian-reviewer")]
     done, chance = set(), random.Random(7)
-    for start in STARTS * 3:
+    rare = [start for start in STARTS if start[0] in ("application", "letter", "household")]  # what few know is done sooner by them
+    for start in [*rare * 4, *STARTS]:
         history = History(chance, posted, staff, *start)
         for turn in range(24):
             done.add(history.goes_on(turn))
