@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from board.store import notices, people
 from board.web import text_checks
 from tests.sheets.making import made_card, made_id, made_phone
+from tests.store.posted import AT, post
 
 
 @pytest.fixture(autouse=True)
@@ -67,3 +69,15 @@ def test_names_are_asked_about_where_a_home_is_given(form, text, expected):
 
     assert (found and (found.words, found.what, found.names, found.shown, found.covered)) == expected
     assert text_checks.told(text, "answer", "510521116000", "") == (1 if "李四" in text or "胃癌" in text else 0)
+
+
+def test_names_of_several_notices_are_asked_about_where_one_text_goes_to_askers_of_each(app):
+    posted = post()
+    assert notices.take_down(posted, people.named("baihe-reviewer").id, "面积登记错了。", AT)
+    text, home = "赵六家的面积改过了。", posted.home
+    assert text_checks.free_text_warning({}, text, "reply", home) is None, "no standing roster has him"
+
+    found = text_checks.free_text_warning({}, text, "reply", home, also=["100000007", posted.number])
+    assert found
+    assert (found.words, found.names) == ("赵六", ("赵六",))
+    assert text_checks.told(text, "reply", home, "", also=[posted.number]) == 1

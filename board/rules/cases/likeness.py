@@ -50,26 +50,37 @@ def plain(text: str) -> str:
     return "".join(letter for letter in text_width.squeezed(text).casefold() if letter.isalnum())
 
 
+def _said(case: Likened) -> tuple[str | None, str | None, str]:
+    """Return what is the same in cases that read alike: the notice (of none: the place), and the words, "" for none."""
+    return case.publisher, case.number or case.place, plain(case.text)
+
+
 def alike(one: Likened, other: Likened) -> bool:
     """Return whether two cases say the same about the same notice (about none: the same place) within a day, and may go together."""
-    about = (one.publisher, one.number, one.number or one.place) == (other.publisher, other.number, other.number or other.place)
-    said = plain(one.text)
-    return about and bool(said) and said == plain(other.text) and abs(one.made - other.made) <= WITHIN and may_go_together(one, other)
+    if abs(one.made - other.made) > WITHIN or not may_go_together(one, other):
+        return False
+    said = _said(one)
+    return bool(said[-1]) and said == _said(other)
 
 
 def proposed(cases: Iterable[Likened], since: datetime) -> list[list[Likened]]:
     """Return the groups of at least two cases, made at ``since`` or later, that a clerk is asked about, oldest first; tied ones only lead
     others to their cause, and no group holds two causes."""
-    groups: list[list[Likened]] = []
+    groups: dict[tuple[str | None, str | None, str], list[list[Likened]]] = {}
     for case in sorted((one for one in cases if one.made >= since), key=lambda one: (one.made, one.home, one.id)):
-        for group in groups:
-            causes = {one.cause for one in (*group, case)} - {""}
-            if alike(group[0], case) and len(causes) < 2 and may_go_together(group[-1], case):
-                group.append(case)
-                break
+        same = groups.setdefault(_said(case), [])
+        group = next((group for group in same if _joins(case, group)), None)
+        if group is None:
+            same.append([case])
         else:
-            groups.append([case])
-    return [group for group in groups if len(group) > 1 and any(not one.cause for one in group)]
+            group.append(case)
+    found = [group for (*_about, words), same in groups.items() if words for group in same]
+    return sorted((one for one in found if len(one) > 1 and any(not case.cause for case in one)), key=lambda group: group[0].made)
+
+
+def _joins(case: Likened, group: Sequence[Likened]) -> bool:
+    causes = {one.cause for one in (*group, case)} - {""}
+    return len(causes) < 2 and case.made - group[0].made <= WITHIN and may_go_together(group[0], case)
 
 
 def others_told(own: Likened, others: Sequence[Likened], level: Level) -> int:

@@ -48,9 +48,8 @@ def to_tie(case: Case) -> list[tuple[Case, str, bool]]:
     own = causes.likened(case, db.session.scalar(first) or "")
     others = _waiting(Case.desk == case.desk, Case.home == case.home, Case.id != case.id)
     like = [(one, said, causes.likened(one, said)) for one, said in others]
-    like = [row for row in like if not row[2].cause and likeness.may_go_together(own, row[2])]
-    like.sort(key=lambda row: (not likeness.alike(own, row[2]), row[0].number != case.number, row[0].due, row[0].id))
-    return [(one, said, likeness.alike(own, its)) for one, said, its in like[:LISTED]]
+    found = [(one, said, likeness.alike(own, its)) for one, said, its in like if not its.cause and likeness.may_go_together(own, its)]
+    return sorted(found, key=lambda row: (not row[2], row[0].number != case.number, row[0].due, row[0].id))[:LISTED]
 
 
 def causes_to_join(case: Case) -> list[Cause]:
