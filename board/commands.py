@@ -135,7 +135,7 @@ def load_holidays() -> None:
 @cases_group.command("tidy")
 def tidy_cases() -> None:
     """Do what the background worker does once a day, now: lead late cases up, delete photos, receipts and contacts after their time."""
-    for counted, task in work.DAILY.items():
+    for counted, task in (*work.DAILY.items(), *work.MINUTELY.items()):
         click.echo(f"{task(now())} {counted}.")
 
 
