@@ -12,6 +12,7 @@ from board.models.cases import Approved, Case, CasePhoto, Cause, Message, Public
 from board.models.channels import OtherChannel
 from board.models.drafting import ColumnChoice, Draft, Hand, Job, SecrecyReview, Sheet, StagedRow
 from board.models.floods import AskingCount, AskingFlood, AskingKey
+from board.models.meetings import Meeting, MeetingObjection
 from board.models.notices import Attachment, Notice, Part, Printed, Row, Version
 from board.models.people import Login, SignInFailure, User
 from board.models.records import Ledger, Stamp, Switch
@@ -43,6 +44,8 @@ __all__ = [
     "Job",
     "Ledger",
     "Login",
+    "Meeting",
+    "MeetingObjection",
     "Message",
     "Moment",
     "Notice",

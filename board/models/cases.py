@@ -32,7 +32,7 @@ class Case(db.Model):
     place: Mapped[Code] = mapped_column(ForeignKey("area.code"))
     row: Mapped[int | None]  # NULL: about the notice, not about one row
     wall: Mapped[str | None] = mapped_column(String(12))  # NULL: not asked from a wall's code
-    source: Mapped[str] = mapped_column(String(8))  # web; by mouth: call, visit, box
+    source: Mapped[str] = mapped_column(String(8))  # web; by mouth: call, visit, box, meeting
     category: Mapped[str] = mapped_column(String(20))
     consent: Mapped[bool | None]  # to publish it; NULL: not asked
     contact: Mapped[Sealed | None]  # NULL: none given

@@ -18,6 +18,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "draft.read":       {"clerk": "desk", "reviewer": "desk"},
     "draft.review":     {"reviewer": "desk"},
     "notice.print":     {"clerk": "desk", "reviewer": "desk"},
+    "meeting.hold":     {"clerk": "desk", "reviewer": "desk"},  # reading a list aloud; a village's supervisor may be added here
     "hanging.look":     {"clerk": "desk", "reviewer": "desk", "auditor": "scope"},
     "notice.take_down": {"reviewer": "desk"},
     "channel.note":     {"clerk": "desk"},  # where else a notice was published

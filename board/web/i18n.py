@@ -88,6 +88,7 @@ def action(name: str) -> str:
         "notice.posted": _("公布"), "notice.corrected": _("更正"), "notice.taken_down": _("撤下"), "names.printed": _("打印带姓名的公示单"),
         "names.carried": _("照以前的公示做新的，带出姓名"),
         "sheet.hung": _("公示单已贴上墙"), "sheet.down": _("公示单已取下"),
+        "meeting.opened": _("开念名单会"), "meeting.objected": _("念名单会上有异议"), "meeting.finished": _("念名单会开完"),
         "secrecy.noted": _("登记保密审查"),
         "draft.returned": _("退回修改"), "drafts.handed_over": _("移交草稿"), "person.changed_password": _("改密码"),
         "case.received": _("收到来件"), "case.added": _("来件补充"), "case.taken_up": _("开始办"), "case.answered": _("答复来件"),

@@ -30,7 +30,7 @@ class Taken(Exception):
 class Asked:
     """The content of a villager's form; ``text`` has personal numbers masked, ``contact`` is as typed ("" for none).
 
-    ``home`` is the office that looks first ("": the publisher); ``source`` is ``web``, or how it came by mouth: call, visit, box.
+    ``home`` is the office that looks first ("": the publisher); ``source`` is ``web``, or how it came by mouth: call, visit, box, meeting.
     """
 
     place: str

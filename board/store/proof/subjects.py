@@ -17,6 +17,8 @@ from board.models import (
     Case,
     Hanging,
     Ledger,
+    Meeting,
+    MeetingObjection,
     Message,
     Printed,
     Receipt,
@@ -28,7 +30,7 @@ from board.models import (
 )
 from board.rules.bilingual import Words
 from board.rules.cases import log
-from board.store import answer_templates, answers, appraisals, approval, cases, channels, displays, ledger, letters, walls
+from board.store import answer_templates, answers, appraisals, approval, cases, channels, displays, ledger, letters, meetings, walls
 from board.store.cases import case_photos, causes, corrections
 from board.store.proof import templates
 
@@ -368,6 +370,17 @@ SUBJECTS = {
         templates.WHERE,
         templates.WHAT,
         templates.LABELS,
+    ),
+    "meeting": Subject(
+        lambda home: meetings.replay(_entries(home, "meeting.")),
+        meetings.evidence,
+        {
+            "meeting": {column.name for column in Meeting.__table__.columns},
+            "meeting_objection": {column.name for column in MeetingObjection.__table__.columns},
+        },
+        Words("公示 {} 地方 {} 第 {} 次念名单会", "notice {} place {} meeting {}"),
+        Words("念名单会和日志不一样\uff1a{}", "it is not what the ledger says: {}"),
+        meetings.LABELS,
     ),
     "wall": Subject(
         _walls_logged,

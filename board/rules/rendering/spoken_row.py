@@ -1,0 +1,45 @@
+"""A row of a list as it is read out before a village: 三组，王大明，两亩三分，一百八十六元四角. In Chinese, as the meeting is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from board.rules.kind import Column
+from board.rules.notice.formatting import NUMERIC, cell, unit
+from board.rules.rendering import spoken_chinese
+
+
+def spoken_row(row: Any, name: str, columns: Sequence[Column]) -> str:
+    """Return how a row is read out: its group, its name as given, and what stands in ``columns``.
+
+    A figure is named where two have the same unit, else one could not tell what was due from what arrived; so is a text.
+    """
+    alike = Counter(column.type for column in columns)
+    said = [_figure(column, row.measures.get(column.id, ""), named=alike[column.type] > 1) for column in columns]
+    return "，".join(part for part in (spoken_chinese.aloud(row.group), name, *said) if part)
+
+
+def _figure(column: Column, value: str, *, named: bool) -> str:
+    if not value:
+        return ""
+    label = spoken_chinese.aloud(column.label.zh)
+    if column.type not in NUMERIC:
+        return label + spoken_chinese.aloud(cell(column, value, "zh"))
+    try:
+        spoken = _spoken(column, Decimal(value))
+    except InvalidOperation:
+        spoken = spoken_chinese.aloud(value)
+    return label + spoken if named or column.type in ("count", "rate") else spoken
+
+
+def _spoken(column: Column, value: Decimal) -> str:
+    if column.type in ("money", "balance"):
+        return spoken_chinese.money(value)
+    if column.type == "area":
+        return spoken_chinese.land(value)
+    if column.type == "rate":
+        return spoken_chinese.aloud(f"{cell(column, str(value), 'zh')} {unit(column, 'zh')}")
+    return spoken_chinese.number(value, counted=True) + column.unit
