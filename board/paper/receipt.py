@@ -4,6 +4,7 @@ once, and its QR code is the 16 digits alone, so that a phone shows them to be c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from board.paper import qr
@@ -53,7 +54,12 @@ def receipt_image(number: str, words: ReceiptWords) -> bytes:
 
 def receipt_pdf(number: str, words: PaperReceipt) -> bytes:
     """Return a receipt on a page of A5 for an office to print and hand over; ``number`` is spaced as for ``receipt_image``."""
-    return typeset("receipt_paper", {**asdict(words), **_drawn(number)}, "pdf")
+    return receipts_pdf([(number, words)])
+
+
+def receipts_pdf(receipts: Sequence[tuple[str, PaperReceipt]]) -> bytes:
+    """Return several receipts, a page of A5 each, in their order."""
+    return typeset("receipt_paper", {"receipts": [{**asdict(words), **_drawn(number)} for number, words in receipts]}, "pdf")
 
 
 def _drawn(number: str) -> dict[str, object]:

@@ -89,7 +89,8 @@ def start(app: Flask) -> None:
     login_manager.session_protection = None  # it compares the network address, which changes on a tablet's mobile network
     app.before_request(check)  # before the CSRF check, so that a form posted after the session ended is carried through sign-in
     csrf.init_app(app)
-    # connect-src: auditing tools that run within a page fetch our own robots.txt; of our scripts one keeps what staff type.
+    # connect-src: auditing tools that run within a page fetch our own robots.txt; of our scripts one keeps what staff type, and a meeting's
+    # page sends what waited on it.
     closed = "default-src 'none'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     # The public style sheet is inlined on every page, also on error pages of the staff side; scripts run only on staff pages and, in large
     # type, on public pages, where one reads the page aloud.

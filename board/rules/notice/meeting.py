@@ -85,7 +85,7 @@ def faults(held: Held, posted_on: date, today: date, numbers: Collection[int]) -
     return {field: fault for field, fault in found.items() if fault}
 
 
-def rows_read(numbers: Sequence[int], first: int, last: int) -> int:
+def rows_read(numbers: Collection[int], first: int, last: int) -> int:
     """Return how many of the rows with these numbers lie between the first and the last that were read, both included."""
     return sum(first <= no <= last for no in numbers)
 

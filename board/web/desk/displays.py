@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from board.paper import qr
-from board.store import displays, notices, understood
+from board.store import displays, meetings, notices, understood
 from board.store.cases import lists
 from board.store.clock import now
 from board.store.displays import Poster
@@ -62,6 +62,7 @@ def _village(posted: Posted, poster: Poster, problems: list[str] | None = None) 
         poster=poster,
         finding=finding(posted, poster),
         read=understood.of_notice(posted.home, posted.number).get(poster.place),
+        held=meetings.of_place(posted, poster.place),
         lines=[line for line in lists.about(posted) if line.case.place == poster.place],
         group_text=messages.group_text(page, poster.place),
         sms=messages.sms(page, poster.place),

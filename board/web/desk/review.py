@@ -257,6 +257,7 @@ def preview(home: str, id: str) -> str:
         purposes=purposes(rows, page.kind),
         steps=_money_steps(page, place, rows),
         asked=[],
+        held=[],
         roster=row_search.whole(page, rows) if shown else None,
         scanned=None,
         status=None,

@@ -14,7 +14,7 @@ from board.rules.notice.formatting import cell, wide
 from board.rules.notice.page import Page
 from board.rules.notice.purposes import purposes
 from board.rules.phones import dialled
-from board.store import answers, areas, channels, notices, versions
+from board.store import answers, areas, channels, meetings, notices, versions
 from board.store.notices import Posted
 from board.web.addresses import printed
 from board.web.guard import public
@@ -114,6 +114,7 @@ def place(number: str, place: str, version: str = "") -> Any:
         shown=shown,
         steps=row_search.money_steps(posted, page, place),
         asked=answers.published(posted, None if page.whole(place) else place),
+        held=meetings.told(posted, place),
         roster=row_search.roster(posted, page, place) if shown else None,
         scanned=scanned,
         purposes=purposes(notices.rows(posted, place), page.kind) if shown and page.kind.sums_by else [],
