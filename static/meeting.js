@@ -111,6 +111,7 @@
         }
         const added = load().slice(items.length); // noted while this was under way
         save([...items, ...added]);
+        document.getElementById("known")?.remove(); // what it listed when the page was opened is no longer all
       } else {
         said = answer.status === 401 ? state.dataset.out : state.dataset.fault;
       }

@@ -17,7 +17,7 @@ from typing import Any
 from flask import current_app
 
 from board import sheets
-from board.demo import answering, appraised, corrected, hanging, slips, walls
+from board.demo import answering, appraised, corrected, hanging, meeting, slips, walls
 from board.demo.hanging import Act
 from board.models import Draft
 from board.rules.calendar import day_of
@@ -51,6 +51,8 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
         _do(later, day)
         posted[post["title"]] = publish(post, posts["contacts"], day)
         later += hanging.hang(posted[post["title"]], post.get("hung", ()), post["clerk"], day)
+        if post.get("read_aloud"):
+            later += meeting.hold(posted[post["title"]], post["clerk"], day + timedelta(minutes=10))
         for case in asked_of["cases"]:
             if case.get("title") == post["title"]:
                 later += ask(posted[post["title"]], case, _asked(case, at))

@@ -173,7 +173,7 @@ def _one(posted: Posted, meeting: Meeting, wrong: dict[str, str]) -> str:
         "held": (meeting.held or day_of(meeting.opened_at)).isoformat(), "present": meeting.present or "", "presider": meeting.presider,
         "first": meeting.first or numbers_read[0], "last": meeting.last or numbers_read[-1], "remarks": meeting.remarks,
     } | {name: detection.mask(text) for name, text in request.form.items() if name != "csrf_token"}  # fmt: skip
-    told = [(one.row, say(OBJECTIONS[one.what].label), one.asked, one.case) for one in objected]
+    told = [(one.row, say(OBJECTIONS[one.what].label)) for one in objected]
     return render_template(
         "desk/meetings/one.html", page=page, place=meeting.place, meeting=meeting, objected=told, typed=typed, wrong=wrong,
         rows=meetings.rows_of(objected), choices=OBJECTIONS.values(), newest=posted.version.no == page.no,

@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import count
 from typing import Any
 
@@ -18,6 +19,7 @@ from board import policies
 from board.models import Case, Meeting
 from board.paper.receipt import PaperReceipt, receipts_pdf
 from board.rules import numbers
+from board.rules.calendar import day_of
 from board.rules.cases import texts
 from board.rules.notice import meeting as rule
 from board.rules.notice.meeting import OBJECTIONS
@@ -29,7 +31,7 @@ from board.store.notices import Posted
 from board.web.desk.meetings import own_meeting
 from board.web.downloads import pdf
 from board.web.guard import needs
-from board.web.i18n import day, say, today
+from board.web.i18n import day, say
 from board.web.installation import short_address
 from board.web.public.ask_about import About, phone_of
 from board.web.public.ask_form import FormToken, key
@@ -76,7 +78,7 @@ def note(number: str, place: str, no: str) -> Any:
     given = {"place": place, "number": number, "no": no, "said": said, "choice": choice}
     if "sure" not in request.form:
         return render_template("desk/objections/ask.html", most=rule.WORDS_MOST, **given)
-    receipt, case = filed(posted, meeting, said)
+    receipt, case = filed(posted, meeting, said, current_user.id, now())
     return render_template("desk/objections/noted.html", receipt=receipt, due=case.due, office=areas.get(case.desk), **given)
 
 
@@ -91,7 +93,7 @@ def upload(number: str, place: str, no: str) -> Response:
         if one is None or one.row not in rows:
             found.append({"token": one.token if one else "", "fault": _("名单上没有这个号，没有上传。")})
             continue
-        receipt, case = filed(posted, meeting, one)
+        receipt, case = filed(posted, meeting, one, current_user.id, now())
         found.append({"token": one.token, "receipt": numbers.receipt_spaced(receipt), "due": day(case.due)})
     return jsonify(found)
 
@@ -114,8 +116,8 @@ def open_rows(posted: Posted, meeting: Meeting) -> set[int]:
     return set(meetings.numbers(meeting)) - meetings.minors(posted, meeting.place)
 
 
-def filed(posted: Posted, meeting: Meeting, said: Said) -> tuple[str, Case]:
-    """Return the receipt and the case of what was said: filed now, or when it was sent the first time."""
+def filed(posted: Posted, meeting: Meeting, said: Said, user: int, at: datetime) -> tuple[str, Case]:
+    """Return the receipt and the case of what was said: filed at ``at`` by ``user``, or when it was sent the first time."""
     token = FormToken(f"meeting/{posted.home}/{said.token}", "", posted.number, meeting.place, said.row)
     place, no, version = meeting.place, meeting.no, meeting.version
     for turn in count():
@@ -124,17 +126,17 @@ def filed(posted: Posted, meeting: Meeting, said: Said) -> tuple[str, Case]:
         if case and (case.source, case.number, case.place, case.row) != ("meeting", posted.number, place, said.row):
             continue
         try:
-            case = case or cases.file(posted, key(receipt), _asked(posted, place, version, said), now(), current_user.id)
+            case = case or cases.file(posted, key(receipt), _asked(posted, place, version, said, day_of(at)), at, user)
         except cases.Taken:
             continue
         kept = meetings.one(posted, place, no)
         assert kept
-        meetings.object_to(kept, said.row, said.what, case, current_user.id, now())
+        meetings.object_to(kept, said.row, said.what, case, user, at)
         return receipt, case
     raise AssertionError
 
 
-def _asked(posted: Posted, place: str, version: int, said: Said) -> cases.Asked:
+def _asked(posted: Posted, place: str, version: int, said: Said, on: date) -> cases.Asked:
     """Return the case: for the publisher, or the next office above that takes its category."""
     choice = OBJECTIONS[said.what]
     category = policies.case_categories()[choice.category]
@@ -143,7 +145,7 @@ def _asked(posted: Posted, place: str, version: int, said: Said) -> cases.Asked:
     home = office.code if office and office.code != posted.home else posted.home
     read = f"（念的是第 {version} 版）" if version != posted.version.no else ""
     text = f"开会念名单的时候，本户说{read}：{choice.label.zh}。{said.words}"
-    return cases.Asked(place, said.row, choice.category, text, "", cases.due(home, choice.category, today()), home=home, source="meeting")
+    return cases.Asked(place, said.row, choice.category, text, "", cases.due(home, choice.category, on), home=home, source="meeting")
 
 
 def _sent() -> Sequence[Said | None]:
