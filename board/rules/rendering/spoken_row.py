@@ -15,11 +15,21 @@ from board.rules.rendering import spoken_chinese
 def spoken_row(row: Any, name: str, columns: Sequence[Column]) -> str:
     """Return how a row is read out: its group, its name as given, and what stands in ``columns``.
 
-    A figure is named where two have the same unit, else one could not tell what was due from what arrived; so is a text.
+    A figure is named where two have the same unit, else one could not tell what was due from what arrived; so is a text. Of several with
+    the same unit those after the first are left out where they are nothing: 退回金额零元 tells a listener nothing.
     """
-    alike = Counter(column.type for column in columns)
-    said = [_figure(column, row.measures.get(column.id, ""), named=alike[column.type] > 1) for column in columns]
+    alike, said, first = Counter(column.type for column in columns), [], set[str]()
+    for column in columns:
+        value = row.measures.get(column.id, "")
+        if column.type in first and _nothing(value):
+            continue
+        first.add(column.type)
+        said.append(_figure(column, value, named=alike[column.type] > 1))
     return "，".join(part for part in (spoken_chinese.aloud(row.group), name, *said) if part)
+
+
+def _nothing(value: str) -> bool:
+    return not value.strip("0.,")
 
 
 def _figure(column: Column, value: str, *, named: bool) -> str:

@@ -160,3 +160,15 @@ def test_nothing_is_left_that_a_machine_would_spell(text):
 
     assert all(char in "，。；：？！、 " or unicodedata.category(char)[0] == "L" for char in said)
     assert spoken_chinese.aloud(said) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("2.3", "两亩三分"), ("0.5", "五分地"), ("4.43", "四亩四分三厘"), ("2.05", "两亩零五厘"), ("12.2", "十二亩二分"),
+        ("0.03", "三厘地"), ("2", "两亩"), ("0", "零亩"), ("0.2", "两分地"), ("1.234", "一点二三四亩"),
+        ("10050", "一万零五十亩"), ("-2.3", "负二点三亩"),
+    ],
+)  # fmt: skip
+def test_land_is_said_in_mu_fen_and_li(value, said):
+    assert spoken_chinese.land(Decimal(value)) == said

@@ -9,7 +9,8 @@ import pytest
 
 from board.rules.appraisal import Tally
 from board.rules.notice.attachment import Attachment
-from board.store import answer_templates, answers, appraisals, cases, channels, displays, letters, people, walls
+from board.rules.notice.meeting import Held
+from board.store import answer_templates, answers, appraisals, cases, channels, displays, letters, meetings, people, walls
 from board.store.cases import case_photos
 from board.store.drafting import attachments, correction, drafts, posting
 from tests.store.attached import KIND, LETTER, PHOTO, PLAN, adds, posts, proposed
@@ -144,6 +145,21 @@ def _hung(posted):
         displays.DisplayReport(AT.date(), "村文书", "小学门口", down=AT.date()),
     ):
         displays.report(posted, displays.poster(posted, GAODONG), said, "wall", AT.replace(microsecond=7))
+
+
+@pytest.fixture
+def held(once, posted):
+    """A meeting that was finished, at which a household objected."""
+    once("held", lambda: _held(posted))
+    return posted.number
+
+
+def _held(posted):
+    clerk = people.named("baihe-clerk").id
+    meeting = meetings.opened(posted, GAODONG, clerk, AT)
+    asked = cases.Asked(GAODONG, 2, "amount_wrong", "数不对。", "", date(2026, 11, 27), source="meeting")
+    meetings.object_to(meeting, 2, "figure", cases.file(posted, "e" * 32, asked, AT, clerk), clerk, AT)
+    meetings.finish(meetings.one(posted, GAODONG, 1), Held(AT.date(), 86, "陈明", 1, 4), clerk, AT)
 
 
 @pytest.fixture
