@@ -15,7 +15,8 @@ from werkzeug.routing import Rule
 from board import create_app
 from board.rules import roles
 from board.rules.notice.attachment import Attachment
-from board.store import answer_templates, answers, appraisals, cases, channels, displays, letters, people, walls
+from board.rules.notice.meeting import Held
+from board.store import answer_templates, answers, appraisals, cases, channels, displays, letters, meetings, people, walls
 from board.store.cases import causes
 from board.store.drafting import attachments, drafts, secrecy
 from tests.actors import PASSWORD
@@ -159,6 +160,7 @@ def values(app: Flask) -> dict[str, Any]:
     answers.draft(posted, answers.QuestionAnswer("荒地算不算？", "不算，按确权证算。"), None, clerk.id, AT)
     said = displays.DisplayReport(AT.date(), "村文书", "村委会门口", b"JPEG")
     displays.report(posted, displays.poster(posted, GAODONG), said, "baihe-clerk", AT)
+    meetings.finish(meetings.opened(posted, GAODONG, clerk.id, AT), Held(AT.date(), 86, "陈明", 1, 4), clerk.id, AT)
     wall = walls.add(TOWN, "政府门口", clerk.id, AT)
     walls.picture(wall, b"\xff\xd8\xff", clerk.id, AT)
     secrecy.note(draft, AT.date(), b"\xff\xd8\xff", clerk.id, AT)

@@ -35,7 +35,8 @@ OTHER = {
     "what": "other",
     "drafted_at": "2026-11-19 02:00:00", "approved_at": "2026-11-19 02:00:00", "returned": "改了",
     "published_on": "2026-11-01", "detail": "改了", "address": "http://b.example/", "noted_at": "2026-11-19 02:00:00",
-    "removed_at": "2026-11-21 02:00:00", "channel": "gazette", "opens": "2026-11-01", "closes": "2026-12-30", "result": {"web": {}}, "counted": {"plain": [1]},
+    "removed_at": "2026-11-21 02:00:00", "channel": "gazette", "opens": "2026-11-01", "closes": "2026-12-30",
+    "result": {"web": {}}, "counted": {"plain": [1]},
 }  # fmt: skip
 NUMBERS = {
     "current",
