@@ -17,15 +17,16 @@ from typing import Any
 from flask import current_app
 
 from board import sheets
-from board.demo import answering, appraised, corrected, hanging, meeting, slips, walls
+from board.demo import answering, appraised, committee, corrected, hanging, meeting, slips, walls
 from board.demo.hanging import Act
 from board.models import Draft
 from board.rules.calendar import day_of
+from board.rules.notice.proposal import Proposal
 from board.rules.numbers import receipt
 from board.rules.sheet import cleaning
 from board.store import answers, areas, cases, holidays, letters, notices, people, sealing
 from board.store.cases import causes, upkeep
-from board.store.drafting import checking, drafts, posting, proposing, staging
+from board.store.drafting import checking, drafts, opinions, posting, proposing, staging
 from board.store.drafting.proposing import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
 from board.store.notices import Posted
 from board.web.desk.forms import by_rule, proposed_publisher
@@ -74,6 +75,8 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     walls.put_up([(posted[post["title"]], post["clerk"]) for post in posts["posts"]], at + timedelta(minutes=40))
     appraised.open_at_wall(at + timedelta(minutes=41))
     appraised.publish_elsewhere(posted["泸县百和镇2026年耕地地力保护补贴发放公示"], at + timedelta(minutes=42))
+    for waiting in posts["waiting"]:
+        submit(waiting, posts["contacts"], at + timedelta(minutes=42))
     for no, letter in enumerate(posts["letters"]):
         write(letter, at + timedelta(minutes=45 + 3 * no))
     return list(posted.values())
@@ -99,7 +102,17 @@ def prepare(at: datetime) -> None:
 
 def publish(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> Posted:
     """Take one notice through import, facts, review and posting as its clerk and reviewer would."""
-    clerk, reviewer = (_id(post[role]) for role in ("clerk", "reviewer"))
+    draft, proposal = submit(post, contacts, at)
+    if opinions.asked(draft):
+        committee.says(draft, post["committee"], _id(post["clerk"]), at)
+        proposal = opinions.applied(draft, proposal)
+    reasons = dict.fromkeys(by_rule(proposal.warnings), post["reason"])
+    return posting.post(draft, proposal.digest, draft.revision, _id(post["reviewer"]), reasons, at)
+
+
+def submit(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> tuple[Draft, Proposal]:
+    """Take one notice through import and facts to its reviewer, as its clerk would."""
+    clerk = _id(post["clerk"])
     draft = drafts.start(post["home"], post["kind"], post["title"], clerk, at)
     if "sheet" in post:
         upload(draft, FOLDER / post["sheet"], post.get("places", {}), clerk, at)
@@ -118,9 +131,7 @@ def publish(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> Pos
         found = checking.found(draft)
         faults = [label.zh for label in proposing.missing(draft)] + [one.message.zh for one in (found.errors if found else ())]
         raise RuntimeError(f"{post['title']}: {faults}")
-    draft = drafts.submit(draft, draft.revision, clerk, at, proposal)
-    reasons = dict.fromkeys(by_rule(proposal.warnings), post["reason"])
-    return posting.post(draft, proposal.digest, draft.revision, reviewer, reasons, at)
+    return drafts.submit(draft, draft.revision, clerk, at, proposal), proposal
 
 
 def upload(draft: Draft, file: Path, places: dict[str, str], clerk: int, at: datetime) -> None:
@@ -155,7 +166,7 @@ def _key(place: str, text: str) -> str:
 
 def _file(posted: Posted | None, key: str, place: str, home: str, case: dict[str, Any], at: datetime) -> None:
     """File a sample case; with ``writer`` it was asked by mouth."""
-    told = {name: case[name] for name in ("source", "consent") if name in case}
+    told = {name: case[name] for name in ("source", "consent", "supervised") if name in case}
     due = cases.due(home, case["category"], day_of(at))
     asked = cases.Asked(place, case.get("row"), case["category"], case["text"], case.get("contact", ""), due, home=home, **told)
     cases.file(posted, key, asked, at, _id(case["writer"]) if "writer" in case else None)

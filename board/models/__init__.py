@@ -17,6 +17,7 @@ from board.models.notices import Attachment, Notice, Part, Printed, Row, Version
 from board.models.people import Login, SignInFailure, User
 from board.models.records import Ledger, Stamp, Switch
 from board.models.rosters import RosterRow
+from board.models.supervision import CommitteeOpinion
 from board.models.walls import Hanging, ScanCount, Slip, UnderstoodCount, Wall, WallCheck
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "CasePhoto",
     "Cause",
     "ColumnChoice",
+    "CommitteeOpinion",
     "Draft",
     "Hand",
     "Hanging",

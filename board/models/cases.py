@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from board.models.base import At, Code, Digest, Home, Id, Key, LongText, Sealed, Words, db
@@ -35,6 +35,7 @@ class Case(db.Model):
     source: Mapped[str] = mapped_column(String(8))  # web; by mouth: call, visit, box, meeting
     category: Mapped[str] = mapped_column(String(20))
     consent: Mapped[bool | None]  # to publish it; NULL: not asked
+    supervised: Mapped[bool] = mapped_column(default=False, server_default=false())  # the villager shows it to the village's supervisor
     contact: Mapped[Sealed | None]  # NULL: none given
     state: Mapped[str] = mapped_column(String(12))  # rules.cases.machine.STATES
     desk: Mapped[Code] = mapped_column(ForeignKey("area.code"))  # the office that has to answer: the home, or one above it
@@ -59,6 +60,7 @@ class Case(db.Model):
         Index("ix_case_notice", "publisher", "number"),
         Index("ix_case_made", "home", "made"),
         Index("ix_case_fold", "home", "fold", "desk", "state", "due", "id"),
+        Index("ix_case_place", "place", "supervised"),
     )
 
 

@@ -21,6 +21,8 @@ Names = Literal["everyone", "sensitive", "none"]
 Rhythm = Literal["regular", "staged", "as_it_happens"]
 After = Literal["keep", "withdraw"]
 CheckType = Literal["product", "sum", "running"]
+Filled = Literal["", "committee", "figures"]
+Writer = Literal["clerk", "supervisor"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 
@@ -46,7 +48,9 @@ class Fact:
     """One thing that a notice of the kind must state beside its table.
 
     ``block`` is the heading of the page that it belongs to; ``hint`` is help for the clerk; ``term`` is the official term, where the
-    label is plainer. ``levels`` names the publishers that are asked for it; empty: all of them. ``unit`` is that of a rate.
+    label is plainer. ``levels`` names the publishers that are asked for it; empty: all of them. ``unit`` is that of a rate. ``filled`` says
+    that the program fills it and nobody types it: ``committee`` with what the village's supervision committee says of the draft,
+    ``figures`` with what it has counted itself; "" for a fact that is typed.
     """
 
     id: str
@@ -59,6 +63,7 @@ class Fact:
     choices: tuple[Choice, ...] = ()
     term: Words = field(default_factory=lambda: Words("", ""))
     unit: str = ""
+    filled: Filled = ""
 
 
 @dataclass(frozen=True)
@@ -147,6 +152,7 @@ class Kind:
     chain: PaymentChain | None = None  # the steps of its payment, for a kind that pays out
     titles: tuple[str, ...] = ()  # words of which the title of such a sheet has one; none: its title is not looked at
     sums_by: str = ""  # id of the public column of words by which readers see sums above the rows; "" for none
+    writer: Writer = "clerk"  # who writes such a notice; what the village's supervisor writes, no clerk changes
     position: int = 0  # where it stands in lists of kinds, smallest first
     source: dict[str, Any] = field(compare=False, repr=False, default_factory=dict)  # the TOML as read: frozen with a posted version
 
@@ -166,6 +172,10 @@ class Kind:
     def facts_at(self, level: Level) -> tuple[Fact, ...]:
         """Return the facts that a publisher of this level states, in the order of the file."""
         return tuple(fact for fact in self.facts if not fact.levels or level in fact.levels)
+
+    def typed_at(self, level: Level) -> tuple[Fact, ...]:
+        """Return the facts that somebody types for a publisher of this level; the others of ``facts_at`` the program fills."""
+        return tuple(fact for fact in self.facts_at(level) if not fact.filled)
 
     def places_for(self, level: Level) -> Level | None:
         """Return the level of the rows' places when ``level`` posts them (below itself: a township's are villages), or None: they have

@@ -24,12 +24,14 @@ from board.rules.kind import (
     ColumnType,
     Fact,
     FactType,
+    Filled,
     Kind,
     Names,
     Period,
     Rhythm,
     Show,
     Unit,
+    Writer,
     header_form,
     placeholders,
 )
@@ -101,6 +103,7 @@ def _kind(id: str, table: Table) -> Kind:
         term=table.words("term", optional=True),
         chain=read_chain(table),
         sums_by=table.text("sums_by", default=""),
+        writer=table.one_of("writer", get_args(Writer), default="clerk"),
         source=table.data,
     )
 
@@ -132,6 +135,7 @@ def _fact(table: Table) -> Fact:
         levels=table.strings("levels", LEVELS),
         choices=table.each("choices", _choice),
         term=table.words("term", optional=True),
+        filled=table.one_of("filled", get_args(Filled), default=""),
     )
 
 
@@ -190,6 +194,8 @@ def _misfit_facts(kind: Kind) -> Iterator[str]:
         if (fact.type == "choice") != bool(fact.choices):
             yield f"facts[{number}].choices must be given for the type choice, and for no other"
         yield from _twice(f"facts[{number}].choices", [choice.id for choice in fact.choices])
+        if fact.filled and fact.required:
+            yield f"facts[{number}].required is for facts that are typed: the program fills this one"
         for level in sorted(set(fact.levels) - set(kind.levels or LEVELS)):
             yield f"facts[{number}].levels names {level!r}, which does not publish this kind"
     for id in CONTACTS:

@@ -27,8 +27,8 @@ TABLE: dict[str, dict[str, Reach]] = {
     "wall.keep":        {"clerk": "desk"},
     "wall.check":       {"clerk": "desk", "reviewer": "desk"},
     "case.enter":       {"clerk": "desk", "supervisor": "desk"},  # what somebody asks by mouth
-    "case.read":        {"clerk": "desk", "reviewer": "desk", "leader": "desk", "auditor": "scope"},
-    "case.answer":      {"clerk": "desk", "leader": "desk"},
+    "case.read":        {"clerk": "desk", "reviewer": "desk", "leader": "desk", "supervisor": "desk", "auditor": "scope"},
+    "case.answer":      {"clerk": "desk", "leader": "desk", "supervisor": "desk"},
     "template.write":   {"clerk": "self", "leader": "self"},  # an office's own texts for its answers
     "case.extend":      {"reviewer": "desk"},
     "answer.read":      {"clerk": "desk", "reviewer": "desk", "auditor": "scope"},  # what is written for everybody of a question
@@ -38,6 +38,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "letter.draft":     {"leader": "desk"},
     "letter.withdraw":  {"leader": "desk", "reviewer": "desk"},
     "wording.approve":  {"reviewer": "desk"},  # an answer or a letter for everybody, which somebody else wrote
+    "supervise":        {"supervisor": "desk"},  # confirms notices, sees what villagers show him, writes the half-year report
     "audit":            {"auditor": "scope"},
     "slip.print":       {"clerk": "desk"},
     "inspect":          {"inspector": "scope"},
@@ -47,10 +48,14 @@ TABLE: dict[str, dict[str, Reach]] = {
     "switches":         {"admin": "scope"},
 }  # fmt: skip
 
-# Of the cases within reach: those that the office's clerks answer, or the letters to its leader (board/policies/cases.toml: answerer).
+# Of the cases within reach: those that the office's clerks answer, the letters to its leader, or those to the village's supervisor
+# (board/policies/cases.toml: answerer).
 CASES: dict[str, tuple[Answerer, ...]] = {
-    "clerk": ("clerk",), "leader": ("leader",), "reviewer": ("clerk", "leader"), "auditor": ("clerk", "leader"),
+    "clerk": ("clerk",), "leader": ("leader",), "supervisor": ("supervisor",), "reviewer": ("clerk", "leader"),
+    "auditor": ("clerk", "leader", "supervisor"),
 }  # fmt: skip
+# Those that the office above the first has now: there is no supervisor above the village, so that its clerks answer them.
+RISEN: dict[str, tuple[Answerer, ...]] = {"clerk": ("supervisor",), "reviewer": ("supervisor",)}
 ROLES = ("clerk", "reviewer", "supervisor", "leader", "auditor", "inspector", "admin")
 LEVELS: dict[str, tuple[Level, ...]] = {  # at which areas a role is given; others: anywhere
     "supervisor": ("village",), "leader": ("township", "county"), "auditor": ("county", "city"), "inspector": ("county", "city"),
@@ -61,6 +66,11 @@ LEVELS: dict[str, tuple[Level, ...]] = {  # at which areas a role is given; othe
 def holds(role: str, action: str) -> bool:
     """Return whether the role may do the action anywhere at all."""
     return role in TABLE[action]
+
+
+def reads(role: str, answerer: Answerer, *, risen: bool) -> bool:
+    """Return whether a role reads cases that ``answerer`` answers; ``risen``: another office than the first has them now."""
+    return answerer in CASES.get(role, ()) or risen and answerer in RISEN.get(role, ())
 
 
 def may(role: str, area: str, level: str, action: str, home: str) -> bool:

@@ -120,6 +120,18 @@ def led(area: str) -> bool:
     return db.session.scalars(query).first() is not None
 
 
+def supervised(area: str) -> bool:
+    """Return whether a village's supervision committee has an account here."""
+    query = select(User.id).where(User.role == "supervisor", User.area == area, ~User.disabled)
+    return db.session.scalars(query).first() is not None
+
+
+def supervisors_within(area: str) -> bool:
+    """Return whether a village's supervision committee, or that of some village of a township, has an account here; not of a county."""
+    inside = User.area == area if int(area[9:]) else User.area.startswith(area[:9])
+    return db.session.scalars(select(User.id).where(User.role == "supervisor", inside, ~User.disabled)).first() is not None
+
+
 def username(id: int | None) -> str:
     """Return the username of a user id, as in ledger entries; "" for None."""
     return db.session.scalars(select(User.username).where(User.id == id)).one() if id is not None else ""

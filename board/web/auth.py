@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
+from board.rules import supervision
 from board.rules.personal.detection import mask
 from board.store import logins, people
 from board.store.clock import now
@@ -26,7 +27,7 @@ from board.store.engine import outage
 from board.store.people import Person
 from board.web import outages
 from board.web.guard import login_manager, needs, public
-from board.web.i18n import link
+from board.web.i18n import link, say
 from board.web.installation import absolute
 
 pages = Blueprint("auth", __name__)
@@ -91,7 +92,7 @@ def menu() -> list[tuple[str, str]]:
     return {
         "clerk": desk,
         "reviewer": desk if current_user.level == "village" else [*desk, letters],
-        "supervisor": [("desk.spoken.new", _("替人问一问"))],
+        "supervisor": [("desk.supervision.home", _("监督")), ("desk.cases.inbox", _("来信")), ("desk.spoken.new", _("替人问一问"))],
         "leader": [("desk.cases.inbox", _("来信")), letters],
         "auditor": [("county.audit.home", _("监督")), ("county.walls.of_walls", _("公示墙")), ("county.audit.log", _("公开日志"))],
         "inspector": [("county.inspect.home", _("受理"))],
@@ -106,12 +107,12 @@ def menu() -> list[tuple[str, str]]:
 
 
 @pages.app_template_global()
-def role_name(role: str) -> str:
-    """Return the displayed name of a role."""
+def role_name(role: str, area: str = "") -> str:
+    """Return the displayed name of a role; a supervisor's by the name of his area, for a community has 居务监督."""
     names = {
         "clerk": _("经办（填表）"),
         "reviewer": _("审核（把关）"),
-        "supervisor": _("村务监督"),
+        "supervisor": say(supervision.title(area)),
         "leader": _("领导（信箱）"),
         "auditor": _("县级监督"),
         "inspector": _("县级受理（纪检）"),

@@ -9,7 +9,7 @@ from flask import current_app
 
 from board.paper import bundle, poster, qr
 from board.paper.formats import Format
-from board.rules import digest, numbers
+from board.rules import digest, numbers, supervision
 from board.rules.bilingual import date_in_words, say
 from board.rules.calendar import day_of
 from board.rules.notice.formatting import NUMERIC, cell, fact_text, unit, written
@@ -49,7 +49,7 @@ def poster_of(
         period_line=_period(page),
         phones=tuple(_phones(page)),
         in_person=page.facts.get("objection_ways", ""),
-        committee_line="村务监督委员会（签字）" if _committee_signs(page, place) else "",
+        committee_line=f"{supervision.title(page.place_name(place)).zh}委员会（签字）" if _committee_signs(page, place) else "",
         how_computed=_how(page, place, rows),
         rows_count=count,
         row_word=page.row_word(ZH),

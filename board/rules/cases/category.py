@@ -11,7 +11,7 @@ from board.rules.kind import Level, Period
 
 To = Literal["publisher", "inspector"]
 About = Literal["row", "notice", "area", "wall", "nothing"]
-Answerer = Literal["clerk", "leader"]
+Answerer = Literal["clerk", "leader", "supervisor"]
 Publish = Literal["never", "reworded", "consent"]
 Ask = Literal["name", "contact", "form"]
 NONE = Words("", "")
@@ -79,9 +79,14 @@ class Category:
     rises_late: bool = False
 
     @property
+    def supervisable(self) -> bool:
+        """Whether the villager may show such a case to his village's supervisor: never one about a household, nor a form of its own."""
+        return self.answerer == "clerk" and not self.hears and not self.alone
+
+    @property
     def alone(self) -> bool:
-        """Whether it has a form of its own, since it needs more than a text."""
-        return bool(self.asks) or self.publish == "consent"
+        """Whether it has a form of its own, since it needs more than a text, or goes to somebody else than the rest."""
+        return bool(self.asks) or self.publish == "consent" or self.answerer == "supervisor"
 
     def outcome(self, id: str | None) -> Outcome | None:
         """Return the answer with this id, or None."""
@@ -93,6 +98,8 @@ class Category:
             "confirm": self.clocks.confirm, "consult": self.clocks.third, "consulted": self.clocks.third,
             "register": self.clocks.petition, "hear": self.hears, "verify": "name" in self.asks, "overdue": self.rises_late,
             "suggest": any(one.gives for one in self.outcomes), "retract": self.publish == "consent",
+            # What is written to the supervisor in confidence he hands to no office, and no reviewer above him gives him more time.
+            "forward": self.answerer != "supervisor", "extend": self.answerer != "supervisor",
         }  # fmt: skip
         return bool(own.get(act, True))
 

@@ -26,7 +26,7 @@ ACTIONS: dict[Act, str] = {
 _ACTS: dict[str, Act] = {action: act for act, action in ACTIONS.items()} | {"case.reopened": "add"}
 TOLD = (
     "publisher", "number", "category", "place", "about", "receipt", "due", "desk", "rating", "state", "since", "held", "source", "consent",
-    "outcome", "tie", "alone",
+    "outcome", "tie", "alone", "supervised",
 )  # fmt: skip
 VILLAGER, CLOCK = "villager", "clock"  # actors without an account; the clock's is what happens by itself
 NOBODY = (VILLAGER, CLOCK)
@@ -53,7 +53,7 @@ def replay(entries: Iterable[Entry], home: str) -> dict[str, Any]:
     """
     case: dict[str, Any] = {
         "messages": [], "photos": {}, "answered": None, "asked": None, "held": None, "state": "unlogged", "desk": home, "rating": None,
-        "source": "web", "consent": None, "outcome": None, "tie": None, "alone": False, "corrected": [],
+        "source": "web", "consent": None, "outcome": None, "tie": None, "alone": False, "corrected": [], "supervised": False,
     }  # fmt: skip
     for entry in entries:
         body, act = entry.body, _ACTS.get(entry.action)

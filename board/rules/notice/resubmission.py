@@ -74,6 +74,8 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any], kind: Kind, language
             texts = [date_in_words(date.fromisoformat(one[id]), language) if id in DAYS else str(one.get(id, "")) for one in (old, new)]
             yield Change(label, *texts)
     for fact in kind.facts:
+        if fact.filled == "committee":  # said of each proposal anew
+            continue
         before, after = (one["facts"].get(fact.id, "") for one in (old, new))
         if before != after:
             yield Change(fact.label, *(fact_text(fact, one, language) if one else "—" for one in (before, after)))

@@ -14,10 +14,12 @@ from board.store.cases.acting import (
     barred,
     close,
     dispute,
+    may_show,
     may_suggest,
     open_contact,
     rate,
     say_more,
+    show,
     suggest,
     take_back_consent,
     write_down,
@@ -39,7 +41,7 @@ from board.store.cases.reading import (
 
 __all__ = [
     "CLOCK", "VILLAGER", "Asked", "Barred", "CaseMessage", "MovedOn", "NoTime", "Taken", "Unheard", "able", "above", "about_notice", "act",
-    "barred", "by_receipt", "close", "contact", "digest", "dispute", "due", "evidence", "extended_due", "file", "last_no", "may_suggest",
-    "messages", "one", "open_contact", "petition_due", "rate", "receipt_evidence", "reply_by", "say_more", "suggest",
+    "barred", "by_receipt", "close", "contact", "digest", "dispute", "due", "evidence", "extended_due", "file", "last_no", "may_show",
+    "may_suggest", "messages", "one", "open_contact", "petition_due", "rate", "receipt_evidence", "reply_by", "say_more", "show", "suggest",
     "take_back_consent", "why", "why_due", "whys", "write_down",
 ]  # fmt: skip

@@ -111,6 +111,24 @@ def _of_villager(key: str, act: machine.Act, seen: int, at: datetime, *, text: s
     return case
 
 
+def show(key: str, shown: bool, at: datetime) -> Case:
+    """Show a case to its village's supervisor, or no longer, as its villager wants; return it, unchanged where it may not be shown."""
+    with writing() as session:
+        receipt = session.get_one(Receipt, key)
+        case = locked(receipt.home, receipt.case)
+        if case.supervised != shown and (not shown or may_show(case.home, case.place, case.category)):
+            case.supervised = shown
+            ledger.append(case.home, at, VILLAGER, "case.shown" if shown else "case.unshown", case.id, supervised=shown)
+    return case
+
+
+def may_show(home: str, place: str, category: str) -> bool:
+    """Return whether a case first asked of ``home`` about a place can be shown to a supervisor: there is one, and neither its category
+    nor the way straight to the county forbids it."""
+    allowed = policies.case_categories()[category].supervisable and areas.get(home).level in ("township", "village")
+    return allowed and areas.get(place).level == "village" and people.supervised(place)
+
+
 def may_suggest(case: Case, acts: Sequence[str]) -> bool:
     """Return whether an applicant has been given something and not yet suggested that everybody sees it."""
     outcome = policies.case_categories()[case.category].outcome(case.outcome)
@@ -175,7 +193,7 @@ def _level(case: Case) -> Level:
     """Return the level of the office that has a case; ``county`` also where its category goes no higher, since no leader reads it there."""
     desk = areas.get(case.desk)
     higher = machine.up(case.desk, desk.level)
-    led = policies.case_categories()[case.category].answerer == "clerk" or higher is None or people.led(higher)
+    led = policies.case_categories()[case.category].answerer != "leader" or higher is None or people.led(higher)
     return desk.level if led else "county"
 
 

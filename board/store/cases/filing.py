@@ -43,6 +43,7 @@ class Asked:
     wall: str | None = None
     source: str = "web"
     consent: bool | None = None
+    supervised: bool = False  # to be seen by the village's supervisor as well
 
 
 def file(posted: Posted | None, key: str, asked: Asked, at: datetime, writer: int | None = None, came: flood.Came | None = None) -> Case:
@@ -85,6 +86,7 @@ def _filed(posted: Posted | None, key: str, asked: Asked, at: datetime, writer: 
         source=asked.source,
         category=asked.category,
         consent=asked.consent,
+        supervised=asked.supervised and acting.may_show(home, asked.place, asked.category),
         contact=_seal(asked.contact),
         state="received",
         desk=home,
@@ -99,6 +101,7 @@ def _filed(posted: Posted | None, key: str, asked: Asked, at: datetime, writer: 
     session.flush()
     words = acting.add_message(case, "ask", writer, asked.text, at, said_by="villager")
     told = {name: value for name, value in reading.evidence(case).items() if name in _FILED}
+    told |= {"supervised": True} if case.supervised else {}  # left out where it is not: entries from before stay whole
     ledger.append(home, at, acting.actor_of(writer), "case.received", case.id, **told, receipt=reading.receipt_evidence(key), words=words)
     return case
 
@@ -122,6 +125,9 @@ def _sent_again(receipt: Receipt, posted: Posted | None, asked: Asked, at: datet
         changed |= {"category": asked.category, "place": asked.place}
     if asked.consent is not None and asked.consent != case.consent and "retract" not in acts:
         case.consent = changed["consent"] = asked.consent
+    shown = asked.supervised and acting.may_show(case.home, case.place, case.category)
+    if writer is None and shown != case.supervised:
+        case.supervised = changed["supervised"] = shown
     if asked.contact and asked.contact != reading.contact(case):
         case.contact = _seal(asked.contact)
         changed["contact"] = True  # only that it changed: the log is public

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import String, and_, cast, func, not_, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
+from board import policies
 from board.models import Area, Case, Message, Notice, Version, db
 from board.rules.areas import prefix
 from board.rules.cases import machine
@@ -52,18 +53,20 @@ def inbox(
     limit: int = 50,
     folded: bool = False,
     fold: Fold | None = None,
+    risen: Collection[str] = (),
 ) -> list[CaseEntry]:
     """Return the cases that offices under a code prefix have to answer, first due first, or (``done``) their others, last due first: those
     they answered, and those of their notices that another office has now. Of waiting cases of one cause the first due stands for all.
 
     ``extension``: only those whose office has asked its reviewer for more time, which he has not yet decided. ``categories`` are the ids of
-    those that the reader may read; ``kind`` and ``year`` those of the notice that a case is about, where they are given. ``folded``: the
-    cases of a flood's line that lie with one desk are one entry, at the place of the first; ``fold``: only the cases of this line.
+    those that the reader may read, ``risen`` of those that he may only once another office than the first has them; ``kind`` and ``year``
+    those of the notice that a case is about, where they are given. ``folded``: the cases of a flood's line that lie with one desk are one
+    entry, at the place of the first; ``fold``: only the cases of this line.
     """
     key, here, own = tuple_(Case.due, Case.home, Case.id), Case.desk.startswith(homes), Case.home.startswith(homes)
     waits = Case.state.in_(machine.OPEN)
     which = or_(and_(or_(here, own), not_(waits)), and_(own, not_(here))) if done else and_(here, waits)
-    shown = which, Case.category.in_(categories), *notices.selected(kind, year), *([extension_waits()] if extension else [])
+    shown = which, _read(categories, risen), *notices.selected(kind, year), *([extension_waits()] if extension else [])
     query = _lines().where(*shown)
     if fold:
         query = query.where(Case.home == fold[0], Case.fold == fold[1], Case.desk == fold[2])
@@ -113,15 +116,31 @@ def extension_waits() -> Any:
     return select(Message.no).where(*own, Message.act == "extend", ~since.exists()).correlate(Case).exists()
 
 
+def _read(categories: Collection[str], risen: Collection[str]) -> Any:
+    return or_(Case.category.in_(categories), and_(Case.category.in_(risen), Case.desk != Case.home))
+
+
+def shown_to_supervisor(village: str, limit: int = 100) -> list[CaseEntry]:
+    """Return the cases about a village that their villagers show to its supervisor, open ones first, newest first in each; never one about
+    a household or of the county alone."""
+    shown = [one.id for one in policies.case_categories().values() if one.supervisable]
+    inside = Case.home.startswith(prefix(village, "township"))
+    query = _lines().where(Case.place == village, Case.supervised, Case.category.in_(shown), inside)
+    return _listed(query.order_by(Case.state.in_(machine.OPEN).desc(), Case.made.desc(), Case.id).limit(limit))
+
+
 def about(posted: notices.Posted, limit: int = 200) -> list[CaseEntry]:
     """Return the cases about one notice that its publisher may know of, first due first."""
     return _listed(_lines().where(*known_to_publisher(posted)).order_by(Case.due, Case.id).limit(limit))
 
 
 def known_to_publisher(posted: notices.Posted) -> list[Any]:
-    """Return the conditions for the cases about a notice that its publisher may know of: not those that only an office above it has."""
+    """Return the conditions for the cases about a notice that its publisher may know of: not those that only an office above it has, nor
+    those that only the village's supervisor reads."""
     inside = prefix(posted.home, areas.get(posted.home).level)
-    return [Case.publisher == posted.home, Case.number == posted.number, Case.home.startswith(inside)]
+    own = {one.id: one.answerer != "supervisor" for one in policies.case_categories().values()}
+    read = _read([id for id, known in own.items() if known], [id for id, known in own.items() if not known])
+    return [Case.publisher == posted.home, Case.number == posted.number, Case.home.startswith(inside), read]
 
 
 def beside(case: Case, homes: str, categories: Collection[str], limit: int) -> list[CaseEntry]:
@@ -167,9 +186,9 @@ def _listed(query: Any) -> list[CaseEntry]:
     return [CaseEntry(case, title, canonical(place), again, words) for case, title, place, again, words in db.session.execute(query)]
 
 
-def waiting(homes: str, categories: Collection[str]) -> int:
-    """Return the number of cases of these categories that offices under a code prefix have to answer."""
-    waits = Case.desk.startswith(homes), Case.state.in_(machine.OPEN), Case.category.in_(categories)
+def waiting(homes: str, categories: Collection[str], risen: Collection[str] = ()) -> int:
+    """Return the number of cases of these categories that offices under a code prefix have to answer; ``risen`` as for ``inbox``."""
+    waits = Case.desk.startswith(homes), Case.state.in_(machine.OPEN), _read(categories, risen)
     return db.session.scalar(select(func.count()).where(*waits)) or 0
 
 

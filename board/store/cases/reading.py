@@ -90,5 +90,5 @@ def evidence(case: Case) -> dict[str, Any]:
         "state": case.state, "made": ledger.moment(case.made), "due": case.due.isoformat(), "answered": answered, "desk": case.desk,
         "since": case.since.isoformat(), "asked": case.asked.isoformat() if case.asked else None, "rating": case.rating,
         "held": case.held.isoformat() if case.held else None, "source": case.source, "consent": case.consent, "outcome": case.outcome,
-        "tie": tie_evidence(case), "alone": case.alone,
+        "tie": tie_evidence(case), "alone": case.alone, "supervised": case.supervised,
     }  # fmt: skip

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from board.models import Draft, Notice, Part, Printed, Version
 from board.rules.calendar import day_of
+from board.rules.notice import opinion
 from board.rules.notice.proposal import Proposal, agrees
 from board.store import ledger, people, printed_numbers, search_index
 from board.store.cases import corrections
-from board.store.drafting import attachments, drafts, secrecy, staging
+from board.store.drafting import attachments, drafts, opinions, secrecy, staging
 from board.store.engine import writing
 from board.store.notices import Posted, evidence, unchanged
 
@@ -32,13 +33,21 @@ class Superseded(Exception):
     """The notice that a draft corrects was withdrawn or corrected meanwhile."""
 
 
+class Unconfirmed(Exception):
+    """The village's supervision committee has not said anything of it, and nobody wrote why."""
+
+
+class Unanswered(Exception):
+    """An objection of the village's supervision committee has no reply yet."""
+
+
 def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: dict[str, str], at: datetime) -> Posted:
     """Post a submitted draft with its parts, rows, files and ledger entry in one transaction, and return the notice.
 
     It becomes version 1 under a new number, or the next version of the notice that it corrects. ``digest`` and ``revision`` are those that
     the reviewer saw. Raises NotShown when the content has another digest; Overtaken when the draft was saved since; OwnHand when the
     reviewer worked on it; TooLate when its display would have begun before today, and so be shorter than its kind requires; Superseded
-    when the notice that it corrects was withdrawn or corrected meanwhile.
+    when the notice that it corrects was withdrawn or corrected meanwhile; Unconfirmed and Unanswered as what the committee said demands.
     """
     proposal = drafts.proposal(draft)
     whole = proposal is not None and agrees(proposal.parts, staging.lines(draft)) and attachments.whole(draft)
@@ -46,7 +55,10 @@ def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: 
         found = session.get(Draft, (draft.home, draft.id), with_for_update=True, populate_existing=True)
         if found is None or found.revision != revision or found.state != "submitted":
             raise drafts.Overtaken(found or draft)
-        if proposal is None or not whole or not proposal.digest == digest == found.proposal_digest or not _is_as_proposed(found, proposal):
+        if proposal is None or not whole or proposal.digest != found.proposal_digest or not _is_as_proposed(found, proposal):
+            raise NotShown(draft.id)
+        proposal = _heard(found, proposal)
+        if proposal.digest != digest:
             raise NotShown(draft.id)
         hands = drafts.hands(found.home, found.id)
         if reviewer in hands:
@@ -71,6 +83,18 @@ def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: 
         found.state, found.chosen, found.result, found.edits, found.proposal = "posted", [], None, None, None
         found.revision += 1
     return Posted(notice, version)
+
+
+def _heard(draft: Draft, proposal: Proposal) -> Proposal:
+    """Return a village's proposal with what its supervision committee said. Raises Unconfirmed and Unanswered."""
+    if not opinions.asked(draft):
+        return proposal
+    said = opinions.of(draft)
+    if said is None:
+        raise Unconfirmed(draft.id)
+    if said.unanswered:
+        raise Unanswered(draft.id)
+    return opinion.applied(proposal, said)
 
 
 def _is_as_proposed(draft: Draft, proposal: Proposal) -> bool:

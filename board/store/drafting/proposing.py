@@ -16,7 +16,7 @@ from flask import current_app
 
 from board import policies
 from board.models import Draft
-from board.rules import period_rules, periods
+from board.rules import period_rules, periods, supervision
 from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
 from board.rules.kind import Fact, Kind
@@ -60,8 +60,8 @@ class Schedule:
 
 
 def facts_of(draft: Draft) -> tuple[Fact, ...]:
-    """Return the facts of a draft's kind for its home's level."""
-    return kind_of(draft).facts_at(level_of(draft.home))
+    """Return the facts of a draft's kind for its home's level, without what the supervision committee says once it is submitted."""
+    return tuple(fact for fact in kind_of(draft).facts_at(level_of(draft.home)) if fact.filled != "committee")
 
 
 FIGURE = r"\d{1,12}(\.\d{1,5})?"
@@ -132,15 +132,17 @@ def schedule(draft: Draft, calendar: Calendar | None = None) -> Schedule | None:
 
 
 def publishers_kind(draft: Draft) -> Kind:
-    """Return the kind of a draft with the periods that hold for its publisher, as they are frozen with the version."""
-    return period_rules.for_publisher(kind_of(draft), policies.period_rules(), level_of(draft.home), draft.home)
+    """Return the kind of a draft with the periods and the words that hold for its publisher, as they are frozen with the version."""
+    home = areas.get(draft.home)
+    kind = period_rules.for_publisher(kind_of(draft), policies.period_rules(), home.level, home.code)
+    return supervision.in_its_words(kind, home.name) if home.level == "village" else kind
 
 
 @cache
 def _made_up() -> frozenset[str]:
     """Return the SHA-256 of each sample sheet of the demo with invented people; two are real, as ``posts.toml`` says."""
-    posts = tomllib.loads((DEMO / "posts.toml").read_text("utf-8"))["posts"]
-    sheets = {post["sheet"] for post in posts if "sheet" in post and post.get("invented", True)}
+    found = tomllib.loads((DEMO / "posts.toml").read_text("utf-8"))
+    sheets = {post["sheet"] for post in [*found["posts"], *found["waiting"]] if "sheet" in post and post.get("invented", True)}
     return frozenset(sha256((DEMO / sheet).read_bytes()).hexdigest() for sheet in sheets)
 
 

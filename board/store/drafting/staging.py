@@ -103,6 +103,14 @@ def rows(draft: Draft, place: str | None = None) -> list[StagedRow]:
     return list(db.session.scalars(_of(draft, place)))
 
 
+def has_row(draft: Draft, no: int) -> bool:
+    """Return whether a draft's roster has a row of this number in some place."""
+    return (
+        db.session.scalar(select(StagedRow.no).where(StagedRow.home == draft.home, StagedRow.draft == draft.id, StagedRow.no == no))
+        is not None
+    )
+
+
 def numbers(draft: Draft) -> dict[int, tuple[str, int]]:
     """Return line -> (place, number) of a draft's staged rows."""
     query = select(StagedRow.line, StagedRow.place, StagedRow.no).where(StagedRow.home == draft.home, StagedRow.draft == draft.id)

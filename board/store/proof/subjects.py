@@ -252,7 +252,7 @@ def _digests_before(version: Version) -> set[str]:
 
 _CASE = {
     "home", "id", "publisher", "number", "place", "row", "version", "wall", "source", "category", "consent", "state", "desk", "made",
-    "since", "due", "asked", "held", "answered", "outcome", "rating", "tie", "alone",
+    "since", "due", "asked", "held", "answered", "outcome", "rating", "tie", "alone", "supervised",
 }  # fmt: skip
 _APPROVED = {"home", "no", "question", "answer", "drafted_by", "drafted_at", "approved_by", "approved_at", "returned", "withdrawn_at",
              "withdrawn_because"}  # fmt: skip
@@ -341,6 +341,7 @@ SUBJECTS = {
             "held": Words("期限停下以前的最后一天", "last day before the clock was stopped"),
             "source": Words("怎么来的", "how it came"),
             "consent": Words("可不可以公开", "consent to publish"),
+            "supervised": Words("给不给监督委员会看", "whether the supervisor sees it"),
             "outcome": Words("答复的结果", "outcome of the answer"),
             "tie": Words("和哪些来件合在一起", "what it is tied to"),
             "alone": Words("是不是单独办", "whether it goes on alone"),

@@ -56,12 +56,19 @@ def find(home: str, id: str, action: str) -> Case:
 
 def may_read(case: Case) -> bool:
     """Return whether the user may read a case: its office, and that asked first, as far as it is theirs to read."""
-    return (may("case.read", case.desk) or may("case.read", case.home)) and case.category in own_categories()
+    answerer = policies.case_categories()[case.category].answerer
+    within = may("case.read", case.desk) or may("case.read", case.home)
+    return within and roles.reads(current_user.role, answerer, risen=case.desk != case.home)
 
 
 def own_categories() -> list[str]:
     """Return the ids of the categories whose cases the user may read."""
     return [one.id for one in policies.case_categories().values() if one.answerer in roles.CASES[current_user.role]]
+
+
+def risen_categories() -> list[str]:
+    """Return the ids of the categories whose cases the user may read only once another office than the first has them."""
+    return [one.id for one in policies.case_categories().values() if roles.reads(current_user.role, one.answerer, risen=True)]
 
 
 @pages.get("/desk/cases")
@@ -76,7 +83,7 @@ def inbox() -> str:
     which: dict[str, Any] = {"kind": request.args.get("kind", ""), "year": year if 2000 < year < 3000 else 0}
     proposes = roles.holds(current_user.role, "case.answer") and not (done or any(request.args.get(name) for name in ("after", *which)))
     fold = _fold()
-    paged: dict[str, Any] = {"after": _after(), "limit": LISTED + 1}
+    paged: dict[str, Any] = {"after": _after(), "limit": LISTED + 1, "risen": risen_categories()}
     found = lists.inbox(under, own_categories(), done=done, extension=asks, folded=True, fold=fold, **paged, **which)
     listed, more = found[:LISTED], found[LISTED - 1].case if len(found) > LISTED else None
     return render_template(

@@ -35,6 +35,8 @@ SHORTEST, LONGEST = 4, 300  # characters of a reason
 def correct(number: str) -> Any:
     """Start the correction of a notice with its reason; its rows are then edited by hand or replaced by an uploaded table."""
     posted = own_posted("draft.write", number)
+    if kinds.load()[posted.notice.kind].writer != "clerk":
+        abort(404)  # the supervisor's report
     case = _because(posted)
     if posted.notice.withdrawn_at or request.method == "GET":
         return _page(posted)
@@ -115,7 +117,8 @@ def reason(home: str, id: str) -> Any:
 @pages.app_template_global()
 def may_correct(posted: Posted) -> bool:
     """Return whether the user may correct a posted notice."""
-    return posted.notice.withdrawn_at is None and may("draft.write", posted.home)
+    clerks = kinds.load()[posted.notice.kind].writer == "clerk"
+    return clerks and posted.notice.withdrawn_at is None and may("draft.write", posted.home)
 
 
 pages.add_app_template_filter(lambda place, page: page.place_name(place), "place_named")

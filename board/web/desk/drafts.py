@@ -22,7 +22,7 @@ from board.rules.notice.page import of_proposal
 from board.rules.place_names import canonical
 from board.store import areas, notices
 from board.store.clock import now
-from board.store.drafting import attachments, checking, correction, drafts, named_texts, proposing, secrecy
+from board.store.drafting import attachments, checking, correction, drafts, named_texts, opinions, proposing, secrecy
 from board.store.notices import Posted
 from board.web.confirmation import unconfirmed
 from board.web.desk import forms, kept_fields
@@ -37,13 +37,18 @@ WITHOUT_KIND = ("desk.kind_choice.choose", "desk.drafts.drop")  # what can be do
 def own(action: str, home: str, id: str) -> Draft:
     """Return a draft with which the user may do ``action``, or answer 404. Raises Overtaken for what is sent to one that has ended."""
     draft = drafts.find(home, id, ended=True)
-    if draft is None or not may(action, home):
+    if draft is None or not may(action, home) or action == "draft.write" and not writes(draft):
         abort(404)
     if draft.state in drafts.ENDED:
         raise drafts.Overtaken(draft) if request.method == "POST" else NotFound()
     if not draft.kind and request.endpoint not in WITHOUT_KIND:
         abort(step("kind_choice.choose", draft))
     return draft
+
+
+def writes(draft: Draft) -> bool:
+    """Return whether clerks write a draft: not what the village's supervisor writes himself."""
+    return not draft.kind or kinds.load()[draft.kind].writer == "clerk"
 
 
 def opened_at() -> int:
@@ -93,7 +98,7 @@ def begun_from(listed: Iterable[Posted]) -> dict[str, list[Kind]]:
     homes = {area.code: area for area in areas.named({one.home for one in listed}) if not area.closed and may("draft.write", area.code)}
     return {
         one.number: carry_over.stages(known.values(), known[one.notice.kind], homes[one.home].level)
-        if one.home in homes and one.notice.withdrawn_at is None
+        if one.home in homes and one.notice.withdrawn_at is None and known[one.notice.kind].writer == "clerk"
         else []
         for one in listed
     }
@@ -135,7 +140,9 @@ def new() -> Any:
     homes = [area for area in areas.desk_of(current_user.area, current_user.level) if may("draft.write", area.code)]
     form = forms.New()
     levels = {area.level for area in homes}
-    form.kind.choices = [SelectChoice(kind.id, say(kind.name)) for kind in kinds.load().values() if levels & set(kind.levels)]
+    form.kind.choices = [
+        SelectChoice(kind.id, say(kind.name)) for kind in kinds.load().values() if levels & set(kind.levels) and kind.writer == "clerk"
+    ]
     form.home.choices = [SelectChoice(area.code, canonical(area.name)) for area in homes]
     if form.validate_on_submit():
         kind = kinds.load()[form.kind.data]
@@ -215,6 +222,7 @@ def finish(home: str, id: str) -> str:
         kind=checking.kind_of(draft),
         schedule=proposing.schedule(draft),
         secrecy=secrecy.of(draft),
+        committee={"asked": opinions.asked(draft), "said": opinions.of(draft)},
     )
 
 

@@ -132,7 +132,7 @@ class Boxes(SelectMultipleField):
 
 def facts(kind: Kind, level: Level, draft: Draft, below: Iterable[Any], day: date) -> Facts:
     """Return the facts form of a draft, filled with its facts; the start of display is ``day`` until one is stated."""
-    stated = kind.facts_at(level)
+    stated = kind.typed_at(level)
     fields: dict[str, Any] = {fact.id: _field(fact) for fact in stated}
     choices = [SelectChoice(area.code, canonical(area.name)) for area in below]
     if not kind.columns and choices:

@@ -13,8 +13,8 @@ from board.store.cases import lists
 from board.store.drafting import drafts, jobs, staging
 from board.web.desk import approvals
 from board.web.desk.cases import homes as case_homes
-from board.web.desk.cases import own_categories
-from board.web.desk.drafts import begun_from
+from board.web.desk.cases import own_categories, risen_categories
+from board.web.desk.drafts import begun_from, writes
 from board.web.guard import may, needs
 
 pages = Blueprint("home", __name__, url_prefix="/desk")
@@ -26,6 +26,7 @@ def home() -> str:
     """Show drafts, submissions to review, posted notices, and cases that are due."""
     reach = division.prefix(current_user.area, current_user.level)
     mine = [draft for draft in drafts.listed(reach, ("draft", "returned", "submitted")) if may("draft.read", draft.home)]
+    mine = [draft for draft in mine if writes(draft) or draft.state == "submitted" and may("draft.review", draft.home)]
     posted = [one for one in notices.listed(reach, limit=50) if may("notice.print", one.home)]
     return render_template(
         "desk/home/home.html",
@@ -40,5 +41,5 @@ def home() -> str:
         places=areas.labels(draft.home for draft in mine),
         approvals=approvals.waiting(approvals.FIRST) if holds(current_user.role, "wording.approve") else [],
         approvals_shown=approvals.FIRST,
-        due=lists.waiting(case_homes(), own_categories()),
+        due=lists.waiting(case_homes(), own_categories(), risen_categories()),
     )

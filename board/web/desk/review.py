@@ -23,7 +23,7 @@ from board.rules.personal import detection
 from board.store import displays, holidays, notices, people, understood
 from board.store.cases import corrections, lists
 from board.store.clock import now
-from board.store.drafting import checking, correction, drafts, posting, proposing, secrecy, staging
+from board.store.drafting import checking, correction, drafts, opinions, posting, proposing, secrecy, staging
 from board.store.notices import Posted
 from board.web import address_check, poster_text, text_checks
 from board.web.desk import few_people, forms
@@ -39,12 +39,13 @@ pages = Blueprint("review", __name__, url_prefix="/desk")
 
 
 def submitted(home: str, id: str) -> tuple[Draft, Proposal]:
-    """Return a submitted draft and its proposal, or answer 404. Raises Overtaken for what is sent to one that is no longer submitted."""
+    """Return a submitted draft and its proposal with what the supervision committee said of it, or answer 404. Raises Overtaken for what is
+    sent to one that is no longer submitted."""
     draft = own("draft.read", home, id)
     proposal = drafts.proposal(draft)
     if draft.state != "submitted" or proposal is None:
         raise drafts.Overtaken(draft) if request.method == "POST" else NotFound()
-    return draft, proposal
+    return draft, opinions.applied(draft, proposal)
 
 
 def had_a_hand(draft: Draft) -> bool:
@@ -78,6 +79,7 @@ def _shown(draft: Draft, proposal: Proposal, problem: str = "", warning: text_ch
         "few": few_people.proposed(proposal),
         "known": few_people.recognised(draft, proposal),
         "secrecy": secrecy.of(draft),
+        "committee": {"asked": opinions.asked(draft), "said": opinions.of(draft), "signed": opinions.signed(draft)},
         "amended": correction.amended(draft, proposal, tongue()),
         "typed": {name: text_checks.covered(request.form, detection.mask(text)) for name, text in request.form.items()},
     }
@@ -120,6 +122,10 @@ def _post(draft: Draft, reasons: dict[str, str]) -> Any:
         abort(403)
     except posting.TooLate:
         return _refused(draft, _("公示开始的日子已经过了，公示期会不够。请退回给经办，改成今天或以后。"))
+    except posting.Unconfirmed:
+        return _refused(draft, _("村务监督委员会还没有看过这份公示，不能公布。请经办登记他们签字的纸，或者写明为什么没有人确认。"))
+    except posting.Unanswered:
+        return _refused(draft, _("村务监督委员会有不同意见，还没有答复，不能公布。请经办逐条写答复，群众看得到；要改表就退回。"))
     except posting.Superseded:
         return _refused(draft, _("要更正的公示已经撤下，或者刚才有了新的一版，这一份不能再通过。请退回给经办，让他删掉。"))
     if posted.version.no > 1:
@@ -135,6 +141,7 @@ def _sent_anew(draft: Draft) -> Any:
     proposal = drafts.proposal(now)
     if now.state != "submitted" or proposal is None:
         raise drafts.Overtaken(now)
+    proposal = opinions.applied(now, proposal)
     problem = _("这一稿刚才改过，又送来了。下面是现在的样子，您写的还在：请看过，再点一次。")
     return render_template("desk/review/one.html", **_shown(now, proposal, problem)), 409
 
@@ -143,7 +150,7 @@ def _refused(draft: Draft, problem: str) -> Any:
     """Show the submission again (422), with the reason why it could not be posted."""
     proposal = drafts.proposal(draft)
     assert proposal is not None
-    return render_template("desk/review/one.html", **_shown(draft, proposal, problem)), 422
+    return render_template("desk/review/one.html", **_shown(draft, opinions.applied(draft, proposal), problem)), 422
 
 
 @pages.post("/<place:home>/<token:id>/return")
@@ -204,6 +211,7 @@ def proposed(draft: Draft, edition: Edition) -> tuple[Proposal, Page]:
     proposal = drafts.proposal(draft) or proposing.propose(draft)
     if proposal is None:
         abort(404)
+    proposal = opinions.applied(draft, proposal)
     return proposal, of_proposal(proposal, edition)
 
 
@@ -223,18 +231,19 @@ def _money_steps(page: Page, place: str | None, rows: Sequence[Any]) -> list[pay
 def preview(home: str, id: str) -> str:
     """Show the page as a villager will see it, of the whole notice or (``place``) of one place."""
     draft = own("draft.read", home, id)
+    back = "desk.review.one" if may("draft.review", home) and draft.state == "submitted" else "desk.drafts.finish"
+    return as_villagers_see(draft, PreviewLinks(draft), link(back, home=home, id=id))
+
+
+def as_villagers_see(draft: Draft, links: PreviewLinks, back: str) -> str:
+    """Return a draft's page, of the whole notice or (``place``) of one place, with a way ``back``; answers 404 for an unfinished one."""
     _proposal, page = proposed(draft, "web")
-    place = request.args.get("place")
-    band = {
-        "preview": link(
-            "desk.review.one" if may("draft.review", home) and draft.state == "submitted" else "desk.drafts.finish", home=home, id=id
-        )
-    }
+    place, band = request.args.get("place"), {"preview": back}
     if not place:
         return render_template(
             "public/notice/notice.html",
             page=page,
-            links=PreviewLinks(draft),
+            links=links,
             place=None,
             shown=not page.small,
             steps=_money_steps(page, None, staging.rows(draft, None)),
@@ -251,7 +260,7 @@ def preview(home: str, id: str) -> str:
     return render_template(
         "public/notice/place.html",
         page=page,
-        links=PreviewLinks(draft),
+        links=links,
         place=place,
         shown=shown,
         purposes=purposes(rows, page.kind),

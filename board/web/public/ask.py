@@ -18,9 +18,9 @@ from flask_babel import gettext as _
 from board import policies
 from board.models import Area, Case
 from board.paper.receipt import ReceiptWords, receipt_image
-from board.rules import numbers
+from board.rules import numbers, supervision
 from board.rules.place_names import canonical
-from board.store import answers, cases, notices
+from board.store import answers, areas, cases, notices
 from board.store.clock import now
 from board.store.notices import Posted
 from board.web.guard import public, tokened
@@ -161,6 +161,7 @@ def _checked(about: About, form_token: FormToken, typed: Typed, wrong: str = "")
         typed=typed,
         wrong=wrong,
         covered=covered(typed.text),
+        shows=cases.may_show(office.code, _concerned(about, office, form_token, typed), typed.category),
         forms=forms(),
         due=due,
         why=cases.why_due(office.code, typed.category, today()),
@@ -189,6 +190,8 @@ def _about(about: About, form_token: FormToken, typed: Typed) -> dict[str, Any]:
         "down": posted is not None and posted.notice.withdrawn_at is not None,
         "county": county_office(),
         "canonical": canonical,
+        "supervised": about.supervised(place),
+        "supervision": supervision.title(found.name if (found := areas.find(place)) else ""),
     }
 
 
@@ -204,9 +207,14 @@ def _shown_row(posted: Posted, form_token: FormToken) -> Any:
     return notices.row(posted, form_token.place, form_token.row) if shown and form_token.row is not None else None
 
 
+def _concerned(about: About, office: Area, form_token: FormToken, typed: Typed) -> str:
+    """Return the place that the case concerns."""
+    return form_token.place or typed.place or (about.posted.home if about.posted else office.code)
+
+
 def _filed(about: About, office: Area, form_token: FormToken, typed: Typed) -> tuple[str, Case]:
     """File the case, or find the one that this form filed before; return (receipt, case)."""
-    place = form_token.place or typed.place or (about.posted.home if about.posted else office.code)
+    place = _concerned(about, office, form_token, typed)
     asked = cases.Asked(
         place,
         form_token.row,
@@ -217,6 +225,7 @@ def _filed(about: About, office: Area, form_token: FormToken, typed: Typed) -> t
         home=office.code,
         wall=about.wall or None,
         consent=typed.consent == "yes" if typed.consent else None,
+        supervised=typed.supervised == "yes",
     )
     for turn in count():
         receipt = form_token.receipt(turn)

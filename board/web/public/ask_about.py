@@ -56,12 +56,18 @@ class About:
         return link("public.area.area", code=self.place) if self.place else link("public.home.home")
 
     def categories(self) -> dict[str, Category]:
-        """Return the categories that can be chosen here, by id: of a notice without households none about a missing one, and of an area
-        without a leader no letter to him."""
+        """Return the categories that can be chosen here, by id: of a notice without households none about a missing one, of an area
+        without a leader no letter to him, and where no village's supervisor has an account nothing for him."""
         found = {one.id: one for one in category.offered(policies.case_categories().values(), self.what)}
         if self.posted and not page_of(self.posted).kind.households:
             found.pop("missing", None)
-        return {id: one for id, one in found.items() if one.answerer == "clerk" or self.what == "nothing" or self.answering("", one)}
+        anywhere = {"clerk": True, "leader": self.what == "nothing", "supervisor": bool(self.posted) and self.supervised("")}
+        return {id: one for id, one in found.items() if anywhere[one.answerer] or self.answering("", one)}
+
+    def supervised(self, place: str) -> bool:
+        """Return whether the supervision committee of a place ("": not said), or of some village that it may be, has an account here."""
+        own = place or self.place or (self.posted.home if self.posted else "")
+        return bool(own) and people.supervisors_within(own)
 
     def places(self) -> list[Area]:
         """Return the places that can be chosen on the first page: every county with its townships."""
@@ -76,7 +82,8 @@ class About:
     def answering(self, place: str, category: Category) -> dict[Level, Area]:
         """Return the offices that may look first in a category: of its levels, and for a letter those that have a leader."""
         found = {level: one for level, one in self.offices(place).items() if level in category.first}
-        return {level: one for level, one in found.items() if people.led(one.code)} if category.answerer == "leader" else found
+        has = {"clerk": lambda _code: True, "leader": people.led, "supervisor": people.supervised}[category.answerer]
+        return {level: one for level, one in found.items() if has(one.code)}
 
     def likely_office(self, place: str) -> Level:
         """Return the office that is preselected: whoever published, and of an area the township."""

@@ -135,7 +135,7 @@ class Typed:
     """The values typed by a villager, to fill the form again; personal numbers in ``text`` are masked.
 
     ``first`` is the level of the office that is to look first; ``name`` and ``form`` are for applications, ``consent`` ("yes", "no") for
-    letters; ``how`` an answer is told to who asked by mouth.
+    letters; ``how`` an answer is told to who asked by mouth; ``supervised`` ("yes") shows the case to the village's supervisor.
     """
 
     category: str = ""
@@ -147,11 +147,12 @@ class Typed:
     form: str = ""
     consent: str = ""
     how: str = ""
+    supervised: str = ""
 
     @classmethod
     def sent(cls) -> Typed:
         """Return the values of the request."""
-        names = ("category", "contact", "place", "first", "name", "form", "consent", "how")
+        names = ("category", "contact", "place", "first", "name", "form", "consent", "how", "supervised")
         typed = {name: _without_documents(texts.tidy(request.form.get(name, "")[: texts.HELD])) for name in names}
         return cls(text=detection.mask(text_typed()), **typed)
 
@@ -170,8 +171,11 @@ class Typed:
             "first": "" if self.first in offices else _("请点一下，请谁来查。"),
         }
         if category and not found["first"] and self.first not in about.answering(place, category):
-            led = category.answerer == "leader"
-            found["first"] = _("这里还没有领导信箱，请重新选一下。") if led else _("这一类要请镇里或县里来办，请重新点一下。")
+            lacks = {
+                "leader": _("这里还没有领导信箱，请重新选一下。"),
+                "supervisor": _("这里的监督委员会还不能在网上收来信。请选好是哪个村，或者换一类。"),
+            }
+            found["first"] = lacks.get(category.answerer, _("这一类要请镇里或县里来办，请重新点一下。"))
         return {field: fault for field, fault in found.items() if fault}
 
     def _place_fault(self, about: About) -> str:

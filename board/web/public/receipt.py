@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 
 from board import policies
 from board.models import Case
-from board.rules import numbers
+from board.rules import numbers, supervision
 from board.rules.calendar import day_of
 from board.rules.cases import log, machine, photos
 from board.rules.personal import detection
@@ -81,6 +81,9 @@ def receipt() -> Any:
         return _suggested(typed, case)
     if act == "retract":
         return _taken_back(typed, case)
+    if act in ("show", "unshow"):
+        good = _("记下了，监督委员会看得到。") if act == "show" else _("收回来了，监督委员会看不到了。")
+        return _progress(typed, cases.show(key(typed), act == "show", now()), text=detection.mask(text_typed()), good=good)
     if act.startswith("letter-"):
         return _letter(typed, case, act.removeprefix("letter-"))
     return _progress(typed, case, text=detection.mask(text_typed()) if act == "look" else "")
@@ -124,6 +127,8 @@ def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: s
         shown=posted and posted.notice.withdrawn_at is None and rows_shown(page_of(posted, case.place), case.place),
         phone=phone_of(case, posted),
         category=category,
+        may_show=cases.may_show(case.home, case.place, case.category),
+        supervision=supervision.title(areas.get(case.place).name),
         official=next((one.text for one in said if one.act == "register"), ""),
         petition=cases.petition_due(case) if "register" in acts else None,
     )
