@@ -21,7 +21,7 @@ from tests.web.asking import asks
 from tests.web.drafting import ROSTER, begins, draft_of, facts_of, pastes, states, uploads
 
 VILLAGE, OTHER, TOWN = "510521116004", "510521116227", "510521116000"
-ROSTER_FACTS = facts_of("baihe-cropland-roster.xlsx") | {"committee_opinion": "agreed"}
+ROSTER_FACTS = facts_of("baihe-cropland-roster.xlsx")
 
 
 def make(folder: Path) -> None:

@@ -70,7 +70,7 @@ def test_a_clerk_starts_from_last_years_and_changes_two_amounts_and_the_villager
     assert page.heading == "数都对上了"
     assert f"和上次（编号 {spaced(last_year)}）比：新增 0 户、去掉 0 户、改了 2 户的数。" in page.text
 
-    page = states(clerk, page, basis_document="泸县2026年实施方案", committee_opinion="agreed", **DATES)
+    page = states(clerk, page, basis_document="泸县2026年实施方案", **DATES)
     clerk.submits(page, "送审")
     assert "改了 2 户的数" in reviewer.sees(f"{draft_of(page)}/review").text
     shown = villager.sees(f"/n/{number_of(approves(reviewer, draft_of(page)))}/{GAODONG}")
@@ -151,7 +151,7 @@ def test_from_what_is_to_be_paid_to_what_was_paid(clerk, reviewer, villager, las
     back = {"row-1-paid": "0", "row-1-returned": "187.2", "row-1-outcome": "退回"}
     page = clerk.submits(page, "核对", **back)
     assert page.heading == "数都对上了"
-    page = states(clerk, page, paid_on="2026-11-20", committee_opinion="agreed", **DATES)
+    page = states(clerk, page, paid_on="2026-11-20", **DATES)
     clerk.submits(page, "送审")
     shown = villager.sees(f"/n/{number_of(approves(reviewer, draft_of(page)))}/{GAODONG}")
     assert "发到账 566.28 元；3 户该发 753.48 元" in shown.text

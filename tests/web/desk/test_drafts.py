@@ -43,7 +43,7 @@ def page(once, clerk):
 
 
 def right() -> dict[str, str]:
-    return facts_of(BAIHE) | {"committee_opinion": "agreed"}
+    return facts_of(BAIHE)
 
 
 def test_an_incomplete_save_keeps_what_was_typed_and_says_what_is_missing(clerk, page):

@@ -40,7 +40,7 @@ def page(once, clerk):
 
 
 def right() -> dict[str, str]:
-    return facts_of(BAIHE) | {"committee_opinion": "agreed"}
+    return facts_of(BAIHE)
 
 
 def checked() -> Checked:

@@ -62,7 +62,7 @@ def test_a_place_chosen_before_is_said_as_the_help_says(clerk):
 def test_a_cell_typed_over_is_said_as_the_help_says(clerk, reviewer):
     page = pastes(clerk, "户主姓名\t补贴面积(亩)\t补贴金额(元)\n张小三\t五亩不到\t463.32\n")
     page = clerk.submits(page, "改好了", **{"cell-2-1": "4.95"})
-    clerk.submits(states(clerk, page, **facts_of(BAIHE), committee_opinion="agreed"), "送审")
+    clerk.submits(states(clerk, page, **facts_of(BAIHE)), "送审")
 
     assert REVIEW["cell_edited"].message.zh in reviewer.sees(f"{draft_of(page)}/review").text
     assert REVIEW["cell_edited"].message.en in reviewer.sees(f"{draft_of(page)}/review?lang=en").text

@@ -27,7 +27,7 @@ def facts(page) -> str:
 
 def test_facts_of_both_stand_side_by_side_and_each_chooses(clerk, colleague, page):
     mine, his = clerk.sees(facts(page)), colleague.sees(facts(page))
-    clerk.submits(mine, "存好", **FACTS | {"committee_opinion": "agreed"})
+    clerk.submits(mine, "存好", **FACTS)
     told = colleague.submits(
         his, "存好", **FACTS | {"committee_opinion": "agreed", "fund_source": "省级财政", "formed_on": "2026年11月13日"}
     )
@@ -46,7 +46,7 @@ def test_facts_of_both_stand_side_by_side_and_each_chooses(clerk, colleague, pag
 
 def test_a_choice_and_an_empty_field_are_shown_in_words(clerk, colleague, page):
     mine, his = clerk.sees(facts(page)), colleague.sees(facts(page))
-    clerk.submits(mine, "存好", **FACTS | {"committee_opinion": "agreed"})
+    clerk.submits(mine, "存好", **FACTS)
     told = colleague.submits(his, "存好", **FACTS | {"committee_opinion": "objected", "fund_source": ""})
 
     assert f"您填的\n（空着）\n现在存着的\n{FACTS['fund_source']}" in told.text

@@ -26,7 +26,7 @@ def page(clerk):
     return pastes(clerk, ACCOUNTS, "village-finance")
 
 
-FACTS = {"covers": "2026 年第三季度", "committee_opinion": "agreed"}
+FACTS = {"covers": "2026 年第三季度"}
 
 
 PROJECT_FACTS = {"basis_document": "泸县财农〔2026〕8号", "fund_source": "衔接资金", "allocation_rule": "按户数"}

@@ -6,7 +6,7 @@ import pytest
 
 from tests.web.drafting import approves, draft_of, facts_of, number_of, pastes, states
 
-FACTS = facts_of("baihe-cropland-roster.xlsx") | {"committee_opinion": "agreed"}
+FACTS = facts_of("baihe-cropland-roster.xlsx")
 TITLE = "关于张建国低保和张小三的公示"  # 张小三 is on the roster, 张建国 is not
 SAID = "这些话里写着人名"
 

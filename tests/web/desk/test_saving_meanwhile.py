@@ -81,7 +81,7 @@ def _worker(app, pause: float) -> None:
 
 
 def test_what_is_submitted_while_its_check_runs_is_submitted(app, clerk):
-    page = states(clerk, pastes(clerk, ROSTER), **facts_of(BAIHE) | {"committee_opinion": "agreed"})
+    page = states(clerk, pastes(clerk, ROSTER), **facts_of(BAIHE))
     assert "这张表还在核对" in page.text
 
     with ThreadPoolExecutor(1) as worker:
@@ -95,7 +95,7 @@ def test_what_is_submitted_while_its_check_runs_is_submitted(app, clerk):
 
 def test_a_check_that_takes_longer_is_told_and_the_page_looks_again_by_itself(app, clerk, monkeypatch):
     monkeypatch.setattr(checking, "PATIENCE", 0.1)
-    page = states(clerk, pastes(clerk, ROSTER), **facts_of(BAIHE) | {"committee_opinion": "agreed"})
+    page = states(clerk, pastes(clerk, ROSTER), **facts_of(BAIHE))
     sent = clerk.client.post(f"{draft_of(page)}/submit", data=page.form("删掉这份草稿").fields)
 
     told = clerk.sees(sent.headers["Location"])

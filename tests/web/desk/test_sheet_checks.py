@@ -25,7 +25,7 @@ def test_a_sheet_without_a_rate_says_that_nothing_could_be_checked(clerk):
 def test_the_reviewer_reads_what_was_typed_over_the_sheet(clerk, reviewer):
     page = pastes(clerk, f"{HEADER}张小三\t五亩不到\t463.32\n")
     page = clerk.submits(page, "改好了", **{"cell-2-1": "4.95"})
-    clerk.submits(states(clerk, page, **facts_of(BAIHE), committee_opinion="agreed"), "送审")
+    clerk.submits(states(clerk, page, **facts_of(BAIHE)), "送审")
 
     said = reviewer.sees(f"{draft_of(page)}/review").text
     assert "经办把第 2 行“补贴面积(亩)”的“五亩不到”改成了“4.95”" in said

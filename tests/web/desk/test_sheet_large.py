@@ -105,7 +105,7 @@ def test_who_comes_second_reads_that_one_is_before_him(clerk, person, at):
 
 
 def test_nothing_can_be_sent_to_the_reviewer_while_it_is_checked(app, clerk):
-    page = states(clerk, pastes(clerk, ROSTER), **facts_of(BAIHE) | {"committee_opinion": "agreed"})
+    page = states(clerk, pastes(clerk, ROSTER), **facts_of(BAIHE))
     assert '<button class="go">' not in page.html
 
     work.once(app)

@@ -53,7 +53,7 @@ def test_a_unit_that_nothing_states_is_to_be_answered_before_the_sheet_goes_on(c
 
 def test_the_reviewer_reads_what_the_clerk_answered(clerk, reviewer):
     page = clerk.submits(pastes(clerk, DOUBLED), "改好了", **{"answer-ask:total:4": "total"})
-    clerk.submits(states(clerk, page, **facts_of("baihe-cropland-roster.xlsx"), committee_opinion="agreed"), "送审")
+    clerk.submits(states(clerk, page, **facts_of("baihe-cropland-roster.xlsx")), "送审")
 
     assert "第 4 行“全村”是不是合计：经办选了“是合计，不算一行”" in reviewer.sees(f"{draft_of(page)}/review").text
 

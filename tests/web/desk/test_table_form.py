@@ -99,7 +99,7 @@ def test_a_forged_button_is_none(clerk, opens, go):
 
 def test_a_row_that_was_returned_is_shown_until_the_table_is_another_one(clerk, reviewer):
     page = uploads(clerk, [row("张小三"), row("李四"), row("王五"), row("赵六")])
-    states(clerk, page, **facts_of("baihe-cropland-roster.xlsx"), committee_opinion="agreed")
+    states(clerk, page, **facts_of("baihe-cropland-roster.xlsx"))
     explains(clerk, draft_of(page))
     clerk.submits(f"{draft_of(page)}/finish", "送审")
     reviewer.submits(f"{draft_of(page)}/review", "退回", reason="高洞社区3号的面积不对，1号请去掉")

@@ -58,7 +58,7 @@ def test_a_clerk_types_twelve_households_and_posts_them(clerk, reviewer, village
     assert page.heading == "数都对上了"
     assert "7,300.80" in page.text
 
-    page = states(clerk, page, **facts_of(BAIHE), committee_opinion="agreed")
+    page = states(clerk, page, **facts_of(BAIHE))
     clerk.submits(page, "送审")
     number = number_of(approves(reviewer, draft_of(page)))
     shown = villager.sees(f"/n/{number}/{GAODONG}")
@@ -263,7 +263,7 @@ def test_a_row_is_taken_out_with_one_tick(clerk):
 
 def test_a_returned_draft_shows_the_reason_and_the_row_that_it_names(clerk, reviewer):
     page = clerk.submits(opens(clerk), "核对", **typed(*twelve()))
-    page = states(clerk, page, **facts_of(BAIHE), committee_opinion="agreed")
+    page = states(clerk, page, **facts_of(BAIHE))
     clerk.submits(page, "送审")
     reviewer.submits(f"{draft_of(page)}/review", "退回修改", reason="高洞社区3号的面积和合同不一样")
     seen = clerk.sees(f"{draft_of(page)}/by-hand")

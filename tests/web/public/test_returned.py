@@ -20,7 +20,7 @@ POSTS = tomllib.loads((demo.FOLDER / "posts.toml").read_text("utf-8"))
 JUNDAQIU = "510521116227"
 TODO = "带身份证和一卡通到镇财政所核对，一个月以内补发。"
 WHY = "收钱的卡（存折）注销了"
-FACTS = facts_of("baihe-payout.csv") | {"committee_opinion": "agreed"}
+FACTS = facts_of("baihe-payout.csv")
 
 
 @pytest.fixture
