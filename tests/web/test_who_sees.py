@@ -82,12 +82,17 @@ def test_a_case_for_the_county_answers_the_township_as_one_that_is_not_there(pos
 WRITTEN = {
     "clerk": ("给办的人的话，四百元。", "0830-8190011"),
     "leader": ("给领导的话，五百元。", "0830-8190012"),
+    "supervisor": ("给监督委员会的话，六百元。", "0830-8190013"),
 }
 ROLES = {
     TOWN: ("clerk", "reviewer", "leader"), GAODONG: ("clerk", "reviewer", "supervisor"),
     COUNTY: ("clerk", "reviewer", "leader", "auditor", "inspector", "admin"), "370685000000": ("clerk", "reviewer", "leader", "auditor"),
 }  # fmt: skip
-READS = {"clerk": ("clerk",), "leader": ("leader",), "reviewer": ("clerk", "leader"), "auditor": ("clerk", "leader")}
+READS = {
+    "clerk": ("clerk",), "leader": ("leader",), "supervisor": ("supervisor",), "reviewer": ("clerk", "leader"),
+    "auditor": ("clerk", "leader", "supervisor"),
+}  # fmt: skip
+CATEGORY = {"clerk": "amount_wrong", "leader": "letter", "supervisor": "supervision"}
 
 
 def may_read(role: str, area: str, home: str, answerer: str) -> bool:
@@ -105,12 +110,12 @@ def written(posted, values, clerk):
     made = []
     for home in (GAODONG, TOWN, COUNTY):
         for answerer, (text, contact) in WRITTEN.items():
-            if home == GAODONG and answerer == "leader":
+            if answerer == ("leader" if home == GAODONG else "supervisor"):
                 continue
             words = f"{text}{home}"
-            about = posted if answerer == "clerk" else None
-            category = "amount_wrong" if answerer == "clerk" else "letter"
-            asked = cases.Asked(GAODONG, 2 if about else None, category, words, f"{contact}{home[-3:]}", AT.date(), home, consent=True)
+            about = posted if answerer != "leader" else None  # of a letter to the supervisor the notice's own office must not learn either
+            row = 2 if answerer == "clerk" else None
+            asked = cases.Asked(GAODONG, row, CATEGORY[answerer], words, f"{contact}{home[-3:]}", AT.date(), home, consent=True)
             made.append((home, answerer, cases.file(about, f"{len(made):031}x", asked, AT), words, asked.contact))
     return made
 
@@ -140,7 +145,7 @@ def test_a_contact_is_opened_by_who_answers_and_by_nobody_else(app, person, valu
     app.config["WTF_CSRF_ENABLED"] = False
     for home, answerer, case, _, contact in written:
         answer = who.client.post(f"/desk/cases/{home}/{case.id}/contact", data={})
-        opens_it = may_read(role, area, home, answerer) and role in ("clerk", "leader")
+        opens_it = may_read(role, area, home, answerer) and role in ("clerk", "leader", "supervisor")
         assert (contact in answer.text) is opens_it
         assert opens_it or answer.status_code in (403, 404)
 
@@ -156,3 +161,58 @@ def test_the_county_reads_what_the_township_answered_and_the_township_reads_on(p
 
     assert MORE in county.sees(address).text
     assert MORE in town.sees(address).text
+
+
+# ---- what a villager shows to his village's supervisor, and what becomes of a letter to him
+
+
+@pytest.fixture
+def supervisor(person):
+    """高洞社区's supervisor."""
+    people.add("gaodong-supervisor", "某人", "supervisor", GAODONG, PASSWORD, at=AT)
+    return lambda: person("gaodong-supervisor")
+
+
+def test_a_supervisor_sees_a_case_only_while_its_villager_wants_it(posted, supervisor, villager, form):
+    receipt = receipt_on(asks(villager, form, text="少了一亩地，找我问。", contact="0830-8190021"))
+    hers = receipt_on(asks(villager, form, text="另一件，给他们看。", contact="0830-8190022", supervised=["yes"]))
+    seen = supervisor()
+    home = seen.sees("/desk/supervision")
+    case = seen.follows(home, "我家的数不对")
+    assert "另一件，给他们看。" in case.text
+    assert "少了一亩地" not in home.text + case.text
+    for kept in ("0830-8190022", receipt, hers):
+        assert kept not in home.html + case.html
+    assert not case.forms or all("sign-out" in one.action for one in case.forms), "he reads, and does nothing"
+    assert seen.sees("/desk/cases").status == 200
+    shown = db.session.query(Case).filter(Case.supervised).one()
+    assert seen.sees(f"/desk/cases/{shown.home}/{shown.id}").status == 404, "that page has the contact's button"
+
+    villager.submits(looks_up(villager, hers), "不给他们看了")
+    assert seen.sees(case.path).status == 404
+    villager.submits(looks_up(villager, receipt), "请他们帮着催")
+    assert "少了一亩地" in seen.follows(seen.sees("/desk/supervision"), "我家的数不对").text
+
+
+@pytest.mark.parametrize("typed", [{"category": "household"}, {"first": "county"}])
+def test_a_case_about_a_household_or_for_the_county_alone_is_never_shown_to_a_supervisor(posted, supervisor, villager, form, typed):
+    seen = supervisor()
+    receipt = receipt_on(asks(villager, form, text="这一户去年就不在了。", supervised=["yes"], **typed))
+    assert db.session.query(Case).filter(Case.supervised).count() == 0
+    assert "现在没有。" in seen.sees("/desk/supervision").text
+    assert "帮着催" not in looks_up(villager, receipt).text
+
+
+def test_a_letter_to_the_supervisor_goes_to_the_township_once_its_writer_says_that_nothing_is_solved(posted, supervisor, villager, person):
+    seen, town = supervisor(), person("baihe-clerk")
+    page = villager.sees(f"/a/{GAODONG}/ask?category=supervision")
+    receipt = receipt_on(asks(villager, page, category="supervision", text="堰塘的合同给大家看看。"))
+    assert "堰塘的合同" not in town.sees("/desk/cases").text
+    letter = seen.follows(seen.sees("/desk/supervision"), "堰塘的合同")
+    seen.submits(letter, "答复", text="看过了，没有问题。")
+    villager.submits(looks_up(villager, receipt), "没解决", text="合同还是没看到。")
+    opened = town.follows(town.sees("/desk/cases"), "监督委员会")
+    assert "堰塘的合同" in opened.text
+    assert "合同还是没看到。" in opened.text
+    town.submits(opened, "答复", text="已请村里贴出来。")
+    assert "已请村里贴出来。" in looks_up(villager, receipt).text

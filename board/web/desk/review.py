@@ -123,9 +123,9 @@ def _post(draft: Draft, reasons: dict[str, str]) -> Any:
     except posting.TooLate:
         return _refused(draft, _("公示开始的日子已经过了，公示期会不够。请退回给经办，改成今天或以后。"))
     except posting.Unconfirmed:
-        return _refused(draft, _("村务监督委员会还没有看过这份公示，不能公布。请经办登记他们签字的纸，或者写明为什么没有人确认。"))
+        return _refused(draft, _("监督委员会还没有看过这份公示，不能公布。请经办登记他们签字的纸，或者写明为什么没有人确认。"))
     except posting.Unanswered:
-        return _refused(draft, _("村务监督委员会有不同意见，还没有答复，不能公布。请经办逐条写答复，群众看得到；要改表就退回。"))
+        return _refused(draft, _("监督委员会有不同意见，还没有答复，不能公布。请经办逐条写答复，群众看得到；要改表就退回。"))
     except posting.Superseded:
         return _refused(draft, _("要更正的公示已经撤下，或者刚才有了新的一版，这一份不能再通过。请退回给经办，让他删掉。"))
     if posted.version.no > 1:

@@ -130,7 +130,7 @@ def say_so(home: str, id: str) -> Any:
     try:
         if request.form.get("act") == "confirm":
             opinions.confirm(draft, digest, current_user.id, now())
-            flash(_("确认了。镇里审核以后就公布，公示上写着您们看过。"), "good")
+            flash(_("确认了。镇里审核以后就公布，公示上写着你们看过。"), "good")
             return redirect(link("desk.supervision.home"))
         objection, wrong = objection_typed(draft)
         if objection is None:

@@ -55,13 +55,14 @@ def typed_facts() -> tuple[Fact, ...]:
 
 
 def _page(half: rule.HalfYear, draft: Draft | None, facts: dict[str, str], wrong: str = "", told: Any = None) -> str:
+    figures = counted(half)
     return render_template(
         "desk/supervision_report/write.html",
         half=half,
         draft=draft,
         facts=facts,
         asked=typed_facts(),
-        counted=[(fact.label, text) for fact in kinds.load()[rule.REPORT].facts if (text := counted(half).get(fact.id))],
+        counted=[(fact.label, text) for fact in kinds.load()[rule.REPORT].facts if (text := figures.get(fact.id))],
         wrong=wrong,
         told=told,
     )

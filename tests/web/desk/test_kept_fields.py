@@ -29,7 +29,7 @@ def test_facts_of_both_stand_side_by_side_and_each_chooses(clerk, colleague, pag
     mine, his = clerk.sees(facts(page)), colleague.sees(facts(page))
     clerk.submits(mine, "存好", **FACTS)
     told = colleague.submits(
-        his, "存好", **FACTS | {"committee_opinion": "agreed", "fund_source": "省级财政", "formed_on": "2026年11月13日"}
+        his, "存好", **FACTS | {"fund_source": "省级财政", "formed_on": "2026年11月13日"}
     )
 
     assert told.status == 409
@@ -41,17 +41,14 @@ def test_facts_of_both_stand_side_by_side_and_each_chooses(clerk, colleague, pag
     assert kept.status == 200
     stored = clerk.sees(facts(page)).form("存好").fields
     assert (stored["fund_source"], stored["formed_on"]) == (["省级财政"], [FACTS["formed_on"]])
-    assert stored["committee_opinion"] == ["agreed"]
 
 
-def test_a_choice_and_an_empty_field_are_shown_in_words(clerk, colleague, page):
+def test_an_empty_field_is_shown_in_words(clerk, colleague, page):
     mine, his = clerk.sees(facts(page)), colleague.sees(facts(page))
     clerk.submits(mine, "存好", **FACTS)
-    told = colleague.submits(his, "存好", **FACTS | {"committee_opinion": "objected", "fund_source": ""})
+    told = colleague.submits(his, "存好", **FACTS | {"fund_source": ""})
 
     assert f"您填的\n（空着）\n现在存着的\n{FACTS['fund_source']}" in told.text
-    assert "agreed" not in told.text
-    assert "objected" not in told.text
 
 
 def test_cells_of_both_stand_side_by_side(clerk, person):

@@ -73,11 +73,11 @@ def test_a_supervisor_writes_down_for_whichever_office_is_asked(supervisor, post
     assert (the_case().home, the_case().place, the_case().number) == (home, JUNDAQIU, None)
 
 
-def test_a_supervisor_reads_no_case(supervisor, posted):
+def test_a_supervisor_reads_no_case_that_he_wrote_down(supervisor, posted):
     receipt = receipt_on(writes_down(supervisor, place=JUNDAQIU))
 
-    assert supervisor.client.get("/desk/cases").status_code == 403
-    assert supervisor.client.get(f"/desk/cases/{TOWN}/{the_case().id}").status_code == 403
+    assert the_case().id not in supervisor.sees("/desk/cases").html
+    assert supervisor.client.get(f"/desk/cases/{TOWN}/{the_case().id}").status_code == 404
     assert receipt not in supervisor.sees("/desk/cases/new").html
 
 

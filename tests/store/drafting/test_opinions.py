@@ -1,0 +1,57 @@
+"""The committee's opinion is kept for the proposal that was shown, and each act of it is in the public log without its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from board.rules.notice.opinion import MOST, Objection
+from board.store import ledger, people
+from board.store.drafting import drafts, opinions
+from tests.store.posted import AT, GAODONG, TOWN, line, proposal, submit
+
+OBJECTION = Objection("1", "第 1 号", "面积多算了。")
+
+
+@pytest.fixture
+def user(app):
+    return people.named("baihe-clerk").id
+
+
+@pytest.fixture
+def draft(user):
+    """A draft of the township, since the functions ask nobody whose it is."""
+    draft = drafts.start(TOWN, "cropland-subsidy", "公示", user, AT)
+    return submit(draft, draft.revision, user, AT, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")]))
+
+
+def test_objections_add_up_are_answered_and_end_with_a_confirmation(draft, user):
+    for _ in range(2):
+        opinions.object(draft, draft.proposal_digest, OBJECTION, user, AT)
+    assert len(opinions.of(draft).unanswered) == 2
+    opinions.reply(draft, draft.proposal_digest, {0: "查过了。"}, user, AT)
+    assert [one.reply for one in opinions.of(draft).objections] == ["查过了。", ""]
+    opinions.confirm(draft, draft.proposal_digest, user, AT)
+    assert (opinions.of(draft).result, opinions.of(draft).objections) == ("agreed", ())
+    logged = [one for one in ledger.entries(TOWN) if one.subject == draft.id]
+    assert [one.action for one in logged] == ["draft.objected", "draft.objected", "draft.objection_answered", "draft.confirmed"]
+    assert not [one for one in logged if "面积" in str(one.body) or "查过" in str(one.body)]
+
+
+def test_no_more_objections_than_a_notice_can_state(draft, user):
+    for _ in range(MOST):
+        opinions.object(draft, draft.proposal_digest, OBJECTION, user, AT)
+    with pytest.raises(opinions.TooMany):
+        opinions.object(draft, draft.proposal_digest, OBJECTION, user, AT)
+
+
+def test_what_was_not_shown_is_not_confirmed(draft, user):
+    with pytest.raises(drafts.Overtaken):
+        opinions.confirm(draft, "0" * 64, user, AT)
+    drafts.send_back(draft, draft.revision, user, AT, "改一改")
+    with pytest.raises(drafts.Overtaken):
+        opinions.confirm(draft, draft.proposal_digest or "", user, AT)
+
+
+def test_a_village_waits_and_a_township_does_not(draft):
+    assert not opinions.asked(draft)
+    assert opinions.waiting(TOWN) == []
