@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from board.store import people
+from board.store.drafting import drafts
+from tests.actors import PASSWORD
 from tests.browser.conftest import serving
 from tests.browser.visitors import Visitor, plain
 from tests.databases import ROOT, Databases, Filled
-from tests.store.posted import GAODONG, TOWN, post
+from tests.store.posted import AT, GAODONG, TOWN, line, post, proposal, submit
 
 TEXT = "我家是两亩三分，表上只有两亩。"
 Comes = Callable[..., Visitor]
@@ -24,7 +28,7 @@ class Days:
 
     def __init__(self, browser: Browser, instance: Path, database: str, folder: Path, engine: str) -> None:
         self.browser, self.instance, self.database, self.folder, self.engine = browser, instance, database, folder, engine
-        self.number, self.faults = "", list[str]()
+        self.number, self.waiting, self.faults = "", "", list[str]()
 
     @contextmanager
     def on(self, day: str) -> Iterator[Comes]:
@@ -44,11 +48,23 @@ class Days:
                 visitor.context.close()
 
 
+def _roster_of_a_village() -> str:
+    """Put a roster of 高洞社区 before the reviewer, give its supervisor an account, and return the draft's address."""
+    clerk = people.named("baihe-clerk")
+    assert clerk
+    people.add("gaodong-supervisor", "某人", "supervisor", GAODONG, PASSWORD, at=AT)
+    made = proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95"), line(GAODONG, 2, "李四", "2")])
+    made = replace(made, home=GAODONG, frozen=made.frozen | {"level": "village"}, starts="2026-11-23", ends="2026-12-08")
+    draft = drafts.start(GAODONG, made.kind, made.title, clerk.id, AT)
+    submit(draft, draft.revision, clerk.id, AT, made)
+    return f"/desk/{GAODONG}/{draft.id}"
+
+
 @pytest.fixture
 def days(chromium: Browser, databases: Databases, filled: Filled, tmp_path: Path, engine: str) -> Iterator[Days]:
     with databases.copied(filled, tmp_path / "instance") as app:
         days = Days(chromium, tmp_path / "instance", app.config["DATABASE_URL"], tmp_path, engine)
-        days.number = post().number
+        days.number, days.waiting = post().number, _roster_of_a_village()
         yield days
     assert days.faults == []
 
@@ -154,3 +170,28 @@ def test_who_asks_by_mouth_has_an_answer_only_when_he_was_told(days: Days) -> No
         looks_up(comes("villager"), receipt).sees("查好了，还没告诉本人", "最晚2026年11月30日答复")
         clerk.types("怎么告诉的", "打电话告诉本人").presses("已告诉本人").sees("已答复")
         looks_up(comes("villager"), receipt).sees("已告诉本人", "解决了吗？").looks_at("told", public=True)
+
+
+def test_a_supervisor_objects_to_a_line_and_the_township_cannot_overlook_it(days: Days) -> None:
+    address = days.waiting
+    with days.on("2026-11-22") as comes:
+        supervisor = comes("gaodong-supervisor")
+        supervisor.opens("/desk/supervision").sees("高洞社区居务监督").taps("去看").looks_at("confirming")
+        supervisor.page.get_by_label("某一行").check()
+        supervisor.page.get_by_label("第几号").fill("2")
+        supervisor.types("哪里不对、您怎么看", "这一行的面积比丈量的多。").presses("提出不同意见").sees("还没有答复").looks_at("objected")
+
+        reviewer = comes("baihe-reviewer", 820, 1180)
+        reviewer.opens(f"{address}/review").sees("第 2 号", "现在不能公布").presses("通过并公布").sees("还没有答复，不能公布").looks_at(
+            "refused"
+        )
+        clerk = comes("baihe-clerk", 820, 1180)
+        clerk.opens(f"{address}/opinion")
+        clerk.page.locator("#reply-0").fill("重新量过，就是两亩。")
+        clerk.presses("记下答复").sees("答复：重新量过")
+        reviewer.opens(f"{address}/review").sees("重新量过").presses("通过并公布").sees("已公布")
+        number = reviewer.page.url.partition("#")[0].rpartition("/")[2]
+        villager = comes("villager")
+        villager.opens(f"/n/{number}").sees(
+            "看过，有不同意见", "对第 2 号有不同意见：这一行的面积比丈量的多。答复：重新量过，就是两亩。"
+        ).looks_at("noticed")

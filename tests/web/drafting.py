@@ -75,9 +75,7 @@ ROSTER = "\n".join("\t".join(line) for line in [
 
 def sends_roster(clerk: Person, table: str = ROSTER, home: str = "510521116004", **facts: str) -> str:
     """Paste three households of 高洞社区 and take them to the reviewer; return the draft's address."""
-    page = states(
-        clerk, pastes(clerk, table, home=home), **facts_of("baihe-cropland-roster.xlsx") | facts
-    )
+    page = states(clerk, pastes(clerk, table, home=home), **facts_of("baihe-cropland-roster.xlsx") | facts)
     clerk.submits(page, "送审")
     return draft_of(page)
 

@@ -33,7 +33,9 @@ KNOWN = {
 
 @pytest.mark.parametrize("id", CATEGORIES)
 def test_a_category_knows_the_acts_that_its_data_name_and_no_others_of_their_own(id):
-    never = {"forward", "extend"} if id == "supervision" else set()  # nobody lengthens the ten days, nor passes on what was told in confidence
+    never = (
+        {"forward", "extend"} if id == "supervision" else set()
+    )  # nobody lengthens the ten days, nor passes on what was told in confidence
     assert {act for act in EVERY if CATEGORIES[id].does(act)} == EVERY - OWN - never | KNOWN.get(id, set())
 
 
@@ -81,7 +83,13 @@ def test_what_needs_more_than_a_text_has_a_form_of_its_own(id, alone):
 
 
 def test_nothing_that_names_a_household_or_an_applicant_is_ever_published():
-    assert {one.id for one in CATEGORIES.values() if one.publish == "never"} == {"household", "correction", "application", "person", "supervision"}
+    assert {one.id for one in CATEGORIES.values() if one.publish == "never"} == {
+        "household",
+        "correction",
+        "application",
+        "person",
+        "supervision",
+    }
     assert all(one.publish == "never" for one in CATEGORIES.values() if one.hears or "name" in one.asks)
 
 

@@ -28,9 +28,7 @@ def facts(page) -> str:
 def test_facts_of_both_stand_side_by_side_and_each_chooses(clerk, colleague, page):
     mine, his = clerk.sees(facts(page)), colleague.sees(facts(page))
     clerk.submits(mine, "存好", **FACTS)
-    told = colleague.submits(
-        his, "存好", **FACTS | {"fund_source": "省级财政", "formed_on": "2026年11月13日"}
-    )
+    told = colleague.submits(his, "存好", **FACTS | {"fund_source": "省级财政", "formed_on": "2026年11月13日"})
 
     assert told.status == 409
     assert f"您填的\n省级财政\n现在存着的\n{FACTS['fund_source']}" in told.text

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from board.models import CommitteeOpinion, db
-from board.store import ledger, proof
+from board.store import ledger
+from board.store.proof import notices as proof
 from tests.web.displaying import photo
 from tests.web.drafting import approves, number_of, sends_roster
 
