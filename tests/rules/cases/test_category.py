@@ -50,7 +50,8 @@ def test_an_act_whose_period_is_left_out_is_not_known():
     ("row", ["amount_wrong", "missing", "household", "not_published", "unclear", "correction", "suggestion"]),
     ("notice", ["amount_wrong", "missing", "household", "not_published", "unclear", "correction", "suggestion", "supervision"]),
     ("area", [
-        "amount_wrong", "missing", "household", "not_published", "unclear", "correction", "suggestion", "supervision", "application", "letter",
+        "amount_wrong", "missing", "household", "not_published", "unclear", "correction", "suggestion", "supervision", "application",
+        "letter",
     ]),
     ("wall", ["amount_wrong", "missing", "household", "not_published", "unclear", "suggestion", "supervision"]),
     ("nothing", ["not_published", "suggestion", "application", "letter"]),

@@ -5,10 +5,14 @@ from __future__ import annotations
 from tests.web.drafting import approves, number_of
 
 WRITTEN = {
-    "meetings": "自己开了 3 次，列席村委会 5 次", "checked": "看了第一、二季度的账，看了蓄水池维修。", "money": "看过的钱一共 12,300 元，对得上。",
-    "objection_phone": "0830-8190000", "objection_person": "监督委员会值班的人", "objection_ways": "村委会一楼，逢场天上午",
+    "meetings": "自己开了 3 次，列席村委会 5 次",
+    "checked": "看了第一、二季度的账，看了蓄水池维修。",
+    "money": "看过的钱一共 12,300 元，对得上。",
+    "objection_phone": "0830-8190000",
+    "objection_person": "监督委员会值班的人",
+    "objection_ways": "村委会一楼，逢场天上午",
     "report_phone": "12345",
-}  # fmt: skip
+}
 
 
 def test_a_report_is_written_reviewed_and_posted_with_a_number(person, reviewer, villager, clerk):
