@@ -12,9 +12,10 @@ from board import policies
 from board.models import Case, db
 from board.rules.calendar import day_of
 from board.rules.cases import machine
-from board.store import areas, cases
+from board.store import areas, cases, people
 from board.store.cases import causes, lists, upkeep
 from board.store.proof.subjects import SUBJECTS, altered
+from tests.actors import PASSWORD
 from tests.store.asked import ASKED, AT, COUNTY, replays
 from tests.store.posted import GAODONG, TOWN
 
@@ -48,7 +49,7 @@ class History:
         """Let somebody do something, or try to; return what was done, "" for nothing."""
         before, others = cases.last_no(self.case), cases.last_no(self.twin)
         given = cases.may_suggest(self.case, [one.act for one in cases.messages(self.case)])
-        choices = [*STAFF, *STAFF, "add", "add", "dispute", "solve", "rate", "write_down", "resend", "clock", "no-time"]
+        choices = [*STAFF, *STAFF, "add", "add", "dispute", "solve", "rate", "write_down", "resend", "show", "unshow", "clock", "no-time"]
         choices += ["tie", "answer_all", "answer_all", "twin", *["consulted"] * (6 if self.case.state == "consulting" else 0)]
         act = self.chance.choice([*choices, *["suggest"] * (20 if given else 1), *["retract"] * bool(self.case.consent)])
         if act != "no-time":
@@ -76,6 +77,8 @@ class History:
             cases.act(home, id, act, self.chance.choice(self.staff), words, seen, self.at, outcome=outcome)
         elif act == "resend":
             cases.file(self.posted, self.key, replace(self.asked, text=text), self.at, self.writer)
+        elif act in ("show", "unshow"):
+            cases.show(self.key, act == "show", self.at)
         elif act == "write_down":
             cases.write_down(home, id, self.staff[0], text, seen, self.at)
         elif act == "clock":
@@ -136,6 +139,7 @@ class History:
         cause = causes.of(case)
         assert case.alone or cause is None or cause.desk == case.desk, "what goes up goes on alone"
         assert causes.others(case) == 0, "of two, none is told of the other"
+        assert not case.supervised or self.category.supervisable and case.home != COUNTY
 
 
 def starting(seed: int) -> list[tuple[str, str, str]]:
@@ -145,6 +149,7 @@ def starting(seed: int) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_people_and_the_clock_do(posted, person_id, seed):
     chance = random.Random(seed)
+    people.add("gaodong-supervisor", "某人", "supervisor", GAODONG, PASSWORD, at=AT)
     staff = [person_id(name) for name in ("baihe-clerk", "baihe-reviewer", "luxian-clerk", "luxian-reviewer")]
     for start in starting(seed):
         history = History(chance, posted, staff, *start)
