@@ -17,7 +17,7 @@ from flask import Flask
 from board.models import db
 from board.rules.calendar import CHINA, DAY, day_of
 from board.store import appraisals
-from board.store.cases import answer_drafts, case_photos, floods, upkeep
+from board.store.cases import answer_drafts, case_photos, floods, quarter_shares, upkeep
 from board.store.clock import now, of
 from board.store.drafting import checking, jobs
 
@@ -30,6 +30,7 @@ Task = Callable[[datetime], int]
 DAILY: Mapping[str, Task] = {
     "photos deleted, whose days were over": case_photos.expire,
     "half-written answers deleted, with which nobody went on": answer_drafts.expire,
+    "shares of closed quarters counted": quarter_shares.count,
     "late cases led to the office one level up": upkeep.lead_up_late,
     "appraisals of villages published, whose days were over": appraisals.publish_over,
     "receipts and contacts deleted, whose time was over": upkeep.forget,

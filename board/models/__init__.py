@@ -11,6 +11,7 @@ from board.models.base import Base, Moment, db
 from board.models.cases import Approved, Case, CasePhoto, Cause, Message, PublicAnswer, PublicLetter, Receipt
 from board.models.channels import OtherChannel
 from board.models.drafting import ColumnChoice, Draft, Hand, Job, SecrecyReview, Sheet, StagedRow
+from board.models.figures import CaseStanding, CaseTally, QuarterShare
 from board.models.floods import AskingCount, AskingFlood, AskingKey
 from board.models.meetings import Meeting, MeetingObjection
 from board.models.notices import Attachment, Notice, Part, Printed, Row, Version
@@ -36,6 +37,8 @@ __all__ = [
     "Case",
     "CaseCorrection",
     "CasePhoto",
+    "CaseStanding",
+    "CaseTally",
     "Cause",
     "ColumnChoice",
     "CommitteeOpinion",
@@ -57,6 +60,7 @@ __all__ = [
     "Printed",
     "PublicAnswer",
     "PublicLetter",
+    "QuarterShare",
     "Receipt",
     "RosterRow",
     "Row",

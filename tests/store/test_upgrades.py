@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from board.models import db
 from board.store import search_index
+from board.store.cases import counting
 from board.store.proof import notices as proof
 from tests.actors import Browser, Person
 from tests.confirming import confirmed
@@ -139,3 +140,7 @@ def test_a_draft_that_waited_for_its_reviewer_is_posted(old: Flask, clerk: Perso
 
     assert "187.20" in Person(old.test_client()).sees(f"{posts(reviewer, waiting)}/510521116004").text
     assert changed("510521116") == []
+
+
+def test_the_cases_that_were_there_are_counted_as_the_ledger_says(old: Flask) -> None:
+    assert counting.recount() == 0

@@ -17,7 +17,7 @@ from board.rules.cases import clock, log, machine, texts
 from board.rules.cases.log import CLOCK, VILLAGER
 from board.rules.kind import Level, Period
 from board.store import approval, areas, holidays, ledger, letters, people
-from board.store.cases import answer_drafts, last_days, reading
+from board.store.cases import answer_drafts, counting, last_days, reading
 from board.store.engine import writing
 
 
@@ -241,6 +241,7 @@ def write_down(home: str, id: str, user: int, text: str, seen: int, at: datetime
 
 def do(case: Case, act: machine.Act, user: int | None, text: str, at: datetime, **more: Any) -> None:
     """Do an act within a running transaction: the case moves, its message is added, and the ledger has it."""
+    had = case.desk, case.due
     _granted(case, act, at)
     _move(case, act, at)
     if act in ("answer", "tell"):
@@ -249,6 +250,7 @@ def do(case: Case, act: machine.Act, user: int | None, text: str, at: datetime, 
         case.rating, case.outcome = None, more.get("outcome")
     case.rating = more.get("rating", case.rating)
     answer_drafts.clear(case, act, user)
+    counting.keep(case, act, had, at)
     role = machine.TABLE[act].role
     words = add_message(case, act, user, text, at, said_by=role if role in (CLOCK, VILLAGER) else "")
     logged = where(case) | ({"words": words} if text else {}) | more
@@ -283,6 +285,7 @@ def open_contact(home: str, id: str, user: int, at: datetime) -> str:
 def add_villager_text(case: Case, text: str, at: datetime, writer: int | None = None) -> str:
     """Add a villager's message and return its digest; an answered case is opened again, and the clock of one that waits for him goes on."""
     _move(case, "add", at)
+    counting.keep(case)
     return add_message(case, "add", writer, text, at, said_by="villager")
 
 

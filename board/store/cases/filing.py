@@ -15,7 +15,7 @@ from board.rules.calendar import day_of
 from board.rules.cases import clock, flood, texts
 from board.rules.cases.category import Answerer
 from board.store import holidays, ledger, sealing
-from board.store.cases import acting, floods, last_days, reading
+from board.store.cases import acting, counting, floods, last_days, reading
 from board.store.engine import writing
 from board.store.notices import Posted
 
@@ -99,6 +99,7 @@ def _filed(posted: Posted | None, key: str, asked: Asked, at: datetime, writer: 
     session.flush()
     session.add(case)
     session.flush()
+    counting.keep(case)
     words = acting.add_message(case, "ask", writer, asked.text, at, said_by="villager")
     told = {name: value for name, value in reading.evidence(case).items() if name in _FILED}
     told |= {"supervised": True} if case.supervised else {}  # left out where it is not: entries from before stay whole
@@ -122,6 +123,7 @@ def _sent_again(receipt: Receipt, posted: Posted | None, asked: Asked, at: datet
         if case.category != asked.category:  # another clock, from the same day
             case.since, case.due = _since(asked.category, case.made), last_days.due(case.home, asked.category, day_of(case.made))
         case.category, case.place = asked.category, asked.place
+        counting.keep(case)
         changed |= {"category": asked.category, "place": asked.place}
     if asked.consent is not None and asked.consent != case.consent and "retract" not in acts:
         case.consent = changed["consent"] = asked.consent
