@@ -92,9 +92,11 @@ clean:
 fuzz: .venv/.dev
 	@$(BIN)/python -m tests.fuzz.run 10000 $(or $(RUN),$(shell date +%Y%m%d)) $(ONLY)
 
-# Benchmarks the import, per stage, against a lower-bound baseline (parser, loop, bulk insert) in the same run. ROWS='1000 10000' limits the sizes.
+# Benchmarks the import, per stage, against a lower-bound baseline (parser, loop, bulk insert) in the same run, and the county's page at a
+# million cases against ten thousand. ROWS='1000 10000' and CASES='1000 10000' limit the sizes.
 bench: .venv/.dev
 	@$(BIN)/python -m bench.import $(ROWS)
+	@$(BIN)/python -m bench.county $(CASES)
 
 # Benchmarks the search among 200,000 notices against the index query alone. NOTICES=20000 takes a tenth of the time.
 bench-search: .venv/.dev

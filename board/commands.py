@@ -32,6 +32,7 @@ from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.problems import Problem
 from board.rules.sheet.table import Book, Table, text
 from board.store import areas, holidays, people, sealing, search_index
+from board.store.cases import counting
 from board.store.clock import now
 from board.store.drafting import checking, drafts
 from board.store.proof import notices
@@ -137,6 +138,15 @@ def tidy_cases() -> None:
     """Do what the background worker does once a day, now: lead late cases up, delete photos, receipts and contacts after their time."""
     for counted, task in (*work.DAILY.items(), *work.MINUTELY.items()):
         click.echo(f"{task(now())} {counted}.")
+
+
+@cases_group.command("recount")
+def recount_cases() -> None:
+    """Count every case anew, from the cases and the ledger, and put right what the county's figures are read from; exit code 1 if it was
+    wrong."""
+    wrong = counting.recount()
+    click.echo(f"{wrong} figures were wrong, and were counted anew." if wrong else "The figures agree with the cases and the ledger.")
+    sys.exit(bool(wrong))
 
 
 @ledger_group.command("verify")

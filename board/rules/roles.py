@@ -40,6 +40,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "wording.approve":  {"reviewer": "desk"},  # an answer or a letter for everybody, which somebody else wrote
     "supervise":        {"supervisor": "desk"},  # confirms notices, sees what villagers show him, writes the half-year report
     "audit":            {"auditor": "scope"},
+    "audit.export":     {"auditor": "scope"},  # the cases of a figure as a file
     "slip.print":       {"clerk": "desk"},
     "inspect":          {"inspector": "scope"},
     "people":           {"admin": "scope"},

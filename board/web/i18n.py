@@ -115,6 +115,7 @@ def action(name: str) -> str:
         "wall.added": _("添公示墙"), "wall.photo": _("公示墙照片"), "wall.closed": _("公示墙撤掉"), "wall.checked": _("查公示墙"),
         "holidays.loaded": _("装入节假日"), "holiday.put": _("改节假日"), "holiday.removed": _("删节假日"),
         "address.proven": _("证实公开网址"), "switch.on": _("开通"), "switch.off": _("关停"), "slips.printed": _("打印明白卡"),
+        "audit.exported": _("下载来件表格"),
     }  # fmt: skip
     return words.get(name, name)
 

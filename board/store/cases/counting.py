@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -44,7 +44,7 @@ def keep(case: Case, act: machine.Act = "add", had: tuple[str, date] | None = No
     db.session.flush()
     delta = tallies([now])
     delta.subtract(tallies([before] if before else []))
-    _add(delta)
+    add(delta)
 
 
 def plain(kept: CaseStanding) -> Standing:
@@ -74,8 +74,8 @@ def tallies(cases: Iterable[Standing]) -> Tallies:
     return found
 
 
-def _add(delta: Tallies) -> None:
-    """Add differences to the stored tallies, always in one order, so that two writers do not wait for each other."""
+def add(delta: Tallies) -> None:
+    """Within a transaction, add differences to the stored tallies, always in one order, so that two writers do not wait for each other."""
     rows = [dict(zip(_KEY, key, strict=True)) | {"n": n} for key, n in sorted(delta.items()) if n]
     if rows:
         put = _INSERT[db.session.get_bind().dialect.name](CaseTally)
@@ -105,7 +105,7 @@ def recount() -> int:
     return wrong
 
 
-def store(lines: dict[tuple[str, str], Standing], counted: Tallies) -> None:
+def store(lines: dict[tuple[str, str], Standing], counted: Mapping[tuple[Any, ...], int]) -> None:
     """Insert the lines and tallies of cases that have none, within a transaction."""
     _inserted(CaseStanding, [{"home": home, "id": id} | vars(one) for (home, id), one in lines.items()])
     _inserted(CaseTally, [dict(zip(_KEY, key, strict=True)) | {"n": n} for key, n in counted.items()])

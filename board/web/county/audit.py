@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,18 +11,18 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from board import kinds, policies
+from board import kinds
 from board.models import Ledger
 from board.rules import numbers
-from board.rules.areas import prefix
 from board.rules.kind_file import parse_frozen
 from board.rules.notice.formatting import headline
+from board.rules.place_names import canonical
 from board.store import areas, cases, displays, ledger, notices, people
-from board.store.cases import lists
 from board.store.drafting import proposing
 from board.store.notices import Posted
 from board.store.proof import notices as proof
-from board.web.desk.cases import own_categories
+from board.web.county import figures
+from board.web.county.chosen import chosen, scope
 from board.web.guard import needs
 from board.web.i18n import today
 
@@ -43,67 +42,40 @@ def headline_total(posted: Posted) -> str:
     return str(totals.get(headline(kind)) or totals.get("spending") or "")
 
 
-def scope() -> str:
-    """Return the code prefix of the auditor's scope."""
-    return prefix(current_user.area, current_user.level)
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What an auditor looks at: the code prefix of his scope or of one area in it, a kind and a year ("" and 0: all of them)."""
-
-    under: str
-    area: str
-    kind: str
-    year: int
-
-
-def _chosen() -> Chosen:
-    """Return what the query selects; an area outside the scope selects all of it."""
-    area = areas.find(request.args.get("area", ""))
-    mine = area if area and area.code.startswith(scope()) else None
-    kind, year = request.args.get("kind", ""), request.args.get("year", 0, type=int)
-    under = prefix(mine.code, mine.level) if mine else scope()
-    return Chosen(under, mine.code if mine else "", kind if kind in kinds.load() else "", year if 2000 < year < 3000 else 0)
-
-
 @pages.get("")
 @needs("audit")
 def home() -> str:
-    """Show the notices and cases of every home in scope, or of an area, a kind and a year; late ones first, 100 notices a page."""
+    """Show the figures of cases and the notices of every home in scope, or of what is chosen; late ones first, 100 notices a page."""
     key = AFTER.fullmatch(request.args.get("after", ""))
     after = (datetime.fromisoformat(key[1]), key[2]) if key else None
-    chosen = _chosen()
-    under = chosen.under
-    which: dict[str, Any] = {"kind": chosen.kind, "year": chosen.year}
+    seen = chosen()
+    under = seen.under
+    which: dict[str, Any] = {"kind": seen.kind, "year": seen.year}
     posted = notices.listed(under, limit=PAGE + 1, after=after, **which)
     late = notices.listed(under, limit=PAGE, late=True, **which)
-    unposted = {} if chosen.kind or chosen.year else proposing.overdue(under, today())
-    counts = lists.counts(under, today(), **which)
-    overdue, waiting = lists.late(under, today(), **which), lists.inbox(under, own_categories(), **which)
-    homes = [
-        *unposted,
-        *(one.home for one in counts),
-        *(one.home for one in posted + late),
-        *(line.case.desk for line in overdue + waiting),
-    ]
+    unposted = {} if seen.kind or seen.year else proposing.overdue(under, today())
+    homes = [*unposted, *(one.home for one in posted + late)]
     offered, years = notices.choices(scope())
+    choices = figures.offered()
     return render_template(
         "county/audit/home.html",
-        chosen=chosen,
+        chosen=seen,
         kinds=[kinds.load()[kind] for kind in offered if kind in kinds.load()],
-        years=years,
+        years=sorted({*years, *choices.pop("years")}, reverse=True),
         towns=[area for area in areas.inside(current_user.area) if area.level == "township"],
         posted=posted[:PAGE],
         more=len(posted) > PAGE,
         late=late,
-        figures=notices.counts(under, **which),
+        notice_counts=notices.counts(under, **which),
         unposted=unposted,
         places=areas.labels(homes),
-        counts=counts,
-        categories=policies.case_categories(),
-        overdue=overdue,
-        waiting=waiting,
+        table=figures.table(seen),
+        names=figures.names(),
+        answers=figures.ANSWERS,
+        rated=figures.RATED,
+        saved=figures.saved(seen),
+        canonical=canonical,
+        **choices,
     )
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, render_template
 
 from board.rules import wall_check
 from board.store import areas, notices, scans, understood, walls
-from board.web.county.audit import scope
+from board.web.county.chosen import scope
 from board.web.guard import may, needs
 from board.web.i18n import today
 

@@ -12,6 +12,7 @@ from board.rules import appraisal
 from board.rules.areas import prefix
 from board.rules.place_names import canonical
 from board.store import appraisals, areas, letters, notices, people, walls
+from board.store.cases import quarter_shares
 from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import today
@@ -36,6 +37,7 @@ def area(code: str) -> str:
         "merged": areas.find(found.merged_into) if found.merged_into else None,
         "canonical": canonical,
         "taker": taker(code),
+        "shares": quarter_shares.of_place(code, today()),
     }
     if found.level == "village":
         return render_template(

@@ -14,7 +14,7 @@ from board.store import ledger, notices, people
 from board.store.engine import writing
 from board.web.county import audit
 from tests.store.posted import AT, GAODONG, TOWN, post
-from tests.web.asking import answers, asks
+from tests.web.asking import asks
 from tests.web.drafting import facts_of, states, uploads
 
 BAIHE = "baihe-cropland-roster.xlsx"
@@ -94,52 +94,6 @@ def test_a_notice_without_a_roster_has_no_figures(auditor, posted):
     assert line.count("—") == 2
 
 
-def test_what_was_answered_can_be_read_as_a_list(auditor, clerk, villager, posted):
-    asked(villager, posted)
-    clerk.submits(clerk.follows(clerk.sees("/desk/cases"), "我家的数不对"), "答复", text="已经核过，下月补发。")
-
-    page = auditor.follows(auditor.sees("/audit"), "看答复过的来件")
-    assert "百和镇2026年" in page.text
-    assert "已答复" in page.text
-
-
-# ---- cases
-
-
-def test_the_tile_of_answered_cases_opens_those_that_it_counts(auditor, clerk, villager, posted):
-    asked(villager, posted)
-    answers(clerk)
-    page = auditor.sees("/audit?kind=grain-subsidy&year=2026")
-    assert "答复过的0" in page.text
-    assert "我家的数不对" not in auditor.follows(page, "答复过的").text
-
-    page = auditor.sees("/audit?kind=cropland-subsidy&year=2026")
-    assert "答复过的1" in page.text
-    assert "我家的数不对" in auditor.follows(page, "答复过的").text
-    assert auditor.sees("/desk/cases?year=99999&area=x&kind=y").status == 200
-
-
-def test_what_waits_and_what_is_late_are_counted_as_they_are_listed(villager, posted, at, person):
-    asked(villager, posted)
-    asked(villager, posted, "邻居家的也少了。")
-    page = person("luxian-auditor").sees("/audit")
-    assert (figure(page, "等答复的来件"), figure(page, "答复超期")) == (2, 0)
-    assert len(lines(page, "等答复的来件")) == 2
-
-    at("2026-11-28")
-    page = person("luxian-auditor").sees("/audit")
-    assert figure(page, "答复超期") == len(lines(page, "答复超期的来件")) == 2
-    assert figure(page, "等答复的来件") == len(lines(page, "等答复的来件")) == 2
-
-
-def test_an_auditor_reads_a_case_and_cannot_answer_it(villager, auditor, posted):
-    asked(villager, posted)
-    page = auditor.follows(auditor.sees("/audit"), "高洞社区")
-
-    assert "我家的面积少算了" in page.text
-    assert not [words for form in page.forms for words, *_ in form.buttons if "答复" in words]
-
-
 # ---- scope
 
 
@@ -147,7 +101,7 @@ def test_another_countys_auditor_sees_none_of_it(villager, person, posted):
     asked(villager, posted)
     page = person("hejiang-auditor").sees("/audit")
 
-    assert (figure(page, "公示"), figure(page, "等答复的来件")) == (0, 0)
+    assert figure(page, "公示") == 0
     assert posted.version.title not in page.text
     assert posted.number not in person("hejiang-auditor").sees("/audit/ledger").text
 
@@ -242,16 +196,14 @@ def test_the_auditor_sees_how_many_drafts_are_past_their_day_but_not_which(clerk
 # ---- only some of it
 
 
-def test_the_auditor_looks_at_one_township_one_kind_and_one_year(auditor, villager, posted):
+def test_the_auditor_looks_at_one_township_one_kind_and_one_year(auditor, posted):
     other = post("grain-subsidy")
-    asked(villager, posted)
     page = auditor.sees("/audit")
     assert figure(page, "公示") == 2
 
     only = auditor.submits(page, "只看这些", kind="grain-subsidy", year="2026", area=TOWN)
-    assert (figure(only, "公示"), figure(only, "等答复的来件")) == (1, 0)
+    assert figure(only, "公示") == 1
     assert other.version.title in lines(only, "公示")[0]
-    assert figure(auditor.sees(f"/audit?kind={posted.notice.kind}"), "等答复的来件") == 1
     assert figure(auditor.sees("/audit?year=2025"), "公示") == 0
     assert figure(auditor.sees("/audit?area=510521117000"), "公示") == 0
     assert figure(auditor.sees(f"/audit?area={OTHER_COUNTY}"), "公示") == 2, "another county's area selects nothing of it"
@@ -260,15 +212,5 @@ def test_the_auditor_looks_at_one_township_one_kind_and_one_year(auditor, villag
 def test_each_figure_leads_to_its_list(auditor, posted):
     page = auditor.sees("/audit")
     leads = re.findall(r'<li><a href="#(\w+)">', page.html)
-    assert leads == ["posted", "late", "waiting", "overdue"]
+    assert leads == ["posted", "late"]
     assert all(f'<h2 id="{one}">' in page.html for one in leads)
-
-
-def test_a_case_about_no_notice_is_called_by_its_kind_and_stands_with_the_office_that_has_it(auditor, villager):
-    page = villager.submits(f"/a/{GAODONG}/ask", "下一步", category="not_published", text="修水渠的钱一直没有公示。", first="county")
-    villager.submits(page, "交上去")
-
-    seen = auditor.sees("/audit")
-    assert seen.link("该公开的没公开 · 高洞社区")
-    row = next(line for line in seen.html.splitlines() if "该公开的没公开" in line)
-    assert "泸县</td>" in row
