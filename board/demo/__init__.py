@@ -25,7 +25,7 @@ from board.rules.notice.proposal import Proposal
 from board.rules.numbers import receipt
 from board.rules.sheet import cleaning
 from board.store import answers, areas, cases, holidays, letters, notices, people, sealing
-from board.store.cases import causes, upkeep
+from board.store.cases import causes, quarter_shares, upkeep
 from board.store.drafting import checking, drafts, opinions, posting, proposing, staging
 from board.store.drafting.proposing import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
 from board.store.notices import Posted
@@ -44,7 +44,7 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     if not current_app.config["DEMO"]:
         raise RuntimeError("the demo is loaded into a demo instance only: set BOARD_DEMO=true")
     posts, asked_of = (tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")) for name in ("posts", "cases"))
-    prepare(at - timedelta(7 + max(post.get("days_ago", 0) for post in posts["posts"])))
+    prepare(at - timedelta(7 + max(one.get("days_ago", 0) for one in (*posts["posts"], *asked_of["cases"]))))
     posted, later = {}, [act for case in asked_of["cases"] if "title" not in case for act in ask(None, case, _asked(case, at))]
     later += appraised.appraise(at)
     for post in sorted(posts["posts"], key=lambda post: -post.get("days_ago", 0)):  # in the order of the log: the oldest first
@@ -79,6 +79,7 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
         submit(waiting, posts["contacts"], at + timedelta(minutes=42))
     for no, letter in enumerate(posts["letters"]):
         write(letter, at + timedelta(minutes=45 + 3 * no))
+    quarter_shares.count(at + timedelta(minutes=58))
     return list(posted.values())
 
 

@@ -10,8 +10,12 @@ from board.models import Base
 from board.rules.cases import figures
 from tests.house.tree import ROOT
 
-RANKS = re.compile(r"排名|排行|排序|名次|得分|积分|评分|打分|分数|最差|最好的乡镇|落后|先进|红黑榜|末位|办结率|办结比|完成率|满意率|满意度", re.IGNORECASE)
-RANKS_ENGLISH = re.compile(r"\b(rank\w*|scor\w+|points?|leaderboard|league table|clos(?:ing|ure) rate|worst|best township)\b", re.IGNORECASE)
+RANKS = re.compile(
+    r"排名|排行|排序|名次|得分|积分|评分|打分|分数|最差|最好的乡镇|落后|先进|红黑榜|末位|办结率|办结比|完成率|满意率|满意度", re.IGNORECASE
+)
+RANKS_ENGLISH = re.compile(
+    r"\b(rank\w*|scor\w+|points?|leaderboard|league table|clos(?:ing|ure) rate|worst|best township)\b", re.IGNORECASE
+)
 SORTS = re.compile(r"""[?&;"']sort(?:_?by)?\s*=|name="(?:sort|order|rank)"|\bsort=|\|\s*sort\b|dictsort""")
 COLUMNS = re.compile(r"rank|score|points|rate$|ratio|percent|share_of")
 # What stands in a text all the same, and why.
