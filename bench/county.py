@@ -108,9 +108,7 @@ def measured(engine: str, address: str, folder: Path) -> float:
     app.test_client_class = Browser
     app.clock = lambda: AT  # type: ignore[attr-defined]
     sizes, there, pages = [int(size) for size in sys.argv[1:]] or SIZES, 0, list[float]()
-    print(
-        f"\n{engine}\n\n| cases | tallies | /audit, ms | this year, ms | figures alone, ms | a list, ms | one act counted, ms | filled, s |"
-    )
+    print(f"\n{engine}\n\n| cases | tallies | /audit, ms | of a category | figures alone | a list | an act counted | filled, s |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |", flush=True)
     with app.app_context():
         post()

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy import text
 
+from board.store.engine import writing
 from tests.house.tree import ROOT
 from tests.store.posted import GAODONG, TOWN
 
@@ -47,6 +49,7 @@ def test_a_wrong_word_is_told_in_one_sentence(app, args, says):
         ["holidays", "load"],
         ["search", "rebuild"],
         ["cases", "tidy"],
+        ["cases", "recount"],
         ["sheet", "check", KIND, SHEET, "--area", TOWN],
         ["demo"],
     ],
@@ -131,12 +134,23 @@ def test_of_several_sheets_the_one_that_fits_is_checked_and_the_others_are_named
     assert json.loads(app.test_cli_runner().invoke(args=[*args, "--json", "--sheet", "0"]).output)["others"] == ["花名册"]
 
 
+def test_the_figures_are_counted_anew_by_hand(app):
+    done = app.test_cli_runner().invoke(args=["cases", "recount"])
+    assert (done.exit_code, done.output) == (0, "The figures agree with the cases and the ledger.\n")
+
+    with writing() as session:
+        session.execute(text("INSERT INTO case_tally VALUES ('510521116000', '', '', 'solved', '0001-01-01', 20264, 3)"))
+    done = app.test_cli_runner().invoke(args=["cases", "recount"])
+    assert (done.exit_code, done.output) == (1, "1 figures were wrong, and were counted anew.\n")
+
+
 def test_what_is_done_once_a_day_can_be_done_by_hand(app):
     done = app.test_cli_runner().invoke(args=["cases", "tidy"])
 
     assert done.exit_code == 0
     assert done.output.splitlines() == [
         "0 photos deleted, whose days were over.",
+        "0 shares of closed quarters counted.",
         "0 late cases led to the office one level up.",
         "0 receipts and contacts deleted, whose time was over.",
     ]

@@ -95,7 +95,7 @@ def recount() -> int:
         kept = {tuple(row[:-1]): row[-1] for row in session.execute(select(*(getattr(CaseTally, name) for name in (*_KEY, "n"))))}
         right = dict(_counted_anew())
         counted = tallies(right.values())
-        wrong = sum(lines.get(key) != right.get(key) for key in lines.keys() | right.keys())
+        wrong: int = sum(lines.get(key) != right.get(key) for key in lines.keys() | right.keys())
         wrong += sum(kept.get(key, 0) != counted.get(key, 0) for key in kept.keys() | counted.keys())
         if wrong:
             session.expunge_all()

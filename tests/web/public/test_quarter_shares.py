@@ -1,4 +1,4 @@
-"""What the page of a place says of closed quarters: with the number received, never of few, and nothing of what went to the county alone."""
+"""What the page of a place says of closed quarters: with the number received, never of few, and nothing of what only the county got."""
 
 from __future__ import annotations
 
