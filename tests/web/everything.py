@@ -13,7 +13,8 @@ from board import policies
 from board.models import Ledger, Stamp, db
 from board.rules.notice.attachment import Attachment
 from board.store import answers, cases, displays, letters, people, walls
-from board.store.cases import lists
+from board.store.cases import figures, lists, quarter_shares
+from board.store.cases.figures import Chosen
 from board.store.drafting import attachments, drafts
 from board.store.notices import Posted
 from tests.actors import Person
@@ -107,9 +108,10 @@ def counted() -> dict[str, Any]:
             for name, found in (
                 ("inbox", [one.case.id for one in lists.inbox(homes, every)]),
                 ("done", [one.case.id for one in lists.inbox(homes, every, done=True)]),
-                ("late", [one.case.id for one in lists.late(homes, AT.date())]),
+                ("late", [one.case.id for one in figures.listed("late", [homes], Chosen(), AT.date())]),
                 ("waiting", lists.waiting(homes, every)),
-                ("counts", lists.counts(homes, AT.date())),
+                ("figures", figures.counted([homes], Chosen(), AT.date())),
+                ("shares", quarter_shares.of_place(homes, AT.date())),
             )
         },
     }

@@ -1,4 +1,4 @@
-"""Lists and figures of cases, for the offices that have to answer and for the county."""
+"""Lists of cases for the offices that have to answer; the county's figures and their lists are in ``figures``."""
 
 from __future__ import annotations
 
@@ -158,15 +158,6 @@ def counts_by_place(posted: notices.Posted) -> dict[str, tuple[int, int]]:
     return {place: (all, waiting) for place, all, waiting in db.session.execute(query.where(*known_to_publisher(posted)))}
 
 
-def late(homes: str, today: date, *, kind: str = "", year: int = 0, after: Place | None = None, limit: int = 200) -> list[CaseEntry]:
-    """Return the open cases of offices under a code prefix that are past their deadline, first due first; ``kind`` and ``year`` as for
-    ``inbox``."""
-    query = _lines().where(Case.desk.startswith(homes), *notices.selected(kind, year)).where(Case.state.in_(machine.OPEN), Case.due < today)
-    if after:
-        query = query.where(tuple_(Case.due, Case.home, Case.id) > after)
-    return _listed(query.order_by(Case.due, Case.home, Case.id).limit(limit))
-
-
 _NOTICE = (Notice.home == Case.publisher) & (Notice.number == Case.number)
 
 
@@ -190,25 +181,3 @@ def waiting(homes: str, categories: Collection[str], risen: Collection[str] = ()
     """Return the number of cases of these categories that offices under a code prefix have to answer; ``risen`` as for ``inbox``."""
     waits = Case.desk.startswith(homes), Case.state.in_(machine.OPEN), _read(categories, risen)
     return db.session.scalar(select(func.count()).where(*waits)) or 0
-
-
-@dataclass(frozen=True)
-class Counts:
-    """The number of cases of one office: ``waiting`` includes ``late``, and ``answered`` includes ``closed``."""
-
-    home: str
-    waiting: int
-    late: int
-    answered: int
-    closed: int
-
-
-def counts(under: str, today: date, kind: str = "", year: int = 0) -> list[Counts]:
-    """Return the figures of each office with cases under a code prefix, by code; they equal the lengths of this module's lists."""
-    waits, over = Case.state.in_(machine.OPEN), Case.due < today
-    figures = [func.count().filter(which) for which in (waits, waits & over, Case.state.not_in(machine.OPEN), Case.state == "closed")]
-    query: Any = select(Case.desk, *figures).where(Case.desk.startswith(under)).group_by(Case.desk).order_by(Case.desk)
-    if kind or year:
-        query = query.join(Notice, _NOTICE).join(Version, notices.IN_FORCE)
-        query = query.where(*notices.selected(kind, year))
-    return [Counts(*row) for row in db.session.execute(query)]

@@ -51,19 +51,6 @@ def test_another_township_sees_nothing(case):
     assert lists.inbox("510521117", ALL) == []
 
 
-def test_the_figures_are_those_of_the_lists(posted, clerk):
-    made = several(posted, 6)
-    for case in made[:2]:
-        cases.act(TOWN, case.id, "answer", clerk, "查过了。", 1, AT)
-    cases.close(f"{0:032}", 2, AT)
-    today = DUE + timedelta(days=1)
-
-    (counts,) = lists.counts("510521", today)
-    assert counts == lists.Counts(TOWN, waiting=4, late=len(lists.late("510521", today)), answered=2, closed=1)
-    assert counts.late == 1
-    assert counts.waiting == len(lists.inbox("510521", ALL)) == lists.waiting("510521", ALL)
-
-
 def test_a_case_that_another_office_has_is_in_its_list_and_among_the_others_of_the_first(case, clerk):
     cases.act(TOWN, case.id, "answer", clerk, "查过了。", 1, AT)
     cases.dispute(KEY, 2, "", AT)
@@ -71,4 +58,3 @@ def test_a_case_that_another_office_has_is_in_its_list_and_among_the_others_of_t
     assert [line.case.id for line in lists.inbox(COUNTY, ALL)] == [case.id]
     assert lists.inbox("510521116", ALL) == []
     assert [line.case.id for line in lists.inbox("510521116", ALL, done=True)] == [case.id]
-    assert [(one.home, one.waiting) for one in lists.counts("510521", DUE)] == [(COUNTY, 1)]
