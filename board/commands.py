@@ -25,7 +25,7 @@ from board.rules import place_names, roles
 from board.rules.areas import AreaErrors
 from board.rules.bilingual import Words
 from board.rules.calendar import day_of
-from board.rules.kind import Kind
+from board.rules.kind import GROUPS, Kind
 from board.rules.sheet import cleaning, selection
 from board.rules.sheet.check import Checked, check, report
 from board.rules.sheet.cleaning import Cleaned
@@ -42,6 +42,7 @@ REFUSED = {
     "username": "the user name must be 3 to 40 small letters, digits, dots or hyphens",
     "taken": "the user name {username} is taken; choose another one",
     "area": "there is no open area {area}; load it first (`flask --app wsgi areas load FILE`) or correct the code",
+    "group": "a department has a group of kinds: name it with --group; no other role has one",
     "level": "a {role} works for a county or a city; give its code with --area",
 }
 
@@ -115,12 +116,13 @@ def load_areas(file: Path) -> None:
 @click.option("--name", prompt=True, help="The name that colleagues use.")
 @click.option("--role", prompt=True, type=click.Choice(roles.ROLES))
 @click.option("--area", prompt=True, help="Code of the area that the person works for, 12 digits.")
+@click.option("--group", default="", type=click.Choice(["", *GROUPS]), help="Of a department: its group of kinds.")
 @click.option("--ask-password", is_flag=True, help="Type a password now; otherwise a temporary one is made.")
-def add_person(username: str, name: str, role: str, area: str, ask_password: bool) -> None:
+def add_person(username: str, name: str, role: str, area: str, group: str, ask_password: bool) -> None:
     """Add a user and print the temporary password, which has to be changed at the first sign-in."""
     password = getpass.getpass() if ask_password else ""
     try:
-        given = people.add(username, name, role, area, password)
+        given = people.add(username, name, role, area, password, group=group)
     except people.PersonRefused as error:
         why = REFUSED.get(error.reason, "the password is refused ({reason}); choose another one")
         raise click.ClickException(f"Not added: {why.format(username=username, area=area, role=role, reason=error.reason)}.") from error

@@ -14,7 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds; a small machine needs ten for its first page
-SHOWN = ("baihe-clerk", "baihe-reviewer", "baihe-leader", "jundaqiu-supervisor", "luxian-auditor", "luxian-inspector", "luxian-admin")
+SHOWN = ("baihe-clerk", "baihe-reviewer", "baihe-leader", "jundaqiu-supervisor", "luxian-auditor", "luxian-disclosure",
+         "luxian-finance", "luxian-inspector", "luxian-admin")  # fmt: skip
 
 
 def answers(address: str) -> bool:

@@ -98,7 +98,7 @@ def prepare(at: datetime) -> None:
     holidays.load(people.CONSOLE, at)
     with (FOLDER / "people.csv").open(encoding="utf-8", newline="") as people_file:
         for row in csv.DictReader(people_file):
-            people.add(row["username"], row["name"], row["role"], row["area"], PASSWORD, at=at)
+            people.add(row["username"], row["name"], row["role"], row["area"], PASSWORD, at=at, group=row["group"])
 
 
 def publish(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> Posted:

@@ -10,6 +10,7 @@ from board.models.areas import Area, Holiday, PlaceAlias
 from board.models.base import Base, Moment, db
 from board.models.cases import Approved, Case, CasePhoto, Cause, Message, PublicAnswer, PublicLetter, Receipt
 from board.models.channels import OtherChannel
+from board.models.directives import Directive, DirectiveMessage, LeadOffice
 from board.models.drafting import ColumnChoice, Draft, Hand, Job, SecrecyReview, Sheet, StagedRow
 from board.models.figures import CaseStanding, CaseTally, QuarterShare
 from board.models.floods import AskingCount, AskingFlood, AskingKey
@@ -42,11 +43,14 @@ __all__ = [
     "Cause",
     "ColumnChoice",
     "CommitteeOpinion",
+    "Directive",
+    "DirectiveMessage",
     "Draft",
     "Hand",
     "Hanging",
     "Holiday",
     "Job",
+    "LeadOffice",
     "Ledger",
     "Login",
     "Meeting",

@@ -16,6 +16,7 @@ class User(db.Model):
     name: Mapped[Words]
     role: Mapped[str] = mapped_column(String(12))
     area: Mapped[Code] = mapped_column(ForeignKey("area.code"), index=True)
+    group: Mapped[str | None] = mapped_column(String(12))  # of a department: rules.kind.GROUPS; NULL: others
     password: Mapped[Words]  # argon2
     must_change: Mapped[bool] = mapped_column(default=False)
     disabled: Mapped[bool] = mapped_column(default=False)

@@ -22,6 +22,7 @@ from board.rules.cases.guide import Guide, read_guide
 from board.rules.cases.next_steps import Step, read_step
 from board.rules.channels import Channel, read_channel
 from board.rules.datafile import DataError, Table
+from board.rules.directives import Basis, Letter
 from board.rules.kind import GROUPS, LEVELS, Kind, Names, Period
 from board.rules.kind_file import read_period
 from board.rules.period_rules import PeriodRule, PeriodRules
@@ -148,6 +149,41 @@ def next_steps() -> tuple[Step, ...]:
     found = table.each("steps", lambda one: read_step(one, known))
     _finish("next_steps", table, faults)
     return found
+
+
+def letters_to_offices() -> dict[str, Letter]:
+    """Return the kinds of letters that a county writes to an office, by id."""
+    return _directives()[0]
+
+
+def letter_bases() -> dict[str, Basis]:
+    """Return the articles on which a county's letter to an office may rest, by id."""
+    return _directives()[1]
+
+
+def letters_answered() -> tuple[str, ...]:
+    """Return the ids of the kinds of letters that want an answer."""
+    return tuple(one.id for one in letters_to_offices().values() if one.answered)
+
+
+@cache
+def _directives() -> tuple[dict[str, Letter], dict[str, Basis]]:
+    faults: list[str] = []
+    table = _table("directives", faults)
+    letters = table.each("letters", _letter)
+    bases = table.each("bases", lambda one: _basis(one, tuple(letter.id for letter in letters)))
+    _finish("directives", table, faults)
+    return {one.id: one for one in letters}, {one.id: one for one in bases}
+
+
+def _letter(one: Table) -> Letter:
+    answered, based = one.flag("answered", default=False), one.flag("based", default=False)
+    return Letter(one.id(), one.words("label"), one.number("days", least=1), answered, based, one.words("note"))
+
+
+def _basis(one: Table, letters: tuple[str, ...]) -> Basis:
+    of, levels = one.strings("letters", letters), one.strings("levels", LEVELS)
+    return Basis(one.id(), of, levels, one.strings("areas"), one.words("rule"), one.words("says"))
 
 
 @cache

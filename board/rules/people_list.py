@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from board.rules.kind import GROUPS
 from board.rules.sheet.table import Cell, text
 from board.rules.text_width import squeezed
 
@@ -26,6 +27,8 @@ _ROLES: Mapping[str, tuple[str, ...]] = {
     "leader": ("领导", "信箱", "leader"),
     "clerk": ("经办", "填表", "clerk"),
     "reviewer": ("审核", "把关", "reviewer"),
+    "disclosure": ("政务公开", "公开办", "disclosure"),
+    "department": ("主管部门", "牵头", "department"),
     "auditor": ("监督", "审计", "auditor"),
     "admin": ("管理", "admin"),
 }
@@ -40,11 +43,13 @@ class Entry:
     username: str
     role: str
     area: str
+    group: str = ""  # a department's group of kinds
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong: the line (0: the list), the field, and a reason: no_header, none, many, empty, role, inspector, area, areas, twice."""
+    """What is wrong: the line (0: the list), the field, and a reason: no_header, none, many, empty, role, inspector, group, area,
+    areas, twice."""
 
     line: int
     field: Field | Literal[""]
@@ -68,7 +73,9 @@ def read(cells: Sequence[Sequence[Cell]], find: Callable[[str], Sequence[str]]) 
                 if username in {one.username for one in entries}:
                     faults.append(Fault(line, "username", "twice", said["username"]))
                 else:
-                    entries.append(Entry(line, said["name"], username, _role(said["role"]), find(said["area"])[0]))
+                    role = _role(said["role"])
+                    group = _group(said["role"]) if role == "department" else ""
+                    entries.append(Entry(line, said["name"], username, role, find(said["area"])[0], group))
     if not entries and not faults:
         faults.append(Fault(0, "", "none"))
     if len(entries) > MOST:
@@ -88,6 +95,8 @@ def _faults(line: int, said: Mapping[Field, str], find: Callable[[str], Sequence
             yield Fault(line, field, "empty")
     if said["role"] and (role := _role(said["role"])) in ("", "inspector"):
         yield Fault(line, "role", role or "role", said["role"])
+    elif said["role"] and role == "department" and not _group(said["role"]):
+        yield Fault(line, "role", "group", said["role"])
     if said["area"] and len(codes := find(said["area"])) != 1:
         yield Fault(line, "area", "areas" if codes else "area", said["area"])
 
@@ -95,3 +104,9 @@ def _faults(line: int, said: Mapping[Field, str], find: Callable[[str], Sequence
 def _role(said: str) -> str:
     word = squeezed(said).casefold()
     return next((role for role, words in _ROLES.items() if any(one in word for one in words)), "")
+
+
+def _group(said: str) -> str:
+    """Return the group of kinds that a department's role names: 主管部门（涉农补贴）; "" for none."""
+    word = squeezed(said).casefold()
+    return next((id for id, words in GROUPS.items() if id in word or squeezed(words.zh) in word), "")

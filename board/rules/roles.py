@@ -13,13 +13,14 @@ Reach = Literal["desk", "scope", "self"]
 # An action, then for each role that may do it, how far: at its own desk (a township's people work for the township and its
 # villages, a county's for the county itself, so that the county never posts in a township's name), in its whole scope, or for itself.
 TABLE: dict[str, dict[str, Reach]] = {
-    "account":          dict.fromkeys(("clerk", "reviewer", "supervisor", "leader", "auditor", "inspector", "admin"), "self"),
+    "account":          dict.fromkeys(
+        ("clerk", "reviewer", "supervisor", "leader", "auditor", "disclosure", "department", "inspector", "admin"), "self"),
     "draft.write":      {"clerk": "desk"},
     "draft.read":       {"clerk": "desk", "reviewer": "desk"},
     "draft.review":     {"reviewer": "desk"},
     "notice.print":     {"clerk": "desk", "reviewer": "desk"},
     "meeting.hold":     {"clerk": "desk", "reviewer": "desk"},  # reading a list aloud; a village's supervisor may be added here
-    "hanging.look":     {"clerk": "desk", "reviewer": "desk", "auditor": "scope"},
+    "hanging.look":     {"clerk": "desk", "reviewer": "desk", "auditor": "scope", "disclosure": "scope"},
     "notice.take_down": {"reviewer": "desk"},
     "channel.note":     {"clerk": "desk"},  # where else a notice was published
     "appraisal.keep":   {"clerk": "desk"},
@@ -27,40 +28,49 @@ TABLE: dict[str, dict[str, Reach]] = {
     "wall.keep":        {"clerk": "desk"},
     "wall.check":       {"clerk": "desk", "reviewer": "desk"},
     "case.enter":       {"clerk": "desk", "supervisor": "desk"},  # what somebody asks by mouth
-    "case.read":        {"clerk": "desk", "reviewer": "desk", "leader": "desk", "supervisor": "desk", "auditor": "scope"},
+    "case.read":        {
+        "clerk": "desk", "reviewer": "desk", "leader": "desk", "supervisor": "desk", "auditor": "scope", "disclosure": "scope",
+    },
     "case.answer":      {"clerk": "desk", "leader": "desk", "supervisor": "desk"},
     "template.write":   {"clerk": "self", "leader": "self"},  # an office's own texts for its answers
     "case.extend":      {"reviewer": "desk"},
-    "answer.read":      {"clerk": "desk", "reviewer": "desk", "auditor": "scope"},  # what is written for everybody of a question
+    # What is written for everybody of a question, and of a letter.
+    "answer.read":      {"clerk": "desk", "reviewer": "desk", "auditor": "scope", "disclosure": "scope"},
     "answer.draft":     {"clerk": "desk"},
     "answer.withdraw":  {"clerk": "desk", "reviewer": "desk"},
-    "letter.read":      {"leader": "desk", "reviewer": "desk", "auditor": "scope"},  # what is written for everybody of a letter
+    "letter.read":      {"leader": "desk", "reviewer": "desk", "auditor": "scope", "disclosure": "scope"},
     "letter.draft":     {"leader": "desk"},
     "letter.withdraw":  {"leader": "desk", "reviewer": "desk"},
     "wording.approve":  {"reviewer": "desk"},  # an answer or a letter for everybody, which somebody else wrote
     "supervise":        {"supervisor": "desk"},  # confirms notices, sees what villagers show him, writes the half-year report
-    "audit":            {"auditor": "scope"},
+    "audit":            {"auditor": "scope", "disclosure": "scope"},  # 审计 reads and exports, 政务公开办 reads, urges and orders
     "audit.export":     {"auditor": "scope"},  # the cases of a figure as a file
+    "directive.read":   {"clerk": "desk", "reviewer": "desk", "auditor": "scope", "disclosure": "scope"},  # the county's letters to offices
+    "directive.answer": {"clerk": "desk"},
+    "directive.write":  {"disclosure": "scope"},
+    "group.read":       {"department": "scope"},  # 主管部门: the notices of its group of kinds, of all townships
+    "group.remind":     {"department": "scope"},
     "slip.print":       {"clerk": "desk"},
     "inspect":          {"inspector": "scope"},
     "people":           {"admin": "scope"},
     "areas":            {"admin": "scope"},
     "holidays":         {"admin": "scope"},
     "switches":         {"admin": "scope"},
+    "lead_offices":     {"admin": "scope"},
 }  # fmt: skip
 
 # Of the cases within reach: those that the office's clerks answer, the letters to its leader, or those to the village's supervisor
 # (board/policies/cases.toml: answerer).
 CASES: dict[str, tuple[Answerer, ...]] = {
     "clerk": ("clerk",), "leader": ("leader",), "supervisor": ("supervisor",), "reviewer": ("clerk", "leader"),
-    "auditor": ("clerk", "leader", "supervisor"),
+    "auditor": ("clerk", "leader", "supervisor"), "disclosure": ("clerk", "leader", "supervisor"),
 }  # fmt: skip
 # Those that the office above the first has now: there is no supervisor above the village, so that its clerks answer them.
 RISEN: dict[str, tuple[Answerer, ...]] = {"clerk": ("supervisor",), "reviewer": ("supervisor",)}
-ROLES = ("clerk", "reviewer", "supervisor", "leader", "auditor", "inspector", "admin")
+ROLES = ("clerk", "reviewer", "supervisor", "leader", "auditor", "disclosure", "department", "inspector", "admin")
 LEVELS: dict[str, tuple[Level, ...]] = {  # at which areas a role is given; others: anywhere
-    "supervisor": ("village",), "leader": ("township", "county"), "auditor": ("county", "city"), "inspector": ("county", "city"),
-    "admin": ("county", "city"),
+    "supervisor": ("village",), "leader": ("township", "county"), "auditor": ("county", "city"), "disclosure": ("county", "city"),
+    "department": ("county", "city"), "inspector": ("county", "city"), "admin": ("county", "city"),
 }  # fmt: skip
 
 

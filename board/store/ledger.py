@@ -14,8 +14,8 @@ from board.rules import hash_chain
 from board.store import cache_versions
 
 # No public page shows anything of a case: a stamp that it moved would tell the township, by a page that is rendered anew, of a case that
-# only the county has.
-UNSEEN = ("case.", "cause.")
+# only the county has. Nor of the county's letters to an office.
+UNSEEN = ("case.", "cause.", "directive.")
 
 
 def moment(at: datetime) -> str:

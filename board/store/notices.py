@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -170,7 +170,7 @@ def _in_force(posted: Posted) -> Any:
 def listed(
     prefix: str,
     *,
-    kind: str = "",
+    kind: str | Collection[str] = "",
     year: int = 0,
     limit: int = 200,
     after: tuple[datetime, str] | None = None,
@@ -179,8 +179,8 @@ def listed(
 ) -> list[Posted]:
     """Return the notices under a code prefix, newest first, after the key ``after`` (posting time, number).
 
-    ``kind`` and ``year``, of the present version's posting, select among them where they are given. ``standing`` leaves out withdrawn
-    notices, as in all public lists; ``late`` selects those posted after their deadline.
+    ``kind`` (one, or several) and ``year``, of the present version's posting, select among them where they are given. ``standing`` leaves
+    out withdrawn notices, as in all public lists; ``late`` selects those posted after their deadline.
     """
     query = _current().where(Notice.home.startswith(prefix), *selected(kind, year))
     if standing:
@@ -236,17 +236,19 @@ class Counts:
     late: int
 
 
-def counts(prefix: str, kind: str = "", year: int = 0) -> Counts:
+def counts(prefix: str, kind: str | Collection[str] = "", year: int = 0) -> Counts:
     """Return the figures of all homes under a code prefix; they equal the lengths of the lists of ``listed``."""
     late = func.count().filter(_late())
     query = select(func.count(), late).select_from(Notice).join(Version, IN_FORCE)
     return Counts(*db.session.execute(query.where(Notice.home.startswith(prefix), *selected(kind, year))).one())
 
 
-def selected(kind: str, year: int) -> list[Any]:
-    """Return the SQL conditions that a notice is of a kind, and its present version posted in a year; none for "" and 0."""
+def selected(kind: str | Collection[str], year: int) -> list[Any]:
+    """Return the SQL conditions that a notice is of a kind (or of one of several), and its present version posted in a year; none for ""
+    and 0."""
     days = [Version.posted_on.between(date(year, 1, 1), date(year, 12, 31))] if year else []
-    return [*([Notice.kind == kind] if kind else []), *days]
+    of = Notice.kind == kind if isinstance(kind, str) else Notice.kind.in_(kind)
+    return [*([of] if kind else []), *days]
 
 
 def choices(prefix: str) -> tuple[list[str], list[int]]:

@@ -21,6 +21,7 @@ from sqlalchemy import delete, func, select
 from board.models import Area, Draft, Hand, Login, User, db
 from board.rules import passwords, roles
 from board.rules.cases import log
+from board.rules.kind import GROUPS
 from board.rules.people_list import Entry
 from board.store import ledger
 from board.store.engine import writing
@@ -34,9 +35,9 @@ USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 class PersonRefused(ValueError):
     """A user cannot be added or changed.
 
-    ``reason``: username (its form), taken, role, area (unknown or closed), level (no such role at such an area), self (the actor's own
-    account), heir (not a clerk who may take the drafts), drafts (none that the heir may take), old (the old password is wrong), same (as
-    the old one), or a fault of ``rules.passwords``.
+    ``reason``: username (its form), taken, role, area (unknown or closed), level (no such role at such an area), group (a department
+    without a group of kinds, or another role with one), self (the actor's own account), heir (not a clerk who may take the drafts), drafts
+    (none that the heir may take), old (the old password is wrong), same (as the old one), or a fault of ``rules.passwords``.
     """
 
     def __init__(self, reason: str) -> None:
@@ -69,6 +70,7 @@ class Person:
     area_name: str
     must_change: bool
     disabled: bool
+    group: str | None = None  # of a department
     token: str = ""
 
     is_authenticated = True
@@ -86,7 +88,9 @@ class Person:
 
 def columns() -> Any:
     """Return the select of Person's fields (without the token)."""
-    query = select(User.id, User.username, User.name, User.role, User.area, Area.level, Area.name, User.must_change, User.disabled)
+    query = select(
+        User.id, User.username, User.name, User.role, User.area, Area.level, Area.name, User.must_change, User.disabled, User.group
+    )
     return query.join(Area, Area.code == User.area)
 
 
@@ -155,16 +159,18 @@ def matches(stored: str, password: str) -> bool:
         return False
 
 
-def add(username: str, name: str, role: str, area: str, password: str = "", *, actor: str = CONSOLE, at: datetime | None = None) -> str:
+def add(
+    username: str, name: str, role: str, area: str, password: str = "", *, actor: str = CONSOLE, at: datetime | None = None, group: str = ""
+) -> str:
     """Add a user and return the password; an empty ``password`` makes a temporary one, to be changed at the first sign-in.
 
-    ``at`` None is now. Raises PersonRefused.
+    ``at`` None is now; ``group`` is a department's group of kinds. Raises PersonRefused.
     """
     username = username.strip().casefold()
     given = password or passwords.temporary(secrets.choice)
     hashed = _hashed(username, given)
     with writing():
-        _add(username, name, role, area, hashed, actor, at or datetime.now(UTC), must_change=not password)
+        _add(Entry(0, name, username, role, area, group), hashed, actor, at or datetime.now(UTC), must_change=not password)
     return given
 
 
@@ -176,7 +182,7 @@ def add_all(entries: Sequence[Entry], actor: str, at: datetime) -> dict[str, str
         hashed = {(one := entry).username: _hashed(entry.username, given[entry.username]) for entry in entries}
         with writing():
             for one in entries:
-                _add(one.username, one.name, one.role, one.area, hashed[one.username], actor, at, must_change=True)
+                _add(one, hashed[one.username], actor, at, must_change=True)
     except PersonRefused as refused:
         raise EntryRefused(one, refused.reason) from None
     return given
@@ -190,13 +196,14 @@ def _hashed(username: str, password: str) -> str:
     return hasher().hash(password)
 
 
-def _add(username: str, name: str, role: str, area: str, hashed: str, actor: str, at: datetime, *, must_change: bool) -> None:
+def _add(one: Entry, hashed: str, actor: str, at: datetime, *, must_change: bool) -> None:
     """Add a user within a running transaction. Raises PersonRefused."""
-    if username in RESERVED or db.session.scalar(select(User.id).where(User.username == username)) is not None:
+    if one.username in RESERVED or db.session.scalar(select(User.id).where(User.username == one.username)) is not None:
         raise PersonRefused("taken")
-    _check_post(role, area)
-    db.session.add(User(username=username, name=name.strip()[:200], role=role, area=area, password=hashed, must_change=must_change))
-    ledger.append(area, at, actor, "person.added", username, role=role)
+    _check_post(one.role, one.area, one.group)
+    given = {"username": one.username, "name": one.name.strip()[:200], "role": one.role, "area": one.area, "group": one.group or None}
+    db.session.add(User(**given, password=hashed, must_change=must_change))
+    ledger.append(one.area, at, actor, "person.added", one.username, role=one.role, **({"group": one.group} if one.group else {}))
 
 
 def _check_password(password: str, username: str) -> None:
@@ -205,8 +212,9 @@ def _check_password(password: str, username: str) -> None:
         raise PersonRefused(fault)
 
 
-def _check_post(role: str, area: str) -> None:
-    """Raise PersonRefused for an unknown role, an unknown or closed area, or a role that areas of this level do not have."""
+def _check_post(role: str, area: str, group: str) -> None:
+    """Raise PersonRefused for an unknown role, an unknown or closed area, or a role that areas of this level do not have; a department has
+    a group of kinds, and nobody else has."""
     if role not in roles.ROLES:
         raise PersonRefused("role")
     found = db.session.get(Area, area)
@@ -214,6 +222,8 @@ def _check_post(role: str, area: str) -> None:
         raise PersonRefused("area")
     if found.level not in roles.LEVELS.get(role, (found.level,)):
         raise PersonRefused("level")
+    if (role == "department") != bool(group) or (group and group not in GROUPS):
+        raise PersonRefused("group")
 
 
 def disable(id: int, actor: str, at: datetime) -> None:
@@ -233,25 +243,27 @@ def enable(id: int, actor: str, at: datetime) -> None:
     with writing():
         user = _locked(id)
         if user.disabled:
-            _check_post(user.role, user.area)
+            _check_post(user.role, user.area, user.group or "")
             user.disabled = False
             ledger.append(user.area, at, actor, "person.enabled", user.username)
 
 
-def move(id: int, role: str, area: str, actor: str, at: datetime) -> None:
-    """Change a user's role and area and end all logins, so that no open page has the former rights. Raises PersonRefused."""
+def move(id: int, role: str, area: str, actor: str, at: datetime, group: str = "") -> None:
+    """Change a user's role, area and group of kinds, and end all logins, so that no open page has the former rights.
+    Raises PersonRefused."""
     with writing():
         user = _locked(id)
         if user.username == actor:
             raise PersonRefused("self")
-        _check_post(role, area)
-        before = {"role": user.role, "area": user.area}
-        if before == {"role": role, "area": area}:
+        _check_post(role, area, group)
+        before = {"role": user.role, "area": user.area} | ({"group": user.group} if user.group else {})
+        after = {"role": role, "area": area} | ({"group": group} if group else {})
+        if before == after:
             return
-        user.role, user.area = role, area
+        user.role, user.area, user.group = role, area, group or None
         _end_logins(id)
         for home in sorted({before["area"], area}):  # logged for both offices
-            ledger.append(home, at, actor, "person.moved", user.username, role=role, area=area, before=before)
+            ledger.append(home, at, actor, "person.moved", user.username, **after, before=before)
 
 
 def reset(id: int, actor: str, at: datetime) -> str:

@@ -89,18 +89,23 @@ def menu() -> list[tuple[str, str]]:
     """Return (endpoint, label) of each page in the menu of the signed-in user's role, the role's start page first."""
     letters = ("desk.letters.listed", _("公开的来信"))
     desk = [("desk.home.home", _("办事")), ("desk.cases.inbox", _("来件")), ("desk.walls.listed", _("公示墙"))]
+    audit, letters_out = ("county.audit.home", _("监督")), ("county.directives.listed", _("督办"))
+    county = [audit, letters_out, ("county.walls.of_walls", _("公示墙")), ("county.audit.log", _("公开日志"))]
     return {
         "clerk": desk,
         "reviewer": desk if current_user.level == "village" else [*desk, letters],
         "supervisor": [("desk.supervision.home", _("监督")), ("desk.cases.inbox", _("来信")), ("desk.spoken.new", _("替人问一问"))],
         "leader": [("desk.cases.inbox", _("来信")), letters],
-        "auditor": [("county.audit.home", _("监督")), ("county.walls.of_walls", _("公示墙")), ("county.audit.log", _("公开日志"))],
+        "auditor": county,
+        "disclosure": county,
+        "department": [("county.department.home", _("本部门的公示"))],
         "inspector": [("county.inspect.home", _("受理"))],
         "admin": [
             ("county.admin.people", _("人员")),
             ("county.admin.areas", _("区划")),
             ("county.admin.holidays", _("节假日")),
             ("county.feature_flags.slips", _("明白卡")),
+            ("county.lead_offices.listed", _("牵头单位")),
             ("county.address_check.address", _("网址")),
         ],
     }[current_user.role]
@@ -114,7 +119,9 @@ def role_name(role: str, area: str = "") -> str:
         "reviewer": _("审核（把关）"),
         "supervisor": say(supervision.title(area)),
         "leader": _("领导（信箱）"),
-        "auditor": _("县级监督"),
+        "auditor": _("审计（看、导出）"),
+        "disclosure": _("政务公开办（看、督办）"),
+        "department": _("主管部门（一类事项）"),
         "inspector": _("县级受理（纪检）"),
         "admin": _("县级管理"),
     }

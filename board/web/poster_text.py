@@ -42,7 +42,7 @@ def poster_of(
         sentence=page.sentence(ZH, place),
         big_numbers=tuple(_big(figure) for figure in page.figures(ZH, place)),
         equal_numbers=page.equal,
-        facts=(*_in_person(page), *_facts(page), *_came_back(page, rows)),
+        facts=(*_in_person(page), *_facts(page), *_lead(page), *_came_back(page, rows)),
         columns=tuple(column for column, _text in columns),
         groups=_groups(page, rows, names, columns),
         total_row=_total(page, totals, columns) if rows else None,
@@ -139,6 +139,11 @@ def _facts(page: Page) -> Iterable[poster.Fact]:
 def _in_person(page: Page) -> Iterable[poster.Fact]:
     if ways := page.facts.get("objection_ways", ""):
         yield poster.Fact("有疑问当面说", ways)
+
+
+def _lead(page: Page) -> Iterable[poster.Fact]:
+    if page.lead:
+        yield poster.Fact("牵头单位", f"{page.lead['name']} {page.lead['phone']}".strip())
 
 
 def _came_back(page: Page, rows: Iterable[Any]) -> Iterable[poster.Fact]:

@@ -16,7 +16,7 @@ from board import create_app
 from board.rules import roles
 from board.rules.notice.attachment import Attachment
 from board.rules.notice.meeting import Held
-from board.store import answer_templates, answers, appraisals, cases, channels, displays, letters, meetings, people, walls
+from board.store import answer_templates, answers, appraisals, cases, channels, directives, displays, letters, meetings, people, walls
 from board.store.cases import causes
 from board.store.drafting import attachments, drafts, secrecy
 from tests.actors import PASSWORD
@@ -84,6 +84,8 @@ HERE = {
     "supervisor": "jundaqiu-supervisor",
     "leader": "baihe-leader",
     "auditor": "luxian-auditor",
+    "disclosure": "luxian-disclosure",
+    "department": "luxian-finance",
     "inspector": "luxian-inspector",
     "admin": "luxian-admin",
 }
@@ -158,6 +160,9 @@ def values(app: Flask) -> dict[str, Any]:
     cause = causes.tie(TOWN, [case.id], clerk.id, AT, title="少了多少")
     of_letters = causes.tie(TOWN, [again.id], leader.id, AT, title="路灯")
     answers.draft(posted, answers.QuestionAnswer("荒地算不算？", "不算，按确权证算。"), None, clerk.id, AT)
+    writer = people.named("luxian-disclosure")
+    assert writer
+    directives.write("510521000000", directives.Words("urge", TOWN, "路灯的账没公开", "请公开。", AT.date()), writer.id, AT)
     said = displays.DisplayReport(AT.date(), "村文书", "村委会门口", b"JPEG")
     displays.report(posted, displays.poster(posted, GAODONG), said, "baihe-clerk", AT)
     meetings.finish(meetings.opened(posted, GAODONG, clerk.id, AT), Held(AT.date(), 86, "陈明", 1, 4), clerk.id, AT)
@@ -183,7 +188,9 @@ def path(app: Flask, one: Try, values: dict[str, Any]) -> str:
     given = values | {"id": case if one.endpoint == "desk.answer_templates.put" else ids.get(module, values["draft"])}
     if module.startswith("desk.wall"):
         given["number"] = values["wall"]
-    given |= {"code": TOWN, "place": TOWN if module == "county.admin" else GAODONG}
+    if module.endswith(".directives"):
+        given["home"] = "510521000000"
+    given |= {"code": "510521000000" if module == "county.lead_offices" else TOWN, "place": TOWN if module == "county.admin" else GAODONG}
     with app.test_request_context():
         return app.url_for(one.endpoint, _method=one.method, **{name: given[name] for name in one.rule.arguments})
 

@@ -10,38 +10,48 @@ COUNTY, TOWN, VILLAGE = "510521000000", "510521116000", "510521116004"
 OTHER_TOWN, OTHER_COUNTY = "510521117000", "510522000000"
 
 ALLOWED = {
-    "account": {"clerk", "reviewer", "supervisor", "leader", "auditor", "inspector", "admin"},
+    "account": {"clerk", "reviewer", "supervisor", "leader", "auditor", "disclosure", "department", "inspector", "admin"},
     "draft.write": {"clerk"},
     "draft.read": {"clerk", "reviewer"},
     "draft.review": {"reviewer"},
     "notice.print": {"clerk", "reviewer"},
-    "hanging.look": {"clerk", "reviewer", "auditor"},
+    "hanging.look": {"clerk", "reviewer", "auditor", "disclosure"},
     "notice.take_down": {"reviewer"},
     "wall.keep": {"clerk"},
     "wall.check": {"clerk", "reviewer"},
     "case.enter": {"clerk", "supervisor"},
-    "case.read": {"clerk", "reviewer", "leader", "supervisor", "auditor"},
+    "case.read": {"clerk", "reviewer", "leader", "supervisor", "auditor", "disclosure"},
     "case.answer": {"clerk", "leader", "supervisor"},
-    "answer.read": {"clerk", "reviewer", "auditor"},
+    "answer.read": {"clerk", "reviewer", "auditor", "disclosure"},
     "answer.draft": {"clerk"},
     "answer.withdraw": {"clerk", "reviewer"},
     "template.write": {"clerk", "leader"},
     "case.extend": {"reviewer"},
-    "letter.read": {"leader", "reviewer", "auditor"},
+    "letter.read": {"leader", "reviewer", "auditor", "disclosure"},
     "letter.draft": {"leader"},
     "letter.withdraw": {"leader", "reviewer"},
     "wording.approve": {"reviewer"},
     "supervise": {"supervisor"},
-    "audit": {"auditor"},
+    "audit": {"auditor", "disclosure"},
+    "audit.export": {"auditor"},
+    "directive.read": {"clerk", "reviewer", "auditor", "disclosure"},
+    "directive.answer": {"clerk"},
+    "directive.write": {"disclosure"},
+    "group.read": {"department"},
+    "group.remind": {"department"},
     "slip.print": {"clerk"},
     "inspect": {"inspector"},
     "people": {"admin"},
     "areas": {"admin"},
     "holidays": {"admin"},
     "switches": {"admin"},
+    "lead_offices": {"admin"},
 }
 DESK = sorted(
-    action for action in ALLOWED if action.startswith(("draft", "notice", "case", "letter", "wall", "slip", "hanging", "answer", "wording"))
+    action
+    for action in ALLOWED
+    if action.startswith(("draft", "notice", "case", "letter", "wall", "slip", "hanging", "answer", "wording"))
+    or action in ("directive.read", "directive.answer")
 )
 
 
@@ -78,7 +88,23 @@ def test_a_desk_reaches_its_own_home_and_a_townships_its_villages(action, area, 
 
 
 @pytest.mark.parametrize(
-    ("role", "action"), [("auditor", "audit"), ("auditor", "case.read"), ("admin", "people"), ("admin", "areas"), ("inspector", "inspect")]
+    ("role", "action"),
+    [
+        ("auditor", "audit"),
+        ("auditor", "case.read"),
+        ("auditor", "audit.export"),
+        ("auditor", "directive.read"),
+        ("disclosure", "audit"),
+        ("disclosure", "case.read"),
+        ("disclosure", "directive.write"),
+        ("disclosure", "directive.read"),
+        ("department", "group.read"),
+        ("department", "group.remind"),
+        ("admin", "people"),
+        ("admin", "areas"),
+        ("admin", "lead_offices"),
+        ("inspector", "inspect"),
+    ],
 )
 @pytest.mark.parametrize(
     ("home", "allowed"), [(COUNTY, True), (TOWN, True), (VILLAGE, True), (OTHER_COUNTY, False), ("510500000000", False)]
@@ -98,3 +124,18 @@ def test_everybody_has_his_own_account_wherever_he_works(role):
 
 def test_the_admin_and_the_auditor_see_no_report_against_a_person():
     assert [role for role in roles.ROLES if roles.holds(role, "inspect")] == ["inspector"]
+
+
+def test_the_office_for_disclosure_urges_and_exports_nothing_and_the_audit_exports_and_urges_nobody():
+    writes, exports = (tuple(role for role in roles.ROLES if roles.holds(role, action)) for action in ("directive.write", "audit.export"))
+    assert (writes, exports) == (("disclosure",), ("auditor",))
+
+
+def test_a_department_reads_no_case_and_no_letter_to_an_office():
+    assert not any(roles.holds("department", action) for action in ("case.read", "directive.read", "letter.read", "audit"))
+    assert "department" not in roles.CASES
+
+
+@pytest.mark.parametrize("role", ["auditor", "disclosure", "department"])
+def test_who_watches_over_a_county_works_for_a_county_or_a_city(role):
+    assert roles.LEVELS[role] == ("county", "city")

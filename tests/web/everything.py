@@ -12,7 +12,7 @@ from sqlalchemy import select
 from board import policies
 from board.models import Ledger, Stamp, db
 from board.rules.notice.attachment import Attachment
-from board.store import answers, cases, displays, letters, people, walls
+from board.store import answers, cases, directives, displays, letters, people, walls
 from board.store.cases import figures, lists, quarter_shares
 from board.store.cases.figures import Chosen
 from board.store.drafting import attachments, drafts
@@ -21,6 +21,7 @@ from tests.actors import Person
 from tests.house.test_routes import RULES
 from tests.store.posted import AT, GAODONG, TOWN, line, proposal, submit
 
+COUNTY = "510521000000"
 PREFIX = "510521116"  # of everything that is the township's
 AGENT = {"User-Agent": "spider"}  # its visits are not counted, so that looking changes nothing
 # Drawn anew for each request, and of no case: the token of a session's forms and that of a form for asking.
@@ -58,6 +59,9 @@ def given(posted: Posted) -> dict[str, Any]:
     displays.report(
         posted, displays.poster(posted, GAODONG), displays.DisplayReport(AT.date(), "村文书", "门口", b"JPEG"), "baihe-clerk", AT
     )
+    writer = people.named("luxian-disclosure")
+    assert writer
+    directives.write(COUNTY, directives.Words("urge", TOWN, "路灯的账没公开", "请公开。", AT.date()), writer.id, AT)
     wall = walls.add(GAODONG, "村委会门口", clerk.id, AT)
     return {
         "home": TOWN, "number": posted.number, "version": 1, "no": 1, "count": 1, "kind": "cropland-subsidy", "form": "svg",
@@ -75,6 +79,8 @@ def addresses(app: Flask, values: dict[str, Any]) -> list[str]:
         module = rule.endpoint.rpartition(".")[0]
         ids = dict.fromkeys(("desk.cases", "desk.case_photos", "desk.folds"), values["case"]) | {"desk.letters": values["letter"]}
         own = values | {"id": (ids | {"county.admin": values["person"]}).get(module, values["draft"])}
+        if module.endswith(".directives"):
+            own["home"] = COUNTY
         if "wall" in module or rule.endpoint == "public.ask.wall":
             own["number"] = values["wall"]
         for place in (TOWN, GAODONG):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from math import prod
@@ -61,6 +61,7 @@ class Page:
     files: tuple[Mapping[str, Any], ...]  # beside it, each with no, title, type, pages, size
     returns: ReturnReasons = ReturnReasons()  # why payments come back; none in versions from before there were reasons
     withheld: frozenset[str] = frozenset()  # places whose rows and figures this page leaves out, since they are few
+    lead: Mapping[str, str] = field(default_factory=dict)  # name and phone of the county's department that leads; {}: none was named
     small: bool = False  # the whole notice is: of its figures only the number of rows is left
 
     def withholds(self, place: str | None) -> bool:
@@ -389,6 +390,7 @@ def _page(content: Mapping[str, Any], frozen: Mapping[str, Any], **rest: Any) ->
         invented=frozen.get("invented", False),
         files=tuple(frozen.get("files", ())),
         returns=return_reasons.read(frozen.get("returns", {})),
+        lead=frozen.get("lead", {}),
         starts=as_date(content["starts"]),
         ends=as_date(content["ends"]),
         formed_on=as_date(content["formed_on"]),

@@ -181,3 +181,25 @@ def waiting(homes: str, categories: Collection[str], risen: Collection[str] = ()
     """Return the number of cases of these categories that offices under a code prefix have to answer; ``risen`` as for ``inbox``."""
     waits = Case.desk.startswith(homes), Case.state.in_(machine.OPEN), _read(categories, risen)
     return db.session.scalar(select(func.count()).where(*waits)) or 0
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The number of cases of one office: ``waiting`` includes ``late``, and ``answered`` includes ``closed``."""
+
+    home: str
+    waiting: int
+    late: int
+    answered: int
+    closed: int
+
+
+def counts(under: str, today: date, kind: str | Collection[str] = "", year: int = 0) -> list[Counts]:
+    """Return the figures of each office with cases under a code prefix, by code; they equal the lengths of this module's lists."""
+    waits, over = Case.state.in_(machine.OPEN), Case.due < today
+    figures = [func.count().filter(which) for which in (waits, waits & over, Case.state.not_in(machine.OPEN), Case.state == "closed")]
+    query: Any = select(Case.desk, *figures).where(Case.desk.startswith(under)).group_by(Case.desk).order_by(Case.desk)
+    if kind or year:
+        query = query.join(Notice, _NOTICE).join(Version, notices.IN_FORCE)
+        query = query.where(*notices.selected(kind, year))
+    return [Counts(*row) for row in db.session.execute(query)]

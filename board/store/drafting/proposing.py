@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -31,7 +31,7 @@ from board.rules.personal.named_texts import warnings as names_of
 from board.rules.place_names import canonical
 from board.rules.sheet.problems import GRAVE
 from board.rules.typed_dates import iso, typed_day
-from board.store import areas, holidays, notices
+from board.store import areas, holidays, lead_offices, notices
 from board.store.cases import corrections
 from board.store.drafting import attachments, checking, drafts, named_texts
 from board.store.drafting.checking import kind_of, level_of
@@ -146,12 +146,13 @@ def _made_up() -> frozenset[str]:
     return frozenset(sha256((DEMO / sheet).read_bytes()).hexdigest() for sheet in sheets)
 
 
-def overdue(homes: str, today: date) -> dict[str, int]:
-    """Return home -> number of drafts past their deadline for publishing, under a code prefix; the county sees no more of drafts."""
+def overdue(homes: str, today: date, kinds: Collection[str] = ()) -> dict[str, int]:
+    """Return home -> number of drafts past their deadline for publishing, under a code prefix, of these kinds (none: of all); the county
+    sees no more of drafts."""
     calendar = holidays.calendar()
     late: dict[str, int] = {}
     for draft in drafts.listed(homes, ("draft", "returned", "submitted")):
-        dates = schedule(draft, calendar)
+        dates = schedule(draft, calendar) if not kinds or draft.kind in kinds else None
         if dates and dates.publish_by.day < today:
             late[draft.home] = late.get(draft.home, 0) + 1
     return late
@@ -213,7 +214,8 @@ def propose(draft: Draft, named: Sequence[NamedText] | None = None, corrected: P
         "files": attachments.frozen(files),
         "invented": bool(current_app.config["DEMO"]) and (draft.facts.get("invented") == "yes" or draft.sheet_digest in _made_up()),
     }
-    frozen |= _correction(draft, corrected) | ({"returns": checking.returns()} if kind.chain else {})
+    frozen |= lead_offices.frozen(draft.home, kind.group) | _correction(draft, corrected)
+    frozen |= {"returns": checking.returns()} if kind.chain else {}
     text_warnings = free_text.warnings(draft.title, draft.facts, kind, draft.correction)
     text_warnings += names_of(named_texts.of_draft(draft) if named is None else named)
     return compose(

@@ -22,6 +22,7 @@ from board.rules.digest import commitment
 from board.rules.notice.proposal import content_digest, part_digest
 from board.store import ledger, notices, sealing
 from board.store.proof import subjects
+from board.store.proof.county import COUNTY
 from board.store.proof.subjects import FILES, SUBJECTS
 
 EVIDENCE = {
@@ -35,7 +36,7 @@ EVIDENCE = {
         "home", "number", "place", "no", "since", "group", "shown_name", "person_key", "account_key", "minor", "amount", "measures",
         "texts", "person_salt", "money_salt", "person_digest", "money_digest", "sealed_name", "until",
     },
-    **{table: columns for subject in (*SUBJECTS.values(), FILES) for table, columns in subject.evidence.items()},
+    **{table: columns for subject in (*SUBJECTS.values(), *COUNTY.values(), FILES) for table, columns in subject.evidence.items()},
 }  # fmt: skip
 NOT_EVIDENCE = {
     "row.name_key": "follows from the name and the key file; it only finds namesakes",
@@ -127,7 +128,7 @@ def faults(prefix: str = "") -> Iterator[Fault]:
     yield from _readable(everywhere, _notice_faults(prefix))
     yield from _readable(everywhere, _stray_faults(prefix))
     for home in homes:
-        for subject in SUBJECTS.values():
+        for subject in (*SUBJECTS.values(), *COUNTY.values()):
             yield from _readable(Words(f"日志 {home}", f"ledger {home}"), starmap(Fault, subjects.faults(subject, home)))
 
 

@@ -57,7 +57,8 @@ def refusal(reason: str) -> str:
         "taken": _("这个名字已经有了，请换一个。"),
         "role": _("没有这种身份，请另选。"),
         "area": _("这个地方已经关了，或者没有。请换一个地方；人在这里的，先调动。"),
-        "level": _("级别不合：监督和管理只能在县级，村务监督只能在村里，领导信箱在镇里或县里；合并的两个地方要同级。"),
+        "group": _("主管部门的人，请选管哪一类事项。"),
+        "level": _("级别不合：审计、政务公开办、主管部门、管理只能在县级，村务监督只能在村里，领导信箱在镇或县；合并的两处要同级。"),
         "self": _("不能停用或调动自己。请找另一位管理员办。"),
         "heir": _("接手的人要是能登录的同一处经办，请另选。"),
         "drafts": _("这个人没有接手的人能办的草稿，不用移交。"),
@@ -92,7 +93,15 @@ def add() -> Any:
     form = NewPerson(area=request.args.get("area", current_user.area))
     if form.validate_on_submit():
         try:
-            password = staff.add(form.username.data, form.name.data, form.role.data, form.area.data, actor=current_user.username, at=now())
+            password = staff.add(
+                form.username.data,
+                form.name.data,
+                form.role.data,
+                form.area.data,
+                actor=current_user.username,
+                at=now(),
+                group=form.given_group(),
+            )
         except staff.PersonRefused as refused:
             add_error(form, refused.reason)
         else:
@@ -108,7 +117,16 @@ def add_error(form: FlaskForm, reason: str) -> None:
 
 
 # Which form field a refusal belongs to; "area" if the reason is not listed.
-FIELDS = {"username": "username", "taken": "username", "role": "role", "level": "role", "self": "role", "heir": "heir", "drafts": "heir"}
+FIELDS = {
+    "username": "username",
+    "taken": "username",
+    "role": "role",
+    "level": "role",
+    "group": "group",
+    "self": "role",
+    "heir": "heir",
+    "drafts": "heir",
+}
 
 
 @pages.get(f"/admin/people/{ID}")
@@ -124,7 +142,7 @@ def shown(person: Person, job: Post | None = None, over: HandOver | None = None,
         "county/admin/person.html",
         person=person,
         kept=person.role in GIVEN,
-        job=job or Post(formdata=None, role=person.role, area=person.area),
+        job=job or Post(formdata=None, role=person.role, area=person.area, group=person.group or ""),
         over=over or HandOver(person),
         drafts=sum(staff.open_drafts(person.id).values()),
         wrong=wrong,
@@ -138,7 +156,7 @@ def move(id: int) -> Any:
     person, form = find_kept(id), Post()
     try:
         if form.validate():
-            staff.move(id, form.role.data, form.area.data, current_user.username, now())
+            staff.move(id, form.role.data, form.area.data, current_user.username, now(), form.given_group())
             return done(_("调好了。他下次登录就按新的身份办事。"), link("county.admin.person", id=id))
     except staff.PersonRefused as refused:
         add_error(form, refused.reason)

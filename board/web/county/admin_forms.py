@@ -16,12 +16,13 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from board import models
 from board.rules import place_names
 from board.rules.areas import Area, prefix
-from board.rules.kind import LEVELS
+from board.rules.kind import GROUPS, LEVELS
 from board.rules.roles import ROLES
 from board.store import areas, people
 from board.store.people import Person
 from board.web.auth import role_name
 from board.web.guard import may
+from board.web.i18n import say
 
 # Who can reset an inspector's password can read what only inspectors may: those accounts are added and reset on the server only.
 GIVEN = tuple(role for role in ROLES if role != "inspector")
@@ -93,15 +94,27 @@ class TypedArea(StringField):
 
 
 class Post(FlaskForm):
-    """A person's role and area."""
+    """A person's role and area, and of a department its group of kinds."""
 
-    role = SelectField(_("做什么"))
+    role = SelectField(
+        _("做什么"),
+        description=_(
+            "审计：看全县的公示、来件和日志，可以导出，不发督办。政务公开办：看一样的，还发督办单、责令改正通知书，不导出。"
+            "主管部门：看全县一类事项的公示，提醒乡镇，看不到来件的内容。"
+        ),
+    )
+    group = SelectField(_("管哪一类事项（只有主管部门要选）"), default="")
     area = TypedArea(_("在哪里"), description=_("写名字，例如百和镇、高洞社区，再从列出来的里面选。"))
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.role.choices = [SelectChoice(role, role_name(role)) for role in GIVEN]
+        self.group.choices = [SelectChoice("", _("不是主管部门")), *(SelectChoice(id, say(words)) for id, words in GROUPS.items())]
         self.area.offered = {area.code: named(area).strip() for area in own_areas()}
+
+    def given_group(self) -> str:
+        """Return the group of kinds of a department, and "" for every other role, whatever was chosen."""
+        return (self.group.data or "") if self.role.data == "department" else ""
 
 
 class NewPerson(Post):

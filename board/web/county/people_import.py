@@ -45,7 +45,9 @@ def add() -> Any:
     try:
         given = people.add_all(entries, current_user.username, now())
     except people.EntryRefused as refused:
-        field = "username" if refused.reason in ("username", "taken") else "role" if refused.reason in ("role", "level") else "area"
+        field = (
+            "username" if refused.reason in ("username", "taken") else "role" if refused.reason in ("role", "level", "group") else "area"
+        )
         return _page([_at(refused.entry.line, field) + refusal(refused.reason)]), 422
     labels = areas.full_labels([one.area for one in entries])
     return render_template(
@@ -79,7 +81,8 @@ def _said(fault: Fault) -> str:
         "none": _("名单是空的。请一行写一个人。"),
         "many": _("一次最多 %(n)s 个人，请分几次。", n=people_list.MOST),
         "empty": _("没有填。请补上。"),
-        "role": _("“%(said)s”看不懂。请写经办、审核、监督或管理。", said=shown),
+        "role": _("“%(said)s”看不懂。请写经办、审核、审计、政务公开办、主管部门或管理。", said=shown),
+        "group": _("“%(said)s”没写管哪一类。请写成主管部门（涉农补贴）这样。", said=shown),
         "inspector": _("受理（纪检）的账号不在这里开，由纪检部门请管服务器的人开。请把这一行去掉。"),
         "area": _("“%(said)s”不是本县的地方。请写全名或者 12 位代码。", said=shown),
         "areas": _("叫“%(said)s”的不止一处（%(codes)s）。请写 12 位代码。", said=shown, codes=_named(fault.said)),

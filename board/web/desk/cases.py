@@ -19,7 +19,7 @@ from board.rules.calendar import day_of
 from board.rules.cases import clock, machine, texts
 from board.rules.cases.urgency import urgency as urgency_of
 from board.rules.personal import detection
-from board.store import answer_templates, answers, approval, areas, cases, letters, notices
+from board.store import answer_templates, answers, approval, areas, cases, directives, letters, notices
 from board.store.cases import alike, answer_drafts, case_photos, causes, corrections, floods, lists
 from board.store.clock import now
 from board.web import text_checks
@@ -187,6 +187,7 @@ def case_page(
         categories=policies.case_categories(),
         **_of_notice(case),
         **_of_office(case, said),
+        directives=directives.of_case(case, homes()) if roles.holds(current_user.role, "directive.read") else [],
     )
 
 

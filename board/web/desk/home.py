@@ -8,7 +8,7 @@ from flask_login import current_user
 from board import kinds
 from board.rules import areas as division
 from board.rules.roles import holds
-from board.store import areas, notices
+from board.store import areas, directives, letters, notices
 from board.store.cases import lists
 from board.store.drafting import drafts, jobs, staging
 from board.web.desk import approvals
@@ -16,6 +16,7 @@ from board.web.desk.cases import homes as case_homes
 from board.web.desk.cases import own_categories, risen_categories
 from board.web.desk.drafts import begun_from, writes
 from board.web.guard import may, needs
+from board.web.i18n import today
 
 pages = Blueprint("home", __name__, url_prefix="/desk")
 
@@ -42,4 +43,5 @@ def home() -> str:
         approvals=approvals.waiting(approvals.FIRST) if holds(current_user.role, "wording.approve") else [],
         approvals_shown=approvals.FIRST,
         due=lists.waiting(case_homes(), own_categories(), risen_categories()),
+        directives=directives.standing(case_homes(), today()),
     )

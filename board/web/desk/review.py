@@ -20,14 +20,14 @@ from board.rules.notice.page import Edition, Page, of_proposal
 from board.rules.notice.proposal import Proposal
 from board.rules.notice.purposes import purposes
 from board.rules.personal import detection
-from board.store import displays, holidays, notices, people, understood
+from board.store import directives, displays, holidays, notices, people, understood
 from board.store.cases import corrections, lists
 from board.store.clock import now
 from board.store.drafting import checking, correction, drafts, opinions, posting, proposing, secrecy, staging
 from board.store.notices import Posted
 from board.web import address_check, poster_text, text_checks
 from board.web.desk import few_people, forms
-from board.web.desk.cases import may_read
+from board.web.desk.cases import homes, may_read
 from board.web.desk.drafts import begun_from, opened_at, own, repeated
 from board.web.downloads import pdf
 from board.web.guard import framed, may, needs
@@ -317,6 +317,7 @@ def _posted_page(found: Posted, problem: str = "", warning: text_checks.FreeText
         "read": understood.of_notice(found.home, found.number),
         "secrecy": secrecy.of_notice(found.home, found.number),
         "asked": [(no, case) for no, case in corrections.of_notice(found.home, found.number) if may_read(case)],
+        "directives": directives.of_notice(found.home, found.number, homes()),
     }
     shown = {"begun": begun_from([found])[found.number], "few": few_people.posted(found, page), "problem": problem, "told": warning}
     return render_template("desk/review/posted.html", posted=found, page=page, **shown, **walls, **typed)
