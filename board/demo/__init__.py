@@ -17,7 +17,7 @@ from typing import Any
 from flask import current_app
 
 from board import sheets
-from board.demo import answering, appraised, committee, corrected, hanging, meeting, slips, walls
+from board.demo import answering, appraised, committee, corrected, directives, hanging, meeting, slips, walls
 from board.demo.hanging import Act
 from board.models import Draft
 from board.rules.calendar import day_of
@@ -44,9 +44,11 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     if not current_app.config["DEMO"]:
         raise RuntimeError("the demo is loaded into a demo instance only: set BOARD_DEMO=true")
     posts, asked_of = (tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")) for name in ("posts", "cases"))
-    prepare(at - timedelta(7 + max(one.get("days_ago", 0) for one in (*posts["posts"], *asked_of["cases"]))))
-    posted, later = {}, [act for case in asked_of["cases"] if "title" not in case for act in ask(None, case, _asked(case, at))]
-    later += appraised.appraise(at)
+    prepare(first := at - timedelta(7 + max(one.get("days_ago", 0) for one in (*posts["posts"], *asked_of["cases"]))))
+    directives.name_leads(first)
+    posted = dict[str, Posted]()
+    later = [act for case in asked_of["cases"] if "title" not in case for act in ask(None, case, _asked(case, at))]
+    later += [*appraised.appraise(at), *directives.acts(posted, at)]
     for post in sorted(posts["posts"], key=lambda post: -post.get("days_ago", 0)):  # in the order of the log: the oldest first
         day = at - timedelta(post.get("days_ago", 0))
         _do(later, day)

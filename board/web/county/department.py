@@ -67,7 +67,8 @@ def new() -> str:
 def _page(form: county.Form, wrong: dict[str, str] | None = None, told: text_checks.FreeTextWarning | None = None) -> str:
     labels = {area.code: named(area).strip() for area in own_areas()}
     shown = labels.get(form.office(), form.desk)
-    return render_template("county/department/remind.html", form=form, offered=labels, desk=shown, wrong=wrong or {}, told=told)
+    faults = {"wrong": dict.fromkeys(county.FIELDS, "") | (wrong or {}), "count": len(wrong or {})}
+    return render_template("county/department/remind.html", form=form, offered=labels, desk=shown, told=told, **faults)
 
 
 @pages.post("/remind")

@@ -36,6 +36,7 @@ pages = Blueprint("directives", __name__, url_prefix="/audit")
 
 SUBJECT_MOST = 60  # characters: one line of a list
 A_PAGE = 50
+FIELDS = ("desk", "case", "number", "subject", "text", "basis", "due")  # in which a typed letter may have an error
 
 
 @pages.get("/directives")
@@ -167,7 +168,8 @@ def _page(form: Form, wrong: dict[str, str] | None = None, told: text_checks.Fre
         text=detection.mask(form.text),
         counted={one.id: working_days(one.days) for one in letters.values()},
         categories=policies.case_categories(),
-        wrong=wrong or {},
+        wrong=dict.fromkeys(FIELDS, "") | (wrong or {}),
+        count=len(wrong or {}),
         told=told,
         most=rule.MOST_DAYS,
     )
