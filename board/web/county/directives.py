@@ -95,7 +95,7 @@ class Form:
         case = find_case(home, id, "case.read") if home and id and "drop_case" not in sent else None
         letters = policies.letters_to_offices()
         chosen = kind or (sent.get("kind", "") if sent.get("kind") in letters else "urge")
-        days = sent.get("days", "").strip()[:4] or str(letters[chosen].days)
+        days = sent.get("days", "").strip()[:4]
         typed = {name: sent.get(name, "").strip()[:60] for name in ("desk", "basis", "day")}
         return cls(
             kind=chosen, number=numbers.compact(sent.get("number", "")[:20]), case=case, days=days, text=desk.typed_text(),
@@ -108,17 +108,18 @@ class Form:
         return found[0] if len(found) == 1 and rule.reaches(current_user.area, current_user.level, found[0]) else ""
 
     def due(self) -> date | None:
-        """Return the last day for the answer, counted in working days unless a day was typed; None where neither says one."""
+        """Return the last day for the answer: the typed one, or counted in working days, as many as such a letter usually gives where no
+        number is typed; None for what is no day and no number."""
         if self.day:
             return typed_day(self.day)
-        if not self.days.isascii() or not self.days.isdigit() or not 0 < int(self.days) <= rule.MOST_DAYS:
-            return None
-        return working_days(int(self.days))
+        return counted(self.days or str(policies.letters_to_offices()[self.kind].days))
 
 
-def working_days(count: int) -> date:
-    """Return the ``count``-th working day after today."""
-    return periods.due(today(), Period(count, "working", False, Bilingual("", "")), holidays.calendar())
+def counted(days: str) -> date | None:
+    """Return the working day that comes a typed number of them after today; None for what is no such number."""
+    if not days.isascii() or not days.isdigit() or not 0 < int(days) <= rule.MOST_DAYS:
+        return None
+    return periods.due(today(), Period(int(days), "working", False, Bilingual("", "")), holidays.calendar())
 
 
 def day_fault(due: date | None) -> str:
@@ -166,7 +167,7 @@ def _page(form: Form, wrong: dict[str, str] | None = None, told: text_checks.Fre
         desk=labels.get(code, detection.mask(form.desk)),
         subject=detection.mask(form.subject),
         text=detection.mask(form.text),
-        counted={one.id: working_days(one.days) for one in letters.values()},
+        counted={one.id: counted(str(one.days)) for one in letters.values()},
         categories=policies.case_categories(),
         wrong=dict.fromkeys(FIELDS, "") | (wrong or {}),
         count=len(wrong or {}),
@@ -196,7 +197,7 @@ def send() -> Any:
     try:
         letter = directives.write(current_user.area, words, current_user.id, now(), text_checks.told(text, "reply", code, form.number))
     except directives.NotNamed:
-        return _page(form, {"case": not_named(code)}), 422
+        return _page(Form.read(), {"case": not_named(code)}), 422  # read anew: the transaction that failed let go of its case
     flash(_("已发出，%(office)s看得到。", office=areas.label(code)), "good")
     return redirect(link("desk.directives.one", home=letter.home, no=letter.no))
 
@@ -250,7 +251,7 @@ def judge(home: str, no: str) -> Any:
     text = desk.typed_text() if act in rule.WORDED else ""
     days = request.form.get("days", "").strip()[:4]
     typed = desk.checked(act, text, letter, days=days) if act in rule.WORDED else desk.Typed(act)
-    due = working_days(int(days)) if days.isascii() and days.isdigit() and 0 < int(days) <= rule.MOST_DAYS else None
+    due = counted(days)
     if not typed.wrong and act == "send_back" and (wrong := day_fault(due)):
         typed = desk.Typed(act, text, days=days, wrong=wrong)
     if typed.wrong or typed.told:
