@@ -10,7 +10,7 @@ import pytest
 from board.rules.appraisal import Tally
 from board.rules.notice.attachment import Attachment
 from board.rules.notice.meeting import Held
-from board.store import answer_templates, answers, appraisals, cases, channels, displays, letters, meetings, people, walls
+from board.store import answer_templates, answers, appraisals, cases, channels, directives, displays, lead_offices, letters, meetings, people, walls
 from board.store.cases import case_photos
 from board.store.drafting import attachments, correction, drafts, posting
 from tests.store.attached import KIND, LETTER, PHOTO, PLAN, adds, posts, proposed
@@ -98,6 +98,22 @@ def _because(posted, case):
     clerk = people.named("baihe-clerk").id
     draft = correction.begin(posted, "两户的面积量错了", NAMED, clerk, AT, because=cases.one(TOWN, case))
     approves(sends(types(draft, TWO_AND_ONE)))
+
+
+@pytest.fixture
+def directive(once, posted, case):
+    """The number of a county's letter about a notice and a case, which was answered; the county names a lead office."""
+    return once("directed", lambda: _directive(posted, case))
+
+
+def _directive(posted, case):
+    writer, clerk = people.named("luxian-disclosure").id, people.named("baihe-clerk").id
+    lead_offices.put("510521000000", "subsidy", "泸县财政局", "0830-8190020", "luxian-admin", AT)
+    about = {"notice": (posted.home, posted.number), "case": (TOWN, case)}
+    words = directives.Words("order", TOWN, "面积写错了", "请更正。", date(2026, 11, 19), "disclosure_53", **about)
+    no = directives.write("510521000000", words, writer, AT).no
+    directives.act("510521000000", no, "reply", clerk, "更正了。", 1, AT, version=1)
+    return no
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from board.store.proof import notices as proof
 from tests.store.posted import AT, GAODONG, NEXT, TOWN
 from tests.store.proof.faults import fault
 
+COUNTY = "510521000000"
 OTHER = {
     "home": "510521117000", "number": "999999999", "place": "510521117001", "kind": "grain-subsidy", "withdrawn_at": "2026-11-21 00:00:00",
     "withdrawn_because": "改了", "title": "改了", "starts": "2026-11-19", "ends": "2026-11-30", "reason": "改了", "formed_on": "2026-11-01",
@@ -65,6 +66,13 @@ NUMBERS = {
     "meeting",
 }
 
+DIRECTED = {  # where a column of these tables holds something else than that of its name elsewhere
+    ("directive", "kind"): "urge", ("directive", "group"): "relief", ("directive", "asked"): "510521117000", ("directive", "late"): 0,
+    ("directive", "basis"): "disclosure_47", ("directive", "subject"): "别的事", ("directive", "state"): "closed",
+    ("directive_message", "directive"): 9, ("directive_message", "act"): "accept", ("lead_office", "group"): "relief",
+    ("lead_office", "name"): "别的局", ("lead_office", "phone"): "0830-1",
+}  # fmt: skip
+
 
 def other(column: str, table: str = ""):
     if (table, column) == ("meeting_objection", "asked"):
@@ -73,6 +81,8 @@ def other(column: str, table: str = ""):
         return "2026-11-19"  # a day; of a row it is a version
     if (table, column) in (("public_letter", "asked"), ("case_correction", "asked")):
         return "510521117000"  # an office; of a case it is a day
+    if (table, column) in DIRECTED:
+        return DIRECTED[table, column]
     value = 9 if column in NUMBERS else OTHER[column]
     return json.dumps(value) if isinstance(value, dict | list) else value
 
@@ -83,6 +93,7 @@ def other(column: str, table: str = ""):
         "notice", "version", "part", "row", "case", "message", "receipt", "case_photo", "wall", "wall_check", "public_answer",
         "public_letter", "answer_template", "case_correction", "hanging", "attachment", "other_channel", "appraisal", "appraisal_count",
         "meeting", "meeting_objection",
+        "directive", "directive_message", "lead_office",
     ],
 )  # fmt: skip
 def test_every_column_is_evidence_or_has_a_reason_why_not(table):
@@ -104,19 +115,22 @@ def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, w
     kept = request.getfixturevalue("elsewhere") if table in ("other_channel", "appraisal", "appraisal_count") else ""
     letter = request.getfixturevalue("letter") if table == "public_letter" else ""
     template = request.getfixturevalue("template") if table == "answer_template" else ""
+    own = request.getfixturevalue("directive") if table in ("directive", "directive_message", "lead_office") else ""
     if table == "case_correction":
         request.getfixturevalue("because")
     if table.startswith("meeting"):
         request.getfixturevalue("held")
     first = "no = 1 AND :at = :at"
-    one = {"row": "place = :at AND no = 2", "part": "place = :at", "wall_check": "no = 1 AND home = :at", "case_photo": first}
+    one = {"row": "place = :at AND no = 2", "part": "place = :at", "wall_check": "no = 1 AND home = :at", "case_photo": first,
+           "directive_message": "no = 2 AND :at = :at"}  # fmt: skip
     json_column = column in ("facts", "frozen", "totals", "stated", "hands", "acknowledged", "measures", "texts", "result", "counted")
     value = "CAST(:value AS JSON)" if json_column and db.engine.dialect.name == "postgresql" else ":value"
     by_hand(f'UPDATE "{table}" SET "{column}" = {value} WHERE {one.get(table, ":at = :at")}', value=other(column, table), at=GAODONG)  # noqa: S608
 
     named = {"attachment": file, **dict.fromkeys(("case", "message", "receipt", "case_photo"), case), "wall": wall, "wall_check": wall,
              "public_letter": f"{TOWN}/{letter}", **dict.fromkeys(("appraisal", "appraisal_count"), kept),
-             "answer_template": template, "case_correction": case}  # fmt: skip
+             "answer_template": template, "case_correction": case, "lead_office": "lead office",
+             **dict.fromkeys(("directive", "directive_message"), f"county's letter {COUNTY}/{own}")}  # fmt: skip
     assert named.get(table, number) in " ".join(fault.where.en for fault in proof.faults("510521"))
 
 
