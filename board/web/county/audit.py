@@ -18,7 +18,6 @@ from board.rules.kind_file import parse_frozen
 from board.rules.notice.formatting import headline
 from board.rules.place_names import canonical
 from board.store import areas, cases, directives, displays, ledger, notices, people
-from board.store.cases import lists
 from board.store.drafting import proposing
 from board.store.notices import Posted
 from board.store.proof import notices as proof

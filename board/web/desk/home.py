@@ -8,7 +8,7 @@ from flask_login import current_user
 from board import kinds
 from board.rules import areas as division
 from board.rules.roles import holds
-from board.store import areas, directives, letters, notices
+from board.store import areas, directives, notices
 from board.store.cases import lists
 from board.store.drafting import drafts, jobs, staging
 from board.web.desk import approvals

@@ -10,7 +10,20 @@ import pytest
 from board.rules.appraisal import Tally
 from board.rules.notice.attachment import Attachment
 from board.rules.notice.meeting import Held
-from board.store import answer_templates, answers, appraisals, cases, channels, directives, displays, lead_offices, letters, meetings, people, walls
+from board.store import (
+    answer_templates,
+    answers,
+    appraisals,
+    cases,
+    channels,
+    directives,
+    displays,
+    lead_offices,
+    letters,
+    meetings,
+    people,
+    walls,
+)
 from board.store.cases import case_photos
 from board.store.drafting import attachments, correction, drafts, posting
 from tests.store.attached import KIND, LETTER, PHOTO, PLAN, adds, posts, proposed
