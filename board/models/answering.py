@@ -22,7 +22,10 @@ class AnswerTemplate(db.Model):
 
 
 class AnswerDraft(db.Model):
-    """An answer that a person has begun to write to a case; deleted with the answer, or after some days."""
+    """An answer that a person has begun to write to a case; deleted with the answer, or after some days.
+
+    No evidence: nobody was told any of it, and the log has the answer that he sent.
+    """
 
     home: Mapped[Home]
     case: Mapped[Id]

@@ -122,10 +122,10 @@ def test_an_application_is_made_clearer_extended_and_answered_that_it_does_not_e
         villager = looks_up(comes("villager"), receipt).sees("村道有三条，请写明是哪一条。")
         villager.types("请在这里补充", "高洞社区到河边那条。").presses("补充").sees("最晚2026年12月24日答复")
     with days.on("2026-12-18") as comes:
-        clerk = opens_case(comes("baihe-clerk", 820, 1180), "申请看没公开的材料").types("写给村民的话", "合同在县档案室，要去查。")
-        clerk.page.locator("summary", has_text="还答不了").click()
-        clerk.page.get_by_role("button", name="要延到").click()
+        clerk = opens_case(comes("baihe-clerk", 820, 1180), "申请看没公开的材料")
         address = clerk.page.url.split("/", 3)[3]
+        clerk.page.locator("summary", has_text="日子不够？要延期").click()
+        clerk.types("为什么要延期", "合同在县档案室，要去查。").page.get_by_role("button", name="要延到").click()
         comes("baihe-reviewer", 820, 1180).opens(f"/{address}").presses("同意延期").sees("同意延期")
     with days.on("2027-01-20") as comes:
         clerk = opens_case(comes("baihe-clerk", 820, 1180), "申请看没公开的材料").ticks("查过了，没有这份材料（不存在）")
