@@ -45,7 +45,7 @@ def _shown(form_token: FormToken, office: Area, due: date, page: Page | None) ->
         "wording": wording(asked.asks) if asked else "",
         "beside": _beside_it(form_token, page),
         "picked": request.form.get("answer", ""),
-        "office": office,
+        "asked_of": office,
     }
 
 

@@ -84,6 +84,7 @@ def test_without_an_answer_the_receipt_comes_all_the_same_and_the_question_once_
     receipt = receipt_on(asked)
     assert newest(HONEST[0]).fold
     assert "请再答一问" in asked.text
+    assert "交给百和镇办" in asked.text
 
     again = villager.submits(asked, "答好了", answer=right_choice(asked.html))
     assert receipt_on(again) == receipt
