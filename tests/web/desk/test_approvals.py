@@ -6,7 +6,8 @@ import pytest
 
 from board.store import answers, approval, people
 from board.store.answers import QuestionAnswer
-from tests.store.posted import AT, TOWN
+from tests.store.posted import AT, GAODONG, TOWN
+from tests.web.everything import addresses, given, opens
 from tests.web.writing import QUESTION, TITLE, drafts, writes
 from tests.web.writing import answers as replies
 
@@ -45,6 +46,18 @@ def test_a_long_list_is_shown_a_page_at_a_time(reviewer, says):
     page = reviewer.sees("/desk")
     assert page.text.count("答复在这里。") == 10
     assert "看后面的" in page.text
+
+
+def test_nothing_that_waits_is_on_any_page_that_everybody_opens(app, villager, reviewer, posted):
+    paths = addresses(app, given(posted))  # with an answer and a letter that wait
+    found = opens(villager, paths)
+    assert not [path for path, answer in found.items() if "按确权证算" in answer.body.decode(errors="ignore")]
+
+    reviewer.submits("/desk/approvals", "通过")
+    reviewer.submits("/desk/approvals", "通过")
+    found = opens(villager, paths)
+    shown = {path for path, answer in found.items() if "按确权证算" in answer.body.decode(errors="ignore")}
+    assert {f"/n/{posted.number}", f"/n/{posted.number}/{GAODONG}"} <= shown
 
 
 def test_nobody_elses_list_has_it(person, clerk, says):
