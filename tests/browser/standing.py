@@ -72,7 +72,10 @@ def seeds(app: Flask) -> dict[str, list[str]]:
     public = ["/", f"/a/{TOWN}", f"/a/{VILLAGE}", f"/n/{crop}", place, f"{place}/1", f"/n/{crop}/ask?row=17&place={VILLAGE}"]
     lost = [f"/n/{grain.number}", "/n?number=123", "/n?receipt=1", "/nowhere", f"/n/{crop}/files/1", f"/n/{crop}/510521117001"]
     given = [walled(), *linked(app, crop), f"/n/{crop}.txt", f"{place}/share.png", f"{place}/understood?said=no"]
-    return dict.fromkeys(PEOPLE, ["/start"]) | {"": [*public, *given, *lost], "baihe-clerk": begun(app)}
+    return dict.fromkeys(PEOPLE, ["/start"]) | {
+        "": [*public, *given, *lost],
+        "baihe-clerk": [*begun(app), f"/desk/notices/{crop}/{VILLAGE}/meeting/1"],
+    }
 
 
 def walled() -> str:
