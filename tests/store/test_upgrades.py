@@ -92,6 +92,13 @@ def test_the_log_is_whole(old: Flask) -> None:
     assert changed() == []
 
 
+def test_what_one_person_answered_for_everybody_waits_for_a_second(old: Flask) -> None:
+    kept = db.session.execute(text("SELECT number, answer, withdrawn_at, approved_at FROM public_answer")).all()
+    assert [one for one in kept if one.approved_at or bool(one.answer) == bool(one.withdrawn_at)] == []
+    for number in {one.number for one in kept}:
+        assert "大家问过的" not in Person(old.test_client()).sees(f"/n/{number}").text
+
+
 def test_every_notice_answers_with_its_rows_and_one_taken_down_with_the_reason(old: Flask) -> None:
     anybody = Person(old.test_client())
     shares = "FROM notice n JOIN part p ON p.number = n.number GROUP BY n.number, n.withdrawn_at"
