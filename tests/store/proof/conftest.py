@@ -24,7 +24,7 @@ from board.store import (
     people,
     walls,
 )
-from board.store.cases import case_photos
+from board.store.cases import case_photos, causes
 from board.store.drafting import attachments, correction, drafts, posting
 from tests.store.attached import KIND, LETTER, PHOTO, PLAN, adds, posts, proposed
 from tests.store.by_hand import by_hand
@@ -51,6 +51,12 @@ def _asked(posted):
         case_photos.add(TOWN, case, photo, AT.replace(microsecond=7))
     case_photos.remove(TOWN, case, 2, None, AT.replace(microsecond=7))
     return case
+
+
+@pytest.fixture
+def cause(case, clerk):
+    """The id of a cause to which the case is tied."""
+    return causes.tie(TOWN, [case], clerk, AT, title="少了多少").id
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ OTHER = {
     "deleted_at": "2026-11-21 02:00:00", "deleted_by": "expired", "sha256": "a" * 64, "data": b"%PDF-1.7 another", "size": 9, "pages": 9,
     "opened_at": "2026-11-19 02:00:00", "finished_at": "2026-11-19 02:00:00", "presider": "别人", "remarks": "改了",
     "what": "other",
+    "tie": "0123456789ab", "alone": True,
     "drafted_at": "2026-11-19 02:00:00", "approved_at": "2026-11-19 02:00:00", "returned": "改了",
     "published_on": "2026-11-01", "detail": "改了", "address": "http://b.example/", "noted_at": "2026-11-19 02:00:00",
     "removed_at": "2026-11-21 02:00:00", "channel": "gazette", "opens": "2026-11-01", "closes": "2026-12-30",
@@ -94,6 +95,7 @@ def other(column: str, table: str = ""):
         "public_letter", "answer_template", "case_correction", "hanging", "attachment", "other_channel", "appraisal", "appraisal_count",
         "meeting", "meeting_objection",
         "directive", "directive_message", "lead_office",
+        "cause",
     ],
 )  # fmt: skip
 def test_every_column_is_evidence_or_has_a_reason_why_not(table):
@@ -120,6 +122,7 @@ def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, w
         request.getfixturevalue("because")
     if table.startswith("meeting"):
         request.getfixturevalue("held")
+    cause = request.getfixturevalue("cause") if table == "cause" else ""
     first = "no = 1 AND :at = :at"
     one = {"row": "place = :at AND no = 2", "part": "place = :at", "wall_check": "no = 1 AND home = :at", "case_photo": first,
            "directive_message": "no = 2 AND :at = :at"}  # fmt: skip
@@ -129,7 +132,7 @@ def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, w
 
     named = {"attachment": file, **dict.fromkeys(("case", "message", "receipt", "case_photo"), case), "wall": wall, "wall_check": wall,
              "public_letter": f"{TOWN}/{letter}", **dict.fromkeys(("appraisal", "appraisal_count"), kept),
-             "answer_template": template, "case_correction": case, "lead_office": "lead office",
+             "answer_template": template, "cause": f"{TOWN}/{cause}", "case_correction": case, "lead_office": "lead office",
              **dict.fromkeys(("directive", "directive_message"), f"county's letter {COUNTY}/{own}")}  # fmt: skip
     assert named.get(table, number) in " ".join(fault.where.en for fault in proof.faults("510521"))
 
