@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 
 from board.models import Case
 from board.store import cases, ledger
-from board.store.proof.subjects import SUBJECTS, altered
+from board.store.proof.subject import altered
+from board.store.proof.subjects import SUBJECTS
 from tests.store.posted import GAODONG, TOWN
 
 AT = datetime(2026, 11, 22, 2, tzinfo=UTC)

@@ -8,7 +8,8 @@ import pytest
 
 from board.store import answer_templates, ledger
 from board.store.answer_templates import Removed, Wording
-from board.store.proof.subjects import SUBJECTS, altered
+from board.store.proof.subject import altered
+from board.store.proof.subjects import SUBJECTS
 from tests.store.posted import AT, GAODONG, TOWN
 
 COUNTY = "510521000000"

@@ -11,7 +11,8 @@ from board.store import answers, approval, cases, ledger, notices
 from board.store.answers import QuestionAnswer
 from board.store.engine import writing
 from board.store.proof import notices as proof
-from board.store.proof.subjects import SUBJECTS, altered
+from board.store.proof.subject import altered
+from board.store.proof.subjects import SUBJECTS
 from tests.store.by_hand import by_hand
 from tests.store.posted import AT, GAODONG, NEXT, TOWN
 

@@ -9,7 +9,7 @@ from board.models import db
 from board.store import attachments as served
 from board.store.drafting import attachments
 from board.store.proof import notices as proof
-from board.store.proof.subjects import FILES
+from board.store.proof.walls import FILES
 from tests.store.attached import PHOTO, PLAN, adds, posts
 from tests.store.posted import TOWN
 

@@ -11,7 +11,7 @@ from board.models import Directive, db
 from board.store import cases, directives, ledger
 from board.store.proof import notices as proof
 from board.store.proof.county import COUNTY as SUBJECTS
-from board.store.proof.subjects import altered
+from board.store.proof.subject import altered
 from tests.store import asked
 from tests.store.by_hand import by_hand
 from tests.store.posted import AT, GAODONG, TOWN

@@ -6,7 +6,7 @@ from board.models import LeadOffice, db
 from board.store import lead_offices, ledger
 from board.store.proof import notices as proof
 from board.store.proof.county import COUNTY as SUBJECTS
-from board.store.proof.subjects import altered
+from board.store.proof.subject import altered
 from tests.store.by_hand import by_hand
 from tests.store.posted import AT, TOWN
 

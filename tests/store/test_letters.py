@@ -10,7 +10,8 @@ from board.models import PublicLetter, db
 from board.store import approval, cases, ledger, letters, people
 from board.store.letters import Wording
 from board.store.proof import notices as proof
-from board.store.proof.subjects import SUBJECTS, altered
+from board.store.proof.subject import altered
+from board.store.proof.subjects import SUBJECTS
 from tests.store.by_hand import by_hand
 from tests.store.posted import AT, TOWN
 

@@ -9,7 +9,7 @@ from board.models import Ledger, db
 from board.rules import directives as rule
 from board.rules.bilingual import Words
 from board.store import directives, lead_offices
-from board.store.proof.subjects import State, Subject
+from board.store.proof.subject import State, Subject
 
 
 def _directives_logged(home: str) -> State:

@@ -21,9 +21,9 @@ from board.rules.bilingual import Words
 from board.rules.digest import commitment
 from board.rules.notice.proposal import content_digest, part_digest
 from board.store import ledger, notices, sealing
-from board.store.proof import subjects
-from board.store.proof.county import COUNTY
-from board.store.proof.subjects import FILES, SUBJECTS
+from board.store.proof import subject as compared
+from board.store.proof.subjects import SUBJECTS
+from board.store.proof.walls import FILES
 
 EVIDENCE = {
     "notice": {"home", "number", "kind", "current", "withdrawn_at", "withdrawn_because"},
@@ -36,7 +36,7 @@ EVIDENCE = {
         "home", "number", "place", "no", "since", "group", "shown_name", "person_key", "account_key", "minor", "amount", "measures",
         "texts", "person_salt", "money_salt", "person_digest", "money_digest", "sealed_name", "until",
     },
-    **{table: columns for subject in (*SUBJECTS.values(), *COUNTY.values(), FILES) for table, columns in subject.evidence.items()},
+    **{table: columns for subject in (*SUBJECTS.values(), FILES) for table, columns in subject.evidence.items()},
 }  # fmt: skip
 NOT_EVIDENCE = {
     "row.name_key": "follows from the name and the key file; it only finds namesakes",
@@ -128,8 +128,8 @@ def faults(prefix: str = "") -> Iterator[Fault]:
     yield from _readable(everywhere, _notice_faults(prefix))
     yield from _readable(everywhere, _stray_faults(prefix))
     for home in homes:
-        for subject in (*SUBJECTS.values(), *COUNTY.values()):
-            yield from _readable(Words(f"日志 {home}", f"ledger {home}"), starmap(Fault, subjects.faults(subject, home)))
+        for subject in SUBJECTS.values():
+            yield from _readable(Words(f"日志 {home}", f"ledger {home}"), starmap(Fault, compared.faults(subject, home)))
 
 
 def _early_faults(home: str) -> Iterator[Fault]:
@@ -185,7 +185,7 @@ def _version_faults(entry: Ledger) -> Iterator[Fault]:
         yield from _part_faults(part, no, notice.current)
         if part.changed_in != last_changed(part.place, part.digest):
             yield Fault(_notice(number, no, part.place), CHANGED_IN)
-    yield from starmap(Fault, subjects.faults(FILES, version))
+    yield from starmap(Fault, compared.faults(FILES, version))
     content = {name: getattr(version, name) for name in ("home", "title", "facts", "frozen", "totals", "stated")} | {"kind": notice.kind}
     content |= {name: getattr(version, name).isoformat() for name in ("starts", "ends", "formed_on", "publish_by")}
     if content_digest(content, ((part.place, part.digest) for part in parts)) != version.digest:

@@ -16,10 +16,10 @@ from board.models import Draft
 from board.rules import supervision as rule
 from board.rules.cases import machine
 from board.rules.personal import detection
-from board.store import areas, cases, notices, supervision
+from board.store import areas, cases, notices
 from board.store.cases import lists
 from board.store.clock import now
-from board.store.drafting import drafts, opinions
+from board.store.drafting import committee_figures, drafts, opinions
 from board.web import text_checks
 from board.web.desk.cases import own_categories
 from board.web.desk.opinions import looked_at, objection_typed, page_of, too_many
@@ -48,8 +48,8 @@ def home() -> str:
         categories=policies.case_categories(),
         open=machine.OPEN,
         half=half,
-        report=supervision.report(village, half),
-        reports=supervision.reports(village),
+        report=committee_figures.report(village, half),
+        reports=committee_figures.reports(village),
         county=county_office(),
     )
 

@@ -15,9 +15,9 @@ from board.rules import supervision as rule
 from board.rules.kind import Fact
 from board.rules.personal import detection
 from board.rules.place_names import canonical
-from board.store import notices, supervision
+from board.store import notices
 from board.store.clock import now
-from board.store.drafting import drafts, proposing
+from board.store.drafting import committee_figures, drafts, proposing
 from board.web import text_checks
 from board.web.guard import needs
 from board.web.i18n import link, say, today
@@ -34,7 +34,7 @@ FILLED = ("period",)  # the half-year itself is not typed
 def write() -> Any:
     """Show the report of the half-year that is over, as far as it is written."""
     half = rule.last_half(today())
-    found = supervision.report(current_user.area, half)
+    found = committee_figures.report(current_user.area, half)
     if found is not None and not isinstance(found, Draft):
         return redirect(link("public.notice.notice", number=found.number))
     return _page(half, found, _begun(found))
@@ -73,7 +73,7 @@ def _page(half: rule.HalfYear, draft: Draft | None, facts: dict[str, str], wrong
 def send() -> Any:
     """Keep what was written, and (``act``: submit) send it to the township's reviewer."""
     half, village = rule.last_half(today()), current_user.area
-    draft = supervision.report(village, half)
+    draft = committee_figures.report(village, half)
     if draft is not None and not isinstance(draft, Draft):
         return redirect(link("desk.supervision.home"))
     typed = {fact.id: request.form.get(fact.id, "").strip()[: proposing.longest(fact)] for fact in typed_facts()}
@@ -112,7 +112,7 @@ def send() -> Any:
 
 def counted(half: rule.HalfYear) -> dict[str, str]:
     """Return what the program has counted of a half-year, as the report states it; what stands in public words is in Chinese."""
-    found = supervision.figures(current_user.area, half)
+    found = committee_figures.figures(current_user.area, half)
     told = "".join(f"《{title}》{line}：{words}（答复：{reply or '没有'}）；" for title, line, words, reply in found.objected)
     read = found.confirmed + len({title for title, *_ in found.objected})
     return {

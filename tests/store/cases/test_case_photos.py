@@ -11,7 +11,8 @@ from board.models import CasePhoto, db
 from board.rules.cases.photos import MOST
 from board.store import cases, ledger
 from board.store.cases import case_photos
-from board.store.proof.subjects import SUBJECTS, altered
+from board.store.proof.subject import altered
+from board.store.proof.subjects import SUBJECTS
 from tests.store.asked import AT, KEY
 from tests.store.by_hand import by_hand
 from tests.store.posted import TOWN

@@ -10,7 +10,8 @@ from sqlalchemy.exc import NoResultFound
 from board.models import db
 from board.store import cases, ledger
 from board.store.cases import causes, lists, upkeep
-from board.store.proof.subjects import SUBJECTS, altered
+from board.store.proof.subject import altered
+from board.store.proof.subjects import SUBJECTS
 from tests.store.asked import AT, COUNTY, acts, does, files, replays, texts
 from tests.store.posted import GAODONG, NEXT, TOWN
 

@@ -14,7 +14,8 @@ from board.rules.calendar import day_of
 from board.rules.cases import machine
 from board.store import areas, cases, people
 from board.store.cases import causes, lists, upkeep
-from board.store.proof.subjects import SUBJECTS, altered
+from board.store.proof.subject import altered
+from board.store.proof.subjects import SUBJECTS
 from tests.actors import PASSWORD
 from tests.store.asked import ASKED, AT, COUNTY, replays
 from tests.store.posted import GAODONG, TOWN

@@ -12,7 +12,8 @@ from board.rules import hash_chain
 from board.store import cases, ledger
 from board.store.cases import acting
 from board.store.engine import writing
-from board.store.proof.subjects import SUBJECTS, altered
+from board.store.proof.subject import altered
+from board.store.proof.subjects import SUBJECTS
 from tests.store.asked import ASKED, AT, COUNTY, KEY, actions, does, files, replays
 from tests.store.posted import TOWN
 

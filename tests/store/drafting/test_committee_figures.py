@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from board.rules.supervision import HalfYear
-from board.store import cases, people, supervision
+from board.store import cases, people
 from board.store.cases import upkeep
+from board.store.drafting import committee_figures
 
 VILLAGE = "510521116227"
 CAME = datetime(2026, 3, 2, 2, tzinfo=UTC)
@@ -24,6 +25,6 @@ def test_letters_are_counted_with_those_answered_in_time_and_those_that_rose(app
     cases.act(VILLAGE, tardy.id, "answer", supervisor, "看过了。", 1, CAME + timedelta(11))
     assert upkeep.lead_up_late(CAME + timedelta(12)) == 1
     assert cases.one(VILLAGE, waiting.id).desk == "510521116000"
-    found = supervision.figures(VILLAGE, HalfYear(2026, 1))
+    found = committee_figures.figures(VILLAGE, HalfYear(2026, 1))
     assert (found.letters, found.answered, found.in_time, found.risen) == (3, 2, 1, 1)
-    assert supervision.figures(VILLAGE, HalfYear(2026, 2)).letters == 0
+    assert committee_figures.figures(VILLAGE, HalfYear(2026, 2)).letters == 0
