@@ -16,9 +16,10 @@ from board import create_app
 from board.rules import roles
 from board.rules.notice.attachment import Attachment
 from board.rules.notice.meeting import Held
+from board.rules.notice.opinion import Opinion
 from board.store import answer_templates, answers, appraisals, cases, channels, directives, displays, letters, meetings, people, walls
 from board.store.cases import causes
-from board.store.drafting import attachments, drafts, secrecy
+from board.store.drafting import attachments, drafts, opinions, secrecy
 from tests.actors import PASSWORD
 from tests.house.tree import ROOT
 from tests.store.posted import AT, GAODONG, TOWN, line, post, proposal, submit
@@ -148,7 +149,9 @@ def values(app: Flask) -> dict[str, Any]:
     assert clerk
     draft = drafts.start(TOWN, "cropland-subsidy", "公示", clerk.id, AT)
     draft = attachments.add(draft, draft.revision, clerk.id, AT, "规划图", Attachment(b"%PDF-1.7", "pdf", 1))
-    submit(draft, draft.revision, clerk.id, AT, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")]))
+    draft = submit(draft, draft.revision, clerk.id, AT, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")]))
+    paper = Opinion(draft.proposal_digest or "", "agreed", "paper", AT.date())
+    opinions.enter(draft, paper, "监督委员会主任", b"\xff\xd8\xff", clerk.id, AT)
     case = cases.file(posted, "0" * 32, cases.Asked(GAODONG, 2, "amount_wrong", "少了。", "", AT.date()), AT)
     letter = cases.file(None, "1" * 32, cases.Asked(TOWN, None, "letter", "路灯坏了。", "", AT.date(), home=TOWN, consent=True), AT)
     leader = people.named("baihe-leader")

@@ -30,9 +30,11 @@ NAME = 40  # characters of who signed
 
 @pages.get("/<place:home>/<token:id>/opinion")
 @needs("draft.write")
-def one(home: str, id: str) -> str:
-    """Show what the committee said of a submitted draft, and the forms for its paper, for its absence and for the replies."""
-    return _page(_asked(home, id))
+def one(home: str, id: str) -> Any:
+    """Show what the committee said of a submitted draft, and the forms for its paper, for its absence and for the replies; of a draft
+    about which it is not asked now, its last step."""
+    draft = own("draft.write", home, id)
+    return _page(draft) if draft.state == "submitted" and opinions.asked(draft) else step("drafts.finish", draft)
 
 
 def _asked(home: str, id: str) -> Draft:
