@@ -48,8 +48,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["home", "id"], ["case.home", "case.id"], name=op.f("fk_case_standing_home_id")),
         sa.PrimaryKeyConstraint("home", "id", name=op.f("pk_case_standing")),
     )
-    for name, columns in (("arose", ["arose", "received"]), ("has", ["has", "state", "due"]), ("first", ["first", "received"])):
-        op.create_index(f"ix_case_standing_{name}", "case_standing", columns)
+    for name, columns in (("arose", ["arose"]), ("has", ["has", "state"]), ("rating", ["has", "rating"]), ("first", ["first"])):
+        op.create_index(f"ix_case_standing_{name}", "case_standing", [*columns, "received", "home", "id"])
     op.create_table(
         "case_tally",
         sa.Column("home", sa.String(length=12), nullable=False),

@@ -99,11 +99,13 @@ def listed(
     figure: Name, offices: Collection[str], chosen: Chosen, today: date, *, after: Place | None = None, limit: int = 50
 ) -> list[Line]:
     """Return the cases that a figure counts for these offices, the first received first."""
-    query = _lines().where(*_which(figure, offices, chosen, today))
     key = CaseStanding.received, CaseStanding.home, CaseStanding.id
+    page = select(*key).where(*_which(figure, offices, chosen, today))  # first, so that only its cases are looked up
     if after:
-        query = query.where(tuple_(*key) > after)
-    return [_line(row) for row in db.session.execute(query.order_by(*key).limit(limit))]
+        page = page.where(tuple_(*key) > after)
+    found = page.order_by(*key).limit(limit).subquery()
+    query = _lines().join(found, (found.c.home == CaseStanding.home) & (found.c.id == CaseStanding.id))
+    return [_line(row) for row in db.session.execute(query.order_by(*key))]
 
 
 def every(figure: Name, offices: Collection[str], chosen: Chosen, today: date) -> Iterator[Line]:
