@@ -14,5 +14,5 @@ def test_the_auditor_reads_who_has_one_and_how_many_voted(app, auditor):
     assert "开了的 1 个村" in page
     assert "正在评，2026年11月29日截止，手机上 0 人" in page
     assert page.index("高洞社区") < page.index("军大丘村")
-    assert "不打分，不排名" in page
+    assert "村和村不比" in page
     assert "开了的 0 个村" in auditor.sees("/audit/appraisals?year=2025").text
