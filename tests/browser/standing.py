@@ -30,7 +30,8 @@ CROPLAND, GRAIN = "泸县百和镇2026年耕地地力保护补贴发放公示", 
 SPOT = "村委会门口"
 TAKEN_DOWN = "面积登记错了，重新公示。"
 PEOPLE = (
-    "", "baihe-clerk", "baihe-reviewer", "jundaqiu-supervisor", "baihe-leader", "luxian-auditor", "luxian-inspector", "luxian-admin",
+    "", "baihe-clerk", "baihe-reviewer", "jundaqiu-supervisor", "baihe-leader", "luxian-auditor", "luxian-disclosure", "luxian-finance",
+    "luxian-inspector", "luxian-admin",
 )  # fmt: skip
 
 

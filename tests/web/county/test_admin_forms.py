@@ -19,7 +19,7 @@ HEJIANG = "510522000000"
     [
         ({"username": "baihe-clerk"}, "这个名字已经有了"),
         ({"username": "钱"}, "3 到 40 个小写字母"),
-        ({"role": "auditor"}, "监督和管理只能在县级"),
+        ({"role": "auditor"}, "审计、政务公开办、主管部门、管理只能在县级"),
         ({"role": "inspector"}, "做什么"),
         ({"area": HEJIANG}, "在哪里"),
         ({"area": "510522104000"}, "在哪里"),
@@ -74,7 +74,7 @@ def test_what_there_is_to_choose_is_the_admins_own_county(signed_in):
     assert {code[:6] for code in codes} == {"510521"}
     assert codes == sorted(codes)
     offered = [choice.value for choice in admin_forms.Post(meta={"csrf": False}).role.choices]
-    assert offered == ["clerk", "reviewer", "supervisor", "leader", "auditor", "admin"]
+    assert offered == ["clerk", "reviewer", "supervisor", "leader", "auditor", "disclosure", "department", "admin"]
 
 
 def test_a_closed_area_is_no_choice_any_more(signed_in):
