@@ -44,3 +44,11 @@ def test_a_name_twice_and_an_empty_list_are_faults() -> None:
     assert read([["姓名", "用户名"]], find)[1] == [Fault(0, "", "no_header")]
     many = [[f"甲{n}", f"abc-{n}", "经办", "百和镇"] for n in range(201)]
     assert read([HEAD, *many], find)[1] == [Fault(0, "", "many")]
+
+
+def test_a_department_names_its_group_of_kinds_and_the_two_who_watch_are_told_apart() -> None:
+    rows = [["甲", "a-1", "主管部门（涉农补贴）", "百和镇"], ["乙", "b-1", "政务公开办", "百和镇"], ["丙", "c-1", "审计", "百和镇"]]
+    assert [(one.role, one.group) for one in read([HEAD, *rows], find)[0]] == [
+        ("department", "subsidy"), ("disclosure", ""), ("auditor", ""),
+    ]  # fmt: skip
+    assert read([HEAD, ["甲", "a-1", "主管部门", "百和镇"]], find)[1] == [Fault(2, "role", "group", "主管部门")]

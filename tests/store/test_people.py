@@ -106,3 +106,14 @@ def test_whoever_moved_away_leaves_his_drafts_to_the_desk_he_left(app):
     drafts.start(BAIHE, "cropland-subsidy", "", here.id, app.clock())
     people.move(here.id, "clerk", LUXIAN, "luxian-admin", app.clock())
     assert [person.username for person in people.heirs(here.id)] == ["baihe-second"]
+
+
+def test_a_department_has_a_group_of_kinds_and_nobody_else_has_one(app):
+    for role, group in (("department", ""), ("department", "nonsense"), ("auditor", "subsidy")):
+        with pytest.raises(people.PersonRefused, match="group"):
+            people.add("somebody-new", "某人", role, "510521000000", group=group)
+    people.add("somebody-new", "某人", "department", "510521000000", group="relief")
+    found = people.named("somebody-new")
+    assert found.group == "relief"
+    people.move(found.id, "disclosure", "510521000000", "luxian-admin", app.clock())
+    assert people.named("somebody-new").group is None
