@@ -12,6 +12,7 @@ from sqlalchemy import func, or_, select
 from board.models import Case, Ledger, Meeting, MeetingObjection, Notice, Row, User, Version, db
 from board.rules.bilingual import Words
 from board.rules.calendar import day_of
+from board.rules.notice import suppression
 from board.rules.notice.meeting import Held
 from board.store import ledger, people, sealing, versions
 from board.store.engine import writing
@@ -57,7 +58,9 @@ def one(posted: Posted, place: str, no: int) -> Meeting | None:
 
 
 def told(posted: Posted, place: str) -> list[Told]:
-    """Return the finished meetings of a place, newest first."""
+    """Return the finished meetings of a place, newest first; a list that is covered on the wall had none, so that nobody looks for them."""
+    if posted.version.frozen["names"]["wall"] != "full" or posted.version.frozen.get(suppression.FROZEN):
+        return []
     rows = func.count(MeetingObjection.row.distinct())
     mine = (Meeting.home == posted.home, Meeting.number == posted.number, Meeting.place == place, Meeting.finished_at.is_not(None))
     query = select(Meeting, rows).outerjoin(MeetingObjection, _OF_MEETING).where(*mine).group_by(Meeting).order_by(Meeting.no.desc())
