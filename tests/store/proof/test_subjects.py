@@ -33,7 +33,7 @@ OTHER = {
     "deleted_at": "2026-11-21 02:00:00", "deleted_by": "expired", "sha256": "a" * 64, "data": b"%PDF-1.7 another", "size": 9, "pages": 9,
     "opened_at": "2026-11-19 02:00:00", "finished_at": "2026-11-19 02:00:00", "presider": "别人", "remarks": "改了",
     "what": "other",
-    "tie": "0123456789ab", "alone": True,
+    "tie": "0123456789ab", "alone": True, "supervised": True,
     "drafted_at": "2026-11-19 02:00:00", "approved_at": "2026-11-19 02:00:00", "returned": "改了",
     "published_on": "2026-11-01", "detail": "改了", "address": "http://b.example/", "noted_at": "2026-11-19 02:00:00",
     "removed_at": "2026-11-21 02:00:00", "channel": "gazette", "opens": "2026-11-01", "closes": "2026-12-30",
