@@ -140,7 +140,9 @@
   };
   const go = (step) => {
     const link = now().querySelector(step > 0 ? ".next" : ".back");
-    if (link) location.hash = link.hash;
+    if (!link) return;
+    location.hash = link.hash;
+    turn(); // at once, and not when the browser gets to say so: the next key is for the screen that is seen
   };
   document.documentElement.classList.add("stepping");
   window.addEventListener("hashchange", turn);
