@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from board.models import Case, Draft, PublicLetter, db
+from board.models import Approved, Case, Draft, PublicAnswer, PublicLetter, db
 from board.rules.areas import DIGITS
 from board.rules.cases import machine
 from board.store.cases import lists
@@ -29,9 +29,9 @@ def drafts(homes: str, state: str) -> Any:
     return select(func.count()).where(_under(Draft.home, homes), Draft.state == state).scalar_subquery()
 
 
-def open_cases(homes: str, categories: Collection[str]) -> Any:
-    """Count the cases of these categories that offices under a code prefix have to answer."""
-    waits = _under(Case.desk, homes), Case.state.in_(machine.OPEN), Case.category.in_(categories)
+def open_cases(homes: str, categories: Collection[str], risen: Collection[str] = ()) -> Any:
+    """Count the cases of these categories that offices under a code prefix have to answer; ``risen`` as for ``lists.inbox``."""
+    waits = _under(Case.desk, homes), Case.state.in_(machine.OPEN), lists.readable(categories, risen)
     return select(func.count()).select_from(Case).where(*waits).scalar_subquery()
 
 
@@ -41,11 +41,20 @@ def extensions(homes: str, categories: Collection[str]) -> Any:
     return select(func.count()).select_from(Case).where(*waits).scalar_subquery()
 
 
-def letters(homes: str, *, returned: bool) -> Any:
-    """Count the letters for everybody under a code prefix that wait for approval, or that were sent back."""
-    stands = PublicLetter.approved_at.is_(None), PublicLetter.withdrawn_at.is_(None)
-    which = PublicLetter.returned.is_not(None) if returned else PublicLetter.returned.is_(None)
-    return select(func.count()).where(_under(PublicLetter.home, homes), *stands, which).scalar_subquery()
+def approvals(homes: str) -> Any:
+    """Count the answers and letters for everybody under a code prefix that wait for approval."""
+    return _unpublished(PublicAnswer, homes, returned=False) + _unpublished(PublicLetter, homes, returned=False)
+
+
+def returned_letters(homes: str) -> Any:
+    """Count the letters for everybody under a code prefix that were sent back."""
+    return _unpublished(PublicLetter, homes, returned=True)
+
+
+def _unpublished(table: type[Approved], homes: str, *, returned: bool) -> Any:
+    stands = table.approved_at.is_(None), table.withdrawn_at.is_(None)
+    which = table.returned.is_not(None) if returned else table.returned.is_(None)
+    return select(func.count()).select_from(table).where(_under(table.home, homes), *stands, which).scalar_subquery()
 
 
 def _under(code: Any, homes: str) -> Any:

@@ -93,7 +93,7 @@ def menu() -> list[tuple[str, str]]:
     county = [audit, letters_out, ("county.walls.of_walls", _("公示墙")), ("county.audit.log", _("公开日志"))]
     return {
         "clerk": desk,
-        "reviewer": desk if current_user.level == "village" else [*desk, letters],
+        "reviewer": [*desk, ("desk.approvals.listed", _("待批")), *([] if current_user.level == "village" else [letters])],
         "supervisor": [("desk.supervision.home", _("监督")), ("desk.cases.inbox", _("来信")), ("desk.spoken.new", _("替人问一问"))],
         "leader": [("desk.cases.inbox", _("来信")), letters],
         "auditor": county,

@@ -1,4 +1,4 @@
-"""A county's order in a browser, on days that pass: from the case list in two taps, answered late, and late for ever."""
+"""A county's order in a browser, on days that pass: from a figure to its case in two taps, answered late, and late for ever."""
 
 from __future__ import annotations
 
@@ -29,9 +29,8 @@ def test_an_auditor_goes_from_a_figure_to_its_case_in_two_taps_and_orders_a_corr
         asks(comes("villager"), f"/n/{days.number}/ask?place={GAODONG}&row=2")
     with days.on("2026-12-02") as comes:
         county = comes("luxian-disclosure", 1280, 800).opens("/audit")
-        # Two taps: the figure, then its case. (Once the page of figures stands, its figure is the first tap, in this line.)
-        county.page.locator(".tiles").get_by_text("答复超期").click()
-        county.page.locator("#overdue + div a").first.click()
+        county.page.locator("a[href*='figure=late'][href*='area=510521116000']").first.click()  # two taps: the figure,
+        county.page.locator("main table a.tap").first.click()  # and its case
         county.taps("督办这一件").ticks("责令改正通知书").types("什么事（一句话）", SUBJECT).types("写给单位的话", WORDS)
         county.page.select_option("#basis", "disclosure_53")
         county.types("几个工作日", "3").looks_at("order").presses("发出").sees("已发出，百和镇看得到", "最晚2026年12月7日答复")

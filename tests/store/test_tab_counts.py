@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from board import policies
 from board.rules.cases import machine
-from board.store import cases, people, tab_counts
+from board.store import answers, approval, cases, letters, people, tab_counts
 from board.store.cases import lists
 from board.store.drafting import drafts
 from tests.house.statements import counted
@@ -47,10 +47,24 @@ def test_drafts_are_counted_by_state_and_office(clerk):
     assert tab_counts.counted({"n": tab_counts.drafts(TOWN, "submitted")}) == {"n": 0}
 
 
+def test_answers_and_letters_that_wait_are_counted_together(posted, clerk):
+    leader = people.named("baihe-leader").id
+    letter = files(None, "letter", row=None, consent=True)
+    does(letter, "answer", leader, "已经派人去修。")
+    answers.draft(posted, answers.QuestionAnswer("荒地算不算？", "不算，按确权证算。"), None, clerk, AT)
+    letters.draft(TOWN, letter.id, letters.Wording("路灯", "什么时候修路灯？", "本月修好。"), leader, AT)
+
+    for homes, waiting in ((TOWN, 2), ("510521117", 0)):
+        assert tab_counts.counted({"n": tab_counts.approvals(homes)}) == {"n": waiting}
+        found = [*approval.unpublished(answers.SORT, homes), *approval.unpublished(letters.SORT, homes)]
+        assert len(found) == waiting
+    assert tab_counts.counted({"n": tab_counts.returned_letters(TOWN)}) == {"n": 0}
+
+
 def test_many_counts_are_one_statement_and_none_is_none(app):
     with counted() as asked:
         assert tab_counts.counted({}) == {}
-        tab_counts.counted({"a": tab_counts.drafts(TOWN, "draft"), "b": tab_counts.letters(TOWN, returned=True)})
+        tab_counts.counted({"a": tab_counts.drafts(TOWN, "draft"), "b": tab_counts.approvals(TOWN)})
     assert len(asked.sent) == 1
 
 

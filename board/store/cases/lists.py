@@ -66,7 +66,7 @@ def inbox(
     key, here, own = tuple_(Case.due, Case.home, Case.id), Case.desk.startswith(homes), Case.home.startswith(homes)
     waits = Case.state.in_(machine.OPEN)
     which = or_(and_(or_(here, own), not_(waits)), and_(own, not_(here))) if done else and_(here, waits)
-    shown = which, _read(categories, risen), *notices.selected(kind, year), *([extension_waits()] if extension else [])
+    shown = which, readable(categories, risen), *notices.selected(kind, year), *([extension_waits()] if extension else [])
     query = _lines().where(*shown)
     if fold:
         query = query.where(Case.home == fold[0], Case.fold == fold[1], Case.desk == fold[2])
@@ -116,7 +116,8 @@ def extension_waits() -> Any:
     return select(Message.no).where(*own, Message.act == "extend", ~since.exists()).correlate(Case).exists()
 
 
-def _read(categories: Collection[str], risen: Collection[str]) -> Any:
+def readable(categories: Collection[str], risen: Collection[str]) -> Any:
+    """Return the condition that somebody may read a case by its category; ``risen`` as for ``inbox``."""
     return or_(Case.category.in_(categories), and_(Case.category.in_(risen), Case.desk != Case.home))
 
 
@@ -139,7 +140,7 @@ def known_to_publisher(posted: notices.Posted) -> list[Any]:
     those that only the village's supervisor reads."""
     inside = prefix(posted.home, areas.get(posted.home).level)
     own = {one.id: one.answerer != "supervisor" for one in policies.case_categories().values()}
-    read = _read([id for id, known in own.items() if known], [id for id, known in own.items() if not known])
+    read = readable([id for id, known in own.items() if known], [id for id, known in own.items() if not known])
     return [Case.publisher == posted.home, Case.number == posted.number, Case.home.startswith(inside), read]
 
 
@@ -179,7 +180,7 @@ def _listed(query: Any) -> list[CaseEntry]:
 
 def waiting(homes: str, categories: Collection[str], risen: Collection[str] = ()) -> int:
     """Return the number of cases of these categories that offices under a code prefix have to answer; ``risen`` as for ``inbox``."""
-    waits = Case.desk.startswith(homes), Case.state.in_(machine.OPEN), _read(categories, risen)
+    waits = Case.desk.startswith(homes), Case.state.in_(machine.OPEN), readable(categories, risen)
     return db.session.scalar(select(func.count()).where(*waits)) or 0
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, g, request
 from flask_login import current_user
 
 from board.store import tab_counts
-from board.web.desk.cases import homes, own_categories
+from board.web.desk.cases import homes, own_categories, risen_categories
 
 pages = Blueprint("tab_counts", __name__)
 
@@ -24,23 +24,25 @@ class Tab:
 
 def _wanted(role: str) -> dict[str, tuple[Any, dict[str, str]]]:
     """Return endpoint -> what is counted on its tab, and the arguments of its link while there is something."""
-    if role not in ("clerk", "reviewer", "leader"):
+    if role not in ("clerk", "reviewer", "leader", "supervisor"):
         return {}
     reach = homes()
     if role == "clerk":
         return {
             "desk.home.home": (tab_counts.drafts(reach, "returned"), {}),
-            "desk.cases.inbox": (tab_counts.open_cases(reach, own_categories()), {}),
+            "desk.cases.inbox": (tab_counts.open_cases(reach, own_categories(), risen_categories()), {}),
         }
+    if role == "supervisor":
+        return {"desk.cases.inbox": (tab_counts.open_cases(reach, own_categories()), {})}
     if role == "reviewer":
         return {
             "desk.home.home": (tab_counts.drafts(reach, "submitted"), {}),
             "desk.cases.inbox": (tab_counts.extensions(reach, own_categories()), {"asks": "extension"}),
-            "desk.letters.listed": (tab_counts.letters(reach, returned=False), {}),
+            "desk.approvals.listed": (tab_counts.approvals(reach), {}),
         }
     return {
         "desk.cases.inbox": (tab_counts.open_cases(reach, own_categories()), {}),
-        "desk.letters.listed": (tab_counts.letters(reach, returned=True), {}),
+        "desk.letters.listed": (tab_counts.returned_letters(reach), {}),
     }
 
 

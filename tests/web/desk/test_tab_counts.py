@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from board.store import people
-from tests.store.asked import COUNTY, does, files
+from board.store import answers, people
+from tests.store.asked import AT, COUNTY, does, files
 from tests.web.drafting import sends_roster
 
 
@@ -65,6 +65,16 @@ def test_a_leader_sees_his_letters(person):
     page = person("baihe-leader").sees("/desk/cases")
     assert tab(page, "来信") == listed(page) == 1
     assert tab(person("baihe-clerk").sees("/desk/cases"), "来件") == 0
+
+
+def test_a_reviewer_sees_how_much_waits_for_everybody(person, posted):
+    for question in ("荒地算不算？", "每亩多少钱？"):
+        answers.draft(posted, answers.QuestionAnswer(question, "按确权证算。"), None, people.named("baihe-clerk").id, AT)
+    reviewer = person("baihe-reviewer")
+    page = reviewer.follows(reviewer.sees("/desk"), "待批 2")
+    assert "荒地算不算？" in page.text
+    reviewer.submits("/desk/approvals", "通过")
+    assert tab(reviewer.sees("/desk"), "待批") == 1
 
 
 def test_the_roles_without_lists_have_no_numbers(person, posted):
