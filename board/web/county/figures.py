@@ -165,4 +165,4 @@ def mark(line: Line) -> str:
 
 
 pages.add_app_template_filter(mark, "mark")
-pages.add_app_template_filter(lambda n: f"{n:g}", "middle")
+pages.add_app_template_filter(lambda n: f"{round(n, 1):g}", "middle")
