@@ -67,6 +67,7 @@ LEFT_OUT = {
     "public.address_check.phone": "a form behind a secret link",
     "public.address_check.well_known": "only the app can answer a nonce",
     **dict.fromkeys(("public.ask.ask", "public.ask.area", "public.ask.wall", "public.ask.first"), "a form: it goes to the app"),
+    **dict.fromkeys(("public.appraisal.appraisal", "public.appraisal.voted"), "a form: it goes to the app"),
     "public.letters.letter": "is gone from the app at once when it is withdrawn",
     "public.letters.listed": "leads to letters only",
     "public.receipt.receipt": "a form, and somebody's own",

@@ -150,7 +150,10 @@ def test_what_is_done_once_a_day_can_be_done_by_hand(app):
     assert done.exit_code == 0
     assert done.output.splitlines() == [
         "0 photos deleted, whose days were over.",
+        "0 half-written answers deleted, with which nobody went on.",
         "0 shares of closed quarters counted.",
         "0 late cases led to the office one level up.",
+        "0 appraisals of villages published, whose days were over.",
         "0 receipts and contacts deleted, whose time was over.",
+        "0 keys of floods deleted, whose ten minutes were over.",
     ]

@@ -12,6 +12,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from board import demo
+from board.demo.appraised import OPEN
 from board.rules.calendar import day_of
 from board.rules.notice import slips as rule
 from board.store import notices, people, slips, walls
@@ -72,7 +73,9 @@ def seeds(app: Flask) -> dict[str, list[str]]:
     place = f"/n/{crop}/{VILLAGE}"
     public = ["/", f"/a/{TOWN}", f"/a/{VILLAGE}", f"/n/{crop}", place, f"{place}/1", f"/n/{crop}/ask?row=17&place={VILLAGE}"]
     lost = [f"/n/{grain.number}", "/n?number=123", "/n?receipt=1", "/nowhere", f"/n/{crop}/files/1", f"/n/{crop}/510521117001"]
-    given = [walled(), *linked(app, crop), f"/n/{crop}.txt", f"{place}/share.png", f"{place}/understood?said=no"]
+    open_wall = f"/w/{walls.of_place(OPEN)[0].number}/appraisal"
+    given = [walled(), open_wall, f"{open_wall}/thanks"]
+    given += [*linked(app, crop), f"/n/{crop}.txt", f"{place}/share.png", f"{place}/understood?said=no"]
     return dict.fromkeys(PEOPLE, ["/start"]) | {
         "": [*public, *given, *lost],
         "baihe-clerk": [*begun(app), f"/desk/notices/{crop}/{VILLAGE}/meeting/1"],

@@ -18,6 +18,8 @@ VILLAGE_NAME = "军大丘村"
 # Views that give no page to look at, each with the reason. A view that is neither here nor come by is a fault of the walk.
 NOT_WALKED = {
     "desk.walls.photo": "a picture on the wall's own page",
+    "desk.channels.proof": "a photo that proves another channel",
+    "desk.opinions.paper": "a photo of what the committee signed",
     "desk.secrecy.signed": "a photo of the signed form",
     "desk.attachments.proposed": "a file that the reviewer opens, and no page",
     "public.address_check.phone": "opens once, from the admin's phone",

@@ -93,7 +93,7 @@ def test_a_late_answer_that_solves_nothing_goes_up_and_is_rated(days: Days) -> N
     with days.on("2026-12-02") as comes:
         villager = looks_up(comes("villager"), receipt).sees("说好最晚2026年11月30日答复，已经过了", "下一步怎么办", "12345")
         villager.looks_at("late", public=True)
-        comes("luxian-auditor", 1280, 800).opens("/audit").sees("百和镇", "答复超期的来件")
+        comes("luxian-auditor", 1280, 800).opens("/audit").sees("百和镇", "过期没答复")
         clerk = opens_case(comes("baihe-clerk", 820, 1180), "我家的数不对").sees("迟了 2 天")
         clerk.types("写给村民的话", "查过了，丈量表上是两亩。").presses("答复").sees("已答复")
         looks_up(villager, receipt).sees("查过了，丈量表上是两亩。", "解决了吗？").looks_at("answered", public=True)

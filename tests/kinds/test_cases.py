@@ -7,7 +7,8 @@ from board.policies import case_categories
 
 def test_the_categories_are_those_of_the_screens_in_their_order():
     assert list(case_categories()) == [
-        "amount_wrong", "missing", "household", "not_published", "unclear", "correction", "suggestion", "application", "letter", "person",
+        "amount_wrong", "missing", "household", "not_published", "unclear", "correction", "suggestion", "supervision",
+        "application", "letter", "person",
     ]  # fmt: skip
 
 
@@ -19,6 +20,7 @@ def test_an_answer_comes_within_five_working_days():
     clocks = {one.id: (one.clocks.answer.days, one.clocks.answer.unit) for one in case_categories().values()}
 
     assert (clocks.pop("person"), clocks.pop("application")) == ((15, "working"), (20, "working"))
+    assert clocks.pop("supervision") == (10, "calendar"), "四川省村务公开条例第十六条"
     assert set(clocks.values()) == {(5, "working")}
 
 

@@ -29,6 +29,7 @@ CLOCKS = {
     "disaster-relief": ((10, "calendar"), (20, "working"), "everyone", ("keep", 12)),
     "social-assistance": ((7, "calendar"), (10, "working"), "sensitive", ("withdraw", 0)),
     "village-finance": ((15, "calendar"), (15, "calendar"), "none", ("keep", 12)),
+    "supervision-report": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
 }
 
 each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)

@@ -72,6 +72,7 @@ def given(posted: Posted) -> dict[str, Any]:
 
 def addresses(app: Flask, values: dict[str, Any]) -> list[str]:
     """Return the address of every page with its blanks filled, of the township and of the village."""
+    values = {"cause": "none", "template": "none"} | values
     found = {address.format(**values) for address in ALSO}
     for rule in RULES:
         if "GET" not in (rule.methods or ()):

@@ -8,8 +8,10 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
+from board.rules.calendar import day_of
+from board.rules.notice.opinion import Opinion
 from board.store import people
-from board.store.drafting import drafts, posting
+from board.store.drafting import drafts, opinions, posting
 from tests.store.posted import AT, GAODONG, TOWN, Made, line, proposal, submit
 
 COUNTY = "510521000000"
@@ -21,6 +23,10 @@ def publishes(made: Made, clerk: str = "baihe-clerk", reviewer: str = "baihe-rev
     users = [people.named(name).id for name in (clerk, reviewer)]
     draft = drafts.start(made.home, made.kind, made.title, users[0], AT)
     draft = submit(draft, draft.revision, users[0], AT, made)
+    if opinions.asked(draft):  # a village's own: its committee signed
+        said = Opinion(draft.proposal_digest or "", "agreed", "paper", day_of(AT))
+        opinions.enter(draft, said, "监督委员会主任", b"", users[0], AT)
+        return posting.post(draft, opinions.applied(draft, made).digest, draft.revision, users[1], {}, AT).number
     return posting.post(draft, made.digest, draft.revision, users[1], {}, AT).number
 
 

@@ -109,5 +109,5 @@ def test_a_sheet_is_dated_by_the_day_in_china(person, clerk, at):
     number = number_of(approves(reviewer, draft))
     sheet = text(reviewer.submits(f"/desk/notices/{number}", "打印贴墙版").data)
 
-    assert "2026年11月23日" in sheet
-    assert "2026年11月22日" not in sheet
+    assert "2026年11月23日公布" in sheet
+    assert "2026年11月22日公布" not in sheet

@@ -80,8 +80,9 @@ class Category:
 
     @property
     def supervisable(self) -> bool:
-        """Whether the villager may show such a case to his village's supervisor: never one about a household, nor a form of its own."""
-        return self.answerer == "clerk" and not self.hears and not self.alone
+        """Whether the villager may show such a case to his village's supervisor: never one about a household, nor a form of its own,
+        nor a report against a person."""
+        return self.to == "publisher" and self.answerer == "clerk" and not self.hears and not self.alone
 
     @property
     def alone(self) -> bool:

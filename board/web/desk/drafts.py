@@ -204,7 +204,7 @@ def finish(home: str, id: str) -> str:
     files, found = attachments.of_draft(draft), checking.found(draft)
     named = named_texts.of_draft(draft, files)
     posted = correction.corrected(draft)
-    proposal = proposing.propose(draft, named, posted)
+    proposal, asked = proposing.propose(draft, named, posted), opinions.asked(draft)
     return render_template(
         "desk/drafts/finish.html",
         draft=draft,
@@ -222,7 +222,7 @@ def finish(home: str, id: str) -> str:
         kind=checking.kind_of(draft),
         schedule=proposing.schedule(draft),
         secrecy=secrecy.of(draft),
-        committee={"asked": opinions.asked(draft), "said": opinions.of(draft)},
+        committee={"asked": asked, "said": opinions.of(draft) if asked else None},
     )
 
 

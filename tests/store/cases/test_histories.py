@@ -51,6 +51,7 @@ class History:
         before, others = cases.last_no(self.case), cases.last_no(self.twin)
         given = cases.may_suggest(self.case, [one.act for one in cases.messages(self.case)])
         choices = [*STAFF, *STAFF, "add", "add", "dispute", "solve", "rate", "write_down", "resend", "show", "unshow", "clock", "no-time"]
+        choices += ["dispute"] * (12 if self.case.state == "answered" else 0)
         choices += ["tie", "answer_all", "answer_all", "twin", *["consulted"] * (6 if self.case.state == "consulting" else 0)]
         act = self.chance.choice([*choices, *["suggest"] * (20 if given else 1), *["retract"] * bool(self.case.consent)])
         if act != "no-time":

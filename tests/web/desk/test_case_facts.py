@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from board.store import answers, cases, notices, people
+from board.store import cases, notices, people
 from board.store.answers import QuestionAnswer
-from tests.store.asked import AT, COUNTY, does, files
+from tests.store.approved import tells_everybody
+from tests.store.asked import COUNTY, does, files
 from tests.store.corrected import TWO_AND_ONE, correct
 from tests.store.posted import NEXT
 
@@ -61,9 +62,8 @@ def test_earlier_cases_of_the_row_are_there_as_far_as_one_may_read_them(person, 
 
 
 def test_what_was_answered_publicly_about_the_place_is_there(clerk, posted):
-    user = people.named("baihe-clerk").id
-    answers.publish(posted, QuestionAnswer("荒地算不算？", "不算，按确权证算。"), None, user, AT)
-    answers.publish(posted, QuestionAnswer("那边怎么少？", "那边按旧册子算。", NEXT), None, user, AT)
+    tells_everybody(posted, QuestionAnswer("荒地算不算？", "不算，按确权证算。"))
+    tells_everybody(posted, QuestionAnswer("那边怎么少？", "那边按旧册子算。", NEXT))
     page = opens(clerk, files(posted, "amount_wrong")).text
     assert "荒地算不算？" in page
     assert "那边怎么少" not in page
