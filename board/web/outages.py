@@ -71,6 +71,7 @@ def page(reason: str) -> Any:
 
 def answer(heading: str, advice: str, after: int) -> Any:
     """Return a page (503) with what the form held, to be sent again; ``after`` is the number of seconds to wait."""
+    g.tabs = {}  # their counts are in the database
     if request.path.endswith(".json"):
         said = problem(503, heading, advice)
     else:

@@ -49,11 +49,12 @@ def _wanted(role: str) -> dict[str, tuple[Any, dict[str, str]]]:
 @pages.app_context_processor
 def counts() -> dict[str, Any]:
     """Give the staff's pages ``tabs``: endpoint -> Tab of what waits there. Asked before a page is rendered, once a request."""
+    if "tabs" in g:  # asked before in this request, or not to be asked: the database is away
+        return {"tabs": g.tabs}
     view = current_app.view_functions.get(request.endpoint or "") if request else None
     if not hasattr(view, "needs") or not current_user.is_authenticated or current_user.must_change:
         return {"tabs": {}}  # a public page never asks who reads it
-    if "tabs" not in g:
-        wanted = _wanted(current_user.role)
-        found = tab_counts.counted({endpoint: query for endpoint, (query, _arguments) in wanted.items()})
-        g.tabs = {endpoint: Tab(count, wanted[endpoint][1]) for endpoint, count in found.items() if count}
+    wanted = _wanted(current_user.role)
+    found = tab_counts.counted({endpoint: query for endpoint, (query, _arguments) in wanted.items()})
+    g.tabs = {endpoint: Tab(count, wanted[endpoint][1]) for endpoint, count in found.items() if count}
     return {"tabs": g.tabs}
