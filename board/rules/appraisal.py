@@ -15,8 +15,10 @@ from board.rules.datafile import Table
 
 Counts = Mapping[str, tuple[int, ...]]  # question -> how many chose each word, in the order of ``Form.words``
 Phase = Literal["before", "open", "counting", "published"]
+SpanFault = Literal["day", "past", "order", "long", "year", "far"]
 Fault = Literal["ballots", "number", "more", "none"]
 MOST = 100_000  # ballots of one village
+SOON = 60  # days: one that begins later is a slip of the pen
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,16 @@ def phase(opens: date, closes: date, count_days: int, today: date) -> Phase:
     return "counting" if today <= closes + timedelta(days=count_days) else "published"
 
 
-def span_fault(opens: date | None, closes: date | None, days: int, today: date) -> Literal["day", "past", "order", "long", "year"] | None:
-    """Return what is wrong with the days of a new appraisal, or None: both of one year, from today on, at most ``days`` long."""
+def span_fault(
+    opens: date | None, closes: date | None, days: int, today: date
+) -> Literal["day", "past", "order", "long", "year", "far"] | None:
+    """Return what is wrong with the days of a new appraisal, or None: both of one year, from today on and soon, at most ``days`` long."""
     if opens is None or closes is None:
         return "day"
     if opens < today:
         return "past"
+    if (opens - today).days > SOON:
+        return "far"
     if closes < opens:
         return "order"
     if closes.year != opens.year:

@@ -35,9 +35,10 @@ class Standing:
 
 
 def open_for(home: str, opens: date, closes: date, user: int, at: datetime) -> bool:
-    """Open a village's appraisal of the year of ``opens``; False where that year has one already."""
+    """Open a village's appraisal of the year of ``opens``; False where that year has one already, or the one before is not published."""
     with writing() as session:
-        if session.get(Appraisal, (home, opens.year), with_for_update=True):
+        running = select(Appraisal.year).where(Appraisal.home == home, Appraisal.result.is_(None)).limit(1)
+        if session.get(Appraisal, (home, opens.year), with_for_update=True) or session.scalar(running):
             return False
         session.add(Appraisal(home=home, year=opens.year, opens=opens, closes=closes, opened_by=user, opened_at=at.replace(microsecond=0)))
         days = {"opens": opens.isoformat(), "closes": closes.isoformat()}

@@ -16,7 +16,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
@@ -83,17 +83,17 @@ class Scans:
                 if self._is_new(("understood", *code), environ):
                     self.answers.append(((*code, self.day), understands))
 
-    def once(self, what: tuple[str, ...], environ: Environ, act: Callable[[], bool]) -> bool:
-        """Do something once a day for a person's device; return whether it was done. An act that returns False may be tried again."""
+    def once(self, what: tuple[str, ...], environ: Environ, act: Callable[[], bool]) -> Literal["done", "before", "refused"]:
+        """Do something once a day for a person's device, unless it was done ``before``; an act that returns False may be tried again."""
         self.flush()  # whoever acts has just scanned: his scan is stored before what it allows
         with self.lock:
             if not _by_person(environ) or not self._is_new(what, environ):
-                return False
+                return "before"
         if act():
-            return True
+            return "done"
         with self.lock:
             self.seen.discard(self._visit(what, environ))
-        return False
+        return "refused"
 
     def _count(self, code: tuple[str, str], environ: Environ) -> None:
         with self.lock:

@@ -85,6 +85,11 @@ def let_stand(texts: Sequence[str], kind_of: free_text.Text, home: str) -> list[
     return [SEPARATOR.join(dict.fromkeys(words)) for words in found]
 
 
+def names_in(text: str, home: str, number: str) -> str:
+    """Return the full names of a home's rosters that stand in a text, for an error that nobody can let stand; "" for none."""
+    return SEPARATOR.join(dict.fromkeys(one.name for one in _named(text, home, number, "", ())))
+
+
 def told(text: str, kind_of: free_text.Text, home: str, number: str, also: Collection[str] = ()) -> int:
     """Return how many names and other words about somebody are in a text that its writer let stand: only the number is logged."""
     return len(free_text.told_in(text, kind_of)) + len(_named(text, home, number, "", also))

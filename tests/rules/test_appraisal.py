@@ -50,6 +50,7 @@ def test_the_last_day_of_votes_counts_and_seven_more_are_for_the_paper(day, phas
         (OPENS - timedelta(2), CLOSES, "past"),
         (CLOSES, OPENS, "order"),
         (OPENS, date(2027, 1, 3), "year"),
+        (date(2062, 12, 1), date(2062, 12, 10), "far"),
     ],
 )
 def test_the_days_of_a_new_one_are_checked(opens, closes, fault):

@@ -69,6 +69,7 @@ def opened(place: str) -> Any:
         told = {
             "day": _("请写哪天开始、哪天截止，例如 2026-12-01。"),
             "past": _("开始的日子不能早于今天。"),
+            "far": _("开始的日子太远了，请看看年份写对没有。"),
             "order": _("截止的日子要在开始那天以后。"),
             "year": _("开始和截止要在同一年。"),
             "long": _("最多开 %(n)s 天。", n=form.days),
@@ -77,7 +78,7 @@ def opened(place: str) -> Any:
     assert opens
     assert closes
     if not appraisals.open_for(place, opens, closes, current_user.id, now()):
-        return _page(area, _("今年已经有一次了，一年只评一次。")), 409
+        return _page(area, _("今年已经有一次了，或者上一次还没有公布。一年只评一次。")), 409
     flash(_("开好了。群众在公示墙的页面上看得到。"), "good")
     return redirect(link("desk.appraisals.one", place=place))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
@@ -32,7 +33,7 @@ def listed(number: str) -> str:
     return _page(own_posted("channel.note", number))
 
 
-def _page(posted: Posted, wrong: str = "", told: text_checks.FreeTextWarning | None = None) -> str:
+def _page(posted: Posted, wrong: str = "") -> str:
     names = ("channel", "on", "detail", "address")
     typed = {name: detection.mask(request.form.get(name, ""))[:300] for name in names}
     return render_template(
@@ -43,7 +44,6 @@ def _page(posted: Posted, wrong: str = "", told: text_checks.FreeTextWarning | N
         known=policies.channels(),
         typed=typed,
         wrong=wrong,
-        told=told,
         again=bool(request.files.get("photo")),
     )
 
@@ -55,7 +55,7 @@ def note(number: str) -> Any:
     posted = own_posted("channel.note", number)
     form = request.form
     day, address = typed_day(form.get("on", "")), form.get("address", "").strip()
-    detail = text_checks.covered(form, form.get("detail", "").strip())
+    detail = form.get("detail", "").strip()
     picture, unfit = photo()
     fault = rules.fault(
         policies.channels(),
@@ -69,8 +69,8 @@ def note(number: str) -> Any:
     )
     if wrong := unfit or (_words(fault) if fault else "") or text_checks.personal_fault(f"{detail}\n{address}"):
         return _page(posted, wrong), 422
-    if warning := text_checks.free_text_warning(form, detail, "reason", posted.home, number):
-        return _page(posted, told=warning), 422
+    if named := text_checks.names_in(f"{detail}\n{unquote(address)}", posted.home, number):
+        return _page(posted, _("这里不要写人名：%(names)s。请改一下再记。", names=named)), 422
     assert day is not None
     channels.note(posted, form["channel"], day, detail, address, picture, current_user.id, now())
     flash(_("记下了，群众在公示页上看得到。"), "good")

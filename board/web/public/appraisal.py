@@ -34,8 +34,8 @@ def appraisal(number: str) -> Any:
     if len(chosen) < len(form.questions):
         return render_template("public/appraisal/appraisal.html", chosen=chosen, missing=True, **shown)
     vote = partial(appraisals.vote, wall, chosen, now())
-    counted = current_app.extensions["scans"].once((f"appraisal-{standing.year}", number), request.environ, vote)
-    return redirect(link("public.appraisal.voted", number=number, counted=int(counted)))
+    came = current_app.extensions["scans"].once((f"appraisal-{standing.year}", number), request.environ, vote)
+    return redirect(link("public.appraisal.voted", number=number, came=came))
 
 
 @pages.get("/w/<number:number>/appraisal/thanks")
@@ -43,4 +43,4 @@ def appraisal(number: str) -> Any:
 def voted(number: str) -> str:
     """Thank for a vote, or say that it was not counted and how it can be."""
     wall = wall_pages.find(number)
-    return render_template("public/appraisal/voted.html", wall=wall, counted=request.args.get("counted") == "1")
+    return render_template("public/appraisal/voted.html", wall=wall, came=request.args.get("came", ""))

@@ -23,9 +23,9 @@ def test_a_clerk_notes_the_website_and_the_radio_and_a_villager_reads_both(clerk
 
     seen = villager.sees(f"/n/{number}").text
     assert "还在哪里公开" in seen
-    assert "政府网站，2026年11月22日：惠农补贴一栏" in seen
+    assert "政府网站，2026年11月22日" in seen
     assert PAGE in seen
-    assert "广播电视，2026年11月22日：村广播早上七点（有照片存档）" in seen
+    assert "广播电视，2026年11月22日（有照片存档）" in seen
     assert villager.sees(f"{channels}/2.jpg").path == "/sign-in"
 
 
@@ -46,6 +46,8 @@ def test_the_proof_is_for_staff_and_the_county(clerk, auditor, channels):
         ({"address": "www.example.gov.cn"}, "要以 http:// 或 https:// 开头"),
         ({"channel": "broadcast", "address": ""}, "请传一张照片作凭据"),
         ({"detail": "请打 13800138000"}, "手机号"),
+        ({"detail": "张小三家门口"}, "不要写人名：张小三"),
+        ({"address": "https://www.example.gov.cn/%E5%BC%A0%E5%B0%8F%E4%B8%89/"}, "不要写人名：张小三"),
     ],
 )
 def test_what_is_wrong_comes_back_with_what_was_typed(clerk, channels, said, told):
