@@ -5,6 +5,8 @@ It holds for the proposal whose digest was shown, and for no other.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -87,6 +89,11 @@ def applied(proposal: Proposal, opinion: Opinion | None) -> Proposal:
     stated = {OPINION: opinion.result, NOTE: note(opinion)}
     frozen = proposal.frozen | {FROZEN: to_json(opinion)}
     return replace(proposal, facts=proposal.facts | {id: text for id, text in stated.items() if id in ids}, frozen=frozen)
+
+
+def mark(opinion: Opinion | None) -> str:
+    """Return the mark by which a form says which opinion its page showed; "" for none."""
+    return hashlib.sha256(json.dumps(to_json(opinion), sort_keys=True).encode()).hexdigest()[:16] if opinion else ""
 
 
 def to_json(opinion: Opinion) -> dict[str, Any]:

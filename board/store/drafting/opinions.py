@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any, Literal
 
 from sqlalchemy import select
 
@@ -22,8 +25,20 @@ from board.store.engine import writing
 ACTIONS: dict[Result, str] = {"agreed": "draft.confirmed", "objected": "draft.objected", "absent": "draft.unconfirmed"}
 
 
+BY = "by"  # the user who gave an objection, kept beside it and never shown: he alone withdraws it
+
+
 class TooMany(Exception):
     """The notice has as many objections as it can state."""
+
+
+class Stands(Exception):
+    """What the committee has said is not overwritten: it was given by ``phone``, it ``objected`` on paper, the objection is of ``another``,
+    or it is ``newer`` than the page that was shown."""
+
+    def __init__(self, why: Literal["phone", "objected", "another", "newer"]) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def asked(draft: Draft) -> bool:
@@ -56,50 +71,100 @@ def applied(draft: Draft, proposal: Proposal) -> Proposal:
     return rule.applied(proposal, of(draft)) if asked(draft) else proposal
 
 
-def confirm(draft: Draft, digest: str, user: int, at: datetime) -> None:
-    """Keep that the supervisor agrees to the proposal with ``digest``; his earlier objections are withdrawn. Raises Overtaken."""
-    _keep(draft, Opinion(digest, "agreed", "phone", day_of(at)), user, at)
+def confirm(draft: Draft, digest: str, user: int, at: datetime, *, seen: str | None = None) -> None:
+    """Keep that the supervisor agrees to the proposal with ``digest``; his earlier objections are withdrawn, those of nobody else. ``seen``
+    is the mark of the opinion that he was shown. Raises Overtaken, and Stands."""
+    with _writing(draft, digest) as (kept, before):
+        if before and any(one.get(BY) != user for one in kept.objections):
+            raise Stands("another")
+        _compare(seen, before)
+        _keep(kept, Opinion(digest, "agreed", "phone", day_of(at)), [], user, at)
 
 
-def object(draft: Draft, digest: str, objection: Objection, user: int, at: datetime) -> None:
-    """Keep an objection of the supervisor beside his others to the proposal with ``digest``. Raises Overtaken, and TooMany."""
-    before = of(draft)
-    told = before.objections if before and before.result == "objected" and before.digest == digest else ()
-    if len(told) >= rule.MOST:
-        raise TooMany
-    _keep(draft, Opinion(digest, "objected", "phone", day_of(at), objections=(*told, objection)), user, at)
+def object(draft: Draft, digest: str, objection: Objection, user: int, at: datetime, *, seen: str | None = None) -> None:
+    """Keep an objection of the supervisor beside the others to the proposal with ``digest``. Raises Overtaken, Stands, and TooMany."""
+    with _writing(draft, digest) as (kept, before):
+        _compare(seen, before)
+        told, name, photo = _standing(kept, before), kept.name, kept.photo
+        said = Opinion(digest, "objected", "phone", day_of(at))
+        _keep(kept, said, [*told, asdict(objection) | {BY: user}], user, at, name if told else "")
+        if told:  # a paper that objected as well stays what it was
+            kept.photo = photo
 
 
-def enter(draft: Draft, opinion: Opinion, name: str, picture: bytes, user: int, at: datetime) -> None:
-    """Keep what a signed paper says (``name`` signed it, ``picture`` is a rewritten photo of it or b""), or why nobody confirmed. Raises
-    Overtaken."""
-    _keep(draft, opinion, user, at, name, picture)
+def enter(draft: Draft, opinion: Opinion, name: str, picture: bytes, user: int, at: datetime, *, seen: str | None = None) -> None:
+    """Keep what a signed paper says (``name`` signed it, ``picture`` is a rewritten photo of it or b""), or why nobody confirmed; an
+    objection beside those of the papers before. Raises Overtaken, Stands, and TooMany."""
+    with _writing(draft, opinion.digest) as (kept, before):
+        if before and before.way == "phone":
+            raise Stands("phone")
+        told, photo = _standing(kept, before), kept.photo
+        if told and opinion.result != "objected":
+            raise Stands("objected")
+        _compare(seen, before)
+        _keep(kept, opinion, [*told, *(asdict(one) | {BY: user} for one in opinion.objections)], user, at, name, picture)
+        if told and not picture:
+            kept.photo = photo
 
 
-def _keep(draft: Draft, opinion: Opinion, user: int, at: datetime, name: str = "", picture: bytes = b"") -> None:
-    with writing() as session:
-        _submitted(draft, opinion.digest)
-        kept = session.get(CommitteeOpinion, (draft.home, draft.id), with_for_update=True)
-        if kept is None:
-            kept = CommitteeOpinion(home=draft.home, draft=draft.id)
-            session.add(kept)
-        kept.digest, kept.result, kept.way, kept.said_on = opinion.digest, opinion.result, opinion.way, opinion.said_on
-        kept.reason, kept.objections, kept.name = opinion.reason, [asdict(one) for one in opinion.objections], name
-        kept.photo = sealing.vault().seal_bytes(picture) if picture else None
-        kept.entered_by, kept.entered_at = user, at
-        told = {"digest": opinion.digest, "way": opinion.way, "objections": len(opinion.objections)}
-        body = told | ({"photo": hashlib.sha256(picture).hexdigest()} if picture else {})
-        ledger.append(draft.home, at, people.username(user), ACTIONS[opinion.result], draft.id, **body)
-
-
-def reply(draft: Draft, digest: str, replies: Mapping[int, str], user: int, at: datetime) -> None:
-    """Keep the office's replies to objections, by their place in the list; they are posted beside them. Raises Overtaken."""
+@contextmanager
+def _writing(draft: Draft, digest: str) -> Iterator[tuple[CommitteeOpinion, Opinion | None]]:
+    """Change a draft's opinion under its lock; the second value is what was said of this proposal so far. Raises Overtaken."""
     with writing() as session:
         _submitted(draft, digest)
-        kept = session.get_one(CommitteeOpinion, (draft.home, draft.id), with_for_update=True)
-        told = [replace(one, reply=replies.get(no, one.reply)) for no, one in enumerate(_read(kept).objections)]
-        kept.objections = [asdict(one) for one in told]
-        ledger.append(draft.home, at, people.username(user), "draft.objection_answered", draft.id, digest=digest, replies=len(replies))
+        own = (draft.home, draft.id)
+        kept = session.get(CommitteeOpinion, own, with_for_update=True, populate_existing=True) or CommitteeOpinion(
+            home=draft.home, draft=draft.id, objections=[], name=""
+        )
+        before = _read(kept) if kept.digest == digest else None
+        yield kept, before
+        session.add(kept)
+
+
+def _compare(seen: str | None, before: Opinion | None) -> None:
+    if seen is not None and seen != rule.mark(before):
+        raise Stands("newer")
+
+
+def _standing(kept: CommitteeOpinion, before: Opinion | None) -> list[dict[str, Any]]:
+    return list(kept.objections) if before else []
+
+
+def _keep(
+    kept: CommitteeOpinion,
+    opinion: Opinion,
+    objections: list[dict[str, Any]],
+    user: int,
+    at: datetime,
+    name: str = "",
+    picture: bytes = b"",
+) -> None:
+    if len(objections) > rule.MOST:
+        raise TooMany
+    kept.digest, kept.result, kept.way, kept.said_on = opinion.digest, opinion.result, opinion.way, opinion.said_on
+    kept.reason, kept.objections, kept.name = opinion.reason, objections, name
+    kept.photo = sealing.vault().seal_bytes(picture) if picture else None
+    kept.entered_by, kept.entered_at = user, at
+    told = {"digest": opinion.digest, "way": opinion.way, "objections": len(objections), "said": proven(name, opinion.reason, objections)}
+    body = told | ({"photo": hashlib.sha256(picture).hexdigest()} if picture else {})
+    ledger.append(kept.home, at, people.username(user), ACTIONS[opinion.result], kept.draft, **body)
+
+
+def proven(name: str, reason: str, objections: Iterable[Mapping[str, Any]]) -> str:
+    """Return the keyed digest of an opinion's words, by which the log proves what was said and tells nobody."""
+    words = [name, reason, [[one["about"], one["words"], one["reply"]] for one in objections]]
+    return sealing.vault().key("opinion", json.dumps(words, ensure_ascii=False))
+
+
+def reply(draft: Draft, digest: str, replies: Mapping[int, str], user: int, at: datetime, *, seen: str | None = None) -> None:
+    """Keep the office's replies to objections, by their place in the list; they are posted beside them. Raises Overtaken, and Stands."""
+    with _writing(draft, digest) as (kept, before):
+        if before is None:
+            raise drafts.Overtaken(draft)
+        _compare(seen, before)
+        kept.objections = [one | {"reply": replies.get(no, one["reply"])} for no, one in enumerate(kept.objections)]
+        told = {"digest": digest, "replies": len(replies), "said": proven(kept.name, kept.reason, kept.objections)}
+        ledger.append(draft.home, at, people.username(user), "draft.objection_answered", draft.id, **told)
 
 
 def _submitted(draft: Draft, digest: str) -> None:
@@ -112,7 +177,8 @@ def _submitted(draft: Draft, digest: str) -> None:
 def _read(kept: CommitteeOpinion) -> Opinion:
     result: Result = next(one for one in rule.RESULTS if one == kept.result)
     way: Way = "phone" if kept.way == "phone" else "paper"
-    return Opinion(kept.digest, result, way, kept.said_on, kept.reason, tuple(Objection(**one) for one in kept.objections))
+    told = ({name: text for name, text in one.items() if name != BY} for one in kept.objections)
+    return Opinion(kept.digest, result, way, kept.said_on, kept.reason, tuple(Objection(**one) for one in told))
 
 
 def waiting(home: str) -> list[Draft]:

@@ -49,6 +49,7 @@ def _page(draft: Draft, wrong: str = "", warning: text_checks.FreeTextWarning | 
         "desk/opinions/one.html",
         draft=draft,
         said=said,
+        seen=rule.mark(said),
         signed={"name": name, "photo": pictured},
         page=page_of(draft),
         has_account=people.supervised(draft.home),
@@ -82,13 +83,7 @@ def enter(home: str, id: str) -> Any:
         return _page(draft, wrong), 422
     if objection and (warning := looked_at(draft, objection.words)):
         return _page(draft, warning=warning), 422
-    told = opinions.of(draft)
-    before = told.objections if told and told.way == "paper" and result == "objected" else ()
-    if len(before) >= rule.MOST:
-        return _page(draft, too_many()), 422
-    said = Opinion(
-        draft.proposal_digest or "", result, "paper", signed_on or today(), objections=(*before, *([objection] if objection else []))
-    )
+    said = Opinion(draft.proposal_digest or "", result, "paper", signed_on or today(), objections=(objection,) if objection else ())
     return _kept(draft, said, name, picture, _("记下了：纸上的意见。"))
 
 
@@ -104,7 +99,12 @@ def _absent(draft: Draft) -> Any:
 
 def _kept(draft: Draft, said: Opinion, name: str, picture: bytes, good: str) -> Any:
     _unmoved(draft)
-    opinions.enter(draft, said, name, picture, current_user.id, now())
+    try:
+        opinions.enter(draft, said, name, picture, current_user.id, now(), seen=request.form.get("seen", ""))
+    except opinions.Stands as error:
+        return _page(draft, stands(error)), 409
+    except opinions.TooMany:
+        return _page(draft, too_many()), 422
     flash(good, "good")
     return step("opinions.one", draft)
 
@@ -132,7 +132,10 @@ def reply(home: str, id: str) -> Any:
     if warning := looked_at(draft, whole):
         return _page(draft, warning=warning), 422
     _unmoved(draft)
-    opinions.reply(draft, said.digest, typed, current_user.id, now())
+    try:
+        opinions.reply(draft, said.digest, typed, current_user.id, now(), seen=request.form.get("seen", ""))
+    except opinions.Stands as error:
+        return _page(draft, stands(error)), 409
     flash(_("答复记下了，和不同意见一起公布。"), "good")
     return step("opinions.one", draft)
 
@@ -175,3 +178,13 @@ def looked_at(draft: Draft, text: str) -> text_checks.FreeTextWarning | None:
 def too_many() -> str:
     """Return the message that no further objection can be stated."""
     return _("最多写 %(n)s 条，请把要紧的写在一起。", n=rule.MOST)
+
+
+def stands(error: opinions.Stands) -> str:
+    """Return why what the committee has said is not overwritten."""
+    return {
+        "phone": _("监督委员会已经在手机上说过了，不能再登记纸上的。要改由他们自己在手机上改；有不同意见的，请写答复，或者改了重新送审。"),
+        "objected": _("纸上的不同意见已经记下了，不能改成同意，也不能改成没有人确认。请写答复，或者改了重新送审。"),
+        "another": _("有不同意见是别人提的，您不能替他收回。可以请他自己收回；没有收回的，镇里要写答复才能公布。"),
+        "newer": _("监督委员会的意见刚才变了。下面是现在的样子，请看过再点一次。"),
+    }[error.why]

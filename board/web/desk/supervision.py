@@ -15,6 +15,7 @@ from board import policies
 from board.models import Draft
 from board.rules import supervision as rule
 from board.rules.cases import machine
+from board.rules.notice import opinion
 from board.rules.personal import detection
 from board.store import areas, cases, notices
 from board.store.cases import lists
@@ -22,7 +23,7 @@ from board.store.clock import now
 from board.store.drafting import committee_figures, drafts, opinions
 from board.web import text_checks
 from board.web.desk.cases import own_categories
-from board.web.desk.opinions import looked_at, objection_typed, page_of, too_many
+from board.web.desk.opinions import looked_at, objection_typed, page_of, stands, too_many
 from board.web.desk.review import PreviewLinks, as_villagers_see
 from board.web.guard import framed, may, needs
 from board.web.i18n import link, say, today
@@ -80,12 +81,13 @@ def one(home: str, id: str) -> str:
 
 
 def _page(draft: Draft, wrong: str = "", warning: text_checks.FreeTextWarning | None = None) -> str:
-    page = page_of(draft)
+    page, said = page_of(draft), opinions.of(draft)
     return render_template(
         "desk/supervision/one.html",
         draft=draft,
         page=page,
-        said=opinions.of(draft),
+        said=said,
+        seen=opinion.mark(said),
         stated=[fact for fact in page.kind.facts if page.facts.get(fact.id) and not fact.filled],
         wrong=wrong,
         told=warning,
@@ -126,10 +128,10 @@ def preview(home: str, id: str) -> str:
 @needs("supervise")
 def say_so(home: str, id: str) -> Any:
     """Keep that the supervisor confirms the notice that he was shown, or his objection (``act``)."""
-    draft, digest = _asked(home, id), request.form.get("digest", "")
+    draft, digest, seen = _asked(home, id), request.form.get("digest", ""), request.form.get("seen", "")
     try:
         if request.form.get("act") == "confirm":
-            opinions.confirm(draft, digest, current_user.id, now())
+            opinions.confirm(draft, digest, current_user.id, now(), seen=seen)
             flash(_("确认了。镇里审核以后就公布，公示上写着你们看过。"), "good")
             return redirect(link("desk.supervision.home"))
         objection, wrong = objection_typed(draft)
@@ -137,9 +139,11 @@ def say_so(home: str, id: str) -> Any:
             return _page(draft, wrong), 422
         if warning := looked_at(draft, objection.words):
             return _page(draft, warning=warning), 422
-        opinions.object(draft, digest, objection, current_user.id, now())
+        opinions.object(draft, digest, objection, current_user.id, now(), seen=seen)
     except drafts.Overtaken:
         return _page(_asked(home, id), _("这份公示刚才改过。下面是现在的样子，请再看一遍。")), 409
+    except opinions.Stands as error:
+        return _page(_asked(home, id), stands(error)), 409
     except opinions.TooMany:
         return _page(draft, too_many()), 422
     flash(_("记下了。镇里要先写答复才能公布，您的话和答复都会写在公示上。"), "good")

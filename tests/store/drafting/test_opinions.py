@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from board.rules.notice.opinion import MOST, Objection
+from board.models import CommitteeOpinion, db
+from board.rules.calendar import day_of
+from board.rules.notice.opinion import MOST, RESULTS, Objection, Opinion
 from board.store import ledger, people
 from board.store.drafting import drafts, opinions
 from tests.store.posted import AT, GAODONG, TOWN, line, proposal, submit
@@ -42,6 +46,33 @@ def test_no_more_objections_than_a_notice_can_state(draft, user):
         opinions.object(draft, draft.proposal_digest, OBJECTION, user, AT)
     with pytest.raises(opinions.TooMany):
         opinions.object(draft, draft.proposal_digest, OBJECTION, user, AT)
+
+
+def test_a_paper_replaces_no_word_of_a_phone_and_no_objection(draft, user):
+    agreed = Opinion(draft.proposal_digest, "agreed", "paper", day_of(AT))
+    opinions.enter(draft, replace(agreed, result="absent", reason="都在外地。"), "", b"", user, AT)
+    opinions.enter(draft, agreed, "某主任", b"", user, AT)
+    opinions.enter(draft, replace(agreed, result="objected", objections=(OBJECTION,)), "某主任", b"", user, AT)
+    for result in ("agreed", "absent"):
+        with pytest.raises(opinions.Stands, match="objected"):
+            opinions.enter(draft, replace(agreed, result=result), "某主任", b"", user, AT)
+    other = people.named("baihe-reviewer").id
+    with pytest.raises(opinions.Stands, match="another"):
+        opinions.confirm(draft, draft.proposal_digest, other, AT)
+    opinions.object(draft, draft.proposal_digest, OBJECTION, other, AT)
+    assert len(opinions.of(draft).objections) == 2
+    assert opinions.signed(draft)[0] == "某主任"
+    for result in RESULTS:
+        with pytest.raises(opinions.Stands, match="phone"):
+            opinions.enter(draft, replace(agreed, result=result), "某主任", b"", user, AT)
+
+
+def test_the_log_proves_the_words_and_tells_none(draft, user):
+    opinions.object(draft, draft.proposal_digest, OBJECTION, user, AT)
+    opinions.reply(draft, draft.proposal_digest, {0: "查过了。"}, user, AT)
+    said, answered = (one.body["said"] for one in ledger.entries(TOWN) if one.subject == draft.id)
+    kept = db.session.query(CommitteeOpinion).one()
+    assert opinions.proven(kept.name, kept.reason, kept.objections) == answered != said
 
 
 def test_what_was_not_shown_is_not_confirmed(draft, user):

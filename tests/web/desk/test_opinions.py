@@ -43,7 +43,7 @@ def test_a_signed_paper_is_entered_kept_sealed_and_stated_on_every_page(clerk, r
     assert "在纸上签字确认" in villager.sees(f"/n/{number}.json").text
     assert b"JFIF" not in db.session.query(CommitteeOpinion).one().photo
     (entry,) = [one for one in ledger.entries(GAODONG) if one.action == "draft.confirmed"]
-    assert entry.body.keys() == {"digest", "way", "objections", "photo"}
+    assert entry.body.keys() == {"digest", "way", "objections", "photo", "said"}
     assert list(proof.faults()) == []
 
 
@@ -69,6 +69,19 @@ def test_an_objection_cannot_be_overlooked_and_stands_with_the_reply(clerk, revi
     words = "对第 2 号有不同意见：面积比丈量的多半亩。答复：重新量过，是两亩，没有多。"
     assert words in villager.sees(f"/n/{number}").text
     assert words in villager.sees(f"/n/{number}.json").text
+
+
+def test_an_objection_on_paper_is_not_made_into_agreement(clerk, reviewer, draft):
+    opened = clerk.sees(f"{draft}/opinion")
+    on_paper = {"name": "某主任", "signed_on": "2026-11-22"}
+    told = clerk.submits(opened, "记下这条不同意见", about="whole", words="面积比丈量的多半亩。", **on_paper)
+    assert "看过，同意公开" not in told.text
+    assert "写明没有人确认" not in told.text
+    for button, typed in (("纸上写的是：看过，同意公开", on_paper), ("写明没有人确认", {"reason": "委员会的人都在外地。"})):
+        refused = clerk.submits(opened, button, **typed)
+        assert refused.status == 409
+        assert "纸上的不同意见已经记下了" in refused.text
+    assert "还没有答复" in approves(reviewer, draft).text
 
 
 def test_what_was_said_of_one_proposal_holds_for_no_other(clerk, reviewer, draft):

@@ -54,6 +54,36 @@ def test_he_objects_to_a_line_and_withdraws_it(supervisor, clerk, reviewer, draf
     assert number_of(approves(reviewer, draft))
 
 
+def test_no_paper_of_the_township_erases_what_he_said(supervisor, clerk, reviewer, draft):
+    opened = clerk.sees(f"{draft}/opinion")
+    page = supervisor.follows(supervisor.sees("/desk/supervision"), "去看")
+    supervisor.submits(page, "提出不同意见", about="row", row="1", words="这一户的面积不对。")
+    paper = ("纸上写的是：看过，同意公开", {"name": "某主任", "signed_on": "2026-11-22"})
+    for button, typed in (paper, ("写明没有人确认", {"reason": "委员会的人都在外地。"})):
+        told = clerk.submits(opened, button, **typed)
+        assert told.status == 409
+        assert "已经在手机上说过了" in told.text
+    now = clerk.sees(f"{draft}/opinion")
+    assert "不用再登记纸上的" in now.text
+    assert "记下答复" in now.text
+    assert "还没有答复，不能公布" in approves(reviewer, draft).text
+
+
+def test_nobody_takes_back_the_objection_of_another(person, supervisor, draft):
+    people.add("gaodong-second", "某人", "supervisor", GAODONG, PASSWORD, at=AT)
+    second = person("gaodong-second")
+    before = second.follows(second.sees("/desk/supervision"), "去看")
+    page = supervisor.follows(supervisor.sees("/desk/supervision"), "去看")
+    stale = supervisor.submits(page, "提出不同意见", about="row", row="1", words="这一户的面积不对。")
+    told = second.submits(before, "确认")
+    assert told.status == 409
+    assert "不能替他收回" in told.text
+    assert "意见刚才变了" in supervisor.submits(page, "提出不同意见", about="row", row="1", words="这一户的面积不对。").text
+    assert len(db.session.query(CommitteeOpinion).one().objections) == 1, "pressed twice, said once"
+    supervisor.submits(stale, "确认")
+    assert db.session.query(CommitteeOpinion).one().result == "agreed"
+
+
 def test_he_confirms_only_what_he_was_shown(supervisor, clerk, draft):
     page = supervisor.follows(supervisor.sees("/desk/supervision"), "去看")
     clerk.submits(f"{draft}/facts", "存好", standard="93.60")
