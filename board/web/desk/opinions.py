@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from board.models import Draft
+from board.rules.calendar import day_of
 from board.rules.notice import opinion as rule
 from board.rules.notice.opinion import Objection, Opinion
 from board.rules.notice.page import Page, of_proposal
@@ -78,7 +79,8 @@ def enter(home: str, id: str) -> Any:
     name, signed_on = request.form.get("name", "").strip()[:NAME], typed_day(request.form.get("signed_on", ""))
     objection, wrong = objection_typed(draft) if result == "objected" else (None, "")
     unsigned = _("请写是谁签的字。") if not name or detection.find(name) else ""
-    undated = _("请写是哪天签的，不能是以后的日子。") if signed_on is None or signed_on > today() else ""
+    sent = day_of(draft.changed)
+    undated = _("请写是哪天签的：不能早于送审那天，也不能是以后的日子。") if signed_on is None or not sent <= signed_on <= today() else ""
     if wrong := unfit or unsigned or undated or wrong:
         return _page(draft, wrong), 422
     if objection and (warning := looked_at(draft, objection.words)):

@@ -8,7 +8,7 @@ from board.models import CommitteeOpinion, db
 from board.store import people
 from tests.actors import PASSWORD
 from tests.store.posted import AT
-from tests.web.drafting import approves, number_of, sends_roster
+from tests.web.drafting import approves, forces, number_of, sends_roster
 
 GAODONG = "510521116004"
 
@@ -46,7 +46,7 @@ def test_he_objects_to_a_line_and_withdraws_it(supervisor, clerk, reviewer, draf
     page = supervisor.follows(supervisor.sees("/desk/supervision"), "去看")
     told = supervisor.submits(page, "提出不同意见", about="row", row="1", words="这一户的面积不对。")
     assert "第 1 号：这一户的面积不对。" in told.text
-    assert "还没有答复，不能公布" in approves(reviewer, draft).text
+    assert "还没有答复，不能公布" in forces(reviewer, draft).text
     again = supervisor.submits(told, "提出不同意见", about="standard", words="标准和文件上的不一样。")
     assert "补贴标准：标准和文件上的不一样。" in again.text
     assert "有不同意见，等答复" in supervisor.sees("/desk/supervision").text
@@ -66,7 +66,7 @@ def test_no_paper_of_the_township_erases_what_he_said(supervisor, clerk, reviewe
     now = clerk.sees(f"{draft}/opinion")
     assert "不用再登记纸上的" in now.text
     assert "记下答复" in now.text
-    assert "还没有答复，不能公布" in approves(reviewer, draft).text
+    assert "还没有答复，不能公布" in forces(reviewer, draft).text
 
 
 def test_nobody_takes_back_the_objection_of_another(person, supervisor, draft):
