@@ -28,6 +28,7 @@ class FreeTextWarning:
     """A warning that a text seems to tell of a person: ``words`` are shown to its writer only, ``what`` names their type.
 
     ``names`` are those of them that are names, ``shown`` what the button to cover them puts in their place; ``covered``: it was pressed.
+    ``firm``: a list masks one of the names, and nobody may let it stand.
     """
 
     words: str
@@ -35,6 +36,7 @@ class FreeTextWarning:
     names: tuple[str, ...] = ()
     shown: str = ""
     covered: bool = False
+    firm: bool = False
 
 
 def somebody(_name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, render_template, request
@@ -15,7 +16,7 @@ from board.rules.notice.opinion import Objection, Opinion
 from board.rules.notice.page import Page, of_proposal
 from board.rules.personal import detection
 from board.rules.typed_dates import typed_day
-from board.store import areas, people
+from board.store import areas, known_names, people
 from board.store.clock import now
 from board.store.drafting import drafts, opinions, staging
 from board.web import text_checks
@@ -173,8 +174,12 @@ def objection_typed(draft: Draft) -> tuple[Objection | None, str]:
 
 
 def looked_at(draft: Draft, text: str) -> text_checks.FreeTextWarning | None:
-    """Return the warning to confirm before a text about a draft is posted with it; no full name that its list masks."""
-    return text_checks.free_text_warning(request.form, text, "reason", draft.home, draft=draft.id)
+    """Return the warning before a text about a draft is posted with it: to confirm, or ``firm`` where a list masks a name in it."""
+    names = [one.name for one in known_names.findings(draft.home, [text], draft=draft.id)[0]]
+    firm = bool(known_names.known(draft.home, names, draft=draft.id))
+    form = {name: value for name, value in request.form.items() if not (firm and name == "looked")}
+    warning = text_checks.free_text_warning(form, text, "reason", draft.home, draft=draft.id)
+    return replace(warning, firm=firm) if warning else None
 
 
 def too_many() -> str:
