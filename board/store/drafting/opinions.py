@@ -187,6 +187,15 @@ def waiting(home: str) -> list[Draft]:
     return [draft for draft in db.session.scalars(query) if asked(draft) and of(draft) is None]
 
 
+def unanswered(homes: str) -> list[Draft]:
+    """Return the submitted drafts under a code prefix whose committee has an objection without a reply, oldest first."""
+    query = select(CommitteeOpinion, Draft).join(Draft, (Draft.home == CommitteeOpinion.home) & (Draft.id == CommitteeOpinion.draft))
+    waits = (Draft.home.startswith(homes), Draft.state == "submitted", CommitteeOpinion.result == "objected")
+    current = CommitteeOpinion.digest == Draft.proposal_digest
+    found = db.session.execute(query.where(*waits, current).order_by(Draft.changed))
+    return [draft for kept, draft in found if _read(kept).unanswered]
+
+
 def said(home: str, first: date, last: date) -> list[CommitteeOpinion]:
     """Return what a village's committee said between two days, oldest first, of drafts that were posted or still wait."""
     days = CommitteeOpinion.said_on.between(first, last)

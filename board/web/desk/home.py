@@ -10,7 +10,7 @@ from board.rules import areas as division
 from board.rules.roles import holds
 from board.store import areas, directives, notices
 from board.store.cases import lists
-from board.store.drafting import drafts, jobs, staging
+from board.store.drafting import drafts, jobs, opinions, staging
 from board.web.desk import approvals
 from board.web.desk.cases import homes as case_homes
 from board.web.desk.cases import own_categories, risen_categories
@@ -36,6 +36,7 @@ def home() -> str:
         checking=jobs.under(reach),
         waiting=[draft for draft in mine if draft.state == "submitted" and may("draft.review", draft.home)],
         returned=[draft for draft in mine if draft.state == "returned" and may("draft.write", draft.home)],
+        objected=[draft for draft in opinions.unanswered(reach) if writes(draft) and may("draft.write", draft.home)],
         posted=posted,
         begun=begun_from(posted),
         kinds=kinds.load(),

@@ -60,10 +60,10 @@ def title() -> str:
     return say(rule.title(current_user.area_name))
 
 
-def _told(village: str) -> list[tuple[Draft, Any]]:
-    """Return the submitted drafts about which the committee has said something, with its opinion."""
+def _told(village: str) -> list[tuple[Draft, Any, str]]:
+    """Return the submitted drafts about which the committee has said something, with its opinion and who signed its paper."""
     found = ((draft, opinions.of(draft)) for draft in drafts.listed(village, ("submitted",)) if opinions.asked(draft))
-    return [(draft, said) for draft, said in found if said]
+    return [(draft, said, opinions.signed(draft)[0]) for draft, said in found if said]
 
 
 def _asked(home: str, id: str) -> Draft:
@@ -88,6 +88,7 @@ def _page(draft: Draft, wrong: str = "", warning: text_checks.FreeTextWarning | 
         page=page,
         said=said,
         seen=opinion.mark(said),
+        signed=opinions.signed(draft)[0],
         stated=[fact for fact in page.kind.facts if page.facts.get(fact.id) and not fact.filled],
         wrong=wrong,
         told=warning,

@@ -32,6 +32,7 @@ def test_objections_add_up_are_answered_and_end_with_a_confirmation(draft, user)
     for _ in range(2):
         opinions.object(draft, draft.proposal_digest, OBJECTION, user, AT)
     assert len(opinions.of(draft).unanswered) == 2
+    assert opinions.unanswered(TOWN) == [draft]
     opinions.reply(draft, draft.proposal_digest, {0: "查过了。"}, user, AT)
     assert [one.reply for one in opinions.of(draft).objections] == ["查过了。", ""]
     opinions.confirm(draft, draft.proposal_digest, user, AT)

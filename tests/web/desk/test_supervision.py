@@ -84,6 +84,27 @@ def test_nobody_takes_back_the_objection_of_another(person, supervisor, draft):
     assert db.session.query(CommitteeOpinion).one().result == "agreed"
 
 
+def test_the_clerk_reads_at_once_that_a_reply_is_wanted(supervisor, clerk, reviewer, draft):
+    wanted = "监督委员会有不同意见，要答复"
+    assert wanted not in clerk.sees("/desk").text
+    page = supervisor.follows(supervisor.sees("/desk/supervision"), "去看")
+    supervisor.submits(page, "提出不同意见", about="row", row="1", words="这一户的面积不对。")
+    assert wanted not in reviewer.sees("/desk").text
+    home = clerk.sees("/desk")
+    assert wanted in home.text
+    clerk.submits(clerk.follows(home, "去答复"), "记下答复", **{"reply-0": "重新量过，没有多。"})
+    assert wanted not in clerk.sees("/desk").text
+
+
+def test_he_reads_which_paper_the_township_entered(supervisor, clerk, draft):
+    clerk.submits(f"{draft}/opinion", "看过，同意公开", name="李四", signed_on="2026-11-22")
+    home = supervisor.sees("/desk/supervision")
+    assert "镇里登记了一张纸质意见：李四，2026年11月22日签的。" in home.text
+    page = supervisor.follows(home, "再看")
+    assert "李四" in page.text
+    assert "还没有答复" in supervisor.submits(page, "提出不同意见", about="whole", words="这张纸不是我们签的。").text
+
+
 def test_he_confirms_only_what_he_was_shown(supervisor, clerk, draft):
     page = supervisor.follows(supervisor.sees("/desk/supervision"), "去看")
     clerk.submits(f"{draft}/facts", "存好", standard="93.60")
