@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 
 from board import kinds
-from board.models import CommitteeOpinion, Draft, db
+from board.models import CommitteeOpinion, Draft, Ledger, db
 from board.rules.calendar import day_of
 from board.rules.notice import opinion as rule
 from board.rules.notice.opinion import Objection, Opinion, Result, Way
@@ -96,10 +96,11 @@ def enter(draft: Draft, opinion: Opinion, name: str, picture: bytes, user: int, 
     """Keep what a signed paper says (``name`` signed it, ``picture`` is a rewritten photo of it or b""), or why nobody confirmed; an
     objection beside those of the papers before. Raises Overtaken, Stands, and TooMany."""
     with _writing(draft, opinion.digest) as (kept, before):
-        if before and before.way == "phone":
+        earlier = _logged(draft, opinion.digest)  # of a draft that was changed and changed back, nothing else is left
+        if "phone" in earlier or before and before.way == "phone":
             raise Stands("phone")
         told, photo = _standing(kept, before), kept.photo
-        if told and opinion.result != "objected":
+        if (told or "objected" in earlier) and opinion.result != "objected":
             raise Stands("objected")
         _compare(seen, before)
         _keep(kept, opinion, [*told, *(asdict(one) | {BY: user} for one in opinion.objections)], user, at, name, picture)
@@ -119,6 +120,17 @@ def _writing(draft: Draft, digest: str) -> Iterator[tuple[CommitteeOpinion, Opin
         before = _read(kept) if kept.digest == digest else None
         yield kept, before
         session.add(kept)
+
+
+def _logged(draft: Draft, digest: str) -> set[str]:
+    """Return ``phone`` where the log has a word of a phone about a draft's proposal, and ``objected`` where it has an objection to it."""
+    own = (Ledger.home == draft.home, Ledger.subject == draft.id, Ledger.action.in_(ACTIONS.values()))
+    said = [
+        (action, body["way"])
+        for action, body in db.session.execute(select(Ledger.action, Ledger.body).where(*own))
+        if body["digest"] == digest
+    ]
+    return {"phone" for _, way in said if way == "phone"} | {"objected" for action, _ in said if action == ACTIONS["objected"]}
 
 
 def _compare(seen: str | None, before: Opinion | None) -> None:

@@ -15,6 +15,8 @@ from tests.store.posted import AT, GAODONG, TOWN, line, proposal, submit
 
 OBJECTION = Objection("1", "第 1 号", "面积多算了。")
 
+MADE = proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")])
+
 
 @pytest.fixture
 def user(app):
@@ -25,7 +27,7 @@ def user(app):
 def draft(user):
     """A draft of the township, since the functions ask nobody whose it is."""
     draft = drafts.start(TOWN, "cropland-subsidy", "公示", user, AT)
-    return submit(draft, draft.revision, user, AT, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")]))
+    return submit(draft, draft.revision, user, AT, MADE)
 
 
 def test_objections_add_up_are_answered_and_end_with_a_confirmation(draft, user):
@@ -66,6 +68,22 @@ def test_a_paper_replaces_no_word_of_a_phone_and_no_objection(draft, user):
     for result in RESULTS:
         with pytest.raises(opinions.Stands, match="phone"):
             opinions.enter(draft, replace(agreed, result=result), "某主任", b"", user, AT)
+
+
+@pytest.mark.parametrize("why", ["phone", "objected"])
+def test_a_table_changed_and_changed_back_loses_no_objection(draft, user, why):
+    first, other = MADE, proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.96")])
+    agreed = Opinion(first.digest, "agreed", "paper", day_of(AT))
+    if why == "phone":
+        opinions.object(draft, first.digest, OBJECTION, user, AT)
+    else:
+        opinions.enter(draft, replace(agreed, result="objected", objections=(OBJECTION,)), "某主任", b"", user, AT)
+    draft = submit(drafts.save(TOWN, draft.id, draft.revision, user, "edited", AT, title="改"), draft.revision, user, AT, other)
+    opinions.enter(draft, replace(agreed, digest=other.digest), "某主任", b"", user, AT)
+    draft = submit(drafts.save(TOWN, draft.id, draft.revision, user, "edited", AT, title="公示"), draft.revision, user, AT, first)
+    assert opinions.of(draft) is None
+    with pytest.raises(opinions.Stands, match=why):
+        opinions.enter(draft, agreed, "某主任", b"", user, AT)
 
 
 def test_the_log_proves_the_words_and_tells_none(draft, user):
