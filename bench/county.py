@@ -60,6 +60,7 @@ def made(first: int, many: int) -> Iterator[tuple[dict[str, Any], Standing]]:
             arose=arose, has=has, first=arose, category=chance.choice(categories), kind=chance.choice(KINDS), received=day, state=state,
             due=due, answered=None if open else answered, disputed=disputed, prompt=None if open and not disputed else answered <= due,
             rating=chance.randrange(1, 6) if state == "closed" and chance.random() < 0.3 else None,
+            last="" if open else has,
         )  # fmt: skip
         about = (
             {"publisher": notice.home, "number": notice.number, "version": 1}

@@ -30,12 +30,13 @@ class CaseStanding(db.Model):
     disputed: Mapped[bool]
     prompt: Mapped[bool | None]  # NULL: no first answer yet
     rating: Mapped[int | None]  # NULL: none
+    last: Mapped[Code]  # "": no answer yet
     __table_args__ = (
         ForeignKeyConstraint(["home", "id"], ["case.home", "case.id"]),
         # Each in the order of the lists, so that a page of one reads no more than its lines.
         Index("ix_case_standing_arose", "arose", "received", "home", "id"),
         Index("ix_case_standing_has", "has", "state", "received", "home", "id"),
-        Index("ix_case_standing_rating", "has", "rating", "received", "home", "id"),
+        Index("ix_case_standing_rating", "last", "rating", "received", "home", "id"),
         Index("ix_case_standing_first", "first", "received", "home", "id"),
     )
 

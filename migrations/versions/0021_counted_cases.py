@@ -44,11 +44,12 @@ def upgrade() -> None:
         sa.Column("disputed", sa.Boolean(), nullable=False),
         sa.Column("prompt", sa.Boolean(), nullable=True),
         sa.Column("rating", sa.Integer(), nullable=True),
+        sa.Column("last", sa.String(length=12), nullable=False),
         sa.ForeignKeyConstraint(["home"], ["area.code"], name=op.f("fk_case_standing_home")),
         sa.ForeignKeyConstraint(["home", "id"], ["case.home", "case.id"], name=op.f("fk_case_standing_home_id")),
         sa.PrimaryKeyConstraint("home", "id", name=op.f("pk_case_standing")),
     )
-    for name, columns in (("arose", ["arose"]), ("has", ["has", "state"]), ("rating", ["has", "rating"]), ("first", ["first"])):
+    for name, columns in (("arose", ["arose"]), ("has", ["has", "state"]), ("rating", ["last", "rating"]), ("first", ["first"])):
         op.create_index(f"ix_case_standing_{name}", "case_standing", [*columns, "received", "home", "id"])
     op.create_table(
         "case_tally",
@@ -107,17 +108,19 @@ def _day(at: Any) -> date | None:
 
 
 def _line(case: Any, entries: list[Any]) -> dict[str, Any]:
-    disputed, first, prompt = _logged(entries, case["home"])
+    disputed, first, prompt, last = _logged(entries, case["home"])
     return {
         "home": case["home"], "id": case["id"], "arose": _office(case["home"]), "has": _office(case["desk"]), "first": _office(first),
         "category": case["category"], "kind": case["kind"] or "", "received": _day(case["made"]), "state": case["state"],
         "due": case["due"], "answered": _day(case["answered"]), "disputed": disputed, "prompt": prompt, "rating": case["rating"],
+        "last": _office(last) if last else "",
     }  # fmt: skip
 
 
-def _logged(entries: list[Any], home: str) -> tuple[bool, str, bool | None]:
-    """Return whether it went up after 没解决, who gave or has to give the first answer, and whether that was in time."""
-    desk, due, first, prompt, disputed, state = home, "", home, None, False, "received"
+def _logged(entries: list[Any], home: str) -> tuple[bool, str, bool | None, str]:
+    """Return whether it went up after 没解决, who gave or has to give the first answer, whether that was in time, and who
+    gave the newest one."""
+    desk, due, first, prompt, last, disputed, state = home, "", home, None, "", False, "received"
     for entry in entries:
         body = json.loads(entry.body) if isinstance(entry.body, str) else entry.body
         had = desk, due
@@ -127,8 +130,9 @@ def _logged(entries: list[Any], home: str) -> tuple[bool, str, bool | None]:
         if prompt is None and (acted or entry.action in ("case.sent_up", "case.led_up")):
             at = datetime.fromisoformat(entry.at).astimezone(CHINA).date().isoformat()
             first, prompt = had[0], at <= had[1]
+        last = desk if entry.action == "case.answered" else last
         disputed = disputed or entry.action == "case.disputed" and state != "unsolved"
-    return disputed, first if prompt is not None else desk, prompt
+    return disputed, first if prompt is not None else desk, prompt, last
 
 
 def _tally(tallies: Counter[tuple[Any, ...]], line: dict[str, Any]) -> None:
@@ -138,7 +142,7 @@ def _tally(tallies: Counter[tuple[Any, ...]], line: dict[str, Any]) -> None:
         (line["prompt"] is None and opened, first, "unanswered"), (line["prompt"] is not None, first, "judged"),
         (line["prompt"] is True, first, "in_time"), (line["disputed"], arose, "disputed"),
         (line["state"] == "unsolved", arose, "unsolved"), (line["state"] == "closed", has, "solved"),
-        (bool(line["rating"]), has, f"rated_{line['rating']}"),
+        (bool(line["rating"]), line["last"], f"rated_{line['rating']}"),
     ]  # fmt: skip
     days = {"waiting": line["due"], "unanswered": line["due"], "answered": line["answered"]}
     received = line["received"]

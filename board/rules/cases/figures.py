@@ -23,7 +23,7 @@ Name = Literal[
     "received", "waiting", "late", "owed", "in_time", "disputed", "unsolved", "told", "silent", "solved", "rated",
     "rated_5", "rated_4", "rated_3", "rated_2", "rated_1",
 ]  # fmt: skip
-By = Literal["arose", "has", "first"]
+By = Literal["arose", "has", "first", "last"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Standing:
     """What is counted of a case; offices are townships, with their villages, or a county alone.
 
     ``arose`` was asked first, ``has`` has it now and ``first`` gave, or still has to give, the first answer: ``prompt`` says whether in
-    time, None as long as there is none. ``disputed``: the villager said 没解决, and it went up. ``kind`` is "" for a case about no notice.
+    time, None as long as there is none. ``last`` gave the newest answer ("": none yet), which is the one that is rated. ``disputed``: the
+    villager said 没解决, and it went up. ``kind`` is "" for a case about no notice.
     """
 
     arose: str
@@ -46,6 +47,7 @@ class Standing:
     disputed: bool = False
     prompt: bool | None = None
     rating: int | None = None
+    last: str = ""
 
 
 class Figure(NamedTuple):
@@ -64,10 +66,11 @@ def _told(case: Standing, today: date) -> bool:
 
 
 def _rated(rating: int) -> Figure:
-    return Figure("has", lambda case, _today: case.rating == rating)
+    return Figure("last", lambda case, _today: case.rating == rating)
 
 
-# What an office has to do, or did, counts with the office that has the case; what a villager did not accept, where the case arose.
+# What an office has to do counts with the office that has the case; what a villager did not accept, where the case arose; what he rated,
+# with the office whose answer it was, since after 没解决 another one has the case.
 FIGURES: Mapping[Name, Figure] = {
     "received": Figure("arose", lambda _case, _today: True),
     "waiting": Figure("has", lambda case, _today: case.state in OPEN),
@@ -79,7 +82,7 @@ FIGURES: Mapping[Name, Figure] = {
     "told": Figure("has", _told),
     "silent": Figure("has", lambda case, today: case.state == "answered" and not _told(case, today)),
     "solved": Figure("has", lambda case, _today: case.state == "closed"),
-    "rated": Figure("has", lambda case, _today: case.rating is not None),
+    "rated": Figure("last", lambda case, _today: case.rating is not None),
     "rated_5": _rated(5),
     "rated_4": _rated(4),
     "rated_3": _rated(3),
@@ -122,7 +125,7 @@ def cells(case: Standing) -> set[Cell]:
     found += [(case.arose, "disputed", NO_DAY)] if case.disputed else []
     found += [(case.arose, "unsolved", NO_DAY)] if case.state == "unsolved" else []
     found += [(case.has, "solved", NO_DAY)] if case.state == "closed" else []
-    found += [(case.has, f"rated_{case.rating}", NO_DAY)] if case.rating else []
+    found += [(case.last, f"rated_{case.rating}", NO_DAY)] if case.rating else []
     return set(found)
 
 
@@ -169,11 +172,11 @@ def judged(act: Act | None, becomes: str | None) -> bool:
 _ACTS: Mapping[str, Act] = {action: act for act, action in ACTIONS.items()} | {"case.reopened": "add"}
 
 
-def logged(entries: Iterable[Entry], home: str) -> tuple[bool, str, bool | None]:
+def logged(entries: Iterable[Entry], home: str) -> tuple[bool, str, bool | None, str]:
     """Return of a case of ``home``, by its ledger entries, oldest first: whether it was disputed and went up, the code of who gave or has
-    to give the first answer, and whether that was in time (None: not yet)."""
+    to give the first answer, whether that was in time (None: not yet), and the code of who gave the newest answer ("": nobody yet)."""
     desk, due, state, disputed = home, "", "received", False
-    first, prompt = home, None
+    first, prompt, last = home, None, ""
     for entry in entries:
         act = _ACTS.get(entry.action)
         had = desk, due
@@ -182,8 +185,9 @@ def logged(entries: Iterable[Entry], home: str) -> tuple[bool, str, bool | None]
         state = entry.body.get("state") or led or state
         if prompt is None and judged(act, state if act else None):
             first, prompt = had[0], day_of(datetime.fromisoformat(entry.at)).isoformat() <= had[1]
+        last = desk if act == "answer" else last
         disputed = disputed or act == "dispute" and state != "unsolved"
-    return disputed, first if prompt is not None else desk, prompt
+    return disputed, first if prompt is not None else desk, prompt, last
 
 
 # ---- of a quarter, for everybody

@@ -35,7 +35,8 @@ def keep(case: Case, act: machine.Act = "add", had: tuple[str, date] | None = No
         if had and at and figures.judged(act, case.state):
             first, prompt = figures.office(had[0]), day_of(at) <= had[1]
     disputed = disputed or act == "dispute" and case.state != "unsolved"
-    now = _standing(case, before.kind if before else _kind(case), disputed, first, prompt)
+    last = figures.office(case.desk) if act == "answer" else before.last if before else ""
+    now = _standing(case, before.kind if before else _kind(case), disputed, first, prompt, last)
     if kept:
         for name in _FIELDS:
             setattr(kept, name, getattr(now, name))
@@ -52,11 +53,11 @@ def plain(kept: CaseStanding) -> Standing:
     return Standing(**{name: getattr(kept, name) for name in _FIELDS})
 
 
-def _standing(case: Case, kind: str, disputed: bool, first: str, prompt: bool | None) -> Standing:
+def _standing(case: Case, kind: str, disputed: bool, first: str, prompt: bool | None, last: str) -> Standing:
     return Standing(
         arose=figures.office(case.home), has=figures.office(case.desk), first=first, category=case.category, kind=kind,
         received=day_of(case.made), state=case.state, due=case.due, answered=day_of(case.answered) if case.answered else None,
-        disputed=disputed, prompt=prompt, rating=case.rating,
+        disputed=disputed, prompt=prompt, rating=case.rating, last=last,
     )  # fmt: skip
 
 
@@ -124,5 +125,6 @@ def _counted_anew() -> Iterator[tuple[tuple[str, str], Standing]]:
         for entry in db.session.scalars(query):
             entries.setdefault(entry.subject, []).append(log.Entry(entry.actor, entry.action, entry.at, entry.body))
         for case in db.session.scalars(select(Case).where(Case.home == home)):
-            disputed, first, prompt = figures.logged(entries.get(case.id, []), home)
-            yield (home, case.id), _standing(case, _kind(case), disputed, figures.office(first), prompt)
+            disputed, first, prompt, last = figures.logged(entries.get(case.id, []), home)
+            said = figures.office(first), prompt, figures.office(last) if last else ""
+            yield (home, case.id), _standing(case, _kind(case), disputed, *said)

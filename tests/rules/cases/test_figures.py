@@ -15,10 +15,11 @@ from board.rules.cases.log import Entry
 
 TOWN, COUNTY, DAY = "510521116000", "510521000000", date(2026, 11, 20)
 WAITS = Standing(TOWN, TOWN, TOWN, "amount_wrong", "cropland-subsidy", DAY, "received", DAY + timedelta(days=7))
-TOLD = replace(WAITS, state="answered", answered=DAY, prompt=True)
+TOLD = replace(WAITS, state="answered", answered=DAY, prompt=True, last=TOWN)
 CASES = {
     "waits": WAITS, "told": TOLD, "solved": replace(TOLD, state="closed", rating=5), "rated": replace(TOLD, rating=1),
     "up": replace(WAITS, has=COUNTY, disputed=True, prompt=False), "unsolved": replace(TOLD, state="unsolved", has=COUNTY, disputed=True),
+    "rated when it had gone up": replace(WAITS, has=COUNTY, disputed=True, prompt=True, rating=1, last=TOWN),
     "late answer": replace(TOLD, prompt=False), "telling": replace(WAITS, state="telling"),
 }  # fmt: skip
 
@@ -78,24 +79,26 @@ def entry(action: str, day: int, **body) -> Entry:
 
 def test_the_ledger_says_who_had_to_answer_first_and_whether_it_was_in_time():
     asked = entry("case.received", 3)
-    assert figures.logged([asked], TOWN) == (False, TOWN, None)
-    assert figures.logged([asked, entry("case.answered", 10, state="answered")], TOWN) == (False, TOWN, True)
-    assert figures.logged([asked, entry("case.answered", 11, state="answered")], TOWN) == (False, TOWN, False)
+    assert figures.logged([asked], TOWN) == (False, TOWN, None, "")
+    assert figures.logged([asked, entry("case.answered", 10, state="answered")], TOWN) == (False, TOWN, True, TOWN)
+    assert figures.logged([asked, entry("case.answered", 11, state="answered")], TOWN) == (False, TOWN, False, TOWN)
     led_up = entry("case.led_up", 11, state="received", desk=COUNTY, due="2026-11-20")
-    assert figures.logged([asked, led_up], TOWN) == (False, TOWN, False)
+    assert figures.logged([asked, led_up], TOWN) == (False, TOWN, False, "")
     forwarded = entry("case.forwarded", 5, state="received", desk=COUNTY)
-    assert figures.logged([asked, forwarded], TOWN) == (False, COUNTY, None)
+    assert figures.logged([asked, forwarded], TOWN) == (False, COUNTY, None, "")
     answered = entry("case.answered", 10, state="answered")
     disputed = entry("case.disputed", 12, state="received", desk=COUNTY, due="2026-11-20")
-    assert figures.logged([asked, answered, disputed], TOWN) == (True, TOWN, True)
-    assert figures.logged([asked, Entry("x", "case.answered", "2026-11-09T02:00:00+00:00", {})], TOWN) == (False, TOWN, True), (
+    assert figures.logged([asked, answered, disputed], TOWN) == (True, TOWN, True, TOWN)
+    again = entry("case.answered", 15, state="answered", desk=COUNTY)
+    assert figures.logged([asked, answered, disputed, again], TOWN) == (True, TOWN, True, COUNTY)
+    assert figures.logged([asked, Entry("x", "case.answered", "2026-11-09T02:00:00+00:00", {})], TOWN) == (False, TOWN, True, TOWN), (
         "an old entry"
     )
 
 
 def test_who_says_nothing_is_not_counted_as_solved_in_public():
     found = figures.share(CASES.values(), DAY + timedelta(days=90))
-    assert found == Share(received=8, solved=1, unsolved=2, silent=3, late=4)
+    assert found == Share(received=9, solved=1, unsolved=3, silent=3, late=4)
     assert found.waiting == 2
     assert not found.few
     assert Share(4, 4, 0, 0, 0).few

@@ -28,7 +28,7 @@ def test_a_case_has_one_line_that_says_how_it_stands(acted_on):
     (line,) = db.session.query(CaseStanding)
 
     assert (line.arose, line.has, line.first, line.kind) == (TOWN, "510521000000", TOWN, "cropland-subsidy")
-    assert (line.state, line.disputed, line.prompt, line.rating) == ("received", True, False, 2)
+    assert (line.state, line.disputed, line.prompt, line.rating, line.last) == ("received", True, False, 2, TOWN)
 
 
 def test_what_was_sent_again_under_another_name_is_counted_under_that(case, posted):

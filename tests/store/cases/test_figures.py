@@ -61,8 +61,10 @@ def test_each_figure_counts_the_cases_that_it_lists_and_those_of_the_rule(posted
         for turn in range(chance.choice([1, 2, 3, 5, 8])):
             history.goes_on(turn)
 
-    for no in range(3):  # what chance seldom comes to: in time, rated, disputed, and at the county once more
+    for no in range(3):  # what chance seldom comes to: in time, rated, disputed, at the county once more; and solved
         goes_up(files(posted, "amount_wrong", key=f"{no:032}"), f"{no:032}", staff[0], staff[2 if no else 3], twice=no == 1)
+    does(files(posted, "amount_wrong", key="3" * 32), "answer", staff[0], "查过了。")
+    cases.close("3" * 32, 2, AT)
 
     for days in DAYS:
         seen |= agree(day_of(AT) + timedelta(days=days))
@@ -82,6 +84,20 @@ def test_what_a_villager_did_not_accept_counts_where_it_arose_and_waits_where_it
     assert of(TOWN) == {"received": 1, "owed": 1, "in_time": 1, "disputed": 1}
     assert of(COUNTY) == {"waiting": 1}
     assert of(COUNTY, AT + timedelta(days=60)) == {"waiting": 1, "late": 1}
+
+
+def test_who_answered_is_rated_also_when_the_case_has_gone_up_since(case, clerk, person_id):
+    does(case, "answer", clerk, "查过了。")
+    cases.dispute(KEY, 2, "", AT)
+    cases.rate(KEY, 3, 1, AT)
+    assert of(TOWN) == {"received": 1, "owed": 1, "in_time": 1, "disputed": 1, "rated": 1, "rated_1": 1}
+    assert of(COUNTY) == {"waiting": 1}
+
+    does(case, "answer", person_id("luxian-clerk"), "县里查过了。")
+    cases.rate(KEY, cases.last_no(case), 5, AT)
+    assert "rated" not in of(TOWN)
+    assert of(COUNTY) == {"told": 1, "rated": 1, "rated_5": 1}
+    assert counting.recount() == 0
 
 
 def test_a_case_that_is_late_is_owed_an_answer_and_one_that_waits_is_not_yet(case, clerk):
