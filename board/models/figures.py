@@ -64,3 +64,4 @@ class QuarterShare(db.Model):
     unsolved: Mapped[int]
     silent: Mapped[int]
     late: Mapped[int]
+    withheld: Mapped[bool]  # of few, or few others would follow from it (rules.cases.figures.withheld)

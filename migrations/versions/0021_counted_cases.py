@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("quarter", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in shares),
+        sa.Column("withheld", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["home"], ["area.code"], name=op.f("fk_quarter_share_home")),
         sa.PrimaryKeyConstraint("home", "quarter", name=op.f("pk_quarter_share")),
     )

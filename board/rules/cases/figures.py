@@ -201,7 +201,7 @@ class Share:
     """What became of the cases that a place's offices received in a quarter: ``received`` of them in all.
 
     ``solved``: the villager said so; ``unsolved``: he said 没解决 and never that it is solved; ``silent``: answered, and he said nothing;
-    ``late``: the first answer came late, or is late. Those not yet answered are the rest.
+    ``late``: the first answer came late, or is late. Those not yet answered are the rest. ``withheld``: nothing of it is published.
     """
 
     received: int
@@ -209,6 +209,7 @@ class Share:
     unsolved: int
     silent: int
     late: int
+    withheld: bool = False
 
     @property
     def few(self) -> bool:
@@ -231,6 +232,18 @@ def share(found: Iterable[Standing], today: date) -> Share:
         silent=sum(case.state == "answered" and not case.disputed for case in cases),
         late=sum(case.prompt is False or case.prompt is None and _late(case, today) for case in cases),
     )
+
+
+def withheld(villages: Mapping[str, int], township: int) -> set[str]:
+    """Return the villages of which nothing is published, by how many cases each received, and the township with all of its villages.
+
+    They are those with few cases. Where the township's figures less those of the other villages would still tell of few, because the
+    hidden ones and what concerns the township itself are fewer than LEAST together, the smallest of the others is hidden as well.
+    """
+    told = sorted((n, code) for code, n in villages.items() if n >= LEAST)
+    hidden = {code for code, n in villages.items() if n < LEAST}
+    left = township - sum(n for n, _ in told)
+    return hidden | ({told[0][1]} if told and 0 < left < LEAST else set())
 
 
 def _unsolved(case: Standing) -> bool:

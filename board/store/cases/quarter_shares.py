@@ -1,11 +1,12 @@
 """What became of the cases of closed quarters, as the pages of places show it: counted once a day, and never of the present quarter.
 
-A case that went straight to the county counts with the county alone, so that no figure of a township or a village depends on it.
+A case that went straight to the county counts with the county alone, so that no figure of a township or a village depends on it. What is
+counted with a village is counted with its township too, so that a village is withheld where subtracting would tell of few cases.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from board.store.engine import writing
 
 _INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 _FIELDS = [field.name for field in fields(Share)]
+Counts = dict[str, Share]  # by place
 
 
 def count(at: datetime) -> int:
@@ -30,11 +32,9 @@ def count(at: datetime) -> int:
         if session.scalar(select(QuarterShare.day).where(QuarterShare.day >= today).limit(1)):
             return 0
         for quarter in figures.closed(today):
-            for query in _shares(quarter, today):
-                found = session.execute(query)
-                rows += [
-                    {"home": home, "quarter": figures.key(quarter), "day": today} | dict(zip(_FIELDS, n, strict=True)) for home, *n in found
-                ]
+            offices, villages = ({home: Share(*n) for home, *n in session.execute(query)} for query in _shares(quarter, today))
+            counted = offices | _told(villages, offices)
+            rows += [{"home": home, "quarter": figures.key(quarter), "day": today} | vars(one) for home, one in counted.items()]
         if rows:
             put = _INSERT[session.get_bind().dialect.name](QuarterShare)
             anew = {name: put.excluded[name] for name in ("day", *_FIELDS)}
@@ -42,8 +42,17 @@ def count(at: datetime) -> int:
     return len(rows)
 
 
+def _told(villages: Counts, offices: Counts) -> Counts:
+    """Return the counts of villages, with those marked of which nothing is published."""
+    below: dict[str, dict[str, int]] = {}
+    for code, one in villages.items():
+        below.setdefault(figures.office(code), {})[code] = one.received
+    hidden = {code for township, received in below.items() for code in figures.withheld(received, offices[township].received)}
+    return {code: replace(one, withheld=code in hidden) for code, one in villages.items()}
+
+
 def _shares(quarter: Quarter, today: date) -> list[Any]:
-    """Return the queries that count a quarter: with each office, and with each village what was not asked of the county."""
+    """Return the queries that count a quarter: with each office, and with each village what was asked of it or of its township."""
     one = CaseStanding
     unsolved = or_(one.state == "unsolved", and_(one.disputed, one.state != "closed"))
     late = or_(one.prompt.is_(False), and_(one.prompt.is_(None), one.state.in_(machine.OPEN), one.due < today))
@@ -56,7 +65,7 @@ def _shares(quarter: Quarter, today: date) -> list[Any]:
     ]
     which = one.received.between(quarter.first, quarter.last)
     place = select(Case.place, *counts).join(one, (one.home == Case.home) & (one.id == Case.id)).join(Area, Area.code == Case.place)
-    below = Area.level == "village", func.substr(one.arose, 7, 3) != "000"
+    below = Area.level == "village", func.substr(one.arose, 1, 9) == func.substr(Case.place, 1, 9)
     return [select(one.arose, *counts).where(which).group_by(one.arose), place.where(which, *below).group_by(Case.place)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ import pytest
 
 from board.rules import quarters
 from board.rules.cases import figures
-from board.rules.cases.figures import FIGURES, NO_DAY, Share, Standing
+from board.rules.cases.figures import FIGURES, LEAST, NO_DAY, Share, Standing
 from board.rules.cases.log import Entry
 
 TOWN, COUNTY, DAY = "510521116000", "510521000000", date(2026, 11, 20)
@@ -102,6 +103,27 @@ def test_who_says_nothing_is_not_counted_as_solved_in_public():
     assert found.waiting == 2
     assert not found.few
     assert Share(4, 4, 0, 0, 0).few
+
+
+def test_no_subtraction_tells_of_fewer_than_five_cases():
+    chance = random.Random(11)
+    for _ in range(3000):
+        villages = {f"51052111620{n}": chance.choice([1, 2, 3, 4, 5, 6, 9, 30]) for n in range(chance.randint(0, 5))}
+        own = chance.choice([0, 0, 1, 2, 4, 5, 20])
+        township = sum(villages.values()) + own
+        hidden = figures.withheld(villages, township)
+
+        assert {code for code, n in villages.items() if n < LEAST} <= hidden
+        left = township - sum(n for code, n in villages.items() if code not in hidden)
+        assert left == 0 or left >= LEAST or township < LEAST, (villages, own)
+        assert len([code for code in hidden if villages[code] >= LEAST]) <= 1, "no more is withheld than is needed"
+
+
+def test_the_smallest_of_the_others_is_withheld_with_the_only_one_of_few():
+    assert figures.withheld({"a": 3, "b": 8, "c": 7}, 18) == {"a", "c"}
+    assert figures.withheld({"b": 8, "c": 7}, 17) == {"c"}, "two that concern the township itself"
+    assert figures.withheld({"a": 3, "b": 8, "c": 7}, 20) == {"a"}, "with the township's own it is five"
+    assert figures.withheld({"b": 8, "c": 7}, 15) == set()
 
 
 def test_only_quarters_that_are_over_are_public():

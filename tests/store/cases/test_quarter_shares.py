@@ -12,7 +12,7 @@ from board.rules.cases.figures import share
 from board.store.cases import counting, quarter_shares
 from tests.store.asked import AT, COUNTY, files
 from tests.store.cases.test_histories import STARTS, History
-from tests.store.posted import GAODONG, TOWN
+from tests.store.posted import GAODONG, NEXT, TOWN
 
 NEW_YEAR = AT + timedelta(days=45)
 Q4 = quarters.parse("2026-q4")
@@ -64,3 +64,21 @@ def test_a_case_for_the_county_alone_changes_nothing_that_a_township_or_a_villag
 
     assert ([told for *_, told in shown(TOWN)], [told for *_, told in shown(GAODONG)]) == tuple([one[2] for one in was] for was in before)
     assert [told.received for *_, told in shown(COUNTY)] == [2]
+
+
+def test_of_the_only_village_with_few_cases_nothing_follows_from_the_others(posted):
+    for n in range(10):
+        files(None, "suggestion", key=f"{n:032}", row=None, place=GAODONG if n < 3 else NEXT)
+    quarter_shares.count(NEW_YEAR)
+
+    assert [(told.received, told.withheld) for *_, told in shown(NEXT)] == [(7, True)], "10 - 7 would tell of the three"
+    assert [(told.few, told.withheld) for *_, told in shown(GAODONG)] == [(True, True)]
+    assert [(told.received, told.withheld) for *_, told in shown(TOWN)] == [(10, False)]
+
+
+def test_with_the_townships_own_cases_they_are_enough_to_be_hidden_among(posted):
+    for n, place in enumerate([GAODONG] * 3 + [TOWN] * 2 + [NEXT] * 7):
+        files(None, "suggestion", key=f"{n:032}", row=None, place=place)
+    quarter_shares.count(NEW_YEAR)
+
+    assert [(told.received, told.withheld) for *_, told in shown(NEXT)] == [(7, False)]

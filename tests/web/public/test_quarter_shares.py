@@ -9,7 +9,7 @@ import pytest
 from board.store import cases, people
 from board.store.cases import quarter_shares
 from tests.store.asked import ASKED, AT, COUNTY, does, files
-from tests.store.posted import GAODONG, TOWN
+from tests.store.posted import GAODONG, NEXT, TOWN
 
 NEW_YEAR = AT + timedelta(days=45)
 HEADING = "问过的事，后来怎样了"
@@ -72,6 +72,18 @@ def test_of_fewer_than_five_nothing_else_is_told(villager, posted, at, clerk_id)
     assert "少于 5 件" in said
     assert "没解决 " not in said
     assert "答了没表态" not in said
+
+
+def test_a_village_whose_figures_would_tell_of_anothers_few_says_why_it_tells_nothing(villager, posted, at):
+    for n in range(9):
+        files(None, "suggestion", key=f"{n:032}", row=None, place=GAODONG if n < 2 else NEXT)
+    quarter_shares.count(NEW_YEAR)
+    at("2027-01-06")
+
+    assert "不单独说" in shown(villager, NEXT)
+    assert "收到 7 件" not in shown(villager, NEXT)
+    assert "少于 5 件" in shown(villager, GAODONG)
+    assert "收到 9 件" in shown(villager, TOWN)
 
 
 def test_what_went_to_the_county_alone_is_told_on_its_page_and_nowhere_below(villager, five, at):
