@@ -90,6 +90,12 @@ def days_late(case: Standing) -> int:
     return (today() - case.due).days if class_of(case) == "late" else 0
 
 
+def with_committee(line: Line) -> bool:
+    """Return whether a village's supervision committee has a case: it counts with the township, which can neither read nor answer it."""
+    category = categories().get(line.standing.category)
+    return category is not None and category.answerer == "supervisor" and line.case.desk == line.case.home
+
+
 def figure() -> Name:
     """Return the figure that the query names; all that were received for none."""
     return next((name for name in FIGURES if name == request.values.get("figure")), "received")
@@ -144,6 +150,7 @@ def listed() -> str:
         classes=class_names(),
         class_of=class_of,
         days_late=days_late,
+        with_committee=with_committee,
         canonical=canonical,
         **offered(),
     )

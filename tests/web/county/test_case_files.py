@@ -10,9 +10,9 @@ import pytest
 
 from board.store import ledger
 from board.web.county import case_files
-from tests.store.asked import COUNTY
+from tests.store.asked import COUNTY, files
 from tests.store.posted import GAODONG, TOWN
-from tests.web.asking import answers, asks, receipt_on
+from tests.web.asking import answers, asks, looks_up, receipt_on
 
 WORDS, CONTACT = "我家的面积少算了，我叫李四。", "0830-8190077"
 
@@ -44,23 +44,47 @@ def test_a_file_has_a_line_for_each_case_and_nobody_in_it(auditor, posted, recei
         "我家的数不对",
         "答了，等村民说",
     )
-    assert (line["区划代码"].strip(), line["第一次答复按时"], line["迟了几天"]) == (GAODONG, "是", "0")
+    assert (line["区划代码"].strip(), line["第一次答复按时"], line["现在迟了几天"]) == (GAODONG, "是", "")
+    assert (line["公示事项"], line["先问的单位"], line["先问的单位代码"].strip()) == ("耕地地力保护补贴", "百和镇", TOWN)
+    assert (line["收到"], line["答复日期"]) == ("2026-11-22", "2026-11-22"), "days as they are, without a tab"
     every = "\n".join(map(",".join, rows))
     assert not [one for one in (WORDS, "李四", CONTACT, receipt, "baihe", "陶立秋", "2 号") if one in every]
 
 
-def test_the_workbook_has_the_same_cells_as_texts(auditor, posted, receipt):
+def test_the_workbook_has_the_same_cells_and_days_are_days(auditor, posted, receipt):
     data = auditor.client.post("/audit/cases/file", data=_form(auditor, "xlsx")).data
     sheet = openpyxl.load_workbook(io.BytesIO(data)).active
-    cells = [[cell.value or "" for cell in row] for row in sheet]
+    cells = [[str(cell.value.date() if cell.is_date else cell.value or "") for cell in row] for row in sheet]
 
     assert [[one.strip() for one in row] for row in of_csv(taken(auditor, "下载表格（CSV）"))] == cells
-    assert {cell.data_type for row in sheet for cell in row if cell.value} <= {"s", "n"}
+    assert {cell.data_type for row in sheet for cell in row if cell.value} == {"s", "d"}
 
 
 def _form(auditor, form: str) -> dict[str, str]:
     page = auditor.sees("/audit/cases?figure=received")
     return {"csrf_token": page.html.split('name="csrf_token" value="', 1)[1].split('"', 1)[0], "as": form, "figure": "received"}
+
+
+def test_what_waits_has_no_day_of_answer_and_says_how_late_it_is_now(auditor, clerk, villager, posted, receipt, at, person):
+    villager.submits(villager.submits(looks_up(villager, receipt), "没解决，请泸县来查", text="还是不对。"), "不满意")
+    at("2027-01-05")
+    rows = of_csv(taken(person("luxian-auditor"), "下载表格（CSV）"))
+    line = dict(zip(rows[0], rows[1], strict=True))
+
+    assert (line["现在归谁办"], line["先问的单位"], line["答复日期"]) == ("泸县", "百和镇", "")
+    assert int(line["现在迟了几天"]) > 0
+    assert line["村民怎么评"] == "不满意"
+
+
+def test_a_letter_that_the_supervision_committee_has_says_so(auditor):
+    files(None, "supervision", GAODONG, row=None)
+    rows = of_csv(taken(auditor, "下载表格（CSV）"))
+    line = dict(zip(rows[0], rows[1], strict=True))
+
+    assert (line["现在归谁办"], line["现在算在哪个单位（代码）"].strip()) == ("高洞社区的监督委员会", TOWN)
+    page = auditor.sees(f"/audit/cases?figure=waiting&area={TOWN}")
+    assert "高洞社区的监督委员会" in page.text
+    assert "算在百和镇" in page.text
 
 
 def test_what_would_run_as_a_formula_is_a_text():
