@@ -150,15 +150,15 @@ def of_tallies(all: Mapping[str, int], lately: Mapping[str, int]) -> dict[Name, 
 
 
 def middle(found: Iterable[Mapping[Name, int]]) -> dict[Name, float]:
-    """Return the median of each figure over the townships that received a case at all; empty when none did."""
+    """Return the median of each figure over the townships that received a case at all; empty for fewer than two, which have no middle."""
     asked = [one for one in found if one["received"]]
-    return {name: statistics.median(one[name] for one in asked) for name in FIGURES} if asked else {}
+    return {name: statistics.median(one[name] for one in asked) for name in FIGURES} if len(asked) > 1 else {}
 
 
 def middle_share(found: Iterable[Mapping[Name, int]]) -> float | None:
-    """Return the median of how many of a hundred first answers were in time, over the townships that owed one; None when none did."""
+    """Return the median of how many of a hundred first answers were in time, over the townships that owed one; None for fewer than two."""
     owed = [100 * one["in_time"] / one["owed"] for one in found if one["owed"]]
-    return statistics.median(owed) if owed else None
+    return statistics.median(owed) if len(owed) > 1 else None
 
 
 # ---- what the ledger says of it

@@ -67,11 +67,13 @@ def test_the_middle_leaves_out_who_received_nothing():
     assert figures.middle([none, none, two, five])["late"] == 3.5
     assert figures.middle([two, five, six])["late"] == 5
     assert figures.middle([none]) == {}
+    assert figures.middle([none, two]) == {}, "one has no middle"
 
 
 def test_the_middle_share_is_of_those_who_owed_an_answer():
     assert figures.middle_share([{"owed": 0, "in_time": 0}, {"owed": 4, "in_time": 1}, {"owed": 4, "in_time": 3}]) == 50
     assert figures.middle_share([{"owed": 0, "in_time": 0}]) is None
+    assert figures.middle_share([{"owed": 0, "in_time": 0}, {"owed": 4, "in_time": 1}]) is None
 
 
 def entry(action: str, day: int, **body) -> Entry:

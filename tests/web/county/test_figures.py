@@ -8,9 +8,11 @@ import pytest
 
 from board.store import cases
 from board.web.county import figures
-from tests.store.asked import ASKED, COUNTY
+from tests.store.asked import ASKED, COUNTY, files
 from tests.store.posted import AT, GAODONG, TOWN
 from tests.web.asking import answers, asks, looks_up, receipt_on
+
+OTHER = "510521100000"  # another township
 
 
 def asked(villager, posted, text="我家的面积少算了。", **more):
@@ -116,8 +118,14 @@ def test_another_countys_auditor_counts_none_of_it(villager, person, posted):
 def test_the_middle_is_of_the_townships_that_received_something(auditor, villager, posted):
     for n in range(3):
         asked(villager, posted, f"第{n}件。")
-    page = auditor.sees("/audit")
+    assert '<tr class="middle">' not in auditor.sees("/audit").html, "one township has no middle"
 
+    files(None, "suggestion", OTHER, "b" * 32, row=None, place=OTHER)
+    page = auditor.sees("/audit")
     (middle,) = re.findall(r'<tr class="middle">.*?</small></th><td class="n">([^<]*)</td>', page.html)[:1]
-    assert middle == "3", "nineteen townships received nothing, and do not make it 0"
-    assert "1 个乡镇" in page.text
+    assert middle == "2", "eighteen townships received nothing, and do not make it 0"
+    assert "2 个乡镇" in page.text
+
+
+def test_the_page_says_why_a_line_need_not_add_up(auditor):
+    assert "同一行的数不一定加得拢" in auditor.sees("/audit").text
