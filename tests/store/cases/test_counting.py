@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from board.models import CaseStanding, db
+from board.models import Case, CaseStanding, CaseTally, Ledger, db
 from board.store import cases
 from board.store.cases import counting
 from tests.store.asked import ASKED, AT, KEY, does
@@ -63,3 +66,21 @@ def test_a_tally_that_went_wrong_is_found_and_put_right(acted_on, statement, wro
 
     assert counting.recount() == wrong
     assert counting.recount() == 0
+
+
+def test_the_migration_counts_a_case_as_its_acts_did(acted_on):
+    path = next((Path(__file__).parents[3] / "migrations" / "versions").glob("0021_*.py"))
+    spec = importlib.util.spec_from_file_location("counted_cases", path)
+    migration = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(migration)
+    entries = list(db.session.scalars(select(Ledger).where(Ledger.home == TOWN, Ledger.action.startswith("case.")).order_by(Ledger.height)))
+    row = {column.name: getattr(acted_on, column.name) for column in Case.__table__.columns} | {"kind": "cropland-subsidy"}
+    kept, tallies = db.session.scalars(select(CaseStanding)).one(), Counter()
+
+    line = migration._line(row, entries)
+    migration._tally(tallies, line)
+
+    assert line == {name: getattr(kept, name) for name in line}
+    assert line.keys() == {column.name for column in CaseStanding.__table__.columns}
+    stored = {tuple(getattr(one, name) for name in migration.KEY): one.n for one in db.session.scalars(select(CaseTally)) if one.n}
+    assert stored == tallies
