@@ -15,6 +15,7 @@ from sqlalchemy import and_, func, or_, select
 from board.models import Case, Message, Notice, PublicAnswer, Version, db
 from board.store import approval, sealing
 from board.store.approval import NotPublishable, NotShown, Sort
+from board.store.cases import lists
 from board.store.engine import writing
 from board.store.notices import Posted
 
@@ -93,9 +94,10 @@ def of_case(home: str, id: str) -> PublicAnswer | None:
 
 
 def asked_about(posted: Posted) -> list[str]:
-    """Return what villagers wrote in the newest cases about a notice: no question for everybody is to have their words."""
+    """Return what villagers wrote in the newest cases about a notice that its publisher may know of: no question for everybody is to have
+    their words, and refusing one tells nobody what was written to another office."""
     query = select(Message.text).join(Case, and_(Case.home == Message.home, Case.id == Message.case))
-    query = query.where(Case.publisher == posted.home, Case.number == posted.number, Message.side == "villager", Message.text != "")
+    query = query.where(*lists.known_to_publisher(posted), Message.side == "villager", Message.text != "")
     return list(db.session.scalars(query.order_by(Message.at.desc()).limit(MOST_SAID)))
 
 

@@ -90,10 +90,12 @@ def approve(sort: Sort[W], key: Key, shown: str, user: int, at: datetime) -> Non
     Raises NotShown, OwnHand, and NotPublishable.
     """
     with writing():
+        before = db.session.get(sort.table, key)
+        fit = before is not None and sort.may_go_out(before)  # locks its case first, as whoever takes his consent back does
         one = _waiting(sort, key, shown)
         if one.drafted_by == user:
             raise OwnHand
-        if not sort.may_go_out(one):
+        if not fit:
             raise NotPublishable
         one.approved_by, one.approved_at = user, at.replace(microsecond=0)
         _log(sort, one, "published", people.username(user), at, words=sort.words(one))

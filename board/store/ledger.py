@@ -23,11 +23,16 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
+def lock(home: str) -> None:
+    """Keep other writers from a home's ledger until the running transaction ends."""
+    if db.session.get_bind().dialect.name == "postgresql":  # on SQLite, BEGIN IMMEDIATE already excludes other writers
+        db.session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:home))"), {"home": f"ledger:{home}"})
+
+
 def append(home: str, at: datetime, actor: str, action: str, subject: str, **body: Any) -> None:
     """Append an entry to a home's ledger; call it inside ``writing()``, so that the change and its entry are one transaction."""
     session = db.session
-    if session.get_bind().dialect.name == "postgresql":  # on SQLite, BEGIN IMMEDIATE already excludes other writers
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:home))"), {"home": f"ledger:{home}"})
+    lock(home)
     session.flush()
     last = session.execute(select(Ledger.height, Ledger.digest).where(Ledger.home == home).order_by(Ledger.height.desc()).limit(1)).first()
     height, previous = (last.height + 1, last.digest) if last else (1, hash_chain.START)

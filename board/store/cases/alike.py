@@ -30,7 +30,8 @@ class Proposal:
 def proposals(homes: str, categories: Collection[str], at: datetime, limit: int = 5) -> list[Proposal]:
     """Return what a clerk is asked about: open cases of offices under a code prefix that read alike and are tied to nothing."""
     asked_about = or_(Case.alone.is_(False), Cause.desk != Case.desk)  # not once more what somebody of this desk untied, or told apart
-    waiting = _waiting(Case.desk.startswith(homes), Case.category.in_(categories), asked_about)
+    own_words = Case.source != "meeting"  # what is said of a row there is the program's sentence
+    waiting = _waiting(Case.desk.startswith(homes), Case.category.in_(categories), asked_about, own_words)
     found = {(case.home, case.id): (case, text) for case, text in waiting}
     groups = likeness.proposed([causes.likened(case, text) for case, text in found.values()], at - SINCE)
     proposed = []

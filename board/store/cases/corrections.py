@@ -63,10 +63,14 @@ def note(session: Session, draft: Draft, case: Case) -> None:
         session.add(CaseCorrection(home=draft.home, draft=draft.id, asked=case.home, case=case.id, number=draft.corrects))
 
 
-def tie(draft: Draft, case: Case) -> None:
-    """Note that a correction that is being made is for this case too."""
+def tie(draft: Draft, case: Case) -> bool:
+    """Note that a correction that is being made is for this case too; False once it waits for its reviewer, who approves what he saw."""
     with writing() as session:
-        note(session, draft, case)
+        now = session.get_one(Draft, (draft.home, draft.id), with_for_update=True, populate_existing=True)
+        if now.state not in ("draft", "returned"):
+            return False
+        note(session, now, case)
+    return True
 
 
 def told_to_all(home: str, draft: str) -> bool:

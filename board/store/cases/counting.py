@@ -16,6 +16,7 @@ from board.rules import quarters
 from board.rules.calendar import day_of
 from board.rules.cases import figures, log, machine
 from board.rules.cases.figures import Standing
+from board.store import ledger
 from board.store.engine import writing
 
 _INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
@@ -27,6 +28,7 @@ Tallies = Counter[tuple[Any, ...]]  # by the columns of _KEY
 
 def keep(case: Case, act: machine.Act = "add", had: tuple[str, date] | None = None, at: datetime | None = None) -> None:
     """Count a case anew after an act, within its transaction; ``had`` is the office that had the case before it, and its last day."""
+    ledger.lock(case.home)  # before the tallies, always: an act on several cases would take them the other way round
     kept = db.session.get(CaseStanding, (case.home, case.id), populate_existing=True)
     before = plain(kept) if kept else None
     disputed, first, prompt = (before.disputed, before.first, before.prompt) if before else (False, "", None)

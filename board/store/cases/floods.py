@@ -72,8 +72,8 @@ def take_out(home: str, id: str, user: int, at: datetime) -> None:
     """Give a case a line of its own, as one of its office wants, and keep in the ledger who did; nothing to do for one that has it."""
     with writing():
         case = acting.locked(home, id)
-        if case.fold is not None:
-            case.fold = None
+        if case.fold:
+            case.fold = ""  # a line of its own, for good: no flood folds it again
             ledger.append(home, at, acting.actor_of(user), "case.taken_out", id)
 
 

@@ -72,7 +72,7 @@ def inbox(
         query = query.where(Case.home == fold[0], Case.fold == fold[1], Case.desk == fold[2])
     elif folded:
         heads = _heads(shown, after, limit, done=done)
-        query = query.where(or_(Case.fold.is_(None), tuple_(Case.home, Case.id).in_(heads)) if heads else Case.fold.is_(None))
+        query = query.where(or_(_alone(), tuple_(Case.home, Case.id).in_(heads)) if heads else _alone())
     if not (done or kind or year or fold or extension):  # the first due of a cause may be about a notice of another kind
         query = query.where(causes.first_due())
     if after:
@@ -82,11 +82,15 @@ def inbox(
     return [replace(one, count=heads.get((one.case.home, one.case.id), 1)) for one in listed] if folded and not fold else listed
 
 
+def _alone() -> Any:
+    return or_(Case.fold.is_(None), Case.fold == "")
+
+
 def _heads(shown: Sequence[Any], after: Place | None, limit: int, *, done: bool) -> dict[tuple[str, str], int]:
     """Return the first case, (home, id), of each line of a flood among the shown cases behind ``after`` -> how many stand on that line."""
     place = cast(Case.due, String) + "_" + Case.id
     first = func.max(place) if done else func.min(place)
-    query = _joined(select(Case.home, first, func.count())).where(*shown, Case.fold.is_not(None)).group_by(Case.home, Case.fold, Case.desk)
+    query = _joined(select(Case.home, first, func.count())).where(*shown, Case.fold != "").group_by(Case.home, Case.fold, Case.desk)
     found = sorted(((first[:10], home, first[11:]), count) for home, first, count in db.session.execute(query))
     if done:
         found.reverse()
@@ -100,7 +104,7 @@ def _text(place: Place) -> tuple[str, str, str]:
 
 def together(case: Case, categories: Collection[str]) -> int:
     """Return how many cases of these categories stand on the line of a flood that this case is on, at its desk; 0 for a line of its own."""
-    if case.fold is None:
+    if not case.fold:
         return 0
     own = Case.home == case.home, Case.fold == case.fold, Case.desk == case.desk, Case.category.in_(categories)
     return db.session.scalar(select(func.count()).where(*own)) or 0

@@ -42,12 +42,20 @@ def headline_total(posted: Posted) -> str:
     return str(totals.get(headline(kind)) or totals.get("spending") or "")
 
 
+def last_posted(key: str) -> tuple[datetime, str] | None:
+    """Return (posted_at, number) of the last notice on the page before, or None for the first page."""
+    found = AFTER.fullmatch(key)
+    try:
+        return (datetime.fromisoformat(found[1]), found[2]) if found else None
+    except ValueError:
+        return None
+
+
 @pages.get("")
 @needs("audit")
 def home() -> str:
     """Show the figures of cases and the notices of every home in scope, or of what is chosen; late ones first, 100 notices a page."""
-    key = AFTER.fullmatch(request.args.get("after", ""))
-    after = (datetime.fromisoformat(key[1]), key[2]) if key else None
+    after = last_posted(request.args.get("after", ""))
     seen = chosen()
     under = seen.under
     which: dict[str, Any] = {"kind": seen.kind, "year": seen.year}

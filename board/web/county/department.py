@@ -6,7 +6,6 @@ alone is in none of them.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -22,7 +21,7 @@ from board.store.drafting import proposing
 from board.web import text_checks
 from board.web.county import directives as county
 from board.web.county.admin_forms import named, own_areas
-from board.web.county.audit import AFTER, PAGE
+from board.web.county.audit import PAGE, last_posted
 from board.web.guard import needs
 from board.web.i18n import link, today
 
@@ -35,8 +34,7 @@ def home() -> str:
     """Show the notices of the department's kinds: what is late, what is not posted yet, what was posted, and the figures of cases."""
     under, group = prefix(current_user.area, current_user.level), current_user.group or ""
     own = tuple(kind.id for kind in kinds.load().values() if kind.group == group) or ("",)
-    key = AFTER.fullmatch(request.args.get("after", ""))
-    posted = notices.listed(under, kind=own, limit=PAGE + 1, after=(datetime.fromisoformat(key[1]), key[2]) if key else None)
+    posted = notices.listed(under, kind=own, limit=PAGE + 1, after=last_posted(request.args.get("after", "")))
     late, unposted = notices.listed(under, kind=own, limit=PAGE, late=True), proposing.overdue(under, today(), own)
     counts = [one for one in lists.counts(under, today(), own) if one.home != current_user.area and not one.home.endswith("000000")]
     reminders = [*directives.listed(under, group=group), *directives.listed(under, done=True, group=group)]

@@ -181,7 +181,9 @@ def _page(form: Form, wrong: dict[str, str] | None = None, told: text_checks.Fre
 def send() -> Any:
     """Send a letter. Answers 422 with everything that was typed for an error, or for a warning that a person is described."""
     form = Form.read()
-    if "drop_case" in request.form:
+    if "drop_case" in request.form:  # and what names it
+        case = find_case(request.form.get("asked", ""), request.form.get("case", ""), "case.read")
+        form.subject = "" if form.subject == _about(case) else form.subject
         return _page(form)
     code, due, wrong = form.office(), form.due(), faults(form)
     if wrong:

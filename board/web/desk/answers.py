@@ -79,7 +79,7 @@ def draft(number: str) -> Any:
     text for an error, or for a warning that a person is described."""
     posted = own(number, "answer.draft")
     given = QuestionAnswer(_typed("question"), _typed("answer"), request.form.get("place", ""))
-    before = answers.find(number, request.form.get("again", 0, type=int))
+    before = answers.find(number, min(max(request.form.get("again", 0, type=int), 0), 10**6))
     text = f"{given.question}\n{given.answer}"
     if wrong := _fault(posted, given):
         covered = QuestionAnswer(detection.mask(given.question), detection.mask(given.answer), given.place)

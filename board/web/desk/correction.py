@@ -41,8 +41,10 @@ def correct(number: str) -> Any:
     if posted.notice.withdrawn_at or request.method == "GET":
         return _page(posted)
     if case and request.form.get("go") == "tie" and (other := correction.open_one(posted)):
-        corrections.tie(other, case)
-        flash(_("记下了：正在做的更正也是为了这件来件。"), "good")
+        if corrections.tie(other, case):
+            flash(_("记下了：正在做的更正也是为了这件来件。"), "good")
+        else:
+            flash(_("那份更正已经送审，不能再改。等审核的人定了，再来更正。"), "warn")
         return redirect(link("desk.cases.one", home=case.home, id=case.id))
     reason = _reason()
     problem, warning = _fault(reason), text_checks.free_text_warning(request.form, reason, "reason")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request
@@ -96,8 +96,9 @@ def before() -> tuple[datetime, str, int] | None:
     """Return the key of the last letter on the page before, or None for the first page."""
     try:
         made, home, no = request.args.get("before", "").split("_")
-        return (datetime.fromisoformat(made), home, int(no)) if home.isdigit() and 0 < int(no) < 10**9 else None
-    except ValueError:
+        at = datetime.fromisoformat(made).astimezone(UTC)
+        return (at, home, int(no)) if home.isdigit() and 0 < int(no) < 10**9 else None
+    except (ValueError, OverflowError):
         return None
 
 
@@ -152,7 +153,9 @@ def reply(home: str, no: str) -> Any:
     if not may("directive.answer", letter.desk):
         abort(404)
     text, version = typed_text(), request.form.get("version", "")
-    cited = int(version) if version.isdigit() and letter.number and 0 < int(version) <= _newest(letter.number) else None
+    cited = (
+        int(version) if version.isascii() and version.isdigit() and letter.number and 0 < int(version) <= _newest(letter.number) else None
+    )
     typed = checked("reply", text, letter, version=version)
     if typed.wrong or typed.told:
         return page(letter, typed), 422
@@ -193,7 +196,7 @@ def typed_text(name: str = "text") -> str:
 def seen() -> int:
     """Return the number of the newest message that the page showed."""
     shown = request.form.get("seen", "")
-    return int(shown) if shown.isdigit() and len(shown) < 9 else 0
+    return int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 9 else 0
 
 
 def moved_on() -> str:

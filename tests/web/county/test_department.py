@@ -40,10 +40,10 @@ def test_of_cases_it_has_figures_only_and_none_of_what_the_county_alone_was_aske
 
 
 def test_it_reminds_a_township_which_notes_it(finance, clerk, posted):
-    page = finance.submits(finance.sees("/audit/group/remind"), "提醒", desk="百和镇", subject="种", text="办")
+    page = finance.submits(finance.sees("/audit/group/remind"), "发提醒", desk="百和镇", subject="种", text="办")
     assert page.status == 422
-    assert page.form("提醒").fields["subject"] == ["种"]
-    page = finance.submits(page, "提醒", subject="发完要公示结果", text="发完以后请尽快公示。", number=posted.number)
+    assert page.form("发提醒").fields["subject"] == ["种"]
+    page = finance.submits(page, "发提醒", subject="发完要公示结果", text="发完以后请尽快公示。", number=posted.number)
     assert "已提醒，百和镇看得到" in page.text
     assert "发完要公示结果\n2026年11月22日\n等单位看" in page.text
     assert "提醒 〔2026〕1 号：发完要公示结果" in clerk.sees(f"/desk/notices/{posted.number}").text
@@ -52,6 +52,6 @@ def test_it_reminds_a_township_which_notes_it(finance, clerk, posted):
 
 
 def test_words_about_somebody_in_a_reminder_are_looked_at_twice(finance):
-    page = finance.submits("/audit/group/remind", "提醒", desk=TOWN, subject="有一户要先办", text="他得了胃癌，先给他办。")
+    page = finance.submits("/audit/group/remind", "发提醒", desk=TOWN, subject="有一户要先办", text="他得了胃癌，先给他办。")
     assert "像是说到了某个人的" in page.text
-    assert "已提醒" in finance.submits(page, "提醒", looked="胃癌").text
+    assert "已提醒" in finance.submits(page, "发提醒", looked="胃癌").text
