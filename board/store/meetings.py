@@ -77,15 +77,20 @@ _OF_MEETING = (
 
 def numbers(meeting: Meeting) -> list[int]:
     """Return the numbers of the rows of the version that is read, in their order."""
-    in_it = (Row.since <= meeting.version, or_(Row.until.is_(None), Row.until > meeting.version))
-    query = select(Row.no).where(Row.home == meeting.home, Row.number == meeting.number, Row.place == meeting.place, *in_it)
+    own = (Row.home == meeting.home, Row.number == meeting.number, Row.place == meeting.place)
+    query = select(Row.no).where(*own, *_in(meeting.version))
     return list(db.session.scalars(query.order_by(Row.no)))
 
 
-def minors(posted: Posted, place: str) -> set[int]:
-    """Return the numbers of a place's rows in force that belong to children: they are not read."""
-    query = select(Row.no).where(Row.home == posted.home, Row.number == posted.number, Row.place == place, Row.until.is_(None), Row.minor)
-    return set(db.session.scalars(query))
+def minors(posted: Posted, place: str, version: int = 0) -> set[int]:
+    """Return the numbers of a place's rows that belong to children: they are not read; ``version`` is the one that is read, 0 for that in
+    force."""
+    own = (Row.home == posted.home, Row.number == posted.number, Row.place == place)
+    return set(db.session.scalars(select(Row.no).where(*own, *_in(version or posted.notice.current), Row.minor)))
+
+
+def _in(version: int) -> tuple[Any, ...]:
+    return Row.since <= version, or_(Row.until.is_(None), Row.until > version)
 
 
 def objections(meeting: Meeting) -> list[MeetingObjection]:

@@ -51,8 +51,9 @@ def plain(text: str) -> str:
 
 
 def _said(case: Likened) -> tuple[str | None, str | None, str]:
-    """Return what is the same in cases that read alike: the notice (of none: the place), and the words, "" for none."""
-    return case.publisher, case.number or case.place, plain(case.text)
+    """Return what is the same in cases that read alike: the notice, of a row or of no notice the place too, and the words, "" for none."""
+    where = case.number or case.place
+    return case.publisher, where if case.row is None else f"{where}/{case.place}", plain(case.text)
 
 
 def alike(one: Likened, other: Likened) -> bool:

@@ -124,7 +124,7 @@ def minutes(number: str, place: str, no: str) -> Response:
     if meeting.finished_at is None:
         abort(404)
     page = _read_page(posted, meeting)
-    made = minutes_pdf(_minutes(page, meeting, meetings.objections(meeting), meetings.minors(posted, place)))
+    made = minutes_pdf(_minutes(page, meeting, meetings.objections(meeting), meetings.minors(posted, place, meeting.version)))
     return pdf(made, f"{number}-{place}-minutes-{no}.pdf", _("%(place)s念名单会记录", place=page.place_name(place)))
 
 

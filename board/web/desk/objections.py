@@ -113,7 +113,7 @@ def receipts(number: str, place: str, no: str) -> Response:
 
 def open_rows(posted: Posted, meeting: Meeting) -> set[int]:
     """Return the numbers of the rows to which one may object: those that were read, which a child's is not."""
-    return set(meetings.numbers(meeting)) - meetings.minors(posted, meeting.place)
+    return set(meetings.numbers(meeting)) - meetings.minors(posted, meeting.place, meeting.version)
 
 
 def filed(posted: Posted, meeting: Meeting, said: Said, user: int, at: datetime) -> tuple[str, Case]:

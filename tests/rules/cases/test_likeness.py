@@ -65,6 +65,11 @@ def test_the_same_words_on_one_notice_within_a_day_are_alike(other, is_alike):
     assert alike(ONE, like(**other)) is is_alike
 
 
+def test_rows_of_two_villages_are_not_proposed_together():
+    assert alike(like(row=3), like("c3", row=3))
+    assert not alike(like(row=3), like("c3", row=3, place=TOWN)), "the same sentence of two households far apart"
+
+
 def test_marks_alone_are_like_nothing_and_without_a_notice_the_place_counts():
     assert not alike(like("c3", text="？？？？"), like(text="？？？？"))
     bare = {"number": None, "publisher": None}
