@@ -305,6 +305,7 @@ def walked(
         yield opened
 
 
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)  # what pages and files hold is the same on either engine
 def test_no_number_of_a_person_is_anywhere_and_no_name_is_where_it_should_not_be(
     app: Flask,
     databases: Databases,
