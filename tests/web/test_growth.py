@@ -19,6 +19,8 @@ from tests.store.approved import tells_everybody
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal, submit
 from tests.web.publishing import COUNTY, publishes
 
+pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)  # how many statements a page sends is the same on either
+
 FEW, MANY = 2, 12
 
 

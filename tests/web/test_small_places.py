@@ -18,6 +18,8 @@ from tests.web.displaying import address_of
 from tests.web.few import FEW, JOINED, MANY, THIRD, WORDS, amount, relief, tokens
 from tests.web.publishing import publishes, text
 
+pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)  # what a page says of few people is the same on either
+
 NOT_WALKED = {
     "auth.sign_in": "says nothing of any notice",
     "public.address_check.well_known": "answers the server's own question, and says nothing of any notice",

@@ -7,7 +7,6 @@ import pytest
 from board.store import cases, ledger, notices
 from board.store.cases import corrections
 from board.store.drafting import correction, drafts
-from board.store.drafting.posting import NotShown
 from tests.store.asked import AT, COUNTY, files, replays
 from tests.store.corrected import NAMED, TWO_AND_ONE, approves, sends, types
 from tests.store.posted import TOWN
@@ -70,11 +69,11 @@ def test_a_case_that_only_the_county_has_is_told_to_nobody(posted, clerk):
     assert replays(COUNTY)
 
 
-def test_what_became_of_the_cause_after_the_reviewer_looked_is_not_posted(posted, case, clerk):
+def test_a_correction_that_waits_for_its_reviewer_takes_no_case_on_and_is_posted_as_he_saw_it(posted, case, clerk):
     draft = sends(types(correction.begin(posted, "两户的面积量错了", NAMED, clerk, AT), TWO_AND_ONE))
-    corrections.tie(draft, case)
-    with pytest.raises(NotShown):
-        approves(draft)
+    assert not corrections.tie(draft, case)
+    approves(draft)
+    assert corrections.versions_of(case) == []
 
 
 def test_a_correction_that_was_given_up_is_no_longer_the_cases(posted, case, clerk):

@@ -16,6 +16,8 @@ from board.store import notices
 from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
 from tests.web.publishing import COUNTY, assistance, publishes
 
+pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)  # what an address answers is the same on either
+
 CHECKED = [
     not_a_server_error, asked.status_code_conformance, asked.content_type_conformance, asked.response_headers_conformance,
     asked.response_schema_conformance,
