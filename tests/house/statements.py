@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event
 
 MOST = 25  # statements of one page
 # Pages that may send more, and why.
-BEYOND: dict[str, str] = {"desk.drafts.finish": "the last step of a correction shows all that a draft is made of, beside the tabs' counts"}
+BEYOND: dict[str, str] = {}
 CONTROL = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK")  # these ask for nothing
 
 

@@ -110,4 +110,4 @@ def test_a_sheet_is_dated_by_the_day_in_china(person, clerk, at):
     sheet = text(reviewer.submits(f"/desk/notices/{number}", "打印贴墙版").data)
 
     assert "2026年11月23日公布" in sheet
-    assert "2026年11月22日公布" not in sheet
+    assert "2026年11月22日" not in sheet.replace("2026年11月22日在纸上签字确认", ""), "but that the committee signed the day before"

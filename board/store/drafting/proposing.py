@@ -15,7 +15,7 @@ from typing import Any
 from flask import current_app
 
 from board import policies
-from board.models import Draft
+from board.models import Attachment, Draft
 from board.rules import period_rules, periods, supervision
 from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
@@ -191,14 +191,20 @@ def _correction(draft: Draft, posted: Posted | None) -> dict[str, Any]:
     return {"correction": correction} | ({"invented": True} if posted.version.frozen.get("invented") else {})
 
 
-def propose(draft: Draft, named: Sequence[NamedText] | None = None, corrected: Posted | None = None) -> Proposal | None:
+def propose(
+    draft: Draft,
+    named: Sequence[NamedText] | None = None,
+    corrected: Posted | None = None,
+    files: Sequence[Attachment] | None = None,
+    calendar: Calendar | None = None,
+) -> Proposal | None:
     """Return the proposal of a draft's present state, or None while errors, missing facts, unseen files or a running check block it.
 
-    ``named`` are its texts with names in them, and ``corrected`` is the notice that it corrects, where the caller has them
-    (``named_texts.of_draft``, ``correction.corrected``).
+    Where the caller has them: its texts with names in them (``named_texts.of_draft``), the notice that it corrects
+    (``correction.corrected``), its files (``attachments.of_draft``), and the calendar.
     """
-    kind, dates = kind_of(draft), schedule(draft)
-    found, files = checking.found(draft) if kind.columns else None, attachments.of_draft(draft)
+    kind, dates = kind_of(draft), schedule(draft, calendar)
+    found, files = checking.found(draft) if kind.columns else None, attachments.of_draft(draft) if files is None else files
     if missing(draft) or attachments.unlooked(files) or dates is None or (kind.columns and (found is None or found.roster is None)):
         return None
     walls = [code for code in draft.facts.get(PLACES, "").split() if code] or [draft.home]

@@ -20,7 +20,7 @@ from board.rules.notice import carry_over, same_period
 from board.rules.notice.attachment import named as named_files
 from board.rules.notice.page import of_proposal
 from board.rules.place_names import canonical
-from board.store import areas, notices
+from board.store import areas, holidays, notices
 from board.store.clock import now
 from board.store.drafting import attachments, checking, correction, drafts, named_texts, opinions, proposing, secrecy
 from board.store.notices import Posted
@@ -204,7 +204,8 @@ def finish(home: str, id: str) -> str:
     files, found = attachments.of_draft(draft), checking.found(draft)
     named = named_texts.of_draft(draft, files)
     posted = correction.corrected(draft)
-    proposal, asked = proposing.propose(draft, named, posted), opinions.asked(draft)
+    calendar, asked = holidays.calendar(), opinions.asked(draft)
+    proposal = proposing.propose(draft, named, posted, files, calendar)
     return render_template(
         "desk/drafts/finish.html",
         draft=draft,
@@ -220,7 +221,7 @@ def finish(home: str, id: str) -> str:
         found=found,
         unexplained=proposing.unexplained(draft, found) if found else [],
         kind=checking.kind_of(draft),
-        schedule=proposing.schedule(draft),
+        schedule=proposing.schedule(draft, calendar),
         secrecy=secrecy.of(draft),
         committee={"asked": asked, "said": opinions.of(draft) if asked else None},
     )
@@ -239,7 +240,7 @@ def submit(home: str, id: str) -> Any:
         return step("drafts.finish", draft)
     files, found = attachments.of_draft(draft), checking.found(draft)
     named = named_texts.of_draft(draft, files)
-    proposal = proposing.propose(draft, named)
+    proposal = proposing.propose(draft, named, files=files)
     if proposal is None or named_texts.unsettled(draft, named, files) or (found and proposing.unexplained(draft, found)):
         return step("drafts.finish", draft)
     if (amended := correction.amended(draft, proposal, tongue())) and amended.nothing:
