@@ -19,6 +19,7 @@ from flask import current_app
 from board import sheets
 from board.demo import answering, appraised, committee, corrected, directives, hanging, meeting, slips, walls
 from board.demo.hanging import Act
+from board.demo.staff import staff
 from board.models import Draft
 from board.rules.calendar import day_of
 from board.rules.notice.proposal import Proposal
@@ -69,11 +70,11 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     upkeep.lead_up_late(at + timedelta(minutes=30))
     for correction in posts["corrections"]:
         one, title = corrected.of_posts(correction), correction["title"]
-        clerk, reviewer = _id(correction["clerk"]), _id(correction["reviewer"])
+        clerk, reviewer = staff(correction["clerk"]).id, staff(correction["reviewer"]).id
         posted[title] = corrected.correct(posted[title], one, correction["acknowledged"], clerk, reviewer, at + timedelta(minutes=30))
     for withdrawal in posts["withdrawals"]:
         moment = at + timedelta(minutes=35)
-        notices.take_down(posted[withdrawal["title"]], _id(withdrawal["reviewer"]), withdrawal["reason"], moment)
+        notices.take_down(posted[withdrawal["title"]], staff(withdrawal["reviewer"]).id, withdrawal["reason"], moment)
     walls.put_up([(posted[post["title"]], post["clerk"]) for post in posts["posts"]], at + timedelta(minutes=40))
     appraised.open_at_wall(at + timedelta(minutes=41))
     appraised.publish_elsewhere(posted["泸县百和镇2026年耕地地力保护补贴发放公示"], at + timedelta(minutes=42))
@@ -107,15 +108,15 @@ def publish(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> Pos
     """Take one notice through import, facts, review and posting as its clerk and reviewer would."""
     draft, proposal = submit(post, contacts, at)
     if opinions.asked(draft):
-        committee.says(draft, post["committee"], _id(post["clerk"]), at)
+        committee.says(draft, post["committee"], staff(post["clerk"]).id, at)
         proposal = opinions.applied(draft, proposal)
     reasons = dict.fromkeys(by_rule(proposal.warnings), post["reason"])
-    return posting.post(draft, proposal.digest, draft.revision, _id(post["reviewer"]), reasons, at)
+    return posting.post(draft, proposal.digest, draft.revision, staff(post["reviewer"]).id, reasons, at)
 
 
 def submit(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> tuple[Draft, Proposal]:
     """Take one notice through import and facts to its reviewer, as its clerk would."""
-    clerk = _id(post["clerk"])
+    clerk = staff(post["clerk"]).id
     draft = drafts.start(post["home"], post["kind"], post["title"], clerk, at)
     if "sheet" in post:
         upload(draft, FOLDER / post["sheet"], post.get("places", {}), clerk, at)
@@ -172,21 +173,21 @@ def _file(posted: Posted | None, key: str, place: str, home: str, case: dict[str
     told = {name: case[name] for name in ("source", "consent", "supervised") if name in case}
     due = cases.due(home, case["category"], day_of(at))
     asked = cases.Asked(place, case.get("row"), case["category"], case["text"], case.get("contact", ""), due, home=home, **told)
-    cases.file(posted, key, asked, at, _id(case["writer"]) if "writer" in case else None)
+    cases.file(posted, key, asked, at, staff(case["writer"]).id if "writer" in case else None)
 
 
 def tell(posted: Posted, one: dict[str, Any], at: datetime) -> None:
     """Write an answer for everybody; a ``reviewer`` approves it, or sends it back with what it ``lacks``, without one it waits."""
-    drafted = answers.draft(posted, answers.QuestionAnswer(one["question"], one["answer"]), None, _id(one["clerk"]), at)
+    drafted = answers.draft(posted, answers.QuestionAnswer(one["question"], one["answer"]), None, staff(one["clerk"]).id, at)
     if "reviewer" in one:
         decide: Any = answers.send_back if "lacks" in one else answers.approve
         said = (one["lacks"],) if "lacks" in one else ()
-        decide(posted.home, posted.number, drafted.no, answers.shown(drafted), _id(one["reviewer"]), at, *said)
+        decide(posted.home, posted.number, drafted.no, answers.shown(drafted), staff(one["reviewer"]).id, at, *said)
 
 
 def write(letter: dict[str, Any], at: datetime) -> None:
     """Write to a leader, who answers and writes it for everybody; with a ``reviewer`` it is approved, without it waits."""
-    home, leader, day = letter["home"], _id(letter["leader"]), day_of(at)
+    home, leader, day = letter["home"], staff(letter["leader"]).id, day_of(at)
     number = receipt(hashlib.sha256(letter["text"].encode()).digest())
     asked = cases.Asked(home, None, "letter", letter["text"], "", cases.due(home, "letter", day), home=home, consent=True)
     case = cases.file(None, sealing.vault().key("receipt", number), asked, at)
@@ -194,7 +195,7 @@ def write(letter: dict[str, Any], at: datetime) -> None:
     wording = letters.Wording(letter["title"], letter["question"], letter["answer"])
     drafted = letters.draft(home, case.id, wording, leader, at)
     if "reviewer" in letter:
-        letters.approve(home, drafted.no, letters.digest(drafted), _id(letter["reviewer"]), at)
+        letters.approve(home, drafted.no, letters.digest(drafted), staff(letter["reviewer"]).id, at)
 
 
 def _act(key: str, one: dict[str, Any], at: datetime) -> None:
@@ -205,9 +206,9 @@ def _act(key: str, one: dict[str, Any], at: datetime) -> None:
     if one["act"] == "tie":
         other = cases.by_receipt(_key(**one["with"]))
         assert other is not None
-        causes.tie(case.home, [case.id, other.id], _id(one["by"]), at, title=one["title"])
+        causes.tie(case.home, [case.id, other.id], staff(one["by"]).id, at, title=one["title"])
     elif "by" in one:
-        cases.act(case.home, case.id, one["act"], _id(one["by"]), one.get("text", ""), seen, at, outcome=one.get("outcome", ""))
+        cases.act(case.home, case.id, one["act"], staff(one["by"]).id, one.get("text", ""), seen, at, outcome=one.get("outcome", ""))
     elif one["act"] == "rate":
         cases.rate(key, seen, one["rating"], at)
     elif one["act"] == "dispute":
@@ -216,9 +217,3 @@ def _act(key: str, one: dict[str, Any], at: datetime) -> None:
         cases.say_more(key, one["text"], seen, at)
     else:
         cases.close(key, seen, at)
-
-
-def _id(username: str) -> int:
-    person = people.named(username)
-    assert person is not None, username
-    return person.id

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from board.demo.staff import staff
 from board.models import Case
-from board.store import answer_templates, cases, people
+from board.store import answer_templates, cases
 from board.store.cases import answer_drafts, lists
 from board.store.notices import Posted
 
@@ -16,8 +17,7 @@ def keep(templates: list[Mapping[str, Any]], at: datetime) -> None:
     """Keep the texts of ``cases.toml``, each by its clerk."""
     for one in templates:
         wording = answer_templates.Wording(one["category"], one["title"], one["text"])
-        clerk = people.named(one["by"])
-        assert clerk
+        clerk = staff(one["by"])
         answer_templates.write(clerk.area, "", wording, clerk.id, at)
 
 
@@ -28,6 +28,4 @@ def about_row(posted: Posted, place: str, row: int | None) -> Case | None:
 
 def begin(case: Case, username: str, text: str, at: datetime) -> None:
     """Half write an answer."""
-    clerk = people.named(username)
-    assert clerk
-    answer_drafts.save(case.home, case.id, clerk.id, text, "", cases.last_no(case), at)
+    answer_drafts.save(case.home, case.id, staff(username).id, text, "", cases.last_no(case), at)

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from board.demo.hanging import Act
+from board.demo.staff import staff
 from board.rules.appraisal import Tally
 from board.rules.calendar import day_of
-from board.store import appraisals, channels, people, walls
+from board.store import appraisals, channels, walls
 from board.store.notices import Posted
 
 OVER, OPEN = "510521116227", "510521116004"
@@ -22,7 +23,7 @@ VOTES = ((5, 4, 4), (4, 4, 3), (5, 5, 5), (3, 2, 2))
 
 def appraise(at: datetime) -> Iterator[Act]:
     """Yield what happened to the appraisal that is over: it was opened, counted, and published in time for the demo's first day."""
-    clerk, reviewer = _id("baihe-clerk"), _id("baihe-reviewer")
+    clerk, reviewer = staff("baihe-clerk").id, staff("baihe-reviewer").id
     begun = at - timedelta(14)
     yield begun, lambda: appraisals.open_for(OVER, day_of(begun), day_of(begun) + timedelta(4), clerk, begun)
     for no, person in enumerate((clerk, reviewer)):
@@ -37,7 +38,7 @@ def _count(person: int, at: datetime) -> None:
 
 def open_at_wall(at: datetime) -> None:
     """Open the other village's appraisal, with some votes at its wall, which was scanned."""
-    appraisals.open_for(OPEN, day_of(at), day_of(at) + timedelta(20), _id("baihe-clerk"), at)
+    appraisals.open_for(OPEN, day_of(at), day_of(at) + timedelta(20), staff("baihe-clerk").id, at)
     wall = walls.of_place(OPEN)[0]
     for vote in VOTES:
         appraisals.vote(wall, dict(zip(COUNTED.counts, vote, strict=True)), at)
@@ -45,12 +46,6 @@ def open_at_wall(at: datetime) -> None:
 
 def publish_elsewhere(posted: Posted, at: datetime) -> None:
     """Note two other channels of a notice."""
-    clerk, day = _id("baihe-clerk"), posted.version.posted_on
+    clerk, day = staff("baihe-clerk").id, posted.version.posted_on
     channels.note(posted, "website", day, "惠农补贴一栏", "https://www.luxian.example/butie/2026.html", b"", clerk, at)
     channels.note(posted, "accounts", day, "百和镇微信公众号", "https://weixin.example/baihe/2026", b"", clerk, at)
-
-
-def _id(username: str) -> int:
-    person = people.named(username)
-    assert person is not None, username
-    return person.id

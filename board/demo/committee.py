@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from board.demo.staff import staff
 from board.models import Draft
 from board.rules.calendar import day_of
 from board.rules.notice.opinion import Objection, Opinion
-from board.store import people
 from board.store.drafting import opinions
 
 
@@ -19,8 +19,7 @@ def says(draft: Draft, said: dict[str, Any], clerk: int, at: datetime) -> None:
     if "by" not in said:
         opinions.enter(draft, Opinion(digest, "agreed", "paper", day_of(at)), said["name"], b"", clerk, at)
         return
-    person = people.named(said["by"])
-    assert person is not None, said["by"]
+    person = staff(said["by"])
     if "objection" not in said:
         opinions.confirm(draft, digest, person.id, at)
         return

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from board.demo.hanging import Act
+from board.demo.staff import staff
 from board.rules.calendar import DAY, day_of
 from board.rules.numbers import receipt
-from board.store import cases, directives, holidays, lead_offices, people, sealing
+from board.store import cases, directives, holidays, lead_offices, sealing
 from board.store.notices import Posted
 
 FILE = Path(__file__).parent / "directives.toml"
@@ -37,8 +38,7 @@ def acts(posted: Mapping[str, Posted], at: datetime) -> Iterator[Act]:
 
 
 def _send(one: dict[str, Any], posted: Mapping[str, Posted], at: datetime, numbers: list[int]) -> None:
-    writer = people.named(one["by"])
-    assert writer
+    writer = staff(one["by"])
     due = holidays.calendar().add_working_days(day_of(at) + timedelta(one["due"]) - DAY, 1) if "due" in one else None
     about, case = posted.get(one.get("title", "")), None
     if asked := one.get("asked"):
@@ -52,9 +52,7 @@ def _send(one: dict[str, Any], posted: Mapping[str, Posted], at: datetime, numbe
 
 
 def _act(one: dict[str, Any], act: dict[str, Any], at: datetime, numbers: list[int]) -> None:
-    writer, person = people.named(one["by"]), people.named(act["by"])
-    assert writer
-    assert person
+    writer, person = staff(one["by"]), staff(act["by"])
     letter = directives.one(writer.area, numbers[0])
     assert letter
     seen = directives.messages(letter)[-1].no

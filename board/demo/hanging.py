@@ -13,9 +13,10 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from board.demo.staff import staff
 from board.paper import fonts, qr
 from board.rules.notice.page import of_version
-from board.store import displays, notices, people
+from board.store import displays, notices
 from board.store.notices import Posted
 
 SIZE = (1200, 1600)
@@ -30,8 +31,7 @@ def hang(posted: Posted, said: Iterable[dict[str, Any]], clerk: str, at: datetim
     Each entry has ``place``, and for a hung poster ``spot``, ``by``, ``late`` (days after the first day of display) and ``photo``.
     """
     entries = list(said)
-    person = people.named(clerk)
-    assert person is not None, clerk
+    person = staff(clerk)
     printed = at + timedelta(minutes=1)
     yield printed, lambda: displays.note_printed(posted, [entry["place"] for entry in entries], person.id, printed)
     for entry in entries:

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from board.demo.hanging import Act
+from board.demo.staff import staff
 from board.rules.calendar import day_of
 from board.rules.notice.meeting import Held
-from board.store import meetings, notices, people
+from board.store import meetings, notices
 from board.store.notices import Posted
 from board.web.desk.objections import Said, filed
 
@@ -20,8 +21,7 @@ SAID = ((8, "figure", "丈量的时候是两亩六分。"), (17, "figure", ""), 
 
 def hold(posted: Posted, clerk: str, at: datetime) -> Iterator[Act]:
     """Yield what is done at the meeting: its clerk opens the list, writes down what is said, and states who was there."""
-    person = people.named(clerk)
-    assert person is not None, clerk
+    person = staff(clerk)
     yield at, partial(_open, posted, person.id, at)
     for minutes, said in enumerate(SAID, 3):
         yield (moment := at + timedelta(minutes=minutes)), partial(_object, posted, *said, person.id, moment)
