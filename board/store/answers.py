@@ -9,6 +9,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
@@ -127,12 +128,21 @@ def draft(
             raise NotShown
         if one is None:
             own = (PublicAnswer.home == posted.home, PublicAnswer.number == posted.number)
+            if same := _waiting_alike(own, content):
+                return same  # the same form, sent twice
             no = (session.scalar(select(func.max(PublicAnswer.no)).where(*own)) or 0) + 1
             one = PublicAnswer(home=posted.home, number=posted.number, no=no, case=case)
             session.add(one)
         one.question, one.answer, one.place = content.question, content.answer, content.place or None
         approval.submit(SORT, one, user, at, looked_at)
     return one
+
+
+def _waiting_alike(own: tuple[Any, ...], content: QuestionAnswer) -> PublicAnswer | None:
+    alike = PublicAnswer.question == content.question, PublicAnswer.answer == content.answer, PublicAnswer.returned.is_(None)
+    unseen = PublicAnswer.approved_at.is_(None), PublicAnswer.withdrawn_at.is_(None)
+    found = db.session.scalars(select(PublicAnswer).where(*own, *alike, *unseen))
+    return next((one for one in found if (one.place or "") == content.place), None)
 
 
 def approve(home: str, number: str, no: int, shown: str, user: int, at: datetime) -> None:

@@ -44,6 +44,11 @@ def note(posted: Posted, channel: str, day: date, detail: str, address: str, pho
     with writing() as session:
         session.get_one(Notice, (posted.home, posted.number), with_for_update=True)  # lock, so that two clerks get different numbers
         own = (OtherChannel.home == posted.home, OtherChannel.number == posted.number)
+        alike = OtherChannel.channel == channel, OtherChannel.published_on == day, OtherChannel.address == address
+        standing = select(OtherChannel).where(*own, *alike, OtherChannel.detail == detail, OtherChannel.removed_at.is_(None))
+        for one in session.scalars(standing):
+            if (_opened(one.photo) if one.photo else "") == _digest(photo):
+                return one.no  # the same form, sent twice
         no = (session.scalar(select(func.max(OtherChannel.no)).where(*own)) or 0) + 1
         sealed = sealing.vault().seal_bytes(photo) if photo else None
         session.add(

@@ -54,6 +54,14 @@ def test_an_answer_about_one_place_concerns_that_place_and_the_whole(posted, cle
     assert words(answers.published(posted, NEXT)) == [(1, WHOLE.answer)]
 
 
+def test_the_same_form_sent_twice_waits_once(posted, clerk, approves):
+    first = answers.draft(posted, WHOLE, None, clerk, AT)
+    assert answers.draft(posted, WHOLE, None, clerk, AT).no == first.no
+    assert answers.draft(posted, HERE, None, clerk, AT).no != first.no
+    approves(first)
+    assert answers.draft(posted, WHOLE, None, clerk, AT).no not in (first.no, first.no + 1), "what is public may be asked for anew"
+
+
 def test_nobody_approves_what_he_wrote(posted, clerk):
     one = answers.draft(posted, WHOLE, None, clerk, AT)
 

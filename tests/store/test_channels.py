@@ -27,6 +27,12 @@ def test_entries_stand_by_their_day_and_the_photo_is_sealed(posted, noted):
     assert db.session.get(OtherChannel, (TOWN, posted.number, 2)).photo != b"JPEG"
 
 
+def test_the_same_form_sent_twice_is_one_entry_and_another_photo_is_another(posted, noted, clerk):
+    assert channels.note(posted, "broadcast", date(2026, 11, 19), "", "", b"JPEG", clerk, AT) == 2
+    assert channels.note(posted, "website", date(2026, 11, 20), "惠农补贴一栏", PAGE, b"", clerk, AT) == 1
+    assert channels.note(posted, "broadcast", date(2026, 11, 19), "", "", b"another", clerk, AT) == 3
+
+
 def test_a_removed_entry_leaves_the_page_and_keeps_its_number(posted, noted, clerk):
     before = cache_versions.under(TOWN)
     channels.remove(posted, 2, clerk, AT)
