@@ -224,8 +224,10 @@ def faults(form: Form) -> dict[str, str]:
         wrong["number"] = _("没有找到这个编号的公示，请对一对；和公示没有关系就空着。")
     if letter.answered and (late := day_fault(due)):
         wrong["due"] = late
-    if code and basis and not basis.fits(form.kind, areas.get(code).level, code):
-        wrong["basis"] = _("这一条管不到这个单位，或者不能这样用，请另选一条。")
+    if basis and form.kind not in basis.letters:
+        wrong["basis"] = _("这一条不能用在这种信上，请另选一条，或者换一种信。")
+    elif code and basis and not basis.fits(form.kind, areas.get(code).level, code):
+        wrong["basis"] = _("这一条管不到这个单位，请另选一条。")
     elif letter.based and not basis:
         wrong["basis"] = _("责令改正要写依据，请选一条。")
     if not 4 <= len(form.subject) <= SUBJECT_MOST:
