@@ -43,6 +43,11 @@ def prefix(code: str, level: str) -> str:
     return code[: DIGITS[level]]
 
 
+def upwards(code: str) -> list[str]:
+    """Return the codes that an area and the areas above it may have, the highest first; a code need not exist, nor be of 12 digits."""
+    return list(dict.fromkeys([*(code[:digits].ljust(12, "0") for digits in DIGITS.values()), code]))
+
+
 def load_rows(text: str, known: Collection[Area] = ()) -> list[Area]:
     """Return the areas of a CSV text with the columns code, name, level, parent and, if wanted, aliases (parted by ``|``) and closed (1).
 

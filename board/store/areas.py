@@ -41,11 +41,11 @@ class Counts:
 
 
 def find(code: str) -> Area | None:
-    """Return the area, closed or not, or None; a second call within a request needs no query."""
-    area = db.session.get(Area, code)
-    if area:
-        db.session().info.setdefault("areas", {})[code] = area  # the session's identity map holds weak references only
-    return area
+    """Return the area, closed or not, or None; a second call within a request, for it or for one above it, needs no query."""
+    held: dict[str, Area] = db.session().info.setdefault("areas", {})  # the session's identity map holds weak references only
+    if code not in held:
+        held |= {area.code: area for area in named(areas.upwards(code))}
+    return db.session.get(Area, code) if code in held else None
 
 
 def get(code: str) -> Area:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from board.rules.areas import Area, AreaErrors, load_rows, prefix
+from board.rules.areas import Area, AreaErrors, load_rows, prefix, upwards
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,12 @@ from board.rules.areas import Area, AreaErrors, load_rows, prefix
 )
 def test_a_prefix_goes_by_level_and_never_by_zeros(level: str, digits: str) -> None:
     assert prefix("510500100200", level) == digits
+
+
+def test_the_areas_above_have_the_beginnings_of_a_code() -> None:
+    assert upwards("510521116004") == ["510500000000", "510521000000", "510521116000", "510521116004"]
+    assert upwards("510500000000") == ["510500000000"]
+    assert upwards("") == ["000000000000", ""]
 
 
 HEAD = "code,name,level,parent\n"

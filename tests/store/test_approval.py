@@ -23,7 +23,7 @@ def replayed(*entries):
 
 def test_what_waits_is_listed_oldest_first_and_not_more_than_a_page(posted, clerk):
     for no in range(1, 4):
-        answers.draft(posted, SAID, None, clerk, AT - timedelta(minutes=no))
+        answers.draft(posted, QuestionAnswer(f"第{no}块荒地算不算面积？", SAID.answer), None, clerk, AT - timedelta(minutes=no))
 
     assert [one.no for one in approval.unpublished(answers.SORT, TOWN)] == [3, 2, 1]
     assert [one.no for one in approval.unpublished(answers.SORT, TOWN, limit=2)] == [3, 2]

@@ -111,6 +111,13 @@ def test_the_chain_leads_from_the_city_to_the_village(app):
     assert areas.chain("990000000000") == []
 
 
+def test_an_area_comes_with_those_above_it_in_one_select(app):
+    with counted() as counts:
+        assert [areas.get(code).name for code in (GAODONG, BAIHE, LUXIAN)] == ["高洞社区居民委员会", "百和镇", "泸县"]
+        assert len(areas.chain(GAODONG)) == 4
+    assert len(counts.sent) == 1
+
+
 def test_a_renamed_area_keeps_its_code_and_its_old_name(app):
     areas.rename(GAODONG, "高峰社区", "luxian-admin", app.clock())
     areas.rename(GAODONG, "高洞社区居民委员会", "luxian-admin", app.clock())

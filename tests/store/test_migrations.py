@@ -1,4 +1,4 @@
-"""The steps of the database: they lead to what models.py says, can be walked back, and give the ledger its triggers."""
+"""The steps of the database: they lead to what board/models/ says, can be walked back, and give the ledger its triggers."""
 
 from __future__ import annotations
 
