@@ -22,7 +22,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     Raises SettingError for a setting that is unknown or of the wrong type, or a PUBLIC_ADDRESS that fits in no QR code, or a
     file of the county's own with a fault.
     """
-    from board import commands, policies, settings
+    from board import commands, kinds, policies, settings
     from board.models import db
     from board.paper import qr
     from board.rules.datafile import DataError
@@ -41,7 +41,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
             qr.address(app.config["PUBLIC_ADDRESS"], "1" * 9, "1" * 12, 1)
         except ValueError as error:
             raise settings.SettingError(f"PUBLIC_ADDRESS: {error}") from error
-    for name, check in (("RETURNS_FILE", policies.returns), ("ANSWERS_FILE", policies.period_rules)):
+    for name, check in (("RETURNS_FILE", policies.returns), ("ANSWERS_FILE", policies.period_rules), ("KINDS_FOLDER", kinds.use)):
         try:  # a fault of the county's file shows at the start, not at an upload
             check(app.config[name])
         except (OSError, DataError) as error:

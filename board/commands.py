@@ -26,6 +26,8 @@ from board.rules.areas import AreaErrors
 from board.rules.bilingual import Words
 from board.rules.calendar import day_of
 from board.rules.kind import GROUPS, Kind
+from board.rules.kind_file import KindError
+from board.rules.rendering.empty_page import empty_page
 from board.rules.sheet import cleaning, selection
 from board.rules.sheet.check import Checked, check, report
 from board.rules.sheet.cleaning import Cleaned
@@ -88,11 +90,22 @@ ledger_group = _Group("ledger", help="公开日志: the append-only log.")
 search_group = _Group("search", help="The search index.")
 export_group = _Group("export", help="Export as static files.")
 sheet_group = _Group("sheet", help="Checks of spreadsheets.")
+kinds_group = _Group("kinds", help="公开事项: the kinds of record.")
 
 
 def start(app: Flask) -> None:
     """Register the commands with the app."""
-    for group in (areas_group, people_group, holidays_group, cases_group, ledger_group, search_group, sheet_group, export_group):
+    for group in (
+        areas_group,
+        people_group,
+        holidays_group,
+        cases_group,
+        ledger_group,
+        search_group,
+        sheet_group,
+        kinds_group,
+        export_group,
+    ):
         app.cli.add_command(group)
     app.cli.add_command(demo)
     app.cli.add_command(work_on)
@@ -191,6 +204,16 @@ def _fact(_: Any, __: Any, given: tuple[str, ...]) -> dict[str, str]:
     if wrong:
         raise click.BadParameter(f"{wrong[0]!r} is not FACT=VALUE")
     return dict(one.split("=", 1) for one in given)
+
+
+@kinds_group.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+def check_kind(file: Path) -> None:
+    """Say what is wrong with the file of a kind, by key path, or print its empty page; exit code 1 when it has faults."""
+    try:
+        click.echo(empty_page(kinds.beside(file)))
+    except KindError as error:
+        raise click.ClickException("\n".join(error.faults)) from error
 
 
 @sheet_group.command("check")

@@ -72,6 +72,7 @@ SETTINGS = (
         "",
         "A TOML file with the county's own reasons why banks return payments, added to board/policies/returns.toml (docs/kinds.md).",
     ),
+    Setting("KINDS_FOLDER", "", "A folder with the county's own kinds, one TOML file each, beside those of board/kinds (docs/kinds.md)."),
     Setting(
         "ANSWERS_FILE",
         "",

@@ -44,3 +44,15 @@ def test_a_county_s_reasons_with_a_fault_stop_the_start_and_say_where(tmp_path: 
         file.write_text(text, "utf-8")
     with pytest.raises(settings.SettingError, match=message):
         create_app(tmp_path / "instance", RETURNS_FILE=str(file))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [(None, "KINDS_FOLDER: .*No such file"), ("name = 1", "KINDS_FOLDER: ours: .*ours: name is not a table")]
+)
+def test_a_county_s_kind_with_a_fault_stops_the_start_and_says_where(tmp_path: Path, text: str | None, message: str) -> None:
+    folder = tmp_path / "kinds"
+    if text is not None:
+        folder.mkdir()
+        (folder / "ours.toml").write_text(text, "utf-8")
+    with pytest.raises(settings.SettingError, match=f"(?s){message}"):
+        create_app(tmp_path / "instance", KINDS_FOLDER=str(folder))
