@@ -15,7 +15,6 @@ from board.rules.datafile import Table
 
 Counts = Mapping[str, tuple[int, ...]]  # question -> how many chose each word, in the order of ``Form.words``
 Phase = Literal["before", "open", "counting", "published"]
-SpanFault = Literal["day", "past", "order", "long", "year", "far"]
 Fault = Literal["ballots", "number", "more", "none"]
 MOST = 100_000  # ballots of one village
 SOON = 60  # days: one that begins later is a slip of the pen

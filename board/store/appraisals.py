@@ -52,12 +52,6 @@ def newest(home: str, today: date) -> Standing | None:
     return _standing(found, today) if found else None
 
 
-def of_year(home: str, year: int, today: date) -> Standing | None:
-    """Return a village's appraisal of a year, or None."""
-    found = db.session.get(Appraisal, (home, year))
-    return _standing(found, today) if found else None
-
-
 def under(prefix: str, year: int, today: date) -> dict[str, Standing]:
     """Return village -> its appraisal of a year, for the villages under a code prefix."""
     query = select(Appraisal).where(Appraisal.home.startswith(prefix), Appraisal.year == year).order_by(Appraisal.home)

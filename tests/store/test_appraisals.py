@@ -32,7 +32,7 @@ def reviewer():
 
 
 def standing(day=TODAY):
-    return appraisals.of_year(GAODONG, 2026, day)
+    return appraisals.under(GAODONG, 2026, day)[GAODONG]
 
 
 def test_a_village_has_one_a_year(opened, clerk):

@@ -39,7 +39,7 @@ def test_a_villager_scans_the_wall_and_votes_once(app, scan, villager, wall, ope
     scan(f"/W/{wall.number}")
     assert "记上了，没有记您是谁" in votes(client, opened), "the same phone, once it has scanned"
     assert "这部手机今天评过了" in votes(client, opened), "once a day"
-    assert appraisals.of_year(GAODONG, 2026, AT.date()).voters == 1
+    assert appraisals.under(GAODONG, 2026, AT.date())[GAODONG].voters == 1
 
 
 def test_a_question_left_out_comes_back_with_what_was_chosen(app, opened):
