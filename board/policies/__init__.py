@@ -1,6 +1,6 @@
 """What a county may decide, with the defaults of the program: public holidays, periods, how names are shown, how small a place may be on
-the web, the categories and deadlines of cases, what can be done next about one, the guide for applications, and what a bank's reasons for
-returned payments mean.
+the web, the categories and deadlines of cases, what can be done next about one, what must be published and by when, the guide for
+applications, and what a bank's reasons for returned payments mean.
 
 Data files in this folder, each read once and validated as a whole.
 """
@@ -23,6 +23,7 @@ from board.rules.cases.next_steps import Step, read_step
 from board.rules.channels import Channel, read_channel
 from board.rules.datafile import DataError, Table
 from board.rules.directives import Basis, Letter
+from board.rules.duties.duty import Duty, read_duty, repeated
 from board.rules.kind import GROUPS, LEVELS, Kind, Names, Period
 from board.rules.kind_file import read_period
 from board.rules.period_rules import PeriodRule, PeriodRules
@@ -184,6 +185,22 @@ def _letter(one: Table) -> Letter:
 def _basis(one: Table, letters: tuple[str, ...]) -> Basis:
     of, levels = one.strings("letters", letters), one.strings("levels", LEVELS)
     return Basis(one.id(), of, levels, one.strings("areas"), one.words("rule"), one.words("says"))
+
+
+@cache
+def duties() -> dict[str, Duty]:
+    """Return the duties to publish by id, in the order of lists. Whether one is owed, a county says (``board.store.duties``)."""
+    return read_duties((_FOLDER / "duties.toml").read_text(encoding="utf-8"))
+
+
+def read_duties(text: str) -> dict[str, Duty]:
+    """Return the duties of a TOML text, as ``duties`` does; another text is for tests. Raises DataError with every fault."""
+    faults: list[str] = []
+    table = Table(tomllib.loads(text), "", faults)
+    found = table.each("duties", read_duty)
+    faults += repeated(found)
+    _finish("duties", table, faults)
+    return {duty.id: duty for duty in found}
 
 
 @cache

@@ -1,0 +1,1 @@
+"""What must be published, by when, and what of it is due, late or missing."""
