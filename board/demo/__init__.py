@@ -45,6 +45,7 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     if not current_app.config["DEMO"]:
         raise RuntimeError("the demo is loaded into a demo instance only: set BOARD_DEMO=true")
     posts, asked_of = (tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")) for name in ("posts", "cases"))
+    posts["posts"] += samples()
     prepare(first := at - timedelta(7 + max(one.get("days_ago", 0) for one in (*posts["posts"], *asked_of["cases"]))))
     directives.name_leads(first)
     posted = dict[str, Posted]()
@@ -84,6 +85,13 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
         write(letter, at + timedelta(minutes=45 + 3 * no))
     quarter_shares.count(at + timedelta(minutes=58))
     return list(posted.values())
+
+
+def samples() -> list[dict[str, Any]]:
+    """Return the notices of ``samples/``, a file a kind, in the form of those in ``posts.toml``; their sheets lie beside them."""
+    files = sorted((FOLDER / "samples").glob("*.toml"))
+    found = [{"kind": file.stem} | one for file in files for one in tomllib.loads(file.read_text("utf-8"))["posts"]]
+    return [one | {"sheet": f"samples/{one['sheet']}"} if "sheet" in one else one for one in found]
 
 
 def _do(later: list[Act], until: datetime) -> None:
