@@ -222,6 +222,9 @@ UNITS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# The facts about whom to ask that have places of their own, at the head and the foot of a notice; others stand among its facts.
+WHOM_TO_ASK = ("objection_phone", "objection_person", "objection_ways", "report_phone")
+
 TOTALLED = ("count", "area", "money", "balance")  # a column of these types has a total that a sentence may say
 
 

@@ -12,6 +12,7 @@ from board.paper.formats import Format
 from board.rules import digest, numbers, supervision
 from board.rules.bilingual import date_in_words, say
 from board.rules.calendar import day_of
+from board.rules.kind import WHOM_TO_ASK
 from board.rules.notice.formatting import NUMERIC, cell, fact_text, unit, written
 from board.rules.notice.headline import title_lines
 from board.rules.notice.page import Figure, Page, telling
@@ -132,7 +133,7 @@ def _address(page: Page, place: str) -> dict[str, Any]:
 
 def _facts(page: Page) -> Iterable[poster.Fact]:
     for fact in page.kind.facts:
-        if fact.block != "contact" and page.facts.get(fact.id):
+        if fact.id not in WHOM_TO_ASK and page.facts.get(fact.id):
             yield poster.Fact(say(fact.label, ZH), fact_text(fact, page.facts[fact.id], ZH))
 
 

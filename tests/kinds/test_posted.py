@@ -24,6 +24,6 @@ def test_every_kind_is_posted_and_read(id, app, villager):
 
     assert SAMPLES[id]["title"] in page.text
     read = "".join(page.text.split())
-    for id, text in SAMPLES[id]["facts"].items():
-        assert text.isascii() or "".join(text.split()) in read, id
+    for fact, text in SAMPLES[id]["facts"].items():
+        assert text.isascii() or "".join(text.split()) in read, fact
     assert "{" not in page.text

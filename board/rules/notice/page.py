@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from board.rules import money, return_reasons
 from board.rules.bilingual import Language, Words, date_in_words, say
-from board.rules.kind import BLOCKS, Check, Column, Kind
+from board.rules.kind import BLOCKS, WHOM_TO_ASK, Check, Column, Kind
 from board.rules.kind_file import parse_frozen
 from board.rules.notice import suppression
 from board.rules.notice.formatting import AMOUNT, UNITS, fact_text, headline, unit, written
@@ -292,12 +292,13 @@ class Page:
 
         Those not given are left out, and whom to ask stands elsewhere.
         """
-        blocks = ((say(heading, language), self.facts_in(id, language)) for id, heading in BLOCKS.items() if id != "contact")
+        blocks = ((say(heading, language), self.facts_in(id, language)) for id, heading in BLOCKS.items())
         return [(heading, facts) for heading, facts in blocks if facts]
 
     def facts_in(self, block: str, language: Language) -> list[tuple[str, str, str]]:
         """The facts of one block that are given, as in ``fact_blocks``."""
-        given = (fact for fact in self.kind.facts if fact.block == block and self.facts.get(fact.id))
+        apart = (fact for fact in self.kind.facts if fact.block == block and fact.id not in WHOM_TO_ASK)
+        given = (fact for fact in apart if self.facts.get(fact.id))
         return [(say(fact.label, language), fact_text(fact, self.facts[fact.id], language), say(fact.term, language)) for fact in given]
 
 

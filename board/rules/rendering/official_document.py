@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from board.rules.bilingual import date_in_words
-from board.rules.kind import BLOCKS
+from board.rules.kind import BLOCKS, WHOM_TO_ASK
 from board.rules.notice.formatting import fact_text, written
 from board.rules.notice.page import Page
 from board.rules.rendering.spoken_chinese import whole
@@ -76,13 +76,14 @@ def _sections(sections: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
 
 def _stated(page: Page) -> Iterator[tuple[str, list[str]]]:
     for block, heading in HEADINGS.items():
-        stated = [
-            _sentence(f"{fact.label.zh}：{_one_line(fact_text(fact, page.facts[fact.id], 'zh'))}")
-            for fact in page.kind.facts
-            if fact.block == block and page.facts.get(fact.id, "").strip()
-        ]
-        if stated:
+        if stated := _sentences(page, block):
             yield heading, stated
+
+
+def _sentences(page: Page, block: str) -> list[str]:
+    """Return the facts of a block that are given, a sentence each; whom to ask has sentences of its own."""
+    given = (fact for fact in page.kind.facts if fact.block == block and fact.id not in WHOM_TO_ASK and page.facts.get(fact.id, "").strip())
+    return [_sentence(f"{fact.label.zh}：{_one_line(fact_text(fact, page.facts[fact.id], 'zh'))}") for fact in given]
 
 
 def _places(page: Page) -> Iterator[tuple[str, list[str]]]:
@@ -119,7 +120,7 @@ def _period(page: Page) -> Iterator[tuple[str, list[str]]]:
         _sentence(f"来人来信：{_one_line(facts['objection_ways'])}") if facts.get("objection_ways") else "",
         _sentence(f"监督举报电话：{facts['report_phone']}") if facts.get("report_phone") else "",
     ]  # fmt: skip
-    yield "意见反映", [way for way in ways if way]
+    yield "意见反映", [way for way in [*ways, *_sentences(page, "contact")] if way]
 
 
 def _attached(page: Page) -> list[str]:
