@@ -15,7 +15,7 @@ from board.models.drafting import ColumnChoice, Draft, Hand, Job, SecrecyReview,
 from board.models.figures import CaseStanding, CaseTally, QuarterShare
 from board.models.floods import AskingCount, AskingFlood, AskingKey
 from board.models.meetings import Meeting, MeetingObjection
-from board.models.notices import Attachment, Notice, Part, Printed, Row, Version
+from board.models.notices import Attachment, Notice, Part, Printed, Row, SeriesStep, Version
 from board.models.people import Login, SignInFailure, User
 from board.models.records import Ledger, Stamp, Switch
 from board.models.rosters import RosterRow
@@ -74,6 +74,7 @@ __all__ = [
     "SignInFailure",
     "Slip",
     "StagedRow",
+    "SeriesStep",
     "Stamp",
     "Switch",
     "UnderstoodCount",

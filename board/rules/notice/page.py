@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from math import prod
 from typing import Any, Literal
 
 from board.rules import money, return_reasons
 from board.rules.bilingual import Language, Words, date_in_words, say
+from board.rules.calendar import months_later
 from board.rules.kind import BLOCKS, WHOM_TO_ASK, Check, Column, Kind
 from board.rules.kind_file import parse_frozen
 from board.rules.notice import suppression
 from board.rules.notice.formatting import AMOUNT, UNITS, fact_text, headline, unit, written
 from board.rules.notice.proposal import Proposal
+from board.rules.notice.series import Member
 from board.rules.notice.suppression import FEW, WithheldPart
 from board.rules.return_reasons import ReturnReasons
 
@@ -63,6 +65,8 @@ class Page:
     withheld: frozenset[str] = frozenset()  # places whose rows and figures this page leaves out, since they are few
     lead: Mapping[str, str] = field(default_factory=dict)  # name and phone of the county's department that leads; {}: none was named
     small: bool = False  # the whole notice is: of its figures only the number of rows is left
+    follows: Mapping[str, str] = field(default_factory=dict)  # number and title of the notice that it comes after; {}: it is the first
+    series: tuple[Member, ...] = ()  # the notices of the same matter today, the oldest first; (): it is the only one
 
     def withholds(self, place: str | None) -> bool:
         """Return whether rows and figures of a place, or (None) of the whole notice, are left out of this page."""
@@ -277,7 +281,7 @@ class Page:
         """Return the last day on which names and rows are on the web; None: they never are (a roster for members is on paper only)."""
         if self.kind.audience == "members":
             return None
-        return later(self.ends, self.kind.keep_months) if self.kind.after == "keep" else self.ends
+        return months_later(self.ends, self.kind.keep_months) if self.kind.after == "keep" else self.ends
 
     def has(self, place: str) -> bool:
         """Return whether there is a poster for that place: its own part, or the table of all places."""
@@ -300,12 +304,6 @@ class Page:
         apart = (fact for fact in self.kind.facts if fact.block == block and fact.id not in WHOM_TO_ASK)
         given = (fact for fact in apart if self.facts.get(fact.id))
         return [(say(fact.label, language), fact_text(fact, self.facts[fact.id], language), say(fact.term, language)) for fact in given]
-
-
-def later(day: date, months: int) -> date:
-    """Return the same day some months later, or that month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return min(date(year, month + 1, 1) + timedelta(day.day - 1), date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(1))
 
 
 def _figure(column: Column, value: str, language: Language) -> Figure:
@@ -392,6 +390,7 @@ def _page(content: Mapping[str, Any], frozen: Mapping[str, Any], **rest: Any) ->
         files=tuple(frozen.get("files", ())),
         returns=return_reasons.read(frozen.get("returns", {})),
         lead=frozen.get("lead", {}),
+        follows=frozen.get("follows", {}),
         starts=as_date(content["starts"]),
         ends=as_date(content["ends"]),
         formed_on=as_date(content["formed_on"]),

@@ -10,7 +10,7 @@ from board.models import Draft, Notice, Part, Printed, Version
 from board.rules.calendar import day_of
 from board.rules.notice import opinion
 from board.rules.notice.proposal import Proposal, agrees
-from board.store import ledger, people, printed_numbers, search_index
+from board.store import ledger, people, printed_numbers, search_index, series
 from board.store.cases import corrections
 from board.store.drafting import attachments, drafts, opinions, secrecy, staging
 from board.store.engine import writing
@@ -74,6 +74,7 @@ def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: 
         attachments.post(session, found, version.number)
         secrecy.post(session, found, version.number)
         corrections.post(session, found, version, people.username(reviewer), at)
+        series.link(session, notice, proposal.frozen.get("follows", {}).get("number", ""))
         session.flush()
         search_index.put([notice])
         body = evidence(version) | {"sheet": found.sheet_digest or "", "submitted_by": people.username(found.submitted_by)}

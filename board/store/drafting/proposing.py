@@ -31,7 +31,7 @@ from board.rules.personal.named_texts import warnings as names_of
 from board.rules.place_names import canonical
 from board.rules.sheet.problems import GRAVE
 from board.rules.typed_dates import iso, typed_day
-from board.store import areas, holidays, lead_offices, notices
+from board.store import areas, holidays, lead_offices, notices, series
 from board.store.cases import corrections
 from board.store.drafting import attachments, checking, drafts, named_texts
 from board.store.drafting.checking import kind_of, level_of
@@ -42,6 +42,7 @@ DEMO = Path(__file__).resolve().parents[2] / "demo"  # the demo's sample files
 # Facts of every notice of any kind: who publishes it, when the information was formed, the first day of display, and, for kinds without
 # a roster, the places.
 PUBLISHER, FORMED_ON, DISPLAY_START, PLACES = "publisher", "formed_on", "display_start", "places"
+FOLLOWS = "follows"  # of a kind that may: the number of the notice that it comes after
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,13 @@ def _correction(draft: Draft, posted: Posted | None) -> dict[str, Any]:
     return {"correction": correction} | ({"invented": True} if posted.version.frozen.get("invented") else {})
 
 
+def _series(draft: Draft) -> dict[str, Any]:
+    """Return the frozen number and title of the notice that a draft's comes after; {} where it is the first of its matter."""
+    number = draft.facts.get(FOLLOWS, "")
+    title = series.title_of(number) if number else ""
+    return {"follows": {"number": number, "title": title}} if title else {}
+
+
 def propose(
     draft: Draft,
     named: Sequence[NamedText] | None = None,
@@ -220,7 +228,7 @@ def propose(
         "files": attachments.frozen(files),
         "invented": bool(current_app.config["DEMO"]) and (draft.facts.get("invented") == "yes" or draft.sheet_digest in _made_up()),
     }
-    frozen |= lead_offices.frozen(draft.home, kind.group) | _correction(draft, corrected)
+    frozen |= lead_offices.frozen(draft.home, kind.group) | _correction(draft, corrected) | _series(draft)
     frozen |= {"returns": checking.returns()} if kind.chain else {}
     text_warnings = free_text.warnings(draft.title, draft.facts, kind, draft.correction)
     text_warnings += names_of(named_texts.of_draft(draft) if named is None else named)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from board import kinds
 from board.rules import bilingual
-from board.rules.notice.page import Page, later, of_proposal, of_version, telling
+from board.rules.calendar import months_later
+from board.rules.notice.page import Page, of_proposal, of_version, telling
 from board.rules.notice.proposal import Proposal, ProposedPart
 
 TOWN, GAODONG, NEXT = "510521116000", "510521116004", "510521116005"
@@ -235,12 +236,12 @@ def test_a_running_balance_explains_no_row():
     ],
 )
 def test_the_same_day_some_months_later(day, months, expected):
-    assert later(date.fromisoformat(day), months) == date.fromisoformat(expected)
+    assert months_later(date.fromisoformat(day), months) == date.fromisoformat(expected)
 
 
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(0, 120))
 def test_later_is_that_month_and_that_day_or_its_last(day, months):
-    then = later(day, months)
+    then = months_later(day, months)
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
 
     assert (then.year, then.month) == (year, month + 1)
