@@ -12,6 +12,7 @@ from board.models.cases import Approved, Case, CasePhoto, Cause, Message, Public
 from board.models.channels import OtherChannel
 from board.models.directives import Directive, DirectiveMessage, LeadOffice
 from board.models.drafting import ColumnChoice, Draft, Hand, Job, SecrecyReview, Sheet, StagedRow
+from board.models.duties import DutySettlement, DutyStatement, DutyStatementPlace, DutySwitch, NoticePeriod
 from board.models.figures import CaseStanding, CaseTally, QuarterShare
 from board.models.floods import AskingCount, AskingFlood, AskingKey
 from board.models.meetings import Meeting, MeetingObjection
@@ -46,6 +47,10 @@ __all__ = [
     "Directive",
     "DirectiveMessage",
     "Draft",
+    "DutySettlement",
+    "DutyStatement",
+    "DutyStatementPlace",
+    "DutySwitch",
     "Hand",
     "Hanging",
     "Holiday",
@@ -58,6 +63,7 @@ __all__ = [
     "Message",
     "Moment",
     "Notice",
+    "NoticePeriod",
     "OtherChannel",
     "Part",
     "PlaceAlias",

@@ -13,6 +13,7 @@ from board.rules.notice.proposal import Proposal, agrees
 from board.store import ledger, people, printed_numbers, search_index, series
 from board.store.cases import corrections
 from board.store.drafting import attachments, drafts, opinions, secrecy, staging
+from board.store.duties import settling
 from board.store.engine import writing
 from board.store.notices import Posted, evidence, unchanged
 
@@ -73,6 +74,8 @@ def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: 
         staging.post(session, found, version.number, version.no)
         attachments.post(session, found, version.number)
         secrecy.post(session, found, version.number)
+        session.flush()
+        settling.keep(notice)
         corrections.post(session, found, version, people.username(reviewer), at)
         series.link(session, notice, proposal.frozen.get("follows", {}).get("number", ""))
         session.flush()
