@@ -23,7 +23,13 @@ from board.rules.return_reasons import ReturnReasons
 
 MOST_FIGURES = 4  # big numbers of a page, a poster and a picture
 ROWS = Words("行", "rows")  # where a kind does not say what a row is
-COUNTED = {"户": Words("户", "households"), "人": Words("人", "people")}  # in a calculation a number alone would not be understood
+COUNTED = {  # in a calculation a number alone would not be understood
+    "户": Words("户", "households"),
+    "人": Words("人", "people"),
+    "个月": Words("个月", "months"),
+    "台": Words("台", "machines"),
+    "头": Words("头", "head"),
+}
 BALANCE = Words("期末余额", "Balance at the end")
 Edition = Literal["wall", "web"]  # the web edition leaves out what ``suppression`` withholds
 
@@ -240,6 +246,16 @@ class Page:
 
     def _contradicted(self, row: Any) -> bool:
         return not all(agrees for _check, _values, agrees in self._checked(row))
+
+    def quantity_source(self, language: Language) -> str:
+        """Return where the quantities that are paid for come from: 补贴面积：按确权证上的面积，2019年确权. "" where nothing was stated."""
+        said: dict[str, list[str]] = {}
+        for fact in self.kind.facts:
+            if fact.explains and (stated := self.facts.get(fact.id)):
+                said.setdefault(fact.explains, []).append(fact_text(fact, stated, language))
+        colon, comma, semicolon = (": ", ", ", "; ") if language == "en" else ("\uff1a", "\uff0c", "\uff1b")
+        columns = ((column, texts) for id, texts in said.items() if (column := self.kind.column(id)))
+        return semicolon.join(f"{say(column.label, language)}{colon}{comma.join(texts)}" for column, texts in columns)
 
     def how_much(self, row: Any, language: Language) -> str:
         """Return the calculation in short, for below the amount in its own row: 4.43 亩 × 93.6 元/亩; "" where ``how`` is, or where it is
