@@ -13,7 +13,7 @@ from board.rules import money, return_reasons
 from board.rules.bilingual import Language, Words, date_in_words, say
 from board.rules.kind import BLOCKS, WHOM_TO_ASK, Check, Column, Kind
 from board.rules.kind_file import parse_frozen
-from board.rules.notice import suppression
+from board.rules.notice import deadlines, suppression
 from board.rules.notice.formatting import AMOUNT, UNITS, fact_text, headline, unit, written
 from board.rules.notice.proposal import Proposal
 from board.rules.notice.suppression import FEW, WithheldPart
@@ -22,6 +22,7 @@ from board.rules.return_reasons import ReturnReasons
 MOST_FIGURES = 4  # big numbers of a page, a poster and a picture
 ROWS = Words("行", "rows")  # where a kind does not say what a row is
 COUNTED = {"户": Words("户", "households"), "人": Words("人", "people")}  # in a calculation a number alone would not be understood
+SIGNS = {"product": " × ", "sum": " + "}
 BALANCE = Words("期末余额", "Balance at the end")
 Edition = Literal["wall", "web"]  # the web edition leaves out what ``suppression`` withholds
 
@@ -62,6 +63,7 @@ class Page:
     returns: ReturnReasons = ReturnReasons()  # why payments come back; none in versions from before there were reasons
     withheld: frozenset[str] = frozenset()  # places whose rows and figures this page leaves out, since they are few
     lead: Mapping[str, str] = field(default_factory=dict)  # name and phone of the county's department that leads; {}: none was named
+    lines: deadlines.Lines = deadlines.Lines()  # by when it had to be public
     small: bool = False  # the whole notice is: of its figures only the number of rows is left
 
     def withholds(self, place: str | None) -> bool:
@@ -228,7 +230,7 @@ class Page:
             return ""
         found.sort(key=lambda one: one[0].result != "amount")  # first how the amount came about, then how its parts did
         told = (
-            f"{_sign(check).join(_term(self.kind, name, values, language) for name in check.of)}"
+            f"{SIGNS[check.type].join(_term(self.kind, name, values, language) for name in check.of)}"
             f" = {_term(self.kind, check.result, values, language)}"
             for check, values in found
         )
@@ -242,7 +244,7 @@ class Page:
         of another column."""
         for check, values, agrees in self._checked(row):
             if agrees and check.result == "amount":
-                return _sign(check).join(_bare(self.kind, name, values, language) for name in check.of)
+                return SIGNS[check.type].join(_bare(self.kind, name, values, language) for name in check.of)
         return ""
 
     def differing(self, rows: Iterable[Any]) -> list[Any]:
@@ -330,10 +332,6 @@ def _bare(kind: Kind, name: str, values: Mapping[str, str], language: Language) 
     return f"{written(column, values[name])} {named}".rstrip()
 
 
-def _sign(check: Check) -> str:
-    return " × " if check.type == "product" else " + "
-
-
 def telling(page: Page, rows: Sequence[Any]) -> list[Column]:
     """Return the public columns worth showing: those in which a row has something, without a rate that is the notice's standard on every
     row. Of a kind that follows its payments what arrived comes first, and why money came back stands apart."""
@@ -368,7 +366,7 @@ def of_version(version: Any, parts: Iterable[Any], kind: str, edition: Edition =
     """
     content = {name: getattr(version, name) for name in ("home", "title", "facts", "starts", "ends", "formed_on", "digest", "totals")}
     of_it = {name: getattr(version, name) for name in ("row_count", "number", "no", "posted_at")}
-    page = _page(content | {"kind": kind}, version.frozen, parts=tuple(parts), **of_it)
+    page = _page(content | {"kind": kind, "publish_by": getattr(version, "publish_by", None)}, version.frozen, parts=tuple(parts), **of_it)
     return page if edition == "wall" else _for_web(page, version.frozen)
 
 
@@ -392,6 +390,7 @@ def _page(content: Mapping[str, Any], frozen: Mapping[str, Any], **rest: Any) ->
         files=tuple(frozen.get("files", ())),
         returns=return_reasons.read(frozen.get("returns", {})),
         lead=frozen.get("lead", {}),
+        lines=deadlines.read(content.get("publish_by"), frozen),
         starts=as_date(content["starts"]),
         ends=as_date(content["ends"]),
         formed_on=as_date(content["formed_on"]),
