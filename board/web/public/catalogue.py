@@ -25,6 +25,7 @@ from board.web.downloads import pdf
 from board.web.guard import public
 from board.web.i18n import link, say, today, tongue
 from board.web.installation import short_address
+from board.web.public.guide import taker
 from board.web.public.open_data import data
 
 pages = Blueprint("catalogue", __name__)
@@ -77,6 +78,7 @@ def catalogue(code: str) -> str:
         content=lambda line: table.content(line, tongue()),
         channels=[say(one.term) for one in policies.channels().values() if one.id in told.used],
         levels=rules.BY,
+        taker=taker(code),
     )
 
 
