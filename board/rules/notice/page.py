@@ -14,20 +14,13 @@ from board.rules.bilingual import Language, Words, date_in_words, say
 from board.rules.kind import BLOCKS, WHOM_TO_ASK, Check, Column, Kind
 from board.rules.kind_file import parse_frozen
 from board.rules.notice import suppression
-from board.rules.notice.formatting import AMOUNT, UNITS, fact_text, headline, unit, written
+from board.rules.notice.formatting import AMOUNT, UNITS, bare, fact_text, headline, term, unit, written
 from board.rules.notice.proposal import Proposal
 from board.rules.notice.suppression import FEW, WithheldPart
 from board.rules.return_reasons import ReturnReasons
 
 MOST_FIGURES = 4  # big numbers of a page, a poster and a picture
 ROWS = Words("行", "rows")  # where a kind does not say what a row is
-COUNTED = {  # in a calculation a number alone would not be understood
-    "户": Words("户", "households"),
-    "人": Words("人", "people"),
-    "个月": Words("个月", "months"),
-    "台": Words("台", "machines"),
-    "头": Words("头", "head"),
-}
 BALANCE = Words("期末余额", "Balance at the end")
 Edition = Literal["wall", "web"]  # the web edition leaves out what ``suppression`` withholds
 
@@ -234,8 +227,8 @@ class Page:
             return ""
         found.sort(key=lambda one: one[0].result != "amount")  # first how the amount came about, then how its parts did
         told = (
-            f"{_sign(check).join(_term(self.kind, name, values, language) for name in check.of)}"
-            f" = {_term(self.kind, check.result, values, language)}"
+            f"{_sign(check).join(term(self.kind, name, values, language) for name in check.of)}"
+            f" = {term(self.kind, check.result, values, language)}"
             for check, values in found
         )
         return ("; " if language == "en" else "\uff1b").join(told)
@@ -258,7 +251,7 @@ class Page:
         of another column."""
         for check, values, agrees in self._checked(row):
             if agrees and check.result == "amount":
-                return _sign(check).join(_bare(self.kind, name, values, language) for name in check.of)
+                return _sign(check).join(bare(self.kind, name, values, language) for name in check.of)
         return ""
 
     def differing(self, rows: Iterable[Any]) -> list[Any]:
@@ -331,19 +324,6 @@ def _figure(column: Column, value: str, language: Language) -> Figure:
     owed = written(column, value.removeprefix("-")) if value.startswith("-") else ""
     note = Words(f"账上欠 {owed} 元", f"{owed} yuan in debt")
     return Figure(say(BALANCE, language), written(column, value), unit(column, language), say(note, language) if owed else "")
-
-
-def _term(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
-    column = kind.column(name)
-    assert column is not None
-    return f"{say(column.label, language)} {_bare(kind, name, values, language)}"
-
-
-def _bare(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
-    column = kind.column(name)
-    assert column is not None
-    named = say(COUNTED[column.unit], language) if column.type == "count" and column.unit in COUNTED else unit(column, language)
-    return f"{written(column, values[name])} {named}".rstrip()
 
 
 def _sign(check: Check) -> str:

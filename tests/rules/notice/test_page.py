@@ -212,6 +212,20 @@ def test_where_the_area_comes_from_is_said_with_its_year():
     assert page().quantity_source("zh") == ""
 
 
+def test_a_sum_a_month_is_multiplied_by_the_months():
+    one = page("public-post", facts={})
+
+    assert one.how(row(month_rate="500", months="3", amount="1500"), "zh") == "每月多少 500 元/人 × 几个月 3 个月 = 发放金额 1,500.00 元"
+    assert one.how(row(month_rate="500", months="3", amount="1000"), "zh") == ""
+
+
+def test_square_metres_are_shown_as_such():
+    one = page("homestead", facts={}, totals={"area": "403.33"}, parts=[])
+
+    assert one.sentence("zh") == "百和镇：宅基地 5 户，共 403.33 平方米。"
+    assert [(figure.value, figure.unit) for figure in one.figures("en")] == [("403.33", "m²"), ("5", "households")]
+
+
 def test_an_amount_that_one_of_two_calculations_contradicts_is_not_explained():
     wrong = row(people="4", per_head="12000", land_fee="8000", resettlement_fee="50000", crops_fee="0", amount="58000")
 
