@@ -9,9 +9,11 @@ from functools import lru_cache
 from string import Formatter
 from typing import Any, get_args
 
+from board.rules.bilingual import Words
 from board.rules.datafile import DataError, Table
 from board.rules.kind import (
     BLOCKS,
+    DISPLAY_START,
     GROUPS,
     LEVELS,
     UNITS,
@@ -30,6 +32,7 @@ from board.rules.kind import (
     NamesIn,
     Period,
     Rhythm,
+    ScheduledDay,
     Show,
     Unit,
     Writer,
@@ -94,6 +97,8 @@ def _kind(id: str, table: Table) -> Kind:
         follows=table.text("follows", default=""),
         display=read_period(table.table("display")),
         publish_within=read_period(table.table("publish_within")),
+        local_within=read_period(table.table("local_within")) if "local_within" in table.data else None,
+        schedule=table.each("schedule", _scheduled),
         after=after,
         keep_months=table.number("keep_months", least=1, default=None if after == "keep" else 0),
         facts=table.each("facts", _fact),
@@ -110,17 +115,27 @@ def _kind(id: str, table: Table) -> Kind:
 
 
 def read_period(table: Table) -> Period:
-    """Return the period that a table of days, unit, first_day_counts and basis describes."""
-    counted: Unit = table.one_of("unit", get_args(Unit))
-    period = Period(
-        table.number("days", least=1),
-        counted,
-        table.flag("first_day_counts"),
-        table.words("basis"),
-        table.flag("after_covered", default=False),
-    )
+    """Return the period that a table of days, unit, first_day_counts and basis describes, or one of ``hours`` or of days ``before``."""
+    period = _period(table, table.words("basis"))
     table.close()
     return period
+
+
+def _period(table: Table, basis: Words, least: int = 1) -> Period:
+    since = table.text("from", default="")
+    if "hours" in table.data:
+        hours = table.number("hours", least=1)
+        return Period(-(-hours // 24), "calendar", False, basis, since=since, hours=hours)
+    if "before" in table.data:
+        return Period(table.number("before", least=1), "calendar", False, basis, since=since, before=True)
+    counted: Unit = table.one_of("unit", get_args(Unit), default="calendar" if not least else None)
+    first_day_counts = table.flag("first_day_counts", default=False if not least else None)
+    after_covered = table.flag("after_covered", default=False)
+    return Period(table.number("days", least=least), counted, first_day_counts, basis, after_covered, since)
+
+
+def _scheduled(table: Table) -> ScheduledDay:
+    return ScheduledDay(table.words("label"), _period(table, table.words("basis", optional=True), least=0))
 
 
 def _fact(table: Table) -> Fact:
@@ -204,6 +219,24 @@ def _misfit_facts(kind: Kind) -> Iterator[str]:
         contact = kind.fact(id)
         if contact is None or not contact.required or contact.levels:
             yield f"facts must have {id}, required at every level: every notice says whom to ask"
+
+
+def _misfit_clocks(kind: Kind) -> Iterator[str]:
+    if kind.display.since or kind.display.before or kind.display.hours:
+        yield "display is counted in days from its first one, which is typed with each notice"
+    if kind.publish_within.hours:
+        yield "publish_within.hours: the law's last day is a day; hours are for local_within"
+    clocks = [("publish_within", kind.publish_within), *([("local_within", kind.local_within)] if kind.local_within else ())]
+    clocks += [(f"schedule[{number}]", one.period) for number, one in enumerate(kind.schedule)]
+    for key, period in clocks:
+        fact = kind.fact(period.since)
+        type_ = "moment" if period.hours else "date"
+        if not period.since and (period.hours or period.before or key.startswith("schedule")):
+            yield f"{key}.from is missing: the fact from whose {type_} it is counted"
+        elif period.since == DISPLAY_START and key.startswith("schedule"):
+            continue
+        elif period.since and (fact is None or fact.type != type_ or not fact.required or fact.levels):
+            yield f"{key}.from names no fact of type {type_} that is required at every level: {period.since!r}"
 
 
 def _misfit_columns(kind: Kind) -> Iterator[str]:
@@ -320,6 +353,7 @@ def misfits_of_sentence(kind: Kind) -> Iterator[str]:
 _MISFITS: tuple[tuple[tuple[str, ...], Callable[[Kind], Iterator[str]]], ...] = (
     (("levels", "names", "after", "keep_months"), _misfit_rules),
     (("levels", "facts"), _misfit_facts),
+    (("display", "publish_within", "local_within", "schedule", "facts"), _misfit_clocks),
     (("names", "places", "rows", "columns"), _misfit_columns),
     (("columns", "checks"), _misfit_checks),
     (("facts", "columns"), _misfit_rates),

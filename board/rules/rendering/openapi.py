@@ -91,6 +91,17 @@ _NOTICE: Tree = {
     "row_count": _COUNTED,
     "withheld": _WITHHELD,
     "totals": _FIGURES,
+    "series": _list(
+        _object(
+            number={"type": "string"},
+            kind={"type": "string"},
+            stage={"type": "string"},
+            title={"type": ["string", "null"]},
+            posted_on={"type": "string", "format": "date"},
+            withdrawn={"type": "boolean"},
+            this={"type": "boolean"},
+        )
+    ),
     "digest": _text("防改码（SHA-256）", "SHA-256 of what was approved", pattern="^[0-9a-f]{64}$"),
     "addresses": _schema("Addresses"),
     "terms": _TERMS,

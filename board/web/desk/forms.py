@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, Protocol
@@ -13,19 +13,21 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TelField, TextAreaField
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
-from wtforms.widgets import CheckboxInput, DateInput, ListWidget
+from wtforms.widgets import CheckboxInput, DateInput, DateTimeLocalInput, ListWidget
 
 from board.models import Draft
 from board.rules.areas import prefix
-from board.rules.kind import Fact, Kind, Level
+from board.rules.kind import DISPLAY_START, Fact, Kind, Level
+from board.rules.notice.series import Member
+from board.rules.numbers import spaced
 from board.rules.personal import detection
 from board.rules.place_names import canonical, office_of
 from board.rules.sheet.check import GridCell
 from board.rules.sheet.problems import GRAVE, Problem
-from board.rules.typed_dates import iso
+from board.rules.typed_dates import iso, iso_moment, typed_moment
 from board.rules.typed_dates import typed_day as stated_day
 from board.store import areas
-from board.store.drafting.proposing import DISPLAY_START, FIGURE, FORMED_ON, PHONE, PLACES, PUBLISHER, longest
+from board.store.drafting.proposing import FIGURE, FOLLOWS, FORMED_ON, PHONE, PLACES, PUBLISHER, longest
 from board.web.i18n import say
 from board.web.text_checks import PERSONAL
 
@@ -73,6 +75,21 @@ class Day(StringField):
             raise ValidationError(_("看不懂这个日期，请写成 2026-11-25 这样。"))
 
 
+class Moment(StringField):
+    """A date and a time of day: shown as such an input, and read in any common way of writing it."""
+
+    widget = DateTimeLocalInput()
+
+    def __init__(self, label: Any, description: Any = "", required: bool = True, **given: Any) -> None:
+        checks = [DataRequired(_("请填哪天几点。")) if required else Optional()]
+        super().__init__(label, description=description, validators=checks, filters=[lambda text: iso_moment(text or "")], **given)
+
+    def post_validate(self, form: BaseForm, validation_stopped: bool) -> None:
+        """Refuse a text that is no moment of this century."""
+        if not validation_stopped and self.data and typed_moment(self.data) is None:
+            raise ValidationError(_("看不懂这个时间，请写成 2026-11-25 15:30 这样。"))
+
+
 class Facts(FlaskForm):
     """The facts that every notice states; ``facts`` adds those of its kind."""
 
@@ -104,7 +121,8 @@ class Facts(FlaskForm):
 
     def stated(self) -> dict[str, str]:
         """Return the typed values by fact id."""
-        names = [FORMED_ON, DISPLAY_START, PUBLISHER, *([PLACES] if PLACES in self else []), *(fact.id for fact in self.kind_facts)]
+        asked = [name for name in (PLACES, FOLLOWS) if name in self]
+        names = [FORMED_ON, DISPLAY_START, PUBLISHER, *asked, *(fact.id for fact in self.kind_facts)]
         return {name: " ".join(data) if isinstance(data := self[name].data, list) else (data or "").strip() for name in names}
 
     def validate_display_start(self, field: Field) -> None:
@@ -130,18 +148,28 @@ class Boxes(SelectMultipleField):
         return [(name, boxes, sum(box.checked for box in boxes)) for name, (_code, boxes) in zip(names, found, strict=True)]
 
 
-def facts(kind: Kind, level: Level, draft: Draft, below: Iterable[Any], day: date) -> Facts:
-    """Return the facts form of a draft, filled with its facts; the start of display is ``day`` until one is stated."""
+def facts(kind: Kind, level: Level, draft: Draft, below: Iterable[Any], day: date, before: Sequence[Member] = ()) -> Facts:
+    """Return the facts form of a draft, filled with its facts; the start of display is ``day`` until one is stated.
+
+    ``before`` are the notices that it may come after; empty: it is not asked.
+    """
     stated = kind.typed_at(level)
     fields: dict[str, Any] = {fact.id: _field(fact) for fact in stated}
     choices = [SelectChoice(area.code, canonical(area.name)) for area in below]
     if not kind.columns and choices:
         fields[PLACES] = Boxes(_("贴在哪些地方"), choices=choices, description=_("都不选，就贴在本单位。"))
+    if before:
+        options = [SelectChoice("", _("不接着哪一份，这是头一步")), *(SelectChoice(one.number, _before(one)) for one in before)]
+        fields[FOLLOWS] = SelectField(_("接着哪一份"), choices=options, description=_("同一件事的前一步。群众从这一份看得到前后几步。"))
     form_class = type("KindFacts", (Facts,), fields | {"kind_facts": stated})
     data = dict(draft.facts) | {"title": draft.title, "revision": str(draft.revision)}
     data.setdefault(DISPLAY_START, day.isoformat())
     data[PLACES] = data.get(PLACES, "").split()
     return form_class(data=data)
+
+
+def _before(one: Member) -> str:
+    return str(_("%(title)s（%(day)s，编号 %(number)s）", title=one.title, day=one.posted_on.isoformat(), number=spaced(one.number)))
 
 
 def _field(fact: Fact) -> Any:
@@ -158,6 +186,8 @@ def _field(fact: Fact) -> Any:
         return TelField(**words, validators=[*checks, Regexp(rf"^({PHONE})?$", message=_("电话只能有数字和 - ,例如 0830-8190000。"))])
     if fact.type == "date":
         return Day(**words, required=fact.required)
+    if fact.type == "moment":
+        return Moment(**words, required=fact.required)
     if fact.type in ("rate", "money"):
         return StringField(**words, validators=[*checks, Regexp(rf"^({FIGURE})?$", message=_("这里只写数字，例如 93.6。"))])
     return StringField(**words, validators=checks)

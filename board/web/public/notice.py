@@ -9,18 +9,19 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 
 from board import policies
 from board.models import Version
-from board.rules.notice import returned
+from board.rules.notice import deadlines, returned, series
 from board.rules.notice.formatting import cell, wide
 from board.rules.notice.page import Page
 from board.rules.notice.purposes import purposes
 from board.rules.phones import dialled
 from board.store import answers, areas, channels, meetings, notices, versions
+from board.store.clock import now
 from board.store.notices import Posted
 from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import link, today, tongue
 from board.web.installation import absolute
-from board.web.public import hub, row_search
+from board.web.public import hub, matter, row_search
 from board.web.public.posted_pages import page_of
 from board.web.public.versions import version_status
 
@@ -28,11 +29,15 @@ pages = Blueprint("notice", __name__)
 
 pages.add_app_template_filter(lambda column, value: cell(column, value, tongue()), "cell")
 pages.add_app_template_filter(wide, "wide")
+pages.add_app_template_filter(lambda page: deadlines.missed(page.lines, page.starts, page.posted_at or now()), "missed_line")
+pages.add_app_template_filter(lambda page: deadlines.scheduled(page, tongue()), "scheduled")
+pages.add_app_template_filter(deadlines.local_line, "local_line")
 pages.add_app_template_filter(dialled, "tel")
 pages.add_app_template_filter(lambda columns, id: sorted(columns, key=lambda column: column.id != id), "first_of")
 pages.add_app_template_filter(lambda rows, page: returned.came_back(page, rows), "came_back")
 pages.add_app_template_filter(returned.sum_returned, "sum_returned")
 pages.add_app_template_filter(returned.what_to_do, "what_to_do")
+pages.add_app_template_filter(series.newest, "newest_step")
 pages.add_app_template_global(absolute)
 
 
@@ -87,6 +92,7 @@ def notice(number: str) -> str:
         asked=answers.published(posted),
         also=channels.of(posted),
         channels=policies.channels(),
+        matter=matter.of(page),
         status=version_status(posted, page),
     )
 
@@ -119,6 +125,7 @@ def place(number: str, place: str, version: str = "") -> Any:
         scanned=scanned,
         purposes=purposes(notices.rows(posted, place), page.kind) if shown and page.kind.sums_by else [],
         others=0 if page.whole(place) else hub.others(place, number),
+        matter=matter.of(page),
         status=version_status(posted, page, place, scanned, shown=shown),
     )
 
