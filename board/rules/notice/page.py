@@ -20,6 +20,7 @@ from board.rules.notice.suppression import FEW, WithheldPart
 from board.rules.return_reasons import ReturnReasons
 
 MOST_FIGURES = 4  # big numbers of a page, a poster and a picture
+HOUSEHOLD = Words("户主", "Name")
 ROWS = Words("行", "rows")  # where a kind does not say what a row is
 BALANCE = Words("期末余额", "Balance at the end")
 Edition = Literal["wall", "web"]  # the web edition leaves out what ``suppression`` withholds
@@ -132,6 +133,11 @@ class Page:
     def about(self) -> str:
         """Return the code of the one place that the whole notice is about, or else of its publisher's area."""
         return str(self.parts[0].place) if len(self.parts) == 1 else self.home
+
+    def name_word(self, language: Language) -> str:
+        """Return what stands above the names: 户主, or what the kind calls its people (姓名, 转出方)."""
+        label = next((column.label for column in self.kind.columns if column.type == "name"), HOUSEHOLD)
+        return say(HOUSEHOLD if label.zh == "户主姓名" else label, language)
 
     def row_word(self, language: Language) -> str:
         """Return the counter of its rows, which follows a number: 1,194 户."""
