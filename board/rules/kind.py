@@ -219,6 +219,7 @@ GROUPS: Mapping[str, Words] = {
     "works": Words("工程项目", "Public works"),
     "finance": Words("资金和财务", "Funds and accounts"),
     "affairs": Words("村务", "Village affairs"),
+    "office": Words("机关公开", "Office"),
 }
 
 # The headings of a notice, in the order of a complete one (依据, 资金来源, 对象和标准, 明细, 异议, 监督; docs/sources.md: notice-order).

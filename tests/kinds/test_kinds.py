@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from board import policies
 from board.kinds import load
 from board.rules.bilingual import Words
 from board.rules.kind import BLOCKS, Kind, header_form, placeholders
@@ -30,6 +31,16 @@ CLOCKS = {
     "social-assistance": ((7, "calendar"), (10, "working"), "sensitive", ("withdraw", 0)),
     "village-finance": ((15, "calendar"), (15, "calendar"), "none", ("keep", 12)),
     "supervision-report": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
+    "elections": ((20, "calendar"), (20, "calendar"), "everyone", ("withdraw", 0)),
+    "village-resolutions": ((15, "calendar"), (20, "working"), "none", ("keep", 36)),
+    "village-consultation": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
+    "village-rules": ((15, "calendar"), (20, "working"), "none", ("keep", 60)),
+    "appraisal": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
+    "term-audit": ((15, "calendar"), (20, "working"), "none", ("keep", 60)),
+    "policy-documents": ((15, "calendar"), (20, "working"), "none", ("keep", 120)),
+    "meeting-summary": ((15, "calendar"), (20, "working"), "none", ("keep", 60)),
+    "functions": ((15, "calendar"), (20, "working"), "none", ("keep", 120)),
+    "clarification": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
 }
 
 each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
@@ -137,6 +148,13 @@ relief-projects    village=村名 project=项目名称 content=建设内容 amou
 disaster-relief    village=家庭住址 name=户主姓名 -=户主身份证号 -=户主联系方式 household_type=家庭类型
 disaster-relief    people=家庭人口 in_need=需救助人口 amount=已发放救助款(元) payment_way=救助资金发放形式
 village-finance    date=日期 document_no=凭证号 item=摘要 income=收入 spending=支出 handler=经手人 balance=余额
+elections          group=村民小组 name=选民姓名 -=性别 -=身份证号码 proxy=委托投票
+village-resolutions item=议题 agreed=同意票 against=反对票 abstained=弃权票 voted=表决人数 result=决议 carried_out_by=责任单位
+village-consultation item=协商事项 participants=参与协商人员 result=协商结果 progress=落实情况 signed_by=填表人
+appraisal          post=职务 member=姓名 excellent=优秀 fit=称职 unfit=不称职 votes=有效票 result=评议结果
+term-audit         item=审计内容 amount=账面数 audited=审定数 result=发现问题 signed_by=审核人
+meeting-summary    item=议题 result=会议决定 carried_out_by=责任单位 done_by=完成时限 signed_by=记录人
+functions          section=内设机构 does=工作职责 room=办公地点 head=负责人 -=联系电话
 """  # the headers of board/demo, each with the column it means; "-" is for those that no column may take
 
 
@@ -177,3 +195,38 @@ def test_the_order_of_a_running_balance_is_income_then_spending():
     (check,) = KINDS["village-finance"].checks
 
     assert (check.type, check.result, check.of) == ("running", "balance", ("income", "spending"))
+
+
+def test_what_luzhou_asks_for_is_counted_from_a_fact_of_its_kind():
+    for rule in policies.period_rules().local_within:
+        for id in rule.kinds:
+            fact = KINDS[id].fact(rule.period.since)
+            assert fact is not None, id
+            assert fact.required
+            assert fact.type == ("moment" if rule.period.hours else "date")
+
+
+def test_an_election_has_every_day_of_its_law_counted_from_the_one_day_that_is_typed():
+    kind = KINDS["elections"]
+    days = {one.label.en: (one.period.since, one.period.before, one.period.days) for one in kind.schedule}
+
+    assert [fact.id for fact in kind.facts if fact.type == "date"] == ["polling_day"]
+    assert (kind.publish_within.since, kind.publish_within.before) == ("polling_day", True)
+    assert days == {
+        "Last day to object to the list": ("display_start", False, 5),
+        "Last day to decide on objections (within 3 days of each)": ("display_start", False, 8),
+        "Last day to publish who was nominated": ("polling_day", True, 15),
+        "Last day to publish the candidates, and where and when to vote": ("polling_day", True, 5),
+        "Polling day; the result is announced on the spot": ("polling_day", False, 0),
+        "Last day to hand over, where the committee was elected that day": ("polling_day", False, 10),
+        "Last day to choose heads of groups and the supervision committee": ("polling_day", False, 15),
+    }
+
+
+def test_a_clarification_is_headed_by_the_truth_and_published_by_administrative_organs_only():
+    kind = KINDS["clarification"]
+
+    assert "village" not in kind.levels
+    assert "{truth}" in kind.sentence.zh
+    assert "what_was_said" not in kind.sentence.zh
+    assert kind.names == "none"
