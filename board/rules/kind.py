@@ -23,10 +23,11 @@ After = Literal["keep", "withdraw"]
 CheckType = Literal["product", "sum", "running"]
 Filled = Literal["", "committee", "figures"]
 Writer = Literal["clerk", "supervisor"]
+NamesIn = Literal["", "masked", "party"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 
-_HEADER_UNITS = re.compile(r"\((单位:)?(元|万元|元/亩|元/户|元/人|亩|万亩|公顷|平方米|户|人|人次|%)\)")
+_HEADER_UNITS = re.compile(r"\((单位:)?(元|万元|元/亩|元/户|元/人|亩|万亩|公顷|平方米|户|人|人次|个月|台|头|%)\)")
 
 
 def header_form(text: str) -> str:
@@ -50,7 +51,8 @@ class Fact:
     ``block`` is the heading of the page that it belongs to; ``hint`` is help for the clerk; ``term`` is the official term, where the
     label is plainer. ``levels`` names the publishers that are asked for it; empty: all of them. ``unit`` is that of a rate. ``filled`` says
     that the program fills it and nobody types it: ``committee`` with what the village's supervision committee says of the draft,
-    ``figures`` with what it has counted itself; "" for a fact that is typed.
+    ``figures`` with what it has counted itself; "" for a fact that is typed. ``explains`` is the column of which it says where the figures
+    come from (确权, 丈量); "" for none.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Fact:
     term: Words = field(default_factory=lambda: Words("", ""))
     unit: str = ""
     filled: Filled = ""
+    explains: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,11 @@ class Column:
 
     ``show`` is who may see it: ``public`` as it is, ``masked`` by the name policy, ``staff`` for staff only (the default). ``unit`` is
     the unit taken when neither the header nor the table states one: 元 for money, 亩 for area, 元/亩 for a rate. ``ceiling`` is the
-    figure above which a row gets a warning, in yuan, mu or yuan per mu; "" for none. ``choices`` are the values that a column of text is
-    typed with, the likeliest first; a row holds the label's Chinese. Empty: any text. ``stated`` is the fact that states a rate which is
-    the same on every row and may lack in the sheet; "" for none. ``names`` is "masked" for a column of text in which the names of persons
-    are masked, as in the lines of accounts; "" where they are asked about.
+    figure above which a row gets a warning, in yuan, mu (平方米 where that is the unit) or yuan per mu; "" for none. ``choices`` are the
+    values that a column of text is typed with, the likeliest first; a row holds the label's Chinese. Empty: any text. ``stated`` is the
+    fact that states a rate which is the same on every row and may lack in the sheet; "" for none. ``names`` is "masked" for a column of
+    text in which the names of persons are masked, as in the lines of accounts; "party" for one that holds a person or a body, of which
+    persons are masked; "" where names are asked about.
     """
 
     id: str
@@ -88,7 +92,7 @@ class Column:
     ceiling: str = ""
     choices: tuple[Choice, ...] = ()
     stated: str = ""
-    names: Literal["", "masked"] = ""
+    names: NamesIn = ""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -98,7 +102,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Check:
-    """One agreement between the figures of a row: ``product`` (result = a × b), ``sum`` (result = a + b + …) or ``running``
+    """One agreement between the figures of a row: ``product`` (result = a × b × …), ``sum`` (result = a + b + …) or ``running``
     (result = the result above + first − second). It is not done on a row that has a figure in a column of ``unless``.
     ``opening`` is the fact that states the balance before the first row."""
 
@@ -235,7 +239,7 @@ BLOCKS: Mapping[str, Words] = {
 
 # The units a header may be assumed to have, by type; the first is the default.
 UNITS: Mapping[str, tuple[str, ...]] = {
-    "count": ("", "户", "人", "人次"),
+    "count": ("", "户", "人", "人次", "个月", "台", "头"),
     "area": ("亩", "万亩", "公顷", "平方米"),
     "rate": ("元/亩", "元/户", "元/人"),
     "money": ("元", "万元"),

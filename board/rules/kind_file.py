@@ -29,6 +29,7 @@ from board.rules.kind import (
     Filled,
     Kind,
     Names,
+    NamesIn,
     Period,
     Rhythm,
     ScheduledDay,
@@ -151,6 +152,7 @@ def _fact(table: Table) -> Fact:
         choices=table.each("choices", _choice),
         term=table.words("term", optional=True),
         filled=table.one_of("filled", get_args(Filled), default=""),
+        explains=table.text("explains", default=""),
     )
 
 
@@ -172,7 +174,7 @@ def _column(table: Table) -> Column:
         ceiling=table.text("ceiling", default=""),
         choices=table.each("choices", _choice),
         stated=table.text("stated", default="standard") if type_ == "rate" else "",  # files from before there were others do not say it
-        names=table.one_of("names", ("", "masked"), default=""),
+        names=table.one_of("names", get_args(NamesIn), default=""),
     )
 
 
@@ -266,6 +268,13 @@ def _misfit_columns(kind: Kind) -> Iterator[str]:
         yield "places must be given if there is a column of type place, and only then"
 
 
+def _misfit_explained(kind: Kind) -> Iterator[str]:
+    for number, fact in enumerate(kind.facts):
+        column = kind.column(fact.explains)
+        if fact.explains and (column is None or column.type not in UNITS or column.show == "staff"):
+            yield f"facts[{number}].explains names no column of figures that readers see: {fact.explains!r}"
+
+
 def _misfit_rates(kind: Kind) -> Iterator[str]:
     for number, column in enumerate(kind.columns):
         fact = kind.fact(column.stated)
@@ -286,8 +295,8 @@ def _misfit_checks(kind: Kind) -> Iterator[str]:
                 yield f"{at}.{key} names a column that does not exist: {id!r}"
             elif column.type not in UNITS:
                 yield f"{at}.{key} names a column without figures: {id!r}"
-        if len(check.of) < 2 or (check.type != "sum" and len(check.of) > 2):
-            yield f"{at}.of must name {'two columns or more' if check.type == 'sum' else 'two columns'}"
+        if len(check.of) < 2 or (check.type == "running" and len(check.of) > 2):
+            yield f"{at}.of must name {'two columns' if check.type == 'running' else 'two columns or more'}"
         fact = kind.fact(check.opening)
         if check.opening and (check.type != "running" or fact is None or fact.type != "money"):
             yield f"{at}.opening is for a running balance, and names a fact of money: {check.opening!r}"
@@ -348,6 +357,7 @@ _MISFITS: tuple[tuple[tuple[str, ...], Callable[[Kind], Iterator[str]]], ...] = 
     (("names", "places", "rows", "columns"), _misfit_columns),
     (("columns", "checks"), _misfit_checks),
     (("facts", "columns"), _misfit_rates),
+    (("facts", "columns"), _misfit_explained),
     (("facts", "columns", "sentence"), misfits_of_sentence),
     (("facts", "columns", "chain"), misfits_of_chain),
 )

@@ -17,15 +17,19 @@ NUMERIC = ("count", "area", "rate", "money", "balance")
 
 
 UNITS = {"money": Words("元", "yuan"), "balance": Words("元", "yuan"), "area": Words("亩", "mu")}
+KEPT = {"平方米": Words("平方米", "m²")}  # those of board/rules/sheet/figures.py
 
 
 RATES = {"元/亩": Words("元/亩", "yuan/mu"), "元/户": Words("元/户", "yuan/household"), "元/人": Words("元/人", "yuan/person")}
 
 
 def unit(column: Column, language: Language) -> str:
-    """Return the unit that stands behind a column's figures on the page: yuan and mu, whatever the sheet's unit was."""
+    """Return the unit that stands behind a column's figures on the page: yuan and mu, whatever the sheet's unit was, or the
+    unit in which the column keeps them."""
     if column.type == "rate":
         return say(RATES[column.unit], language)
+    if column.unit in KEPT:
+        return say(KEPT[column.unit], language)
     return say(UNITS[column.type], language) if column.type in UNITS else ""
 
 
