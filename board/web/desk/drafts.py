@@ -18,7 +18,7 @@ from board.rules import areas as division
 from board.rules.kind import DISPLAY_START, Kind
 from board.rules.notice import carry_over, same_period
 from board.rules.notice.attachment import named as named_files
-from board.rules.notice.page import of_proposal
+from board.rules.notice.page_sources import of_proposal
 from board.rules.place_names import canonical
 from board.store import areas, holidays, notices, series
 from board.store.clock import now
