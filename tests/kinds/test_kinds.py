@@ -37,6 +37,7 @@ CLOCKS = {
     "village-rules": ((15, "calendar"), (20, "working"), "none", ("keep", 60)),
     "appraisal": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
     "term-audit": ((15, "calendar"), (20, "working"), "none", ("keep", 60)),
+    "community-concerns": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
     "policy-documents": ((15, "calendar"), (20, "working"), "none", ("keep", 120)),
     "meeting-summary": ((15, "calendar"), (20, "working"), "none", ("keep", 60)),
     "functions": ((15, "calendar"), (20, "working"), "none", ("keep", 120)),
