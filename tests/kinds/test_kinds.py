@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from board import policies
 from board.kinds import load
 from board.rules.bilingual import Words
 from board.rules.kind import BLOCKS, Kind, header_form, placeholders
@@ -43,6 +44,17 @@ CLOCKS = {
     "public-post": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),
     "village-finance": ((15, "calendar"), (15, "calendar"), "none", ("keep", 12)),
     "supervision-report": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
+    "elections": ((20, "calendar"), (20, "calendar"), "everyone", ("withdraw", 0)),
+    "village-resolutions": ((15, "calendar"), (20, "working"), "none", ("keep", 36)),
+    "village-consultation": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
+    "village-rules": ((15, "calendar"), (20, "working"), "none", ("keep", 60)),
+    "appraisal": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
+    "term-audit": ((15, "calendar"), (20, "working"), "none", ("keep", 60)),
+    "community-concerns": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
+    "policy-documents": ((15, "calendar"), (20, "working"), "none", ("keep", 120)),
+    "meeting-summary": ((15, "calendar"), (20, "working"), "none", ("keep", 60)),
+    "functions": ((15, "calendar"), (20, "working"), "none", ("keep", 120)),
+    "clarification": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
 }
 
 each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
@@ -160,6 +172,13 @@ disability-allowance item=补贴类别 month_rate=补贴标准(元/月) months=�
 school-aid         name=学生姓名 school=就读学校 level=学历层次 amount=补助金额(元) -=家长联系电话
 resettled-support  people=移民人口(人) per_head=直补标准(元/人) amount=直补金额(元) -=银行账号
 veterans-support   name=优抚对象姓名 item=人员类别 month_rate=月标准 months=月数
+elections          group=村民小组 name=选民姓名 -=性别 -=身份证号码 proxy=委托投票
+village-resolutions item=议题 agreed=同意票 against=反对票 abstained=弃权票 voted=表决人数 result=决议 carried_out_by=责任单位
+village-consultation item=协商事项 participants=参与协商人员 result=协商结果 progress=落实情况 signed_by=填表人
+appraisal          post=职务 member=姓名 excellent=优秀 fit=称职 unfit=不称职 votes=有效票 result=评议结果
+term-audit         item=审计内容 amount=账面数 audited=审定数 result=发现问题 signed_by=审核人
+meeting-summary    item=议题 result=会议决定 carried_out_by=责任单位 done_by=完成时限 signed_by=记录人
+functions          section=内设机构 does=工作职责 room=办公地点 head=负责人 -=联系电话
 """  # the headers of board/demo, each with the column it means; "-" is for those that no column may take
 
 
@@ -219,3 +238,38 @@ def test_aid_for_pupils_takes_unknown_ages_for_minors():
 )
 def test_a_kind_that_goes_by_area_says_where_the_area_comes_from(id: str):
     assert {fact.id: fact.explains for fact in KINDS[id].facts if fact.explains} == {"quantity_source": "area", "quantity_year": "area"}
+
+
+def test_what_luzhou_asks_for_is_counted_from_a_fact_of_its_kind():
+    for rule in policies.period_rules().local_within:
+        for id in rule.kinds:
+            fact = KINDS[id].fact(rule.period.since)
+            assert fact is not None, id
+            assert fact.required
+            assert fact.type == ("moment" if rule.period.hours else "date")
+
+
+def test_an_election_has_every_day_of_its_law_counted_from_the_one_day_that_is_typed():
+    kind = KINDS["elections"]
+    days = {one.label.en: (one.period.since, one.period.before, one.period.days) for one in kind.schedule}
+
+    assert [fact.id for fact in kind.facts if fact.type == "date"] == ["polling_day"]
+    assert (kind.publish_within.since, kind.publish_within.before) == ("polling_day", True)
+    assert days == {
+        "Last day to object to the list": ("display_start", False, 5),
+        "Last day to decide on objections (within 3 days of each)": ("display_start", False, 8),
+        "Last day to publish who was nominated": ("polling_day", True, 15),
+        "Last day to publish the candidates, and where and when to vote": ("polling_day", True, 5),
+        "Polling day; the result is announced on the spot": ("polling_day", False, 0),
+        "Last day to hand over, where the committee was elected that day": ("polling_day", False, 10),
+        "Last day to choose heads of groups and the supervision committee": ("polling_day", False, 15),
+    }
+
+
+def test_a_clarification_is_headed_by_the_truth_and_published_by_administrative_organs_only():
+    kind = KINDS["clarification"]
+
+    assert "village" not in kind.levels
+    assert "{truth}" in kind.sentence.zh
+    assert "what_was_said" not in kind.sentence.zh
+    assert kind.names == "none"

@@ -22,7 +22,7 @@ from board.rules.notice.page_sources import of_proposal
 from board.rules.place_names import canonical
 from board.store import areas, duties, holidays, notices, series
 from board.store.clock import now
-from board.store.drafting import attachments, checking, correction, drafts, named_texts, opinions, proposing, secrecy
+from board.store.drafting import attachments, beginning, checking, correction, drafts, named_texts, opinions, proposing, secrecy
 from board.store.notices import Posted
 from board.web.confirmation import unconfirmed
 from board.web.desk import forms, kept_fields
@@ -149,7 +149,14 @@ def new() -> Any:
         level = areas.get(form.home.data).level
         if level in kind.levels:
             title, signs = forms.proposed_title(kind, form.home.data, today()), forms.proposed_publisher(form.home.data)
-            draft = drafts.start(form.home.data, kind.id, title, current_user.id, now(), {proposing.PUBLISHER: signs})
+            draft = drafts.start(
+                form.home.data,
+                kind.id,
+                title,
+                current_user.id,
+                now(),
+                {proposing.PUBLISHER: signs} | beginning.proposed(form.home.data, kind),
+            )
             if again := repeated(draft):
                 flash(_("已经公布过一份，还挂着：%(title)s。要改它，请删掉这份草稿，用“更正”。", title=again[0].version.title), "warn")
             return step("sheet.sheet" if kind.columns else "drafts.facts", draft)
