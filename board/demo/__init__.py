@@ -17,11 +17,11 @@ from typing import Any
 from flask import current_app
 
 from board import sheets
-from board.demo import answering, appraised, committee, corrected, directives, hanging, meeting, slips, walls
+from board.demo import answering, appraised, committee, corrected, directives, due, hanging, meeting, slips, walls
 from board.demo.hanging import Act
 from board.demo.staff import staff
 from board.models import Draft
-from board.rules.calendar import day_of
+from board.rules.calendar import CHINA, day_of
 from board.rules.kind import DISPLAY_START
 from board.rules.notice.proposal import Proposal
 from board.rules.numbers import receipt
@@ -49,6 +49,7 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     posts["posts"] += samples()
     prepare(first := at - timedelta(7 + max(one.get("days_ago", 0) for one in (*posts["posts"], *asked_of["cases"]))))
     directives.name_leads(first)
+    due.switch_on(first)
     posted = dict[str, Posted]()
     later = [act for case in asked_of["cases"] if "title" not in case for act in ask(None, case, _asked(case, at))]
     later += [*appraised.appraise(at), *directives.acts(posted, at)]
@@ -132,7 +133,9 @@ def submit(post: dict[str, Any], contacts: dict[str, str], at: datetime, before:
     if "sheet" in post:
         upload(draft, FOLDER / post["sheet"], post.get("places", {}), clerk, at)
     today = day_of(at)
-    facts = contacts | post["facts"] | {
+    counted = {name: (today + timedelta(days)).isoformat() for name, days in post.get("days", {}).items()}
+    counted |= {name: f"{(at + timedelta(hours=hours)).astimezone(CHINA):%Y-%m-%dT%H:%M}" for name, hours in post.get("hours", {}).items()}
+    facts = contacts | post["facts"] | counted | {
         PUBLISHER: post.get("publisher") or proposed_publisher(draft.home),
         FORMED_ON: (today - timedelta(post.get("formed_days_ago", 4))).isoformat(),
         DISPLAY_START: today.isoformat(),

@@ -21,6 +21,7 @@ from board.rules.cases.category import About, Answerer, Ask, Category, Clocks, O
 from board.rules.cases.guide import Guide, read_guide
 from board.rules.cases.next_steps import Step, read_step
 from board.rules.channels import Channel, read_channel
+from board.rules.community import CommunityWord, read_word
 from board.rules.datafile import DataError, Table
 from board.rules.directives import Basis, Letter
 from board.rules.duties.duty import Duty, read_duty, repeated
@@ -89,6 +90,16 @@ def least_rows(kind: Kind) -> int:
     least, groups = _small_places()
     sensitive = kind.households and (kind.names == "sensitive" or kind.group in groups)
     return least if sensitive else 0
+
+
+@cache
+def community_words() -> tuple[CommunityWord, ...]:
+    """Return what a community says where a kind's file has a village's words."""
+    faults: list[str] = []
+    table = _table("community_words", faults)
+    found = table.each("words", read_word)
+    _finish("community_words", table, faults)
+    return found
 
 
 @cache

@@ -23,6 +23,7 @@ After = Literal["keep", "withdraw"]
 CheckType = Literal["product", "sum", "running"]
 Filled = Literal["", "committee", "figures"]
 Writer = Literal["clerk", "supervisor"]
+Begun = Literal["", "letters"]
 NamesIn = Literal["", "masked", "party"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -52,7 +53,8 @@ class Fact:
     label is plainer. ``levels`` names the publishers that are asked for it; empty: all of them. ``unit`` is that of a rate. ``filled`` says
     that the program fills it and nobody types it: ``committee`` with what the village's supervision committee says of the draft,
     ``figures`` with what it has counted itself; "" for a fact that is typed. ``explains`` is the column of which it says where the figures
-    come from (确权, 丈量); "" for none.
+    come from (确权, 丈量); "" for none. ``begun`` says with what a new draft begins it, for the clerk to change: ``letters`` with what the
+    office answered for everybody; "" for nothing.
     """
 
     id: str
@@ -66,6 +68,7 @@ class Fact:
     term: Words = field(default_factory=lambda: Words("", ""))
     unit: str = ""
     filled: Filled = ""
+    begun: Begun = ""
     explains: str = ""
 
 
@@ -98,6 +101,11 @@ class Column:
     def headers(self) -> tuple[str, ...]:
         """The headers that mean this column, in ``header_form``: its label first."""
         return (header_form(self.label.zh), *self.synonyms)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether its figures have a sum that says something: three months of one person and three of another are no six months."""
+        return self.type in TOTALLED and self.unit != "个月"
 
 
 @dataclass(frozen=True)
@@ -223,6 +231,7 @@ GROUPS: Mapping[str, Words] = {
     "works": Words("工程项目", "Public works"),
     "finance": Words("资金和财务", "Funds and accounts"),
     "affairs": Words("村务", "Village affairs"),
+    "office": Words("机关公开", "Office"),
 }
 
 # The headings of a notice, in the order of a complete one (依据, 资金来源, 对象和标准, 明细, 异议, 监督; docs/sources.md: notice-order).
@@ -258,6 +267,6 @@ def placeholders(kind: Kind) -> frozenset[str]:
     ``place`` (the notice's place), ``start`` and ``end`` (of its display), ``rows`` (how many), the total of each required column that
     has one, and each fact required at every level.
     """
-    totals = {column.id for column in kind.columns if column.required and column.type in TOTALLED}
+    totals = {column.id for column in kind.columns if column.required and column.adds_up}
     facts = {fact.id for fact in kind.facts if fact.required and not fact.levels}
     return frozenset({"place", "start", "end"} | ({"rows"} if kind.columns else set()) | totals | facts)

@@ -19,6 +19,7 @@ from board.rules.kind import (
     UNITS,
     After,
     Audience,
+    Begun,
     Check,
     CheckType,
     Choice,
@@ -152,6 +153,7 @@ def _fact(table: Table) -> Fact:
         choices=table.each("choices", _choice),
         term=table.words("term", optional=True),
         filled=table.one_of("filled", get_args(Filled), default=""),
+        begun=table.one_of("begun", get_args(Begun), default=""),
         explains=table.text("explains", default=""),
     )
 

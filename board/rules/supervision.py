@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from board.rules.bilingual import Words
-from board.rules.kind import Kind
-from board.rules.kind_file import parse_frozen
 from board.rules.place_names import canonical
 
 REPORT = "supervision-report"  # the kind of the committee's half-year report
 VILLAGE, COMMUNITY = Words("村务监督", "village supervision"), Words("居务监督", "residents' supervision")
-_ENGLISH = (("Village supervision", "Residents' supervision"), ("village supervision", "residents' supervision"))
 
 
 def community(name: str) -> bool:
@@ -25,18 +20,6 @@ def community(name: str) -> bool:
 def title(name: str) -> Words:
     """Return what the supervision of an area of this name is called: 村务监督 or 居务监督."""
     return COMMUNITY if community(name) else VILLAGE
-
-
-def in_its_words(kind: Kind, name: str) -> Kind:
-    """Return a kind as an area of this name publishes it: of a community with 居务监督 where the file says 村务监督."""
-    return _of_community(kind.id, json.dumps(kind.source, ensure_ascii=False)) if community(name) else kind
-
-
-@lru_cache(maxsize=64)
-def _of_community(id: str, source: str) -> Kind:
-    for village, residents in ((VILLAGE.zh, COMMUNITY.zh), *_ENGLISH):
-        source = source.replace(village, residents)
-    return parse_frozen(id, json.loads(source))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from board import demo, kinds
+from board.store.drafting import beginning
 
 AT = datetime(2026, 11, 22, 2, tzinfo=UTC)
 POSTS = tomllib.loads((demo.FOLDER / "posts.toml").read_text("utf-8"))
@@ -27,3 +28,16 @@ def test_every_kind_is_posted_and_read(id, app, villager):
     for fact, text in SAMPLES[id]["facts"].items():
         assert text.isascii() or "".join(text.split()) in read, fact
     assert "{" not in page.text
+
+
+def test_what_residents_care_about_begins_with_letters_that_everybody_may_read(app):
+    letter = next(one for one in POSTS["letters"] if "reviewer" in one)
+    kind = kinds.load()["community-concerns"]
+    assert beginning.proposed(letter["home"], kind) == {}
+
+    demo.write(letter, AT)
+
+    (text,) = beginning.proposed(letter["home"], kind).values()
+    assert letter["question"] in text
+    assert letter["answer"] in text
+    assert beginning.proposed(letter["home"], kinds.load()["functions"]) == {}

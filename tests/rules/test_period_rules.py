@@ -25,8 +25,8 @@ VILLAGE_KINDS = [kind.id for kind in KINDS.values() if "village" in kind.levels]
 def test_a_village_shows_everything_for_fifteen_days_at_least(id, code):
     kind = for_publisher(KINDS[id], RULES, "village", code)
 
-    assert (kind.display.days, kind.display.unit) == (15, "calendar")
-    assert "少于十五日" in kind.display.basis.zh
+    assert kind.display.unit == "calendar"
+    assert (kind.display.days == 15 and "少于十五日" in kind.display.basis.zh) or kind.display.days > 15
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ ALLOWED = {
     "directive.read": {"clerk", "reviewer", "auditor", "disclosure"},
     "directive.answer": {"clerk"},
     "directive.write": {"disclosure"},
+    "duty.switch": {"disclosure"},
     "catalogue.edit": {"disclosure"},
     "group.read": {"department"},
     "group.remind": {"department"},

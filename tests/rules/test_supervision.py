@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from board import kinds
 from board.rules import supervision
 
 
@@ -15,13 +14,6 @@ from board.rules import supervision
 )
 def test_a_community_has_another_word_than_a_village(name, called):
     assert supervision.title(name).zh == called
-
-
-def test_a_kind_speaks_of_the_committee_as_its_publisher_does():
-    kind = kinds.load()["cropland-subsidy"]
-    assert supervision.in_its_words(kind, "军大丘村") is kind
-    fact = supervision.in_its_words(kind, "高洞社区").fact("committee_opinion")
-    assert (fact.label.zh, fact.label.en) == ("居务监督委员会意见", "Residents' supervision committee's opinion")
 
 
 @pytest.mark.parametrize(

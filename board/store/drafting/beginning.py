@@ -10,11 +10,12 @@ from board.models import Draft
 from board.rules.calendar import day_of
 from board.rules.kind import Kind
 from board.rules.sheet.cleaning import Cleaned
-from board.store import notices
+from board.store import letters, notices
 from board.store.drafting import carry_over, drafts, staging
 from board.store.drafting.proposing import PUBLISHER
 from board.store.engine import writing
 
+LETTERS, LONGEST = 10, 2000  # published letters that a proposal has, and the characters of a long fact
 LATEST = 50  # notices of a home in which the last one of a kind is looked for
 
 
@@ -38,6 +39,16 @@ def facts(home: str, kind: Kind, publisher: str, at: datetime) -> dict[str, str]
     if last := next((one for one in own if one.notice.kind == kind.id), None):
         stated |= carry_over.facts(last, kind, day_of(at).year)
     return stated
+
+
+def proposed(home: str, kind: Kind) -> dict[str, str]:
+    """Return the facts that a new notice of ``kind`` begins with as a proposal: the office's published letters, as many as fit."""
+    wanted = [fact.id for fact in kind.facts if fact.begun == "letters"]
+    said, text = "", ""
+    for letter in letters.published(home, limit=LETTERS) if wanted else ():
+        said += f"问：{letter.question}\n答：{letter.answer}\n"
+        text = said if len(said) <= LONGEST else text
+    return {id: text.strip() for id in wanted if text}
 
 
 def confirm(draft: Draft, revision: int, user: int, at: datetime, kind: str, title: str, stated: dict[str, str], only: int | None) -> Draft:

@@ -16,7 +16,7 @@ from flask import current_app
 
 from board import policies
 from board.models import Attachment, Draft
-from board.rules import period_rules, periods, supervision
+from board.rules import community, period_rules, periods
 from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
 from board.rules.kind import DISPLAY_START, Fact, Kind, Period
@@ -194,7 +194,7 @@ def publishers_kind(draft: Draft) -> Kind:
     """Return the kind of a draft with the periods and the words that hold for its publisher, as they are frozen with the version."""
     home = areas.get(draft.home)
     kind = period_rules.for_publisher(kind_of(draft), policies.period_rules(), home.level, home.code)
-    return supervision.in_its_words(kind, home.name) if home.level == "village" else kind
+    return community.in_its_words(kind, home.name, policies.community_words()) if home.level == "village" else kind
 
 
 @cache

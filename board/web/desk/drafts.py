@@ -20,9 +20,9 @@ from board.rules.notice import carry_over, same_period
 from board.rules.notice.attachment import named as named_files
 from board.rules.notice.page_sources import of_proposal
 from board.rules.place_names import canonical
-from board.store import areas, holidays, notices, series
+from board.store import areas, duties, holidays, notices, series
 from board.store.clock import now
-from board.store.drafting import attachments, checking, correction, drafts, named_texts, opinions, proposing, secrecy
+from board.store.drafting import attachments, beginning, checking, correction, drafts, named_texts, opinions, proposing, secrecy
 from board.store.notices import Posted
 from board.web.confirmation import unconfirmed
 from board.web.desk import forms, kept_fields
@@ -149,7 +149,14 @@ def new() -> Any:
         level = areas.get(form.home.data).level
         if level in kind.levels:
             title, signs = forms.proposed_title(kind, form.home.data, today()), forms.proposed_publisher(form.home.data)
-            draft = drafts.start(form.home.data, kind.id, title, current_user.id, now(), {proposing.PUBLISHER: signs})
+            draft = drafts.start(
+                form.home.data,
+                kind.id,
+                title,
+                current_user.id,
+                now(),
+                {proposing.PUBLISHER: signs} | beginning.proposed(form.home.data, kind),
+            )
             if again := repeated(draft):
                 flash(_("已经公布过一份，还挂着：%(title)s。要改它，请删掉这份草稿，用“更正”。", title=again[0].version.title), "warn")
             return step("sheet.sheet" if kind.columns else "drafts.facts", draft)
@@ -173,7 +180,15 @@ def facts(home: str, id: str) -> Any:
     """Edit a draft's facts; every save keeps what was typed, with or without errors, except personal numbers."""
     draft = own("draft.write", home, id)
     kind = checking.kind_of(draft)
-    form = forms.facts(kind, checking.level_of(home), draft, areas.inside(home), today(), series.candidates(home, kind))
+    form = forms.facts(
+        kind,
+        checking.level_of(home),
+        draft,
+        areas.inside(home),
+        today(),
+        series.candidates(home, kind),
+        duties.asked_period(kind.id, home, draft.title, draft.facts, today()),
+    )
     if request.method == "POST":
         right = form.validate()
         personal = form.hide_personal()
