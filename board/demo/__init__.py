@@ -17,7 +17,7 @@ from typing import Any
 from flask import current_app
 
 from board import sheets
-from board.demo import answering, appraised, committee, corrected, directives, hanging, meeting, slips, walls
+from board.demo import answering, appraised, committee, corrected, directives, due, hanging, meeting, slips, walls
 from board.demo.hanging import Act
 from board.demo.staff import staff
 from board.models import Draft
@@ -49,6 +49,7 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     posts["posts"] += samples()
     prepare(first := at - timedelta(7 + max(one.get("days_ago", 0) for one in (*posts["posts"], *asked_of["cases"]))))
     directives.name_leads(first)
+    due.switch_on(first)
     posted = dict[str, Posted]()
     later = [act for case in asked_of["cases"] if "title" not in case for act in ask(None, case, _asked(case, at))]
     later += [*appraised.appraise(at), *directives.acts(posted, at)]

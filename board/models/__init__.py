@@ -9,6 +9,7 @@ from board.models.appraisals import Appraisal, AppraisalCount, AppraisalVote
 from board.models.areas import Area, Holiday, PlaceAlias
 from board.models.base import Base, Moment, db
 from board.models.cases import Approved, Case, CasePhoto, Cause, Message, PublicAnswer, PublicLetter, Receipt
+from board.models.catalogue import CatalogueLine
 from board.models.channels import OtherChannel
 from board.models.directives import Directive, DirectiveMessage, LeadOffice
 from board.models.drafting import ColumnChoice, Draft, Hand, Job, SecrecyReview, Sheet, StagedRow
@@ -41,6 +42,7 @@ __all__ = [
     "CasePhoto",
     "CaseStanding",
     "CaseTally",
+    "CatalogueLine",
     "Cause",
     "ColumnChoice",
     "CommitteeOpinion",

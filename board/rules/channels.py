@@ -18,16 +18,23 @@ LONGEST = 120  # characters of what is said of where it was; an address may have
 
 @dataclass(frozen=True)
 class Channel:
-    """One channel of the standard's closed list; ``proof`` is what shows that a notice was published there."""
+    """One channel of the standard's closed list; ``proof`` is what shows that a notice was published there.
+
+    ``term`` is what the standard calls it. ``own``: each notice is published there by this program itself, on its page or on paper.
+    """
 
     id: str
     label: Words
     proof: Proof
+    term: Words
+    own: bool = False
 
 
 def read_channel(table: Table) -> Channel:
     """Return a channel of the data file."""
-    return Channel(table.id(), table.words("label"), table.one_of("proof", ("address", "photo", "either")))
+    label, proof = table.words("label"), table.one_of("proof", ("address", "photo", "either"))
+    term = table.words("term", optional=True)
+    return Channel(table.id(), label, proof, term if term.zh else label, table.flag("own", default=False))
 
 
 def is_address(text: str) -> bool:

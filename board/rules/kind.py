@@ -102,6 +102,11 @@ class Column:
         """The headers that mean this column, in ``header_form``: its label first."""
         return (header_form(self.label.zh), *self.synonyms)
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether its figures have a sum that says something: three months of one person and three of another are no six months."""
+        return self.type in TOTALLED and self.unit != "个月"
+
 
 @dataclass(frozen=True)
 class Check:
@@ -262,6 +267,6 @@ def placeholders(kind: Kind) -> frozenset[str]:
     ``place`` (the notice's place), ``start`` and ``end`` (of its display), ``rows`` (how many), the total of each required column that
     has one, and each fact required at every level.
     """
-    totals = {column.id for column in kind.columns if column.required and column.type in TOTALLED}
+    totals = {column.id for column in kind.columns if column.required and column.adds_up}
     facts = {fact.id for fact in kind.facts if fact.required and not fact.levels}
     return frozenset({"place", "start", "end"} | ({"rows"} if kind.columns else set()) | totals | facts)

@@ -109,6 +109,17 @@ def said(day: date) -> Words:
     return Words(date_in_words(day, "zh"), date_in_words(day, "en"))
 
 
+def in_words(period: Period) -> Words:
+    """Return a period's days in words: 20个工作日, 20 working days."""
+    return days_in_words(period.days, working=period.unit == "working")
+
+
+def days_in_words(count: int, *, working: bool = False) -> Words:
+    """Return a number of days in words: 15天, 15 days; 1个工作日, 1 working day."""
+    en = f"{count} {'working ' if working else ''}day{'' if count == 1 else 's'}"
+    return Words(f"{count}{'个工作日' if working else '天'}", en)
+
+
 def _both(zh: str, en: str, day: date) -> Words:
     words = said(day)
     return Words(zh.format(words.zh), en.format(words.en))

@@ -48,6 +48,8 @@ TABLE: dict[str, dict[str, Reach]] = {
     "directive.read":   {"clerk": "desk", "reviewer": "desk", "auditor": "scope", "disclosure": "scope"},  # the county's letters to offices
     "directive.answer": {"clerk": "desk"},
     "directive.write":  {"disclosure": "scope"},
+    "duty.switch":      {"disclosure": "scope"},  # since when the county's offices owe what
+    "catalogue.edit":   {"disclosure": "scope"},  # the county's edition of the catalogue of what is published
     "group.read":       {"department": "scope"},  # 主管部门: the notices of its group of kinds, of all townships
     "group.remind":     {"department": "scope"},
     "slip.print":       {"clerk": "desk"},

@@ -112,6 +112,12 @@ def these(keys: Sequence[tuple[str, str]]) -> list[Posted]:
     return [found[number] for _home, number in keys if number in found]
 
 
+def titles(numbers: Collection[str]) -> dict[str, str]:
+    """Return number -> title of the notices of these numbers, as in force now; unknown ones are left out."""
+    query = select(Notice.number, Version.title).join(Version, IN_FORCE).where(Notice.number.in_(list(numbers)))
+    return dict(db.session.execute(query).tuples().all()) if numbers else {}
+
+
 def parts(posted: Posted) -> list[Part]:
     """Return the parts of the version in force, by place code."""
     query = select(Part).where(Part.home == posted.home, Part.number == posted.number, Part.version == posted.version.no)

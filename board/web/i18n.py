@@ -110,7 +110,7 @@ def action(name: str) -> str:
         "directive.send": _("县里发出督办、责令改正或提醒"), "directive.reply": _("答复县里的信"),
         "directive.accept": _("县里看过：已改正"), "directive.send_back": _("县里退回再办"),
         "directive.withdraw": _("县里收回信"), "directive.noted": _("提醒看过了"),
-        "lead_office.put": _("改牵头单位"),
+        "lead_office.put": _("改牵头单位"), "catalogue.put": _("改公开目录"),
         "channel.noted": _("登记还在哪里公开"), "channel.removed": _("去掉一处公开登记"),
         "appraisal.opened": _("开一年一评"), "appraisal.counted": _("数评议票"), "appraisal.count_differs": _("两个人数的票不一样"),
         "appraisal.published": _("公布评议结果"),

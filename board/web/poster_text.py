@@ -184,7 +184,7 @@ def _columns(page: Page, rows: list[Any], place: str) -> list[tuple[poster.Colum
     first = (poster.Column("地方", "left", 1.4, True), "place") if page.whole(place) else (poster.Column("号", "center", 0.6), "no")
     columns = [first] if rows else []
     if any(row.shown_name for row in rows):
-        columns.append((poster.Column(_whose(page), "left", 1.2), "name"))
+        columns.append((poster.Column(page.name_word(ZH), "left", 1.2), "name"))
     for column in telling(page, rows):
         named_unit = unit(column, ZH)
         header = say(column.label, ZH) + (f"（{named_unit}）" if named_unit else "")
@@ -192,12 +192,6 @@ def _columns(page: Page, rows: list[Any], place: str) -> list[tuple[poster.Colum
         weight = {"date": 1.5, "text": 1.6}.get(column.type, 1.2)
         columns.append((poster.Column(header, align, weight, column.type == "date"), column.id))
     return columns
-
-
-def _whose(page: Page) -> str:
-    """Return the header of the names: 户主, or what the kind calls them (选民)."""
-    label = next((column.label.zh for column in page.kind.columns if column.type == "name" and column.show == "masked"), "户主姓名")
-    return label.removesuffix("姓名") or "姓名"
 
 
 def _cell(page: Page, row: Any, names: Mapping[tuple[str, int], str], id: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import pytest
@@ -14,10 +14,24 @@ from werkzeug.routing import Rule
 
 from board import create_app
 from board.rules import roles
+from board.rules.duties.switches import Switched
 from board.rules.notice.attachment import Attachment
 from board.rules.notice.meeting import Held
 from board.rules.notice.opinion import Opinion
-from board.store import answer_templates, answers, appraisals, cases, channels, directives, displays, letters, meetings, people, walls
+from board.store import (
+    answer_templates,
+    answers,
+    appraisals,
+    cases,
+    channels,
+    directives,
+    displays,
+    duties,
+    letters,
+    meetings,
+    people,
+    walls,
+)
 from board.store.cases import causes
 from board.store.drafting import attachments, drafts, opinions, secrecy
 from tests.actors import PASSWORD
@@ -40,7 +54,12 @@ PUBLIC = {
     "public.attachments.file": "opens a file beside a notice",
     "public.booklet.booklet_of": "takes his village's quarter home",
     "public.booklet.folded_booklet": "prints his village's quarter for his neighbours",
+    "public.catalogue.catalogue": "sees what must be published in his village, by whom and by when",
+    "public.catalogue.sheet": "prints the catalogue, as the national standard has it",
+    "public.catalogue.table_csv": "compares the catalogues of two counties",
+    "public.catalogue.table_json": "puts the catalogue on the county's portal",
     "public.display_report.hung": "pasted a sheet up, and says so through the link that the clerk gave him",
+    "public.due.due": "looks what should be public in his village, and what is not",
     "public.feeds.feed": "is told of what is new in his village",
     "public.feeds.robots": "runs a search engine, and asks what to leave alone",
     "public.feeds.sitemap": "runs a search engine",
@@ -177,8 +196,18 @@ def values(app: Flask) -> dict[str, Any]:
     template = answer_templates.write(TOWN, "", answer_templates.Wording("unclear", "怎么算的", "按面积乘标准算。"), clerk.id, AT)
     app.config["WTF_CSRF_ENABLED"] = False  # who may do what is asked here; forms without their token are the next test's
     given = {"home": TOWN, "place": GAODONG, "number": posted.number, "version": 1, "no": 1, "kind": "cropland-subsidy"}
+    duties.switch("510521000000", "village_accounts", Switched(True, date(2026, 7, 1)), writer.id, AT)
+    given |= {"duty": "village_accounts", "period": "2026-q3"}
     given |= {"cause": cause.id, "leaders_cause": of_letters.id, "template": template.id}
-    return given | {"draft": draft.id, "case": case.id, "letter": letter.id, "person": clerk.id, "wall": wall.number, "form": "svg"}
+    return given | {
+        "draft": draft.id,
+        "case": case.id,
+        "letter": letter.id,
+        "person": clerk.id,
+        "wall": wall.number,
+        "form": "svg",
+        "level": "township",
+    }
 
 
 def path(app: Flask, one: Try, values: dict[str, Any]) -> str:
@@ -193,7 +222,10 @@ def path(app: Flask, one: Try, values: dict[str, Any]) -> str:
         given["number"] = values["wall"]
     if module.endswith(".directives"):
         given["home"] = "510521000000"
-    given |= {"code": "510521000000" if module == "county.lead_offices" else TOWN, "place": TOWN if module == "county.admin" else GAODONG}
+    given |= {
+        "code": "510521000000" if module in ("county.lead_offices", "county.catalogue") else TOWN,
+        "place": TOWN if module == "county.admin" else GAODONG,
+    }
     with app.test_request_context():
         return app.url_for(one.endpoint, _method=one.method, **{name: given[name] for name in one.rule.arguments})
 

@@ -22,13 +22,26 @@ CLOCKS = {
     "cropland-subsidy": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),
     "cropland-payout": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),
     "grain-subsidy": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),
+    "machinery-subsidy": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),
+    "forest-payment": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),
+    "farm-insurance": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),
     "fund-allocation": ((7, "calendar"), (20, "working"), "none", ("keep", 120)),
     "land-pre-notice": ((10, "working"), (20, "working"), "none", ("keep", 120)),
     "land-resettlement": ((30, "calendar"), (20, "working"), "none", ("keep", 120)),
     "land-compensation": ((15, "calendar"), (10, "calendar"), "everyone", ("keep", 12)),
+    "land-transfer": ((15, "calendar"), (20, "working"), "everyone", ("keep", 12)),
+    "homestead": ((15, "calendar"), (20, "working"), "everyone", ("keep", 12)),
     "relief-projects": ((10, "calendar"), (15, "working"), "none", ("keep", 120)),
     "disaster-relief": ((10, "calendar"), (20, "working"), "everyone", ("keep", 12)),
     "social-assistance": ((7, "calendar"), (10, "working"), "sensitive", ("withdraw", 0)),
+    "disability-allowance": ((7, "calendar"), (10, "working"), "sensitive", ("withdraw", 0)),
+    "age-allowance": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),
+    "school-aid": ((7, "calendar"), (20, "working"), "sensitive", ("withdraw", 0)),
+    "resettled-support": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),
+    "housing-plan": ((7, "calendar"), (20, "working"), "none", ("keep", 120)),
+    "housing-renovation": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),
+    "veterans-support": ((7, "calendar"), (20, "working"), "sensitive", ("withdraw", 0)),
+    "public-post": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),
     "village-finance": ((15, "calendar"), (15, "calendar"), "none", ("keep", 12)),
     "supervision-report": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
     "elections": ((20, "calendar"), (20, "calendar"), "everyone", ("withdraw", 0)),
@@ -127,7 +140,7 @@ def test_names_are_masked_or_for_staff_and_remarks_on_people_are_for_staff(kind:
     for column in kind.columns:
         if column.type == "name":
             assert column.show in ("masked", "staff")
-        if column.id in ("household_type", "reason", "payment_way", "document_no", "handler"):
+        if column.id in ("household_type", "reason", "payment_way", "document_no", "handler", "school", "age"):
             assert column.show == "staff"
     note = kind.column("note")
     if note is not None:
@@ -149,6 +162,16 @@ relief-projects    village=村名 project=项目名称 content=建设内容 amou
 disaster-relief    village=家庭住址 name=户主姓名 -=户主身份证号 -=户主联系方式 household_type=家庭类型
 disaster-relief    people=家庭人口 in_need=需救助人口 amount=已发放救助款(元) payment_way=救助资金发放形式
 village-finance    date=日期 document_no=凭证号 item=摘要 income=收入 spending=支出 handler=经手人 balance=余额
+land-transfer      name=转出方 transferee=受让方 area=流转面积(亩) rate=每亩每年租金(元/亩) starts=起始日期 ends=终止日期 filed_on=备案日期
+homestead          name=申请人 people=家庭人口(人) area=用地面积(平方米) land_class=地类 works=建设类型 approval_no=批号 -=身份证号码
+machinery-subsidy  name=购机者姓名 machine=机具品目 machines=数量(台) each=单台补贴额(元) amount=总补贴额(元) -=联系电话
+farm-insurance     name=被保险人 item=险种 area=投保面积(亩) own_part=农户自缴保费(元) amount=总保费(元) amount=赔款金额
+housing-plan       place=乡镇街道 amount=合计补助资金(万元) households=合计总户数 c_households=C级户数 d_amount=D级补助资金(万元)
+housing-renovation grade=鉴定等级 central=补助资金中央 amount=补助资金合计 household_type=家庭类型
+disability-allowance item=补贴类别 month_rate=补贴标准(元/月) months=月数 amount=发放金额(元) -=残疾等级
+school-aid         name=学生姓名 school=就读学校 level=学历层次 amount=补助金额(元) -=家长联系电话
+resettled-support  people=移民人口(人) per_head=直补标准(元/人) amount=直补金额(元) -=银行账号
+veterans-support   name=优抚对象姓名 item=人员类别 month_rate=月标准 months=月数
 elections          group=村民小组 name=选民姓名 -=性别 -=身份证号码 proxy=委托投票
 village-resolutions item=议题 agreed=同意票 against=反对票 abstained=弃权票 voted=表决人数 result=决议 carried_out_by=责任单位
 village-consultation item=协商事项 participants=参与协商人员 result=协商结果 progress=落实情况 signed_by=填表人
@@ -196,6 +219,25 @@ def test_the_order_of_a_running_balance_is_income_then_spending():
     (check,) = KINDS["village-finance"].checks
 
     assert (check.type, check.result, check.of) == ("running", "balance", ("income", "spending"))
+
+
+@pytest.mark.parametrize("id", ["disability-allowance", "veterans-support"])
+def test_what_tells_a_disability_or_an_injury_is_for_staff(id: str):
+    item = KINDS[id].column("item")
+
+    assert item is not None
+    assert item.show == "staff"
+
+
+def test_aid_for_pupils_takes_unknown_ages_for_minors():
+    assert {kind.id for kind in KINDS.values() if kind.children} == {"school-aid"}
+
+
+@pytest.mark.parametrize(
+    "id", ["cropland-subsidy", "grain-subsidy", "land-compensation", "land-transfer", "forest-payment", "farm-insurance"]
+)
+def test_a_kind_that_goes_by_area_says_where_the_area_comes_from(id: str):
+    assert {fact.id: fact.explains for fact in KINDS[id].facts if fact.explains} == {"quantity_source": "area", "quantity_year": "area"}
 
 
 def test_what_luzhou_asks_for_is_counted_from_a_fact_of_its_kind():

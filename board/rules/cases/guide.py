@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from board.rules import periods
 from board.rules.bilingual import Words
 from board.rules.cases.category import NONE, Category, Clocks, Outcome
 from board.rules.cases.machine import DISPUTE_DAYS, STATES, STOPS, TABLE, Act, State, move
@@ -108,7 +109,7 @@ class FlowStep:
 def flow(category: Category, level: Level) -> tuple[FlowStep, ...]:
     """Return the steps of a case of this category at an office of this level: the acts of the table, in its order, that have days of their
     own in the category, as far as a case gets to them from ``received``."""
-    spent = spans(category.clocks) | {"dispute": _days(DISPUTE_DAYS)}
+    spent = spans(category.clocks) | {"dispute": periods.days_in_words(DISPUTE_DAYS)}
     reached, found = {"received"}, list[FlowStep]()
     for act in TABLE:
         name = _ACTS.get(act, act)
@@ -122,22 +123,12 @@ def flow(category: Category, level: Level) -> tuple[FlowStep, ...]:
 
 def spans(clocks: Clocks) -> dict[str, Words]:
     """Return the days of each clock of a category in words, in the order in which they run; a clock that it does not have is left out."""
-    return {name: span(period) for name in CLOCKS if (period := clock(clocks, name))}
+    return {name: periods.in_words(period) for name in CLOCKS if (period := clock(clocks, name))}
 
 
 def clock(clocks: Clocks, name: str) -> Period | None:
     """Return the period of a clock by its name, None where the category does not have it."""
     return getattr(clocks, name) if name in CLOCKS else None
-
-
-def span(period: Period) -> Words:
-    """Return a period's days in words: 20个工作日, 20 working days."""
-    return _days(period.days, working=period.unit == "working")
-
-
-def _days(count: int, *, working: bool = False) -> Words:
-    en = f"{count} {'working ' if working else ''}day{'' if count == 1 else 's'}"
-    return Words(f"{count}{'个工作日' if working else '天'}", en)
 
 
 def papers(guide: Guide, category: Category) -> tuple[Document, ...]:

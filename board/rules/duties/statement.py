@@ -37,7 +37,7 @@ def fault(said: Said, duty: Duty | None, owing: Collection[str], today: date) ->
     """Return the first thing wrong with a statement, or None; ``owing`` are the places of the office that owe the duty."""
     if duty is None or (duty.rhythm == "as_it_happens" and said.sort == "none"):
         return "duty"
-    if not _is_of(said.period, duty):
+    if not is_of(said.period, duty):
         return "period"
     if not said.places or not set(said.places) <= set(owing) or len(set(said.places)) != len(said.places):
         return "places"
@@ -46,7 +46,8 @@ def fault(said: Said, duty: Duty | None, owing: Collection[str], today: date) ->
     return {"none": _none, "elsewhere": _elsewhere, "paper": _paper}[said.sort](said)
 
 
-def _is_of(period: str, duty: Duty) -> bool:
+def is_of(period: str, duty: Duty) -> bool:
+    """Return whether a key is that of a period, or of a matter, by which a duty goes."""
     if re.fullmatch(rf"{MATTER}[0-9]{{8,11}}", period):
         return not duty.every
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,6 +18,15 @@ NUMERIC = ("count", "area", "rate", "money", "balance")
 
 UNITS = {"money": Words("元", "yuan"), "balance": Words("元", "yuan"), "area": Words("亩", "mu")}
 KEPT = {"平方米": Words("平方米", "m²")}  # those of board/rules/sheet/figures.py
+
+
+COUNTED = {  # in a calculation a number alone would not be understood
+    "户": Words("户", "households"),
+    "人": Words("人", "people"),
+    "个月": Words("个月", "months"),
+    "台": Words("台", "machines"),
+    "头": Words("头", "head"),
+}
 
 
 RATES = {"元/亩": Words("元/亩", "yuan/mu"), "元/户": Words("元/户", "yuan/household"), "元/人": Words("元/人", "yuan/person")}
@@ -75,6 +84,21 @@ def cell(column: Column, value: str, language: Language) -> str:
 def wide(columns: Sequence[Column], most: int) -> bool:
     """Return whether a phone cannot hold the columns side by side: more than ``most`` figures, or any words."""
     return len(columns) > most or any(column.type not in NUMERIC for column in columns)
+
+
+def term(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
+    """Return one term of a calculation: 补贴面积 4.43 亩."""
+    column = kind.column(name)
+    assert column is not None
+    return f"{say(column.label, language)} {bare(kind, name, values, language)}"
+
+
+def bare(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
+    """Return one term of a calculation without its label: 4.43 亩."""
+    column = kind.column(name)
+    assert column is not None
+    named = say(COUNTED[column.unit], language) if column.type == "count" and column.unit in COUNTED else unit(column, language)
+    return f"{written(column, values[name])} {named}".rstrip()
 
 
 def fact_text(fact: Any, value: str, language: Language) -> str:

@@ -14,20 +14,14 @@ from board.rules.bilingual import Language, Words, date_in_words, say
 from board.rules.calendar import months_later
 from board.rules.kind import BLOCKS, WHOM_TO_ASK, Check, Column, Kind
 from board.rules.notice import deadlines, suppression
-from board.rules.notice.formatting import AMOUNT, UNITS, fact_text, headline, unit, written
+from board.rules.notice.formatting import AMOUNT, UNITS, bare, fact_text, headline, term, unit, written
 from board.rules.notice.series import Member
 from board.rules.notice.suppression import FEW, WithheldPart
 from board.rules.return_reasons import ReturnReasons
 
 MOST_FIGURES = 4  # big numbers of a page, a poster and a picture
+HOUSEHOLD = Words("户主", "Name")
 ROWS = Words("行", "rows")  # where a kind does not say what a row is
-COUNTED = {  # in a calculation a number alone would not be understood
-    "户": Words("户", "households"),
-    "人": Words("人", "people"),
-    "个月": Words("个月", "months"),
-    "台": Words("台", "machines"),
-    "头": Words("头", "head"),
-}
 BALANCE = Words("期末余额", "Balance at the end")
 Edition = Literal["wall", "web"]  # the web edition leaves out what ``suppression`` withholds
 
@@ -140,6 +134,11 @@ class Page:
         """Return the code of the one place that the whole notice is about, or else of its publisher's area."""
         return str(self.parts[0].place) if len(self.parts) == 1 else self.home
 
+    def name_word(self, language: Language) -> str:
+        """Return what stands above the names: 户主, or what the kind calls its people (姓名, 转出方)."""
+        label = next((column.label for column in self.kind.columns if column.type == "name"), HOUSEHOLD)
+        return say(HOUSEHOLD if label.zh == "户主姓名" else label, language)
+
     def row_word(self, language: Language) -> str:
         """Return the counter of its rows, which follows a number: 1,194 户."""
         return say(self.kind.rows if self.kind.rows.zh else ROWS, language)
@@ -237,8 +236,8 @@ class Page:
             return ""
         found.sort(key=lambda one: one[0].result != "amount")  # first how the amount came about, then how its parts did
         told = (
-            f"{SIGNS[check.type].join(_term(self.kind, name, values, language) for name in check.of)}"
-            f" = {_term(self.kind, check.result, values, language)}"
+            f"{SIGNS[check.type].join(term(self.kind, name, values, language) for name in check.of)}"
+            f" = {term(self.kind, check.result, values, language)}"
             for check, values in found
         )
         return ("; " if language == "en" else "\uff1b").join(told)
@@ -261,7 +260,7 @@ class Page:
         of another column."""
         for check, values, agrees in self._checked(row):
             if agrees and check.result == "amount":
-                return SIGNS[check.type].join(_bare(self.kind, name, values, language) for name in check.of)
+                return SIGNS[check.type].join(bare(self.kind, name, values, language) for name in check.of)
         return ""
 
     def differing(self, rows: Iterable[Any]) -> list[Any]:
@@ -331,19 +330,6 @@ def _figure(column: Column, value: str, language: Language) -> Figure:
     owed = written(column, value.removeprefix("-")) if value.startswith("-") else ""
     note = Words(f"账上欠 {owed} 元", f"{owed} yuan in debt")
     return Figure(say(BALANCE, language), written(column, value), unit(column, language), say(note, language) if owed else "")
-
-
-def _term(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
-    column = kind.column(name)
-    assert column is not None
-    return f"{say(column.label, language)} {_bare(kind, name, values, language)}"
-
-
-def _bare(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
-    column = kind.column(name)
-    assert column is not None
-    named = say(COUNTED[column.unit], language) if column.type == "count" and column.unit in COUNTED else unit(column, language)
-    return f"{written(column, values[name])} {named}".rstrip()
 
 
 def telling(page: Page, rows: Sequence[Any]) -> list[Column]:

@@ -18,7 +18,6 @@ from board.rules.place_names import group_order
 from board.rules.sheet.reading import EVERY, SheetRow, Tell
 
 STORED_PARTS = "shares"  # the key of the parts in stored JSON: drafts and proposals of earlier versions of the program have it
-ADDED = ("count", "area", "money")  # the types whose figures add up over rows
 
 
 @dataclass(frozen=True)
@@ -280,7 +279,7 @@ def add_up(kind: Kind, lines: Sequence[Any]) -> dict[str, str]:
     """
     totals: dict[str, Decimal] = {}
     for column in kind.columns:
-        if column.type not in (*ADDED, "balance"):
+        if not column.adds_up:
             continue
         written = [text for line in lines if (text := line.measures.get(column.id))]
         if written:

@@ -114,6 +114,34 @@ _TOTALS = _object(
     totals=_list(_object(year={"type": "integer"}, kind=_NAMED, notices=_COUNT, rows=_COUNT, sums=_FIGURES, withheld=_COUNT)),
     terms=_TERMS,
 )
+_WORDS = {"type": ["string", "null"]}
+_PUBLISHER = _object(
+    level={"enum": ["county", "township", "village"]},
+    office=_text("公开主体", "Who publishes"),
+    lead=_WORDS | {"description": Words("牵头单位；没有的是 null", "Its lead office; null where none is named")},
+    within=_text("公开时限", "By when"),
+    within_basis=_text("时限的依据", "The rule that sets it"),
+    note=_WORDS | {"description": Words("县里的说明；没有的是 null", "The county's note; null where it has none")},
+)
+_LINE = _object(
+    no={"type": "integer", "minimum": 1},
+    kind=_NAMED,
+    group=_NAMED,
+    item=_text("二级事项：正式名称", "The official name of the matter"),
+    content={"type": "array", "items": {"type": "string"}, "description": Words("公开内容（要素）", "What a notice states (elements)")},
+    roster={"type": "array", "items": {"type": "string"}, "description": Words("明细的栏目", "The columns of its roster")},
+    basis=_text("公开依据", "Legal basis"),
+    publishers=_list(_schema("Publisher")),
+    channels=_list(_NAMED),
+    audience=_NAMED,
+)
+_CATALOGUE = _object(
+    demonstration=_DEMONSTRATION,
+    area=_object(code=_CODE, name={"type": "string"}, level={"enum": ["county", "township", "village"]}),
+    lines=_list(_schema("Line")),
+    left_out={**_COUNT, "description": Words("县里没有列入的有几项", "How many matters the county has taken out")},
+    terms=_TERMS,
+)
 _PROBLEM = _object(
     status={"type": "integer"},
     title=_text("出了什么事", "What is the matter"),
@@ -173,6 +201,10 @@ _DESCRIPTION: Tree = {
             "totals", Words("一个地方各年各事项的总数", "An area's totals by year and kind"), _schema("Totals"), [_IN_CODE, _IN_YEAR],
             with_400=_NO_YEAR, with_404=_ABSENT,
         ),
+        "/a/{code}/catalogue.json": _get(
+            "catalogue", Words("一个地方的公开目录", "An area's catalogue of what must be published"), _schema("Catalogue"), [_IN_CODE],
+            with_404=_ABSENT,
+        ),
     },
     "components": {
         "schemas": {
@@ -183,6 +215,9 @@ _DESCRIPTION: Tree = {
             "Row": _ROW,
             "Addresses": _ADDRESSES,
             "Totals": _TOTALS,
+            "Catalogue": _CATALOGUE,
+            "Line": _LINE,
+            "Publisher": _PUBLISHER,
             "Problem": _PROBLEM,
         }
     },

@@ -52,7 +52,7 @@ class Agreement:
 
     def sums(self) -> dict[str, Decimal]:
         """Return the total of each public field that has a figure, in the form of ``proposal.add_up``; of a balance the closing one."""
-        open = {column.id for column in self.kind.columns if column.show != "staff"}
+        open = {column.id for column in self.kind.columns if column.show != "staff" and column.adds_up}
         filled = (id for id in self.totalled if id in open and len(self._lacking(id)) < len(self.rows))
         return {id: self.added.whole(id) for id in filled}
 

@@ -69,8 +69,8 @@ class ColumnUnits:
             if stated and own not in stated and measure != "count":
                 self._conflict(column, index, own, stated[0])
             return own
-        if one and one.unit == "元" and measure == "rate":
-            return column.unit
+        if one and measure == "rate" and (one.unit == "元" or one.own.endswith(")") and one.own in column.synonyms):
+            return column.unit  # 补贴标准(元/月): the kind knows the header with what stands in its brackets
         if measure == "money" and (why := self._unread(one.unread if one else "", stated)):
             self._doubt(column, index, why)
             return column.unit

@@ -325,8 +325,9 @@ def late(office: str, year: int, today: date) -> list[Cell]:
 
 def lacking(home: str, duty: str, period: str, today: date) -> Owed | None:
     """Return how many places of an office have a duty's period and which lack it, whether or not it is due; None where none owes it."""
-    year = duty_period.parse(period).year
-    cells = [one for one in of_area(home, year, today, [duty]) if one.period == period and one.state != "not_applicable"]
+    years = [today.year, today.year - 1] if period.startswith(duty_period.MATTER) else [duty_period.parse(period).year]
+    all_ = (one for year in years for one in of_area(home, year, today, [duty]))
+    cells = [one for one in all_ if one.period == period and one.state != "not_applicable"]
     if not cells:
         return None
     some = [one for one in cells if one.settled is None]

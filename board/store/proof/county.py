@@ -1,4 +1,4 @@
-"""The proof of what the county writes: its letters to offices, and the lead offices that it names."""
+"""The proof of what the county writes: its letters to offices, the lead offices that it names, and its edition of the catalogue."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from board import policies
 from board.models import Ledger, db
 from board.rules import directives as rule
 from board.rules.bilingual import Words
-from board.store import directives, lead_offices
-from board.store.proof.subject import State, Subject
+from board.store import catalogue, directives, lead_offices
+from board.store.proof.subject import State, Subject, entries
 
 
 def _directives_logged(home: str) -> State:
@@ -59,5 +59,18 @@ COUNTY = {
         {"lead_office": {"home", "group", "name", "phone"}},
         Words("牵头单位 {}/{}", "lead office {}/{}"),
         Words("牵头单位和日志不一样", "the lead office is not what the ledger says"),
+    ),
+    "catalogue": Subject(
+        lambda home: catalogue.logged(home, entries(home, "catalogue.")),
+        catalogue.evidence,
+        {"catalogue_line": {"home", "kind", "level", "off_because", "office", "note", "user_id", "at"}},
+        Words("公开目录 {} 的 {}（{}）", "catalogue of {}: {} ({})"),
+        Words("目录和日志不一样\uff1a{}", "it is not what the ledger says: {}"),
+        {
+            "off_because": Words("为什么不列入", "why it is left out"),
+            "office": Words("公开主体", "who publishes"),
+            "note": Words("时限的说明", "the note beside by when"),
+            "by": Words("谁在什么时候改的", "who changed it, and when"),
+        },
     ),
 }  # fmt: skip

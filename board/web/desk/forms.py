@@ -28,6 +28,7 @@ from board.rules.typed_dates import iso, iso_moment, typed_moment
 from board.rules.typed_dates import typed_day as stated_day
 from board.store import areas
 from board.store.drafting.proposing import FIGURE, FOLLOWS, FORMED_ON, PHONE, PLACES, PUBLISHER, longest
+from board.store.duties.asking import PERIOD, AskedPeriod
 from board.web.i18n import say
 from board.web.text_checks import PERSONAL
 
@@ -121,7 +122,7 @@ class Facts(FlaskForm):
 
     def stated(self) -> dict[str, str]:
         """Return the typed values by fact id."""
-        asked = [name for name in (PLACES, FOLLOWS) if name in self]
+        asked = [name for name in (PLACES, FOLLOWS, PERIOD) if name in self]
         names = [FORMED_ON, DISPLAY_START, PUBLISHER, *asked, *(fact.id for fact in self.kind_facts)]
         return {name: " ".join(data) if isinstance(data := self[name].data, list) else (data or "").strip() for name in names}
 
@@ -148,10 +149,18 @@ class Boxes(SelectMultipleField):
         return [(name, boxes, sum(box.checked for box in boxes)) for name, (_code, boxes) in zip(names, found, strict=True)]
 
 
-def facts(kind: Kind, level: Level, draft: Draft, below: Iterable[Any], day: date, before: Sequence[Member] = ()) -> Facts:
+def facts(
+    kind: Kind,
+    level: Level,
+    draft: Draft,
+    below: Iterable[Any],
+    day: date,
+    before: Sequence[Member] = (),
+    period: AskedPeriod | None = None,
+) -> Facts:
     """Return the facts form of a draft, filled with its facts; the start of display is ``day`` until one is stated.
 
-    ``before`` are the notices that it may come after; empty: it is not asked.
+    ``before`` are the notices that it may come after; empty: it is not asked. ``period`` is what to ask of the period that it is for.
     """
     stated = kind.typed_at(level)
     fields: dict[str, Any] = {fact.id: _field(fact) for fact in stated}
@@ -161,6 +170,11 @@ def facts(kind: Kind, level: Level, draft: Draft, below: Iterable[Any], day: dat
     if before:
         options = [SelectChoice("", _("不接着哪一份，这是头一步")), *(SelectChoice(one.number, _before(one)) for one in before)]
         fields[FOLLOWS] = SelectField(_("接着哪一份"), choices=options, description=_("同一件事的前一步。群众从这一份看得到前后几步。"))
+    if period:
+        told = say(period.choices[period.told]) if period.told else ""
+        first = _("照标题写的：%(period)s", period=told) if told else _("请选")
+        options = [SelectChoice("", first), *(SelectChoice(key, say(words)) for key, words in period.choices.items())]
+        fields[PERIOD] = SelectField(_("这是哪一期的"), choices=options, description=_("标题里写明了年份、季度的，不用选。"))
     form_class = type("KindFacts", (Facts,), fields | {"kind_facts": stated})
     data = dict(draft.facts) | {"title": draft.title, "revision": str(draft.revision)}
     data.setdefault(DISPLAY_START, day.isoformat())

@@ -17,7 +17,7 @@ from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import today
 from board.web.installation import county_office
-from board.web.public import hub
+from board.web.public import due, hub
 from board.web.public.guide import taker
 from board.web.public.posted_pages import pages_of, withdrawn
 
@@ -38,6 +38,7 @@ def area(code: str) -> str:
         "canonical": canonical,
         "taker": taker(code),
         "shares": quarter_shares.of_place(code, today()),
+        "due": due.counts(found),
     }
     if found.level == "village":
         return render_template(

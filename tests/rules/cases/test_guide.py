@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from board import policies
-from board.rules.cases import guide, machine
+from board.rules import periods
+from board.rules.cases import machine
 from board.rules.cases.guide import ANSWER, flow, papers, read_guide, spans
 from board.rules.cases.machine import Move
 from board.rules.datafile import Table
@@ -64,8 +65,8 @@ def test_a_question_has_fewer_steps_since_it_has_fewer_clocks():
 
 def test_days_are_said_in_both_languages_and_one_day_is_no_days():
     period = APPLICATION.clocks.answer
-    assert (guide.span(period).zh, guide.span(period).en) == ("20个工作日", "20 working days")
-    assert guide.span(replace(period, days=1, unit="calendar")).en == "1 day"
+    assert (periods.in_words(period).zh, periods.in_words(period).en) == ("20个工作日", "20 working days")
+    assert periods.in_words(replace(period, days=1, unit="calendar")).en == "1 day"
     assert list(spans(CATEGORIES["amount_wrong"].clocks)) == ["clearer", "answer", "extension"]
 
 

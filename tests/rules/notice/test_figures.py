@@ -1,4 +1,4 @@
-"""The big numbers of a notice: what stands side by side adds up."""
+"""The big numbers of a notice, and how an amount came about: what stands side by side adds up, what is multiplied agrees."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from board import kinds
-from tests.rules.notice.test_page import page, totals_of
+from tests.rules.notice.test_page import page, row, totals_of
 
 LAND = {"land_fee": "100", "resettlement_fee": "200", "crops_fee": "7", "amount": "307", "area": "4"}
 
@@ -56,3 +56,28 @@ def test_accounts_show_what_they_began_with_where_it_makes_the_balance():
     ]  # fmt: skip
     assert [own[stated].figures("zh")[3].label for stated in ("11", "约十")] == ["共", "共"]
     assert own["10"].summed("zh") == "收入 100.00 元 支出 30.50 元"
+
+
+def test_square_metres_are_shown_as_such():
+    one = page("homestead", facts={}, totals={"area": "403.33"}, parts=[])
+
+    assert one.sentence("zh") == "百和镇：宅基地 5 户，共 403.33 平方米。"
+    assert [(figure.value, figure.unit) for figure in one.figures("en")] == [("403.33", "m²"), ("5", "households")]
+
+
+@given(st.integers(1, 12), st.integers(1, 10**7), st.booleans(), st.integers(-200, 200))
+def test_people_times_a_sum_per_head_is_explained_if_and_only_if_it_is_the_amount(people, fen, stated, off):
+    rate, right = Decimal(fen) / 100, Decimal(people * fen) / 100
+    told = {} if stated else {"per_head": str(rate)}
+    one = page("land-compensation", facts={"per_head": str(rate)} if stated else {})
+    shared = row(people=str(people), amount=str(right + Decimal(off) / 100), **told)
+
+    assert bool(one.how(shared, "zh")) == (abs(off) <= 1)
+    assert one.differing([shared]) == ([] if abs(off) <= 1 else [shared])
+
+
+def test_a_sum_a_month_is_multiplied_by_the_months():
+    one = page("public-post", facts={})
+
+    assert one.how(row(month_rate="500", months="3", amount="1500"), "zh") == "每月多少 500 元/人 × 几个月 3 个月 = 发放金额 1,500.00 元"
+    assert one.how(row(month_rate="500", months="3", amount="1000"), "zh") == ""

@@ -194,17 +194,6 @@ def test_a_share_by_head_is_shown_with_the_people_and_the_sum_per_head():
     )
 
 
-@given(st.integers(1, 12), st.integers(1, 10**7), st.booleans(), st.integers(-200, 200))
-def test_people_times_a_sum_per_head_is_explained_if_and_only_if_it_is_the_amount(people, fen, stated, off):
-    rate, right = Decimal(fen) / 100, Decimal(people * fen) / 100
-    told = {} if stated else {"per_head": str(rate)}
-    one = page("land-compensation", facts={"per_head": str(rate)} if stated else {})
-    shared = row(people=str(people), amount=str(right + Decimal(off) / 100), **told)
-
-    assert bool(one.how(shared, "zh")) == (abs(off) <= 1)
-    assert one.differing([shared]) == ([] if abs(off) <= 1 else [shared])
-
-
 def test_where_the_area_comes_from_is_said_with_its_year():
     given = {"quantity_source": "registered", "quantity_year": "2019年"}
 

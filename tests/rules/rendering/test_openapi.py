@@ -37,5 +37,5 @@ def test_every_schema_that_is_referred_to_is_there():
 
 def test_both_languages_describe_the_same_addresses():
     assert [list(description("", language)["paths"]) for language in ("zh", "en")] == [
-        ["/n/{number}.json", "/n/{number}/{place}.json", "/a/{code}/totals.json"]
+        ["/n/{number}.json", "/n/{number}/{place}.json", "/a/{code}/totals.json", "/a/{code}/catalogue.json"]
     ] * 2

@@ -40,6 +40,22 @@ def test_the_lines_of_accounts_mask_who_got_the_money():
     assert found.warnings[0].message.zh == "第 3 行“表头”里的人名已盖住：付张*强家低保慰问金。不是人名的，点“照原样写”。"
 
 
+def test_of_the_parties_to_a_contract_persons_are_masked_and_bodies_stay():
+    texts = ("柴家宝", "禾丰水稻专业合作社", "张国强(种粮大户)", "李四、王五", "泸县青果家庭农场", "吉克·芳成")
+    found = looked_at(checked("land-transfer", "transferee", *texts))
+
+    assert [row.values["transferee"] for row in found.rows] == [
+        "柴*宝", "禾丰水稻专业合作社", "张*强", "李*、王*", "泸县青果家庭农场", "吉***成",
+    ]  # fmt: skip
+
+
+def test_a_party_typed_over_is_asked_about():
+    found = looked_at(checked("land-transfer", "transferee", "柴家宝"), edits=[(2, 3)])
+
+    assert found.rows[0].values["transferee"] == "柴家宝"
+    assert told(found) == [(2, 3, IN_CELL, "柴*宝")]
+
+
 def test_a_cell_typed_over_stays_and_is_asked_about():
     found = looked_at(checked("village-finance", "note", "付张国强家低保慰问金"), edits=[(2, 3)])
 

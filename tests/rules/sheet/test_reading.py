@@ -52,6 +52,14 @@ def test_a_rate_of_another_unit_is_one_per_mu_and_agrees_with_the_amount(area: s
     assert found.rows[0].texts["rate"] == str(row[1])
 
 
+@pytest.mark.parametrize(("unit", "written", "kept"), [("平方米", "133.33", "133.33"), ("㎡", "120", "120"), ("亩", "0.18", "120")])
+def test_a_homestead_keeps_its_square_metres(unit: str, written: str, kept: str) -> None:
+    found = checked(["村", "申请人", f"用地面积（{unit}）"], ["东林村", "户主甲", written], of="homestead")
+
+    assert told(found) == []
+    assert [one.figure("area") for one in found.rows] == [Decimal(kept)]
+
+
 def test_a_unit_line_and_a_line_below_the_header_name_such_rates_as_well() -> None:
     head: list[Cell] = ["村", "户主姓名", "补贴面积", "补贴标准", "补贴金额"]
     row: list[Cell] = ["东林村", "户主甲", "2", "1404", "2808"]

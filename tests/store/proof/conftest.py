@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from board.rules.appraisal import Tally
+from board.rules.duties.catalogue import Edit
 from board.rules.notice.attachment import Attachment
 from board.rules.notice.meeting import Held
 from board.store import (
@@ -15,6 +16,7 @@ from board.store import (
     answers,
     appraisals,
     cases,
+    catalogue,
     channels,
     directives,
     displays,
@@ -133,6 +135,17 @@ def _directive(posted, case):
     no = directives.write("510521000000", words, writer, AT).no
     directives.act("510521000000", no, "reply", clerk, "更正了。", 1, AT, version=1)
     return no
+
+
+@pytest.fixture
+def edition(once):
+    """A line of the catalogue of which the county says something."""
+    once("an edition", _edition)
+
+
+def _edition():
+    writer = people.named("luxian-disclosure").id
+    catalogue.put("510521000000", "cropland-subsidy", "township", Edit("", "农业服务中心", "九月底前"), writer, AT)
 
 
 @pytest.fixture

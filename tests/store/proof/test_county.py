@@ -8,7 +8,7 @@ from board.models import Base
 from board.store.proof.county import COUNTY
 
 
-@pytest.mark.parametrize("table", ["directive", "directive_message", "lead_office"])
+@pytest.mark.parametrize("table", ["directive", "directive_message", "lead_office", "catalogue_line"])
 def test_every_column_is_evidence(table):
     evidence = {name: columns for subject in COUNTY.values() for name, columns in subject.evidence.items()}
     assert evidence[table] == set(Base.metadata.tables[table].columns.keys())

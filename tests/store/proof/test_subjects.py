@@ -70,7 +70,8 @@ DIRECTED = {  # where a column of these tables holds something else than that of
     ("directive", "kind"): "urge", ("directive", "group"): "relief", ("directive", "asked"): "510521117000", ("directive", "late"): 0,
     ("directive", "basis"): "disclosure_47", ("directive", "subject"): "别的事", ("directive", "state"): "closed",
     ("directive_message", "directive"): 9, ("directive_message", "act"): "accept", ("lead_office", "group"): "relief",
-    ("lead_office", "name"): "别的局", ("lead_office", "phone"): "0830-1",
+    ("catalogue_line", "level"): "village", ("catalogue_line", "off_because"): "改了", ("catalogue_line", "office"): "别的局",
+    ("catalogue_line", "note"): "改了", ("lead_office", "name"): "别的局", ("lead_office", "phone"): "0830-1",
 }  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def other(column: str, table: str = ""):
         "notice", "version", "part", "row", "case", "message", "receipt", "case_photo", "wall", "wall_check", "public_answer",
         "public_letter", "answer_template", "case_correction", "hanging", "attachment", "other_channel", "appraisal", "appraisal_count",
         "meeting", "meeting_objection",
-        "directive", "directive_message", "lead_office",
+        "directive", "directive_message", "lead_office", "catalogue_line",
         "cause",
     ],
 )  # fmt: skip
@@ -122,6 +123,8 @@ def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, w
     letter = request.getfixturevalue("letter") if table == "public_letter" else ""
     template = request.getfixturevalue("template") if table == "answer_template" else ""
     own = request.getfixturevalue("directive") if table in ("directive", "directive_message", "lead_office") else ""
+    if table == "catalogue_line":
+        request.getfixturevalue("edition")
     if table == "case_correction":
         request.getfixturevalue("because")
     if table.startswith("meeting"):
@@ -137,6 +140,7 @@ def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, w
     named = {"attachment": file, **dict.fromkeys(("case", "message", "receipt", "case_photo"), case), "wall": wall, "wall_check": wall,
              "public_letter": f"{TOWN}/{letter}", **dict.fromkeys(("appraisal", "appraisal_count"), kept),
              "answer_template": template, "cause": f"{TOWN}/{cause}", "case_correction": case, "lead_office": "lead office",
+             "catalogue_line": f"catalogue of {COUNTY}",
              **dict.fromkeys(("directive", "directive_message"), f"county's letter {COUNTY}/{own}")}  # fmt: skip
     assert named.get(table, number) in " ".join(fault.where.en for fault in proof.faults("510521"))
 

@@ -23,7 +23,7 @@ CHECKED = [
     asked.response_schema_conformance,
 ]  # fmt: skip
 UNPACKED = {"Accept-Encoding": "identity"}  # schemathesis reads what a WSGI app gives as it is
-OPERATIONS = ("/n/{number}.json", "/n/{number}/{place}.json", "/a/{code}/totals.json")
+OPERATIONS = ("/n/{number}.json", "/n/{number}/{place}.json", "/a/{code}/totals.json", "/a/{code}/catalogue.json")
 BOUNDED = settings(
     max_examples=40,
     derandomize=True,

@@ -1,0 +1,150 @@
+"""公开目录: what the offices of an area publish, in the columns of the national standard, made of the kinds and the duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from board.rules import period_rules, periods
+from board.rules.bilingual import MONTHS, Words
+from board.rules.duties import duty as duties_rules
+from board.rules.duties.duty import Duty
+from board.rules.kind import GROUPS, LEVELS, Kind, Level, Period
+from board.rules.period_rules import PeriodRules
+
+BY: Mapping[Level, Words] = {  # the levels of the standard, lowest last
+    "county": Words("县级", "County"),
+    "township": Words("乡级", "Township"),
+    "village": Words("村级", "Village"),
+}
+OFFICES: Mapping[Level, Words] = {  # who publishes where no duty says it
+    "county": Words("县级主管部门", "County department in charge"),
+    "township": Words("乡镇人民政府、街道办事处", "Township government or street office"),
+    "village": Words("村民委员会、居民委员会", "Villagers or residents committee"),
+}
+ALL = Words("全社会", "Everybody")
+MEMBERS = Words("特定群体（本村、本集体的人）", "Those concerned (members of the village or collective)")
+LONGEST, SHORTEST = 200, 4  # characters of a reason, of an office's name and of a note; and the fewest of a reason
+_EVERY = {
+    "month": Words("每月", "Every month"), "quarter": Words("每季度", "Every quarter"), "half": Words("每半年", "Every half year"),
+    "year": Words("每年", "Every year"),
+}  # fmt: skip
+
+Key = tuple[str, str]  # a kind's id, and the level of who publishes it
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a county says of one line at one level; each "" where it says nothing.
+
+    ``off_because`` takes the line out of the catalogue (不公开), ``office`` stands in place of the program's 公开主体, ``note`` beside its
+    公开时限.
+    """
+
+    off_because: str = ""
+    office: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """How one level publishes a kind: who does, by when, and by which rule; ``lead`` is empty where no duty names one."""
+
+    level: Level
+    office: Words
+    lead: Words
+    within: Words
+    within_basis: Words
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a catalogue: a kind with what it states, its public columns, and the levels that publish it, highest first."""
+
+    no: int
+    kind: Kind
+    content: tuple[Words, ...]
+    roster: tuple[Words, ...]
+    by: tuple[Publishing, ...]
+
+    @property
+    def item(self) -> Words:
+        """二级事项: the official name of the kind."""
+        return self.kind.term if self.kind.term.zh else self.kind.name
+
+    @property
+    def audience(self) -> Words:
+        """公开对象: who reads the whole of it."""
+        return MEMBERS if self.kind.audience == "members" else ALL
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """An area's lines in order, and how many the county has taken out."""
+
+    lines: tuple[Line, ...]
+    left_out: int
+
+
+def catalogue(
+    level: Level, code: str, kinds: Iterable[Kind], duties: Iterable[Duty], rules: PeriodRules, edits: Mapping[Key, Edit]
+) -> Catalogue:
+    """Return the catalogue of an area of this level and code, with its county's edits.
+
+    It has what the area and those below it publish, and what those above publish of it.
+    """
+    owed = list(duties)
+    found: list[Line] = []
+    left_out = 0
+    for kind in sorted(kinds, key=lambda kind: (list(GROUPS).index(kind.group), kind.position)):
+        own = [one for one in owed if one.kind == kind.id]
+        levels = [by for by in BY if _publishes(by, kind, own) and _concerns(by, level, kind, own)]
+        listed = [by for by in levels if not edits.get((kind.id, by), Edit()).off_because]
+        left_out += bool(levels) and not listed
+        if listed:
+            by = tuple(_publishing(one, code, kind, own, rules, edits.get((kind.id, one), Edit())) for one in listed)
+            found.append(Line(len(found) + 1, kind, _content(kind, listed), _roster(kind), by))
+    return Catalogue(tuple(found), left_out)
+
+
+def _publishes(by: Level, kind: Kind, duties: list[Duty]) -> bool:
+    """Return whether offices of a level publish a kind: as its duties say, or where there are none, all that may."""
+    return by in ({one.publisher for one in duties} or set(kind.levels))
+
+
+def _concerns(by: Level, level: Level, kind: Kind, duties: list[Duty]) -> bool:
+    about: list[Level] = [one.level for one in duties if one.publisher == by] or [kind.places_for(by) or by]
+    return any(LEVELS.index(level) <= max(LEVELS.index(by), LEVELS.index(one)) for one in about)
+
+
+def _publishing(by: Level, code: str, kind: Kind, duties: list[Duty], rules: PeriodRules, edit: Edit) -> Publishing:
+    duty = next((one for one in duties if one.publisher == by), None)
+    office = Words(edit.office, edit.office) if edit.office else duty.responsible if duty else OFFICES[by]
+    within = duties_rules.within(duty, kind, rules, code) if duty else period_rules.for_publisher(kind, rules, by, code).publish_within
+    return Publishing(by, office, duty.lead if duty else Words("", ""), _by_when(duty, within), within.basis, edit.note)
+
+
+def _by_when(duty: Duty | None, within: Period) -> Words:
+    days = periods.in_words(within)
+    if duty and duty.every:
+        every = _EVERY[duty.every]
+        if duty.window:
+            (first, from_day), (last, to_day) = duty.window
+            en = f"{every.en}, from {from_day} {MONTHS[first - 1]} to {to_day} {MONTHS[last - 1]}"
+            return Words(f"{every.zh}{first}月{from_day}日到{last}月{to_day}日", en)
+        return Words(f"{every.zh}一次，到期后{days.zh}以内", f"{every.en}, within {days.en} of its end")
+    if duty and duty.rhythm == "stage" and duty.within:
+        return Words(f"上一步公开后{days.zh}以内", f"Within {days.en} of the step before it")
+    return Words(f"形成或变更之日起{days.zh}以内", f"Within {days.en} of the day it is formed or changed")
+
+
+def _content(kind: Kind, levels: list[Level]) -> tuple[Words, ...]:
+    """Return 公开内容（要素）: the official terms of the facts that somebody states at these levels."""
+    asked = {fact.id for level in levels for fact in kind.typed_at(level)}
+    terms = [fact.term if fact.term.zh else fact.label for fact in kind.facts if fact.id in asked]
+    return tuple(dict.fromkeys(terms))
+
+
+def _roster(kind: Kind) -> tuple[Words, ...]:
+    return tuple(column.label for column in kind.columns if column.show != "staff")

@@ -1,0 +1,112 @@
+"""A county's edition of 公开目录: what it takes out and why, and its own words; the disclosure office edits, auditors read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from board import kinds, policies
+from board.models import Area
+from board.rules.duties import catalogue as rules
+from board.rules.duties.catalogue import Edit, Line, Publishing
+from board.rules.personal import detection
+from board.store import areas, catalogue
+from board.store.clock import now
+from board.web import text_checks
+from board.web.county.admin_forms import scope
+from board.web.guard import may, needs
+from board.web.i18n import link
+
+pages = Blueprint("catalogue", __name__, url_prefix="/audit/catalogue")
+
+FIELDS = ("off_because", "office", "note")
+
+
+@pages.get("")
+@needs("audit")
+def listed() -> Any:
+    """Show the counties in scope, or the edition of the only one."""
+    found = [area for area in areas.counties() if area.code.startswith(scope())]
+    if len(found) == 1:
+        return redirect(link("county.catalogue.edition", code=found[0].code))
+    return render_template("county/catalogue/listed.html", counties=found)
+
+
+@pages.get("/<place:code>")
+@needs("audit")
+def edition(code: str) -> str:
+    """Show every line of a county's catalogue at each level, and what the county changed: why, who and when."""
+    county = _county(code, "audit")
+    lines = [(line, one) for line in _whole(county).lines for one in line.by]
+    edited = catalogue.edited(code)
+    return render_template(
+        "county/catalogue/edition.html",
+        county=county,
+        lines=lines,
+        edited=edited,
+        off=sum(bool(one.edit.off_because) for one in edited.values()),
+        levels=rules.BY,
+    )
+
+
+@pages.get("/<place:code>/<kind>/<level>")
+@needs("catalogue.edit")
+def line(code: str, kind: str, level: str) -> str:
+    """Show one line at one level with the form of the county's own words."""
+    county = _county(code, "catalogue.edit")
+    standing = catalogue.edits(code).get((kind, level), Edit())
+    return _page(county, kind, level, {name: getattr(standing, name) for name in FIELDS})
+
+
+@pages.post("/<place:code>/<kind>/<level>")
+@needs("catalogue.edit")
+def put(code: str, kind: str, level: str) -> Any:
+    """Keep what the county says of a line; answers 422 with what was typed for an error."""
+    county = _county(code, "catalogue.edit")
+    found = _found(county, kind, level)
+    typed = {name: " ".join(request.form.get(name, "").split()) for name in FIELDS}
+    if "off" not in request.form:
+        typed["off_because"] = ""
+    if fault := _fault(typed, off="off" in request.form):
+        return _page(county, kind, level, {name: detection.mask(text) for name, text in typed.items()}, fault), 422
+    if catalogue.put(code, found[0].kind.id, found[1].level, Edit(**typed), current_user.id, now()):
+        flash(_("存好了，公开目录已经照这样改。"), "good")
+    return redirect(link("county.catalogue.edition", code=code))
+
+
+def _page(county: Area, kind: str, level: str, typed: dict[str, str], wrong: str = "") -> str:
+    found, one = _found(county, kind, level)
+    return render_template(
+        "county/catalogue/line.html", county=county, line=found, one=one, levels=rules.BY, typed=typed, wrong=wrong,
+        off=bool(typed["off_because"]) or "off" in request.form, most=rules.LONGEST,
+    )  # fmt: skip
+
+
+def _county(code: str, action: str) -> Area:
+    county = areas.find(code)
+    if county is None or county.level != "county" or not may(action, code):
+        abort(404)
+    return county
+
+
+def _whole(county: Area) -> rules.Catalogue:
+    """Return the county's catalogue as the program has it, before any edit."""
+    return rules.catalogue("county", county.code, kinds.load().values(), policies.duties().values(), policies.period_rules(), {})
+
+
+def _found(county: Area, kind: str, level: str) -> tuple[Line, Publishing]:
+    """Return one line at one level; answers 404 where the catalogue has none."""
+    found = [(line, one) for line in _whole(county).lines for one in line.by if (line.kind.id, one.level) == (kind, level)]
+    return found[0] if found else abort(404)
+
+
+def _fault(typed: dict[str, str], *, off: bool) -> str:
+    """Return the error for what was typed, or ""."""
+    if off and len(typed["off_because"]) < rules.SHORTEST:
+        return _("不列入的，要写明理由，群众问起来答得上。例如：县里没有这项资金。")
+    if any(len(text) > rules.LONGEST for text in typed.values()):
+        return _("写得太长了，每一格最多 %(n)s 个字。", n=rules.LONGEST)
+    return text_checks.personal_fault("\n".join(typed.values()))

@@ -1,0 +1,129 @@
+"""该公开的, over a county: what is on time, late and missing, each figure with its list; and since when each duty is owed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from board import kinds, policies
+from board.models import Area
+from board.rules.areas import prefix
+from board.rules.duties import cell
+from board.rules.duties.switches import Switched
+from board.rules.personal import detection
+from board.rules.typed_dates import typed_day
+from board.store import areas, duties
+from board.store.clock import now
+from board.store.duties import SwitchRefused
+from board.web import text_checks
+from board.web.due_words import CLASSES, DueLine, lines, period_words
+from board.web.guard import may, needs
+from board.web.i18n import link, today
+
+pages = Blueprint("due", __name__, url_prefix="/audit/due")
+LISTED = 100
+
+
+def _area() -> Area:
+    """Return the area asked for, or the county of the user; answers 404 for one outside his scope."""
+    found = areas.find(request.args.get("area", "") or current_user.area)
+    if found is None or not may("audit", found.code):
+        abort(404)
+    return found
+
+
+def _year() -> int:
+    return min(max(request.args.get("year", today().year, type=int), 2000), today().year)
+
+
+@pages.get("")
+@needs("audit")
+def overview() -> str:
+    """Show for each township, and for each duty and period of it, how many are not due, on time, late and missing."""
+    area, year = _area(), _year()
+    counts = duties.counted(area.code, year, today())
+    towns = sorted({town for town, _duty, _period in counts})
+    by_period = sorted({(duty, period) for _town, duty, period in counts}, key=lambda key: (list(policies.duties()).index(key[0]), key[1]))
+    return render_template(
+        "county/due/overview.html",
+        area=area,
+        year=year,
+        first=duties.first_year(area.code),
+        classes=CLASSES,
+        towns=[(town, duties.totals(counts, town=town)) for town in towns],
+        names=areas.labels(towns),
+        rows=[(duty, period, duties.totals(counts, duty=duty, period=period)) for duty, period in by_period],
+        whole=duties.totals(counts),
+        kind_of={duty.id: kinds.load()[duty.kind].name for duty in policies.duties().values()},
+        period_words=period_words({}),
+    )
+
+
+@pages.get("/list")
+@needs("audit")
+def listed() -> str:
+    """List the cells that a figure counts, and of one duty and period which places of a township's sheet are not on it."""
+    area, year, duty, state = _area(), _year(), request.args.get("duty", ""), request.args.get("state", "")
+    period, after = request.args.get("period"), tuple(request.args.get("after", "").split("_"))
+    found = duties.listed(
+        area.code,
+        year,
+        today(),
+        states=[state] if state in cell.CLASSES else cell.CLASSES,
+        duties=[duty] if duty in policies.duties() else (),
+        period=period,
+        after=after if len(after) == 3 else None,
+        limit=LISTED + 1,
+    )
+    shown: list[DueLine] = lines(found[:LISTED])
+    more = "_".join(found[LISTED - 1].key) if len(found) > LISTED else ""
+    return render_template("county/due/listed.html", area=area, year=year, lines=shown, classes=CLASSES, state=state, duty=duty, more=more)
+
+
+@pages.get("/switches")
+@needs("duty.switch")
+def switches() -> str:
+    """Show for each county in scope since when each duty is owed, and what is not disclosed and why."""
+    return _switches()
+
+
+def _switches(wrong: str = "") -> str:
+    counties = [area for area in areas.counties() if area.code.startswith(prefix(current_user.area, current_user.level))]
+    acts = {area.code: duties.of(area.code) for area in counties}
+    kind_of = {duty.id: kinds.load()[duty.kind].name for duty in policies.duties().values()}
+    typed = {name: detection.mask(request.form.get(name, ""))[:500] for name in ("duty", "home", "since", "why")}
+    return render_template(
+        "county/due/switches.html", counties=counties, acts=acts, duties=policies.duties(), kind_of=kind_of, wrong=wrong, typed=typed
+    )
+
+
+@pages.post("/switches")
+@needs("duty.switch")
+def switch() -> Any:
+    """Switch a duty of a county on from a day, or off with a reason that auditors and villagers read."""
+    home, duty, why = (request.form.get(name, "").strip() for name in ("home", "duty", "why"))
+    area, since = areas.find(home), typed_day(request.form.get("since", ""))
+    if area is None or area.level != "county" or not may("duty.switch", home) or duty not in policies.duties():
+        abort(404)
+    if fault := text_checks.personal_fault(why) or ("" if since else str(_("请写从哪天起，例如 2026-11-22。"))):
+        return _switches(fault), 422
+    assert since is not None
+    try:
+        duties.switch(home, duty, Switched(request.form.get("on") == "1", since, why), current_user.id, now())
+    except SwitchRefused as refused:
+        return _switches(_words(refused.reason)), 422
+    flash(_("记下了。群众在各村的页面上看得到该公开什么。"), "good")
+    return redirect(link("county.due.switches"))
+
+
+def _words(reason: str) -> str:
+    return str(
+        {
+            "reason": _("不公开的，要写明为什么（不公开必须备案）。"),
+            "past": _("不公开只能从今天起，以前缺的不能改没。"),
+            "same": _("从那天起本来就是这样，没有改。"),
+        }.get(reason, reason)
+    )

@@ -1,0 +1,152 @@
+"""该公开的: what an office still has to publish, begun from here; and what it says of it where there is nothing to post on this board."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from board import kinds, policies
+from board.rules.areas import prefix
+from board.rules.bilingual import Words
+from board.rules.duties import statement
+from board.rules.duties.duty import Duty
+from board.rules.duties.duty_period import MATTER, parse
+from board.rules.duties.statement import Said
+from board.rules.notice import carry_over
+from board.rules.notice.series import linkable
+from board.rules.personal import detection
+from board.rules.typed_dates import typed_day
+from board.store import areas, duties, notices
+from board.store.clock import now
+from board.store.drafting import drafts, proposing
+from board.store.duties import SayingRefused
+from board.store.duties.asking import PERIOD
+from board.store.notices import Posted
+from board.web import text_checks
+from board.web.desk import forms
+from board.web.desk.drafts import step
+from board.web.guard import may, needs
+from board.web.i18n import link, today
+
+pages = Blueprint("due", __name__, url_prefix="/desk/due")
+
+
+class Line(NamedTuple):
+    """One duty and period that an office owes, with the names of the places that lack it and the offices that may begin it."""
+
+    owed: duties.Owed
+    duty: Duty
+    name: Words
+    period: Words
+    lacking: list[tuple[str, str]]
+    homes: list[tuple[str, str]]
+
+
+@pages.get("")
+@needs("draft.write")
+def listed() -> str:
+    """List what the office owes for this year and the last: what is missing first, then what is due within a month."""
+    owed = [one for year in (today().year - 1, today().year) for one in duties.owes(current_user.area, year, today())]
+    return render_template("desk/due/listed.html", lines=_lines(owed))
+
+
+def _lines(owed: list[duties.Owed]) -> list[Line]:
+    names = areas.labels({code for one in owed for code in one.lacking} | {current_user.area})
+    titles = notices.titles({one.period.removeprefix(MATTER) for one in owed if one.period.startswith(MATTER)})
+    found = []
+    for one in owed:
+        duty, lacking = policies.duties()[one.duty], [(code, names[code]) for code in one.lacking]
+        own = lacking if duty.publisher == "village" else [(current_user.area, names[current_user.area])]
+        found.append(Line(one, duty, kinds.load()[duty.kind].name, _period(one.period, titles), lacking, own))
+    return found
+
+
+def _period(key: str, titles: dict[str, str]) -> Words:
+    title = titles.get(key.removeprefix(MATTER), key)
+    return Words(title, title) if key.startswith(MATTER) else parse(key).words
+
+
+@pages.post("/begin")
+@needs("draft.write")
+def begin() -> Any:
+    """Start the draft of a duty's notice, with its period and what the last one of its kind stated."""
+    duty, home, period = policies.duties().get(request.form.get("duty", "")), request.form.get("home", ""), request.form.get("period", "")
+    area = areas.find(home) if may("draft.write", home) else None
+    if duty is None or area is None or area.level != duty.publisher or not statement.is_of(period, duty):
+        abort(404)
+    kind, last = kinds.load()[duty.kind], _last(home, duty.kind)
+    before = period.removeprefix(MATTER) if period.startswith(MATTER) else ""
+    earlier = notices.find(before) if before else None
+    facts = carry_over.facts(kind, area.level, last.version.facts, today().year) if last else {}
+    facts |= {PERIOD: period, proposing.PUBLISHER: forms.proposed_publisher(home)}
+    if earlier and linkable(kind, earlier.notice.kind):
+        facts[proposing.FOLLOWS] = before
+    title = forms.proposed_title(kind, home, date(parse(period).year if not before else today().year, 1, 1))
+    draft = drafts.start(home, kind.id, title, current_user.id, now(), facts)
+    flash(_("上次写过的情况已经带过来，只改不一样的。") if last else _("草稿开好了。"), "good")
+    return step("sheet.sheet" if kind.columns else "drafts.facts", draft)
+
+
+def _last(home: str, kind: str) -> Posted | None:
+    """Return the newest notice of a home and kind that was not taken down, or None."""
+    level = areas.get(home).level
+    return next((one for one in notices.listed(prefix(home, level), standing=True) if (one.home, one.notice.kind) == (home, kind)), None)
+
+
+@pages.route("/<duty>/<period>", methods=["GET", "POST"])
+@needs("draft.write")
+def say(duty: str, period: str) -> Any:
+    """Say of places, in one act, that there is no such item, that it was published elsewhere, or that it hung on paper only."""
+    known = policies.duties().get(duty)
+    owed = duties.lacking(current_user.area, duty, period, today()) if known and statement.is_of(period, known) else None
+    if owed is None:
+        abort(404)
+    typed = {name: detection.mask(request.form.get(name, ""))[:500] for name in ("sort", "day", "why", "address", "seen_by")}
+    wrong = _said(duty, period, owed) if request.method == "POST" else ""
+    if request.method == "POST" and not wrong:
+        flash(_("记下了。"), "good")
+        return redirect(link("desk.due.listed"))
+    chosen = request.form.getlist("places") if request.method == "POST" else list(owed.lacking)
+    page = render_template("desk/due/say.html", line=_lines([owed])[0], typed=typed, wrong=wrong, chosen=chosen)
+    return page, 422 if wrong else 200
+
+
+def _said(duty: str, period: str, owed: duties.Owed) -> str:
+    """Keep what the form says, and return what is wrong with it in words, or ""."""
+    form = request.form
+    sort = form.get("sort", "")
+    texts = {name: form.get(name, "").strip() for name in {"none": ["why"], "elsewhere": ["address"], "paper": ["seen_by"]}.get(sort, [])}
+    if not texts:
+        return str(_("请选一样：没有这项、已在别处公开，还是只贴了纸。"))
+    if fault := text_checks.personal_fault("\n".join(texts.values())):
+        return fault
+    if named := text_checks.names_in(texts.get("why", "") + unquote(texts.get("address", "")), current_user.area, ""):
+        return str(_("这里不要写人名：%(names)s。请改一下再记。", names=named))
+    day = today() if sort == "none" else typed_day(form.get("day", ""))
+    if day is None:
+        return str(_("请写哪天公开的，例如 2026-11-22。"))
+    places = tuple(code for code in form.getlist("places") if code in owed.lacking)
+    try:
+        duties.say(current_user.area, Said(sort, duty, period, places, day, **texts), current_user.id, now())  # type: ignore[arg-type]
+    except SayingRefused as refused:
+        return _words(refused.reason)
+    return ""
+
+
+def _words(fault: str) -> str:
+    return str(
+        {
+            "duty": _("这一项有了才公开，不用说没有。"),
+            "places": _("请至少勾一个地方。"),
+            "future": _("公开的日子不能写以后的。"),
+            "address": _("网址要以 https:// 开头，请从浏览器里整段复制。"),
+            "seen_by": _("请写谁看见贴了。"),
+            "why": _("请写为什么没有这一项。"),
+            "long": _("写得太长了，最多 %(n)s 个字。", n=statement.LONGEST_REASON),
+        }.get(fault, _("这一期不对，请回到清单重新点。"))
+    )
