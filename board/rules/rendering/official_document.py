@@ -14,6 +14,7 @@ from board.rules.kind import BLOCKS, WHOM_TO_ASK
 from board.rules.notice.formatting import fact_text, unit, written
 from board.rules.notice.page import Page
 from board.rules.rendering.spoken_chinese import whole
+from board.rules.supervision import community
 
 LINE = 28  # characters of a line (GB/T 9704-2012, 5.2.3)
 INDENT = "\u3000\u3000"
@@ -29,12 +30,19 @@ TO = {"village": "全体村民：", "township": "各村（社区）村民：", "
 assert HEADINGS.keys() == BLOCKS.keys() - {"contact"}
 
 
+def _addressed(page: Page) -> str:
+    """Return whom it addresses: those who live where the publisher is; of a community the residents."""
+    if page.level == "village" and community(page.place_name(page.home)):
+        return "全体居民："
+    return TO.get(page.level, "广大群众：")
+
+
 def official(page: Page, posted_on: date) -> str:
     """Return the whole text of a notice: title, addressees, body, list of attachments, signature, and the day of posting (``posted_on``).
 
     No recipient is named, as in every summary; the contact for questions is, as part of their office.
     """
-    parts = [_title(page.title), [TO.get(page.level, "广大群众：")], _body(page), _attached(page), _signed(page.publisher, posted_on)]
+    parts = [_title(page.title), [_addressed(page)], _body(page), _attached(page), _signed(page.publisher, posted_on)]
     return "\n".join("\n".join(part) + "\n" for part in parts if part)
 
 

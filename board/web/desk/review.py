@@ -239,7 +239,7 @@ def preview(home: str, id: str) -> str:
 def as_villagers_see(draft: Draft, links: PreviewLinks, back: str) -> str:
     """Return a draft's page, of the whole notice or (``place``) of one place, with a way ``back``; answers 404 for an unfinished one."""
     _proposal, page = proposed(draft, "web")
-    place, band = request.args.get("place"), {"preview": back}
+    place, band = request.args.get("place"), {"preview": back, "matter": None}  # a draft is of no matter yet
     if not place:
         return render_template(
             "public/notice/notice.html",
