@@ -15,7 +15,7 @@ COUNTY   = BOARD_COUNTY_REPORT_OFFICE='泸县纪委监委信访室（演示，�
            BOARD_ORGANISER='泸县人民政府（演示）' BOARD_OPERATOR='泸县财政局（演示）' BOARD_SITE_CODE=0000000000 BOARD_SITE_PHONE=0830-0000001 \
            BOARD_ICP_NUMBER='蜀ICP备00000000号（演示）' BOARD_POLICE_NUMBER='川公网安备 00000000000000号（演示）' BOARD_FAULT_ADDRESS=https://zhaocuo.example.cn
 
-.PHONY: bench bench-flood bench-search cases check-web clean corpus demo format fuzz lint programs qr-table revision screens taps test test-quick upgrade-dump weights words
+.PHONY: bench bench-duties bench-flood bench-search cases check-web clean corpus demo format fuzz lint programs qr-table revision screens taps test test-quick upgrade-dump weights words
 .DELETE_ON_ERROR:
 
 # Serves the board on this machine with its samples; the first run fills a database.
@@ -101,6 +101,10 @@ bench: .venv/.dev
 # Benchmarks the search among 200,000 notices against the index query alone. NOTICES=20000 takes a tenth of the time.
 bench-search: .venv/.dev
 	@$(BIN)/python -m bench.search $(NOTICES)
+
+# Benchmarks what a township and its county owe at a million cells against a hundred thousand. CELLS='100000' limits the sizes.
+bench-duties: .venv/.dev
+	@$(BIN)/python -m bench.duties $(CELLS)
 
 # Sends 5,000 cases of each of three scripts to a server of its own, with sixty honest people among them: docs/flood.md. POSTS=500 takes a tenth.
 bench-flood: .venv/.dev

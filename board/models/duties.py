@@ -79,4 +79,5 @@ class DutySettlement(db.Model):
     due: Mapped[date | None]  # the last day on which it was in time; NULL: no clock ran
     as_of: Mapped[date]  # the day on which the duty has to be switched on and the place open: the period's last, or when the matter began
     counts: Mapped[bool]
-    __table_args__ = (Index("ix_duty_settlement_as_of", "home", "as_of"),)
+    # A place's year is read from the index alone.
+    __table_args__ = (Index("ix_duty_settlement_as_of", "home", "as_of", "counts", "duty", "period", "sort", "day", "due"),)

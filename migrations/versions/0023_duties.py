@@ -98,7 +98,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["home"], ["area.code"], name=op.f("fk_duty_settlement_home")),
         sa.PrimaryKeyConstraint("home", "duty", "period", "source", name=op.f("pk_duty_settlement")),
     )
-    op.create_index("ix_duty_settlement_as_of", "duty_settlement", ["home", "as_of"])
+    op.create_index("ix_duty_settlement_as_of", "duty_settlement", ["home", "as_of", "counts", "duty", "period", "sort", "day", "due"])
 
 
 def _closed_on(bind: sa.Connection) -> None:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, case, func, or_, select
+from sqlalchemy import case, func, or_, select
 
 from board import policies
 from board.models import Area, DutySettlement, db
@@ -19,14 +19,16 @@ from board.rules.areas import prefix
 from board.rules.duties import cell, duty_period, switches
 from board.rules.duties.cell import CellClass, Settlement
 from board.rules.duties.duty import Duty
-from board.rules.duties.duty_period import DutyPeriod
 from board.rules.duties.switches import Switched
+from board.rules.quarters import Quarter
 from board.store import areas
 from board.store.duties import settling, switching
 from board.store.duties.settling import Clocks
 
 Counts = Counter[CellClass]
 Acts = Mapping[str, Sequence[Switched]]
+Key = tuple[str, str, str]  # place, duty, period
+_Settled = tuple[date, Settlement]  # as of which day the cell is owed, and what settles it
 MATTERS = ""  # in counts, the period of all cells that go by matters
 
 
@@ -66,30 +68,31 @@ class Owed:
 
 @dataclass
 class _Year:
-    """What is asked for of one county and year."""
+    """What is asked for of one county: the periods that end, and the matters that began, from one day to another."""
 
     year: int
+    first: date
+    last: date
     today: date
     acts: Acts
     duties: list[Duty]
     clocks: Clocks = field(default_factory=Clocks)
+    _planned: dict[str, list[tuple[str, date, bool]]] = field(default_factory=dict)
 
-    @property
-    def first(self) -> date:
-        return date(self.year, 1, 1)
+    def periods(self, duty: Duty) -> list[tuple[str, date, bool]]:
+        """Return the periods that have begun: key, last day, and whether the duty is owed for them."""
+        if duty.id not in self._planned:
+            all = duty_period.of_year(self.year, duty.every) if duty.every else []
+            begun = [one for one in all if one.first <= self.today and self.first <= one.last <= self.last]
+            acts = self.acts[duty.id]
+            self._planned[duty.id] = [(one.key, one.last, switches.is_on(acts, one.last)) for one in begun]
+        return self._planned[duty.id]
 
-    @property
-    def last(self) -> date:
-        return date(self.year, 12, 31)
-
-    def periods(self, duty: Duty) -> list[DutyPeriod]:
-        """Return the periods of the year that have begun."""
-        return [one for one in duty_period.of_year(self.year, duty.every) if one.first <= self.today] if duty.every else []
-
-    def rows(self, places: Iterable[str], *more: Any) -> Sequence[Row[Any]]:
+    def rows(self, places: Iterable[str], *more: Any) -> dict[Key, _Settled]:
         """Return what settles cells of these places in the year, also of duties whose stages go on from there."""
-        columns = [getattr(DutySettlement, name) for name in ("home", "duty", "period", "source", "sort", "by", "day", "due", "as_of")]
-        return db.session.execute(select(*columns).where(*self.where(places), *more)).all()
+        columns = [getattr(DutySettlement, name) for name in ("home", "duty", "period", "as_of", "sort", "source", "by", "day", "due")]
+        found = db.session.execute(select(*columns).where(*self.where(places), *more))
+        return {(place, duty, period): (as_of, Settlement(*said)) for place, duty, period, as_of, *said in found}
 
     def where(self, places: Iterable[str]) -> tuple[Any, ...]:
         return DutySettlement.home.in_(list(places)), DutySettlement.as_of.between(self.first, self.last), DutySettlement.counts
@@ -106,10 +109,11 @@ def first_year(home: str) -> int | None:
     return min(begun).year if begun else None
 
 
-def _year(home: str, year: int, today: date, duties: Collection[str]) -> _Year:
+def _year(home: str, year: int, today: date, duties: Collection[str], quarter: int) -> _Year:
     acts = switching.of(home)
     known = [duty for duty in policies.duties().values() if duty.id in acts and (not duties or duty.id in duties)]
-    return _Year(year, today, acts, known)
+    of = Quarter(year, quarter or 1)
+    return _Year(year, of.first, of.last if quarter else date(year, 12, 31), today, acts, known)
 
 
 def _places(under: str, first: date) -> list[Area]:
@@ -118,44 +122,57 @@ def _places(under: str, first: date) -> list[Area]:
     return list(db.session.scalars(select(Area).where(Area.code.startswith(under), there).order_by(Area.code)))
 
 
-def of_area(home: str, year: int, today: date, duties: Collection[str] = ()) -> list[Cell]:
+def of_area(home: str, year: int, today: date, duties: Collection[str] = (), *, quarter: int = 0) -> list[Cell]:
     """Return the cells of an area and the places below it in a year, of these duties (none: of all): by place, duty and period.
 
-    A township has some thousand; for a county take ``counted`` and ``listed``. Periods that have not begun have no cells.
+    ``quarter`` (1 to 4) leaves those of periods that end in it, and of matters that began in it. Periods that have not begun have no cells.
+    A township has some thousand; for a county take ``counted`` and ``listed``.
     """
-    of = _year(home, year, today, duties)
+    of = _year(home, year, today, duties, quarter)
     area = areas.get(home)
     return _cells(of, _places(prefix(home, area.level), of.first))
 
 
 def _cells(of: _Year, places: Collection[Area]) -> list[Cell]:
-    rows = {(row.home, row.duty, row.period): row for row in of.rows(area.code for area in places)} if places else {}
+    rows = of.rows(area.code for area in places) if places else {}
     matters: dict[tuple[str, str], list[str]] = {}
-    for place, duty, period in rows:
-        matters.setdefault((place, duty), []).append(period)
+    for (place, duty_id, key), (_as_of, settled) in rows.items():
+        if settled.sort != "none" or not policies.duties()[duty_id].every:
+            matters.setdefault((place, duty_id), []).append(key)
     found: list[Cell] = []
-    for area in places:
-        for duty in of.duties:
+    for duty in of.duties:
+        before = settling.before(duty)
+        for area in places:
             if duty.level != area.level:
                 continue
             if duty.every:
-                found += [_cell(of, duty, area, one.key, one.last, rows) for one in of.periods(duty)]
+                found += _by_periods(of, duty, area, rows)
                 continue
-            before = settling.before(duty)
             stages = (
-                [key for key in matters.get((area.code, before.id), []) if rows[area.code, before.id, key].sort != "none"] if before else []
+                [key for key in matters.get((area.code, before.id), []) if rows[area.code, before.id, key][1].sort != "none"]
+                if before
+                else []
             )
             for key in sorted({*matters.get((area.code, duty.id), []), *stages}):
-                begun = rows.get((area.code, duty.id, key)) or rows[area.code, before.id if before else "", key]
-                found.append(_cell(of, duty, area, key, begun.as_of, rows))
-    return found
+                found.append(_matter(of, duty, area, key, rows, before))
+    return sorted(found, key=lambda one: one.key)
 
 
-def _cell(of: _Year, duty: Duty, area: Area, period: str, as_of: date, rows: Mapping[tuple[str, str, str], Row[Any]]) -> Cell:
-    row, before = rows.get((area.code, duty.id, period)), settling.before(duty)
+def _by_periods(of: _Year, duty: Duty, area: Area, rows: Mapping[Key, _Settled]) -> Iterator[Cell]:
+    has, place, id = owner(duty, area.code), area.code, duty.id
+    for period, last, on in of.periods(duty):
+        settled = row[1] if (row := rows.get((place, id, period))) else None
+        due = settled.due if settled else of.clocks.due(duty, place, period, None)
+        owed = on and (not area.closed or _open(area, last))
+        yield Cell(place, id, period, has, cell.class_of(settled, due, of.today, owed=owed), due, settled)
+
+
+def _matter(of: _Year, duty: Duty, area: Area, period: str, rows: Mapping[Key, _Settled], before: Duty | None) -> Cell:
+    row = rows.get((area.code, duty.id, period))
     start = rows.get((area.code, before.id, period)) if before else None
-    settled = Settlement(row.sort, row.source, row.by, row.day, row.due) if row else None
-    due = settled.due if settled else of.clocks.due(duty, area.code, period, start.day if start else None)
+    as_of = (row or start or (of.last, None))[0]
+    settled = row[1] if row else None
+    due = settled.due if settled else of.clocks.due(duty, area.code, period, start[1].day if start else None)
     owed = switches.is_on(of.acts[duty.id], as_of) and _open(area, as_of)
     return Cell(area.code, duty.id, period, owner(duty, area.code), cell.class_of(settled, due, of.today, owed=owed), due, settled)
 
@@ -167,12 +184,12 @@ def _open(area: Area, day: date) -> bool:
 # ---- counts of a county
 
 
-def counted(home: str, year: int, today: date, duties: Collection[str] = ()) -> dict[tuple[str, str, str], Counts]:
+def counted(home: str, year: int, today: date, duties: Collection[str] = (), *, quarter: int = 0) -> dict[Key, Counts]:
     """Return how many cells of each class there are: (township, duty, period) -> counts, for a county or a township.
 
     What the county itself owes stands under its own code; cells that go by matters stand under ``MATTERS``.
     """
-    of = _year(home, year, today, duties)
+    of = _year(home, year, today, duties, quarter)
     places = _places(prefix(home, areas.get(home).level), of.first)
     closed = [area for area in places if area.closed]
     found: dict[tuple[str, str, str], Counts] = {}
@@ -191,29 +208,31 @@ def _town(place: str) -> str:
 
 def _count(of: _Year, places: Collection[Area], found: dict[tuple[str, str, str], Counts]) -> None:
     """Add the counts of open places: what is settled by a sum in the database, the rest by what is owed less that."""
-    settled: dict[tuple[str, str, str], Counts] = {}
+    settled: dict[Key, dict[CellClass, int]] = {}
     regular = [duty for duty in of.duties if duty.every]
     for duty_id, period, as_of, town, state, n in _sums(of, [area.code for area in places]):
         duty = policies.duties()[duty_id]
         key = town, duty_id, period if duty.every else MATTERS
         if duty.every:
-            settled.setdefault(key, Counter())[state] += n
+            have = settled.setdefault(key, {})
+            have[state] = have.get(state, 0) + n
         else:
             owed = switches.is_on(of.acts[duty_id], as_of)
             found.setdefault(key, Counter())[state if owed else "not_applicable"] += n
     owing = Counter((_town(area.code), area.level) for area in places)
     for (town, level), many in owing.items():
         for duty in regular:
-            for period in of.periods(duty) if duty.level == level else ():
-                key = town, duty.id, period.key
+            for period, _last, on in of.periods(duty) if duty.level == level else ():
+                key = town, duty.id, period
                 counts = found.setdefault(key, Counter())
-                if not switches.is_on(of.acts[duty.id], period.last):
+                if not on:
                     counts["not_applicable"] += many
                     continue
-                have = settled.get(key, Counter())
-                counts.update(have)
-                due = of.clocks.due(duty, town, period.key, None)
-                counts[cell.class_of(None, due, of.today, owed=True)] += many - have.total()
+                have = settled.get(key, {})
+                for state, n in have.items():
+                    counts[state] += n
+                due = of.clocks.due(duty, town, period, None)
+                counts[cell.class_of(None, due, of.today, owed=True)] += many - sum(have.values())
     for open_stage in _open_stages(of, places):
         found.setdefault((_town(open_stage.place), open_stage.duty, MATTERS), Counter())[open_stage.state] += 1
 
@@ -233,7 +252,7 @@ def _open_stages(of: _Year, places: Collection[Area]) -> Iterator[Cell]:
     staged = [duty for duty in of.duties if settling.before(duty)]
     for duty in staged:
         level = [area for area in places if area.level == duty.level]
-        alone = _Year(of.year, of.today, of.acts, [duty], of.clocks)
+        alone = replace(of, duties=[duty])
         yield from (one for one in _cells(alone, level) if one.settled is None)
 
 
@@ -254,6 +273,7 @@ def listed(
     states: Collection[CellClass] = cell.CLASSES,
     duties: Collection[str] = (),
     period: str | None = None,
+    quarter: int = 0,
     after: tuple[str, str, str] | None = None,
     limit: int = 100,
 ) -> list[Cell]:
@@ -261,14 +281,14 @@ def listed(
 
     ``period`` is that of the figure (``MATTERS``: those that go by matters); None: all. Townships are read one by one until ``limit``.
     """
-    of, found = _year(home, year, today, duties), list[Cell]()
+    of, found = _year(home, year, today, duties, quarter), list[Cell]()
     towns: dict[str, list[Area]] = {}
     for area in _places(prefix(home, areas.get(home).level), of.first):
         towns.setdefault(_town(area.code), []).append(area)
     for town, places in sorted(towns.items()):
         if after is not None and town < _town(after[0]):
             continue
-        for one in sorted(_cells(of, places), key=lambda one: one.key):
+        for one in _cells(of, places):
             counts_under = one.period if policies.duties()[one.duty].every else MATTERS
             if one.state in states and period in (None, counts_under) and (after is None or one.key > after):
                 found.append(one)
@@ -312,14 +332,12 @@ def _is_soon(one: Cell, today: date, soon: int) -> bool:
 
 def late(office: str, year: int, today: date) -> list[Cell]:
     """Return the cells that an office published late, whoever's places they are: 晚 counts to the body whose act it was; oldest first."""
-    of = _year(office, year, today, ())
+    of = _year(office, year, today, (), 0)
     places = {area.code: area for area in _places(prefix(office, areas.get(office).level), of.first)}
     mine = DutySettlement.by == office, DutySettlement.sort != "none", DutySettlement.day > DutySettlement.due
-    found = []
-    for row in of.rows(places, *mine):
-        duty = next((one for one in of.duties if one.id == row.duty), None)
-        if duty:
-            found.append(_cell(of, duty, places[row.home], row.period, row.as_of, {(row.home, row.duty, row.period): row}))
+    rows, known = of.rows(places, *mine), {duty.id: duty for duty in of.duties}
+    published = [(duty, places[place], period) for place, id, period in rows if (duty := known.get(id))]
+    found = [_matter(of, duty, area, period, rows, None) for duty, area, period in published]
     return sorted((one for one in found if one.state == "late"), key=lambda one: (one.due or date.max, one.key))
 
 

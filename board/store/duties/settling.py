@@ -11,7 +11,7 @@ from sqlalchemy import and_, delete, insert, or_, select, text, update
 
 from board import kinds, policies
 from board.models import Area, DutySettlement, DutyStatement, DutyStatementPlace, Notice, NoticePeriod, Part, Version, db
-from board.rules.areas import prefix
+from board.rules.areas import DIGITS, prefix
 from board.rules.calendar import Calendar
 from board.rules.duties import cell, duty_period
 from board.rules.duties import duty as duty_rules
@@ -24,6 +24,7 @@ from board.store.engine import writing
 
 Key = tuple[str, str, str]  # place, duty, period
 COLUMNS = ("home", "duty", "period", "source", "sort", "by", "day", "own", "due", "as_of", "counts")
+TOWNSHIP = DIGITS["township"]
 _AT_ONCE = 5_000  # rows of one insert
 
 
@@ -63,8 +64,9 @@ class Clocks:
 
     def __init__(self, calendar: Calendar | None = None) -> None:
         self.calendar = calendar or holidays.calendar()
+        self._same: dict[tuple[Any, ...], date] = {}
         self._within: dict[tuple[str, str], Period] = {}
-        self._due: dict[tuple[date, Period], date] = {}
+        self._due: dict[tuple[str, str, str], date] = {}
 
     def within(self, duty: Duty, place: str) -> Period:
         """Return the time after a period that the law of a place's township gives."""
@@ -76,17 +78,18 @@ class Clocks:
     def due(self, duty: Duty, place: str, period: str, began: date | None) -> date | None:
         """Return the last day of a cell; ``began`` is the day on which the stage before was published. None: no clock runs."""
         if duty.rhythm == "regular":
-            of = duty_period.parse(period)
-            within = self.within(duty, place)
-            if duty.window:
-                return cell.last_day(duty, of, within, self.calendar)
-            return self._after(of.last, within)
-        return self._after(began, duty.within) if duty.rhythm == "stage" and began and duty.within else None
+            key = duty.id, place[:TOWNSHIP], period
+            if key not in self._due:
+                self._due[key] = self._after(duty, place, period)
+            return self._due[key]
+        return due(began, duty.within, self.calendar) if duty.rhythm == "stage" and began and duty.within else None
 
-    def _after(self, day: date, within: Period) -> date:
-        if (day, within) not in self._due:
-            self._due[day, within] = due(day, within, self.calendar)
-        return self._due[day, within]
+    def _after(self, duty: Duty, place: str, period: str) -> date:
+        of, within = duty_period.parse(period), self.within(duty, place)
+        same = of.last, within.days, within.unit, within.first_day_counts, duty.window
+        if same not in self._same:  # in all townships of a county the law is mostly one
+            self._same[same] = cell.last_day(duty, of, within, self.calendar)
+        return self._same[same]
 
 
 def of_kind(kind: str, level: str) -> Duty | None:

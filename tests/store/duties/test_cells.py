@@ -146,3 +146,14 @@ def test_every_figure_equals_its_list_page_by_page(accounts):
         }
     assert duties.totals(counts, town=TOWN, duty="village_accounts", period=Q3) == {"late": 1, "missing": VILLAGES - 1}
     assert len(duties.listed(TOWN, 2026, NOV, states=["missing"], duties=["village_accounts"], period=Q3)) == VILLAGES - 1
+
+
+def test_the_quarters_of_a_year_make_the_year(accounts):
+    owes("cropland_subsidy", JAN, NOV)
+    publishes("cropland-subsidy", "2026年耕地补贴", date(2026, 5, 6), HERE)
+    quarters = [duties.of_area(TOWN, 2026, NOV, quarter=no) for no in (1, 2, 3, 4)]
+    assert [{one.period for one in some} for some in quarters] == [{"2026-q1"}, {"2026-q2"}, {Q3}, {"2026-q4", "2026"}]
+    assert sorted(one.key for some in quarters for one in some) == [one.key for one in duties.of_area(TOWN, 2026, NOV)]
+    parts = [duties.totals(duties.counted(TOWN, 2026, NOV, quarter=no)) for no in (1, 2, 3, 4)]
+    assert sum(parts, Counter()) == +duties.totals(duties.counted(TOWN, 2026, NOV))
+    assert len(duties.listed(TOWN, 2026, NOV, quarter=3, limit=1000)) == VILLAGES
