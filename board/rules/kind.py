@@ -75,7 +75,8 @@ class Column:
     figure above which a row gets a warning, in yuan, mu or yuan per mu; "" for none. ``choices`` are the values that a column of text is
     typed with, the likeliest first; a row holds the label's Chinese. Empty: any text. ``stated`` is the fact that states a rate which is
     the same on every row and may lack in the sheet; "" for none. ``names`` is "masked" for a column of text in which the names of persons
-    are masked, as in the lines of accounts; "" where they are asked about.
+    are masked, as in the lines of accounts; "" where they are asked about. ``unit_in`` is the column of text that has the unit of each
+    row's figure (吨, 床, 箱), since figures of different units are never added; "" where all rows have the column's own unit.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Column:
     choices: tuple[Choice, ...] = ()
     stated: str = ""
     names: Literal["", "masked"] = ""
+    unit_in: str = ""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -234,6 +236,6 @@ def placeholders(kind: Kind) -> frozenset[str]:
     ``place`` (the notice's place), ``start`` and ``end`` (of its display), ``rows`` (how many), the total of each required column that
     has one, and each fact required at every level.
     """
-    totals = {column.id for column in kind.columns if column.required and column.type in TOTALLED}
+    totals = {column.id for column in kind.columns if column.required and column.type in TOTALLED and not column.unit_in}
     facts = {fact.id for fact in kind.facts if fact.required and not fact.levels}
     return frozenset({"place", "start", "end"} | ({"rows"} if kind.columns else set()) | totals | facts)

@@ -158,6 +158,7 @@ def _column(table: Table) -> Column:
         choices=table.each("choices", _choice),
         stated=table.text("stated", default="standard") if type_ == "rate" else "",  # files from before there were others do not say it
         names=table.one_of("names", ("", "masked"), default=""),
+        unit_in=table.text("unit_in", default=""),
     )
 
 
@@ -221,6 +222,7 @@ def _misfit_columns(kind: Kind) -> Iterator[str]:
             yield f"{at}.choices are for columns of text"
         if column.names and column.type != "text":
             yield f"{at}.names is for columns of text"
+        yield from _misfit_unit(kind, column, at)
         for synonym in column.synonyms:
             if synonym != header_form(synonym):
                 yield f"{at}.synonyms: {synonym!r} never matches; headers are compared as {header_form(synonym)!r}"
@@ -231,6 +233,14 @@ def _misfit_columns(kind: Kind) -> Iterator[str]:
         yield "names must be none if no column shows names, and only then"
     if any(column.type == "place" for column in kind.columns) != (kind.places is not None):
         yield "places must be given if there is a column of type place, and only then"
+
+
+def _misfit_unit(kind: Kind, column: Column, at: str) -> Iterator[str]:
+    units = kind.column(column.unit_in)
+    if column.unit_in and column.type != "count":
+        yield f"{at}.unit_in is for columns of counts"
+    elif column.unit_in and (units is None or units.type != "text" or units.show != "public" or not units.required):
+        yield f"{at}.unit_in names no column of text that is public and required: {column.unit_in!r}"
 
 
 def _misfit_rates(kind: Kind) -> Iterator[str]:

@@ -27,6 +27,7 @@ CLOCKS = {
     "land-compensation": ((15, "calendar"), (10, "calendar"), "everyone", ("keep", 12)),
     "relief-projects": ((10, "calendar"), (15, "working"), "none", ("keep", 120)),
     "disaster-relief": ((10, "calendar"), (20, "working"), "everyone", ("keep", 12)),
+    "relief-goods": ((10, "calendar"), (20, "working"), "none", ("keep", 36)),
     "social-assistance": ((7, "calendar"), (10, "working"), "sensitive", ("withdraw", 0)),
     "village-finance": ((15, "calendar"), (15, "calendar"), "none", ("keep", 12)),
     "supervision-report": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
@@ -137,6 +138,8 @@ relief-projects    village=村名 project=项目名称 content=建设内容 amou
 disaster-relief    village=家庭住址 name=户主姓名 -=户主身份证号 -=户主联系方式 household_type=家庭类型
 disaster-relief    people=家庭人口 in_need=需救助人口 amount=已发放救助款(元) payment_way=救助资金发放形式
 village-finance    date=日期 document_no=凭证号 item=摘要 income=收入 spending=支出 handler=经手人 balance=余额
+relief-goods       village=村（社区） goods=物资名称 batch=批次 goods_unit=计量单位 received=接收数量
+relief-goods       given_out=发放数量 kept=库存 lost=报损 handler=保管员
 """  # the headers of board/demo, each with the column it means; "-" is for those that no column may take
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from board.rules import money
+from board.rules import money, row_units
 from board.rules.bilingual import Language, Words, date_in_words, say
 from board.rules.kind import Column, Kind
 
@@ -18,11 +18,19 @@ NUMERIC = ("count", "area", "rate", "money", "balance")
 UNITS = {"money": Words("元", "yuan"), "balance": Words("元", "yuan"), "area": Words("亩", "mu")}
 
 
+_APART = Words("\u3001", ", ")
+
+
 RATES = {"元/亩": Words("元/亩", "yuan/mu"), "元/户": Words("元/户", "yuan/household"), "元/人": Words("元/人", "yuan/person")}
 
 
-def unit(column: Column, language: Language) -> str:
-    """Return the unit that stands behind a column's figures on the page: yuan and mu, whatever the sheet's unit was."""
+def unit(column: Column, language: Language, measures: Mapping[str, str] | None = None) -> str:
+    """Return the unit that stands behind a column's figures on the page: yuan and mu, whatever the sheet's unit was.
+
+    ``measures`` are those of one row: where the unit stands in each row, it is that row's, and otherwise "".
+    """
+    if column.unit_in and measures:
+        return measures.get(column.unit_in, "")
     if column.type == "rate":
         return say(RATES[column.unit], language)
     return say(UNITS[column.type], language) if column.type in UNITS else ""
@@ -57,6 +65,13 @@ def written(column: Column | None, value: str) -> str:
         return money.quantity(Decimal(value)) if column.type in ("area", "rate", "count") else value
     except ValueError:  # a total line may hold a part of a fen, or more than MOST: shown as it was written
         return value
+
+
+def total(column: Column, totals: Mapping[str, str], language: Language) -> str:
+    """Return a column's total as a reader sees it: one figure; of goods one with its unit for each unit, for 吨 and 床 are never added."""
+    if not column.unit_in:
+        return written(column, totals.get(column.id, ""))
+    return say(_APART, language).join(f"{written(column, value)} {unit}" for unit, value in row_units.by_unit(column, totals).items())
 
 
 def cell(column: Column, value: str, language: Language) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from board.rules import money
+from board.rules import money, row_units
 from board.rules.bilingual import Language, Words, say
 from board.rules.kind import Column
 from board.rules.notice.formatting import NUMERIC, fact_text, unit
@@ -52,8 +52,12 @@ def exact(column: Column | None, value: str) -> str:
 
 
 def totals(page: Page, given: Mapping[str, str]) -> dict[str, str]:
-    """Return the public totals of a notice or of one place's part, exact."""
-    return {column.id: exact(column, given[column.id]) for column in page.total_columns() if column.id in given}
+    """Return the public totals of a notice or of one place's part, exact; of goods one for each unit (received:床)."""
+    found: dict[str, str] = {}
+    for column in page.total_columns():
+        found |= {row_units.key(column, own): exact(column, value) for own, value in row_units.by_unit(column, given).items()}
+        found |= {column.id: exact(column, given[column.id])} if column.id in given else {}
+    return found
 
 
 # ---- CSV
