@@ -17,10 +17,11 @@ FactType = Literal["text", "long", "date", "money", "rate", "phone", "choice"]
 ColumnType = Literal["place", "group", "name", "text", "date", "count", "area", "rate", "money", "balance"]
 Unit = Literal["calendar", "working"]
 Audience = Literal["everyone", "members"]
-Names = Literal["everyone", "sensitive", "none"]
+Names = Literal["everyone", "sensitive", "consent", "none"]
 Rhythm = Literal["regular", "staged", "as_it_happens"]
 After = Literal["keep", "withdraw"]
 CheckType = Literal["product", "sum", "running"]
+Over = Literal["rows", "facts"]
 Filled = Literal["", "committee", "figures"]
 Writer = Literal["clerk", "supervisor"]
 
@@ -77,6 +78,8 @@ class Column:
     the same on every row and may lack in the sheet; "" for none. ``names`` is "masked" for a column of text in which the names of persons
     are masked, as in the lines of accounts; "" where they are asked about. ``unit_in`` is the column of text that has the unit of each
     row's figure (吨, 床, 箱), since figures of different units are never added; "" where all rows have the column's own unit.
+    ``consent`` is, of a column of names, the column of text that says whether its person agreed to be named (``personal.row_names``);
+    ``organisations`` says that some of its names may be of companies and associations, which are not masked.
     """
 
     id: str
@@ -91,6 +94,8 @@ class Column:
     stated: str = ""
     names: Literal["", "masked"] = ""
     unit_in: str = ""
+    consent: str = ""
+    organisations: bool = False
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -102,7 +107,8 @@ class Column:
 class Check:
     """One agreement between the figures of a row: ``product`` (result = a × b), ``sum`` (result = a + b + …) or ``running``
     (result = the result above + first − second). It is not done on a row that has a figure in a column of ``unless``.
-    ``opening`` is the fact that states the balance before the first row."""
+    ``opening`` is the fact that states the balance before the first row. ``over`` "facts" says that result and parts are facts of
+    money: those checks are in ``Kind.fact_checks``, the others in ``Kind.checks``."""
 
     type: CheckType
     result: str
@@ -110,6 +116,7 @@ class Check:
     tolerance: str = "0.01"
     unless: tuple[str, ...] = ()
     opening: str = ""
+    over: Over = "rows"
 
 
 @dataclass(frozen=True)
@@ -155,13 +162,19 @@ class Kind:
     titles: tuple[str, ...] = ()  # words of which the title of such a sheet has one; none: its title is not looked at
     sums_by: str = ""  # id of the public column of words by which readers see sums above the rows; "" for none
     writer: Writer = "clerk"  # who writes such a notice; what the village's supervisor writes, no clerk changes
+    fact_checks: tuple[Check, ...] = ()  # sums of facts of money
     position: int = 0  # where it stands in lists of kinds, smallest first
     source: dict[str, Any] = field(compare=False, repr=False, default_factory=dict)  # the TOML as read: frozen with a posted version
 
     @property
     def households(self) -> bool:
         """Whether its rows are people's households, so that one of them may be missing."""
-        return self.names != "none"
+        return self.names not in ("none", "consent")
+
+    @property
+    def name_column(self) -> Column | None:
+        """The column of the names that readers see, masked or not; None where they see none."""
+        return next((column for column in self.columns if column.type == "name" and column.show == "masked"), None)
 
     def column(self, id: str) -> Column | None:
         """Return the column of that id, or None."""

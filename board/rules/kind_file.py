@@ -27,6 +27,7 @@ from board.rules.kind import (
     Filled,
     Kind,
     Names,
+    Over,
     Period,
     Rhythm,
     Show,
@@ -77,6 +78,7 @@ def _parsed(id: str, text: str) -> Kind:
 
 def _kind(id: str, table: Table) -> Kind:
     after: After = table.one_of("after", get_args(After))
+    checks = table.each("checks", _check)
     return Kind(
         id=id,
         name=table.words("name"),
@@ -97,7 +99,8 @@ def _kind(id: str, table: Table) -> Kind:
         keep_months=table.number("keep_months", least=1, default=None if after == "keep" else 0),
         facts=table.each("facts", _fact),
         columns=table.each("columns", _column),
-        checks=table.each("checks", _check),
+        checks=tuple(one for one in checks if one.over == "rows"),
+        fact_checks=tuple(one for one in checks if one.over == "facts"),
         sentence=table.words("sentence"),
         rows=table.words("rows", optional=True),
         term=table.words("term", optional=True),
@@ -159,6 +162,8 @@ def _column(table: Table) -> Column:
         stated=table.text("stated", default="standard") if type_ == "rate" else "",  # files from before there were others do not say it
         names=table.one_of("names", ("", "masked"), default=""),
         unit_in=table.text("unit_in", default=""),
+        consent=table.text("consent", default=""),
+        organisations=table.flag("organisations", default=False),
     )
 
 
@@ -171,6 +176,7 @@ def _check(table: Table) -> Check:
         table.text("tolerance", default="0.01"),
         table.strings("unless"),
         table.text("opening", default=""),
+        table.one_of("over", get_args(Over), default="rows"),
     )
 
 
@@ -223,6 +229,7 @@ def _misfit_columns(kind: Kind) -> Iterator[str]:
         if column.names and column.type != "text":
             yield f"{at}.names is for columns of text"
         yield from _misfit_unit(kind, column, at)
+        yield from _misfit_consent(kind, column, at)
         for synonym in column.synonyms:
             if synonym != header_form(synonym):
                 yield f"{at}.synonyms: {synonym!r} never matches; headers are compared as {header_form(synonym)!r}"
@@ -243,6 +250,17 @@ def _misfit_unit(kind: Kind, column: Column, at: str) -> Iterator[str]:
         yield f"{at}.unit_in names no column of text that is public and required: {column.unit_in!r}"
 
 
+def _misfit_consent(kind: Kind, column: Column, at: str) -> Iterator[str]:
+    said = kind.column(column.consent)
+    if column.consent and (said is None or said.type != "text"):
+        yield f"{at}.consent names no column of text: {column.consent!r}"
+    for key in ("consent", "organisations"):
+        if getattr(column, key) and column.show != "masked":
+            yield f"{at}.{key} is for names that readers see"
+    if column.show == "masked" and bool(column.consent) != (kind.names == "consent"):
+        yield f"{at}.consent must be given if names is consent, and only then"
+
+
 def _misfit_rates(kind: Kind) -> Iterator[str]:
     for number, column in enumerate(kind.columns):
         fact = kind.fact(column.stated)
@@ -255,7 +273,8 @@ def _named(key: str, ids: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _misfit_checks(kind: Kind) -> Iterator[str]:
-    for number, check in enumerate(kind.checks):
+    numbers = [number for number, one in enumerate(kind.source.get("checks", ())) if one.get("over") != "facts"]
+    for number, check in zip(numbers, kind.checks, strict=True):
         at = f"checks[{number}]"
         for key, id in (("result", check.result), *_named("of", check.of), *_named("unless", check.unless)):
             column = kind.column(id)
@@ -268,6 +287,22 @@ def _misfit_checks(kind: Kind) -> Iterator[str]:
         fact = kind.fact(check.opening)
         if check.opening and (check.type != "running" or fact is None or fact.type != "money"):
             yield f"{at}.opening is for a running balance, and names a fact of money: {check.opening!r}"
+        if not re.fullmatch(r"\d+(\.\d+)?", check.tolerance):
+            yield f"{at}.tolerance is not a number: {check.tolerance!r}"
+
+
+def _misfit_fact_checks(kind: Kind) -> Iterator[str]:
+    numbers = [number for number, one in enumerate(kind.source.get("checks", ())) if one.get("over") == "facts"]
+    for number, check in zip(numbers, kind.fact_checks, strict=True):
+        at = f"checks[{number}]"
+        if check.type != "sum" or check.unless or check.opening:
+            yield f"{at}: of facts only sums are checked, without unless and opening"
+        if len(check.of) < 2:
+            yield f"{at}.of must name two facts or more"
+        for key, id in (("result", check.result), *_named("of", check.of)):
+            fact = kind.fact(id)
+            if fact is None or fact.type != "money":
+                yield f"{at}.{key} names no fact of money: {id!r}"
         if not re.fullmatch(r"\d+(\.\d+)?", check.tolerance):
             yield f"{at}.tolerance is not a number: {check.tolerance!r}"
 
@@ -323,6 +358,7 @@ _MISFITS: tuple[tuple[tuple[str, ...], Callable[[Kind], Iterator[str]]], ...] = 
     (("levels", "facts"), _misfit_facts),
     (("names", "places", "rows", "columns"), _misfit_columns),
     (("columns", "checks"), _misfit_checks),
+    (("facts", "checks"), _misfit_fact_checks),
     (("facts", "columns"), _misfit_rates),
     (("facts", "columns", "sentence"), misfits_of_sentence),
     (("facts", "columns", "chain"), misfits_of_chain),

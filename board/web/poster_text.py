@@ -178,7 +178,7 @@ def _columns(page: Page, rows: list[Any], place: str) -> list[tuple[poster.Colum
     first = (poster.Column("地方", "left", 1.4, True), "place") if page.whole(place) else (poster.Column("号", "center", 0.6), "no")
     columns = [first] if rows else []
     if any(row.shown_name for row in rows):
-        columns.append((poster.Column("户主", "left", 1.2), "name"))
+        columns.append((poster.Column(page.name_label(ZH) or "户主", "left", 1.2), "name"))
     for column in telling(page, rows):
         named_unit = unit(column, ZH)
         header = say(column.label, ZH) + (f"（{named_unit}）" if named_unit else "")

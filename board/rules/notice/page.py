@@ -112,6 +112,11 @@ class Page:
         colon, comma, stop = (": ", ", ", ".") if language == "en" else ("\uff1a", "\uff0c", "\u3002")
         return f"{self.place_name(place)}{colon}{comma.join(said)}{stop}" if said else ""
 
+    def name_label(self, language: Language) -> str:
+        """Return what stands above the rows' names where they are no heads of households: 捐赠人, 承包方; else ""."""
+        column = self.kind.name_column
+        return say(column.label, language) if column and not column.label.zh.startswith("户主") else ""
+
     def called(self, language: Language) -> str:
         """Return a short description without the title; used for withdrawn notices, whose title may itself be the problem."""
         parts = (say(self.kind.name, language), self.publisher, date_in_words(self.starts, language))
@@ -135,7 +140,11 @@ class Page:
         totals, rows = self.sum_of(place)
         totals, units, mixed = with_units(self.kind, totals)
         first = (self.headline, "amount")
-        columns = sorted(self.total_columns(), key=lambda one: (*(one.id != id for id in first), one.type not in ("money", "balance")))
+        parts = {id for check in self.kind.checks if self._is_sum(check) for id in check.of}  # beside their sum, before other figures
+        columns = sorted(
+            self.total_columns(),
+            key=lambda one: (*(one.id != id for id in first), one.id not in parts, one.type not in ("money", "balance")),
+        )
         counted = bool(self.kind.columns) and not (place and self._single(place))
         left_out = self._parts_left_out(totals, MOST_FIGURES - counted)
         figures = [

@@ -13,7 +13,8 @@ from typing import Any
 from board.rules import digest, row_units
 from board.rules.kind import Kind
 from board.rules.money import to_fen
-from board.rules.personal.name_masking import Display, shown, uncovered
+from board.rules.personal.name_masking import Display, uncovered
+from board.rules.personal.row_names import row_name
 from board.rules.place_names import group_order
 from board.rules.sheet.reading import EVERY, SheetRow, Tell
 
@@ -236,14 +237,14 @@ def _in_order(rows: Iterable[SheetRow]) -> Iterator[tuple[int, SheetRow]]:
 def _line(kind: Kind, public: Container[str], row: SheetRow, no: int, web_names: Display, salt: Callable[[], str]) -> NumberedRow:
     person, name, values = row.person, uncovered(row.name), row.values
     minor = kind.children if person.minor is None else person.minor
-    amount = values.get("amount")
+    amount, naming = values.get("amount"), kind.name_column
     measures = {id: exact(value) for id, value in values.items() if id in public}
     return NumberedRow(
         place=row.place,
         no=no,
         group=row.group,
         name=name,
-        shown_name=shown(name, web_names, minor) if name else "",
+        shown_name=row_name(naming, name, str(values.get(naming.consent, "")), web_names, minor) if name and naming else "",
         person=person.person_key or None,
         account=person.account_key or None,
         minor=minor,

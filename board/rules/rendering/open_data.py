@@ -93,7 +93,7 @@ def header(page: Page, language: Language) -> list[str]:
     types = {column.type: column.label for column in page.kind.columns}
     words = [types.get("place", _PLACE), _CODE, _NO]
     words += [types.get("group", _GROUP)] if "group" in types else []
-    words += [types.get("name", _NAME)] if page.kind.names != "none" else []
+    words += [named.label if (named := page.kind.name_column) else _NAME] if page.kind.names != "none" else []
     return [cell(say(one, language)) for one in words] + [cell(_headed(column, language)) for column in page.public_columns()]
 
 

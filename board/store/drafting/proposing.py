@@ -20,7 +20,7 @@ from board.rules import period_rules, periods, supervision
 from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
 from board.rules.kind import Fact, Kind
-from board.rules.notice import same_period, suppression
+from board.rules.notice import fact_sums, same_period, suppression
 from board.rules.notice.attachment import warnings as warnings_of
 from board.rules.notice.check_result import Result
 from board.rules.notice.proposal import Proposal, compose, rostered
@@ -223,6 +223,7 @@ def propose(
     frozen |= lead_offices.frozen(draft.home, kind.group) | _correction(draft, corrected)
     frozen |= {"returns": checking.returns()} if kind.chain else {}
     text_warnings = free_text.warnings(draft.title, draft.facts, kind, draft.correction)
+    text_warnings += fact_sums.warnings(kind, draft.facts)
     text_warnings += names_of(named_texts.of_draft(draft) if named is None else named)
     return compose(
         kind,
