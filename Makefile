@@ -52,8 +52,8 @@ programs:
 
 # Extracts the texts of the pages, updates the catalogues in translations/ and compiles them.
 words: .venv/.dev
-	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --omit-header -k _ -k ngettext:1,2 -o translations/messages.pot .
-	@$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching
+	@$(BIN)/pybabel -q extract -F babel.cfg --no-wrap --no-location --sort-output --omit-header -k _ -k ngettext:1,2 -o translations/messages.pot .
+	@$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --no-wrap --ignore-pot-creation-date
 	@$(MAKE) --no-print-directory $(WORDS)
 
 translations/%.mo: translations/%.po | .venv/.run

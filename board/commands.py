@@ -33,7 +33,7 @@ from board.rules.sheet.check import Checked, check, report
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.problems import Problem
 from board.rules.sheet.table import Book, Table, text
-from board.store import areas, holidays, people, sealing, search_index
+from board.store import areas, duties, holidays, people, sealing, search_index
 from board.store.cases import counting
 from board.store.clock import now
 from board.store.drafting import checking, drafts
@@ -47,6 +47,9 @@ REFUSED = {
     "group": "a department has a group of kinds: name it with --group; no other role has one",
     "level": "a {role} works for a county or a city; give its code with --area",
 }
+
+
+SHOWN = 50  # lines of what a recount found
 
 
 class _OneSentenceErrors(click.Command):
@@ -83,6 +86,7 @@ class _Group(_OneSentenceErrors, AppGroup):
 
 
 cases_group = _Group("cases", help="来件: the questions and objections of villagers.")
+duties_group = _Group("duties", help="该公开的: what must be published, and what of it is there.")
 areas_group = _Group("areas", help="区划: cities, counties, townships and villages.")
 people_group = _Group("people", help="The people who sign in.")
 holidays_group = _Group("holidays", help="Days off and make-up working days.")
@@ -100,6 +104,7 @@ def start(app: Flask) -> None:
         people_group,
         holidays_group,
         cases_group,
+        duties_group,
         ledger_group,
         search_group,
         sheet_group,
@@ -162,6 +167,17 @@ def recount_cases() -> None:
     wrong = counting.recount()
     click.echo(f"{wrong} figures were wrong, and were counted anew." if wrong else "The figures agree with the cases and the ledger.")
     sys.exit(bool(wrong))
+
+
+@duties_group.command("recount")
+def recount_duties() -> None:
+    """Make anew, from the notices and what offices said, what of it is published; say what differed, with exit code 1 if anything did."""
+    wrong = duties.recount()
+    for place, duty, period in wrong[:SHOWN]:
+        click.echo(f"{place} {duty} {period}")
+    click.echo(f"{len(wrong)} were wrong, and were made anew." if wrong else "What is published agrees with the notices and statements.")
+    if wrong:
+        sys.exit(1)
 
 
 @ledger_group.command("verify")

@@ -28,7 +28,7 @@ from board.rules.sheet import cleaning
 from board.store import answers, areas, cases, holidays, letters, notices, people, sealing
 from board.store.cases import causes, quarter_shares, upkeep
 from board.store.drafting import checking, drafts, opinions, posting, proposing, staging
-from board.store.drafting.proposing import DISPLAY_START, FORMED_ON, PLACES, PUBLISHER
+from board.store.drafting.proposing import DISPLAY_START, FOLLOWS, FORMED_ON, PLACES, PUBLISHER
 from board.store.notices import Posted
 from board.web.desk.forms import by_rule, proposed_publisher
 
@@ -54,7 +54,8 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     for post in sorted(posts["posts"], key=lambda post: -post.get("days_ago", 0)):  # in the order of the log: the oldest first
         day = at - timedelta(post.get("days_ago", 0))
         _do(later, day)
-        posted[post["title"]] = publish(post, posts["contacts"], day)
+        before = posted[post["follows"]].number if "follows" in post else ""
+        posted[post["title"]] = publish(post, posts["contacts"], day, before)
         later += hanging.hang(posted[post["title"]], post.get("hung", ()), post["clerk"], day)
         if post.get("read_aloud"):
             later += meeting.hold(posted[post["title"]], post["clerk"], day + timedelta(minutes=10))
@@ -112,9 +113,10 @@ def prepare(at: datetime) -> None:
             people.add(row["username"], row["name"], row["role"], row["area"], PASSWORD, at=at, group=row["group"])
 
 
-def publish(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> Posted:
-    """Take one notice through import, facts, review and posting as its clerk and reviewer would."""
-    draft, proposal = submit(post, contacts, at)
+def publish(post: dict[str, Any], contacts: dict[str, str], at: datetime, before: str = "") -> Posted:
+    """Take one notice through import, facts, review and posting as its clerk and reviewer would; ``before`` is the number of the notice
+    that it comes after."""
+    draft, proposal = submit(post, contacts, at, before)
     if opinions.asked(draft):
         committee.says(draft, post["committee"], staff(post["clerk"]).id, at)
         proposal = opinions.applied(draft, proposal)
@@ -122,7 +124,7 @@ def publish(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> Pos
     return posting.post(draft, proposal.digest, draft.revision, staff(post["reviewer"]).id, reasons, at)
 
 
-def submit(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> tuple[Draft, Proposal]:
+def submit(post: dict[str, Any], contacts: dict[str, str], at: datetime, before: str = "") -> tuple[Draft, Proposal]:
     """Take one notice through import and facts to its reviewer, as its clerk would."""
     clerk = staff(post["clerk"]).id
     draft = drafts.start(post["home"], post["kind"], post["title"], clerk, at)
@@ -134,6 +136,7 @@ def submit(post: dict[str, Any], contacts: dict[str, str], at: datetime) -> tupl
         FORMED_ON: (today - timedelta(post.get("formed_days_ago", 4))).isoformat(),
         DISPLAY_START: today.isoformat(),
         PLACES: " ".join(post.get("walls", [])),
+        FOLLOWS: before,
         "invented": "yes" if post.get("invented", True) else "",
     }  # fmt: skip
     drafts.save(draft.home, draft.id, draft.revision, clerk, "edited", at, facts=facts)

@@ -24,15 +24,13 @@ def use(folder: str) -> None:
     found = [Path(folder)] if folder else []
     for path in found:
         next(path.iterdir(), None)  # raises for what is no folder
-    read(_FOLDER, *found)
+    _read_once(_FOLDER, *found)
     _own[:] = found
-    load.cache_clear()
 
 
-@cache
 def load() -> dict[str, Kind]:
     """Return all kinds by id, in the order of their ``position``; read once. Raises KindError with the faults of every file."""
-    return read(_FOLDER, *_own)
+    return _read_once(_FOLDER, *_own)
 
 
 @cache
@@ -76,6 +74,11 @@ def beside(path: Path) -> Kind:
 
 def _toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _read_once(*folders: Path) -> dict[str, Kind]:
+    return read(*folders)
 
 
 def read(*folders: Path) -> dict[str, Kind]:

@@ -12,10 +12,11 @@ from board.models.cases import Approved, Case, CasePhoto, Cause, Message, Public
 from board.models.channels import OtherChannel
 from board.models.directives import Directive, DirectiveMessage, LeadOffice
 from board.models.drafting import ColumnChoice, Draft, Hand, Job, SecrecyReview, Sheet, StagedRow
+from board.models.duties import DutySettlement, DutyStatement, DutyStatementPlace, DutySwitch, NoticePeriod
 from board.models.figures import CaseStanding, CaseTally, QuarterShare
 from board.models.floods import AskingCount, AskingFlood, AskingKey
 from board.models.meetings import Meeting, MeetingObjection
-from board.models.notices import Attachment, Notice, Part, Printed, Row, Version
+from board.models.notices import Attachment, Notice, Part, Printed, Row, SeriesStep, Version
 from board.models.people import Login, SignInFailure, User
 from board.models.records import Ledger, Stamp, Switch
 from board.models.rosters import RosterRow
@@ -46,6 +47,10 @@ __all__ = [
     "Directive",
     "DirectiveMessage",
     "Draft",
+    "DutySettlement",
+    "DutyStatement",
+    "DutyStatementPlace",
+    "DutySwitch",
     "Hand",
     "Hanging",
     "Holiday",
@@ -58,6 +63,7 @@ __all__ = [
     "Message",
     "Moment",
     "Notice",
+    "NoticePeriod",
     "OtherChannel",
     "Part",
     "PlaceAlias",
@@ -74,6 +80,7 @@ __all__ = [
     "SignInFailure",
     "Slip",
     "StagedRow",
+    "SeriesStep",
     "Stamp",
     "Switch",
     "UnderstoodCount",

@@ -20,6 +20,7 @@ class Area(db.Model):
     parent: Mapped[Code | None] = mapped_column(ForeignKey("area.code"), index=True)  # NULL: a city
     aliases: Mapped[JsonList] = mapped_column(default=list)  # earlier names and other spellings
     closed: Mapped[bool] = mapped_column(default=False)
+    closed_on: Mapped[date | None]  # NULL: open, or closed before this was kept
     merged_into: Mapped[Code | None] = mapped_column(ForeignKey("area.code"))  # NULL: not merged
 
 

@@ -30,6 +30,16 @@ class Notice(db.Model):
     withdrawn_because: Mapped[LongText] = mapped_column(default="")
 
 
+class SeriesStep(db.Model):
+    """A notice that is one of several of one matter: ``root`` is the number of the first, ``follows`` of the one before (NULL: none)."""
+
+    home: Mapped[Home]
+    number: Mapped[str] = mapped_column(String(12), primary_key=True)
+    root: Mapped[str] = mapped_column(String(12), index=True)
+    follows: Mapped[str | None] = mapped_column(String(12))
+    __table_args__ = (ForeignKeyConstraint(["home", "number"], ["notice.home", "notice.number"]),)
+
+
 class Version(db.Model):
     """One posted state of a notice; a correction adds the next. Never changed after posting."""
 

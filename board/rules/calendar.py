@@ -23,6 +23,12 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(CHINA).date()
 
 
+def months_later(day: date, months: int) -> date:
+    """Return the same day some months later, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return min(date(year, month + 1, 1) + timedelta(day.day - 1), date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(1))
+
+
 # The holidays that 全国年节及纪念日放假办法 (as amended 2024-11, in force 2025-01-01) fixes by the solar calendar: 元旦, 劳动节, 国庆节.
 # The dates of the others change each year; neither they nor 调休 are guessed, since a guess would look like a published day.
 _FIXED: Mapping[tuple[int, int], str] = {

@@ -24,10 +24,11 @@ CheckType = Literal["product", "sum", "running"]
 Over = Literal["rows", "facts"]
 Filled = Literal["", "committee", "figures"]
 Writer = Literal["clerk", "supervisor"]
+NamesIn = Literal["", "masked", "party"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 
-_HEADER_UNITS = re.compile(r"\((单位:)?(元|万元|元/亩|元/户|元/人|亩|万亩|公顷|平方米|户|人|人次|%)\)")
+_HEADER_UNITS = re.compile(r"\((单位:)?(元|万元|元/亩|元/户|元/人|亩|万亩|公顷|平方米|户|人|人次|个月|台|头|%)\)")
 
 
 def header_form(text: str) -> str:
@@ -51,7 +52,8 @@ class Fact:
     ``block`` is the heading of the page that it belongs to; ``hint`` is help for the clerk; ``term`` is the official term, where the
     label is plainer. ``levels`` names the publishers that are asked for it; empty: all of them. ``unit`` is that of a rate. ``filled`` says
     that the program fills it and nobody types it: ``committee`` with what the village's supervision committee says of the draft,
-    ``figures`` with what it has counted itself; "" for a fact that is typed.
+    ``figures`` with what it has counted itself; "" for a fact that is typed. ``explains`` is the column of which it says where the figures
+    come from (确权, 丈量); "" for none.
     """
 
     id: str
@@ -65,6 +67,7 @@ class Fact:
     term: Words = field(default_factory=lambda: Words("", ""))
     unit: str = ""
     filled: Filled = ""
+    explains: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,13 +76,13 @@ class Column:
 
     ``show`` is who may see it: ``public`` as it is, ``masked`` by the name policy, ``staff`` for staff only (the default). ``unit`` is
     the unit taken when neither the header nor the table states one: 元 for money, 亩 for area, 元/亩 for a rate. ``ceiling`` is the
-    figure above which a row gets a warning, in yuan, mu or yuan per mu; "" for none. ``choices`` are the values that a column of text is
-    typed with, the likeliest first; a row holds the label's Chinese. Empty: any text. ``stated`` is the fact that states a rate which is
-    the same on every row and may lack in the sheet; "" for none. ``names`` is "masked" for a column of text in which the names of persons
-    are masked, as in the lines of accounts; "" where they are asked about. ``unit_in`` is the column of text that has the unit of each
+    figure above which a row gets a warning, in yuan, mu (平方米 where that is the unit) or yuan per mu; "" for none. ``choices`` are the
+    values that a column of text is typed with, the likeliest first; a row holds the label's Chinese. Empty: any text. ``stated`` is the
+    fact that states a rate which is the same on every row and may lack in the sheet; "" for none. ``names`` is "masked" for a column of
+    text in which the names of persons are masked, as in the lines of accounts; "party" for one that holds a person or a body, of which
+    persons are masked; "" where names are asked about. ``unit_in`` is the column of text that has the unit of each
     row's figure (吨, 床, 箱), since figures of different units are never added; "" where all rows have the column's own unit.
-    ``consent`` is, of a column of names, the column of text that says whether its person agreed to be named (``personal.row_names``);
-    ``organisations`` says that some of its names may be of companies and associations, which are not masked.
+    ``consent`` is, of a column of names, the column of text that says whether its person agreed to be named (``personal.row_names``).
     """
 
     id: str
@@ -92,10 +95,9 @@ class Column:
     ceiling: str = ""
     choices: tuple[Choice, ...] = ()
     stated: str = ""
-    names: Literal["", "masked"] = ""
+    names: NamesIn = ""
     unit_in: str = ""
     consent: str = ""
-    organisations: bool = False
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -105,7 +107,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Check:
-    """One agreement between the figures of a row: ``product`` (result = a × b), ``sum`` (result = a + b + …) or ``running``
+    """One agreement between the figures of a row: ``product`` (result = a × b × …), ``sum`` (result = a + b + …) or ``running``
     (result = the result above + first − second). It is not done on a row that has a figure in a column of ``unless``.
     ``opening`` is the fact that states the balance before the first row. ``over`` "facts" says that result and parts are facts of
     money: those checks are in ``Kind.fact_checks``, the others in ``Kind.checks``."""
@@ -229,7 +231,7 @@ BLOCKS: Mapping[str, Words] = {
 
 # The units a header may be assumed to have, by type; the first is the default.
 UNITS: Mapping[str, tuple[str, ...]] = {
-    "count": ("", "户", "人", "人次"),
+    "count": ("", "户", "人", "人次", "个月", "台", "头"),
     "area": ("亩", "万亩", "公顷", "平方米"),
     "rate": ("元/亩", "元/户", "元/人"),
     "money": ("元", "万元"),

@@ -27,6 +27,7 @@ from board.rules.kind import (
     Filled,
     Kind,
     Names,
+    NamesIn,
     Over,
     Period,
     Rhythm,
@@ -139,6 +140,7 @@ def _fact(table: Table) -> Fact:
         choices=table.each("choices", _choice),
         term=table.words("term", optional=True),
         filled=table.one_of("filled", get_args(Filled), default=""),
+        explains=table.text("explains", default=""),
     )
 
 
@@ -160,10 +162,9 @@ def _column(table: Table) -> Column:
         ceiling=table.text("ceiling", default=""),
         choices=table.each("choices", _choice),
         stated=table.text("stated", default="standard") if type_ == "rate" else "",  # files from before there were others do not say it
-        names=table.one_of("names", ("", "masked"), default=""),
+        names=table.one_of("names", get_args(NamesIn), default=""),
         unit_in=table.text("unit_in", default=""),
         consent=table.text("consent", default=""),
-        organisations=table.flag("organisations", default=False),
     )
 
 
@@ -242,6 +243,13 @@ def _misfit_columns(kind: Kind) -> Iterator[str]:
         yield "places must be given if there is a column of type place, and only then"
 
 
+def _misfit_explained(kind: Kind) -> Iterator[str]:
+    for number, fact in enumerate(kind.facts):
+        column = kind.column(fact.explains)
+        if fact.explains and (column is None or column.type not in UNITS or column.show == "staff"):
+            yield f"facts[{number}].explains names no column of figures that readers see: {fact.explains!r}"
+
+
 def _misfit_unit(kind: Kind, column: Column, at: str) -> Iterator[str]:
     units = kind.column(column.unit_in)
     if column.unit_in and column.type != "count":
@@ -254,9 +262,8 @@ def _misfit_consent(kind: Kind, column: Column, at: str) -> Iterator[str]:
     said = kind.column(column.consent)
     if column.consent and (said is None or said.type != "text"):
         yield f"{at}.consent names no column of text: {column.consent!r}"
-    for key in ("consent", "organisations"):
-        if getattr(column, key) and column.show != "masked":
-            yield f"{at}.{key} is for names that readers see"
+    if column.consent and column.show != "masked":
+        yield f"{at}.consent is for names that readers see"
     if column.show == "masked" and bool(column.consent) != (kind.names == "consent"):
         yield f"{at}.consent must be given if names is consent, and only then"
 
@@ -282,8 +289,8 @@ def _misfit_checks(kind: Kind) -> Iterator[str]:
                 yield f"{at}.{key} names a column that does not exist: {id!r}"
             elif column.type not in UNITS:
                 yield f"{at}.{key} names a column without figures: {id!r}"
-        if len(check.of) < 2 or (check.type != "sum" and len(check.of) > 2):
-            yield f"{at}.of must name {'two columns or more' if check.type == 'sum' else 'two columns'}"
+        if len(check.of) < 2 or (check.type == "running" and len(check.of) > 2):
+            yield f"{at}.of must name {'two columns' if check.type == 'running' else 'two columns or more'}"
         fact = kind.fact(check.opening)
         if check.opening and (check.type != "running" or fact is None or fact.type != "money"):
             yield f"{at}.opening is for a running balance, and names a fact of money: {check.opening!r}"
@@ -360,6 +367,7 @@ _MISFITS: tuple[tuple[tuple[str, ...], Callable[[Kind], Iterator[str]]], ...] = 
     (("columns", "checks"), _misfit_checks),
     (("facts", "checks"), _misfit_fact_checks),
     (("facts", "columns"), _misfit_rates),
+    (("facts", "columns"), _misfit_explained),
     (("facts", "columns", "sentence"), misfits_of_sentence),
     (("facts", "columns", "chain"), misfits_of_chain),
 )

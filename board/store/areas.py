@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 from board.models import Area, PlaceAlias, User, db
 from board.rules import areas, place_names
 from board.rules.areas import DIGITS, load_rows, prefix
+from board.rules.calendar import day_of
 from board.store import ledger, search_index
 from board.store.engine import writing
 
@@ -123,6 +124,8 @@ def load(text: str, actor: str, at: datetime | None = None) -> Counts:
             session.execute(insert(Area), [_columns(area) for area in fresh])
         if changed:
             session.execute(update(Area), [_renamed(old, new) for old, new in changed])
+        if gone := [new.code for old, new in changed if new.closed and not old.closed]:
+            session.execute(update(Area).where(Area.code.in_(gone)).values(closed_on=day_of(at or datetime.now(UTC))))
         renamed = [new for old, new in changed]
         search_index.renamed({area.code for area in renamed})
         _log(fresh, renamed, hashlib.sha256(text.encode()).hexdigest(), actor, at or datetime.now(UTC))
@@ -195,7 +198,7 @@ def merge(code: str, into: str, actor: str, at: datetime) -> None:
             raise AreaRefused("itself")
         if area.level != to.level:
             raise AreaRefused("level")
-        area.closed, area.merged_into = True, into
+        area.closed, area.closed_on, area.merged_into = True, day_of(at), into
         to.aliases = _aliases(to.name, [*to.aliases, area.name, *area.aliases])
         session.execute(update(PlaceAlias).where(PlaceAlias.area == code).values(area=into))
         session.flush()
@@ -206,7 +209,8 @@ def merge(code: str, into: str, actor: str, at: datetime) -> None:
 def close(code: str, actor: str, at: datetime) -> None:
     """Close an area: nothing new is posted for it, and printed addresses still open. Raises AreaRefused."""
     with writing():
-        _emptied(code).closed = True
+        area = _emptied(code)
+        area.closed, area.closed_on = True, day_of(at)
         ledger.append(_home(code), at, actor, "area.closed", code)
 
 

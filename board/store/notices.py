@@ -16,6 +16,7 @@ from board.rules.notice import row_changes, same_period, suppression
 from board.rules.notice.page import Edition
 from board.rules.personal.name_masking import shown
 from board.store import ledger, people, sealing, search_index
+from board.store.duties import settling
 from board.store.engine import writing
 
 
@@ -90,6 +91,7 @@ def take_down(posted: Posted, reviewer: int, reason: str, at: datetime) -> bool:
             return False
         notice.withdrawn_at, notice.withdrawn_because = at.replace(microsecond=0), reason
         search_index.drop([notice])
+        settling.keep(notice)
         ledger.append(notice.home, at, people.username(reviewer), "notice.taken_down", notice.number, reason=reason)
     return True
 

@@ -167,7 +167,8 @@ def _how(page: Page, place: str, rows: list[Any]) -> str:
     if example is None:
         return ""
     row, text = example
-    return f"怎么算的，比如{page.place_name(row.place) if page.whole(place) else f' {row.no} 号'}：{text}"
+    source = f"。{page.quantity_source(ZH)}" if page.quantity_source(ZH) else ""
+    return f"怎么算的，比如{page.place_name(row.place) if page.whole(place) else f' {row.no} 号'}：{text}{source}"
 
 
 def _columns(page: Page, rows: list[Any], place: str) -> list[tuple[poster.Column, str]]:

@@ -33,7 +33,7 @@ CLOCKS = {
     "donations": ((15, "calendar"), (20, "working"), "consent", ("keep", 12)),
     "social-assistance": ((7, "calendar"), (10, "working"), "sensitive", ("withdraw", 0)),
     "village-finance": ((15, "calendar"), (15, "calendar"), "none", ("keep", 12)),
-    "collective-contracts": ((15, "calendar"), (20, "working"), "everyone", ("keep", 12)),
+    "collective-contracts": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
     "collective-distribution": ((15, "calendar"), (20, "working"), "everyone", ("keep", 12)),
     "cadre-pay": ((15, "calendar"), (20, "working"), "everyone", ("keep", 12)),
     "collective-members": ((15, "calendar"), (20, "working"), "everyone", ("withdraw", 0)),
@@ -152,7 +152,7 @@ public-works       from_others=其他资金 responsible=实施单位 beneficiari
 fund-project       amount=总投资 from_state=财政奖补资金 from_villagers=村民筹资
 fund-project       labour_days=筹劳（工日） payers=筹资人口 households=受益户数
 donations          name=捐赠人 agrees=是否同意公开姓名 received=捐赠数量 given_out=已发放 use=用途 -=联系电话
-collective-contracts code=合同编号 subject=标的 name=承包方 amount=应收款 collected=已收款 owed=欠款 resolution=决议
+collective-contracts code=合同编号 subject=标的 tenant=承包方 amount=应收款 collected=已收款 owed=欠款 resolution=决议
 collective-distribution name=户主姓名 people=份额 rate=分红标准 amount=分红金额 -=身份证号码
 collective-members name=成员姓名 relation=与户主关系 how_acquired=取得方式 -=身份证号码
 cadre-pay          village=村别 name=姓名 post=职务 months=发放月数 base_pay=基本报酬 amount=合计 -=银行账号

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -121,10 +121,12 @@ def repeated(duties: Iterable[Duty]) -> list[str]:
 
 def misfits(duties: Iterable[Duty], kinds: Mapping[str, Kind]) -> list[str]:
     """Return where duties do not fit the kinds that they name: unknown ones, publishers or places that a kind has not, unknown facts."""
-    return [f"{duty.id}: {fault}" for duty in duties for fault in _misfits(duty, kinds.get(duty.kind))]
+    found = list(duties)
+    owed = {(duty.kind, duty.level) for duty in found}
+    return [f"{duty.id}: {fault}" for duty in found for fault in _misfits(duty, kinds.get(duty.kind), owed)]
 
 
-def _misfits(duty: Duty, kind: Kind | None) -> list[str]:
+def _misfits(duty: Duty, kind: Kind | None, owed: Collection[tuple[str, str]]) -> list[str]:
     if kind is None:
         return [f"kind does not exist: {duty.kind!r}"]
     faults = []
@@ -134,6 +136,8 @@ def _misfits(duty: Duty, kind: Kind | None) -> list[str]:
         faults.append(f"level is not that of the places of {kind.id} when a {duty.publisher} publishes it: {duty.level!r}")
     if duty.rhythm == "stage" and not kind.follows:
         faults.append(f"rhythm is stage, but {kind.id} follows no other kind")
+    elif duty.rhythm == "stage" and (kind.follows, duty.level) not in owed:
+        faults.append(f"rhythm is stage, but no {duty.level} owes {kind.follows}")
     for id, texts in duty.only.items():
         fact = kind.fact(id)
         known = {choice.id for choice in fact.choices} if fact else set()

@@ -16,6 +16,7 @@ NUMERIC = ("count", "area", "rate", "money", "balance")
 
 
 UNITS = {"money": Words("元", "yuan"), "balance": Words("元", "yuan"), "area": Words("亩", "mu")}
+KEPT = {"平方米": Words("平方米", "m²")}  # those of board/rules/sheet/figures.py
 
 
 _APART = Words("\u3001", ", ")
@@ -25,7 +26,8 @@ RATES = {"元/亩": Words("元/亩", "yuan/mu"), "元/户": Words("元/户", "yu
 
 
 def unit(column: Column, language: Language, measures: Mapping[str, str] | None = None) -> str:
-    """Return the unit that stands behind a column's figures on the page: yuan and mu, whatever the sheet's unit was.
+    """Return the unit that stands behind a column's figures on the page: yuan and mu, whatever the sheet's unit was, or the
+    unit in which the column keeps them.
 
     ``measures`` are those of one row: where the unit stands in each row, it is that row's, and otherwise "".
     """
@@ -33,6 +35,8 @@ def unit(column: Column, language: Language, measures: Mapping[str, str] | None 
         return measures.get(column.unit_in, "")
     if column.type == "rate":
         return say(RATES[column.unit], language)
+    if column.unit in KEPT:
+        return say(KEPT[column.unit], language)
     return say(UNITS[column.type], language) if column.type in UNITS else ""
 
 
@@ -101,3 +105,26 @@ def fact_text(fact: Any, value: str, language: Language) -> str:
 
 
 AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
+
+COUNTED = {  # in a calculation a number alone would not be understood
+    "户": Words("户", "households"),
+    "人": Words("人", "people"),
+    "个月": Words("个月", "months"),
+    "台": Words("台", "machines"),
+    "头": Words("头", "head"),
+}
+
+
+def with_unit(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
+    """Return a figure of a calculation with its unit: 4.43 亩, 3 人; of goods the unit of their row."""
+    column = kind.column(name)
+    assert column is not None
+    named = say(COUNTED[column.unit], language) if column.type == "count" and column.unit in COUNTED else unit(column, language, values)
+    return f"{written(column, values[name])} {named}".rstrip()
+
+
+def named_figure(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
+    """Return a figure of a calculation with its label and unit: 补贴面积 4.43 亩."""
+    column = kind.column(name)
+    assert column is not None
+    return f"{say(column.label, language)} {with_unit(kind, name, values, language)}"

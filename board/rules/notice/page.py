@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from math import prod
 from typing import Any, Literal
 
 from board.rules import money, return_reasons, row_units
 from board.rules.bilingual import Language, Words, date_in_words, say
+from board.rules.calendar import months_later
 from board.rules.kind import BLOCKS, WHOM_TO_ASK, Check, Column, Kind
 from board.rules.kind_file import parse_frozen
 from board.rules.notice import suppression
 from board.rules.notice.big_figures import NOT_ADDED, Figure, total_figure, with_units
-from board.rules.notice.formatting import AMOUNT, UNITS, fact_text, headline, unit, written
+from board.rules.notice.formatting import AMOUNT, UNITS, fact_text, headline, named_figure, with_unit, written
 from board.rules.notice.proposal import Proposal
+from board.rules.notice.series import Member
 from board.rules.notice.suppression import FEW, WithheldPart
 from board.rules.return_reasons import ReturnReasons
 
 MOST_FIGURES = 4  # big numbers of a page, a poster and a picture
 ROWS = Words("行", "rows")  # where a kind does not say what a row is
-COUNTED = {"户": Words("户", "households"), "人": Words("人", "people")}  # in a calculation a number alone would not be understood
 Edition = Literal["wall", "web"]  # the web edition leaves out what ``suppression`` withholds
 
 
@@ -53,6 +54,8 @@ class Page:
     withheld: frozenset[str] = frozenset()  # places whose rows and figures this page leaves out, since they are few
     lead: Mapping[str, str] = field(default_factory=dict)  # name and phone of the county's department that leads; {}: none was named
     small: bool = False  # the whole notice is: of its figures only the number of rows is left
+    follows: Mapping[str, str] = field(default_factory=dict)  # number and title of the notice that it comes after; {}: it is the first
+    series: tuple[Member, ...] = ()  # the notices of the same matter today, the oldest first; (): it is the only one
 
     def withholds(self, place: str | None) -> bool:
         """Return whether rows and figures of a place, or (None) of the whole notice, are left out of this page."""
@@ -237,8 +240,8 @@ class Page:
             return ""
         found.sort(key=lambda one: one[0].result != "amount")  # first how the amount came about, then how its parts did
         told = (
-            f"{_sign(check).join(_term(self.kind, name, values, language) for name in check.of if values.get(name))}"
-            f" = {_term(self.kind, check.result, values, language)}"
+            f"{_sign(check).join(named_figure(self.kind, name, values, language) for name in check.of if values.get(name))}"
+            f" = {named_figure(self.kind, check.result, values, language)}"
             for check, values in found
         )
         return ("; " if language == "en" else "\uff1b").join(told)
@@ -246,12 +249,22 @@ class Page:
     def _contradicted(self, row: Any) -> bool:
         return not all(agrees for _check, _values, agrees in self._checked(row))
 
+    def quantity_source(self, language: Language) -> str:
+        """Return where the quantities that are paid for come from: 补贴面积：按确权证上的面积，2019年确权. "" where nothing was stated."""
+        said: dict[str, list[str]] = {}
+        for fact in self.kind.facts:
+            if fact.explains and (stated := self.facts.get(fact.id)):
+                said.setdefault(fact.explains, []).append(fact_text(fact, stated, language))
+        colon, comma, semicolon = (": ", ", ", "; ") if language == "en" else ("\uff1a", "\uff0c", "\uff1b")
+        columns = ((column, texts) for id, texts in said.items() if (column := self.kind.column(id)))
+        return semicolon.join(f"{say(column.label, language)}{colon}{comma.join(texts)}" for column, texts in columns)
+
     def how_much(self, row: Any, language: Language) -> str:
         """Return the calculation in short, for below the amount in its own row: 4.43 亩 × 93.6 元/亩; "" where ``how`` is, or where it is
         of another column."""
         for check, values, agrees in self._checked(row):
             if agrees and check.result == "amount":
-                return _sign(check).join(_bare(self.kind, name, values, language) for name in check.of if values.get(name))
+                return _sign(check).join(with_unit(self.kind, name, values, language) for name in check.of if values.get(name))
         return ""
 
     def differing(self, rows: Iterable[Any]) -> list[Any]:
@@ -288,7 +301,7 @@ class Page:
         """Return the last day on which names and rows are on the web; None: they never are (a roster for members is on paper only)."""
         if self.kind.audience == "members":
             return None
-        return later(self.ends, self.kind.keep_months) if self.kind.after == "keep" else self.ends
+        return months_later(self.ends, self.kind.keep_months) if self.kind.after == "keep" else self.ends
 
     def has(self, place: str) -> bool:
         """Return whether there is a poster for that place: its own part, or the table of all places."""
@@ -311,25 +324,6 @@ class Page:
         apart = (fact for fact in self.kind.facts if fact.block == block and fact.id not in WHOM_TO_ASK)
         given = (fact for fact in apart if self.facts.get(fact.id))
         return [(say(fact.label, language), fact_text(fact, self.facts[fact.id], language), say(fact.term, language)) for fact in given]
-
-
-def later(day: date, months: int) -> date:
-    """Return the same day some months later, or that month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return min(date(year, month + 1, 1) + timedelta(day.day - 1), date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(1))
-
-
-def _term(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
-    column = kind.column(name)
-    assert column is not None
-    return f"{say(column.label, language)} {_bare(kind, name, values, language)}"
-
-
-def _bare(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
-    column = kind.column(name)
-    assert column is not None
-    named = say(COUNTED[column.unit], language) if column.type == "count" and column.unit in COUNTED else unit(column, language, values)
-    return f"{written(column, values[name])} {named}".rstrip()
 
 
 def _sign(check: Check) -> str:
@@ -394,6 +388,7 @@ def _page(content: Mapping[str, Any], frozen: Mapping[str, Any], **rest: Any) ->
         files=tuple(frozen.get("files", ())),
         returns=return_reasons.read(frozen.get("returns", {})),
         lead=frozen.get("lead", {}),
+        follows=frozen.get("follows", {}),
         starts=as_date(content["starts"]),
         ends=as_date(content["ends"]),
         formed_on=as_date(content["formed_on"]),

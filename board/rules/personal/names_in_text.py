@@ -39,6 +39,7 @@ _OF_GIVEN = (
     "莲莉萍娟娣妹娥婷婉慧惠"
 )
 _ONE_LETTER = frozenset(_OF_GIVEN + "一二三四五六七八九平生全东成")
+_PARTIES = re.compile(r"[^\s\u3001,\uff0c;\uff1b/]+(?:\s+[^\s\u3001,\uff0c;\uff1b/](?![^\s\u3001,\uff0c;\uff1b/]))?")  # 张三、李 四
 _DATED = re.compile(r"\s?\d{1,4}(?:年|月)")
 _NO_GIVEN = frozenset(
     "的了在是和与及或等为于由从被把对向到之其某各每该本此个元款费年月日号镇乡县市区村组社队街路桥户湾沟坝坪坳垭坎岩冲洞屋寨屯岗堰滩嘴塘"
@@ -62,6 +63,7 @@ class NameWords:
     paid_ends: tuple[str, ...]
     posts: tuple[str, ...]
     ordinary: tuple[str, ...]
+    bodies: tuple[str, ...]
 
 
 class Named(NamedTuple):
@@ -93,6 +95,12 @@ def findings(text: str, known: Known, words: NameWords, *, accounts: bool = Fals
         if (not chosen or one.start >= chosen[-1].end) and not _officer(plain, one, words):
             chosen.append(one)
     return chosen
+
+
+def parties(text: str, words: NameWords) -> list[Named]:
+    """Return the persons in a cell that holds a person or a body, or several: whatever has no word of a body in it is a person."""
+    parts = (one for one in _PARTIES.finditer(text) if not any(body in one[0] for body in words.bodies))
+    return [Named(one[0], *one.span(), known=False) for one in parts]
 
 
 def masked(text: str, found: Iterable[Named]) -> str:

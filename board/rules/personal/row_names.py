@@ -29,12 +29,13 @@ def is_organisation(name: str) -> bool:
 def row_name(column: Column, name: str, said: str, policy: Display, minor: bool) -> str:
     """Return a row's name as readers see it: of a column without ``consent`` as its policy shows it, else by what its person ``said``.
 
-    Who agreed is named in full, who did not agree is 不愿写名字的好心人, and whoever was not asked is masked; minors never are in full.
+    An organisation is named. Of persons, who agreed is named in full, who did not agree is 不愿写名字的好心人, and whoever was not asked
+    is masked; minors never are in full.
     """
-    if (column.organisations or column.consent) and is_organisation(name) and policy != "none":
-        return name
     if not column.consent:
         return shown(name, policy, minor)
+    if is_organisation(name):
+        return name
     if squeezed(said) in REFUSED or _NOBODY.fullmatch(squeezed(name)):
         return ANONYMOUS
     return shown(name, "full" if squeezed(said) in AGREED else policy, minor)

@@ -16,6 +16,7 @@ from board.rules.bilingual import Language, Words, say
 from board.rules.kind import Column
 from board.rules.notice.formatting import NUMERIC, fact_text, unit
 from board.rules.notice.page import Page
+from board.rules.notice.series import Member
 
 BOM = "\ufeff"  # without it WPS and Excel take UTF-8 for GBK, and every Chinese word is garbage
 SUMMED = ("amount", "paid", "income", "spending")  # what may be added over notices of one kind; a balance may not
@@ -148,10 +149,17 @@ def document(page: Page, language: Language, place: str | None, address: Callabl
         "withheld": page.few(language) if page.withholds(place) else None,
         "totals": totals(page, given),
         **({} if place else {"places": [_share(page, part, language, address) for part in page.parts]}),
+        "series": [_member(one, page) for one in page.series],
         "digest": page.digest,
         "addresses": _addresses(page, place, address),
         "terms": say(TERMS, language),
     }
+
+
+def _member(one: Member, page: Page) -> dict[str, Any]:
+    """Return a notice of the same matter; the title of one that was taken down may be the problem, and is left out."""
+    told = {"number": one.number, "kind": one.kind, "stage": one.stage, "title": None if one.withdrawn else one.title}
+    return told | {"posted_on": one.posted_on.isoformat(), "withdrawn": one.withdrawn, "this": one.number == page.number}
 
 
 def _iso(day: date | None) -> str | None:

@@ -34,7 +34,10 @@ _NUMBER = _text("公示的编号", "The notice's printed number", pattern="^[0-9
 _ADDRESS = {"type": "string", "format": "uri"}
 _FIGURES = {
     "type": "object",
-    "description": Words("列 → 精确小数（文字），单位是元、亩", "Column → exact decimal as text, in yuan and mu"),
+    "description": Words(
+        "列 → 精确小数（文字），单位是元、亩（宅基地是平方米）",
+        "Column → exact decimal as text, in yuan and mu (homesteads: square metres)",
+    ),
     "additionalProperties": {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"},
 }
 _NAMED = _object(id={"type": "string"}, name={"type": "string"})
@@ -88,6 +91,17 @@ _NOTICE: Tree = {
     "row_count": _COUNTED,
     "withheld": _WITHHELD,
     "totals": _FIGURES,
+    "series": _list(
+        _object(
+            number={"type": "string"},
+            kind={"type": "string"},
+            stage={"type": "string"},
+            title={"type": ["string", "null"]},
+            posted_on={"type": "string", "format": "date"},
+            withdrawn={"type": "boolean"},
+            this={"type": "boolean"},
+        )
+    ),
     "digest": _text("防改码（SHA-256）", "SHA-256 of what was approved", pattern="^[0-9a-f]{64}$"),
     "addresses": _schema("Addresses"),
     "terms": _TERMS,

@@ -35,8 +35,9 @@ VOICES: Mapping[Language, Voice] = {
 GREETING = Words("{place}的乡亲们，大家好。", "Hello, people of {place}.")
 TITLE = Words("现在念一份公示：{title}。", "This is a public notice: {title}.")
 FIGURE = Words("{label}，{value}。", "{label}: {value}.")
-PRODUCT = Words("怎么算的：{result}，等于{first}乘{second}。", "How it was computed: {result} is {first} times {second}.")
+PRODUCT = Words("怎么算的：{result}，等于{terms}。", "How it was computed: {result} is {terms}.")
 SUM = Words("怎么算的：{result}，等于{terms}加起来。", "How it was computed: {result} is {terms} added up.")
+TIMES = Words("乘", " times ")
 TODO = Words("钱退回来的怎么办：{todo}。", "If your money came back: {todo}.")
 AND = Words("、", " and ")
 FACT = Words("{label}：{text}。", "{label}: {text}.")
@@ -130,7 +131,7 @@ def _computed(page: Page, language: Language) -> Iterator[str]:
         if not page.explains(check) or check.result not in added or len(labels) < len(columns):
             continue
         if check.type == "product":
-            yield say(PRODUCT, language).format(result=labels[0], first=labels[1], second=labels[2])
+            yield say(PRODUCT, language).format(result=labels[0], terms=say(TIMES, language).join(labels[1:]))
         elif check.type == "sum":
             yield say(SUM, language).format(result=labels[0], terms=say(AND, language).join(labels[1:]))
 

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from board.rules.kind import Column
-from board.rules.notice.formatting import NUMERIC, cell, unit
+from board.rules.notice.formatting import KEPT, NUMERIC, cell, unit
 from board.rules.rendering import spoken_chinese
 
 
@@ -49,8 +49,8 @@ def _figure(column: Column, measures: Mapping[str, str], *, named: bool) -> str:
 def _spoken(column: Column, value: Decimal) -> str:
     if column.type in ("money", "balance"):
         return spoken_chinese.money(value)
-    if column.type == "area":
+    if column.type == "area" and column.unit not in KEPT:
         return spoken_chinese.land(value)
-    if column.type == "rate":
+    if column.type in ("rate", "area"):
         return spoken_chinese.aloud(f"{cell(column, str(value), 'zh')} {unit(column, 'zh')}")
     return spoken_chinese.number(value, counted=True) + column.unit

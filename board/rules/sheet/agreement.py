@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from math import prod
 from typing import Any
 
 from board.rules import row_units
@@ -22,7 +23,7 @@ from board.rules.text_width import squeezed
 
 _FEW = 3  # with fewer rows, equal amounts are no reason for a warning
 _TOTALLED = ("count", "area", "money", "balance")
-_NOTHING = Decimal(0)
+_NOTHING, _ONE = Decimal(0), Decimal(1)
 
 
 class Agreement:
@@ -110,13 +111,14 @@ class Agreement:
     def _product(self, check: Check, facts: Mapping[str, str]) -> Iterator[Problem]:
         """Yield the rows that differ from quantity × rate; where the sheet has no rate, that of the notice is taken."""
         tolerance = self._tolerance(check)
-        one, other = ([standing] * len(self.rows) if (standing := self._standing_in(id, facts)) else self._figures(id) for id in check.of)
-        for row, result, first, second in zip(self.rows, self._figures(check.result), one, other, strict=True):
-            if result is None or first is None or second is None or self._ruled_out(check, row):
+        of = [[standing] * len(self.rows) if (standing := self._standing_in(id, facts)) else self._figures(id) for id in check.of]
+        for row, result, *found in zip(self.rows, self._figures(check.result), *of, strict=True):
+            factors = [value for value in found if value is not None]
+            if result is None or len(factors) < len(found) or self._ruled_out(check, row):
                 continue
-            expected = first * second
+            expected = prod(factors, start=_ONE)
             if abs(expected - result) > tolerance:
-                shown = {"value": plain(result), "first": plain(first), "second": plain(second), "expected": plain(expected)}
+                shown = {"value": plain(result), "factors": " × ".join(map(plain, factors)), "expected": plain(expected)}
                 yield self._row_note("product_differs", row, check.result, **shown)
 
     def _standing_in(self, id: str, facts: Mapping[str, str]) -> Decimal | None:

@@ -164,7 +164,7 @@ class ColumnUnits:
             return None
         if unit and UNITS[unit].measure != MEASURES[column.type]:
             return None
-        return Figure(value, unit).measured(self.of[column.id])
+        return Figure(value, unit).measured(self.of[column.id], column.unit)
 
     def _forget(self, id: str, lines: int) -> None:
         """Take back the doubt of a total line: it is no row."""

@@ -47,6 +47,9 @@ UNITS: Mapping[str, Unit] = {
     "户": Unit("count", Decimal(1)),
     "人": Unit("count", Decimal(1)),
     "人次": Unit("count", Decimal(1)),
+    "个月": Unit("count", Decimal(1)),
+    "台": Unit("count", Decimal(1)),
+    "头": Unit("count", Decimal(1)),
     "万人": Unit("count", Decimal(10_000)),
     "元/亩": Unit("rate", Decimal(1)),
     "元/户": Unit("rate", Decimal(1)),
@@ -64,6 +67,7 @@ UNITS: Mapping[str, Unit] = {
     "千万": Unit("scale", Decimal(10_000_000)),
     "亿": Unit("scale", Decimal(100_000_000)),
 }
+KEPT = frozenset({"平方米"})  # a column of this unit keeps its figures in it: a yard of 120 m² is not 0.18 mu to whoever lives there
 _ALIASES = {"㎡": "平方米", "m2": "平方米", "m²": "平方米", "平米": "平方米", "ha": "公顷", "块": "元", "块钱": "元", "w": "万", "W": "万"}
 _LETTERS = str.maketrans({"圆": "元", "萬": "万", "億": "亿", "仟": "千", "佰": "百", "拾": "十"})
 _YUAN = re.compile(r"[(\[]?(?:人民币|RMB|CNY)[)\]]?[:/]?", re.IGNORECASE)  # 人民币万元, 万元(人民币)
@@ -96,25 +100,27 @@ class Figure(NamedTuple):
     unit: str = ""
     words: bool = False
 
-    def measured(self, unit: str) -> Decimal:
-        """Return the value in yuan, mu or yuan per mu, taking ``unit`` where the cell itself names none."""
-        return measured(self.value, self.unit or unit)[0]
+    def measured(self, unit: str, own: str = "") -> Decimal:
+        """Return the value in yuan, mu or yuan per mu, taking ``unit`` where the cell itself names none; ``own`` as in ``measured``."""
+        return measured(self.value, self.unit or unit, own)[0]
 
 
-def measured(value: Decimal, unit: str) -> tuple[Decimal, bool]:
+def measured(value: Decimal, unit: str, own: str = "") -> tuple[Decimal, bool]:
     """Return a value in the own unit of what its unit measures (yuan, mu, yuan per mu), and whether it is exactly that.
 
-    1400 yuan per hectare have no end as a rate per mu: nine decimals are kept. What is no unit leaves the value as it is.
+    Where the unit of its column (``own``) is one of KEPT, it is in that one. 1400 yuan per hectare have no end as a rate per mu: nine
+    decimals are kept. What is no unit leaves the value as it is.
     """
     if unit not in UNITS:
         return value, True
-    _, factor, per = UNITS[unit]
-    if per == 1:
+    measure, factor, per = UNITS[unit]
+    of = per * UNITS[own].factor if own in KEPT and UNITS[own].measure == measure else Decimal(per)
+    if of == 1:
         return value * factor, True
     try:
-        return _EXACT.divide(value * factor, Decimal(per)), True
+        return _EXACT.divide(value * factor, of), True
     except Inexact:
-        return (value * factor / per).quantize(_FINEST), False
+        return (value * factor / of).quantize(_FINEST), False
 
 
 class FigureError(ValueError):

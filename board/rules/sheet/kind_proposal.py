@@ -1,4 +1,4 @@
-"""What a sheet proposes before its clerk has said anything: its kind, the title of its notice and the standard that all its rows have."""
+"""What a sheet proposes before its clerk has said anything: its kind, the title of its notice and the rates that all its rows have."""
 
 from __future__ import annotations
 
@@ -65,13 +65,14 @@ def title(cleaned: Cleaned, kind: Kind) -> str:
     return ""
 
 
-def standard(cleaned: Cleaned, kind: Kind) -> str:
-    """Return the rate that all rows of a sheet have, in plain digits, or "" where they differ or the kind has no such fact."""
+def rates(cleaned: Cleaned, kind: Kind) -> dict[str, str]:
+    """Return the rates that all rows of a sheet have, in plain digits, by the fact of the kind that states each (standard, per_head)."""
     found = _layout(cleaned, kind)
-    column = next((one for one in kind.columns if one.type == "rate" and one.stated), None)
-    if column is None or column.id not in found.columns:
-        return ""
-    index = found.columns[column.id]
+    stated = [one for one in kind.columns if one.stated and kind.fact(one.stated) and one.id in found.columns]
+    return {one.stated: rate for one in stated if (rate := _same(cleaned, found, found.columns[one.id]))}
+
+
+def _same(cleaned: Cleaned, found: Layout, index: int) -> str:
     cells = (row[index] for row in cleaned.table.cells[found.last :] if index < len(row) and row[index] != "")
     written = {plain(cell) if isinstance(cell, Decimal) else squeezed(text(cell)) for cell in cells}
     return written.pop() if len(written) == 1 and re.fullmatch(r"\d{1,7}(\.\d{1,4})?", next(iter(written))) else ""

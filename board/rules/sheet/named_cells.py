@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from board.rules.bilingual import Words
 from board.rules.kind import Column
-from board.rules.personal.names_in_text import Named, NameWords, candidates, findings, masked
+from board.rules.personal.names_in_text import Named, NameWords, candidates, findings, masked, parties
 from board.rules.sheet.check import Checked
 from board.rules.sheet.problems import IN_CELL, Problem
 from board.rules.sheet.reading import SheetRow
@@ -43,17 +43,18 @@ def without_names(checked: Checked, edits: Edits, known: Callable[[Collection[st
     possible = candidates({text for _row, _column, text in cells})
     own = {row.name for row in checked.rows if row.name} if checked.kind.names != "none" else set()
     names = own.intersection(possible) | set(known(possible))
-    found: dict[tuple[str, bool], Sequence[Named]] = {}
+    found: dict[tuple[str, str], Sequence[Named]] = {}
     problems, changed = list(checked.warnings), dict[int, SheetRow]()
     for row, column, text in cells:
-        accounts = column.names == "masked"
-        if (text, accounts) not in found:
-            found[text, accounts] = findings(text, names.__contains__, words, accounts=accounts)
-        if not (named := found[text, accounts]):
+        if (text, column.names) not in found:
+            of_accounts = column.names == "masked"
+            read = parties(text, words) if column.names == "party" else findings(text, names.__contains__, words, accounts=of_accounts)
+            found[text, column.names] = read
+        if not (named := found[text, column.names]):
             continue
         covered = masked(text, named)
         index = -1 if row.block else checked.indexes.get(column.id, -1)  # of tables side by side only the first can be edited here
-        masks = accounts and (row.line, index) not in edits
+        masks = bool(column.names) and (row.line, index) not in edits
         if masks:
             own_row = changed.get(id(row), row)
             changed[id(row)] = replace(own_row, values=own_row.values | {column.id: covered}, texts=own_row.texts | {column.id: covered})

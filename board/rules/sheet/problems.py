@@ -171,8 +171,8 @@ WARNINGS: Mapping[str, Words] = {
         "Row {line}, “{column}” was kept as a number and lost its last digits{more}, so it matches nobody. Refill the column as text",
     ),
     "product_differs": Words(
-        "第 {line} 行“{column}”是 {value}，但 {first} × {second} = {expected}。请核对数量、标准和金额",
-        "Row {line}, “{column}” is {value}, but {first} × {second} = {expected}. Check quantity, rate and amount",
+        "第 {line} 行“{column}”是 {value}，但 {factors} = {expected}。请核对数量、标准和金额",
+        "Row {line}, “{column}” is {value}, but {factors} = {expected}. Check quantity, rate and amount",
     ),
     "sum_differs": Words(
         "第 {line} 行“{column}”是 {value}，但各项相加是 {expected}。请核对",

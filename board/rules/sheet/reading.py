@@ -105,7 +105,8 @@ class Reader:
         self.result = Reading(begins=[one.first for one in table.origins])
         self.column_units = ColumnUnits(table, self.columns, found, answers or {})
         self.units = self.column_units.of
-        self.converted = {id for id, unit in self.units.items() if measured(_ONE, unit) != (_ONE, True)}
+        own = {column.id: column.unit for column in kind.columns}
+        self.converted = {id for id, unit in self.units.items() if measured(_ONE, unit, own[id]) != (_ONE, True)}
         self.often: dict[tuple[str, str, int, str], list[int]] = {}  # reported once for all lines: code, field, column, unit -> lines
         self.months = self._months()
         self.uncalculated = frozenset(table.formulas)  # such a total says nothing
@@ -306,7 +307,7 @@ class Reader:
             return
         (self.column_units.united if unit else self.column_units.bare).add(column.id)
         if unit or column.id in self.converted:
-            value, exact = measured(value, unit or self.units[column.id])
+            value, exact = measured(value, unit or self.units[column.id], column.unit)
             if not exact:
                 self._once("endless", row, column, index, unit or self.units[column.id])
         row.values[column.id] = value

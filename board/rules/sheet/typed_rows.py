@@ -13,6 +13,7 @@ from board.rules.kind import Column, Kind, Level
 from board.rules.personal.detection import find, mask
 from board.rules.sheet.cell_numbers import NUMBERS
 from board.rules.sheet.cleaning import Cleaned, Key, Person, clean
+from board.rules.sheet.figures import KEPT
 from board.rules.sheet.table import TYPED, Cell, Table, text
 from board.rules.sheet.table_edits import Edits, edited
 
@@ -68,8 +69,9 @@ def fields(kind: Kind, level: Level) -> dict[str, str]:
 
 
 def unit(column: Column) -> str:
-    """Return the unit in which a column's figures are typed, "" for none: yuan and mu, whatever the kind's sheets are in."""
-    return _UNITS.get(column.type, column.unit)
+    """Return the unit in which a column's figures are typed, "" for none: yuan and mu, whatever the kind's sheets are in
+    (平方米 where that is the column's)."""
+    return column.unit if column.unit in KEPT else _UNITS.get(column.type, column.unit)
 
 
 def table_of(kind: Kind, level: Level, rows: Iterable[Mapping[str, str]]) -> Table:

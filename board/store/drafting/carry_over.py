@@ -16,13 +16,14 @@ from board.models import Draft, Row, db
 from board.rules.calendar import day_of
 from board.rules.kind import Kind
 from board.rules.notice import carry_over
+from board.rules.notice.series import linkable
 from board.rules.sheet.cleaning import Person
 from board.rules.sheet.typed_rows import TypedRow
 from board.store import ledger, notices, people, sealing
 from board.store.drafting import checking, drafts
 from board.store.drafting import typed_rows as typed
 from board.store.drafting.draft_diff import in_force
-from board.store.drafting.proposing import PLACES, PUBLISHER
+from board.store.drafting.proposing import FOLLOWS, PLACES, PUBLISHER
 from board.store.notices import Posted
 
 # Columns of a posted row that a new draft takes over.
@@ -55,7 +56,8 @@ def facts(posted: Posted, kind: Kind, year: int) -> dict[str, str]:
     stated = carry_over.facts(kind, checking.level_of(posted.home), posted.version.facts, 0 if same_money else year)
     walls = [part.place for part in notices.parts(posted)] if not kind.columns else []
     hung = {PLACES: " ".join(walls)} if walls and walls != [posted.home] else {}
-    return stated | hung | {PUBLISHER: posted.version.frozen["publisher"]}
+    after = {FOLLOWS: posted.number} if linkable(kind, posted.notice.kind) else {}
+    return stated | hung | after | {PUBLISHER: posted.version.frozen["publisher"]}
 
 
 def _rows(posted: Posted, kind: Kind, earlier: Kind, named: Mapping[str, str]) -> list[TypedRow]:

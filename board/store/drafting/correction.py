@@ -23,7 +23,7 @@ from board.store.drafting import attachments, carry_over, drafts, jobs, staging
 from board.store.drafting import typed_rows as typed
 from board.store.drafting.draft_diff import in_force
 from board.store.drafting.posting import Superseded
-from board.store.drafting.proposing import PLACES, PUBLISHER
+from board.store.drafting.proposing import FOLLOWS, PLACES, PUBLISHER
 from board.store.engine import writing
 from board.store.notices import Posted
 
@@ -79,7 +79,8 @@ def _facts(posted: Posted) -> dict[str, str]:
     """Return the initial facts of a correction: those of the version in force, its places and its publisher, without its dates."""
     walls = [part.place for part in notices.parts(posted)] if not kinds.load()[posted.notice.kind].columns else []
     hung = {PLACES: " ".join(walls)} if walls and walls != [posted.home] else {}
-    return posted.version.facts | hung | {PUBLISHER: posted.version.frozen["publisher"]}
+    after = {FOLLOWS: posted.version.frozen["follows"]["number"]} if "follows" in posted.version.frozen else {}
+    return posted.version.facts | hung | after | {PUBLISHER: posted.version.frozen["publisher"]}
 
 
 def corrected(draft: Draft) -> Posted | None:

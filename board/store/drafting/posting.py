@@ -10,9 +10,10 @@ from board.models import Draft, Notice, Part, Printed, Version
 from board.rules.calendar import day_of
 from board.rules.notice import opinion
 from board.rules.notice.proposal import Proposal, agrees
-from board.store import ledger, people, printed_numbers, search_index
+from board.store import ledger, people, printed_numbers, search_index, series
 from board.store.cases import corrections
 from board.store.drafting import attachments, drafts, opinions, secrecy, staging
+from board.store.duties import settling
 from board.store.engine import writing
 from board.store.notices import Posted, evidence, unchanged
 
@@ -73,7 +74,10 @@ def post(draft: Draft, digest: str, revision: int, reviewer: int, acknowledged: 
         staging.post(session, found, version.number, version.no)
         attachments.post(session, found, version.number)
         secrecy.post(session, found, version.number)
+        session.flush()
+        settling.keep(notice)
         corrections.post(session, found, version, people.username(reviewer), at)
+        series.link(session, notice, proposal.frozen.get("follows", {}).get("number", ""))
         session.flush()
         search_index.put([notice])
         body = evidence(version) | {"sheet": found.sheet_digest or "", "submitted_by": people.username(found.submitted_by)}

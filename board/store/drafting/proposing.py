@@ -31,10 +31,11 @@ from board.rules.personal.named_texts import warnings as names_of
 from board.rules.place_names import canonical
 from board.rules.sheet.problems import GRAVE
 from board.rules.typed_dates import iso, typed_day
-from board.store import areas, holidays, lead_offices, notices
+from board.store import areas, holidays, lead_offices, notices, series
 from board.store.cases import corrections
 from board.store.drafting import attachments, checking, drafts, named_texts
 from board.store.drafting.checking import kind_of, level_of
+from board.store.duties import asking
 from board.store.notices import Posted
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"  # the demo's sample files
@@ -42,6 +43,7 @@ DEMO = Path(__file__).resolve().parents[2] / "demo"  # the demo's sample files
 # Facts of every notice of any kind: who publishes it, when the information was formed, the first day of display, and, for kinds without
 # a roster, the places.
 PUBLISHER, FORMED_ON, DISPLAY_START, PLACES = "publisher", "formed_on", "display_start", "places"
+FOLLOWS = "follows"  # of a kind that may: the number of the notice that it comes after
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,12 @@ def missing(draft: Draft) -> list[Words]:
         program.insert(0, Words("标题", "Title"))
     if draft.corrects and not draft.correction:
         program.insert(0, Words("更正的原因", "Reason for the correction"))
+    if (
+        right[DISPLAY_START]
+        and not period_of(draft)
+        and asking.is_needed(draft.kind, draft.home, draft.title, draft.facts, starts or date.max)
+    ):
+        program.append(Words("这是哪一期的", "Period that it is for"))
     stated = {fact.id: draft.facts.get(fact.id, "") for fact in facts_of(draft)}
     return program + [fact.label for fact in facts_of(draft) if not _right(fact, stated[fact.id])]
 
@@ -115,6 +123,21 @@ def missing(draft: Draft) -> list[Words]:
 def _right(fact: Fact, text: str) -> bool:
     """Return whether a fact is stated as it must be; a number covered with ● is to be rewritten first."""
     return (fits(fact, text) and REDACTION * 4 not in text) if text else not fact.required
+
+
+def period_of(draft: Draft, corrected: Posted | None = None) -> str:
+    """Return the period that a draft is for: the one chosen, the one that it says, or that of the notice it corrects; "": nobody told."""
+    chosen: str = draft.facts.get(asking.PERIOD, "")
+    told = asking.told_period(draft.kind, draft.home, draft.title, draft.facts)
+    if chosen:
+        return chosen
+    posted = corrected or (notices.find(draft.corrects) if draft.corrects else None)
+    if posted is None:
+        return told
+    before = posted.version
+    kept: str = before.frozen.get("period", "")
+    said = asking.told_period(draft.kind, draft.home, before.title, before.facts)
+    return told if told and kept in ("", said) else kept  # what somebody chose once stays
 
 
 def schedule(draft: Draft, calendar: Calendar | None = None) -> Schedule | None:
@@ -191,6 +214,13 @@ def _correction(draft: Draft, posted: Posted | None) -> dict[str, Any]:
     return {"correction": correction} | ({"invented": True} if posted.version.frozen.get("invented") else {})
 
 
+def _series(draft: Draft) -> dict[str, Any]:
+    """Return the frozen number and title of the notice that a draft's comes after; {} where it is the first of its matter."""
+    number = draft.facts.get(FOLLOWS, "")
+    title = series.title_of(number) if number else ""
+    return {"follows": {"number": number, "title": title}} if title else {}
+
+
 def propose(
     draft: Draft,
     named: Sequence[NamedText] | None = None,
@@ -220,8 +250,9 @@ def propose(
         "files": attachments.frozen(files),
         "invented": bool(current_app.config["DEMO"]) and (draft.facts.get("invented") == "yes" or draft.sheet_digest in _made_up()),
     }
-    frozen |= lead_offices.frozen(draft.home, kind.group) | _correction(draft, corrected)
+    frozen |= lead_offices.frozen(draft.home, kind.group) | _correction(draft, corrected) | _series(draft)
     frozen |= {"returns": checking.returns()} if kind.chain else {}
+    frozen |= {"period": period} if (period := period_of(draft, corrected)) else {}
     text_warnings = free_text.warnings(draft.title, draft.facts, kind, draft.correction)
     text_warnings += fact_sums.warnings(kind, draft.facts)
     text_warnings += names_of(named_texts.of_draft(draft) if named is None else named)

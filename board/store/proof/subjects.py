@@ -20,6 +20,7 @@ from board.store.cases import case_photos, causes, corrections
 from board.store.proof import templates
 from board.store.proof import walls as hanging
 from board.store.proof.county import COUNTY
+from board.store.proof.duties import DUTIES
 from board.store.proof.subject import State, Subject, entries
 
 # ---- public answers, by (notice, number)
@@ -218,6 +219,7 @@ SUBJECTS = {
         meetings.LABELS,
     ),
     **COUNTY,
+    **DUTIES,
     "wall": hanging.WALL,
     "poster": hanging.POSTER,
 }

@@ -20,7 +20,7 @@ from board.rules.notice import carry_over, fact_sums, same_period
 from board.rules.notice.attachment import named as named_files
 from board.rules.notice.page import of_proposal
 from board.rules.place_names import canonical
-from board.store import areas, holidays, notices
+from board.store import areas, holidays, notices, series
 from board.store.clock import now
 from board.store.drafting import attachments, checking, correction, drafts, named_texts, opinions, proposing, secrecy
 from board.store.notices import Posted
@@ -173,7 +173,7 @@ def facts(home: str, id: str) -> Any:
     """Edit a draft's facts; every save keeps what was typed, with or without errors, except personal numbers."""
     draft = own("draft.write", home, id)
     kind = checking.kind_of(draft)
-    form = forms.facts(kind, checking.level_of(home), draft, areas.inside(home), today())
+    form = forms.facts(kind, checking.level_of(home), draft, areas.inside(home), today(), series.candidates(home, kind))
     if request.method == "POST":
         right = form.validate()
         personal = form.hide_personal()

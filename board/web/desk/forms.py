@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, Protocol
@@ -18,6 +18,8 @@ from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 from board.models import Draft
 from board.rules.areas import prefix
 from board.rules.kind import Fact, Kind, Level
+from board.rules.notice.series import Member
+from board.rules.numbers import spaced
 from board.rules.personal import detection
 from board.rules.place_names import canonical, office_of
 from board.rules.sheet.check import GridCell
@@ -25,7 +27,7 @@ from board.rules.sheet.problems import GRAVE, Problem
 from board.rules.typed_dates import iso
 from board.rules.typed_dates import typed_day as stated_day
 from board.store import areas
-from board.store.drafting.proposing import DISPLAY_START, FIGURE, FORMED_ON, PHONE, PLACES, PUBLISHER, longest
+from board.store.drafting.proposing import DISPLAY_START, FIGURE, FOLLOWS, FORMED_ON, PHONE, PLACES, PUBLISHER, longest
 from board.web.i18n import say
 from board.web.text_checks import PERSONAL
 
@@ -104,7 +106,8 @@ class Facts(FlaskForm):
 
     def stated(self) -> dict[str, str]:
         """Return the typed values by fact id."""
-        names = [FORMED_ON, DISPLAY_START, PUBLISHER, *([PLACES] if PLACES in self else []), *(fact.id for fact in self.kind_facts)]
+        asked = [name for name in (PLACES, FOLLOWS) if name in self]
+        names = [FORMED_ON, DISPLAY_START, PUBLISHER, *asked, *(fact.id for fact in self.kind_facts)]
         return {name: " ".join(data) if isinstance(data := self[name].data, list) else (data or "").strip() for name in names}
 
     def validate_display_start(self, field: Field) -> None:
@@ -130,18 +133,28 @@ class Boxes(SelectMultipleField):
         return [(name, boxes, sum(box.checked for box in boxes)) for name, (_code, boxes) in zip(names, found, strict=True)]
 
 
-def facts(kind: Kind, level: Level, draft: Draft, below: Iterable[Any], day: date) -> Facts:
-    """Return the facts form of a draft, filled with its facts; the start of display is ``day`` until one is stated."""
+def facts(kind: Kind, level: Level, draft: Draft, below: Iterable[Any], day: date, before: Sequence[Member] = ()) -> Facts:
+    """Return the facts form of a draft, filled with its facts; the start of display is ``day`` until one is stated.
+
+    ``before`` are the notices that it may come after; empty: it is not asked.
+    """
     stated = kind.typed_at(level)
     fields: dict[str, Any] = {fact.id: _field(fact) for fact in stated}
     choices = [SelectChoice(area.code, canonical(area.name)) for area in below]
     if not kind.columns and choices:
         fields[PLACES] = Boxes(_("贴在哪些地方"), choices=choices, description=_("都不选，就贴在本单位。"))
+    if before:
+        options = [SelectChoice("", _("不接着哪一份，这是头一步")), *(SelectChoice(one.number, _before(one)) for one in before)]
+        fields[FOLLOWS] = SelectField(_("接着哪一份"), choices=options, description=_("同一件事的前一步。群众从这一份看得到前后几步。"))
     form_class = type("KindFacts", (Facts,), fields | {"kind_facts": stated})
     data = dict(draft.facts) | {"title": draft.title, "revision": str(draft.revision)}
     data.setdefault(DISPLAY_START, day.isoformat())
     data[PLACES] = data.get(PLACES, "").split()
     return form_class(data=data)
+
+
+def _before(one: Member) -> str:
+    return str(_("%(title)s（%(day)s，编号 %(number)s）", title=one.title, day=one.posted_on.isoformat(), number=spaced(one.number)))
 
 
 def _field(fact: Fact) -> Any:

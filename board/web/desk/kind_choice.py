@@ -74,9 +74,8 @@ def _confirmed(draft: Draft, kind: Kind, tables: list[Any]) -> Any:
     """Give the draft its kind and all that is proposed with it, and go on; the clerk is told what to look over."""
     only = table_choice.only(draft.home, kind, tables)
     stated = beginning.facts(draft.home, kind, forms.proposed_publisher(draft.home), now())
-    rates = {kind_proposal.standard(table, kind) for table in tables} - {""}
-    if len(rates) == 1 and (column := next((one for one in kind.columns if one.stated), None)) and kind.fact(column.stated):
-        stated[column.stated] = rates.pop()
+    rates = {each for table in tables for each in kind_proposal.rates(table, kind).items()}
+    stated |= {id: rate for id, rate in rates if [other for other, _rate in rates].count(id) == 1}
     title = detection.mask(request.form.get(f"title-{kind.id}", "").strip()[:100]) or _title(kind, draft.home, tables)
     draft = beginning.confirm(draft, opened_at(), current_user.id, now(), kind.id, title, stated, only)
     checking.at_once(draft)

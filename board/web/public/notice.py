@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 
 from board import policies
 from board.models import Version
-from board.rules.notice import returned
+from board.rules.notice import returned, series
 from board.rules.notice.formatting import cell, wide
 from board.rules.notice.page import Page
 from board.rules.notice.purposes import purposes
@@ -20,7 +20,7 @@ from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import link, today, tongue
 from board.web.installation import absolute
-from board.web.public import hub, row_search
+from board.web.public import hub, matter, row_search
 from board.web.public.posted_pages import page_of
 from board.web.public.versions import version_status
 
@@ -33,6 +33,7 @@ pages.add_app_template_filter(lambda columns, id: sorted(columns, key=lambda col
 pages.add_app_template_filter(lambda rows, page: returned.came_back(page, rows), "came_back")
 pages.add_app_template_filter(returned.sum_returned, "sum_returned")
 pages.add_app_template_filter(returned.what_to_do, "what_to_do")
+pages.add_app_template_filter(series.newest, "newest_step")
 pages.add_app_template_global(absolute)
 
 
@@ -87,6 +88,7 @@ def notice(number: str) -> str:
         asked=answers.published(posted),
         also=channels.of(posted),
         channels=policies.channels(),
+        matter=matter.of(page),
         status=version_status(posted, page),
     )
 
@@ -119,6 +121,7 @@ def place(number: str, place: str, version: str = "") -> Any:
         scanned=scanned,
         purposes=purposes(notices.rows(posted, place), page.kind) if shown and page.kind.sums_by else [],
         others=0 if page.whole(place) else hub.others(place, number),
+        matter=matter.of(page),
         status=version_status(posted, page, place, scanned, shown=shown),
     )
 

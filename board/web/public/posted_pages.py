@@ -9,7 +9,7 @@ from datetime import date
 from board.rules.calendar import day_of
 from board.rules.notice import wall_page
 from board.rules.notice.page import Page, of_version
-from board.store import notices, versions
+from board.store import notices, series, versions
 from board.store.notices import Posted
 
 
@@ -23,9 +23,12 @@ def page_of(posted: Posted, place: str = "") -> Page:
 
 
 def pages_of(listed: Sequence[Posted], place: Callable[[Page], str] = lambda _page: "") -> list[Page]:
-    """Return the pages of notices as ``page_of`` does, with two queries in all; ``place`` returns the place for each page."""
-    parts = notices.parts_of(listed)
-    pages = [of_version(one.version, parts[one.number], one.notice.kind, one.edition) for one in listed]
+    """Return the pages of notices as ``page_of`` does, with three queries in all; ``place`` returns the place for each page."""
+    parts, matters = notices.parts_of(listed), series.of_many([one.number for one in listed])
+    pages = [
+        replace(of_version(one.version, parts[one.number], one.notice.kind, one.edition), series=tuple(matters.get(one.number, ())))
+        for one in listed
+    ]
     changed = [(page.number, _changed_in(page, place(page))) for page in pages]
     hang = versions.these({(page.home, number, no) for page, (number, no) in zip(pages, changed, strict=True) if no != page.no})
     return [

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from board import kinds
 from board.rules import bilingual
-from board.rules.notice.page import Page, later, of_proposal, of_version, telling
+from board.rules.calendar import months_later
+from board.rules.notice.page import Page, of_proposal, of_version, telling
 from board.rules.notice.proposal import Proposal, ProposedPart
 
 TOWN, GAODONG, NEXT = "510521116000", "510521116004", "510521116005"
@@ -192,6 +193,26 @@ def test_a_share_by_head_is_shown_with_the_people_and_the_sum_per_head():
     )
 
 
+@given(st.integers(1, 12), st.integers(1, 10**7), st.booleans(), st.integers(-200, 200))
+def test_people_times_a_sum_per_head_is_explained_if_and_only_if_it_is_the_amount(people, fen, stated, off):
+    rate, right = Decimal(fen) / 100, Decimal(people * fen) / 100
+    told = {} if stated else {"per_head": str(rate)}
+    one = page("land-compensation", facts={"per_head": str(rate)} if stated else {})
+    shared = row(people=str(people), amount=str(right + Decimal(off) / 100), **told)
+
+    assert bool(one.how(shared, "zh")) == (abs(off) <= 1)
+    assert one.differing([shared]) == ([] if abs(off) <= 1 else [shared])
+
+
+def test_where_the_area_comes_from_is_said_with_its_year():
+    given = {"quantity_source": "registered", "quantity_year": "2019年"}
+
+    assert page(facts=given).quantity_source("zh") == "补贴面积：按确权证上的面积，2019年"
+    assert page(facts=given).quantity_source("en") == "Area: As registered in the certificate of the contracted land, 2019年"
+    assert page(facts={"quantity_year": "2019年"}).quantity_source("zh") == "补贴面积：2019年"
+    assert page().quantity_source("zh") == ""
+
+
 def test_an_amount_that_one_of_two_calculations_contradicts_is_not_explained():
     wrong = row(people="4", per_head="12000", land_fee="8000", resettlement_fee="50000", crops_fee="0", amount="58000")
 
@@ -235,12 +256,12 @@ def test_a_running_balance_explains_no_row():
     ],
 )
 def test_the_same_day_some_months_later(day, months, expected):
-    assert later(date.fromisoformat(day), months) == date.fromisoformat(expected)
+    assert months_later(date.fromisoformat(day), months) == date.fromisoformat(expected)
 
 
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(0, 120))
 def test_later_is_that_month_and_that_day_or_its_last(day, months):
-    then = later(day, months)
+    then = months_later(day, months)
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
 
     assert (then.year, then.month) == (year, month + 1)

@@ -8,7 +8,6 @@ from board import kinds
 from board.rules.personal.row_names import ANONYMOUS, is_organisation, row_name
 
 DONOR = kinds.load()["donations"].name_column
-TENANT = kinds.load()["collective-contracts"].name_column
 MEMBER = kinds.load()["collective-members"].name_column
 
 
@@ -31,11 +30,6 @@ def test_a_donor_is_named_as_he_agreed(name, said, shown):
 
 def test_a_child_that_agrees_is_masked_all_the_same():
     assert row_name(DONOR, "柏秋生", "同意", "masked", minor=True) == "柏*生"
-
-
-def test_a_tenant_is_masked_and_a_company_is_not():
-    assert row_name(TENANT, "阳春林", "", "masked", minor=False) == "阳*林"
-    assert row_name(TENANT, "黄桷村丰茂种植专业合作社（演示）", "", "masked", minor=False) == "黄桷村丰茂种植专业合作社（演示）"
 
 
 def test_other_lists_are_masked_whatever_a_name_looks_like():

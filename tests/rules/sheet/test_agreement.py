@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from board import kinds
 from board.rules.sheet.agreement import Agreement
@@ -102,6 +104,17 @@ LAND = {"name": 0, "people": 1, "per_head": 2, "amount": 3}
 def test_people_times_a_sum_per_head_is_compared_where_land_money_is_shared_by_head(values, facts, expected):
     columns = LAND | ({"land_fee": 4, "resettlement_fee": 5} if "land_fee" in values else {})
     assert codes(agreement(row(2, **values), kind="land-compensation", columns=columns), **facts) == expected
+
+
+@given(st.integers(1, 12), st.integers(1, 10**7), st.booleans(), st.integers(-200, 200))
+def test_people_times_a_sum_per_head_differs_if_and_only_if_it_is_not_the_amount(people, fen, stated, off):
+    rate, amount = Decimal(fen) / 100, Decimal(people * fen + off) / 100
+    columns = {"name": 0, "people": 1, "amount": 2} | ({} if stated else {"per_head": 3})
+    values = {"people": str(people), "amount": str(amount)} | ({} if stated else {"per_head": str(rate)})
+    found = agreement(row(2, **values), kind="land-compensation", columns=columns)
+
+    differs = [one.code for one in found.problems({"per_head": str(rate)} if stated else {})]
+    assert ("product_differs" in differs) == (abs(off) > 1)
 
 
 def test_without_a_column_of_sums_per_head_that_of_the_notice_is_taken():

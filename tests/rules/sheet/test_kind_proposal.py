@@ -6,7 +6,7 @@ import pytest
 
 from board import kinds
 from board.rules.sheet.cleaning import Cleaned, clean
-from board.rules.sheet.kind_proposal import kinds_by_fit, standard, title
+from board.rules.sheet.kind_proposal import kinds_by_fit, rates, title
 from board.rules.sheet.table import Cell, Table
 from tests.demo_sheets import SHEETS, cleaned
 from tests.sheets.corpus import TODAY
@@ -56,12 +56,18 @@ def test_the_sheets_title_makes_the_notices(said: str, made: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rates", "found"), [(["93.6", "93.6"], "93.6"), (["93.6", "93.60元"], ""), (["93.6", "90"], ""), (["", ""], ""), (["x", "x"], "")]
+    ("said", "found"),
+    [(["93.6", "93.6"], {"standard": "93.6"}), (["93.6", "93.60元"], {}), (["93.6", "90"], {}), (["", ""], {}), (["x", "x"], {})],
 )
-def test_a_rate_that_all_rows_have_is_the_standard(rates: list[str], found: str) -> None:
-    rows: list[list[Cell]] = [["1组", "甲", "2", rate, "187.2"] for rate in rates]
-    assert standard(sheet(HEAD, *rows), KINDS["cropland-subsidy"]) == found
+def test_a_rate_that_all_rows_have_is_the_standard(said: list[str], found: dict[str, str]) -> None:
+    rows: list[list[Cell]] = [["1组", "甲", "2", rate, "187.2"] for rate in said]
+    assert rates(sheet(HEAD, *rows), KINDS["cropland-subsidy"]) == found
 
 
-def test_a_kind_without_rates_has_no_standard() -> None:
-    assert standard(sheet(["姓名", "金额"], ["甲", "1"]), KINDS["social-assistance"]) == ""
+def test_a_sum_per_head_that_all_rows_have_is_stated_as_such() -> None:
+    found = sheet(["姓名", "家庭人口", "每人金额(元/人)", "合计"], ["甲", "4", "12000", "48000"], ["乙", "3", "12000", "36000"])
+    assert rates(found, KINDS["land-compensation"]) == {"per_head": "12000"}
+
+
+def test_a_kind_without_rates_states_none() -> None:
+    assert rates(sheet(["姓名", "金额"], ["甲", "1"]), KINDS["social-assistance"]) == {}

@@ -220,3 +220,13 @@ def test_in_large_type_whom_to_call_stands_before_the_list_and_behind_what_someb
     assert whole.index("有疑问打电话") < whole.index("明细") < whole.index("468.00")
     assert found.index("5 号 张* · 2组") < found.index("468.00 元") < found.index("有疑问打电话")
     assert found.count("有疑问打电话") == whole.count("有疑问打电话") == 1
+
+
+def test_a_row_says_where_its_area_comes_from(app, villager):
+    made = proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "2")])
+    number = publishes(replace(made, facts=dict(made.facts) | {"quantity_source": "registered", "quantity_year": "2019年"}))
+
+    found, whole = (villager.sees(f"/n/{number}/{GAODONG}{asked}").text for asked in ("?find=1", ""))
+    assert "补贴面积：按确权证上的面积，2019年" in found.partition("这个数怎么来的")[2]
+    assert "补贴面积：按确权证上的面积，2019年" in whole.partition("这个数怎么来的")[2]
+    assert "面积按什么算：按确权证上的面积" in villager.sees(f"/n/{number}/{GAODONG}.txt").text
