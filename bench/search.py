@@ -26,7 +26,8 @@ from board.models import Area, Notice, User, Version, db
 from board.rules import numbers
 from board.rules.areas import prefix
 from board.rules.notice import search_terms as rule
-from board.rules.notice.page import Page, of_version
+from board.rules.notice.page import Page
+from board.rules.notice.page_sources import of_version
 from board.rules.notice.search_terms import Filters
 from board.store import search, search_index
 from board.store.engine import writing

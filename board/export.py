@@ -29,7 +29,8 @@ from werkzeug.test import TestResponse
 from board.rules.bilingual import date_in_words
 from board.rules.calendar import day_of
 from board.rules.notice.attachment import EXTENSIONS
-from board.rules.notice.page import Page, of_version
+from board.rules.notice.page import Page
+from board.rules.notice.page_sources import of_version
 from board.rules.static_paths import file_of, led, links
 from board.settings import SETTINGS
 from board.store import cache_versions, clock, notices, open_data, versions, walls

@@ -10,6 +10,7 @@ from typing import Any
 
 from board.demo import answering
 from board.rules.calendar import day_of
+from board.rules.kind import DISPLAY_START
 from board.rules.sheet.typed_rows import TypedRow
 from board.store import notices, people
 from board.store.drafting import checking, drafts, posting, proposing, typed_rows
@@ -44,7 +45,7 @@ def correct(posted: Posted, said: Correction, acknowledged: str, clerk: int, rev
     table, day = typed_rows.table(draft.home, checking.kind_of(draft), right, day_of(at)), day_of(at).isoformat()
     with drafts.saving(draft.home, draft.id, draft.revision, clerk, "typed", at) as (session, saved):
         typed_rows.keep(session, saved, table)
-        saved.facts = saved.facts | {proposing.FORMED_ON: day, proposing.DISPLAY_START: day}
+        saved.facts = saved.facts | {proposing.FORMED_ON: day, DISPLAY_START: day}
     checking.at_once(saved)
     proposal = proposing.propose(saved)
     if proposal is None:

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from board.demo.staff import staff
 from board.paper import fonts, qr
-from board.rules.notice.page import of_version
+from board.rules.notice.page_sources import of_version
 from board.store import displays, notices
 from board.store.notices import Posted
 

@@ -55,7 +55,7 @@ def period_rules(county: str = "") -> PeriodRules:
     """
     faults: list[str] = []
     table = _table("periods", faults)
-    found = PeriodRules(*(tuple(table.each(name, _period_rule)) for name in ("display", "publish_within", "answer")))
+    found = PeriodRules(*(tuple(table.each(name, _period_rule)) for name in ("display", "publish_within", "answer", "local_within")))
     _finish("periods", table, faults)
     return replace(found, answer=found.answer + _county_answers(county)) if county else found
 

@@ -13,7 +13,7 @@ from board.rules.payment_chain import PaymentChain
 
 Level = Literal["city", "county", "township", "village"]
 Show = Literal["public", "masked", "staff"]
-FactType = Literal["text", "long", "date", "money", "rate", "phone", "choice"]
+FactType = Literal["text", "long", "date", "moment", "money", "rate", "phone", "choice"]
 ColumnType = Literal["place", "group", "name", "text", "date", "count", "area", "rate", "money", "balance"]
 Unit = Literal["calendar", "working"]
 Audience = Literal["everyone", "members"]
@@ -125,7 +125,9 @@ class Check:
 class Period:
     """A number of days with the way they are counted (民法典 201, 203; practice counts both ways, docs/sources.md: notices-first-day).
 
-    ``after_covered``: of accounts it begins at the latest when the time that they cover ends, whenever they were settled.
+    ``after_covered``: of accounts it begins at the latest when the time that they cover ends, whenever they were settled. ``since`` is the
+    fact from whose date it is counted, "" for the day of forming; ``before``: back from that date, and not onwards. ``hours``, where it is
+    not 0, stands for ``days``: so many hours after the fact's moment.
     """
 
     days: int
@@ -133,6 +135,20 @@ class Period:
     first_day_counts: bool
     basis: Words
     after_covered: bool = False
+    since: str = ""
+    before: bool = False
+    hours: int = 0
+
+
+@dataclass(frozen=True)
+class ScheduledDay:
+    """One dated step of the matter that a notice is about: how it is called, and how its day is counted from a date of the notice.
+
+    ``period.since`` is a fact of type ``date``, or ``display_start``; a period of no days is that date itself.
+    """
+
+    label: Words
+    period: Period
 
 
 @dataclass(frozen=True)
@@ -166,6 +182,8 @@ class Kind:
     writer: Writer = "clerk"  # who writes such a notice; what the village's supervisor writes, no clerk changes
     fact_checks: tuple[Check, ...] = ()  # sums of facts of money
     position: int = 0  # where it stands in lists of kinds, smallest first
+    local_within: Period | None = None  # by when a city or county asks for it, beside the law's ``publish_within``; None: it asks nothing
+    schedule: tuple[ScheduledDay, ...] = ()  # the dated steps that its pages show
     source: dict[str, Any] = field(compare=False, repr=False, default_factory=dict)  # the TOML as read: frozen with a posted version
 
     @property
@@ -208,6 +226,8 @@ class Kind:
         alone = self.places_for(level) == level
         return tuple(column for column in self.columns if column.required and not (alone and column.type == "place"))
 
+
+DISPLAY_START = "display_start"  # the fact of every notice from which a scheduled day may be counted, beside those of its kind
 
 GROUPS: Mapping[str, Words] = {
     "subsidy": Words("涉农补贴", "Farm subsidies"),

@@ -9,9 +9,11 @@ from functools import lru_cache
 from string import Formatter
 from typing import Any, get_args
 
+from board.rules.bilingual import Words
 from board.rules.datafile import DataError, Table
 from board.rules.kind import (
     BLOCKS,
+    DISPLAY_START,
     GROUPS,
     LEVELS,
     UNITS,
@@ -31,12 +33,14 @@ from board.rules.kind import (
     Over,
     Period,
     Rhythm,
+    ScheduledDay,
     Show,
     Unit,
     Writer,
     header_form,
     placeholders,
 )
+from board.rules.kind_checks import misfits_of_checks, misfits_of_fact_checks
 from board.rules.payment_chain import PaymentChain
 
 # Without these a villager has no one to turn to; three of the first sixteen notices collected lacked them (docs/sources.md: notices).
@@ -96,6 +100,8 @@ def _kind(id: str, table: Table) -> Kind:
         follows=table.text("follows", default=""),
         display=read_period(table.table("display")),
         publish_within=read_period(table.table("publish_within")),
+        local_within=read_period(table.table("local_within")) if "local_within" in table.data else None,
+        schedule=table.each("schedule", _scheduled),
         after=after,
         keep_months=table.number("keep_months", least=1, default=None if after == "keep" else 0),
         facts=table.each("facts", _fact),
@@ -113,17 +119,27 @@ def _kind(id: str, table: Table) -> Kind:
 
 
 def read_period(table: Table) -> Period:
-    """Return the period that a table of days, unit, first_day_counts and basis describes."""
-    counted: Unit = table.one_of("unit", get_args(Unit))
-    period = Period(
-        table.number("days", least=1),
-        counted,
-        table.flag("first_day_counts"),
-        table.words("basis"),
-        table.flag("after_covered", default=False),
-    )
+    """Return the period that a table of days, unit, first_day_counts and basis describes, or one of ``hours`` or of days ``before``."""
+    period = _period(table, table.words("basis"))
     table.close()
     return period
+
+
+def _period(table: Table, basis: Words, least: int = 1) -> Period:
+    since = table.text("from", default="")
+    if "hours" in table.data:
+        hours = table.number("hours", least=1)
+        return Period(-(-hours // 24), "calendar", False, basis, since=since, hours=hours)
+    if "before" in table.data:
+        return Period(table.number("before", least=1), "calendar", False, basis, since=since, before=True)
+    counted: Unit = table.one_of("unit", get_args(Unit), default="calendar" if not least else None)
+    first_day_counts = table.flag("first_day_counts", default=False if not least else None)
+    after_covered = table.flag("after_covered", default=False)
+    return Period(table.number("days", least=least), counted, first_day_counts, basis, after_covered, since)
+
+
+def _scheduled(table: Table) -> ScheduledDay:
+    return ScheduledDay(table.words("label"), _period(table, table.words("basis", optional=True), least=0))
 
 
 def _fact(table: Table) -> Fact:
@@ -212,6 +228,24 @@ def _misfit_facts(kind: Kind) -> Iterator[str]:
             yield f"facts must have {id}, required at every level: every notice says whom to ask"
 
 
+def _misfit_clocks(kind: Kind) -> Iterator[str]:
+    if kind.display.since or kind.display.before or kind.display.hours:
+        yield "display is counted in days from its first one, which is typed with each notice"
+    if kind.publish_within.hours:
+        yield "publish_within.hours: the law's last day is a day; hours are for local_within"
+    clocks = [("publish_within", kind.publish_within), *([("local_within", kind.local_within)] if kind.local_within else ())]
+    clocks += [(f"schedule[{number}]", one.period) for number, one in enumerate(kind.schedule)]
+    for key, period in clocks:
+        fact = kind.fact(period.since)
+        type_ = "moment" if period.hours else "date"
+        if not period.since and (period.hours or period.before or key.startswith("schedule")):
+            yield f"{key}.from is missing: the fact from whose {type_} it is counted"
+        elif period.since == DISPLAY_START and key.startswith("schedule"):
+            continue
+        elif period.since and (fact is None or fact.type != type_ or not fact.required or fact.levels):
+            yield f"{key}.from names no fact of type {type_} that is required at every level: {period.since!r}"
+
+
 def _misfit_columns(kind: Kind) -> Iterator[str]:
     yield from _twice("columns", [column.id for column in kind.columns])
     if kind.rows.zh and not kind.columns:
@@ -275,45 +309,6 @@ def _misfit_rates(kind: Kind) -> Iterator[str]:
             yield f"columns[{number}].stated names no fact that is a rate: {column.stated!r}"
 
 
-def _named(key: str, ids: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    yield from ((f"{key}[{place}]", id) for place, id in enumerate(ids))
-
-
-def _misfit_checks(kind: Kind) -> Iterator[str]:
-    numbers = [number for number, one in enumerate(kind.source.get("checks", ())) if one.get("over") != "facts"]
-    for number, check in zip(numbers, kind.checks, strict=True):
-        at = f"checks[{number}]"
-        for key, id in (("result", check.result), *_named("of", check.of), *_named("unless", check.unless)):
-            column = kind.column(id)
-            if column is None:
-                yield f"{at}.{key} names a column that does not exist: {id!r}"
-            elif column.type not in UNITS:
-                yield f"{at}.{key} names a column without figures: {id!r}"
-        if len(check.of) < 2 or (check.type == "running" and len(check.of) > 2):
-            yield f"{at}.of must name {'two columns' if check.type == 'running' else 'two columns or more'}"
-        fact = kind.fact(check.opening)
-        if check.opening and (check.type != "running" or fact is None or fact.type != "money"):
-            yield f"{at}.opening is for a running balance, and names a fact of money: {check.opening!r}"
-        if not re.fullmatch(r"\d+(\.\d+)?", check.tolerance):
-            yield f"{at}.tolerance is not a number: {check.tolerance!r}"
-
-
-def _misfit_fact_checks(kind: Kind) -> Iterator[str]:
-    numbers = [number for number, one in enumerate(kind.source.get("checks", ())) if one.get("over") == "facts"]
-    for number, check in zip(numbers, kind.fact_checks, strict=True):
-        at = f"checks[{number}]"
-        if check.type != "sum" or check.unless or check.opening:
-            yield f"{at}: of facts only sums are checked, without unless and opening"
-        if len(check.of) < 2:
-            yield f"{at}.of must name two facts or more"
-        for key, id in (("result", check.result), *_named("of", check.of)):
-            fact = kind.fact(id)
-            if fact is None or fact.type != "money":
-                yield f"{at}.{key} names no fact of money: {id!r}"
-        if not re.fullmatch(r"\d+(\.\d+)?", check.tolerance):
-            yield f"{at}.tolerance is not a number: {check.tolerance!r}"
-
-
 def read_chain(table: Table) -> PaymentChain | None:
     """Return the chain that a kind's file describes, or None where it has none."""
     if "chain" not in table.data:
@@ -363,9 +358,10 @@ def misfits_of_sentence(kind: Kind) -> Iterator[str]:
 _MISFITS: tuple[tuple[tuple[str, ...], Callable[[Kind], Iterator[str]]], ...] = (
     (("levels", "names", "after", "keep_months"), _misfit_rules),
     (("levels", "facts"), _misfit_facts),
+    (("display", "publish_within", "local_within", "schedule", "facts"), _misfit_clocks),
     (("names", "places", "rows", "columns"), _misfit_columns),
-    (("columns", "checks"), _misfit_checks),
-    (("facts", "checks"), _misfit_fact_checks),
+    (("columns", "checks"), misfits_of_checks),
+    (("facts", "checks"), misfits_of_fact_checks),
     (("facts", "columns"), _misfit_rates),
     (("facts", "columns"), _misfit_explained),
     (("facts", "columns", "sentence"), misfits_of_sentence),

@@ -28,23 +28,32 @@ class PeriodRule:
 
 @dataclass(frozen=True)
 class PeriodRules:
-    """The rules of an installation: least times of display, and latest times to publish and to answer."""
+    """The rules of an installation: least times of display, and latest times to publish and to answer.
+
+    ``local_within`` are times to publish that a city asks for beside the law's: what is later than these alone is not late by law.
+    """
 
     display: tuple[PeriodRule, ...] = ()
     publish_within: tuple[PeriodRule, ...] = ()
     answer: tuple[PeriodRule, ...] = ()
+    local_within: tuple[PeriodRule, ...] = ()
 
 
 def for_publisher(kind: Kind, rules: PeriodRules, level: Level, code: str) -> Kind:
     """Return a kind with the periods that hold for a publisher of this level and code; its ``source``, which is frozen, has them too.
 
     The display is the longest of the kind's own and of the rules that apply, the time to publish the shortest: a rule never weakens
-    another one. Of equal ones the kind's own stays.
+    another one. Of equal ones the kind's own stays. Days that the law counts back from a date (of an election) are the kind's own alone:
+    days after forming cannot be compared with them.
     """
     display = max((kind.display, *_applying(rules.display, level, code, kind.id)), key=_length)
-    within = min((kind.publish_within, *_applying(rules.publish_within, level, code, kind.id)), key=_length)
-    source = kind.source | {"display": _source(display), "publish_within": _source(within)}
-    return replace(kind, display=display, publish_within=within, source=source)
+    rivals = [] if kind.publish_within.before else _applying(rules.publish_within, level, code, kind.id)
+    within = min((kind.publish_within, *rivals), key=_length)
+    asked = [*([kind.local_within] if kind.local_within else ()), *_applying(rules.local_within, level, code, kind.id)]
+    local = min(asked, key=_length, default=None)
+    own = {"display": display, "publish_within": within} | ({"local_within": local} if local else {})
+    source = kind.source | {key: _source(period) for key, period in own.items()}
+    return replace(kind, display=display, publish_within=within, local_within=local, source=source)
 
 
 def answer_by(day: date, clock: Period, rules: PeriodRules, level: Level, code: str, calendar: Calendar) -> date:
@@ -76,9 +85,12 @@ def _length(period: Period) -> int:
 
 
 def _source(period: Period) -> dict[str, Any]:
-    return {
-        "days": period.days,
-        "unit": period.unit,
-        "first_day_counts": period.first_day_counts,
-        "basis": {"zh": period.basis.zh, "en": period.basis.en},
-    } | ({"after_covered": True} if period.after_covered else {})
+    """Return a period as its TOML table, from which ``kind_file.read_period`` reads the same again."""
+    if period.hours:
+        counted: dict[str, Any] = {"hours": period.hours}
+    elif period.before:
+        counted = {"before": period.days}
+    else:
+        counted = {"days": period.days, "unit": period.unit, "first_day_counts": period.first_day_counts}
+    counted["basis"] = {"zh": period.basis.zh, "en": period.basis.en}
+    return counted | ({"from": period.since} if period.since else {}) | ({"after_covered": True} if period.after_covered else {})

@@ -8,7 +8,7 @@ docs/sources.md: notices-first-day).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from board.rules.bilingual import Words, date_in_words
@@ -28,6 +28,7 @@ class Explained:
     day: date
     steps: tuple[Words, ...]
     provisional: bool
+    at: datetime | None = None  # of a clock of hours: the last moment of that day; None: the whole day is in time
 
 
 def end(start: date, period: Period, calendar: Calendar) -> date:
@@ -48,7 +49,11 @@ def state(start: date, end: date, today: date) -> State:
 
 
 def explain(start: date, period: Period, calendar: Calendar) -> Explained:
-    """Return the last day of a period that begins on ``start``, with how it was counted."""
+    """Return the last day of a period that begins on ``start``, or that is counted back from it, with how it was counted."""
+    if period.before:
+        return _back(start, period)
+    if not period.days:
+        return Explained(start, (), False)
     steps = [_first_step(start, period)]
     before = start - DAY if period.first_day_counts else start
     if period.unit == "working":
@@ -63,6 +68,28 @@ def explain(start: date, period: Period, calendar: Calendar) -> Explained:
         zh = f"{last.year} 年的放假安排还没有公布，日期可能会变"
         steps.append(Words(zh, f"the holidays of {last.year} are not published yet: the date may move"))
     return Explained(last, tuple(steps), provisional)
+
+
+def explain_hours(start: datetime, period: Period) -> Explained:
+    """Return the end of a clock of hours that begins at a moment in China; nights and days off count."""
+    last = start + timedelta(hours=period.hours)
+    zh = f"从 {said_at(start).zh} 起 {period.hours} 小时，夜里和放假也算，到 {said_at(last).zh}"
+    en = f"{period.hours} hours from {said_at(start).en}, nights and days off counted: {said_at(last).en}"
+    return Explained(last.date(), (Words(zh, en),), False, last)
+
+
+def said_at(moment: datetime) -> Words:
+    """A moment in China as people write it: 2026年11月22日 15:30, 22 November 2026, 15:30."""
+    day = said(moment.date())
+    return Words(f"{day.zh} {moment:%H:%M}", f"{day.en}, {moment:%H:%M}")
+
+
+def _back(start: date, period: Period) -> Explained:
+    """Return the last day in time for what must be done so many days before ``start``; a holiday moves it no later."""
+    last = start - period.days * DAY
+    zh = f"从 {said(start).zh} 往前数 {period.days} 天，当天不算，到 {said(last).zh}"
+    en = f"{period.days} days before {said(start).en}: {said(last).en}"
+    return Explained(last, (Words(zh, en), Words("碰上放假也不往后推", "not moved by a holiday")), False)
 
 
 def inside_long_holiday(start: date, end: date, calendar: Calendar) -> Run | None:

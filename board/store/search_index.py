@@ -15,7 +15,7 @@ from sqlalchemy import Row, bindparam, or_, select, text, tuple_
 from board.models import Area, Notice, Part, Version, db
 from board.rules.areas import prefix
 from board.rules.notice import search_terms
-from board.rules.notice.page import of_version
+from board.rules.notice.page_sources import of_version
 from board.rules.tokenizer import Asked, Every, Phrase
 from board.store.engine import writing
 

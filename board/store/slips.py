@@ -10,7 +10,8 @@ from sqlalchemy import delete, func, or_, select
 
 from board.models import Notice, Part, Row, Slip, Version, db
 from board.rules.notice import slips as rule
-from board.rules.notice.page import Page, of_version
+from board.rules.notice.page import Page
+from board.rules.notice.page_sources import of_version
 from board.rules.notice.slips import Household, Village
 from board.rules.place_names import group_key
 from board.store import ledger, versions

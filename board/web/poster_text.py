@@ -13,6 +13,7 @@ from board.rules import digest, numbers, supervision
 from board.rules.bilingual import date_in_words, say
 from board.rules.calendar import day_of
 from board.rules.kind import WHOM_TO_ASK
+from board.rules.notice import deadlines
 from board.rules.notice.big_figures import Figure
 from board.rules.notice.formatting import NUMERIC, cell, fact_text, total, unit
 from board.rules.notice.headline import title_lines
@@ -44,7 +45,7 @@ def poster_of(
         sentence=page.sentence(ZH, place),
         big_numbers=tuple(_big(figure) for figure in page.figures(ZH, place)),
         equal_numbers=page.equal,
-        facts=(*_in_person(page), *_facts(page), *_lead(page), *_came_back(page, rows)),
+        facts=(*_in_person(page), *_scheduled(page), *_facts(page), *_lead(page), *_came_back(page, rows)),
         columns=tuple(column for column, _text in columns),
         groups=_groups(page, rows, names, columns),
         total_row=_total(page, totals, columns) if rows else None,
@@ -141,6 +142,11 @@ def _facts(page: Page) -> Iterable[poster.Fact]:
 def _in_person(page: Page) -> Iterable[poster.Fact]:
     if ways := page.facts.get("objection_ways", ""):
         yield poster.Fact("有疑问当面说", ways)
+
+
+def _scheduled(page: Page) -> Iterable[poster.Fact]:
+    if days := deadlines.scheduled(page, ZH):
+        yield poster.Fact("哪天做什么", "\n".join(f"{date_in_words(day, ZH)}：{what}" for what, day, _basis in days))
 
 
 def _lead(page: Page) -> Iterable[poster.Fact]:

@@ -137,6 +137,38 @@ def rape(
     return path
 
 
+def test_a_clock_is_counted_from_a_date_that_every_notice_has(tmp_path: Path):
+    clocks = """
+[local_within]
+hours = 24
+from = "ended_at"
+basis = { zh = "市里", en = "City" }
+
+[[schedule]]
+label = { zh = "开会", en = "Meeting" }
+days = 3
+
+[[schedule]]
+label = { zh = "名单", en = "List" }
+from = "polling_day"
+before = 20
+
+[[facts]]
+id = "polling_day"
+label = { zh = "选举日", en = "Polling day" }
+block = "plan"
+type = "date"
+"""
+    with pytest.raises(KindError) as refused:
+        beside(rape(tmp_path, more=clocks))
+
+    assert refused.value.faults == [
+        "rape-subsidy: local_within.from names no fact of type moment that is required at every level: 'ended_at'",
+        "rape-subsidy: schedule[0].from is missing: the fact from whose date it is counted",
+        "rape-subsidy: schedule[1].from names no fact of type date that is required at every level: 'polling_day'",
+    ]
+
+
 @pytest.mark.parametrize("part", [Kind, Fact, Column, Check, Period])
 def test_every_key_of_a_file_is_documented(part: type):
     text = (ROOT / "docs" / "kinds.md").read_text("utf-8")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from board import kinds, policies
 from board.rules.bilingual import Words
 from board.rules.kind import LEVELS, Period
-from board.rules.kind_file import parse_frozen
+from board.rules.kind_file import parse, parse_frozen
 from board.rules.period_rules import PeriodRule, PeriodRules, answer_by, for_publisher
 
 SICHUAN_VILLAGE, SICHUAN_TOWN, SHANDONG_VILLAGE = "510521116004", "510521116000", "370685100201"
@@ -103,3 +103,40 @@ def test_a_rule_for_one_kind_leaves_the_others_alone():
     rule = PeriodRule(replace(FIVE_WORKING_DAYS, days=60), ("township",), (), ("grain-subsidy",))
     found = [for_publisher(KINDS[id], PeriodRules((rule,)), "township", SICHUAN_TOWN) for id in ("grain-subsidy", "cropland-subsidy")]
     assert [kind.display.days for kind in found] == [60, 7]
+
+
+# ---- clocks that are not counted from the day of forming
+
+PERSON = {"zh": "据", "en": "by"}
+
+
+def with_clocks(**clocks):
+    """Return a kind like the relief projects with a polling day, the end of a meeting, and these clocks."""
+    source = KINDS["relief-projects"].source
+    own = [
+        {"id": "polling_day", "label": {"zh": "选举日", "en": "Polling day"}, "block": "plan", "type": "date", "required": True},
+        {"id": "ended_at", "label": {"zh": "散会时间", "en": "End"}, "block": "plan", "type": "moment", "required": True},
+    ]
+    return parse("some-kind", source | {"facts": [*source["facts"], *own]} | clocks)
+
+
+def test_days_that_the_law_counts_back_from_a_date_are_not_replaced_by_days_after_forming():
+    kind = for_publisher(
+        with_clocks(publish_within={"before": 20, "from": "polling_day", "basis": PERSON}), RULES, "village", SICHUAN_VILLAGE
+    )
+
+    assert (kind.publish_within.days, kind.publish_within.before, kind.publish_within.since) == (20, True, "polling_day")
+    assert parse_frozen(kind.id, kind.source) == kind
+
+
+def test_the_citys_line_stands_beside_the_laws_and_the_shorter_of_two_holds():
+    three_days = PeriodRule(Period(3, "working", False, Words("市里", "city")), ("township",), ("5105",), ("some-kind",))
+    kind = with_clocks(local_within={"hours": 24, "from": "ended_at", "basis": PERSON})
+    rules = PeriodRules(local_within=(three_days,))
+
+    own = for_publisher(kind, rules, "township", SICHUAN_TOWN)
+    assert (own.local_within.hours, own.local_within.since) == (24, "ended_at")
+    assert parse_frozen(own.id, own.source) == own
+    assert for_publisher(with_clocks(), rules, "township", SICHUAN_TOWN).local_within == three_days.period
+    assert for_publisher(with_clocks(), rules, "township", "370685100000").local_within is None  # it asks in Luzhou only
+    assert own.publish_within == kind.publish_within

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from board.policies import holidays
 from board.rules.bilingual import Words
-from board.rules.calendar import Calendar
+from board.rules.calendar import CHINA, Calendar
 from board.rules.kind import Period, Unit
-from board.rules.periods import due, end, explain, inside_long_holiday, said, state
+from board.rules.periods import due, end, explain, explain_hours, inside_long_holiday, said, state
 
 NOW = holidays()
 
@@ -164,3 +164,30 @@ def test_a_working_period_holds_just_its_working_days(start: date, count: int, f
     counted = [start + timedelta(days=n) for n in range(not first_day_counts, (last - start).days + 1)]
     assert sum(map(NOW.is_working, counted)) == count
     assert NOW.is_working(last)
+
+
+@given(any_day, st.integers(1, 60))
+def test_days_counted_back_from_a_date_are_all_there_whatever_holidays_lie_between(polling: date, count: int):
+    last = end(polling, Period(count, "calendar", False, Words("依据", "basis"), since="polling_day", before=True), NOW)
+
+    assert polling - last == timedelta(days=count)
+
+
+def test_days_before_a_date_are_explained_and_are_not_moved_by_a_holiday():
+    explained = explain(date(2026, 10, 21), Period(20, "calendar", False, Words("依据", "basis"), since="polling_day", before=True), NOW)
+
+    assert explained.day == date(2026, 10, 1)  # 国庆节, on which nobody works: the day after it would be too late
+    assert [step.zh for step in explained.steps] == [
+        "从 2026年10月21日 往前数 20 天\uff0c当天不算\uff0c到 2026年10月1日",
+        "碰上放假也不往后推",
+    ]
+    assert explained.steps[0].en == "20 days before 21 October 2026: 1 October 2026"
+
+
+def test_a_clock_of_hours_runs_through_nights_and_days_off():
+    ended = datetime(2026, 9, 30, 15, 30, tzinfo=CHINA)
+    explained = explain_hours(ended, Period(1, "calendar", False, Words("依据", "basis"), since="ended_at", hours=24))
+
+    assert explained.at == datetime(2026, 10, 1, 15, 30, tzinfo=CHINA)
+    assert explained.day == date(2026, 10, 1)
+    assert explained.steps[0].en.endswith("nights and days off counted: 1 October 2026, 15:30")

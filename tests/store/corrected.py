@@ -7,6 +7,7 @@ from datetime import datetime
 
 from board.models import Draft, db
 from board.rules.calendar import day_of
+from board.rules.kind import DISPLAY_START
 from board.rules.sheet.typed_rows import TypedRow
 from board.store import notices, people
 from board.store.drafting import checking, correction, drafts, posting, proposing, typed_rows
@@ -34,7 +35,7 @@ def types(draft: Draft, change: Change, at: datetime = AT) -> Draft:
 def sends(draft: Draft, at: datetime = AT, **facts: str) -> Draft:
     """State the correction's days and whatever else is other now, and send it to the reviewer."""
     day = day_of(at).isoformat()
-    stated = draft.facts | {proposing.FORMED_ON: day, proposing.DISPLAY_START: day} | facts
+    stated = draft.facts | {proposing.FORMED_ON: day, DISPLAY_START: day} | facts
     draft = drafts.save(draft.home, draft.id, draft.revision, _id("baihe-clerk"), "edited", at, facts=stated)
     checking.at_once(draft)
     made = proposing.propose(draft)

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from board import demo
 from board.rules.notice.formatting import written
-from board.rules.notice.page import of_version
+from board.rules.notice.page_sources import of_version
 from board.rules.rendering.open_data import SUMMED
 from board.store import notices, open_data
 from tests.store.corrected import all_of, correct, figure, without

@@ -27,7 +27,9 @@ def facts(kind: Kind, level: Level, stated: Mapping[str, str], year: int) -> dic
     Left out are dates, facts that name a year before ``year`` (last year's document, last year's grant), and statements of review: a
     committee agreed to the earlier notice only.
     """
-    asked = [fact for fact in kind.facts_at(level) if fact.type != "date" and fact.block != "review" and stated.get(fact.id)]
+    asked = [
+        fact for fact in kind.facts_at(level) if fact.type not in ("date", "moment") and fact.block != "review" and stated.get(fact.id)
+    ]
     return {fact.id: stated[fact.id] for fact in asked if all(named >= year for named in years(stated[fact.id]))}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from board.rules import money, row_units
 from board.rules.bilingual import Language, Words, date_in_words, say
 from board.rules.kind import Column, Kind
+from board.rules.periods import said_at
 
 NUMERIC = ("count", "area", "rate", "money", "balance")
 
@@ -101,6 +102,8 @@ def fact_text(fact: Any, value: str, language: Language) -> str:
         return f"{money.yuan(money.to_fen(Decimal(value)))} {say(UNITS['money'], language)}"
     if fact.type == "date":
         return date_in_words(date.fromisoformat(value), language)
+    if fact.type == "moment":
+        return say(said_at(datetime.fromisoformat(value)), language)
     return value
 
 

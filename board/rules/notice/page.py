@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from math import prod
 from typing import Any, Literal
 
-from board.rules import money, return_reasons, row_units
+from board.rules import money, row_units
 from board.rules.bilingual import Language, Words, date_in_words, say
 from board.rules.calendar import months_later
 from board.rules.kind import BLOCKS, WHOM_TO_ASK, Check, Column, Kind
-from board.rules.kind_file import parse_frozen
-from board.rules.notice import suppression
+from board.rules.notice import deadlines, suppression
 from board.rules.notice.big_figures import NOT_ADDED, Figure, total_figure, with_units
 from board.rules.notice.formatting import AMOUNT, UNITS, fact_text, headline, named_figure, with_unit, written
-from board.rules.notice.proposal import Proposal
 from board.rules.notice.series import Member
 from board.rules.notice.suppression import FEW, WithheldPart
 from board.rules.return_reasons import ReturnReasons
@@ -53,6 +51,7 @@ class Page:
     returns: ReturnReasons = ReturnReasons()  # why payments come back; none in versions from before there were reasons
     withheld: frozenset[str] = frozenset()  # places whose rows and figures this page leaves out, since they are few
     lead: Mapping[str, str] = field(default_factory=dict)  # name and phone of the county's department that leads; {}: none was named
+    lines: deadlines.Lines = deadlines.Lines()  # by when it had to be public
     small: bool = False  # the whole notice is: of its figures only the number of rows is left
     follows: Mapping[str, str] = field(default_factory=dict)  # number and title of the notice that it comes after; {}: it is the first
     series: tuple[Member, ...] = ()  # the notices of the same matter today, the oldest first; (): it is the only one
@@ -240,7 +239,7 @@ class Page:
             return ""
         found.sort(key=lambda one: one[0].result != "amount")  # first how the amount came about, then how its parts did
         told = (
-            f"{_sign(check).join(named_figure(self.kind, name, values, language) for name in check.of if values.get(name))}"
+            f"{SIGNS[check.type].join(named_figure(self.kind, name, values, language) for name in check.of if values.get(name))}"
             f" = {named_figure(self.kind, check.result, values, language)}"
             for check, values in found
         )
@@ -264,7 +263,7 @@ class Page:
         of another column."""
         for check, values, agrees in self._checked(row):
             if agrees and check.result == "amount":
-                return _sign(check).join(with_unit(self.kind, name, values, language) for name in check.of if values.get(name))
+                return SIGNS[check.type].join(with_unit(self.kind, name, values, language) for name in check.of if values.get(name))
         return ""
 
     def differing(self, rows: Iterable[Any]) -> list[Any]:
@@ -326,8 +325,7 @@ class Page:
         return [(say(fact.label, language), fact_text(fact, self.facts[fact.id], language), say(fact.term, language)) for fact in given]
 
 
-def _sign(check: Check) -> str:
-    return " × " if check.type == "product" else " + "
+SIGNS = {"product": " × ", "sum": " + "}
 
 
 def telling(page: Page, rows: Sequence[Any]) -> list[Column]:
@@ -346,53 +344,3 @@ def _all(values: set[str], standard: Decimal) -> bool:
 
 def _placeholders(kind: Kind) -> set[str]:
     return {"place", "rows", "start", "end"} | {column.id for column in kind.columns} | {fact.id for fact in kind.facts}
-
-
-def of_proposal(proposal: Proposal, edition: Edition = "wall") -> Page:
-    """Return the page of a proposal, as it will be after posting, but without a number; for its staff, unless ``edition`` is "web"."""
-    no = proposal.frozen.get("correction", {}).get("version", 1)
-    page = _page(
-        vars(proposal), proposal.frozen, parts=tuple(proposal.parts), row_count=proposal.row_count, number="", no=no, posted_at=None
-    )
-    return page if edition == "wall" else _for_web(page, proposal.frozen)
-
-
-def of_version(version: Any, parts: Iterable[Any], kind: str, edition: Edition = "web") -> Page:
-    """Return the page of a posted version; ``version`` and ``parts`` have the columns of their tables.
-
-    It is the web's, unless ``edition`` is "wall": what is not meant for the web has to say so.
-    """
-    content = {name: getattr(version, name) for name in ("home", "title", "facts", "starts", "ends", "formed_on", "digest", "totals")}
-    of_it = {name: getattr(version, name) for name in ("row_count", "number", "no", "posted_at")}
-    page = _page(content | {"kind": kind}, version.frozen, parts=tuple(parts), **of_it)
-    return page if edition == "wall" else _for_web(page, version.frozen)
-
-
-def _for_web(page: Page, frozen: Mapping[str, Any]) -> Page:
-    """Return the page as the web may show it; a version that was posted before there was a threshold stays as it was posted."""
-    rows, least = {part.place: part.row_count for part in page.parts}, frozen.get(suppression.FROZEN, 0)
-    return page.without(suppression.withheld(rows, least), small=suppression.is_small(rows, least)) if least else page
-
-
-def _page(content: Mapping[str, Any], frozen: Mapping[str, Any], **rest: Any) -> Page:
-    as_date: Callable[[Any], date] = lambda value: date.fromisoformat(value) if isinstance(value, str) else value  # noqa: E731
-    return Page(
-        home=content["home"],
-        kind=parse_frozen(content["kind"], frozen["kind"]),
-        title=content["title"],
-        facts=content["facts"],
-        areas=frozen["areas"],
-        publisher=frozen["publisher"],
-        level=frozen.get("level", ""),
-        invented=frozen.get("invented", False),
-        files=tuple(frozen.get("files", ())),
-        returns=return_reasons.read(frozen.get("returns", {})),
-        lead=frozen.get("lead", {}),
-        follows=frozen.get("follows", {}),
-        starts=as_date(content["starts"]),
-        ends=as_date(content["ends"]),
-        formed_on=as_date(content["formed_on"]),
-        digest=content.get("digest", ""),
-        totals=content["totals"],
-        **rest,
-    )

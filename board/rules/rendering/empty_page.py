@@ -31,6 +31,9 @@ def _lines(kind: Kind) -> Iterator[str]:
         yield from (f"  每一行要对得上：{_check(kind, check)}" for check in kind.checks)
     yield f"公示多久：{_period(kind.display)}"
     yield f"最晚哪天公开：{_period(kind.publish_within)}"
+    if kind.local_within:
+        yield f"本市要求最晚哪天公开：{_period(kind.local_within)}"
+    yield from (f"日程：{one.label.zh}，{_length(one.period)}" for one in kind.schedule)
     yield f"依据：{kind.basis.zh}"
 
 
@@ -58,4 +61,15 @@ def _check(kind: Kind, check: Check) -> str:
 
 
 def _period(period: Period) -> str:
-    return f"{period.days} {'个工作日' if period.unit == 'working' else '天'}（{period.basis.zh}）"
+    return f"{_length(period)}（{period.basis.zh}）"
+
+
+def _length(period: Period) -> str:
+    since = f"从 {period.since} 数，" if period.since else ""
+    if period.hours:
+        return f"{since}{period.hours} 小时内"
+    if period.before:
+        return f"{since}提前 {period.days} 天"
+    if not period.days:
+        return f"{since}当天"
+    return f"{since}{period.days} {'个工作日' if period.unit == 'working' else '天'}"

@@ -14,7 +14,7 @@ from board.models import Case, Draft, Notice, Row, StagedRow, db
 from board.rules.bilingual import Language
 from board.rules.calendar import day_of
 from board.rules.notice import resubmission
-from board.rules.notice.page import of_proposal
+from board.rules.notice.page_sources import of_proposal
 from board.rules.notice.proposal import Proposal
 from board.rules.notice.row_changes import Change, changes, heading
 from board.store import ledger, notices, people

@@ -19,8 +19,8 @@ from board.models import Attachment, Draft
 from board.rules import period_rules, periods, supervision
 from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
-from board.rules.kind import Fact, Kind
-from board.rules.notice import fact_sums, same_period, suppression
+from board.rules.kind import DISPLAY_START, Fact, Kind, Period
+from board.rules.notice import deadlines, fact_sums, same_period, suppression
 from board.rules.notice.attachment import warnings as warnings_of
 from board.rules.notice.check_result import Result
 from board.rules.notice.proposal import Proposal, compose, rostered
@@ -30,7 +30,7 @@ from board.rules.personal.named_texts import NamedText
 from board.rules.personal.named_texts import warnings as names_of
 from board.rules.place_names import canonical
 from board.rules.sheet.problems import GRAVE
-from board.rules.typed_dates import iso, typed_day
+from board.rules.typed_dates import iso, iso_moment, typed_day, typed_moment
 from board.store import areas, holidays, lead_offices, notices, series
 from board.store.cases import corrections
 from board.store.drafting import attachments, checking, drafts, named_texts
@@ -40,9 +40,9 @@ from board.store.notices import Posted
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"  # the demo's sample files
 
-# Facts of every notice of any kind: who publishes it, when the information was formed, the first day of display, and, for kinds without
-# a roster, the places.
-PUBLISHER, FORMED_ON, DISPLAY_START, PLACES = "publisher", "formed_on", "display_start", "places"
+# Facts of every notice of any kind, beside its first day of display: who publishes it, when the information was formed, and, for kinds
+# without a roster, the places.
+PUBLISHER, FORMED_ON, PLACES = "publisher", "formed_on", "places"
 FOLLOWS = "follows"  # of a kind that may: the number of the notice that it comes after
 
 
@@ -50,7 +50,8 @@ FOLLOWS = "follows"  # of a kind that may: the number of the notice that it come
 class Schedule:
     """The display period and the deadline for publishing of a notice; counted dates come with their explanation.
 
-    ``counted`` is the day from which the deadline runs: that of forming, or the last day that accounts cover.
+    ``counted`` is the day from which the deadline runs: that of forming, the last day that accounts cover, or that of the fact ``since``.
+    ``local`` is what the city asks for, None where it asks nothing, ``dated`` the days of the kind's schedule.
     """
 
     formed: date
@@ -59,6 +60,10 @@ class Schedule:
     end: periods.Explained
     publish_by: periods.Explained
     in_holiday: str  # name of the long holiday in which most of the period lies; "" when none
+    since: Words = Words("", "")
+    local: periods.Explained | None = None
+    local_basis: Words = Words("", "")
+    dated: tuple[date, ...] = ()
 
 
 def facts_of(draft: Draft) -> tuple[Fact, ...]:
@@ -82,6 +87,8 @@ def fits(fact: Fact, text: str) -> bool:
         return text in {choice.id for choice in fact.choices}
     if fact.type == "date":
         return typed_day(text) is not None and iso(text) == text
+    if fact.type == "moment":
+        return typed_moment(text) is not None and iso_moment(text) == text
     form = _FORMS.get(fact.type)
     return len(text) <= longest(fact) and (form is None or form.fullmatch(text) is not None)
 
@@ -150,8 +157,37 @@ def schedule(draft: Draft, calendar: Calendar | None = None) -> Schedule | None:
     end = periods.explain(starts, kind.display, calendar)
     run = periods.inside_long_holiday(starts, end.day, calendar)
     covered = same_period.covered_until(draft.facts) if kind.publish_within.after_covered else None
-    counted = min(formed, covered or formed)
-    return Schedule(formed, counted, starts, end, periods.explain(counted, kind.publish_within, calendar), run.name if run else "")
+    counted = _from(kind.publish_within, draft, min(formed, covered or formed))
+    local = _counted(kind.local_within, draft, formed, calendar) if kind.local_within else None
+    dated = [_counted(one.period, draft, starts, calendar) for one in kind.schedule]
+    if counted is None or (kind.local_within and local is None) or None in dated:
+        return None  # a fact from which a day is counted is not stated yet
+    since = kind.fact(kind.publish_within.since)
+    return Schedule(
+        formed,
+        counted,
+        starts,
+        end,
+        periods.explain(counted, kind.publish_within, calendar),
+        run.name if run else "",
+        since.label if since else Words("", ""),
+        local,
+        kind.local_within.basis if kind.local_within else Words("", ""),
+        tuple(one.day for one in dated if one),
+    )
+
+
+def _from(period: Period, draft: Draft, otherwise: date) -> date | None:
+    """Return the day from which a period is counted: its fact's, None while that is no day, or ``otherwise`` where it names none."""
+    return typed_day(draft.facts.get(period.since, "")) if period.since and period.since != DISPLAY_START else otherwise
+
+
+def _counted(period: Period, draft: Draft, otherwise: date, calendar: Calendar) -> periods.Explained | None:
+    if period.hours:
+        moment = typed_moment(draft.facts.get(period.since, ""))
+        return periods.explain_hours(moment, period) if moment else None
+    day = _from(period, draft, otherwise)
+    return periods.explain(day, period, calendar) if day else None
 
 
 def publishers_kind(draft: Draft) -> Kind:
@@ -211,7 +247,9 @@ def _correction(draft: Draft, posted: Posted | None) -> dict[str, Any]:
     correction = {"number": posted.number, "version": posted.version.no + 1, "reason": draft.correction}
     if corrections.told_to_all(draft.home, draft.id):
         correction["asked"] = True  # left out otherwise, as in versions from before cases were named
-    return {"correction": correction} | ({"invented": True} if posted.version.frozen.get("invented") else {})
+    local = deadlines.of_correction(posted.version.frozen.get(deadlines.FROZEN, {}), posted.version.posted_at)
+    same = {"invented": True} if posted.version.frozen.get("invented") else {}
+    return {"correction": correction} | same | ({deadlines.FROZEN: local} if local else {})
 
 
 def _series(draft: Draft) -> dict[str, Any]:
@@ -250,6 +288,8 @@ def propose(
         "files": attachments.frozen(files),
         "invented": bool(current_app.config["DEMO"]) and (draft.facts.get("invented") == "yes" or draft.sheet_digest in _made_up()),
     }
+    frozen |= {deadlines.FROZEN: deadlines.frozen(dates.local)} if dates.local else {}
+    frozen |= {deadlines.SCHEDULE: [day.isoformat() for day in dates.dated]} if dates.dated else {}
     frozen |= lead_offices.frozen(draft.home, kind.group) | _correction(draft, corrected) | _series(draft)
     frozen |= {"returns": checking.returns()} if kind.chain else {}
     frozen |= {"period": period} if (period := period_of(draft, corrected)) else {}

@@ -15,6 +15,7 @@ from board import kinds
 from board.models import Ledger
 from board.rules import numbers
 from board.rules.kind_file import parse_frozen
+from board.rules.notice import deadlines
 from board.rules.notice.formatting import headline
 from board.rules.place_names import canonical
 from board.store import areas, cases, directives, displays, ledger, notices, people
@@ -40,6 +41,12 @@ def headline_total(posted: Posted) -> str:
     totals = posted.version.totals
     kind = parse_frozen(posted.notice.kind, posted.version.frozen["kind"])
     return str(totals.get(headline(kind)) or totals.get("spending") or "")
+
+
+@pages.app_template_filter()
+def behind_city(posted: Posted) -> bool:
+    """Return whether a notice was posted later than its city asks for; whether that was late by law is told apart."""
+    return deadlines.behind_city(posted.version.frozen.get(deadlines.FROZEN, {}), posted.version.posted_at)
 
 
 def last_posted(key: str) -> tuple[datetime, str] | None:

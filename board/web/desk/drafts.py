@@ -15,10 +15,10 @@ from wtforms import SelectChoice
 from board import kinds
 from board.models import Draft
 from board.rules import areas as division
-from board.rules.kind import Kind
+from board.rules.kind import DISPLAY_START, Kind
 from board.rules.notice import carry_over, fact_sums, same_period
 from board.rules.notice.attachment import named as named_files
-from board.rules.notice.page import of_proposal
+from board.rules.notice.page_sources import of_proposal
 from board.rules.place_names import canonical
 from board.store import areas, holidays, notices, series
 from board.store.clock import now
@@ -106,7 +106,7 @@ def begun_from(listed: Iterable[Posted]) -> dict[str, list[Kind]]:
 
 def repeated(draft: Draft) -> list[Posted]:
     """Return the standing notices of the draft's home and kind that are about the same time: a second one is probably a correction."""
-    when = same_period.about(draft.title, draft.facts, draft.facts.get(proposing.DISPLAY_START) or today().isoformat())
+    when = same_period.about(draft.title, draft.facts, draft.facts.get(DISPLAY_START) or today().isoformat())
     return notices.of_same_time(draft.home, draft.kind, when, but=draft.corrects)
 
 

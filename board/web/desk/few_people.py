@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from board import policies
 from board.models import Draft
 from board.rules.notice import suppression
-from board.rules.notice.page import Page, of_proposal
+from board.rules.notice.page import Page
+from board.rules.notice.page_sources import of_proposal
 from board.rules.notice.proposal import Proposal
 from board.rules.personal import recognisable
 from board.rules.personal.name_masking import Display

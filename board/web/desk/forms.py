@@ -13,21 +13,21 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TelField, TextAreaField
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
-from wtforms.widgets import CheckboxInput, DateInput, ListWidget
+from wtforms.widgets import CheckboxInput, DateInput, DateTimeLocalInput, ListWidget
 
 from board.models import Draft
 from board.rules.areas import prefix
-from board.rules.kind import Fact, Kind, Level
+from board.rules.kind import DISPLAY_START, Fact, Kind, Level
 from board.rules.notice.series import Member
 from board.rules.numbers import spaced
 from board.rules.personal import detection
 from board.rules.place_names import canonical, office_of
 from board.rules.sheet.check import GridCell
 from board.rules.sheet.problems import GRAVE, Problem
-from board.rules.typed_dates import iso
+from board.rules.typed_dates import iso, iso_moment, typed_moment
 from board.rules.typed_dates import typed_day as stated_day
 from board.store import areas
-from board.store.drafting.proposing import DISPLAY_START, FIGURE, FOLLOWS, FORMED_ON, PHONE, PLACES, PUBLISHER, longest
+from board.store.drafting.proposing import FIGURE, FOLLOWS, FORMED_ON, PHONE, PLACES, PUBLISHER, longest
 from board.web.i18n import say
 from board.web.text_checks import PERSONAL
 
@@ -73,6 +73,21 @@ class Day(StringField):
         """Refuse a text that is no date of this century."""
         if not validation_stopped and self.data and stated_day(self.data) is None:
             raise ValidationError(_("看不懂这个日期，请写成 2026-11-25 这样。"))
+
+
+class Moment(StringField):
+    """A date and a time of day: shown as such an input, and read in any common way of writing it."""
+
+    widget = DateTimeLocalInput()
+
+    def __init__(self, label: Any, description: Any = "", required: bool = True, **given: Any) -> None:
+        checks = [DataRequired(_("请填哪天几点。")) if required else Optional()]
+        super().__init__(label, description=description, validators=checks, filters=[lambda text: iso_moment(text or "")], **given)
+
+    def post_validate(self, form: BaseForm, validation_stopped: bool) -> None:
+        """Refuse a text that is no moment of this century."""
+        if not validation_stopped and self.data and typed_moment(self.data) is None:
+            raise ValidationError(_("看不懂这个时间，请写成 2026-11-25 15:30 这样。"))
 
 
 class Facts(FlaskForm):
@@ -171,6 +186,8 @@ def _field(fact: Fact) -> Any:
         return TelField(**words, validators=[*checks, Regexp(rf"^({PHONE})?$", message=_("电话只能有数字和 - ,例如 0830-8190000。"))])
     if fact.type == "date":
         return Day(**words, required=fact.required)
+    if fact.type == "moment":
+        return Moment(**words, required=fact.required)
     if fact.type in ("rate", "money"):
         return StringField(**words, validators=[*checks, Regexp(rf"^({FIGURE})?$", message=_("这里只写数字，例如 93.6。"))])
     return StringField(**words, validators=checks)

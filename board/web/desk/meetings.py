@@ -20,7 +20,8 @@ from board.rules.calendar import day_of
 from board.rules.notice import meeting as rule
 from board.rules.notice.formatting import cell, unit
 from board.rules.notice.meeting import OBJECTIONS, Held
-from board.rules.notice.page import Page, of_version, telling
+from board.rules.notice.page import Page, telling
+from board.rules.notice.page_sources import of_version
 from board.rules.personal import detection
 from board.rules.rendering.spoken_row import spoken_row
 from board.rules.typed_dates import typed_day

@@ -13,7 +13,8 @@ from board.models import Draft
 from board.rules.calendar import day_of
 from board.rules.notice import opinion as rule
 from board.rules.notice.opinion import Objection, Opinion
-from board.rules.notice.page import Page, of_proposal
+from board.rules.notice.page import Page
+from board.rules.notice.page_sources import of_proposal
 from board.rules.personal import detection
 from board.rules.typed_dates import typed_day
 from board.store import areas, known_names, people

@@ -16,7 +16,8 @@ from board.paper import typesetting
 from board.paper.poster import poster_pdf
 from board.rules import payment_chain
 from board.rules.notice import resubmission
-from board.rules.notice.page import Edition, Page, of_proposal
+from board.rules.notice.page import Edition, Page
+from board.rules.notice.page_sources import of_proposal
 from board.rules.notice.proposal import Proposal
 from board.rules.notice.purposes import purposes
 from board.rules.personal import detection

@@ -12,7 +12,7 @@ from flask_login import current_user
 from board import kinds
 from board.models import Draft
 from board.rules import supervision as rule
-from board.rules.kind import Fact
+from board.rules.kind import DISPLAY_START, Fact
 from board.rules.personal import detection
 from board.rules.place_names import canonical
 from board.store import notices
@@ -88,7 +88,7 @@ def send() -> Any:
         "period": half.name,
         proposing.PUBLISHER: f"{canonical(current_user.area_name)}{rule.title(current_user.area_name).zh}委员会",
         proposing.FORMED_ON: day.isoformat(),
-        proposing.DISPLAY_START: (day + WAITS).isoformat(),
+        DISPLAY_START: (day + WAITS).isoformat(),
     }  # fmt: skip
     name = f"{canonical(current_user.area_name)}{half.name}{rule.title(current_user.area_name).zh}报告"
     if draft is None:

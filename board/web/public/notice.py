@@ -9,12 +9,13 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 
 from board import policies
 from board.models import Version
-from board.rules.notice import returned, series
+from board.rules.notice import deadlines, returned, series
 from board.rules.notice.formatting import cell, wide
 from board.rules.notice.page import Page
 from board.rules.notice.purposes import purposes
 from board.rules.phones import dialled
 from board.store import answers, areas, channels, meetings, notices, versions
+from board.store.clock import now
 from board.store.notices import Posted
 from board.web.addresses import printed
 from board.web.guard import public
@@ -28,6 +29,9 @@ pages = Blueprint("notice", __name__)
 
 pages.add_app_template_filter(lambda column, value: cell(column, value, tongue()), "cell")
 pages.add_app_template_filter(wide, "wide")
+pages.add_app_template_filter(lambda page: deadlines.missed(page.lines, page.starts, page.posted_at or now()), "missed_line")
+pages.add_app_template_filter(lambda page: deadlines.scheduled(page, tongue()), "scheduled")
+pages.add_app_template_filter(deadlines.local_line, "local_line")
 pages.add_app_template_filter(dialled, "tel")
 pages.add_app_template_filter(lambda columns, id: sorted(columns, key=lambda column: column.id != id), "first_of")
 pages.add_app_template_filter(lambda rows, page: returned.came_back(page, rows), "came_back")

@@ -8,7 +8,8 @@ from datetime import date
 
 from board.rules.calendar import day_of
 from board.rules.notice import wall_page
-from board.rules.notice.page import Page, of_version
+from board.rules.notice.page import Page
+from board.rules.notice.page_sources import of_version
 from board.store import notices, series, versions
 from board.store.notices import Posted
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from board import kinds
 from board.rules import bilingual
 from board.rules.calendar import months_later
-from board.rules.notice.page import Page, of_proposal, of_version, telling
+from board.rules.notice.page import Page, telling
+from board.rules.notice.page_sources import of_proposal, of_version
 from board.rules.notice.proposal import Proposal, ProposedPart
 
 TOWN, GAODONG, NEXT = "510521116000", "510521116004", "510521116005"

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from board import kinds, policies
-from board.rules.notice.page import Page, of_proposal
+from board.rules.notice.page import Page
+from board.rules.notice.page_sources import of_proposal
 from board.rules.notice.proposal import Proposal
 from board.rules.notice.returned import any_back, came_back, sum_returned, what_to_do
 

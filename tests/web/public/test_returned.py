@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from board import demo
-from board.rules.notice.page import of_version
+from board.rules.notice.page_sources import of_version
 from board.rules.rendering import short_messages
 from board.store import notices
 from tests.store.posted import AT
