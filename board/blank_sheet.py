@@ -46,6 +46,7 @@ _SENTENCES: Mapping[ColumnType, Words] = {
     "money": Words("只填数字，单位看表头，最多两位小数", "Digits only, at most two decimals; the unit stands in the header"),
     "balance": Words("只填数字，单位看表头，可以是负数", "Digits only, may be below zero; the unit stands in the header"),
 }
+_WITH_UNIT = Words("只填数字，可以有小数；单位写在“单位”那一列", "Digits only, decimals too; the unit stands in the column of units")
 _EXAMPLES: Mapping[ColumnType, str | Decimal] = {
     "group": "1组",
     "name": "张三",
@@ -117,8 +118,8 @@ def _table(book: Any, kind: Kind, columns: Sequence[Column], names: Sequence[str
         sheet.write_blank(0, index, None, title)
     sheet.write_string(1, 0, "填报单位：", book.add_format(aside))
     units = list(dict.fromkeys(column.unit for column in columns if column.unit))
-    if units:
-        sheet.write_string(1, len(columns) - 1, f"单位：{'、'.join(units)}", book.add_format(aside | {"align": "right"}))
+    beside = f"单位：{'、'.join(units)}" if units else "填表日期："
+    sheet.write_string(1, len(columns) - 1, beside, book.add_format(aside | {"align": "right"}))
     for index, column in enumerate(columns):
         width, number = _LAID_OUT[column.type]
         sheet.set_column(index, index, width, book.add_format({"num_format": number, "font_size": 12}))
@@ -143,7 +144,12 @@ def _example(book: Any, kind: Kind, columns: Sequence[Column], names: Sequence[s
             sheet.write_string(0, index, _in(words, language), head)
     for line, (column, example) in enumerate(zip(columns, _examples(kind, columns, names), strict=True), 1):
         label = column.label.zh if language == "zh" else f"{column.label.zh} {column.label.en}"
-        cells = (label, _in(_YES if column.required else _NO, language), _in(_SENTENCES[column.type], language), example)
+        cells = (
+            label,
+            _in(_YES if column.required else _NO, language),
+            _in(_WITH_UNIT if column.unit_in else _SENTENCES[column.type], language),
+            example,
+        )
         for index, text in enumerate(cells):
             sheet.write_string(line, index, text, plain)
     for line, name in enumerate(names, 1):
@@ -164,9 +170,11 @@ def _examples(kind: Kind, columns: Sequence[Column], names: Sequence[str]) -> It
     """Yield an example for each column; where the kind adds up parts to an amount, those of the example do."""
     parts = {id: Decimal(495) / len(check.of) for check in kind.checks if check.type == "sum" for id in check.of}
     running = {check.of[1] for check in kind.checks if check.type == "running"}  # an entry is either income or spending
+    sums = {check.result: Decimal(495) for check in kind.checks if check.type == "sum"}
+    units = {column.unit_in: "箱" for column in columns if column.unit_in}
     for column in columns:
         value = (names[0] if names else "") if column.type == "place" else _EXAMPLES.get(column.type, "")
-        yield "" if column.id in running else str(parts.get(column.id, value))
+        yield "" if column.id in running else str((sums | parts | units).get(column.id, value))
 
 
 def _header(column: Column) -> str:

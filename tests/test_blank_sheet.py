@@ -16,6 +16,7 @@ import pytest
 
 from board import kinds, sheets
 from board.blank_sheet import EXAMPLE, TABLE, blank_sheet, offered
+from board.rules import row_units
 from board.rules.areas import Area
 from board.rules.kind import Kind, Level
 from board.rules.place_names import Places
@@ -116,11 +117,13 @@ def test_a_blank_that_was_filled_in_is_imported_without_a_question(kind_id: str,
     assert codes(found) == []
     assert (len(found.rows), found.unmapped, found.private) == (ROWS, [], [])
     kind = kinds.load()[kind_id]
-    added = {
-        column.id for column in kind.columns if column.type in ("count", "area", "money") and column.show != "staff"
-    } & found.columns.keys()
-    expected = {id: sum((Decimal(row[id] or 0) for row in rows), Decimal()) for id in added}
-    assert {id: found.totals.get(id, Decimal()) for id in added} == expected
+    expected: dict[str, Decimal] = {}
+    for column in kind.columns:
+        if column.type in ("count", "area", "money") and column.show != "staff" and column.id in found.columns:
+            for row in rows:
+                key = row_units.key(column, row.get(column.unit_in, ""))
+                expected[key] = expected.get(key, Decimal()) + Decimal(row[column.id] or 0)
+    assert {id: found.totals.get(id, Decimal()) for id in expected} == expected
     codes_by_name = {name: code for code, name in names(kind, level)}
     if kind.places:
         written = [row.get("village", row.get("place")) for row in rows]

@@ -61,7 +61,7 @@ def load(reasons: Mapping[str, Words]) -> Help:
 @cache
 def _read() -> tuple[tuple[Part, ...], tuple[HelpEntry, ...], tuple[HelpEntry, ...], tuple[tuple[str, Words], ...]]:
     faults: list[str] = []
-    page, reviewed, *said = (_table(name, faults) for name in ("sheet_help", "sheet_review", "sheet_errors", "sheet_warnings"))
+    page, reviewed, *said = (_table(f"sheet_{name}", faults) for name in ("help", "review", "errors", "warnings", "differences"))
     parts = page.each("parts", lambda one: Part(one.words("title"), one.each("lines", _line)))
     reasons = page.table("files")
     files = tuple((code, reasons.words(code)) for code in reasons.data)

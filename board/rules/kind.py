@@ -17,10 +17,11 @@ FactType = Literal["text", "long", "date", "moment", "money", "rate", "phone", "
 ColumnType = Literal["place", "group", "name", "text", "date", "count", "area", "rate", "money", "balance"]
 Unit = Literal["calendar", "working"]
 Audience = Literal["everyone", "members"]
-Names = Literal["everyone", "sensitive", "none"]
+Names = Literal["everyone", "sensitive", "consent", "none"]
 Rhythm = Literal["regular", "staged", "as_it_happens"]
 After = Literal["keep", "withdraw"]
 CheckType = Literal["product", "sum", "running"]
+Over = Literal["rows", "facts"]
 Filled = Literal["", "committee", "figures"]
 Writer = Literal["clerk", "supervisor"]
 Begun = Literal["", "letters"]
@@ -82,7 +83,9 @@ class Column:
     values that a column of text is typed with, the likeliest first; a row holds the label's Chinese. Empty: any text. ``stated`` is the
     fact that states a rate which is the same on every row and may lack in the sheet; "" for none. ``names`` is "masked" for a column of
     text in which the names of persons are masked, as in the lines of accounts; "party" for one that holds a person or a body, of which
-    persons are masked; "" where names are asked about.
+    persons are masked; "" where names are asked about. ``unit_in`` is the column of text that has the unit of each
+    row's figure (吨, 床, 箱), since figures of different units are never added; "" where all rows have the column's own unit.
+    ``consent`` is, of a column of names, the column of text that says whether its person agreed to be named (``personal.row_names``).
     """
 
     id: str
@@ -96,6 +99,8 @@ class Column:
     choices: tuple[Choice, ...] = ()
     stated: str = ""
     names: NamesIn = ""
+    unit_in: str = ""
+    consent: str = ""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -112,7 +117,8 @@ class Column:
 class Check:
     """One agreement between the figures of a row: ``product`` (result = a × b × …), ``sum`` (result = a + b + …) or ``running``
     (result = the result above + first − second). It is not done on a row that has a figure in a column of ``unless``.
-    ``opening`` is the fact that states the balance before the first row."""
+    ``opening`` is the fact that states the balance before the first row. ``over`` "facts" says that result and parts are facts of
+    money: those checks are in ``Kind.fact_checks``, the others in ``Kind.checks``."""
 
     type: CheckType
     result: str
@@ -120,6 +126,7 @@ class Check:
     tolerance: str = "0.01"
     unless: tuple[str, ...] = ()
     opening: str = ""
+    over: Over = "rows"
 
 
 @dataclass(frozen=True)
@@ -181,6 +188,7 @@ class Kind:
     titles: tuple[str, ...] = ()  # words of which the title of such a sheet has one; none: its title is not looked at
     sums_by: str = ""  # id of the public column of words by which readers see sums above the rows; "" for none
     writer: Writer = "clerk"  # who writes such a notice; what the village's supervisor writes, no clerk changes
+    fact_checks: tuple[Check, ...] = ()  # sums of facts of money
     position: int = 0  # where it stands in lists of kinds, smallest first
     local_within: Period | None = None  # by when a city or county asks for it, beside the law's ``publish_within``; None: it asks nothing
     schedule: tuple[ScheduledDay, ...] = ()  # the dated steps that its pages show
@@ -189,7 +197,12 @@ class Kind:
     @property
     def households(self) -> bool:
         """Whether its rows are people's households, so that one of them may be missing."""
-        return self.names != "none"
+        return self.names not in ("none", "consent")
+
+    @property
+    def name_column(self) -> Column | None:
+        """The column of the names that readers see, masked or not; None where they see none."""
+        return next((column for column in self.columns if column.type == "name" and column.show == "masked"), None)
 
     def column(self, id: str) -> Column | None:
         """Return the column of that id, or None."""
@@ -267,6 +280,6 @@ def placeholders(kind: Kind) -> frozenset[str]:
     ``place`` (the notice's place), ``start`` and ``end`` (of its display), ``rows`` (how many), the total of each required column that
     has one, and each fact required at every level.
     """
-    totals = {column.id for column in kind.columns if column.required and column.adds_up}
+    totals = {column.id for column in kind.columns if column.required and column.adds_up and not column.unit_in}
     facts = {fact.id for fact in kind.facts if fact.required and not fact.levels}
     return frozenset({"place", "start", "end"} | ({"rows"} if kind.columns else set()) | totals | facts)

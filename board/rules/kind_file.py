@@ -31,6 +31,7 @@ from board.rules.kind import (
     Kind,
     Names,
     NamesIn,
+    Over,
     Period,
     Rhythm,
     ScheduledDay,
@@ -40,6 +41,7 @@ from board.rules.kind import (
     header_form,
     placeholders,
 )
+from board.rules.kind_checks import misfits_of_checks, misfits_of_fact_checks
 from board.rules.payment_chain import PaymentChain
 
 # Without these a villager has no one to turn to; three of the first sixteen notices collected lacked them (docs/sources.md: notices).
@@ -82,6 +84,7 @@ def _parsed(id: str, text: str) -> Kind:
 
 def _kind(id: str, table: Table) -> Kind:
     after: After = table.one_of("after", get_args(After))
+    checks = table.each("checks", _check)
     return Kind(
         id=id,
         name=table.words("name"),
@@ -104,7 +107,8 @@ def _kind(id: str, table: Table) -> Kind:
         keep_months=table.number("keep_months", least=1, default=None if after == "keep" else 0),
         facts=table.each("facts", _fact),
         columns=table.each("columns", _column),
-        checks=table.each("checks", _check),
+        checks=tuple(one for one in checks if one.over == "rows"),
+        fact_checks=tuple(one for one in checks if one.over == "facts"),
         sentence=table.words("sentence"),
         rows=table.words("rows", optional=True),
         term=table.words("term", optional=True),
@@ -177,6 +181,8 @@ def _column(table: Table) -> Column:
         choices=table.each("choices", _choice),
         stated=table.text("stated", default="standard") if type_ == "rate" else "",  # files from before there were others do not say it
         names=table.one_of("names", get_args(NamesIn), default=""),
+        unit_in=table.text("unit_in", default=""),
+        consent=table.text("consent", default=""),
     )
 
 
@@ -189,6 +195,7 @@ def _check(table: Table) -> Check:
         table.text("tolerance", default="0.01"),
         table.strings("unless"),
         table.text("opening", default=""),
+        table.one_of("over", get_args(Over), default="rows"),
     )
 
 
@@ -258,6 +265,8 @@ def _misfit_columns(kind: Kind) -> Iterator[str]:
             yield f"{at}.choices are for columns of text"
         if column.names and column.type != "text":
             yield f"{at}.names is for columns of text"
+        yield from _misfit_unit(kind, column, at)
+        yield from _misfit_consent(kind, column, at)
         for synonym in column.synonyms:
             if synonym != header_form(synonym):
                 yield f"{at}.synonyms: {synonym!r} never matches; headers are compared as {header_form(synonym)!r}"
@@ -277,33 +286,29 @@ def _misfit_explained(kind: Kind) -> Iterator[str]:
             yield f"facts[{number}].explains names no column of figures that readers see: {fact.explains!r}"
 
 
+def _misfit_unit(kind: Kind, column: Column, at: str) -> Iterator[str]:
+    units = kind.column(column.unit_in)
+    if column.unit_in and column.type != "count":
+        yield f"{at}.unit_in is for columns of counts"
+    elif column.unit_in and (units is None or units.type != "text" or units.show != "public" or not units.required):
+        yield f"{at}.unit_in names no column of text that is public and required: {column.unit_in!r}"
+
+
+def _misfit_consent(kind: Kind, column: Column, at: str) -> Iterator[str]:
+    said = kind.column(column.consent)
+    if column.consent and (said is None or said.type != "text"):
+        yield f"{at}.consent names no column of text: {column.consent!r}"
+    if column.consent and column.show != "masked":
+        yield f"{at}.consent is for names that readers see"
+    if column.show == "masked" and bool(column.consent) != (kind.names == "consent"):
+        yield f"{at}.consent must be given if names is consent, and only then"
+
+
 def _misfit_rates(kind: Kind) -> Iterator[str]:
     for number, column in enumerate(kind.columns):
         fact = kind.fact(column.stated)
         if column.stated and (fact is not None or column.stated != "standard") and (fact is None or fact.type != "rate"):
             yield f"columns[{number}].stated names no fact that is a rate: {column.stated!r}"
-
-
-def _named(key: str, ids: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    yield from ((f"{key}[{place}]", id) for place, id in enumerate(ids))
-
-
-def _misfit_checks(kind: Kind) -> Iterator[str]:
-    for number, check in enumerate(kind.checks):
-        at = f"checks[{number}]"
-        for key, id in (("result", check.result), *_named("of", check.of), *_named("unless", check.unless)):
-            column = kind.column(id)
-            if column is None:
-                yield f"{at}.{key} names a column that does not exist: {id!r}"
-            elif column.type not in UNITS:
-                yield f"{at}.{key} names a column without figures: {id!r}"
-        if len(check.of) < 2 or (check.type == "running" and len(check.of) > 2):
-            yield f"{at}.of must name {'two columns' if check.type == 'running' else 'two columns or more'}"
-        fact = kind.fact(check.opening)
-        if check.opening and (check.type != "running" or fact is None or fact.type != "money"):
-            yield f"{at}.opening is for a running balance, and names a fact of money: {check.opening!r}"
-        if not re.fullmatch(r"\d+(\.\d+)?", check.tolerance):
-            yield f"{at}.tolerance is not a number: {check.tolerance!r}"
 
 
 def read_chain(table: Table) -> PaymentChain | None:
@@ -357,7 +362,8 @@ _MISFITS: tuple[tuple[tuple[str, ...], Callable[[Kind], Iterator[str]]], ...] = 
     (("levels", "facts"), _misfit_facts),
     (("display", "publish_within", "local_within", "schedule", "facts"), _misfit_clocks),
     (("names", "places", "rows", "columns"), _misfit_columns),
-    (("columns", "checks"), _misfit_checks),
+    (("columns", "checks"), misfits_of_checks),
+    (("facts", "checks"), misfits_of_fact_checks),
     (("facts", "columns"), _misfit_rates),
     (("facts", "columns"), _misfit_explained),
     (("facts", "columns", "sentence"), misfits_of_sentence),

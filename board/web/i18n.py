@@ -213,7 +213,9 @@ def start(app: Flask) -> None:
         spaced=numbers.spaced, fingerprint=digest.short, written=formatting.written, amount_of=formatting.amount_of
     )
     app.jinja_env.filters.update(
-        unit=lambda column: formatting.unit(column, tongue()), numeric=lambda column: column.type in formatting.NUMERIC
+        unit=lambda column: formatting.unit(column, tongue()),
+        total=lambda column, totals: formatting.total(column, totals, tongue()),
+        numeric=lambda column: column.type in formatting.NUMERIC,
     )
     app.jinja_env.globals.update(
         aloud=aloud, link=link, here=here, english=english, large=large, tongue=tongue, today=today, demo=app.config["DEMO"], errors=ERRORS

@@ -14,9 +14,10 @@ from board.rules.bilingual import date_in_words, say
 from board.rules.calendar import day_of
 from board.rules.kind import WHOM_TO_ASK
 from board.rules.notice import deadlines
-from board.rules.notice.formatting import NUMERIC, cell, fact_text, unit, written
+from board.rules.notice.big_figures import Figure
+from board.rules.notice.formatting import NUMERIC, cell, fact_text, total, unit
 from board.rules.notice.headline import title_lines
-from board.rules.notice.page import Figure, Page, telling
+from board.rules.notice.page import Page, telling
 from board.rules.notice.returned import came_back
 from board.web.installation import public_address, short_address
 
@@ -222,6 +223,7 @@ def _groups(
 
 
 def _total(page: Page, totals: Mapping[str, str], columns: list[tuple[poster.Column, str]]) -> tuple[str, ...]:
-    cells = [written(page.kind.column(id), totals.get(id, "")) if id not in ("no", "place", "name") else "" for _column, id in columns]
+    known = {column.id: column for column in page.kind.columns}
+    cells = [total(known[id], totals, ZH) if id not in ("no", "place", "name") else "" for _column, id in columns]
     cells[0] = "合计"
     return tuple(cells)

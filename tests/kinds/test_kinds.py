@@ -32,7 +32,11 @@ CLOCKS = {
     "land-transfer": ((15, "calendar"), (20, "working"), "everyone", ("keep", 12)),
     "homestead": ((15, "calendar"), (20, "working"), "everyone", ("keep", 12)),
     "relief-projects": ((10, "calendar"), (15, "working"), "none", ("keep", 120)),
+    "public-works": ((15, "calendar"), (20, "working"), "none", ("keep", 120)),
+    "fund-project": ((15, "calendar"), (20, "working"), "none", ("keep", 120)),
     "disaster-relief": ((10, "calendar"), (20, "working"), "everyone", ("keep", 12)),
+    "relief-goods": ((10, "calendar"), (20, "working"), "none", ("keep", 36)),
+    "donations": ((15, "calendar"), (20, "working"), "consent", ("keep", 12)),
     "social-assistance": ((7, "calendar"), (10, "working"), "sensitive", ("withdraw", 0)),
     "disability-allowance": ((7, "calendar"), (10, "working"), "sensitive", ("withdraw", 0)),
     "age-allowance": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),
@@ -43,6 +47,10 @@ CLOCKS = {
     "veterans-support": ((7, "calendar"), (20, "working"), "sensitive", ("withdraw", 0)),
     "public-post": ((7, "calendar"), (20, "working"), "everyone", ("keep", 12)),
     "village-finance": ((15, "calendar"), (15, "calendar"), "none", ("keep", 12)),
+    "collective-contracts": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
+    "collective-distribution": ((15, "calendar"), (20, "working"), "everyone", ("keep", 12)),
+    "cadre-pay": ((15, "calendar"), (20, "working"), "everyone", ("keep", 12)),
+    "collective-members": ((15, "calendar"), (20, "working"), "everyone", ("withdraw", 0)),
     "supervision-report": ((15, "calendar"), (20, "working"), "none", ("keep", 12)),
     "elections": ((20, "calendar"), (20, "calendar"), "everyone", ("withdraw", 0)),
     "village-resolutions": ((15, "calendar"), (20, "working"), "none", ("keep", 36)),
@@ -179,6 +187,17 @@ appraisal          post=职务 member=姓名 excellent=优秀 fit=称职 unfit=�
 term-audit         item=审计内容 amount=账面数 audited=审定数 result=发现问题 signed_by=审核人
 meeting-summary    item=议题 result=会议决定 carried_out_by=责任单位 done_by=完成时限 signed_by=记录人
 functions          section=内设机构 does=工作职责 room=办公地点 head=负责人 -=联系电话
+relief-goods       village=村（社区） goods=物资名称 batch=批次 goods_unit=计量单位 received=接收数量
+relief-goods       given_out=发放数量 kept=库存 lost=报损 handler=保管员
+public-works       village=建设地点 project=项目名称 content=建设内容及规模 amount=总投资 from_state=财政资金 from_collective=村集体投入
+public-works       from_others=其他资金 responsible=实施单位 beneficiaries=受益群众 builder=施工单位 keeper=管护单位
+fund-project       amount=总投资 from_state=财政奖补资金 from_villagers=村民筹资
+fund-project       labour_days=筹劳（工日） payers=筹资人口 households=受益户数
+donations          name=捐赠人 agrees=是否同意公开姓名 received=捐赠数量 given_out=已发放 use=用途 -=联系电话
+collective-contracts code=合同编号 subject=标的 tenant=承包方 amount=应收款 collected=已收款 owed=欠款 resolution=决议
+collective-distribution name=户主姓名 people=份额 rate=分红标准 amount=分红金额 -=身份证号码
+collective-members name=成员姓名 relation=与户主关系 how_acquired=取得方式 -=身份证号码
+cadre-pay          village=村别 name=姓名 post=职务 months=发放月数 base_pay=基本报酬 amount=合计 -=银行账号
 """  # the headers of board/demo, each with the column it means; "-" is for those that no column may take
 
 

@@ -21,7 +21,7 @@ shows it; 0: the whole sheet), `column` (the header), `code` and `message`. Thes
 every example again.
 
 Written by `python -m tests.sheets.describe`. The texts are in `board/policies/sheet_help.toml`, `sheet_errors.toml`,
-`sheet_warnings.toml` and `sheet_review.toml`.
+`sheet_warnings.toml`, `sheet_differences.toml` and `sheet_review.toml`.
 """
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from board.rules import money
+from board.rules import money, row_units
 from board.rules.bilingual import Language, Words, date_in_words, say
 from board.rules.kind import Column, Kind
 from board.rules.periods import said_at
@@ -27,14 +27,20 @@ COUNTED = {  # in a calculation a number alone would not be understood
     "台": Words("台", "machines"),
     "头": Words("头", "head"),
 }
+_APART = Words("\u3001", ", ")
 
 
 RATES = {"元/亩": Words("元/亩", "yuan/mu"), "元/户": Words("元/户", "yuan/household"), "元/人": Words("元/人", "yuan/person")}
 
 
-def unit(column: Column, language: Language) -> str:
+def unit(column: Column, language: Language, measures: Mapping[str, str] | None = None) -> str:
     """Return the unit that stands behind a column's figures on the page: yuan and mu, whatever the sheet's unit was, or the
-    unit in which the column keeps them."""
+    unit in which the column keeps them.
+
+    ``measures`` are those of one row: where the unit stands in each row, it is that row's, and otherwise "".
+    """
+    if column.unit_in and measures:
+        return measures.get(column.unit_in, "")
     if column.type == "rate":
         return say(RATES[column.unit], language)
     if column.unit in KEPT:
@@ -73,6 +79,13 @@ def written(column: Column | None, value: str) -> str:
         return value
 
 
+def total(column: Column, totals: Mapping[str, str], language: Language) -> str:
+    """Return a column's total as a reader sees it: one figure; of goods one with its unit for each unit, for 吨 and 床 are never added."""
+    if not column.unit_in:
+        return written(column, totals.get(column.id, ""))
+    return say(_APART, language).join(f"{written(column, value)} {unit}" for unit, value in row_units.by_unit(column, totals).items())
+
+
 def cell(column: Column, value: str, language: Language) -> str:
     """Return a measure as it stands in a row: as ``written``, and a date as people say it."""
     try:
@@ -84,21 +97,6 @@ def cell(column: Column, value: str, language: Language) -> str:
 def wide(columns: Sequence[Column], most: int) -> bool:
     """Return whether a phone cannot hold the columns side by side: more than ``most`` figures, or any words."""
     return len(columns) > most or any(column.type not in NUMERIC for column in columns)
-
-
-def term(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
-    """Return one term of a calculation: 补贴面积 4.43 亩."""
-    column = kind.column(name)
-    assert column is not None
-    return f"{say(column.label, language)} {bare(kind, name, values, language)}"
-
-
-def bare(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
-    """Return one term of a calculation without its label: 4.43 亩."""
-    column = kind.column(name)
-    assert column is not None
-    named = say(COUNTED[column.unit], language) if column.type == "count" and column.unit in COUNTED else unit(column, language)
-    return f"{written(column, values[name])} {named}".rstrip()
 
 
 def fact_text(fact: Any, value: str, language: Language) -> str:
@@ -117,3 +115,26 @@ def fact_text(fact: Any, value: str, language: Language) -> str:
 
 
 AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
+
+COUNTED = {  # in a calculation a number alone would not be understood
+    "户": Words("户", "households"),
+    "人": Words("人", "people"),
+    "个月": Words("个月", "months"),
+    "台": Words("台", "machines"),
+    "头": Words("头", "head"),
+}
+
+
+def with_unit(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
+    """Return a figure of a calculation with its unit: 4.43 亩, 3 人; of goods the unit of their row."""
+    column = kind.column(name)
+    assert column is not None
+    named = say(COUNTED[column.unit], language) if column.type == "count" and column.unit in COUNTED else unit(column, language, values)
+    return f"{written(column, values[name])} {named}".rstrip()
+
+
+def named_figure(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:
+    """Return a figure of a calculation with its label and unit: 补贴面积 4.43 亩."""
+    column = kind.column(name)
+    assert column is not None
+    return f"{say(column.label, language)} {with_unit(kind, name, values, language)}"

@@ -9,12 +9,13 @@ from decimal import Decimal
 from math import prod
 from typing import Any, Literal
 
-from board.rules import money
+from board.rules import money, row_units
 from board.rules.bilingual import Language, Words, date_in_words, say
 from board.rules.calendar import months_later
 from board.rules.kind import BLOCKS, WHOM_TO_ASK, Check, Column, Kind
 from board.rules.notice import deadlines, suppression
-from board.rules.notice.formatting import AMOUNT, UNITS, bare, fact_text, headline, term, unit, written
+from board.rules.notice.big_figures import NOT_ADDED, Figure, total_figure, with_units
+from board.rules.notice.formatting import AMOUNT, UNITS, fact_text, headline, named_figure, with_unit, written
 from board.rules.notice.series import Member
 from board.rules.notice.suppression import FEW, WithheldPart
 from board.rules.return_reasons import ReturnReasons
@@ -22,18 +23,7 @@ from board.rules.return_reasons import ReturnReasons
 MOST_FIGURES = 4  # big numbers of a page, a poster and a picture
 HOUSEHOLD = Words("户主", "Name")
 ROWS = Words("行", "rows")  # where a kind does not say what a row is
-BALANCE = Words("期末余额", "Balance at the end")
 Edition = Literal["wall", "web"]  # the web edition leaves out what ``suppression`` withholds
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One of the big numbers: what it is, how much, the unit, and what a villager may not know about it ("" mostly)."""
-
-    label: str
-    value: str
-    unit: str
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,15 +141,25 @@ class Page:
         if place and self.withholds(place):
             return []
         totals, rows = self.sum_of(place)
+        totals, units, mixed = with_units(self.kind, totals)
         first = (self.headline, "amount")
-        columns = sorted(self.total_columns(), key=lambda one: (*(one.id != id for id in first), one.type not in ("money", "balance")))
+        parts = {id for check in self.kind.checks if self._is_sum(check) for id in check.of}  # beside their sum, before other figures
+        columns = sorted(
+            self.total_columns(),
+            key=lambda one: (*(one.id != id for id in first), one.id not in parts, one.type not in ("money", "balance")),
+        )
         counted = bool(self.kind.columns) and not (place and self._single(place))
         left_out = self._parts_left_out(totals, MOST_FIGURES - counted)
-        figures = [_figure(column, totals.get(column.id, ""), language) for column in columns if column.id not in left_out]
+        figures = [
+            total_figure(column, totals.get(column.id, ""), language, units.get(column.id, ""))
+            for column in columns
+            if column.id not in left_out and (not column.unit_in or column.id in units)
+        ]
         if opening := self._opening(totals, language):
             figures.insert(0, opening)
         elif counted:
-            count = Figure("共" if language == "zh" else "In all", money.quantity(Decimal(rows)), self.row_word(language))
+            note = say(NOT_ADDED, language) if mixed else ""
+            count = Figure("共" if language == "zh" else "In all", money.quantity(Decimal(rows)), self.row_word(language), note)
             figures.insert(3 if self.equal else 1, count)
         return figures[:MOST_FIGURES]
 
@@ -204,7 +204,7 @@ class Page:
             figures = self.figures(language, place)
             label = (figures[0].label,) if figures and self.kind.chain else ()  # what arrived is not all that was due
             return " ".join((*label, figures[0].value, figures[0].unit)).strip() if figures else ""
-        return " ".join(f"{one.label} {one.value} {one.unit}" for one in self.flows(language, place))
+        return " ".join(f"{one.label} {one.value} {one.unit}" for one in self.flows(language, place) or self.figures(language, place)[:1])
 
     def flows(self, language: Language, place: str | None = None) -> list[Figure]:
         """Return the income and the spending of accounts."""
@@ -218,7 +218,11 @@ class Page:
 
     def total_columns(self) -> list[Column]:
         """Return the public columns that have a total."""
-        return [column for column in self.kind.columns if column.id in self.totals and column.show == "public"]
+        return [
+            column
+            for column in self.kind.columns
+            if column.show == "public" and (column.id in self.totals or row_units.by_unit(column, self.totals))
+        ]
 
     def example(self, rows: Iterable[Any], language: Language) -> tuple[Any, str] | None:
         """Return the first row whose amount can be explained, with its calculation, or None."""
@@ -232,12 +236,12 @@ class Page:
         pass.
         """
         found = [(check, values) for check, values, agrees in self._checked(row) if agrees]
-        if self._contradicted(row) or not any(check.result == "amount" for check, _values in found):
+        if self._contradicted(row) or not any(check.result == "amount" or self.equal for check, _values in found):
             return ""
         found.sort(key=lambda one: one[0].result != "amount")  # first how the amount came about, then how its parts did
         told = (
-            f"{SIGNS[check.type].join(term(self.kind, name, values, language) for name in check.of)}"
-            f" = {term(self.kind, check.result, values, language)}"
+            f"{SIGNS[check.type].join(named_figure(self.kind, name, values, language) for name in check.of if values.get(name))}"
+            f" = {named_figure(self.kind, check.result, values, language)}"
             for check, values in found
         )
         return ("; " if language == "en" else "\uff1b").join(told)
@@ -260,7 +264,7 @@ class Page:
         of another column."""
         for check, values, agrees in self._checked(row):
             if agrees and check.result == "amount":
-                return SIGNS[check.type].join(bare(self.kind, name, values, language) for name in check.of)
+                return SIGNS[check.type].join(with_unit(self.kind, name, values, language) for name in check.of if values.get(name))
         return ""
 
     def differing(self, rows: Iterable[Any]) -> list[Any]:
@@ -285,9 +289,11 @@ class Page:
             for column in map(self.kind.column, check.of):
                 if column and not values.get(column.id) and self.facts.get(column.stated):
                     values[column.id] = self.facts[column.stated]
-            if any(values.get(id) for id in check.unless) or not all(values.get(name) for name in (check.result, *check.of)):
+            given = [name for name in check.of if values.get(name)]  # of a sum, a part that is blank is nothing
+            lacking = not given if check.type == "sum" else len(given) < len(check.of)
+            if any(values.get(id) for id in check.unless) or not values.get(check.result) or lacking:
                 continue
-            terms = [Decimal(values[name]) for name in check.of]
+            terms = [Decimal(values[name]) for name in given]
             counted = prod(terms) if check.type == "product" else sum(terms)
             yield check, values, abs(counted - Decimal(values[check.result])) <= Decimal(check.tolerance)
 
@@ -321,15 +327,6 @@ class Page:
 
 
 SIGNS = {"product": " × ", "sum": " + "}
-
-
-def _figure(column: Column, value: str, language: Language) -> Figure:
-    """Return a column's total as a big number; a negative balance of an account says in words that it is a debt."""
-    if column.type != "balance":
-        return Figure(say(column.label, language), written(column, value), unit(column, language))
-    owed = written(column, value.removeprefix("-")) if value.startswith("-") else ""
-    note = Words(f"账上欠 {owed} 元", f"{owed} yuan in debt")
-    return Figure(say(BALANCE, language), written(column, value), unit(column, language), say(note, language) if owed else "")
 
 
 def telling(page: Page, rows: Sequence[Any]) -> list[Column]:

@@ -10,10 +10,11 @@ from decimal import Decimal
 from itertools import chain, groupby
 from typing import Any
 
-from board.rules import digest
+from board.rules import digest, row_units
 from board.rules.kind import Kind
 from board.rules.money import to_fen
-from board.rules.personal.name_masking import Display, shown, uncovered
+from board.rules.personal.name_masking import Display, uncovered
+from board.rules.personal.row_names import row_name
 from board.rules.place_names import group_order
 from board.rules.sheet.reading import EVERY, SheetRow, Tell
 
@@ -235,14 +236,14 @@ def _in_order(rows: Iterable[SheetRow]) -> Iterator[tuple[int, SheetRow]]:
 def _line(kind: Kind, public: Container[str], row: SheetRow, no: int, web_names: Display, salt: Callable[[], str]) -> NumberedRow:
     person, name, values = row.person, uncovered(row.name), row.values
     minor = kind.children if person.minor is None else person.minor
-    amount = values.get("amount")
+    amount, naming = values.get("amount"), kind.name_column
     measures = {id: exact(value) for id, value in values.items() if id in public}
     return NumberedRow(
         place=row.place,
         no=no,
         group=row.group,
         name=name,
-        shown_name=shown(name, web_names, minor) if name else "",
+        shown_name=row_name(naming, name, str(values.get(naming.consent, "")), web_names, minor) if name and naming else "",
         person=person.person_key or None,
         account=person.account_key or None,
         minor=minor,
@@ -275,13 +276,17 @@ def _by_place(lines: Iterable[NumberedRow], places: Iterable[str]) -> dict[str, 
 def add_up(kind: Kind, lines: Sequence[Any]) -> dict[str, str]:
     """Return the totals (field -> decimal text) of lines that have ``measures``; a running balance is the last one.
 
-    A column has a total where a line has a figure in it; what staff alone may read is in no ``measures``, and so in no total.
+    A column has a total where a line has a figure in it; what staff alone may read is in no ``measures``, and so in no total. A column
+    whose unit stands in each row has a total for each unit (``row_units.key``).
     """
     totals: dict[str, Decimal] = {}
     for column in kind.columns:
         if not column.adds_up:
             continue
-        written = [text for line in lines if (text := line.measures.get(column.id))]
-        if written:
-            totals[column.id] = Decimal(written[-1]) if column.type == "balance" else sum(map(Decimal, written), Decimal())
+        written: dict[str, list[str]] = {}
+        for line in lines:
+            if text := line.measures.get(column.id):
+                written.setdefault(row_units.key(column, line.measures.get(column.unit_in, "")), []).append(text)
+        for name, texts in written.items():
+            totals[name] = Decimal(texts[-1]) if column.type == "balance" else sum(map(Decimal, texts), Decimal())
     return {name: exact(value) for name, value in totals.items()}

@@ -9,7 +9,7 @@ from typing import Any
 
 from board.rules.bilingual import Language, Words, date_in_words
 from board.rules.kind import Kind
-from board.rules.notice.formatting import fact_text, written
+from board.rules.notice.formatting import fact_text, total
 from board.rules.notice.proposal import Proposal
 
 LABELS: Mapping[str, Words] = {
@@ -80,9 +80,9 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any], kind: Kind, language
         if before != after:
             yield Change(fact.label, *(fact_text(fact, one, language) if one else "—" for one in (before, after)))
     for column in kind.columns:
-        before, after = (one["totals"].get(column.id, "") for one in (old, new))
+        before, after = (total(column, one["totals"], language) for one in (old, new))
         if before != after:
-            yield Change(column.label, written(column, before) or "—", written(column, after) or "—")
+            yield Change(column.label, before or "—", after or "—")
     for id, label in UNSEEN.items():
         if old.get(id, []) != new[id]:
             yield Change(label, "", CHANGED.en if language == "en" else CHANGED.zh)

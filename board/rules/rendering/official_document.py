@@ -11,7 +11,7 @@ from datetime import date
 
 from board.rules.bilingual import date_in_words
 from board.rules.kind import BLOCKS, WHOM_TO_ASK
-from board.rules.notice.formatting import fact_text, unit, written
+from board.rules.notice.formatting import fact_text, total, unit
 from board.rules.notice.page import Page
 from board.rules.rendering.spoken_chinese import whole
 from board.rules.supervision import community
@@ -108,9 +108,9 @@ def _share(page: Page, part: object) -> str:
         return page.sentence("zh", place)
     rows = [f"{count} {page.row_word('zh')}"] if page.kind.names != "none" else []
     figures = [
-        f"{column.label.zh} {written(column, totals[column.id])} {unit(column, 'zh')}".rstrip()
+        f"{column.label.zh} {said} {unit(column, 'zh')}".rstrip()
         for column in page.total_columns()
-        if totals.get(column.id)
+        if (said := total(column, totals, "zh"))
     ]
     return _sentence(f"{page.place_name(place)}：{'，'.join([*rows, *figures])}")
 

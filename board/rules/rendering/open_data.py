@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from board.rules import money
+from board.rules import money, row_units
 from board.rules.bilingual import Language, Words, say
 from board.rules.kind import Column
 from board.rules.notice.formatting import NUMERIC, fact_text, unit
@@ -53,8 +53,12 @@ def exact(column: Column | None, value: str) -> str:
 
 
 def totals(page: Page, given: Mapping[str, str]) -> dict[str, str]:
-    """Return the public totals of a notice or of one place's part, exact."""
-    return {column.id: exact(column, given[column.id]) for column in page.total_columns() if column.id in given}
+    """Return the public totals of a notice or of one place's part, exact; of goods one for each unit (received:床)."""
+    found: dict[str, str] = {}
+    for column in page.total_columns():
+        found |= {row_units.key(column, own): exact(column, value) for own, value in row_units.by_unit(column, given).items()}
+        found |= {column.id: exact(column, given[column.id])} if column.id in given else {}
+    return found
 
 
 # ---- CSV
@@ -90,7 +94,7 @@ def header(page: Page, language: Language) -> list[str]:
     types = {column.type: column.label for column in page.kind.columns}
     words = [types.get("place", _PLACE), _CODE, _NO]
     words += [types.get("group", _GROUP)] if "group" in types else []
-    words += [types.get("name", _NAME)] if page.kind.names != "none" else []
+    words += [named.label if (named := page.kind.name_column) else _NAME] if page.kind.names != "none" else []
     return [cell(say(one, language)) for one in words] + [cell(_headed(column, language)) for column in page.public_columns()]
 
 

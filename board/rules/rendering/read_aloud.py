@@ -8,8 +8,9 @@ from datetime import date
 
 from board.rules.bilingual import Language, Words, say
 from board.rules.bilingual import date_in_words as written_day
+from board.rules.notice.big_figures import Figure
 from board.rules.notice.formatting import fact_text
-from board.rules.notice.page import Figure, Page
+from board.rules.notice.page import Page
 from board.rules.notice.returned import any_back, what_to_do
 from board.rules.periods import state
 from board.rules.rendering import spoken_chinese, spoken_english
@@ -48,6 +49,7 @@ UNTIL = {
 WALL = Words(
     "公示单贴在公示墙上。用手机扫单子上的码，也能看。", "It hangs on the notice wall. Scan the code on it with a phone to read it there."
 )
+COMMA = Words("\uff0c", ", ")
 WALL_ONLY = Words("名单只贴在公示墙上，网上只看总数。", "The list hangs on the notice wall only; the totals are on the web.")
 FEW = Words("名单只贴在公示墙上，网上没有。", "The list hangs on the notice wall only; it is not on the web.")
 AFTER = Words("名单在网上还能查到{day}。", "The list stays on the web until {day}.")
@@ -98,7 +100,7 @@ def _matter(page: Page, place: str | None, language: Language) -> Iterator[str]:
     yield sentence
     for figure in page.figures(language, place):
         if figure.value and (figure.note or figure.value not in sentence):
-            yield say(FIGURE, language).format(label=figure.label, value=figure.note or _amount(figure))
+            yield say(FIGURE, language).format(label=figure.label, value=_noted(figure, language))
     yield from _computed(page, language)
     if any_back(page, place) and (todo := what_to_do(page)):
         yield say(TODO, language).format(todo=_unstopped(todo))
@@ -109,16 +111,24 @@ def _matter(page: Page, place: str | None, language: Language) -> Iterator[str]:
             yield say(FACT, language).format(label=say(fact.label, language), text=text)
 
 
+def _noted(figure: Figure, language: Language) -> str:
+    """Return a figure with its note, or the note alone where it has the figure in it (账上欠 1,200 元)."""
+    if not figure.note or figure.value.removeprefix("-") in figure.note:
+        return figure.note or _amount(figure)
+    return f"{_amount(figure)}{say(COMMA, language)}{figure.note}"
+
+
 def _amount(figure: Figure) -> str:
     return f"{figure.value} {figure.unit}".rstrip()
 
 
 def _computed(page: Page, language: Language) -> Iterator[str]:
     """Yield how the amounts came about, in words: 补贴金额，等于补贴面积乘补贴标准."""
+    added = {column.id for column in page.total_columns()}
     for check in page.kind.checks:
         columns = [page.kind.column(id) for id in (check.result, *check.of)]
         labels = [say(column.label, language) for column in columns if column and column.show == "public"]
-        if not page.explains(check) or check.result not in page.totals or len(labels) < len(columns):
+        if not page.explains(check) or check.result not in added or len(labels) < len(columns):
             continue
         if check.type == "product":
             yield say(PRODUCT, language).format(result=labels[0], terms=say(TIMES, language).join(labels[1:]))

@@ -48,8 +48,8 @@ def _bodies(page: Page, place: str) -> list[str]:
     if page.withholds(place):
         return [page.few(ZH)]
     sums = [one for one in page.figures(ZH, place) if one.unit == "元" and one.value]
-    if not sums:
-        return [""]
+    if not sums:  # goods have no one sum
+        return [f"{page.sum_of(place)[1]}{page.row_word(ZH)}", ""] if page.kind.columns else [""]
     if page.equal:  # accounts: their income and their spending
         return ["".join(f"{one.label}{_plain(one.value)}元" for one in page.flows(ZH, place))]
     rows = page.sum_of(place)[1]

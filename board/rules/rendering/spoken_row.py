@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -24,7 +24,7 @@ def spoken_row(row: Any, name: str, columns: Sequence[Column]) -> str:
         if column.type in first and _nothing(value):
             continue
         first.add(column.type)
-        said.append(_figure(column, value, named=alike[column.type] > 1))
+        said.append(_figure(column, row.measures, named=alike[column.type] > 1))
     return "，".join(part for part in (spoken_chinese.aloud(row.group), name, *said) if part)
 
 
@@ -32,14 +32,15 @@ def _nothing(value: str) -> bool:
     return not value.strip("0.,")
 
 
-def _figure(column: Column, value: str, *, named: bool) -> str:
+def _figure(column: Column, measures: Mapping[str, str], *, named: bool) -> str:
+    value = measures.get(column.id, "")
     if not value:
         return ""
     label = spoken_chinese.aloud(column.label.zh)
     if column.type not in NUMERIC:
         return label + spoken_chinese.aloud(cell(column, value, "zh"))
     try:
-        spoken = _spoken(column, Decimal(value))
+        spoken = _spoken(column, Decimal(value)) + (unit(column, "zh", measures) if column.unit_in else "")
     except InvalidOperation:
         spoken = spoken_chinese.aloud(value)
     return label + spoken if named or column.type in ("count", "rate") else spoken

@@ -8,8 +8,9 @@ from decimal import Decimal
 from math import prod
 from typing import Any
 
+from board.rules import row_units
 from board.rules.bilingual import Words
-from board.rules.kind import Check, Kind
+from board.rules.kind import Check, Column, Kind
 from board.rules.place_names import group_key
 from board.rules.sheet.capitals import CapitalsError, amount
 from board.rules.sheet.figures import MEASURES, UNITS
@@ -18,6 +19,7 @@ from board.rules.sheet.problems import Problem, problem
 from board.rules.sheet.reading import Reading, SheetRow, Total
 from board.rules.sheet.table import plain
 from board.rules.sheet.totals import Sums, capitals_alone, capitals_beside, count_unit, counted, rate_stated, stated_counts
+from board.rules.text_width import squeezed
 
 _FEW = 3  # with fewer rows, equal amounts are no reason for a warning
 _TOTALLED = ("count", "area", "money", "balance")
@@ -38,6 +40,7 @@ class Agreement:
         self.totalled = [id for id in fields if types[id] in _TOTALLED]
         self.added = Sums(kind, self.rows, {id: self.figures[id] for id in self.totalled}, reading.totals, reading.begins)
         self.blocks = found.blocks()
+        self.goods: dict[str, Column] = {column.id: column for column in kind.columns if column.unit_in}
 
     def problems(self, facts: Mapping[str, str]) -> Iterator[Problem]:
         """Yield every disagreement, as warnings."""
@@ -53,8 +56,17 @@ class Agreement:
     def sums(self) -> dict[str, Decimal]:
         """Return the total of each public field that has a figure, in the form of ``proposal.add_up``; of a balance the closing one."""
         open = {column.id for column in self.kind.columns if column.show != "staff" and column.adds_up}
-        filled = (id for id in self.totalled if id in open and len(self._lacking(id)) < len(self.rows))
-        return {id: self.added.whole(id) for id in filled}
+        filled = [id for id in self.totalled if id in open and len(self._lacking(id)) < len(self.rows)]
+        sums = {id: self.added.whole(id) for id in filled if id not in self.goods}
+        for id in (id for id in filled if id in self.goods):
+            for row, value in zip(self.rows, self._figures(id), strict=True):
+                if value is not None:
+                    name = row_units.key(self.goods[id], self._unit(row, id))
+                    sums[name] = sums.get(name, _NOTHING) + value
+        return sums
+
+    def _unit(self, row: SheetRow, id: str) -> str:
+        return squeezed(str(row.values.get(self.goods[id].unit_in, "")))
 
     def _figures(self, id: str) -> Sequence[Decimal | None]:
         """Return the figures of a field, row by row; of one that the sheet does not have, None for each row."""
@@ -153,12 +165,26 @@ class Agreement:
         """Yield each total line that agrees with none of the runs of rows it may stand for, with the likeliest of them."""
         for number, total in enumerate(self.reading.totals):
             stretches = self.added.stretches(number)
+            if mixed := self._mixed(total, stretches):
+                yield mixed
             for id, value in total.values.items():
+                if mixed and id in self.goods:
+                    continue
                 sums = [self.added.between(id, *stretch) for stretch in stretches]
                 if sums and value not in sums:
                     figures = {"value": plain(value), "expected": plain(sums[0]), "difference": plain(abs(value - sums[0]))}
                     yield self._note(f"{total.sort}_differs", total.line, id, total.block, **figures)
             yield from self._counted(total, stretches)
+
+    def _mixed(self, total: Total, stretches: Sequence[tuple[int, int]]) -> Problem | None:
+        """Return the warning that a total line adds up figures of different units (吨 and 床), for the likeliest rows it may stand for."""
+        for id in total.values if stretches else ():
+            if id in self.goods:
+                rows = [row for row in self.rows[slice(*stretches[0])] if row.figure(id) is not None]
+                units = list(dict.fromkeys(self._unit(row, id) for row in rows))
+                if len(units) > 1:
+                    return self._note("units_added", total.line, id, total.block, units="、".join(units))
+        return None
 
     def _counted(self, total: Total, stretches: Sequence[tuple[int, int]]) -> Iterator[Problem]:
         """Yield the counts on a total (1194户) that differ from the number of rows."""

@@ -38,7 +38,8 @@ class HiddenTotals:
         fields = found.columns
         self.kind, self.reading, self.table, self.answers, self.fields = kind, reading, table, answers, fields
         self.blocks = found.blocks()
-        self.added = [column.id for column in kind.columns if column.id in fields and column.type in _ADDED]
+        # Of goods small figures of different units are the sum of others by chance, and mean nothing: no total is looked for there.
+        self.added = [column.id for column in kind.columns if column.id in fields and column.type in _ADDED and not column.unit_in]
         self.texts = [column.id for column in kind.columns if column.id in fields and column.type in ("place", "group", "name", "text")]
         self.dates = [column.id for column in kind.columns if column.type == "date"]
         self.rates = [column.id for column in kind.columns if column.type == "rate"]

@@ -105,14 +105,15 @@ def layout(table: Table, kind: Kind, private: Mapping[int, str], chosen: Mapping
     found.columns = assigned(kind, left, private, found.chosen)
     _read_halves(kind, found, private)
     _read_days(kind, found)
-    _read_unit_column(table, found, private)
+    _read_unit_column(table, kind, found, private)
     return found
 
 
-def _read_unit_column(table: Table, found: Layout, private: Collection[int]) -> None:
+def _read_unit_column(table: Table, kind: Kind, found: Layout, private: Collection[int]) -> None:
     """Note the column of units (单位, 计量单位): nothing but short words below it, one of them at least a unit of money."""
+    goods = {found.columns.get(column.unit_in) for column in kind.columns if column.unit_in}  # there 元 is the unit of a gift of money
     for index, one in found.heads.items():
-        if index in private or not one.own.endswith(("单位", "币种")) or found.beside:
+        if index in goods or index in private or not one.own.endswith(("单位", "币种")) or found.beside:
             continue
         words = {squeezed(text(row[index])) for row in table.cells[found.last :] if index < len(row)} - {""}
         if any(units.is_money(word) for word in words) and not any(len(word) > _LONGEST_UNIT for word in words):

@@ -178,6 +178,11 @@ WARNINGS: Mapping[str, Words] = {
         "第 {line} 行“{column}”是 {value}，但各项相加是 {expected}。请核对",
         "Row {line}, “{column}” is {value}, but its parts add up to {expected}. Please check",
     ),
+    "units_added": Words(
+        "第 {line} 行合计把不同单位的数（{units}）加在了一起，这个数说明不了什么，不会公布。请按单位分开合计，或者删掉这一行的合计",
+        "The total on row {line} adds up figures of different units ({units}); it says nothing and is not posted. Give a total for each"
+        " unit, or delete this one",
+    ),
     "returned_filled": Words(
         "第 {line} 行“{column}”写的是“{said}”，没有写退回多少{more}，就按“{due}”减“{paid}”算退回的钱。"
         "请核对；不对的话请在表里加一列“退回金额”",

@@ -20,7 +20,7 @@ from board.rules import community, period_rules, periods
 from board.rules.bilingual import Words
 from board.rules.calendar import Calendar
 from board.rules.kind import DISPLAY_START, Fact, Kind, Period
-from board.rules.notice import deadlines, same_period, suppression
+from board.rules.notice import deadlines, fact_sums, same_period, suppression
 from board.rules.notice.attachment import warnings as warnings_of
 from board.rules.notice.check_result import Result
 from board.rules.notice.proposal import Proposal, compose, rostered
@@ -294,6 +294,7 @@ def propose(
     frozen |= {"returns": checking.returns()} if kind.chain else {}
     frozen |= {"period": period} if (period := period_of(draft, corrected)) else {}
     text_warnings = free_text.warnings(draft.title, draft.facts, kind, draft.correction)
+    text_warnings += fact_sums.warnings(kind, draft.facts)
     text_warnings += names_of(named_texts.of_draft(draft) if named is None else named)
     return compose(
         kind,

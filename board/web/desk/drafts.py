@@ -16,7 +16,7 @@ from board import kinds
 from board.models import Draft
 from board.rules import areas as division
 from board.rules.kind import DISPLAY_START, Kind
-from board.rules.notice import carry_over, same_period
+from board.rules.notice import carry_over, fact_sums, same_period
 from board.rules.notice.attachment import named as named_files
 from board.rules.notice.page_sources import of_proposal
 from board.rules.place_names import canonical
@@ -194,6 +194,8 @@ def facts(home: str, id: str) -> Any:
         personal = form.hide_personal()
         whole = {name: value for name, value in draft.facts.items() if name == drafts.WHOLE_PLACE}
         draft = keep(draft, "edited", title=(form.title.data or "")[:200], facts=form.stated() | whole)
+        for _fact, said in fact_sums.differences(kind, draft.facts):
+            flash(say(said), "warn")
         if leads := pressed(draft):
             return leads
         form.revision.data = str(draft.revision)

@@ -157,7 +157,7 @@ def _refused(posted: Posted, page: Page, place: str) -> rule.Refusal | None:
 def _line(row: Any, name: str, columns: Sequence[Any]) -> Line:
     if row.minor:
         return Line(row.no, row.group, "", (), "", minor=True)
-    shown = ((say(one.label), f"{cell(one, row.measures[one.id], tongue())} {unit(one, tongue())}".strip())
+    shown = ((say(one.label), f"{cell(one, row.measures[one.id], tongue())} {unit(one, tongue(), row.measures)}".strip())
              for one in columns if row.measures.get(one.id))  # fmt: skip
     return Line(row.no, row.group, name, tuple(shown), spoken_row(row, name, columns), minor=False)
 
