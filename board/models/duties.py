@@ -17,7 +17,7 @@ class DutySwitch(db.Model):
     """One act by which a county switched a duty on from a day, or off again with a reason (不公开必须备案)."""
 
     home: Mapped[Home]  # the county
-    duty: Mapped[str] = mapped_column(String(40), primary_key=True)  # an id of board/policies/duties.toml
+    duty: Mapped[str] = mapped_column(String(40), primary_key=True)  # an id of board/policies/duties
     no: Mapped[int] = mapped_column(primary_key=True)  # 1, 2, 3 … of this duty
     on: Mapped[bool]
     since: Mapped[date]

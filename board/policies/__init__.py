@@ -201,7 +201,7 @@ def _basis(one: Table, letters: tuple[str, ...]) -> Basis:
 @cache
 def duties() -> dict[str, Duty]:
     """Return the duties to publish by id, in the order of lists. Whether one is owed, a county says (``board.store.duties``)."""
-    return read_duties((_FOLDER / "duties.toml").read_text(encoding="utf-8"))
+    return read_duties("\n".join((_FOLDER / "duties" / f"{group}.toml").read_text(encoding="utf-8") for group in GROUPS))
 
 
 def read_duties(text: str) -> dict[str, Duty]:

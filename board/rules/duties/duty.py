@@ -1,4 +1,4 @@
-"""A duty to publish (该公开的), as ``board/policies/duties.toml`` states it: who owes which kind, how often, and by when."""
+"""A duty to publish (该公开的), as ``board/policies/duties`` states it: who owes which kind, how often, and by when."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def _body(page: Page) -> list[str]:
     opening = f"根据{basis}，" if basis else ""
     lines = [
         f"{opening}现将有关情况公示如下。",
-        *_sections([("总体情况", [page.sentence("zh")]), *_stated(page), *_places(page), *_period(page)]),
+        *_sections([("总体情况", [_sentence(page.sentence("zh"))]), *_stated(page), *_places(page), *_period(page)]),
     ]
     return [INDENT + line for line in lines]
 
