@@ -11,6 +11,8 @@ import pytest
 from board import demo, kinds
 from board.store.drafting import beginning
 
+pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)  # its SQL is that of every posting
+
 AT = datetime(2026, 11, 22, 2, tzinfo=UTC)
 POSTS = tomllib.loads((demo.FOLDER / "posts.toml").read_text("utf-8"))
 SAMPLES: dict[str, dict[str, Any]] = {}
