@@ -47,10 +47,9 @@ def _owed() -> None:
         session.add_all([DutySwitch(duty=id, **more) for id in known])
 
 
-def _rows(year: int) -> Iterator[list[Any]]:
+def _rows(year: int, villages: list[str]) -> Iterator[list[Any]]:
     """Yield what settles a year's cells: nine of ten, some late, some that there is nothing."""
     chance = random.Random(year)
-    villages = db.session.scalars(select(Area.code).where(Area.level == "village", Area.code.startswith(COUNTY[:6]), ~Area.closed)).all()
     for place in villages:
         for duty in policies.duties():
             for period in duty_period.of_year(year, "month"):
@@ -83,12 +82,13 @@ def measured(engine: str, address: str, folder: Path) -> float:
     print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)
     with app.app_context():
         _owed()
-        villages = db.session.query(Area).filter(Area.level == "village", Area.code.startswith(COUNTY[:6])).count()
+        within = Area.level == "village", Area.code.startswith(COUNTY[:6]), ~Area.closed
+        villages = list(db.session.scalars(select(Area.code).where(*within)))
         for size in sizes:
             while cells < size:
                 with writing() as session:
-                    bulk.insert(session, DutySettlement.__table__, COLUMNS, _rows(year))  # type: ignore[arg-type]
-                year, cells = year - 1, cells + villages * DUTIES * 12
+                    bulk.insert(session, DutySettlement.__table__, COLUMNS, _rows(year, villages))  # type: ignore[arg-type]
+                year, cells = year - 1, cells + len(villages) * DUTIES * 12
             with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.execute(text("ANALYZE"))
             settled = db.session.query(DutySettlement).count()

@@ -89,9 +89,11 @@ class _Year:
         return self._planned[duty.id]
 
     def rows(self, places: Iterable[str], *more: Any) -> dict[Key, _Settled]:
-        """Return what settles cells of these places in the year, also of duties whose stages go on from there."""
+        """Return what settles cells of these places then, of these duties and of the stages before them."""
+        before = [settling.before(duty) for duty in self.duties]
+        known = {duty.id for duty in (*self.duties, *before) if duty}
         columns = [getattr(DutySettlement, name) for name in ("home", "duty", "period", "as_of", "sort", "source", "by", "day", "due")]
-        found = db.session.execute(select(*columns).where(*self.where(places), *more))
+        found = db.session.execute(select(*columns).where(*self.where(places), DutySettlement.duty.in_(known), *more))
         return {(place, duty, period): (as_of, Settlement(*said)) for place, duty, period, as_of, *said in found}
 
     def where(self, places: Iterable[str]) -> tuple[Any, ...]:
