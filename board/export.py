@@ -78,6 +78,7 @@ LEFT_OUT = {
     "public.receipt.receipt": "a form, and somebody's own",
     "public.display_report.hung": "a form behind a secret link",
     "public.guide.document": "printed when somebody needs one: fifteen papers that differ from office to office in its name only",
+    "public.due.due": "changes with the day, and the app alone knows what is late today",
     "public.home.go": "a form: only the app can look a number up",
     "public.slip.slip": "a household's own, behind a secret number",
     "public.search.search": "a form: only the app can search",

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from math import prod
 from typing import Any
 
 import openpyxl
@@ -62,21 +63,21 @@ def values(kind: Kind, places: list[tuple[str, str]], number: int) -> dict[str, 
             "name": "赵钱孙李周吴郑王冯陈褚卫"[number] + "小满",
             "text": f"第{number + 1}项",
             "date": date(2026, 7, 1) + timedelta(days=number),
-            "count": number + 1,
-            "area": Decimal(number + 1) / 4,
+            "count": number + 3,
+            "area": Decimal(number + 3) / 4,
             "rate": Decimal(100),
-            "money": Decimal(number + 1) * 25,
+            "money": Decimal(number + 3) * 25,
             "balance": Decimal(0),
         }[column.type]
     for one in kind.checks:
         if one.type == "product" and not one.unless:
-            row[one.result] = row[one.of[0]] * row[one.of[1]]
+            row[one.result] = prod(row[id] for id in one.of)
     for one in kind.checks:
         if one.type == "sum":
             row[one.result] = sum(row[id] for id in one.of)
         if one.type == "running":
             row[one.of[1]] = None
-            row[one.result] = sum(Decimal(n + 1) * 25 for n in range(number + 1))
+            row[one.result] = sum(Decimal(n + 3) * 25 for n in range(number + 1))
     return row
 
 
@@ -119,7 +120,7 @@ def test_a_blank_that_was_filled_in_is_imported_without_a_question(kind_id: str,
     kind = kinds.load()[kind_id]
     expected: dict[str, Decimal] = {}
     for column in kind.columns:
-        if column.type in ("count", "area", "money") and column.show != "staff" and column.id in found.columns:
+        if column.type in ("count", "area", "money") and column.adds_up and column.show != "staff" and column.id in found.columns:
             for row in rows:
                 key = row_units.key(column, row.get(column.unit_in, ""))
                 expected[key] = expected.get(key, Decimal()) + Decimal(row[column.id] or 0)

@@ -193,7 +193,7 @@ def _field(fact: Fact) -> Any:
         checks.insert(0, DataRequired(_("请填“%(label)s”，没有这一项不能公布。", label=say(fact.label))))
     if fact.type == "choice":
         choices = [SelectChoice(choice.id, say(choice.label)) for choice in fact.choices]
-        return RadioField(**words, choices=choices, validators=checks[:1] if fact.required else [])
+        return RadioField(**words, choices=choices, validators=checks[:1] if fact.required else [Optional()])
     if fact.type == "long":
         return TextAreaField(**words, validators=checks)
     if fact.type == "phone":

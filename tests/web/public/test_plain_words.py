@@ -10,8 +10,8 @@ import pytest
 
 from board import kinds
 from board.rules.bilingual import date_in_words
+from board.rules.calendar import months_later
 from board.rules.money import to_fen
-from board.rules.notice.page import later
 from tests.store.posted import GAODONG, NEXT, line, post, proposal
 from tests.web.publishing import publishes, rows_of
 
@@ -35,7 +35,7 @@ def paid(place: str, no: int, name: str, due: str, paid: str, returned: str):
 @pytest.mark.parametrize("kind", ROSTERS)
 def test_a_list_stays_to_the_last_day_that_its_page_says_and_no_longer(villager, at, kind):
     number, what = notice(kind), ROSTERS[kind]
-    until = later(ENDS, what.keep_months) if what.after == "keep" else ENDS
+    until = months_later(ENDS, what.keep_months) if what.after == "keep" else ENDS
     place = f"/n/{number}/{GAODONG}"
     for day in (ENDS, until):
         at(day)
