@@ -30,6 +30,7 @@ from board.store import answers, areas, cases, holidays, letters, notices, peopl
 from board.store.cases import causes, quarter_shares, upkeep
 from board.store.drafting import checking, drafts, opinions, posting, proposing, staging
 from board.store.drafting.proposing import FOLLOWS, FORMED_ON, PLACES, PUBLISHER
+from board.store.duties.asking import PERIOD
 from board.store.notices import Posted
 from board.web.desk.forms import by_rule, proposed_publisher
 
@@ -141,6 +142,7 @@ def submit(post: dict[str, Any], contacts: dict[str, str], at: datetime, before:
         DISPLAY_START: today.isoformat(),
         PLACES: " ".join(post.get("walls", [])),
         FOLLOWS: before,
+        PERIOD: post.get("period", ""),
         "invented": "yes" if post.get("invented", True) else "",
     }  # fmt: skip
     drafts.save(draft.home, draft.id, draft.revision, clerk, "edited", at, facts=facts)
