@@ -56,6 +56,7 @@ def names(kind: Kind, level: Level) -> list[tuple[str, str]]:
 def values(kind: Kind, places: list[tuple[str, str]], number: int) -> dict[str, Any]:
     """One invented row by field, whose figures agree as the kind says; no two of them have one name or one amount."""
     row: dict[str, Any] = {}
+    first = 3 if kind.id == "housing-plan" else 1  # figures alone: 1, 2 and then 3 would be a total
     for column in kind.columns:
         row[column.id] = {
             "place": places[number % len(places)][1] if places else "",
@@ -63,10 +64,10 @@ def values(kind: Kind, places: list[tuple[str, str]], number: int) -> dict[str, 
             "name": "赵钱孙李周吴郑王冯陈褚卫"[number] + "小满",
             "text": f"第{number + 1}项",
             "date": date(2026, 7, 1) + timedelta(days=number),
-            "count": number + 3,
-            "area": Decimal(number + 3) / 4,
+            "count": number + first,
+            "area": Decimal(number + first) / 4,
             "rate": Decimal(100),
-            "money": Decimal(number + 3) * 25,
+            "money": Decimal(number + first) * 25,
             "balance": Decimal(0),
         }[column.type]
     for one in kind.checks:
@@ -77,7 +78,7 @@ def values(kind: Kind, places: list[tuple[str, str]], number: int) -> dict[str, 
             row[one.result] = sum(row[id] for id in one.of)
         if one.type == "running":
             row[one.of[1]] = None
-            row[one.result] = sum(Decimal(n + 3) * 25 for n in range(number + 1))
+            row[one.result] = sum(Decimal(n + first) * 25 for n in range(number + 1))
     return row
 
 
