@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
-from board.models import Printed, Stamp, db
+from board.models import Printed, SeriesStep, Stamp, db
 
 _INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
@@ -18,6 +18,13 @@ def move(home: str) -> None:
     """Raise a home's stamp, so that all cached pages of it are stale; call it inside ``writing()``."""
     put = _INSERT[db.session.get_bind().dialect.name](Stamp).values(home=home, value=1)
     db.session.execute(put.on_conflict_do_update(index_elements=[Stamp.home], set_={"value": Stamp.value + 1}))
+
+
+def move_series(number: str) -> None:
+    """Raise the stamps of the homes whose notices are of one matter with this one, since each page shows the others."""
+    root = select(SeriesStep.root).where(SeriesStep.number == number).scalar_subquery()
+    for home in set(db.session.scalars(select(SeriesStep.home).where(SeriesStep.root == root))):
+        move(home)
 
 
 def under(prefix: str) -> int:

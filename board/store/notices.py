@@ -15,7 +15,7 @@ from board.models import Notice, Part, Printed, RosterRow, Row, Version, db
 from board.rules.notice import row_changes, same_period, suppression
 from board.rules.notice.page import Edition
 from board.rules.personal.name_masking import shown
-from board.store import ledger, people, sealing, search_index
+from board.store import cache_versions, ledger, people, sealing, search_index
 from board.store.duties import settling
 from board.store.engine import writing
 
@@ -92,6 +92,7 @@ def take_down(posted: Posted, reviewer: int, reason: str, at: datetime) -> bool:
         notice.withdrawn_at, notice.withdrawn_because = at.replace(microsecond=0), reason
         search_index.drop([notice])
         settling.keep(notice)
+        cache_versions.move_series(notice.number)
         ledger.append(notice.home, at, people.username(reviewer), "notice.taken_down", notice.number, reason=reason)
     return True
 

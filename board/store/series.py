@@ -22,28 +22,47 @@ OFFERED = 30  # notices that a clerk can choose from as the one before
 def link(session: Session, notice: Notice, before: str) -> None:
     """Keep that a notice comes after the one of the number ``before``, "" for none; inside ``writing()``.
 
-    The pages of all notices of the matter become stale: each shows the others.
+    What comes after the notice goes with it. A number of no notice, or of one that comes after this, changes nothing. The pages of all
+    notices of the matter, and of the one that it leaves, become stale: each shows the others.
     """
     own = session.get(SeriesStep, (notice.home, notice.number))
-    if not before or before == notice.number or (own and own.follows == before):
+    cache_versions.move_series(notice.number)
+    if before != ((own.follows or "") if own else ""):
+        _place(session, notice, own, before)
+        cache_versions.move_series(notice.number)
+
+
+def _place(session: Session, notice: Notice, own: SeriesStep | None, before: str) -> None:
+    first = _step(session, before) if before else None
+    moved = _with_later(session, own) if own else []
+    if before and (first is None or first in moved or before == notice.number):
         return
-    first = session.scalar(select(SeriesStep).where(SeriesStep.number == before))
-    if first is None:
-        posted = session.scalar(select(Notice).where(Notice.number == before))
-        if posted is None:
-            return
-        first = SeriesStep(home=posted.home, number=before, root=before)
-        session.add(first)
-        session.flush()
+    root = first.root if first else notice.number
     if own is None:
-        session.add(SeriesStep(home=notice.home, number=notice.number, root=first.root, follows=before))
-    elif first.root != notice.number:  # a correction named another one before it: what comes after goes with it
-        own.follows = before
-        for step in session.scalars(select(SeriesStep).where(SeriesStep.root == own.root)).all():
-            step.root = first.root if step is own or step.follows == notice.number else step.root
+        session.add(SeriesStep(home=notice.home, number=notice.number, root=root, follows=before))
+    for step in moved:
+        step.root = root
+    if own is not None:
+        own.follows = before or None
     session.flush()
-    for home in set(session.scalars(select(SeriesStep.home).where(SeriesStep.root == first.root))):
-        cache_versions.move(home)
+
+
+def _step(session: Session, number: str) -> SeriesStep | None:
+    """Return the step of a notice, which becomes the first of its matter if it was in none; None for a number of no notice."""
+    found = session.scalar(select(SeriesStep).where(SeriesStep.number == number))
+    if found is None and (posted := session.scalar(select(Notice).where(Notice.number == number))):
+        found = SeriesStep(home=posted.home, number=number, root=number)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _with_later(session: Session, own: SeriesStep) -> list[SeriesStep]:
+    """Return a step and all that come after it, near and far."""
+    same, found = session.scalars(select(SeriesStep).where(SeriesStep.root == own.root)).all(), [own]
+    for one in found:  # grows while it is read
+        found += [step for step in same if step.follows == one.number and step not in found]
+    return found
 
 
 def of_many(numbers: Collection[str]) -> dict[str, list[Member]]:
@@ -64,7 +83,7 @@ def of_many(numbers: Collection[str]) -> dict[str, list[Member]]:
     found: dict[str, list[Member]] = defaultdict(list)
     for number, *told in db.session.execute(query) if numbers else ():
         found[number].append(_member(*told))
-    return {number: in_order(members) for number, members in found.items()}
+    return {number: in_order(members) for number, members in found.items() if len(members) > 1}
 
 
 _FIRST = aliased(Version)

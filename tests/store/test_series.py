@@ -92,3 +92,25 @@ def test_a_notice_never_comes_after_itself_or_after_what_comes_after_it(matter):
 
     assert [one.number for one in series.of_many(matter)[matter[0]]] == matter
     assert db.session.query(SeriesStep).filter(SeriesStep.follows.is_(None)).one().number == matter[0]
+
+
+def test_what_comes_after_goes_along_near_and_far_and_leaves_when_nothing_comes_before(matter):
+    third = post(SHARED, matter[1])
+    with writing() as session:
+        series.link(session, notices.find(matter[1]).notice, "")
+
+    assert [one.number for one in series.of_many([third.number])[third.number]] == [matter[1], third.number]
+    assert series.of_many([matter[0]]) == {}, "the announcement stands alone"
+    with writing() as session:
+        series.link(session, notices.find(matter[1]).notice, third.number)
+        series.link(session, notices.find(matter[1]).notice, "123456789")
+    assert [one.number for one in series.of_many([third.number])[third.number]] == [matter[1], third.number], "a ring, and no notice"
+
+
+def test_a_step_that_is_taken_down_makes_the_pages_of_the_others_stale(matter, reviewer):
+    third = post(SHARED, matter[1])
+    before = db.session.get_one(Stamp, "510521000000").value
+    notices.take_down(third, reviewer, "写错了", AT)
+    db.session.expire_all()
+
+    assert db.session.get_one(Stamp, "510521000000").value > before
