@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from board.models import Notice, SeriesStep, Version, db
 from board.rules.areas import upwards
 from board.rules.kind import Kind
-from board.rules.notice.series import STAGE, Member, in_order, linkable
+from board.rules.notice.series import STAGE, Member, in_order, linkable, stages
 from board.store import cache_versions
 from board.store.notices import IN_FORCE
 
@@ -97,16 +98,23 @@ def _member(
     return Member(number, home, kind, stage or "", title, posted_on, withdrawn is not None, follows or "")
 
 
-def candidates(home: str, kind: Kind) -> list[Member]:
-    """Return the notices that one of ``home`` and this kind may come after, the newest first: its own and those of the areas above it."""
-    kinds = [id for id in {kind.id, kind.follows} if linkable(kind, id)]
-    query = select(*_TOLD).join(Version, IN_FORCE).join(_FIRST, _OF_FIRST)
-    offered = query.where(Notice.kind.in_(kinds), Notice.home.in_(upwards(home)), Notice.withdrawn_at.is_(None))
-    newest = offered.order_by(_FIRST.posted_at.desc(), Notice.number).limit(OFFERED)
-    return [_member(*told) for told in db.session.execute(newest)] if kinds else []
+def candidates(home: str, kind: Kind, *, but: str | None = None, present: str = "") -> list[Member]:
+    """Return the notices that one of ``home`` and this kind may come after: its own and those of the areas above it, the newest first.
+
+    ``but`` is the notice that a draft corrects, ``present`` the one that it comes after now, which stands first in any case.
+    """
+    there = or_(and_(*_before(home, kind, but)), Notice.number == present)
+    query = select(*_TOLD).join(Version, IN_FORCE).join(_FIRST, _OF_FIRST).where(there)
+    newest = query.order_by((Notice.number != present), _FIRST.posted_at.desc(), Notice.number).limit(OFFERED)
+    return [_member(*told) for told in db.session.execute(newest)] if kind.follows or stages(kind) else []
 
 
-def title_of(number: str) -> str:
-    """Return the title of a notice that stands, "" for any other number: the reviewer approves after which one a notice comes."""
-    query = select(Version.title).join(Notice, IN_FORCE).where(Notice.number == number, Notice.withdrawn_at.is_(None))
+def title_of(number: str, home: str, kind: Kind, but: str | None = None) -> str:
+    """Return the title of a notice that one of ``home`` and this kind may come after, "" for any other number."""
+    query = select(Version.title).join(Notice, IN_FORCE).where(Notice.number == number, *_before(home, kind, but))
     return db.session.scalar(query) or ""
+
+
+def _before(home: str, kind: Kind, but: str | None) -> list[Any]:
+    kinds = [id for id in {kind.id, kind.follows} if linkable(kind, id)]
+    return [Notice.kind.in_(kinds), Notice.home.in_(upwards(home)), Notice.withdrawn_at.is_(None), Notice.number != (but or "")]

@@ -52,7 +52,8 @@ def test_after_a_notice_that_was_taken_down_or_is_none_nothing_comes(matter, rev
     notices.take_down(notices.find(matter[0]), reviewer, "写错了", AT)
 
     assert [one.withdrawn for one in series.of_many(matter)[matter[1]]] == [True, False]
-    assert series.title_of(matter[0]) == series.title_of("nonsense") == ""
+    plan = kinds.load()[PLAN]
+    assert series.title_of(matter[0], "510521000000", plan) == series.title_of("nonsense", "510521000000", plan) == ""
     alone = post(PLAN, matter[0])
     assert series.of_many([alone.number]) == {}
     assert "follows" not in alone.version.frozen
@@ -72,6 +73,9 @@ def test_a_clerk_is_offered_the_notices_before_of_his_own_and_of_the_areas_above
     assert [one.number for one in series.candidates("510521116227", shared)] == [matter[1]]
     assert series.candidates("510522104209", shared) == [], "another county's"
     assert series.candidates("510521116227", finance) == []
+    assert series.title_of(matter[1], "510522104209", shared) == "", "another county's, whatever a form says"
+    assert series.candidates("510521000000", plan, but=matter[0]) == [], "no notice comes after itself"
+    assert [one.number for one in series.candidates("510522104209", shared, present=matter[1])] == [matter[1]], "what is chosen stays"
 
 
 def test_a_correction_that_names_another_one_before_it_takes_along_what_comes_after(matter):

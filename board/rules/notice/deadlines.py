@@ -16,23 +16,35 @@ from board.rules.periods import Explained, said, said_at
 
 FROZEN = "local"  # the key of the city's line in what a version is frozen with; left out where it asks nothing
 SCHEDULE = "schedule"  # the key of the days of the kind's schedule, in its order
+LATE = "late"  # the key of the last day that an earlier version missed; left out where none did
 Missed = Literal["", "law", "local"]
 
 
 @dataclass(frozen=True)
 class Lines:
     """By when a notice has to be public, and the dated steps of its matter: ``publish_by`` is the law's last day (None: not known),
-    ``local`` the city's line as ``frozen`` gives it ({}: it asks nothing), ``dated`` the days of the kind's schedule."""
+    ``local`` the city's line as ``frozen`` gives it ({}: it asks nothing), ``dated`` the days of the kind's schedule. ``was_late`` says
+    that an earlier version was late by law; then ``publish_by`` is that one's."""
 
     publish_by: date | None = None
     local: Mapping[str, str] = field(default_factory=dict)
     dated: tuple[date, ...] = ()
+    was_late: bool = False
 
 
 def read(publish_by: date | str | None, frozen: Mapping[str, Any]) -> Lines:
     """Return the lines of a version or a proposal, from its last day and what it is frozen with."""
+    before = frozen.get(LATE, "")
+    publish_by = before or publish_by
     day = date.fromisoformat(publish_by) if isinstance(publish_by, str) else publish_by
-    return Lines(day, frozen.get(FROZEN, {}), tuple(map(date.fromisoformat, frozen.get(SCHEDULE, ()))))
+    return Lines(day, frozen.get(FROZEN, {}), tuple(map(date.fromisoformat, frozen.get(SCHEDULE, ()))), bool(before))
+
+
+def late_by_law(version: Any) -> dict[str, str]:
+    """Return what a correction keeps of a version, or of one before it, that was late by law: its last day; {} where none was."""
+    lines = read(version.publish_by, version.frozen)
+    late = missed(lines, version.starts, version.posted_at) == "law" and lines.publish_by
+    return {LATE: lines.publish_by.isoformat()} if late and lines.publish_by else {}
 
 
 def frozen(line: Explained) -> dict[str, str]:
@@ -71,6 +83,6 @@ def scheduled(page: Any, language: Language) -> list[tuple[str, date, str]]:
 
 def missed(lines: Lines, starts: date, posted_at: datetime) -> Missed:
     """Return which line was missed by a notice that was posted at a moment and is shown from ``starts`` on: the law's comes first."""
-    if lines.publish_by and max(day_of(posted_at), starts) > lines.publish_by:
+    if lines.was_late or lines.publish_by and max(day_of(posted_at), starts) > lines.publish_by:
         return "law"
     return "local" if behind_city(lines.local, posted_at) else ""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from board.rules.personal.bodies import is_body
 from board.rules.personal.name_masking import mask_name
 from board.rules.surnames import COMPOUND, SINGLE
 from board.rules.text_width import narrow
@@ -63,7 +64,6 @@ class NameWords:
     paid_ends: tuple[str, ...]
     posts: tuple[str, ...]
     ordinary: tuple[str, ...]
-    bodies: tuple[str, ...]
 
 
 class Named(NamedTuple):
@@ -97,9 +97,9 @@ def findings(text: str, known: Known, words: NameWords, *, accounts: bool = Fals
     return chosen
 
 
-def parties(text: str, words: NameWords) -> list[Named]:
-    """Return the persons in a cell that holds a person or a body, or several: whatever has no word of a body in it is a person."""
-    parts = (one for one in _PARTIES.finditer(text) if not any(body in one[0] for body in words.bodies))
+def parties(text: str) -> list[Named]:
+    """Return the persons in a cell that holds a person or a body, or several: whatever is not surely a body is a person."""
+    parts = (one for one in _PARTIES.finditer(text) if not is_body(one[0]))
     return [Named(one[0], *one.span(), known=False) for one in parts]
 
 

@@ -48,7 +48,7 @@ def without_names(checked: Checked, edits: Edits, known: Callable[[Collection[st
     for row, column, text in cells:
         if (text, column.names) not in found:
             of_accounts = column.names == "masked"
-            read = parties(text, words) if column.names == "party" else findings(text, names.__contains__, words, accounts=of_accounts)
+            read = parties(text) if column.names == "party" else findings(text, names.__contains__, words, accounts=of_accounts)
             found[text, column.names] = read
         if not (named := found[text, column.names]):
             continue

@@ -133,10 +133,9 @@ def _right(fact: Fact, text: str) -> bool:
 
 
 def period_of(draft: Draft, corrected: Posted | None = None) -> str:
-    """Return the period that a draft is for: the one chosen, the one that it says, or that of the notice it corrects; "": nobody told."""
-    chosen: str = draft.facts.get(asking.PERIOD, "")
+    """Return the period that a draft is for: the one that it says, the one chosen, or that of the notice it corrects; "": nobody told."""
     told = asking.told_period(draft.kind, draft.home, draft.title, draft.facts)
-    if chosen:
+    if not told and (chosen := asking.chosen_period(draft.kind, draft.home, draft.facts)):
         return chosen
     posted = corrected or (notices.find(draft.corrects) if draft.corrects else None)
     if posted is None:
@@ -156,7 +155,8 @@ def schedule(draft: Draft, calendar: Calendar | None = None) -> Schedule | None:
     formed, starts = dates
     end = periods.explain(starts, kind.display, calendar)
     run = periods.inside_long_holiday(starts, end.day, calendar)
-    covered = same_period.covered_until(draft.facts) if kind.publish_within.after_covered else None
+    # What is corrected was settled later than the time that it covers: it has its own days from there.
+    covered = same_period.covered_until(draft.facts) if kind.publish_within.after_covered and not draft.corrects else None
     counted = _from(kind.publish_within, draft, min(formed, covered or formed))
     local = _counted(kind.local_within, draft, formed, calendar) if kind.local_within else None
     dated = [_counted(one.period, draft, starts, calendar) for one in kind.schedule]
@@ -248,14 +248,22 @@ def _correction(draft: Draft, posted: Posted | None) -> dict[str, Any]:
     if corrections.told_to_all(draft.home, draft.id):
         correction["asked"] = True  # left out otherwise, as in versions from before cases were named
     local = deadlines.of_correction(posted.version.frozen.get(deadlines.FROZEN, {}), posted.version.posted_at)
-    same = {"invented": True} if posted.version.frozen.get("invented") else {}
+    same: dict[str, Any] = {"invented": True} if posted.version.frozen.get("invented") else {}
+    same |= deadlines.late_by_law(posted.version)
     return {"correction": correction} | same | ({deadlines.FROZEN: local} if local else {})
 
 
-def _series(draft: Draft) -> dict[str, Any]:
-    """Return the frozen number and title of the notice that a draft's comes after; {} where it is the first of its matter."""
+def _series(draft: Draft, posted: Posted | None) -> dict[str, Any]:
+    """Return the frozen number and title of the notice that a draft's comes after; {} where it is the first of its matter.
+
+    A correction that leaves it as it was keeps it, whatever became of that notice.
+    """
     number = draft.facts.get(FOLLOWS, "")
-    title = series.title_of(number) if number else ""
+    posted = posted or (notices.find(draft.corrects) if draft.corrects and number else None)
+    kept = posted.version.frozen.get("follows") if posted else None
+    if kept and kept["number"] == number:
+        return {"follows": kept}
+    title = series.title_of(number, draft.home, kind_of(draft), draft.corrects) if number else ""
     return {"follows": {"number": number, "title": title}} if title else {}
 
 
@@ -290,7 +298,7 @@ def propose(
     }
     frozen |= {deadlines.FROZEN: deadlines.frozen(dates.local)} if dates.local else {}
     frozen |= {deadlines.SCHEDULE: [day.isoformat() for day in dates.dated]} if dates.dated else {}
-    frozen |= lead_offices.frozen(draft.home, kind.group) | _correction(draft, corrected) | _series(draft)
+    frozen |= lead_offices.frozen(draft.home, kind.group) | _correction(draft, corrected) | _series(draft, corrected)
     frozen |= {"returns": checking.returns()} if kind.chain else {}
     frozen |= {"period": period} if (period := period_of(draft, corrected)) else {}
     text_warnings = free_text.warnings(draft.title, draft.facts, kind, draft.correction)

@@ -13,7 +13,7 @@ from board import kinds, policies
 from board.models import DutySettlement, Ledger, Notice, NoticePeriod, Printed, User, Version, db
 from board.rules.bilingual import Words
 from board.rules.calendar import day_of
-from board.rules.duties import duty_period, switches
+from board.rules.duties import duty_period, statement, switches
 from board.rules.duties.duty import Duty
 from board.store import areas, ledger, people
 from board.store.duties import settling, switching
@@ -44,7 +44,7 @@ class AskedPeriod:
     @property
     def period(self) -> str:
         """The period that the notice is for; "" while nobody told."""
-        return self.chosen if self.chosen in self.choices else self.told
+        return self.told or (self.chosen if self.chosen in self.choices else "")
 
 
 def _duty(kind_id: str, home: str) -> Duty | None:
@@ -67,9 +67,16 @@ def asked_period(kind: str, home: str, title: str, facts: Mapping[str, str], tod
         return None
     choices = _recent(duty, today) if duty.every else _matters(duty, home)
     told = told_period(kind, home, title, facts)
-    if told and told not in choices:
-        choices = {told: duty_period.parse(told).words, **choices}
-    return AskedPeriod(duty, told, facts.get(PERIOD, ""), choices)
+    chosen = chosen_period(kind, home, facts)
+    if duty.every and chosen and chosen not in choices:
+        choices = {chosen: duty_period.parse(chosen).words, **choices}
+    return AskedPeriod(duty, told, chosen, choices)
+
+
+def chosen_period(kind: str, home: str, facts: Mapping[str, str]) -> str:
+    """Return the period that a clerk chose for a notice, "" for none, or for a text that is no period of its duty."""
+    chosen, duty = facts.get(PERIOD, ""), _duty(kind, home)
+    return chosen if duty and statement.is_of(chosen, duty) else ""
 
 
 def is_needed(kind: str, home: str, title: str, facts: Mapping[str, str], today: date) -> bool:

@@ -20,7 +20,7 @@ from board.rules.notice import carry_over, fact_sums, same_period
 from board.rules.notice.attachment import named as named_files
 from board.rules.notice.page_sources import of_proposal
 from board.rules.place_names import canonical
-from board.store import areas, duties, holidays, notices, series
+from board.store import areas, duties, holidays, notices
 from board.store.clock import now
 from board.store.drafting import attachments, beginning, checking, correction, drafts, named_texts, opinions, proposing, secrecy
 from board.store.notices import Posted
@@ -180,13 +180,14 @@ def facts(home: str, id: str) -> Any:
     """Edit a draft's facts; every save keeps what was typed, with or without errors, except personal numbers."""
     draft = own("draft.write", home, id)
     kind = checking.kind_of(draft)
+    before = series.candidates(home, kind, but=draft.corrects, present=draft.facts.get(proposing.FOLLOWS, ""))
     form = forms.facts(
         kind,
         checking.level_of(home),
         draft,
         areas.inside(home),
         today(),
-        series.candidates(home, kind),
+        before,
         duties.asked_period(kind.id, home, draft.title, draft.facts, today()),
     )
     if request.method == "POST":

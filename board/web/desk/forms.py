@@ -170,10 +170,8 @@ def facts(
     if before:
         options = [SelectChoice("", _("不接着哪一份，这是头一步")), *(SelectChoice(one.number, _before(one)) for one in before)]
         fields[FOLLOWS] = SelectField(_("接着哪一份"), choices=options, description=_("同一件事的前一步。群众从这一份看得到前后几步。"))
-    if period:
-        told = say(period.choices[period.told]) if period.told else ""
-        first = _("照标题写的：%(period)s", period=told) if told else _("请选")
-        options = [SelectChoice("", first), *(SelectChoice(key, say(words)) for key, words in period.choices.items())]
+    if period and not period.told:
+        options = [SelectChoice("", _("请选")), *(SelectChoice(key, say(words)) for key, words in period.choices.items())]
         fields[PERIOD] = SelectField(_("这是哪一期的"), choices=options, description=_("标题里写明了年份、季度的，不用选。"))
     form_class = type("KindFacts", (Facts,), fields | {"kind_facts": stated})
     data = dict(draft.facts) | {"title": draft.title, "revision": str(draft.revision)}

@@ -15,6 +15,8 @@ from board.models import Draft
 from board.paper import typesetting
 from board.paper.poster import poster_pdf
 from board.rules import payment_chain
+from board.rules.bilingual import Words
+from board.rules.duties.duty_period import MATTER
 from board.rules.notice import resubmission
 from board.rules.notice.page import Edition, Page
 from board.rules.notice.page_sources import of_proposal
@@ -31,6 +33,7 @@ from board.web.desk import few_people, forms
 from board.web.desk.cases import homes, may_read
 from board.web.desk.drafts import begun_from, opened_at, own, repeated
 from board.web.downloads import pdf
+from board.web.due_words import period_words
 from board.web.guard import framed, may, needs
 from board.web.i18n import link, today, tongue
 from board.web.public import row_search
@@ -67,6 +70,7 @@ def _shown(draft: Draft, proposal: Proposal, problem: str = "", warning: text_ch
         "draft": draft,
         "page": of_proposal(proposal),
         "proposal": proposal,
+        "period": _period(proposal),
         "gravity": forms.by_gravity(proposal.warnings),
         "hand": had_a_hand(draft),
         "hands": sorted(person.name for id in drafts.hands(draft.home, draft.id) if (person := people.find(id))),
@@ -84,6 +88,12 @@ def _shown(draft: Draft, proposal: Proposal, problem: str = "", warning: text_ch
         "amended": correction.amended(draft, proposal, tongue()),
         "typed": {name: text_checks.covered(request.form, detection.mask(text)) for name, text in request.form.items()},
     }
+
+
+def _period(proposal: Proposal) -> Words | None:
+    """Return the period for which the notice settles what has to be published, in words; None where it goes by none."""
+    key = proposal.frozen.get("period", "")
+    return period_words(notices.titles([key.removeprefix(MATTER)]) if key.startswith(MATTER) else {})(key) if key else None
 
 
 def _changed(draft: Draft, proposal: Proposal) -> list[resubmission.Change]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from board import kinds
-from board.rules.personal.row_names import ANONYMOUS, is_organisation, row_name
+from board.rules.personal.row_names import ANONYMOUS, row_name
 
 DONOR = kinds.load()["donations"].name_column
 MEMBER = kinds.load()["collective-members"].name_column
@@ -21,7 +21,13 @@ MEMBER = kinds.load()["collective-members"].name_column
         ("匿名", "", ANONYMOUS),
         ("爱心人士", "同意", ANONYMOUS),
         ("泸县百和商会", "", "泸县百和商会"),
-        ("泸县百和商会", "不同意", "泸县百和商会"),
+        ("泸县百和商会", "不同意", ANONYMOUS),
+        ("柏秋生", "不公开姓名", ANONYMOUS),
+        ("柏秋生", "拒绝", ANONYMOUS),
+        ("柏秋生", "算了吧", ANONYMOUS),
+        ("柏秋生家庭农场", "不愿意", ANONYMOUS),
+        ("柏秋生家庭农场", "", "柏*****场"),
+        ("柏秋生 泸县农业农村局", "不愿意", ANONYMOUS),
     ],
 )
 def test_a_donor_is_named_as_he_agreed(name, said, shown):
@@ -36,6 +42,5 @@ def test_other_lists_are_masked_whatever_a_name_looks_like():
     assert row_name(MEMBER, "百和商会", "", "masked", minor=False) == "百**会"
 
 
-@pytest.mark.parametrize("name", ["李小学", "王中学", "张学会", "欧阳协会", "柏秋生", "王公司"])
-def test_a_persons_name_is_never_an_organisation(name):
-    assert not is_organisation(name)
+def test_a_child_beside_a_school_is_masked():
+    assert row_name(DONOR, "泸县海潮小学", "同意", "masked", minor=True) != "泸县海潮小学"
