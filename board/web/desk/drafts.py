@@ -20,7 +20,7 @@ from board.rules.notice import carry_over, fact_sums, same_period
 from board.rules.notice.attachment import named as named_files
 from board.rules.notice.page_sources import of_proposal
 from board.rules.place_names import canonical
-from board.store import areas, duties, holidays, notices
+from board.store import areas, duties, holidays, notices, series
 from board.store.clock import now
 from board.store.drafting import attachments, beginning, checking, correction, drafts, named_texts, opinions, proposing, secrecy
 from board.store.notices import Posted
