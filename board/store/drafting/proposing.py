@@ -122,7 +122,7 @@ def missing(draft: Draft) -> list[Words]:
         and not period_of(draft)
         and asking.is_needed(draft.kind, draft.home, draft.title, draft.facts, starts or date.max)
     ):
-        program.append(Words("这是哪一期的", "Period that it is for"))
+        program.append(Words("这是哪一期的", "For which period"))
     stated = {fact.id: draft.facts.get(fact.id, "") for fact in facts_of(draft)}
     return program + [fact.label for fact in facts_of(draft) if not _right(fact, stated[fact.id])]
 

@@ -188,7 +188,7 @@ def test_the_auditor_sees_how_many_drafts_are_past_their_day_but_not_which(clerk
     at("2027-03-01")
 
     seen = person("luxian-auditor").sees("/audit").text
-    assert "该公开还没公开的草稿" in seen
+    assert "过期没公布的草稿" in seen
     assert "百和镇 1 份" in seen.replace("\n", " ")
     assert page.heading not in seen
 
