@@ -36,6 +36,8 @@ def test_a_community_has_its_own_words_and_its_own_law():
     assert rules.display.basis.zh == "《中华人民共和国城市居民委员会组织法》第三十四条：公布的期限不得少于十五日"
     assert appraisal.basis.zh == "《中华人民共和国城市居民委员会组织法》第三十七条：每年评议"
     assert of_community("term-audit").basis.zh == "《中华人民共和国城市居民委员会组织法》第三十八条"
+    assert of_community("elections").basis.zh == "比照《四川省村民委员会选举条例》"
+    assert of_community("elections").publish_within.basis.en.startswith("As in villages, Sichuan Regulations on the Election of Villagers")
     assert of_community("village-resolutions").fact("meeting_kind").choices[1].label.zh == "居民代表会议"
 
 
@@ -49,6 +51,11 @@ def test_the_headers_of_sheets_stay_as_they_are():
     kind, village = of_community("elections"), kinds.load()["elections"]
 
     assert kind.column("group").synonyms == village.column("group").synonyms
+
+
+@pytest.mark.parametrize("id", kinds.load())
+def test_several_villages_are_several_communities(id: str):
+    assert "communitys" not in json.dumps(of_community(id).source, ensure_ascii=False).lower()
 
 
 @pytest.mark.parametrize("kind", OF_VILLAGES, ids=[kind.id for kind in OF_VILLAGES])

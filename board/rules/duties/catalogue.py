@@ -81,7 +81,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """An area's lines in order, and how many the county has taken out."""
+    """An area's lines in order, and how many its county has taken out: a line at two levels counts twice, as the county edits each."""
 
     lines: tuple[Line, ...]
     left_out: int
@@ -101,7 +101,7 @@ def catalogue(
         own = [one for one in owed if one.kind == kind.id]
         levels = [by for by in BY if _publishes(by, kind, own) and _concerns(by, level, kind, own)]
         listed = [by for by in levels if not edits.get((kind.id, by), Edit()).off_because]
-        left_out += bool(levels) and not listed
+        left_out += len(levels) - len(listed)
         if listed:
             by = tuple(_publishing(one, code, kind, own, rules, edits.get((kind.id, one), Edit())) for one in listed)
             found.append(Line(len(found) + 1, kind, _content(kind, listed), _roster(kind), by))
@@ -133,7 +133,7 @@ def _by_when(duty: Duty | None, within: Period) -> Words:
             (first, from_day), (last, to_day) = duty.window
             en = f"{every.en}, from {from_day} {MONTHS[first - 1]} to {to_day} {MONTHS[last - 1]}"
             return Words(f"{every.zh}{first}月{from_day}日到{last}月{to_day}日", en)
-        return Words(f"{every.zh}一次，到期后{days.zh}以内", f"{every.en}, within {days.en} of its end")
+        return Words(f"{every.zh}一次，这一期过完以后{days.zh}以内", f"{every.en}, within {days.en} of its end")
     if duty and duty.rhythm == "stage" and duty.within:
         return Words(f"上一步公开后{days.zh}以内", f"Within {days.en} of the step before it")
     return Words(f"形成或变更之日起{days.zh}以内", f"Within {days.en} of the day it is formed or changed")

@@ -105,7 +105,7 @@ def csv(found: Catalogue, channels: Iterable[Channel], used: Collection[str], la
 
 
 def document(found: Catalogue, channels: Iterable[Channel], used: Collection[str], language: Language) -> dict[str, Any]:
-    """Return a catalogue as plain JSON values; ``left_out`` is how many matters the county has taken out."""
+    """Return a catalogue as plain JSON values; ``left_out`` is how many matters, a level each, the county has taken out."""
     terms = {one.id: say(one.term, language) for one in channels if one.id in used}
     return {
         "lines": [_line(line, terms, language) for line in found.lines],

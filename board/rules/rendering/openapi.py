@@ -139,7 +139,7 @@ _CATALOGUE = _object(
     demonstration=_DEMONSTRATION,
     area=_object(code=_CODE, name={"type": "string"}, level={"enum": ["county", "township", "village"]}),
     lines=_list(_schema("Line")),
-    left_out={**_COUNT, "description": Words("县里没有列入的有几项", "How many matters the county has taken out")},
+    left_out={**_COUNT, "description": Words("县里没有列入的有几项，一个层级算一项", "How many the county has taken out, a level each")},
     terms=_TERMS,
 )
 _PROBLEM = _object(

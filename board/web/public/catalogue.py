@@ -14,6 +14,7 @@ from board.models import Area
 from board.paper import catalogue as paper
 from board.paper import typesetting
 from board.rules.bilingual import date_in_words
+from board.rules.community import in_its_words
 from board.rules.duties import catalogue as rules
 from board.rules.duties.catalogue import Catalogue, Line
 from board.rules.kind import GROUPS
@@ -58,9 +59,12 @@ def _told(code: str) -> Told:
 
 
 def of_area(area: Area) -> Catalogue:
-    """Return the catalogue of an area with its county's edits."""
+    """Return the catalogue of an area with its county's edits; a community's has its own words and its own law."""
+    found = list(kinds.load().values())
+    if area.level == "village":
+        found = [in_its_words(kind, area.name, policies.community_words()) for kind in found]
     owed, periods = policies.duties().values(), policies.period_rules()
-    return rules.catalogue(area.level, area.code, kinds.load().values(), owed, periods, kept.edits(area.code))
+    return rules.catalogue(area.level, area.code, found, owed, periods, kept.edits(area.code))
 
 
 @pages.get("/a/<place:code>/catalogue")

@@ -56,8 +56,8 @@ def test_a_kind_without_a_duty_is_published_by_every_level_that_may():
 @pytest.mark.parametrize(
     ("kind", "zh"),
     [
-        ("village-finance", "每季度一次，到期后10天以内"), ("land-pre-notice", "形成或变更之日起"),
-        ("cropland-subsidy", "每年一次，到期后20个工作日以内"),
+        ("village-finance", "每季度一次，这一期过完以后10天以内"), ("land-pre-notice", "形成或变更之日起"),
+        ("cropland-subsidy", "每年一次，这一期过完以后20个工作日以内"),
     ],
 )  # fmt: skip
 def test_by_when_is_said_in_a_sentence(kind, zh):
@@ -96,7 +96,16 @@ def test_what_the_county_takes_out_is_not_listed_and_counted():
 def test_one_level_may_be_taken_out_alone():
     found = made(edits={("cropland-subsidy", "county"): Edit(off_because="县里不发")}, duties=())
     assert [one.level for one in line(found, "cropland-subsidy").by] == ["township", "village"]
-    assert found.left_out == 0
+    assert found.left_out == 1
+
+
+def test_a_matter_that_is_taken_out_at_two_levels_counts_twice_as_the_county_edits_it():
+    edits = {("cropland-subsidy", level): Edit(off_because="另有目录") for level in ("county", "township")}
+    assert made(edits=edits, duties=()).left_out == 2
+    edits["cropland-subsidy", "village"] = Edit(off_because="另有目录")
+    found = made(edits=edits, duties=())
+    assert "cropland-subsidy" not in {one.kind.id for one in found.lines}
+    assert found.left_out == 3
 
 
 def test_the_county_s_own_words_stand_in_place_of_ours():

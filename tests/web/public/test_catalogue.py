@@ -10,6 +10,7 @@ import pytest
 from board.rules.duties.catalogue import Edit
 from board.store import catalogue, people
 from tests.store.posted import AT, GAODONG, TOWN
+from tests.web.duties import VILLAGE
 from tests.web.publishing import COUNTY, pages, text
 
 PAGE = f"/a/{GAODONG}/catalogue"
@@ -19,9 +20,18 @@ def test_a_village_s_page_leads_to_its_catalogue_and_a_line_to_what_is_posted(vi
     page = villager.follows(villager.sees(f"/a/{GAODONG}"), "这里该公开哪些事（公开目录）")
     assert page.heading == "高洞社区公开目录"
     assert "乡镇人民政府\n牵头单位：县农业农村局、县财政局" in page.text
-    assert "每年一次，到期后20个工作日以内" in page.text
+    assert "每年一次，这一期过完以后20个工作日以内" in page.text
     (found,) = {address for words, address in page.links if words == "看已经公布的" and "cropland-subsidy" in address}
     assert posted.version.title in villager.sees(found).text
+
+
+def test_a_community_s_catalogue_has_its_own_words_and_law(villager, app):
+    community, village = (villager.sees(f"/a/{code}/catalogue").text for code in (GAODONG, VILLAGE))
+
+    assert "居民公约" in community
+    assert "村规民约" not in community
+    assert "《中华人民共和国村民委员会组织法》" not in community
+    assert "村规民约" in village
 
 
 def test_the_standard_s_table_stands_on_the_same_page(villager, app):
@@ -58,8 +68,9 @@ def test_it_prints_lying_with_every_line_and_its_pages_counted(villager, app):
     said = text(data).replace("\n", "")
     assert "泸县公开目录" in said
     assert "□县级■乡级□村级" in said
-    first = pages(data)[0]
-    assert "第 1 页" in text(data) or first
+    sheets = pages(data)
+    assert len(sheets) > 1
+    assert all(f"第{no}页共{len(sheets)}页" in sheet for no, sheet in enumerate(sheets, 1))
     assert villager.client.get(f"/a/{COUNTY}/catalogue.pdf?lang=en").status_code == 200
 
 
