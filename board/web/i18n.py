@@ -111,6 +111,8 @@ def action(name: str) -> str:
         "directive.accept": _("县里看过：已改正"), "directive.send_back": _("县里退回再办"),
         "directive.withdraw": _("县里收回信"), "directive.noted": _("提醒看过了"),
         "lead_office.put": _("改牵头单位"), "catalogue.put": _("改公开目录"),
+        "duty.switched": _("定下从哪天起公开、不公开什么"), "duty.said": _("登记没有这项、在别处公开或只贴了纸"),
+        "duty.taken_back": _("收回这样的登记"), "duty.period": _("补写公示是哪一期的"),
         "channel.noted": _("登记还在哪里公开"), "channel.removed": _("去掉一处公开登记"),
         "appraisal.opened": _("开一年一评"), "appraisal.counted": _("数评议票"), "appraisal.count_differs": _("两个人数的票不一样"),
         "appraisal.published": _("公布评议结果"),
