@@ -49,7 +49,7 @@ TABLE: dict[str, dict[str, Reach]] = {
     "directive.answer": {"clerk": "desk"},
     "directive.write":  {"disclosure": "scope"},
     "duty.switch":      {"disclosure": "scope"},  # since when the county's offices owe what
-    "catalogue.edit":   {"disclosure": "scope"},  # the county's edition of the catalogue of what is published
+    "catalogue.edit":   {"disclosure": "scope"},  # what the county changed in its catalogue
     "group.read":       {"department": "scope"},  # 主管部门: the notices of its group of kinds, of all townships
     "group.remind":     {"department": "scope"},
     "slip.print":       {"clerk": "desk"},

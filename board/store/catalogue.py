@@ -1,4 +1,4 @@
-"""A county's edition of the catalogue: lines taken out with a reason, and its own words for who publishes and by when."""
+"""What a county changed in its catalogue: lines taken out with a reason, and its own words for who publishes and by when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The proof of what the county writes: its letters to offices, the lead offices that it names, and its edition of the catalogue."""
+"""The proof of what the county writes: its letters to offices, the lead offices that it names, and what it changed in its catalogue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A county's edition of 公开目录: what it takes out and why, and its own words; the disclosure office edits, auditors read."""
+"""What a county changed in its 公开目录: what it takes out and why, and its own words; the disclosure office edits, auditors read."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ FIELDS = ("off_because", "office", "note")
 @pages.get("")
 @needs("audit")
 def listed() -> Any:
-    """Show the counties in scope, or the edition of the only one."""
+    """Show the counties in scope, or the catalogue of the only one."""
     found = [area for area in areas.counties() if area.code.startswith(scope())]
     if len(found) == 1:
-        return redirect(link("county.catalogue.edition", code=found[0].code))
+        return redirect(link("county.catalogue.county", code=found[0].code))
     return render_template("county/catalogue/listed.html", counties=found)
 
 
 @pages.get("/<place:code>")
 @needs("audit")
-def edition(code: str) -> str:
+def county(code: str) -> str:
     """Show every line of a county's catalogue at each level, and what the county changed: why, who and when."""
-    county = _county(code, "audit")
-    lines = [(line, one) for line in _whole(county).lines for one in line.by]
+    found = _county(code, "audit")
+    lines = [(line, one) for line in _whole(found).lines for one in line.by]
     edited = catalogue.edited(code)
     return render_template(
-        "county/catalogue/edition.html",
-        county=county,
+        "county/catalogue/county.html",
+        county=found,
         lines=lines,
         edited=edited,
         off=sum(bool(one.edit.off_because) for one in edited.values()),
@@ -74,7 +74,7 @@ def put(code: str, kind: str, level: str) -> Any:
         return _page(county, kind, level, {name: detection.mask(text) for name, text in typed.items()}, fault), 422
     if catalogue.put(code, found[0].kind.id, found[1].level, Edit(**typed), current_user.id, now()):
         flash(_("存好了，公开目录已经照这样改。"), "good")
-    return redirect(link("county.catalogue.edition", code=code))
+    return redirect(link("county.catalogue.county", code=code))
 
 
 def _page(county: Area, kind: str, level: str, typed: dict[str, str], wrong: str = "") -> str:
