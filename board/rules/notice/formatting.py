@@ -14,12 +14,8 @@ from board.rules.kind import Column, Kind
 from board.rules.periods import said_at
 
 NUMERIC = ("count", "area", "rate", "money", "balance")
-
-
 UNITS = {"money": Words("元", "yuan"), "balance": Words("元", "yuan"), "area": Words("亩", "mu")}
 KEPT = {"平方米": Words("平方米", "m²")}  # those of board/rules/sheet/figures.py
-
-
 COUNTED = {  # in a calculation a number alone would not be understood
     "户": Words("户", "households"),
     "人": Words("人", "people"),
@@ -28,8 +24,6 @@ COUNTED = {  # in a calculation a number alone would not be understood
     "头": Words("头", "head"),
 }
 _APART = Words("\u3001", ", ")
-
-
 RATES = {"元/亩": Words("元/亩", "yuan/mu"), "元/户": Words("元/户", "yuan/household"), "元/人": Words("元/人", "yuan/person")}
 
 
@@ -115,14 +109,6 @@ def fact_text(fact: Any, value: str, language: Language) -> str:
 
 
 AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
-
-COUNTED = {  # in a calculation a number alone would not be understood
-    "户": Words("户", "households"),
-    "人": Words("人", "people"),
-    "个月": Words("个月", "months"),
-    "台": Words("台", "machines"),
-    "头": Words("头", "head"),
-}
 
 
 def with_unit(kind: Kind, name: str, values: Mapping[str, str], language: Language) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from board.store import areas
+from board.store import areas, notices
+from board.web.public import matter, posted_pages
 from tests.store.test_series import PLAN, PRE, post
 
 
@@ -54,3 +57,12 @@ def test_a_reader_of_a_subsidy_is_told_that_its_payout_comes_next(villager, once
     number = once("subsidy", lambda: post("cropland-subsidy").number)
 
     assert "下一步：耕地地力保护补贴发放结果，还没有公布" in villager.sees(f"/n/{number}").text
+
+
+def test_a_notice_whose_step_is_planned_no_more_is_called_by_its_own_kind(numbers, app):
+    page = posted_pages.page_of(notices.find(numbers[1]))
+    other = replace(page.series[0], kind="village-finance", stage="")
+
+    labels = [words.zh for _one, words in matter.of(replace(page, series=(other, *page.series[1:]))).steps]
+
+    assert labels == ["村级财务收支", "征地补偿安置公告"]
