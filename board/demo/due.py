@@ -13,7 +13,7 @@ SWITCHED = ("village_accounts", "cropland_subsidy", "grain_subsidy", "fund_alloc
 
 
 def switch_on(at: datetime) -> None:
-    """Switch duties of 泸县 on from July of the year before the demo's last half."""
+    """Switch duties of 泸县 on from the last 1 July."""
     day = day_of(at)
     since = date(day.year, 7, 1) if day.month > 6 else date(day.year - 1, 7, 1)
     for duty in SWITCHED:
