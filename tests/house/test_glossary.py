@@ -53,6 +53,11 @@ def test_no_word_stands_twice() -> None:
     assert [word for word, count in Counter(row[0] for row in ROWS).items() if count > 1] == []
 
 
+def test_the_words_stand_in_order() -> None:
+    words = [row[0].lower() for row in ROWS]
+    assert words == sorted(words)
+
+
 def test_every_file_and_name_is_there() -> None:
     missing = {path for path, _ in WHERE if not (ROOT / path).is_file()}
     assert missing == set()
