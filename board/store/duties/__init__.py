@@ -4,7 +4,7 @@ The door: the rest of the program takes ``duties.<name>`` from here, and what po
 """
 
 from board.store.duties.asking import PeriodRefused, asked_period, say_period, untold
-from board.store.duties.cells import Cell, Counts, Owed, counted, first_year, lacking, late, listed, of_area, owes, totals
+from board.store.duties.cells import Cell, Counts, Owed, counted, first_year, lacking, late, listed, of_area, owes, owner, totals
 from board.store.duties.settling import of_kind, recount
 from board.store.duties.statements import SayingRefused, places_of, say, standing, take_back
 from board.store.duties.switching import SwitchRefused, of, switch
@@ -26,6 +26,7 @@ __all__ = [
     "of_area",
     "of_kind",
     "owes",
+    "owner",
     "places_of",
     "recount",
     "say",

@@ -16,7 +16,7 @@ from sqlalchemy import case, func, or_, select
 from board import policies
 from board.models import Area, DutySettlement, db
 from board.rules.areas import prefix
-from board.rules.duties import cell, duty_period, switches
+from board.rules.duties import cell, duty_period, statement, switches
 from board.rules.duties.cell import CellClass, Settlement
 from board.rules.duties.duty import Duty
 from board.rules.duties.switches import Switched
@@ -309,9 +309,8 @@ def owes(desk: str, year: int, today: date, *, soon: int = 30, duties: Collectio
     the longest missing first.
     """
     level = areas.get(desk).level
-    publishers = {"township": ("township", "village")}.get(level, (level,))
     asked: dict[tuple[str, str], list[Cell]] = {}
-    mine = [duty.id for duty in policies.duties().values() if duty.publisher in publishers and (not duties or duty.id in duties)]
+    mine = [duty.id for duty in policies.duties().values() if statement.speaks(level, duty) and (not duties or duty.id in duties)]
     for one in of_area(desk, year, today, mine) if mine else ():
         if one.state != "not_applicable":
             asked.setdefault((one.duty, one.period), []).append(one)

@@ -33,7 +33,7 @@ def say(home: str, said: Said, user: int, at: datetime) -> DutyStatement:
     """Keep what an office says of its places, in one act; its texts are checked before. Raises SayingRefused."""
     duty = policies.duties().get(said.duty)
     owing = places_of(home, duty) if duty else []
-    if fault := statement.fault(said, duty, owing, day_of(at)):
+    if fault := statement.fault(said, duty, areas.get(home).level, owing, day_of(at)):
         raise SayingRefused(fault)
     with writing() as session:
         settling.lock(said.places)

@@ -103,8 +103,9 @@ def _last(home: str, kind: str) -> Posted | None:
 def say(duty: str, period: str) -> Any:
     """Say of places, in one act, that there is no such item, that it was published elsewhere, or that it hung on paper only."""
     known = policies.duties().get(duty)
-    owed = duties.lacking(current_user.area, duty, period, today()) if known and statement.is_of(period, known) else None
-    if owed is None:
+    mine = known is not None and statement.is_of(period, known) and statement.speaks(current_user.level, known)
+    owed = duties.lacking(current_user.area, duty, period, today()) if mine else None
+    if known is None or owed is None or not all(may("draft.write", duties.owner(known, code)) for code in owed.lacking):
         abort(404)
     typed = {name: detection.mask(request.form.get(name, ""))[:500] for name in ("sort", "day", "why", "address", "seen_by")}
     wrong = _said(duty, period, owed) if request.method == "POST" else ""
@@ -142,8 +143,10 @@ def _words(fault: str) -> str:
     return str(
         {
             "duty": _("这一项有了才公开，不用说没有。"),
+            "office": _("这一项不是本单位公开的，由公开它的单位来说。"),
             "places": _("请至少勾一个地方。"),
             "future": _("公开的日子不能写以后的。"),
+            "early": _("这一期那天还没有开始，公开的日子不会更早。请改一下。"),
             "address": _("网址要以 https:// 开头，请从浏览器里整段复制。"),
             "seen_by": _("请写谁看见贴了。"),
             "why": _("请写为什么没有这一项。"),

@@ -6,6 +6,7 @@ from datetime import date
 
 from board.models import Draft, db
 from board.store import duties
+from tests.store.by_hand import by_hand
 from tests.web.duties import VILLAGE, accounts, owed
 
 SAY = "/desk/due/village_accounts/2026-q3"
@@ -65,6 +66,25 @@ def test_what_was_published_elsewhere_or_on_paper_is_noted_with_its_day(app, cle
     paper = given | {"places": ["510521116228"], "sort": "paper", "seen_by": "监督委员会主任"}
     clerk.client.post(SAY, data=paper)
     assert "只贴了纸" in villager.sees("/a/510521116228/due").text
+
+
+def test_what_another_office_owes_is_not_there_to_be_settled(app, clerk, person):
+    owed("cropland_subsidy", "fund_allocation")
+    assert clerk.client.get("/desk/due/cropland_subsidy/2026").status_code == 200
+    county = person("luxian-clerk")
+    given = {"csrf_token": token(county.sees("/desk")), "sort": "none", "places": [VILLAGE], "why": "没有收支"}
+    assert (county.client.get(SAY).status_code, county.client.post(SAY, data=given).status_code) == (404, 404)
+    by_hand("UPDATE \"user\" SET area = '510521116227' WHERE username = 'baihe-clerk'")
+    assert clerk.client.get(SAY).status_code == 200
+    assert clerk.client.get("/desk/due/cropland_subsidy/2026").status_code == 404
+
+
+def test_a_day_before_the_period_began_is_refused(app, clerk):
+    owed()
+    given = {"csrf_token": token(clerk.sees(SAY)), "places": [VILLAGE], "sort": "paper", "seen_by": "监督委员会主任"}
+    wrong = clerk.client.post(SAY, data=given | {"day": "2026-06-30"})
+    assert (wrong.status_code, "这一期那天还没有开始" in wrong.text) == (422, True)
+    assert "记下了" in clerk.client.post(SAY, data=given | {"day": "2026-07-01"}, follow_redirects=True).text
 
 
 def test_a_period_that_is_none_is_not_there(app, clerk):
