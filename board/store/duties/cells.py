@@ -275,20 +275,22 @@ def listed(
     states: Collection[CellClass] = cell.CLASSES,
     duties: Collection[str] = (),
     period: str | None = None,
+    town: str = "",
     quarter: int = 0,
     after: tuple[str, str, str] | None = None,
     limit: int = 100,
 ) -> list[Cell]:
     """Return the cells behind a figure of ``counted``: of these classes, by place, duty and period, after the key of the last one shown.
 
-    ``period`` is that of the figure (``MATTERS``: those that go by matters); None: all. Townships are read one by one until ``limit``.
+    ``period`` is that of the figure (``MATTERS``: those that go by matters); None: all. ``town`` is that of the figure: a township, or a
+    county for what it owes itself; "": all. Townships are read one by one until ``limit``.
     """
     of, found = _year(home, year, today, duties, quarter), list[Cell]()
     towns: dict[str, list[Area]] = {}
     for area in _places(prefix(home, areas.get(home).level), of.first):
         towns.setdefault(_town(area.code), []).append(area)
-    for town, places in sorted(towns.items()):
-        if after is not None and town < _town(after[0]):
+    for under, places in sorted(towns.items()):
+        if town not in ("", under) or (after is not None and under < _town(after[0])):
             continue
         for one in _cells(of, places):
             counts_under = one.period if policies.duties()[one.duty].every else MATTERS

@@ -25,6 +25,7 @@ from board.web.i18n import link, today
 
 pages = Blueprint("due", __name__, url_prefix="/audit/due")
 LISTED = 100
+BETWEEN = "."  # the parts of a cell's key in an address: a duty's id has _ and a period has -
 
 
 def _area() -> Area:
@@ -65,9 +66,13 @@ def overview() -> str:
 @pages.get("/list")
 @needs("audit")
 def listed() -> str:
-    """List the cells that a figure counts, and of one duty and period which places of a township's sheet are not on it."""
+    """List the cells that a figure counts, and of one duty and period which places of a township's sheet are not on it.
+
+    ``own`` leaves what the county itself owes.
+    """
     area, year, duty, state = _area(), _year(), request.args.get("duty", ""), request.args.get("state", "")
-    period, after = request.args.get("period"), tuple(request.args.get("after", "").split("_"))
+    period, after = request.args.get("period"), tuple(request.args.get("after", "").split(BETWEEN))
+    own = area.code if area.level == "county" and request.args.get("own") == "1" else ""
     found = duties.listed(
         area.code,
         year,
@@ -75,12 +80,15 @@ def listed() -> str:
         states=[state] if state in cell.CLASSES else cell.CLASSES,
         duties=[duty] if duty in policies.duties() else (),
         period=period,
+        town=own,
         after=after if len(after) == 3 else None,
         limit=LISTED + 1,
     )
     shown: list[DueLine] = lines(found[:LISTED])
-    more = "_".join(found[LISTED - 1].key) if len(found) > LISTED else ""
-    return render_template("county/due/listed.html", area=area, year=year, lines=shown, classes=CLASSES, state=state, duty=duty, more=more)
+    more = BETWEEN.join(found[LISTED - 1].key) if len(found) > LISTED else ""
+    return render_template(
+        "county/due/listed.html", area=area, own=own, year=year, lines=shown, classes=CLASSES, state=state, duty=duty, more=more
+    )
 
 
 @pages.get("/switches")

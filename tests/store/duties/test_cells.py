@@ -148,6 +148,15 @@ def test_every_figure_equals_its_list_page_by_page(accounts):
     assert len(duties.listed(TOWN, 2026, NOV, states=["missing"], duties=["village_accounts"], period=Q3)) == VILLAGES - 1
 
 
+def test_a_county_s_own_cells_are_listed_alone(accounts):
+    owes("land_pre_notice", JAN, NOV)
+    publishes("land-pre-notice", "预公告", date(2026, 5, 6), [HERE[0]], home=COUNTY)
+    counts = duties.counted(COUNTY, 2026, NOV)
+    assert duties.totals(counts, town=COUNTY) == {"on_time": 1}
+    assert [(one.place, one.duty) for one in duties.listed(COUNTY, 2026, NOV, town=COUNTY)] == [(COUNTY, "land_pre_notice")]
+    assert len(duties.listed(COUNTY, 2026, NOV, town=TOWN, limit=1000)) == 4 * VILLAGES
+
+
 def test_the_quarters_of_a_year_make_the_year(accounts):
     owes("cropland_subsidy", JAN, NOV)
     publishes("cropland-subsidy", "2026年耕地补贴", date(2026, 5, 6), HERE)
