@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -87,8 +88,25 @@ def standing(place: str, duty: str, period: str) -> list[DutyStatement]:
     """Return the statements of a cell that stand, oldest first."""
     cell = DutySettlement.home == place, DutySettlement.duty == duty, DutySettlement.period == period
     sources = db.session.scalars(select(DutySettlement.source).where(*cell, DutySettlement.sort != "notice"))
-    found = [db.session.get_one(DutyStatement, (home, int(no))) for home, _, no in (one[1:].partition("-") for one in sources)]
+    found = [db.session.get_one(DutyStatement, _of(source)) for source in sources]
     return sorted(found, key=lambda one: (one.at, one.home, one.no))
+
+
+def _of(source: str) -> tuple[str, int]:
+    """Return the key of the statement that is the source of a settlement."""
+    home, _, no = source[1:].partition("-")
+    return home, int(no)
+
+
+def public_words(sources: Collection[str]) -> dict[str, str]:
+    """Return source -> what everybody reads of these statements, in one select: the reason or the address, never who saw the paper hang.
+
+    Sources that are notices are left out.
+    """
+    keys = [_of(source) for source in sources if source.startswith("s")]
+    query = select(DutyStatement.home, DutyStatement.no, DutyStatement.why, DutyStatement.address)
+    rows = db.session.execute(query.where(tuple_(DutyStatement.home, DutyStatement.no).in_(keys))) if keys else ()
+    return {f"s{home}-{no}": why or address for home, no, why, address in rows}
 
 
 def listed(prefix: str, limit: int = 100, before: tuple[datetime, str, int] | None = None) -> list[DutyStatement]:
