@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _
@@ -39,7 +39,7 @@ class DueLine(NamedTuple):
 def lines(cells: Collection[duties.Cell]) -> list[DueLine]:
     """Return cells in words, with three queries in all."""
     names = areas.labels({code for one in cells for code in (one.place, one.owner)})
-    words = period_words(notices.titles({one.period.removeprefix(MATTER) for one in cells if one.period.startswith(MATTER)}))
+    words = periods_in_words(one.period for one in cells)
     said = duties.public_words({one.settled.source for one in cells if one.settled})
     return [
         DueLine(
@@ -64,6 +64,11 @@ def state_words(one: duties.Cell) -> object:
 
 def _number(one: duties.Cell) -> str:
     return one.settled.source.removeprefix("n") if one.settled and one.settled.sort == "notice" else ""
+
+
+def periods_in_words(keys: Iterable[str]) -> Callable[[str], Words]:
+    """Return how these periods are said, with one query for the titles of matters."""
+    return period_words(notices.titles({key.removeprefix(MATTER) for key in keys if key.startswith(MATTER)}))
 
 
 def period_words(titles: dict[str, str]) -> Callable[[str], Words]:

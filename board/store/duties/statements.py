@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import func, select, tuple_
@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from board import policies
 from board.models import Area, DutySettlement, DutyStatement, DutyStatementPlace, Ledger, User, db
 from board.rules.areas import prefix
-from board.rules.calendar import day_of
+from board.rules.calendar import CHINA, day_of
 from board.rules.duties import statement
 from board.rules.duties.duty import Duty
 from board.rules.duties.statement import Said
@@ -117,6 +117,18 @@ def listed(prefix: str, limit: int = 100, before: tuple[datetime, str, int] | No
     return list(
         db.session.scalars(query.order_by(DutyStatement.at.desc(), DutyStatement.home.desc(), DutyStatement.no.desc()).limit(limit))
     )
+
+
+def said(home: str, since: date, limit: int) -> list[tuple[DutyStatement, list[str]]]:
+    """Return the newest statements of one office since a day that stand, each with its places, in two selects."""
+    begins = datetime.combine(since, time.min, CHINA)
+    query = select(DutyStatement).where(DutyStatement.home == home, DutyStatement.at >= begins, DutyStatement.taken_back_at.is_(None))
+    found = list(db.session.scalars(query.order_by(DutyStatement.no.desc()).limit(limit)))
+    about: dict[int, list[str]] = {}
+    of = select(DutyStatementPlace.no, DutyStatementPlace.place).where(DutyStatementPlace.home == home)
+    for no, place in db.session.execute(of.where(DutyStatementPlace.no.in_([one.no for one in found])).order_by(DutyStatementPlace.place)):
+        about.setdefault(no, []).append(place)
+    return [(one, about.get(one.no, [])) for one in found]
 
 
 def places(one: DutyStatement) -> list[str]:
