@@ -74,15 +74,8 @@ def _said_this_year() -> list[tuple[DutyStatement, Words, Words, str]]:
 
 def _untold() -> list[tuple[Version, dict[str, Words]]]:
     """Return the notices of the office of which nobody knows the period, the newest first, with the periods to choose from."""
-    asked = []
-    for version in duties.untold(prefix(current_user.area, current_user.level) if current_user.level == "township" else current_user.area):
-        posted = notices.find(version.number)
-        period = duties.asked_period(posted.notice.kind, version.home, version.title, version.facts, today()) if posted else None
-        if period and period.choices:
-            asked.append((version, period.choices))
-        if len(asked) == ASKED:
-            break
-    return asked
+    mine = prefix(current_user.area, current_user.level) if current_user.level == "township" else current_user.area
+    return duties.asked_untold(mine, today(), ASKED)
 
 
 @pages.post("/said/<count:no>/back")

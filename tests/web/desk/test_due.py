@@ -139,7 +139,9 @@ def test_a_notice_of_no_period_is_listed_until_its_clerk_says_which(app, clerk, 
     assert other.client.post("/desk/due/period", data=theirs).status_code == 404
     assert len(duties.untold("510521116")) == 1
 
-    page = clerk.submits(page, press="就是这一期", period="2026")
+    clerk.submits(SAY, press="记下", sort="none", why="这一季没有收支", places=[VILLAGE])
+    assert "说过的" in clerk.sees("/desk/due").text, "all three parts, within what a page may ask of the database"
+    page = clerk.submits(clerk.sees("/desk/due"), press="就是这一期", period="2026")
     assert "记下了" in page.text
     assert "要说明是哪一期的" not in page.text
     assert duties.untold("510521116") == []
