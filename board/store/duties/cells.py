@@ -283,22 +283,29 @@ def listed(
     """Return the cells behind a figure of ``counted``: of these classes, by place, duty and period, after the key of the last one shown.
 
     ``period`` is that of the figure (``MATTERS``: those that go by matters); None: all. ``town`` is that of the figure: a township, or a
-    county for what it owes itself; "": all. Townships are read one by one until ``limit``.
+    county for what it owes itself; "": all. Townships are read until ``limit``, first one, then some together.
     """
     of, found = _year(home, year, today, duties, quarter), list[Cell]()
     towns: dict[str, list[Area]] = {}
     for area in _places(prefix(home, areas.get(home).level), of.first):
         towns.setdefault(_town(area.code), []).append(area)
-    for under, places in sorted(towns.items()):
-        if town not in ("", under) or (after is not None and under < _town(after[0])):
-            continue
-        for one in _cells(of, places):
+    asked = [under for under in sorted(towns) if town in ("", under) and (after is None or under >= _town(after[0]))]
+    for some in _batches(asked):
+        for one in _cells(of, [area for under in some for area in towns[under]]):
             counts_under = one.period if policies.duties()[one.duty].every else MATTERS
             if one.state in states and period in (None, counts_under) and (after is None or one.key > after):
                 found.append(one)
         if len(found) >= limit:
             break
     return found[:limit]
+
+
+def _batches(towns: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Part townships into one, two, four, then eight at a time: a list is mostly short, and what is rare is found in few selects."""
+    first, size = 0, 1
+    while first < len(towns):
+        yield towns[first : first + size]
+        first, size = first + size, min(2 * size, 8)
 
 
 # ---- an office
