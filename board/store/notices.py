@@ -114,9 +114,10 @@ def these(keys: Sequence[tuple[str, str]]) -> list[Posted]:
 
 
 def titles(numbers: Collection[str]) -> dict[str, str]:
-    """Return number -> title of the notices of these numbers, as in force now; unknown ones are left out."""
-    query = select(Notice.number, Version.title).join(Version, IN_FORCE).where(Notice.number.in_(list(numbers)))
-    return dict(db.session.execute(query).tuples().all()) if numbers else {}
+    """Return number -> title of the notices of these numbers, as in force now; unknown and withdrawn ones are left out."""
+    query = select(Notice.number, Version.title).join(Version, IN_FORCE)
+    query = query.where(Notice.number.in_(list(numbers)), Notice.withdrawn_at.is_(None))
+    return {row.number: row.title for row in db.session.execute(query)} if numbers else {}
 
 
 def parts(posted: Posted) -> list[Part]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _
@@ -18,12 +18,13 @@ CLASSES: dict[CellClass, object] = {
     "on_time": _("按时公开"),
     "late": _("公开晚了"),
     "missing": _("还没公开"),
-    "not_applicable": _("没有这项"),
+    "not_applicable": _("不要求或没有这项"),
 }
 
 
 class DueLine(NamedTuple):
-    """A cell with the names of its place, kind and period, its printed number if a notice settled it, and which office has to act."""
+    """A cell with the names of its place, kind and period, its printed number if a notice settled it, which office has to act, how it
+    stands, and what that office said for everybody: why there is no such item, or where it stands."""
 
     cell: duties.Cell
     place: str
@@ -31,22 +32,43 @@ class DueLine(NamedTuple):
     period: Words
     number: str
     owner: str
+    state: object
+    said: str
 
 
 def lines(cells: Collection[duties.Cell]) -> list[DueLine]:
-    """Return cells in words, with two queries in all."""
+    """Return cells in words, with three queries in all."""
     names = areas.labels({code for one in cells for code in (one.place, one.owner)})
-    words = period_words(notices.titles({one.period.removeprefix(MATTER) for one in cells if one.period.startswith(MATTER)}))
+    words = periods_in_words(one.period for one in cells)
+    said = duties.public_words({one.settled.source for one in cells if one.settled})
     return [
         DueLine(
-            one, names[one.place], kinds.load()[policies.duties()[one.duty].kind].name, words(one.period), _number(one), names[one.owner]
+            one, names[one.place], kinds.load()[policies.duties()[one.duty].kind].name, words(one.period), _number(one), names[one.owner],
+            state_words(one), said.get(one.settled.source, "") if one.settled else "",
         )
         for one in cells
-    ]
+    ]  # fmt: skip
+
+
+def is_none(one: duties.Cell) -> bool:
+    """Return whether somebody said of a cell that there is no such item."""
+    return one.settled is not None and one.settled.sort == "none"
+
+
+def state_words(one: duties.Cell) -> object:
+    """Return how a cell stands in words: what was never owed is not called what there is not."""
+    if one.state != "not_applicable":
+        return CLASSES[one.state]
+    return _("没有这项") if is_none(one) else _("不要求")
 
 
 def _number(one: duties.Cell) -> str:
     return one.settled.source.removeprefix("n") if one.settled and one.settled.sort == "notice" else ""
+
+
+def periods_in_words(keys: Iterable[str]) -> Callable[[str], Words]:
+    """Return how these periods are said, with one query for the titles of matters."""
+    return period_words(notices.titles({key.removeprefix(MATTER) for key in keys if key.startswith(MATTER)}))
 
 
 def period_words(titles: dict[str, str]) -> Callable[[str], Words]:

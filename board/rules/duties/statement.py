@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 from board.rules.channels import is_address
 from board.rules.duties.duty import Duty
 from board.rules.duties.duty_period import MATTER, parse
+from board.rules.kind import Level
 
 Sort = Literal["none", "elsewhere", "paper"]
-Fault = Literal["duty", "period", "places", "day", "future", "address", "digest", "seen_by", "why", "long"]
+Fault = Literal["duty", "office", "period", "places", "future", "early", "address", "digest", "seen_by", "why", "long"]
 LONGEST_REASON, LONGEST_NAME = 500, 120
 
 
@@ -33,16 +34,25 @@ class Said:
     seen_by: str = ""
 
 
-def fault(said: Said, duty: Duty | None, owing: Collection[str], today: date) -> Fault | None:
-    """Return the first thing wrong with a statement, or None; ``owing`` are the places of the office that owe the duty."""
+def speaks(office: Level, duty: Duty) -> bool:
+    """Return whether an office of a level may say something of a duty: it publishes it itself, or a township's villages do."""
+    return duty.publisher == office or (office == "township" and duty.publisher == "village")
+
+
+def fault(said: Said, duty: Duty | None, office: Level, owing: Collection[str], today: date) -> Fault | None:
+    """Return the first thing wrong with what an office of a level says, or None; ``owing`` are its places that owe the duty."""
     if duty is None or (duty.rhythm == "as_it_happens" and said.sort == "none"):
         return "duty"
+    if not speaks(office, duty):
+        return "office"
     if not is_of(said.period, duty):
         return "period"
     if not said.places or not set(said.places) <= set(owing) or len(set(said.places)) != len(said.places):
         return "places"
     if said.day > today:
         return "future"
+    if duty.every and said.day < parse(said.period).first:
+        return "early"
     return {"none": _none, "elsewhere": _elsewhere, "paper": _paper}[said.sort](said)
 
 

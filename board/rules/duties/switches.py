@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+LONGEST = 500  # characters of a reason
+
 
 @dataclass(frozen=True)
 class Switched:
-    """One act: from ``since`` on a duty is owed, or it is not disclosed, for the reason ``why``."""
+    """One act: from ``since`` on a duty is owed, or it is not disclosed, for the reason ``why``; of one that is on no reason is kept."""
 
     on: bool
     since: date
@@ -35,11 +37,13 @@ def first_on(acts: Sequence[Switched]) -> date | None:
 def fault(acts: Sequence[Switched], act: Switched, today: date) -> str:
     """Return why an act is refused, or "".
 
-    ``same``: it is so already from that day; ``reason``: what is not disclosed any more needs one in writing; ``past``: it cannot be undone
-    for days that are over, or what is missing would be gone.
+    ``same``: it is so already from that day; ``reason``: what is not disclosed any more needs one in writing; ``long``: that is too long;
+    ``past``: it cannot be undone for days that are over, or what is missing would be gone.
     """
     if not act.on and not act.why.strip():
         return "reason"
+    if not act.on and len(act.why.strip()) > LONGEST:
+        return "long"
     if not act.on and act.since < today:
         return "past"
     last = at(acts, act.since)

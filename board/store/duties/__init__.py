@@ -3,10 +3,10 @@
 The door: the rest of the program takes ``duties.<name>`` from here, and what posting and drafting need by its module.
 """
 
-from board.store.duties.asking import PeriodRefused, asked_period, say_period, untold
-from board.store.duties.cells import Cell, Counts, Owed, counted, first_year, lacking, late, listed, of_area, owes, totals
+from board.store.duties.asking import PeriodRefused, asked_period, asked_untold, say_period, untold
+from board.store.duties.cells import Cell, Counts, Owed, counted, first_year, lacking, late, listed, of_area, owes, owner, totals
 from board.store.duties.settling import of_kind, recount
-from board.store.duties.statements import SayingRefused, places_of, say, standing, take_back
+from board.store.duties.statements import SayingRefused, places_of, public_words, said, say, standing, take_back
 from board.store.duties.switching import SwitchRefused, of, switch
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "SayingRefused",
     "SwitchRefused",
     "asked_period",
+    "asked_untold",
     "counted",
     "first_year",
     "lacking",
@@ -26,8 +27,11 @@ __all__ = [
     "of_area",
     "of_kind",
     "owes",
+    "owner",
     "places_of",
+    "public_words",
     "recount",
+    "said",
     "say",
     "say_period",
     "standing",

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import and_, select
 
 from board import kinds, policies
-from board.models import DutySettlement, Ledger, Notice, NoticePeriod, Printed, User, Version, db
+from board.models import Area, DutySettlement, Ledger, Notice, NoticePeriod, User, Version, db
 from board.rules.bilingual import Words
 from board.rules.calendar import day_of
 from board.rules.duties import duty_period, statement, switches
 from board.rules.duties.duty import Duty
+from board.rules.kind import Level
 from board.store import areas, ledger, people
 from board.store.duties import settling, switching
 from board.store.engine import writing
@@ -47,9 +49,9 @@ class AskedPeriod:
         return self.told or (self.chosen if self.chosen in self.choices else "")
 
 
-def _duty(kind_id: str, home: str) -> Duty | None:
-    """Return the duty that a notice of a kind and home is for, if it goes by periods or stages."""
-    kind, level = kinds.load().get(kind_id), areas.get(home).level
+def _duty(kind_id: str, home: str, level: Level | None = None) -> Duty | None:
+    """Return the duty that a notice of a kind and home is for, if it goes by periods or stages; ``level`` is that of the home."""
+    kind, level = kinds.load().get(kind_id), level or areas.get(home).level
     duty = settling.of_kind(kind_id, kind.places_for(level) or level) if kind else None
     return duty if duty and duty.rhythm != "as_it_happens" else None
 
@@ -57,7 +59,11 @@ def _duty(kind_id: str, home: str) -> Duty | None:
 def told_period(kind: str, home: str, title: str, facts: Mapping[str, str]) -> str:
     """Return the period that a notice's title and facts say, "" where they say none or its kind goes by none."""
     duty = _duty(kind, home)
-    return duty_period.told(duty.every, title, facts) if duty and duty.every and duty.counts(facts) else ""
+    return _told(duty, title, facts) if duty else ""
+
+
+def _told(duty: Duty, title: str, facts: Mapping[str, str]) -> str:
+    return duty_period.told(duty.every, title, facts) if duty.every and duty.counts(facts) else ""
 
 
 def asked_period(kind: str, home: str, title: str, facts: Mapping[str, str], today: date) -> AskedPeriod | None:
@@ -104,17 +110,19 @@ def _matters(duty: Duty, home: str) -> dict[str, Words]:
     before = settling.before(duty)
     mine = DutySettlement.home == home, DutySettlement.duty == (before.id if before else ""), DutySettlement.counts
     rows = select(DutySettlement.period, DutySettlement.source).where(*mine, DutySettlement.sort == "notice")
-    found: dict[str, Words] = {}
-    for period, source in db.session.execute(rows.order_by(DutySettlement.day.desc(), DutySettlement.period).limit(50)):
-        title = _title(source[1:])
-        found[period] = Words(f"{title}（{source[1:]}）", f"{title} ({source[1:]})")
-    return found
+    found = db.session.execute(rows.order_by(DutySettlement.day.desc(), DutySettlement.period).limit(50)).all()
+    titles = _titles([source[1:] for _period, source in found])
+    return {
+        period: Words(f"{titles[number]}（{number}）", f"{titles[number]} ({number})")
+        for period, number in ((period, source[1:]) for period, source in found)
+        if number in titles
+    }
 
 
-def _title(number: str) -> str:
-    query = select(Version.title).join(Notice, and_(Notice.home == Version.home, Notice.number == Version.number))
-    on = query.join(Printed, and_(Printed.number == Notice.number, Printed.home == Notice.home))
-    return db.session.scalar(on.where(Printed.number == number, Version.no == Notice.current)) or ""
+def _titles(numbers: Collection[str]) -> dict[str, str]:
+    query = select(Notice.number, Version.title).join(Version, and_(Notice.home == Version.home, Notice.number == Version.number))
+    found = db.session.execute(query.where(Notice.number.in_(numbers), Version.no == Notice.current)) if numbers else ()
+    return {row.number: row.title for row in found}
 
 
 def say_period(home: str, number: str, period: str, user: int, at: datetime) -> None:
@@ -139,24 +147,40 @@ def untold(homes: str, limit: int = 100, before: tuple[datetime, str] | None = N
 
     ``before`` is (posted_at, number) of the last one already shown; of notices that say it themselves at most some thousand are passed.
     """
+    return [version for version, _duty in islice(_untold(homes, before), limit)]
+
+
+def asked_untold(homes: str, today: date, limit: int) -> list[tuple[Version, dict[str, Words]]]:
+    """Return the newest of the same with the periods to choose from, period -> words; one without any choice is left out."""
+    choices: dict[tuple[str, str], dict[str, Words]] = {}
+    found = []
+    for version, duty in _untold(homes, None):
+        key = duty.id, "" if duty.every else version.home
+        if key not in choices:
+            choices[key] = _recent(duty, today) if duty.every else _matters(duty, version.home)
+        if choices[key]:
+            found.append((version, choices[key]))
+        if len(found) == limit:
+            break
+    return found
+
+
+def _untold(homes: str, before: tuple[datetime, str] | None) -> Iterator[tuple[Version, Duty]]:
     wanted = {duty.kind for duty in policies.duties().values() if duty.rhythm != "as_it_happens"}
-    query = select(Version, Notice.kind, NoticePeriod.period).join(
+    query = select(Version, Notice.kind, NoticePeriod.period, Area.level).join(
         Notice, and_(Notice.home == Version.home, Notice.number == Version.number)
     )
+    query = query.join(Area, Area.code == Notice.home)
     query = query.outerjoin(NoticePeriod, and_(NoticePeriod.home == Notice.home, NoticePeriod.number == Notice.number))
     query = query.where(Notice.home.startswith(homes), Notice.kind.in_(wanted), Notice.withdrawn_at.is_(None), Version.no == Notice.current)
     if before:
         at, number = before
         query = query.where((Version.posted_at < at) | ((Version.posted_at == at) & (Version.number < number)))
-    found = []
-    for version, kind, said in db.session.execute(query.order_by(Version.posted_at.desc(), Version.number.desc()).limit(_SCANNED)):
-        duty = _duty(kind, version.home)
-        told = said or version.frozen.get("period") or told_period(kind, version.home, version.title, version.facts)
-        if duty and not told and duty.counts(version.facts):
-            found.append(version)
-        if len(found) == limit:
-            break
-    return found
+    query = query.order_by(Version.posted_at.desc(), Version.number.desc()).limit(_SCANNED)
+    for version, kind, said, level in db.session.execute(query).all():
+        duty = _duty(kind, version.home, level)
+        if duty and duty.counts(version.facts) and not (said or version.frozen.get("period") or _told(duty, version.title, version.facts)):
+            yield version, duty
 
 
 # ---- proof

@@ -16,7 +16,7 @@ from sqlalchemy import case, func, or_, select
 from board import policies
 from board.models import Area, DutySettlement, db
 from board.rules.areas import prefix
-from board.rules.duties import cell, duty_period, switches
+from board.rules.duties import cell, duty_period, statement, switches
 from board.rules.duties.cell import CellClass, Settlement
 from board.rules.duties.duty import Duty
 from board.rules.duties.switches import Switched
@@ -275,28 +275,37 @@ def listed(
     states: Collection[CellClass] = cell.CLASSES,
     duties: Collection[str] = (),
     period: str | None = None,
+    town: str = "",
     quarter: int = 0,
     after: tuple[str, str, str] | None = None,
     limit: int = 100,
 ) -> list[Cell]:
     """Return the cells behind a figure of ``counted``: of these classes, by place, duty and period, after the key of the last one shown.
 
-    ``period`` is that of the figure (``MATTERS``: those that go by matters); None: all. Townships are read one by one until ``limit``.
+    ``period`` is that of the figure (``MATTERS``: those that go by matters); None: all. ``town`` is that of the figure: a township, or a
+    county for what it owes itself; "": all. Townships are read until ``limit``, first one, then some together.
     """
     of, found = _year(home, year, today, duties, quarter), list[Cell]()
     towns: dict[str, list[Area]] = {}
     for area in _places(prefix(home, areas.get(home).level), of.first):
         towns.setdefault(_town(area.code), []).append(area)
-    for town, places in sorted(towns.items()):
-        if after is not None and town < _town(after[0]):
-            continue
-        for one in _cells(of, places):
+    asked = [under for under in sorted(towns) if town in ("", under) and (after is None or under >= _town(after[0]))]
+    for some in _batches(asked):
+        for one in _cells(of, [area for under in some for area in towns[under]]):
             counts_under = one.period if policies.duties()[one.duty].every else MATTERS
             if one.state in states and period in (None, counts_under) and (after is None or one.key > after):
                 found.append(one)
         if len(found) >= limit:
             break
     return found[:limit]
+
+
+def _batches(towns: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Part townships into one, two, four, then eight at a time: a list is mostly short, and what is rare is found in few selects."""
+    first, size = 0, 1
+    while first < len(towns):
+        yield towns[first : first + size]
+        first, size = first + size, min(2 * size, 8)
 
 
 # ---- an office
@@ -309,9 +318,8 @@ def owes(desk: str, year: int, today: date, *, soon: int = 30, duties: Collectio
     the longest missing first.
     """
     level = areas.get(desk).level
-    publishers = {"township": ("township", "village")}.get(level, (level,))
     asked: dict[tuple[str, str], list[Cell]] = {}
-    mine = [duty.id for duty in policies.duties().values() if duty.publisher in publishers and (not duties or duty.id in duties)]
+    mine = [duty.id for duty in policies.duties().values() if statement.speaks(level, duty) and (not duties or duty.id in duties)]
     for one in of_area(desk, year, today, mine) if mine else ():
         if one.state != "not_applicable":
             asked.setdefault((one.duty, one.period), []).append(one)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, delete, insert, or_, select, text, update
 
@@ -19,13 +19,13 @@ from board.rules.duties.cell import Settlement
 from board.rules.duties.duty import Duty
 from board.rules.kind import Period
 from board.rules.periods import due
-from board.store import holidays
+from board.store import cache_versions, holidays
 from board.store.engine import writing
 
 Key = tuple[str, str, str]  # place, duty, period
 COLUMNS = ("home", "duty", "period", "source", "sort", "by", "day", "own", "due", "as_of", "counts")
 TOWNSHIP = DIGITS["township"]
-_AT_ONCE = 5_000  # rows of one insert
+_AT_ONCE, _NOTICES = 5_000, 1_000  # rows of one insert, and notices of which the versions are in memory at once
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,15 @@ class Candidate:
     def row(self) -> dict[str, Any]:
         """Return it as a row of the table."""
         return {"home" if name == "place" else name: value for name, value in vars(self).items()}
+
+
+class _Version(NamedTuple):
+    no: int
+    title: str
+    facts: dict[str, str]
+    frozen: str | None  # the period that its clerk chose
+    starts: date
+    publish_by: date
 
 
 class Clocks:
@@ -127,38 +136,45 @@ def _period(duty: Duty, number: str, title: str, facts: dict[str, str], frozen: 
     return duty_period.told(duty.every, title, facts) if duty.every else ""
 
 
-def _of_notices(*where: Any) -> Iterator[Candidate]:
-    """Yield what notices settle that are not withdrawn: a place from the first version on in which it stands with the period of today's."""
-    query = select(Notice, NoticePeriod.period).outerjoin(
-        NoticePeriod, and_(NoticePeriod.home == Notice.home, NoticePeriod.number == Notice.number)
-    )
-    for notice, said in db.session.execute(query.where(Notice.withdrawn_at.is_(None), *where)).all():
-        kind = kinds.load().get(notice.kind)
-        if kind is None or notice.kind not in {duty.kind for duty in policies.duties().values()}:
-            continue
-        one = Version.home == notice.home, Version.number == notice.number
-        columns = (Version.no, Version.title, Version.facts, Version.frozen["period"].as_string(), Version.starts, Version.publish_by)
-        versions = db.session.execute(select(*columns).where(*one).order_by(Version.no)).all()
-        if kind.places is None:
-            level = db.session.scalar(select(Area.level).where(Area.code == notice.home))
-            places = {version.no: {notice.home: level} for version in versions}
-        else:
-            places = {version.no: {} for version in versions}
-            parts = select(Part.version, Part.place, Area.level).join(Area, Area.code == Part.place)
-            for no, place, level in db.session.execute(parts.where(Part.home == notice.home, Part.number == notice.number)):
-                places[no][place] = level
-        yield from _settled(notice, said, versions, places)
+def _of_notices(*where: Any, duties: Collection[Duty] = ()) -> Iterator[Candidate]:
+    """Yield what notices settle that are not withdrawn: a place from the first version on in which it stands with the period of today's.
+
+    ``duties`` leaves the notices of their kinds; none: of all.
+    """
+    wanted = {duty.kind for duty in duties or policies.duties().values()} & set(kinds.load())
+    query = select(Notice, NoticePeriod.period, Area.level).join(Area, Area.code == Notice.home)
+    query = query.outerjoin(NoticePeriod, and_(NoticePeriod.home == Notice.home, NoticePeriod.number == Notice.number))
+    found = db.session.execute(query.where(Notice.withdrawn_at.is_(None), Notice.kind.in_(wanted), *where)).all()
+    for first in range(0, len(found), _NOTICES):
+        yield from _of_some(found[first : first + _NOTICES])
 
 
-def _settled(notice: Notice, said: str | None, versions: Collection[Any], places: dict[int, dict[str, Any]]) -> Iterator[Candidate]:
+def _of_some(found: Collection[Any]) -> Iterator[Candidate]:
+    """Yield the same of some (notice, period that was said of it, level of its home), with one select for versions and one for places."""
+    homes, numbers = (set(values) for values in zip(*((one.home, one.number) for one, *_more in found), strict=True))
+    columns = (Version.no, Version.title, Version.facts, Version.frozen["period"].as_string(), Version.starts, Version.publish_by)
+    query = select(Version.home, Version.number, *columns).where(Version.home.in_(homes), Version.number.in_(numbers))
+    versions: dict[tuple[str, str], list[_Version]] = {}
+    for home, number, *version in db.session.execute(query.order_by(Version.no)):
+        versions.setdefault((home, number), []).append(_Version(*version))
+    parts = select(Part.home, Part.number, Part.version, Part.place, Area.level).join(Area, Area.code == Part.place)
+    places: dict[tuple[str, str], dict[int, dict[str, Any]]] = {}
+    for home, number, no, place, level in db.session.execute(parts.where(Part.home.in_(homes), Part.number.in_(numbers))):
+        places.setdefault((home, number), {}).setdefault(no, {})[place] = level
+    for notice, said, level in found:
+        key, own = (notice.home, notice.number), kinds.load()[notice.kind].places is None
+        there = {one.no: {notice.home: level} if own else places.get(key, {}).get(one.no, {}) for one in versions[key]}
+        yield from _settled(notice, said, versions[key], there)
+
+
+def _settled(notice: Notice, said: str | None, versions: Collection[_Version], places: dict[int, dict[str, Any]]) -> Iterator[Candidate]:
     for place, level in places[notice.current].items():
         duty = of_kind(notice.kind, level)
         if duty is None:
             continue
 
-        def period(version: Any, duty: Duty = duty) -> str:
-            no, title, facts, frozen, *_days = version
-            return _period(duty, notice.number, title, facts, frozen, said) if duty.counts(facts) else ""
+        def period(version: _Version, duty: Duty = duty) -> str:
+            return _period(duty, notice.number, version.title, version.facts, version.frozen, said) if duty.counts(version.facts) else ""
 
         now = period(next(version for version in versions if version.no == notice.current))
         if not now or _is_other(duty, now):
@@ -277,26 +293,54 @@ def recount(county: str = "") -> list[Key]:
     with writing() as session:
         if session.get_bind().dialect.name == "postgresql":
             session.execute(text("LOCK TABLE duty_settlement IN SHARE ROW EXCLUSIVE MODE"))
-        under = DutySettlement.home.startswith(county)
-        columns = [getattr(DutySettlement, name) for name in COLUMNS]
-        kept = {Candidate(*row) for row in session.execute(select(*columns).where(under))}
-        right = set(_anew(county))
-        wrong = sorted({one.key for one in kept ^ right})
-        if wrong:
-            session.execute(delete(DutySettlement).where(under).execution_options(synchronize_session=False))
-            _insert(sorted(right, key=lambda one: (one.key, one.source)))
+        wrong = _recounted(county, _stages())
+        for home in sorted({prefix(place, "county").ljust(12, "0") for place, _duty, _period in wrong}):
+            cache_versions.move(home)  # the pages of areas show what is settled, and nothing of it is in a ledger
     return wrong
 
 
-def _anew(county: str) -> Iterator[Candidate]:
+def recount_duty(county: str, duty: Duty) -> None:
+    """Make anew what settles a duty of one county, and its stages, within the transaction of an act on it: no other county waits."""
+    lock([county])
+    _recounted(prefix(county, "county"), _series(duty))
+
+
+def _series(duty: Duty) -> list[Duty]:
+    """Return a duty with the stages before and after it, each after the one before it."""
+    found = [one := duty]
+    while previous := before(one):
+        found.insert(0, one := previous)
+    for later in _stages():
+        if later not in found and before(later) in found:
+            found.append(later)
+    return found
+
+
+def _recounted(county: str, duties: Collection[Duty]) -> list[Key]:
+    under = DutySettlement.home.startswith(county)
+    if len(duties) < len(policies.duties()):
+        under = and_(under, DutySettlement.duty.in_([duty.id for duty in duties]))
+    columns = [getattr(DutySettlement, name) for name in COLUMNS]
+    kept = {Candidate(*row) for row in db.session.execute(select(*columns).where(under))}
+    right = set(_anew(county, duties))
+    wrong = sorted({one.key for one in kept ^ right})
+    if wrong:
+        db.session.execute(delete(DutySettlement).where(under).execution_options(synchronize_session=False))
+        _insert(sorted(right, key=lambda one: (one.key, one.source)))
+    return wrong
+
+
+def _anew(county: str, duties: Collection[Duty]) -> Iterator[Candidate]:
+    """Yield what settles these duties, of which each stands after that of the stage before it."""
     cells: dict[Key, list[Candidate]] = {}
+    known = {duty.id for duty in duties}
     above = county[:4].ljust(12, "0")  # a city's notice has places in several counties
     homes = [or_(table.home.startswith(county), table.home == above) for table in (Notice, DutyStatement)]
-    for one in (*_of_notices(homes[0]), *of_statements(homes[1])):
-        if one.place.startswith(county):
+    for one in (*_of_notices(homes[0], duties=duties), *of_statements(homes[1], DutyStatement.duty.in_(known))):
+        if one.place.startswith(county) and one.duty in known:
             cells.setdefault(one.key, []).append(one)
     clocks, published = Clocks(), dict[Key, Candidate]()
-    for duty in _stages():
+    for duty in duties:
         for key, found in cells.items():
             if key[1] != duty.id:
                 continue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import func, select, tuple_
@@ -12,7 +13,7 @@ from sqlalchemy.orm import aliased
 from board import policies
 from board.models import Area, DutySettlement, DutyStatement, DutyStatementPlace, Ledger, User, db
 from board.rules.areas import prefix
-from board.rules.calendar import day_of
+from board.rules.calendar import CHINA, day_of
 from board.rules.duties import statement
 from board.rules.duties.duty import Duty
 from board.rules.duties.statement import Said
@@ -33,7 +34,7 @@ def say(home: str, said: Said, user: int, at: datetime) -> DutyStatement:
     """Keep what an office says of its places, in one act; its texts are checked before. Raises SayingRefused."""
     duty = policies.duties().get(said.duty)
     owing = places_of(home, duty) if duty else []
-    if fault := statement.fault(said, duty, owing, day_of(at)):
+    if fault := statement.fault(said, duty, areas.get(home).level, owing, day_of(at)):
         raise SayingRefused(fault)
     with writing() as session:
         settling.lock(said.places)
@@ -87,8 +88,25 @@ def standing(place: str, duty: str, period: str) -> list[DutyStatement]:
     """Return the statements of a cell that stand, oldest first."""
     cell = DutySettlement.home == place, DutySettlement.duty == duty, DutySettlement.period == period
     sources = db.session.scalars(select(DutySettlement.source).where(*cell, DutySettlement.sort != "notice"))
-    found = [db.session.get_one(DutyStatement, (home, int(no))) for home, _, no in (one[1:].partition("-") for one in sources)]
+    found = [db.session.get_one(DutyStatement, _of(source)) for source in sources]
     return sorted(found, key=lambda one: (one.at, one.home, one.no))
+
+
+def _of(source: str) -> tuple[str, int]:
+    """Return the key of the statement that is the source of a settlement."""
+    home, _, no = source[1:].partition("-")
+    return home, int(no)
+
+
+def public_words(sources: Collection[str]) -> dict[str, str]:
+    """Return source -> what everybody reads of these statements, in one select: the reason or the address, never who saw the paper hang.
+
+    Sources that are notices are left out.
+    """
+    keys = [_of(source) for source in sources if source.startswith("s")]
+    query = select(DutyStatement.home, DutyStatement.no, DutyStatement.why, DutyStatement.address)
+    rows = db.session.execute(query.where(tuple_(DutyStatement.home, DutyStatement.no).in_(keys))) if keys else ()
+    return {f"s{home}-{no}": why or address for home, no, why, address in rows}
 
 
 def listed(prefix: str, limit: int = 100, before: tuple[datetime, str, int] | None = None) -> list[DutyStatement]:
@@ -99,6 +117,18 @@ def listed(prefix: str, limit: int = 100, before: tuple[datetime, str, int] | No
     return list(
         db.session.scalars(query.order_by(DutyStatement.at.desc(), DutyStatement.home.desc(), DutyStatement.no.desc()).limit(limit))
     )
+
+
+def said(home: str, since: date, limit: int) -> list[tuple[DutyStatement, list[str]]]:
+    """Return the newest statements of one office since a day that stand, each with its places, in two selects."""
+    begins = datetime.combine(since, time.min, CHINA)
+    query = select(DutyStatement).where(DutyStatement.home == home, DutyStatement.at >= begins, DutyStatement.taken_back_at.is_(None))
+    found = list(db.session.scalars(query.order_by(DutyStatement.no.desc()).limit(limit)))
+    about: dict[int, list[str]] = {}
+    of = select(DutyStatementPlace.no, DutyStatementPlace.place).where(DutyStatementPlace.home == home)
+    for no, place in db.session.execute(of.where(DutyStatementPlace.no.in_([one.no for one in found])).order_by(DutyStatementPlace.place)):
+        about.setdefault(no, []).append(place)
+    return [(one, about.get(one.no, [])) for one in found]
 
 
 def places(one: DutyStatement) -> list[str]:

@@ -31,16 +31,17 @@ def switch(home: str, duty: str, act: Switched, user: int, at: datetime) -> None
     if duty not in policies.duties():
         raise SwitchRefused("duty")
     with writing() as session:
+        settling.lock([home])
         ledger.lock(home)
         acts = of(home).get(duty, [])
         if fault := switches.fault(acts, act, day_of(at)):
             raise SwitchRefused(fault)
-        no, why = len(acts) + 1, act.why.strip()
+        no, why = len(acts) + 1, "" if act.on else act.why.strip()
         made = at.replace(microsecond=0)
         session.add(DutySwitch(home=home, duty=duty, no=no, on=act.on, since=act.since, why=why, user_id=user, at=made))
+        if act.on:
+            settling.recount_duty(home, policies.duties()[duty])  # notices from before there were duties
         ledger.append(home, at, people.username(user), "duty.switched", duty, no=no, on=act.on, since=act.since.isoformat(), why=why)
-    if act.on:
-        settling.recount(home[:6])  # notices from before there were duties
 
 
 def of(home: str) -> dict[str, list[Switched]]:

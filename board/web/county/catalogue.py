@@ -70,17 +70,21 @@ def put(code: str, kind: str, level: str) -> Any:
     typed = {name: " ".join(request.form.get(name, "").split()) for name in FIELDS}
     if "off" not in request.form:
         typed["off_because"] = ""
-    if fault := _fault(typed, off="off" in request.form):
+    if fault := _fault(typed, code, off="off" in request.form):
         return _page(county, kind, level, {name: detection.mask(text) for name, text in typed.items()}, fault), 422
+    if warning := text_checks.free_text_warning(request.form, "\n".join(typed.values()), "reason"):
+        return _page(county, kind, level, typed, told=warning), 422
     if catalogue.put(code, found[0].kind.id, found[1].level, Edit(**typed), current_user.id, now()):
         flash(_("存好了，公开目录已经照这样改。"), "good")
     return redirect(link("county.catalogue.county", code=code))
 
 
-def _page(county: Area, kind: str, level: str, typed: dict[str, str], wrong: str = "") -> str:
+def _page(
+    county: Area, kind: str, level: str, typed: dict[str, str], wrong: str = "", told: text_checks.FreeTextWarning | None = None
+) -> str:
     found, one = _found(county, kind, level)
     return render_template(
-        "county/catalogue/line.html", county=county, line=found, one=one, levels=rules.BY, typed=typed, wrong=wrong,
+        "county/catalogue/line.html", county=county, line=found, one=one, levels=rules.BY, typed=typed, wrong=wrong, told=told,
         off=bool(typed["off_because"]) or "off" in request.form, most=rules.LONGEST,
     )  # fmt: skip
 
@@ -103,10 +107,14 @@ def _found(county: Area, kind: str, level: str) -> tuple[Line, Publishing]:
     return found[0] if found else abort(404)
 
 
-def _fault(typed: dict[str, str], *, off: bool) -> str:
+def _fault(typed: dict[str, str], code: str, *, off: bool) -> str:
     """Return the error for what was typed, or ""."""
     if off and len(typed["off_because"]) < rules.SHORTEST:
         return _("不列入的，要写明理由，群众问起来答得上。例如：县里没有这项资金。")
     if any(len(text) > rules.LONGEST for text in typed.values()):
         return _("写得太长了，每一格最多 %(n)s 个字。", n=rules.LONGEST)
-    return text_checks.personal_fault("\n".join(typed.values()))
+    text = "\n".join(typed.values())
+    if fault := text_checks.personal_fault(text):
+        return fault
+    named = text_checks.names_in(text, code, "")
+    return _("这里不要写人名：%(names)s。请改一下再记。", names=named) if named else ""

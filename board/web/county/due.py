@@ -12,6 +12,7 @@ from board import kinds, policies
 from board.models import Area
 from board.rules.areas import prefix
 from board.rules.duties import cell
+from board.rules.duties import switches as rules
 from board.rules.duties.switches import Switched
 from board.rules.personal import detection
 from board.rules.typed_dates import typed_day
@@ -25,6 +26,7 @@ from board.web.i18n import link, today
 
 pages = Blueprint("due", __name__, url_prefix="/audit/due")
 LISTED = 100
+BETWEEN = "."  # the parts of a cell's key in an address: a duty's id has _ and a period has -
 
 
 def _area() -> Area:
@@ -65,9 +67,13 @@ def overview() -> str:
 @pages.get("/list")
 @needs("audit")
 def listed() -> str:
-    """List the cells that a figure counts, and of one duty and period which places of a township's sheet are not on it."""
+    """List the cells that a figure counts, and of one duty and period which places of a township's sheet are not on it.
+
+    ``own`` leaves what the county itself owes.
+    """
     area, year, duty, state = _area(), _year(), request.args.get("duty", ""), request.args.get("state", "")
-    period, after = request.args.get("period"), tuple(request.args.get("after", "").split("_"))
+    period, after = request.args.get("period"), tuple(request.args.get("after", "").split(BETWEEN))
+    own = area.code if area.level == "county" and request.args.get("own") == "1" else ""
     found = duties.listed(
         area.code,
         year,
@@ -75,12 +81,15 @@ def listed() -> str:
         states=[state] if state in cell.CLASSES else cell.CLASSES,
         duties=[duty] if duty in policies.duties() else (),
         period=period,
+        town=own,
         after=after if len(after) == 3 else None,
         limit=LISTED + 1,
     )
     shown: list[DueLine] = lines(found[:LISTED])
-    more = "_".join(found[LISTED - 1].key) if len(found) > LISTED else ""
-    return render_template("county/due/listed.html", area=area, year=year, lines=shown, classes=CLASSES, state=state, duty=duty, more=more)
+    more = BETWEEN.join(found[LISTED - 1].key) if len(found) > LISTED else ""
+    return render_template(
+        "county/due/listed.html", area=area, own=own, year=year, lines=shown, classes=CLASSES, state=state, duty=duty, more=more
+    )
 
 
 @pages.get("/switches")
@@ -90,13 +99,20 @@ def switches() -> str:
     return _switches()
 
 
-def _switches(wrong: str = "") -> str:
+def _switches(wrong: str = "", told: text_checks.FreeTextWarning | None = None) -> str:
     counties = [area for area in areas.counties() if area.code.startswith(prefix(current_user.area, current_user.level))]
     acts = {area.code: duties.of(area.code) for area in counties}
     kind_of = {duty.id: kinds.load()[duty.kind].name for duty in policies.duties().values()}
     typed = {name: detection.mask(request.form.get(name, ""))[:500] for name in ("duty", "home", "since", "why")}
     return render_template(
-        "county/due/switches.html", counties=counties, acts=acts, duties=policies.duties(), kind_of=kind_of, wrong=wrong, typed=typed
+        "county/due/switches.html",
+        counties=counties,
+        acts=acts,
+        duties=policies.duties(),
+        kind_of=kind_of,
+        wrong=wrong,
+        typed=typed,
+        told=told,
     )
 
 
@@ -105,14 +121,19 @@ def _switches(wrong: str = "") -> str:
 def switch() -> Any:
     """Switch a duty of a county on from a day, or off with a reason that auditors and villagers read."""
     home, duty, why = (request.form.get(name, "").strip() for name in ("home", "duty", "why"))
+    on = request.form.get("on") == "1"
     area, since = areas.find(home), typed_day(request.form.get("since", ""))
     if area is None or area.level != "county" or not may("duty.switch", home) or duty not in policies.duties():
         abort(404)
     if fault := text_checks.personal_fault(why) or ("" if since else str(_("请写从哪天起，例如 2026-11-22。"))):
         return _switches(fault), 422
+    if not on and (named := text_checks.names_in(why, home, "")):
+        return _switches(str(_("这里不要写人名：%(names)s。请改一下再记。", names=named))), 422
+    if not on and (warning := text_checks.free_text_warning(request.form, why, "reason")):
+        return _switches(told=warning), 422
     assert since is not None
     try:
-        duties.switch(home, duty, Switched(request.form.get("on") == "1", since, why), current_user.id, now())
+        duties.switch(home, duty, Switched(on, since, why), current_user.id, now())
     except SwitchRefused as refused:
         return _switches(_words(refused.reason)), 422
     flash(_("记下了。群众在各村的页面上看得到该公开什么。"), "good")
@@ -123,6 +144,7 @@ def _words(reason: str) -> str:
     return str(
         {
             "reason": _("不公开的，要写明为什么（不公开必须备案）。"),
+            "long": _("写得太长了，最多 %(n)s 个字。", n=rules.LONGEST),
             "past": _("不公开只能从今天起，以前缺的不能改没。"),
             "same": _("从那天起本来就是这样，没有改。"),
         }.get(reason, reason)

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from board import kinds, policies
+from board.models import DutyStatement, Version
 from board.rules.areas import prefix
 from board.rules.bilingual import Words
 from board.rules.duties import statement
@@ -24,16 +25,20 @@ from board.rules.typed_dates import typed_day
 from board.store import areas, duties, notices
 from board.store.clock import now
 from board.store.drafting import drafts, proposing
-from board.store.duties import SayingRefused
+from board.store.duties import PeriodRefused, SayingRefused
 from board.store.duties.asking import PERIOD
 from board.store.notices import Posted
 from board.web import text_checks
 from board.web.desk import forms
 from board.web.desk.drafts import step
+from board.web.due_words import periods_in_words
 from board.web.guard import may, needs
 from board.web.i18n import link, today
 
 pages = Blueprint("due", __name__, url_prefix="/desk/due")
+
+
+SAID, ASKED = 50, 20  # of what the office said this year, and of the notices that are asked about at once
 
 
 class Line(NamedTuple):
@@ -52,23 +57,62 @@ class Line(NamedTuple):
 def listed() -> str:
     """List what the office owes for this year and the last: what is missing first, then what is due within a month."""
     owed = [one for year in (today().year - 1, today().year) for one in duties.owes(current_user.area, year, today())]
-    return render_template("desk/due/listed.html", lines=_lines(owed))
+    return render_template("desk/due/listed.html", lines=_lines(owed), said=_said_this_year(), untold=_untold())
+
+
+def _said_this_year() -> list[tuple[DutyStatement, Words, Words, str]]:
+    """Return what the office said this year that stands, the newest first: with the kind, the period and the names of the places."""
+    found = duties.said(current_user.area, date(today().year, 1, 1), SAID)
+    words, known = periods_in_words(one.period for one, _places in found), policies.duties()
+    names = areas.labels({place for _one, places in found for place in places})
+    return [
+        (one, kinds.load()[known[one.duty].kind].name, words(one.period), str(_("、")).join(names[place] for place in places))
+        for one, places in found
+        if one.duty in known
+    ]
+
+
+def _untold() -> list[tuple[Version, dict[str, Words]]]:
+    """Return the notices of the office of which nobody knows the period, the newest first, with the periods to choose from."""
+    mine = prefix(current_user.area, current_user.level) if current_user.level == "township" else current_user.area
+    return duties.asked_untold(mine, today(), ASKED)
+
+
+@pages.post("/said/<count:no>/back")
+@needs("draft.write")
+def take_back(no: str) -> Any:
+    """Take back what the office said by mistake."""
+    if not duties.take_back(current_user.area, int(no), current_user.id, now()):
+        abort(404)
+    flash(_("收回了。这几个地方又是还没公开的了，除非另有公示。"), "good")
+    return redirect(link("desk.due.listed"))
+
+
+@pages.post("/period")
+@needs("draft.write")
+def say_period() -> Any:
+    """Say which period a posted notice of the office is for that does not say so itself."""
+    posted = notices.find(request.form.get("number", ""))
+    if posted is None or not may("draft.write", posted.home):
+        abort(404)
+    try:
+        duties.say_period(posted.home, posted.number, request.form.get("period", ""), current_user.id, now())
+    except PeriodRefused:
+        flash(_("没有记下：请选一期。自己写明了是哪一期的，不用再说。"), "wrong")
+    else:
+        flash(_("记下了。"), "good")
+    return redirect(link("desk.due.listed"))
 
 
 def _lines(owed: list[duties.Owed]) -> list[Line]:
     names = areas.labels({code for one in owed for code in one.lacking} | {current_user.area})
-    titles = notices.titles({one.period.removeprefix(MATTER) for one in owed if one.period.startswith(MATTER)})
+    words = periods_in_words(one.period for one in owed)
     found = []
     for one in owed:
         duty, lacking = policies.duties()[one.duty], [(code, names[code]) for code in one.lacking]
         own = lacking if duty.publisher == "village" else [(current_user.area, names[current_user.area])]
-        found.append(Line(one, duty, kinds.load()[duty.kind].name, _period(one.period, titles), lacking, own))
+        found.append(Line(one, duty, kinds.load()[duty.kind].name, words(one.period), lacking, own))
     return found
-
-
-def _period(key: str, titles: dict[str, str]) -> Words:
-    title = titles.get(key.removeprefix(MATTER), key)
-    return Words(title, title) if key.startswith(MATTER) else parse(key).words
 
 
 @pages.post("/begin")
@@ -103,8 +147,9 @@ def _last(home: str, kind: str) -> Posted | None:
 def say(duty: str, period: str) -> Any:
     """Say of places, in one act, that there is no such item, that it was published elsewhere, or that it hung on paper only."""
     known = policies.duties().get(duty)
-    owed = duties.lacking(current_user.area, duty, period, today()) if known and statement.is_of(period, known) else None
-    if owed is None:
+    mine = known is not None and statement.is_of(period, known) and statement.speaks(current_user.level, known)
+    owed = duties.lacking(current_user.area, duty, period, today()) if mine else None
+    if known is None or owed is None or not all(may("draft.write", duties.owner(known, code)) for code in owed.lacking):
         abort(404)
     typed = {name: detection.mask(request.form.get(name, ""))[:500] for name in ("sort", "day", "why", "address", "seen_by")}
     wrong = _said(duty, period, owed) if request.method == "POST" else ""
@@ -142,8 +187,10 @@ def _words(fault: str) -> str:
     return str(
         {
             "duty": _("这一项有了才公开，不用说没有。"),
+            "office": _("这一项不是本单位公开的，由公开它的单位来说。"),
             "places": _("请至少勾一个地方。"),
             "future": _("公开的日子不能写以后的。"),
+            "early": _("这一期那天还没有开始，公开的日子不会更早。请改一下。"),
             "address": _("网址要以 https:// 开头，请从浏览器里整段复制。"),
             "seen_by": _("请写谁看见贴了。"),
             "why": _("请写为什么没有这一项。"),

@@ -31,6 +31,7 @@ pages.add_app_template_filter(lambda counts: appraisal.shown(counts, policies.ap
 def area(code: str) -> str:
     """Show one area with the notices that it posted or that concern it, 20 a page, and the areas below it; or a village's own page."""
     found = areas.find(code) or abort(404)
+    owed = due.counts(found)
     about = {
         "area": found,
         "above": areas.chain(code)[:-1],
@@ -38,7 +39,8 @@ def area(code: str) -> str:
         "canonical": canonical,
         "taker": taker(code),
         "shares": quarter_shares.of_place(code, today()),
-        "due": due.counts(found),
+        "due": owed.counts,
+        "due_before": owed.before,
     }
     if found.level == "village":
         return render_template(

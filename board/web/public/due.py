@@ -2,43 +2,94 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from flask import Blueprint, abort, render_template, request
 
+from board import kinds, policies
 from board.models import Area
+from board.rules.bilingual import Words
+from board.rules.duties.cell import CellClass
+from board.rules.duties.switches import Switched
 from board.rules.place_names import canonical
 from board.store import areas, duties
-from board.web.due_words import CLASSES, lines
+from board.web.due_words import CLASSES, is_none, lines
 from board.web.guard import public
 from board.web.i18n import today
 
 pages = Blueprint("due", __name__)
 LISTED = 200
+OWN = 10_000  # cells of one county itself, more than there are
+OPEN: tuple[CellClass, ...] = ("missing", "not_due")
+COUNTED = {state: words for state, words in CLASSES.items() if state != "not_applicable"}
 
 
-def counts(area: Area) -> duties.Counts:
+class Line(NamedTuple):
+    """The counts of an area this year; ``before``: with what of the last year is missing or not due yet."""
+
+    counts: duties.Counts
+    before: bool
+
+
+def counts(area: Area) -> Line:
     """Return how many of the things that an area and the places below it owe this year are in each class; none before a duty is owed."""
-    return duties.totals(duties.counted(area.code, today().year, today()))
+    before = duties.totals(_before(area.code, today().year))
+    return Line(duties.totals(duties.counted(area.code, today().year, today())) + before, before.total() > 0)
+
+
+def _goes_back(code: str, year: int) -> bool:
+    """Return whether the present year has also what is open of the last: on 1 January its last quarter only falls due."""
+    first = duties.first_year(code) if year == today().year else None
+    return first is not None and first < year
+
+
+def _before(code: str, year: int) -> Mapping[tuple[str, str, str], duties.Counts]:
+    found = duties.counted(code, year - 1, today()) if _goes_back(code, year) else {}
+    return {key: Counter({state: one[state] for state in OPEN}) for key, one in found.items()}
 
 
 @pages.get("/a/<place:code>/due")
 @public
 def due(code: str) -> str:
-    """List what a village, or a township with its villages, owes in a year; a county by its townships."""
+    """List what a village, or a township with its villages, owes in a year; a county by its townships, with what it owes itself."""
     area = areas.find(code) or abort(404)
     year = min(max(request.args.get("year", today().year, type=int), 2000), today().year)
     below = area.level in ("county", "city")
-    counted = duties.counted(code, year, today()) if below else {}
-    towns = sorted({town for town, _duty, _period in counted})
-    found = [] if below else [one for one in duties.of_area(code, year, today()) if one.state != "not_applicable" or one.settled]
+    counted, before = (duties.counted(code, year, today()), _before(code, year)) if below else ({}, {})
+    towns = sorted({town for town, _duty, _period in (*counted, *before)} - {code})
+    found = [one for one in _cells(area, year) if one.state != "not_applicable" or is_none(one)]
     return render_template(
         "public/due/due.html",
         area=area,
         name=canonical(area.name),
         year=year,
         first=duties.first_year(code),
-        classes=CLASSES,
+        classes=COUNTED,
         lines=lines(found[:LISTED]),
         more=len(found) > LISTED,
-        towns=[(town, duties.totals(counted, town=town)) for town in towns],
+        towns=[(town, duties.totals(counted, town=town) + duties.totals(before, town=town)) for town in towns],
         names=areas.labels(towns),
+        villages=areas.children(code) if area.level == "township" else [],
+        off=_off(code) if area.level == "county" else [],
     )
+
+
+def _cells(area: Area, year: int) -> list[duties.Cell]:
+    """Return the cells of a year, for a county those that it owes itself; before the present year's what is open of the last."""
+
+    def of(year: int) -> list[duties.Cell]:
+        if area.level in ("county", "city"):
+            return duties.listed(area.code, year, today(), town=area.code, limit=OWN)
+        return duties.of_area(area.code, year, today())
+
+    before = [one for one in of(year - 1) if one.state in OPEN] if _goes_back(area.code, year) else []
+    return sorted((*before, *of(year)), key=lambda one: one.key)
+
+
+def _off(code: str) -> list[tuple[Words, Switched]]:
+    """Return what a county does not disclose: the kind, with since when and why."""
+    last = {duty: acts[-1] for duty, acts in duties.of(code).items()}
+    known = policies.duties()
+    return [(kinds.load()[known[duty].kind].name, act) for duty, act in last.items() if not act.on and duty in known]

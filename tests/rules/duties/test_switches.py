@@ -31,7 +31,9 @@ def test_it_is_on_again_by_a_later_act():
     ("acts", "act", "fault"),
     [
         ([], ON, ""), ([ON], OFF, ""), ([], OFF, "same"), ([ON], Switched(True, NOV), "same"), ([ON, OFF], OFF, "same"),
-        ([ON], Switched(False, DEC), "reason"), ([ON], Switched(False, DEC, "  "), "reason"), ([ON, OFF], Switched(True, NOV), ""),
+        ([ON], Switched(False, DEC), "reason"), ([ON], Switched(False, DEC, "  "), "reason"),
+        ([ON], Switched(False, DEC, "长" * 501), "long"), ([ON], Switched(False, DEC, " " + "长" * 500), ""),
+        ([ON, OFF], Switched(True, NOV), ""),
         ([ON], Switched(False, JUN, "不公开"), "past"), ([ON], Switched(False, NOV, "不公开"), ""), ([Switched(True, JUN)], ON, ""),
     ],
 )  # fmt: skip

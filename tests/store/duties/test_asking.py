@@ -9,6 +9,7 @@ from board.models import NoticePeriod, db
 from board.store import duties, ledger, people
 from board.store.duties import asking
 from board.store.proof import notices as proof
+from tests.house.statements import counted
 from tests.store.due import COUNTY, HERE, TOWN, moment, owes, publishes
 
 TODAY = date(2026, 11, 20)
@@ -69,6 +70,20 @@ def test_the_versions_of_which_nobody_knows_the_period_are_listed_from_the_newes
     found = duties.untold("510521", limit=2)
     assert [one.number for one in found] == [posted[2].number, posted[1].number]
     assert [one.number for one in duties.untold("510521", before=(found[-1].posted_at, found[-1].number))] == [posted[0].number]
+
+
+def test_they_are_asked_about_with_few_selects_however_many(app):
+    for day in (6, 7, 8):
+        publishes("cropland-subsidy", TITLE, date(2026, 5, day), HERE)
+        publishes("village-finance", "财务收支", date(2026, 5, day), home=HERE[day - 6])
+    first = publishes("land-pre-notice", "青龙片区预公告", date(2026, 5, 6), [HERE[0]], home=COUNTY)
+    later = publishes("land-resettlement", "补偿安置公告", date(2026, 6, 6), [HERE[0]], home=COUNTY)
+    db.session.expire_all()
+    with counted() as statements:
+        asked = duties.asked_untold("510521", TODAY, 20)
+    assert len(asked) == 7
+    assert len(statements.sent) <= 3
+    assert {version.number: list(choices) for version, choices in asked}[later.number] == [f"n{first.number}"]
 
 
 def test_a_fact_of_a_draft_is_none_of_a_kind():

@@ -11,6 +11,7 @@ from board.rules.duties.statement import Said
 from board.rules.duties.switches import Switched
 from board.store import areas, duties, people
 from board.store.duties import cells
+from tests.house.statements import counted
 from tests.store.due import COUNTY, HERE, TOWN, moment, owes, publishes
 
 JAN, NOV = date(2026, 1, 1), date(2026, 11, 20)
@@ -146,6 +147,22 @@ def test_every_figure_equals_its_list_page_by_page(accounts):
         }
     assert duties.totals(counts, town=TOWN, duty="village_accounts", period=Q3) == {"late": 1, "missing": VILLAGES - 1}
     assert len(duties.listed(TOWN, 2026, NOV, states=["missing"], duties=["village_accounts"], period=Q3)) == VILLAGES - 1
+
+
+def test_what_is_rare_is_found_in_few_selects(accounts):
+    publishes("village-finance", TITLE, DUE + timedelta(1), home=HERE[0], facts=COVERS)
+    with counted() as statements:
+        assert [one.place for one in duties.listed(COUNTY, 2026, NOV, states=["late"])] == [HERE[0]]
+    assert len(statements.sent) < 10
+
+
+def test_a_county_s_own_cells_are_listed_alone(accounts):
+    owes("land_pre_notice", JAN, NOV)
+    publishes("land-pre-notice", "预公告", date(2026, 5, 6), [HERE[0]], home=COUNTY)
+    counts = duties.counted(COUNTY, 2026, NOV)
+    assert duties.totals(counts, town=COUNTY) == {"on_time": 1}
+    assert [(one.place, one.duty) for one in duties.listed(COUNTY, 2026, NOV, town=COUNTY)] == [(COUNTY, "land_pre_notice")]
+    assert len(duties.listed(COUNTY, 2026, NOV, town=TOWN, limit=1000)) == 4 * VILLAGES
 
 
 def test_the_quarters_of_a_year_make_the_year(accounts):

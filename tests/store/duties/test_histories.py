@@ -112,7 +112,7 @@ class History:
         if sort != "none":
             more = {"address": "https://www.luxian.gov.cn/1.html"} if sort == "elsewhere" else {"seen_by": "驻村干部"}
             said = replace(said, sort=sort, why="", day=self.day - timedelta(days=self.chance.choice([0, 5, 60])), **more)
-        home = self.chance.choice([TOWN, COUNTY])
+        home = COUNTY if duty.publisher == "county" else TOWN
         said = replace(said, places=(COUNTY,)) if duty.level == "county" else said
         self.said.append((home, duties.say(home, said, self.clerk, moment(self.day)).no))
 

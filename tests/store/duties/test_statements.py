@@ -83,10 +83,29 @@ def test_it_is_taken_back_once(app):
 def test_an_office_speaks_of_its_own_places_only(app):
     with pytest.raises(duties.SayingRefused, match="places"):
         says(NONE, ZHAOYA)
-    says(NONE, COUNTY)
     areas.close(HERE[1], "luxian-admin", moment(NOV))
     with pytest.raises(duties.SayingRefused, match="places"):
         says(NONE)
+
+
+def test_nobody_settles_what_another_office_owes(app):
+    with pytest.raises(duties.SayingRefused, match="office"):
+        says(NONE, COUNTY)
+    of_the_town = replace(NONE, duty="cropland_subsidy", period="2026", places=(HERE[0],))
+    for office in (HERE[0], COUNTY):
+        with pytest.raises(duties.SayingRefused, match="office"):
+            says(of_the_town, office)
+    with pytest.raises(duties.SayingRefused, match="office"):
+        says(replace(PAPER, duty="fund_allocation", period="n12345678", places=(TOWN,)), TOWN)
+    assert stands() == {}
+    says(of_the_town)
+    says(replace(NONE, places=(HERE[0],)), HERE[0])
+
+
+def test_a_paper_does_not_hang_before_its_period_began(app):
+    with pytest.raises(duties.SayingRefused, match="early"):
+        says(replace(PAPER, day=date(2026, 6, 30)))
+    says(replace(PAPER, day=date(2026, 7, 1)))
 
 
 def test_they_are_listed_from_the_newest(app):

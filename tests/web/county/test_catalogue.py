@@ -45,7 +45,8 @@ def test_own_words_are_kept_and_can_be_emptied(writer):
     ("typed", "said"),
     [
         ({"off": "1", "off_because": ""}, "要写明理由"), ({"office": "局" * 201}, "最多 200 个字"),
-        ({"note": "问 13800138000"}, "这句话里有"),
+        ({"note": "问 13800138000"}, "这句话里有"), ({"note": "问低保户涂春燕"}, "这里不要写人名：涂春燕"),
+        ({"off": "1", "off_because": "困难户涂春燕家不同意"}, "这里不要写人名：涂春燕"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_kept_comes_back_with_what_was_typed(writer, typed, said):
@@ -54,6 +55,14 @@ def test_what_cannot_be_kept_comes_back_with_what_was_typed(writer, typed, said)
     assert said in page.text
     assert "13800138000" not in page.html
     assert catalogue.edits(COUNTY) == {}
+
+
+def test_what_tells_of_somebody_is_asked_about(writer):
+    words = "他得了尿毒症，不列入"
+    page = writer.submits(LINE, press="存", off="1", off_because=words)
+    assert (page.status, "您写的话里像是说到了某个人的" in page.text, catalogue.edits(COUNTY)) == (422, True, {})
+    page = writer.submits(page, press="存", looked="尿毒症")
+    assert catalogue.edits(COUNTY)["cropland-subsidy", "township"].off_because == words
 
 
 def test_an_unknown_line_and_another_county_are_not_there(writer):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from board.models import Draft, db
-from board.store import duties
-from tests.web.duties import VILLAGE, accounts, owed
+from board.store import duties, notices, people
+from board.web.due_words import periods_in_words
+from tests.store.by_hand import by_hand
+from tests.store.due import publishes
+from tests.web.duties import AT, VILLAGE, accounts, owed
 
 SAY = "/desk/due/village_accounts/2026-q3"
 
@@ -67,6 +70,25 @@ def test_what_was_published_elsewhere_or_on_paper_is_noted_with_its_day(app, cle
     assert "只贴了纸" in villager.sees("/a/510521116228/due").text
 
 
+def test_what_another_office_owes_is_not_there_to_be_settled(app, clerk, person):
+    owed("cropland_subsidy", "fund_allocation")
+    assert clerk.client.get("/desk/due/cropland_subsidy/2026").status_code == 200
+    county = person("luxian-clerk")
+    given = {"csrf_token": token(county.sees("/desk")), "sort": "none", "places": [VILLAGE], "why": "没有收支"}
+    assert (county.client.get(SAY).status_code, county.client.post(SAY, data=given).status_code) == (404, 404)
+    by_hand("UPDATE \"user\" SET area = '510521116227' WHERE username = 'baihe-clerk'")
+    assert clerk.client.get(SAY).status_code == 200
+    assert clerk.client.get("/desk/due/cropland_subsidy/2026").status_code == 404
+
+
+def test_a_day_before_the_period_began_is_refused(app, clerk):
+    owed()
+    given = {"csrf_token": token(clerk.sees(SAY)), "places": [VILLAGE], "sort": "paper", "seen_by": "监督委员会主任"}
+    wrong = clerk.client.post(SAY, data=given | {"day": "2026-06-30"})
+    assert (wrong.status_code, "这一期那天还没有开始" in wrong.text) == (422, True)
+    assert "记下了" in clerk.client.post(SAY, data=given | {"day": "2026-07-01"}, follow_redirects=True).text
+
+
 def test_a_period_that_is_none_is_not_there(app, clerk):
     owed()
     for wrong in ("/desk/due/village_accounts/2026", "/desk/due/nothing/2026-q3", "/desk/due/village_accounts/n123456789"):
@@ -83,3 +105,50 @@ def test_a_clerk_chooses_the_period_where_nothing_tells_it(app, clerk):
 
     assert "这是哪一期的" in page.text
     assert '<option selected value="2026-q3">2026年第三季度' in page.html
+
+
+def test_what_was_said_by_mistake_is_taken_back(app, clerk, person):
+    owed()
+    clerk.submits(SAY, press="记下", sort="none", why="这一季没有收支", places=[VILLAGE])
+    page = clerk.sees("/desk/due")
+    assert "军大丘村" not in page.text.split("说过的")[0]
+    assert "没有这项：这一季没有收支" in page.text
+    address = next(form.action for form in page.forms if any(words == "收回" for words, *_more in form.buttons))
+    other = person("hushi-clerk")
+    assert other.client.post(address, data={"csrf_token": token(other.sees("/desk"))}).status_code == 404
+
+    page = clerk.submits(page, press="收回")
+    assert "收回了" in page.text
+    assert "军大丘村" in page.text
+    assert "这一季没有收支" not in page.text
+    assert clerk.client.post(address, data={"csrf_token": token(page)}).status_code == 404, "once"
+    left = duties.lacking("510521116000", "village_accounts", "2026-q3", date(2026, 11, 22))
+    assert left is not None
+    assert VILLAGE in left.lacking
+
+
+def test_a_notice_of_no_period_is_listed_until_its_clerk_says_which(app, clerk, person):
+    owed("cropland_subsidy")
+    number = publishes("cropland-subsidy", "百和镇耕地地力保护补贴公示", date(2026, 11, 20), [VILLAGE]).number
+    page = clerk.sees("/desk/due")
+    assert "要说明是哪一期的" in page.text
+    given = {"csrf_token": token(page), "number": number, "period": "2026-q3"}
+    assert "没有记下" in clerk.client.post("/desk/due/period", data=given, follow_redirects=True).text
+    other = person("hushi-clerk")
+    theirs = given | {"csrf_token": token(other.sees("/desk")), "period": "2026"}
+    assert other.client.post("/desk/due/period", data=theirs).status_code == 404
+    assert len(duties.untold("510521116")) == 1
+
+    clerk.submits(SAY, press="记下", sort="none", why="这一季没有收支", places=[VILLAGE])
+    assert "说过的" in clerk.sees("/desk/due").text, "all three parts, within what a page may ask of the database"
+    page = clerk.submits(clerk.sees("/desk/due"), press="就是这一期", period="2026")
+    assert "记下了" in page.text
+    assert "要说明是哪一期的" not in page.text
+    assert duties.untold("510521116") == []
+
+
+def test_a_matter_is_not_called_by_the_title_of_a_notice_that_was_withdrawn(app):
+    first = publishes("land-pre-notice", "青龙片区征收土地预公告", date(2026, 11, 20), [VILLAGE], home="510521000000")
+    assert periods_in_words([f"n{first.number}"])(f"n{first.number}").zh == "青龙片区征收土地预公告"
+    notices.take_down(first, people.named("luxian-reviewer").id, "错了", AT)
+    assert periods_in_words([f"n{first.number}"])(f"n{first.number}").zh == first.number
