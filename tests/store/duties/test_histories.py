@@ -21,7 +21,7 @@ from board.store.proof.duties import DUTIES
 from board.store.proof.subject import altered
 from tests.store.due import COUNTY, HERE, TOWN, ZHAOYA, moment, publishes
 
-START, TURNS = date(2026, 1, 5), 28
+START, TURNS = date(2026, 1, 5), 34
 QUARTERS = {"q1": "一", "q2": "二", "q3": "三", "q4": "四"}
 SPARE = "510521116237"  # a village that nobody signs in for, so that it may be closed
 PLACES = [*HERE, SPARE]
