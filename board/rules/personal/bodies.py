@@ -23,6 +23,9 @@ _ENDS = [
     "经营部",
     "门市部",
     "商行",
+    "有限责任公司",
+    "股份有限公司",
+    "有限公司",
     "公司",
     "集团",
     "股份经济合作社",
@@ -75,6 +78,7 @@ _ENDS = [
 ]
 _NAMED = re.compile(rf"(.{{2,}}?)(?:{'|'.join(sorted(_ENDS, key=len, reverse=True))})")
 _BRACKET = re.compile(r"([^()]+)\(([^()]+)\)")
+_REMARK = re.compile(r"\((?:演示|有限合伙|普通合伙|特殊普通合伙|个人独资|本级|集团)\)$")  # says nothing of whom
 _FOR_SOMEBODY = re.compile(r"代表|法人|负责人|委托|联系人|经手|转交")
 
 
@@ -83,11 +87,11 @@ def is_body(text: str) -> bool:
 
     张建国家庭农场 is called by its owner's name and so is none, nor is 兴旺公司（法人张建国）, 张建国代表兴旺公司 or 兴旺公司和张建国.
     """
-    bare = squeezed(text)
+    bare = _REMARK.sub("", squeezed(text))
     if in_brackets := _BRACKET.fullmatch(bare):
         return all(is_body(one) for one in in_brackets.groups())
     found = _NAMED.fullmatch(bare)
     if not found or len(squeezed(text)) != len(text.strip()) or _FOR_SOMEBODY.search(bare) or whole_name(bare):
         return False
-    parts = re.split("[和与及、]", found[1])
+    parts = re.split("[和与及、()]", found[1])
     return not any(whole_name(one) or (part := _NAMED.fullmatch(one)) and whole_name(part[1]) for one in parts)
