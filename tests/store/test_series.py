@@ -20,6 +20,14 @@ def post(kind: str, before: str = ""):
     return demo.publish(sample, POSTS["contacts"], AT, before)
 
 
+def post_elsewhere(before: str):
+    """Post the demo's notice of how the money was shared, of another county, and link it by hand to the notice before it."""
+    posted = post(SHARED)
+    with writing() as session:
+        series.link(session, posted.notice, before)
+    return posted
+
+
 @pytest.fixture
 def matter(once):
     """The numbers of an announcement and of the plan that came after it."""
@@ -41,7 +49,7 @@ def test_notices_of_one_matter_are_found_from_each_of_them_in_one_select(matter)
 
 def test_a_notice_of_another_office_comes_after_and_the_pages_of_all_become_stale(matter):
     before = db.session.get_one(Stamp, "510521000000").value
-    third = post(SHARED, matter[1])
+    third = post_elsewhere(matter[1])
     db.session.expire_all()
 
     assert [one.home for one in series.of_many(matter)[matter[0]]] == ["510521000000", "510521000000", third.home]
@@ -79,7 +87,7 @@ def test_a_clerk_is_offered_the_notices_before_of_his_own_and_of_the_areas_above
 
 
 def test_a_correction_that_names_another_one_before_it_takes_along_what_comes_after(matter):
-    third = post(SHARED, matter[1])
+    third = post_elsewhere(matter[1])
     other = post(PRE)
     with writing() as session:
         series.link(session, notices.find(matter[1]).notice, other.number)
@@ -99,7 +107,7 @@ def test_a_notice_never_comes_after_itself_or_after_what_comes_after_it(matter):
 
 
 def test_what_comes_after_goes_along_near_and_far_and_leaves_when_nothing_comes_before(matter):
-    third = post(SHARED, matter[1])
+    third = post_elsewhere(matter[1])
     with writing() as session:
         series.link(session, notices.find(matter[1]).notice, "")
 
@@ -112,7 +120,7 @@ def test_what_comes_after_goes_along_near_and_far_and_leaves_when_nothing_comes_
 
 
 def test_a_step_that_is_taken_down_makes_the_pages_of_the_others_stale(matter, reviewer):
-    third = post(SHARED, matter[1])
+    third = post_elsewhere(matter[1])
     before = db.session.get_one(Stamp, "510521000000").value
     notices.take_down(third, reviewer, "写错了", AT)
     db.session.expire_all()

@@ -74,8 +74,8 @@ def asked_period(kind: str, home: str, title: str, facts: Mapping[str, str], tod
     choices = _recent(duty, today) if duty.every else _matters(duty, home)
     told = told_period(kind, home, title, facts)
     chosen = chosen_period(kind, home, facts)
-    if duty.every and chosen and chosen not in choices:
-        choices = {chosen: duty_period.parse(chosen).words, **choices}
+    if duty.every and (said := told or chosen) and said not in choices:
+        choices = {said: duty_period.parse(said).words, **choices}
     return AskedPeriod(duty, told, chosen, choices)
 
 

@@ -12,7 +12,7 @@ from board import kinds
 from board.rules.bilingual import date_in_words
 from board.rules.calendar import months_later
 from board.rules.money import to_fen
-from tests.store.posted import GAODONG, NEXT, line, post, proposal
+from tests.store.posted import FACTS, GAODONG, NEXT, line, post, proposal
 from tests.web.publishing import publishes, rows_of
 
 ENDS = date(2026, 11, 27)
@@ -74,7 +74,8 @@ def test_a_notice_without_a_list_stays_as_it_is(villager, at, kind):
 
     assert "公示期满" in page.text
     assert "收起" not in page.text
-    assert ("有什么依据" in page.text) == (kind != "supervision-report"), "which has no document behind it"
+    filled = any(fact.block == "policy" and fact.id in FACTS for fact in LISTS[kind].facts)
+    assert ("有什么依据" in page.text) == filled
 
 
 def test_the_official_term_stands_beside_the_plain_words(villager):
