@@ -42,6 +42,7 @@ EXPORTED = {
     "public.booklet.booklet_of",
     "public.booklet.folded_booklet",
     "public.catalogue.catalogue",
+    "public.catalogue.entry",
     "public.catalogue.sheet",
     "public.catalogue.table_csv",
     "public.catalogue.table_json",

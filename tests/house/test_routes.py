@@ -55,6 +55,7 @@ PUBLIC = {
     "public.booklet.booklet_of": "takes his village's quarter home",
     "public.booklet.folded_booklet": "prints his village's quarter for his neighbours",
     "public.catalogue.catalogue": "sees what must be published in his village, by whom and by when",
+    "public.catalogue.entry": "opens one of them, and what is posted under it",
     "public.catalogue.sheet": "prints the catalogue, as the national standard has it",
     "public.catalogue.table_csv": "compares the catalogues of two counties",
     "public.catalogue.table_json": "puts the catalogue on the county's portal",

@@ -63,6 +63,7 @@ def test_the_first_scan_of_200_households_is_one_small_request(villager, app, he
         f"/a/{COUNTY}",
         f"/a/{TOWN}/guide",
         f"/a/{COUNTY}/catalogue",
+        f"/a/{COUNTY}/catalogue/cropland-subsidy",
         f"/a/{TOWN}/ask",
         "/ask",
         "/n/{}/ask",

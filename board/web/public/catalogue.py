@@ -70,19 +70,33 @@ def of_area(area: Area) -> Catalogue:
 @pages.get("/a/<place:code>/catalogue")
 @public
 def catalogue(code: str) -> str:
-    """Show the catalogue: on a phone a list whose lines open, on a wide screen the standard's table."""
+    """Show the lines of the catalogue by group, each with who publishes it and when; the standard's table is the PDF and the CSV."""
     told = _told(code)
     groups = [(words, [line for line in told.found.lines if line.kind.group == id]) for id, words in GROUPS.items()]
+    groups = [(words, own) for words, own in groups if own]
     return render_template(
         "public/catalogue/catalogue.html",
         area=told.area,
         told=told,
-        groups=[(words, own) for words, own in groups if own],
-        headers=table.headers(tongue()),
-        content=lambda line: table.content(line, tongue()),
+        groups=groups,
+        within=lambda line: table.within(line, tongue()),
+        taker=taker(code),
+    )
+
+
+@pages.get("/a/<place:code>/catalogue/<kind>")
+@public
+def entry(code: str, kind: str) -> str:
+    """Show one line of the catalogue whole, with the way to what is posted under it."""
+    told = _told(code)
+    line = next((one for one in told.found.lines if one.kind.id == kind), None) or abort(404)
+    return render_template(
+        "public/catalogue/entry.html",
+        area=told.area,
+        line=line,
+        content=table.content(line, tongue()),
         channels=[say(one.term) for one in policies.channels().values() if one.id in told.used],
         levels=rules.BY,
-        taker=taker(code),
     )
 
 

@@ -32,7 +32,7 @@ ADDRESSES = 49_999  # of one part of the sitemap; sitemaps.org allows 50,000, an
 CLOSED = (
     "/n/*/", "/N/*/", "/n/*.csv", "/n/*.json", "/n/*.txt", "/N/*.txt", "/n$", "/n?", "/*?*after=", "/*?*view=",
     "/a/*/totals.", "/a/*/booklet/", "/A/*/booklet/", "/receipt", "/search", "/s/", "/S/",
-    "/ask", "/a/*/ask", "/w/*/", "/W/*/", "/a/*/guide/", "/a/*/letters",
+    "/ask", "/a/*/ask", "/w/*/", "/W/*/", "/a/*/guide/", "/a/*/letters", "/a/*/catalogue.", "/a/*/due",
     "/hung/", "/phone/", "/.well-known/", "/sign-in", "/openapi.json",
 )  # fmt: skip
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

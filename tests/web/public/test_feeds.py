@@ -22,6 +22,8 @@ INDEXED = {
     "public.notice.notice": "looks for a notice by its title",
     "public.wall.wall": "looks for what hangs in the village",
     "public.guide.guide": "looks how to see what is not published",
+    "public.catalogue.catalogue": "looks what his village must publish",
+    "public.catalogue.entry": "looks who must publish a matter, and by when",
     "public.feeds.feed": "follows a village's news in a reader",
 }
 FOR_ENGINES = {"public.feeds.robots", "public.feeds.sitemap", "public.feeds.sitemap_part"}
@@ -145,7 +147,7 @@ def test_what_the_sitemap_names_is_closed_to_nobody(villager, number):
     assert "Sitemap: https://gk.example.cn/sitemap.xml" in robots
 
 
-VALUES = {"number": "{n}", "place": GAODONG, "code": GAODONG, "version": "1", "no": "1", "what": "areas"}
+VALUES = {"number": "{n}", "place": GAODONG, "code": GAODONG, "version": "1", "no": "1", "what": "areas", "kind": "cropland-subsidy"}
 EXAMPLES = sorted({
     (rule.endpoint, re.sub(r"<(?:[^:<>]*:)?(\w+)>", lambda found: VALUES.get(found[1], "1"), rule.rule))
     for rule in RULES if rule.public and "GET" in rule.methods and rule.endpoint not in FOR_ENGINES
