@@ -24,10 +24,11 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -43,6 +44,26 @@ CHINA = ZoneInfo("Asia/Shanghai")
 settings.register_profile("local", deadline=None)  # a busy machine is no fault of the rule under test
 settings.register_profile("ci", deadline=None, derandomize=True)  # a run there fails by a change, and not by chance
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
+
+
+TESTS = Path(__file__).parent
+ON_BOTH = ("store", "test_demo.py")  # where SQL is the subject
+
+
+def _names(arguments: str | Sequence[str]) -> Sequence[str]:
+    return [one.strip() for one in arguments.split(",")] if isinstance(arguments, str) else arguments
+
+
+@pytest.hookimpl(tryfirst=True)  # before the fixture's own engines are taken
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of the store on both engines, of the others a fifth, chosen by name, on PostgreSQL too: the SQL of a page is the
+    store's (docs/decisions/0046-pages-on-one-engine.md)."""
+    told = {name for mark in metafunc.definition.iter_markers("parametrize") for name in _names(mark.args[0])}
+    place = metafunc.definition.path.relative_to(TESTS).parts[0]
+    if "databases" not in metafunc.fixturenames or "databases" in told or place in ON_BOTH:
+        return
+    if crc32(metafunc.function.__name__.encode()) % 5:
+        metafunc.definition.add_marker(pytest.mark.parametrize("databases", ["sqlite"], indirect=True))
 
 
 @pytest.fixture(scope="session")

@@ -89,9 +89,12 @@ class Look(NamedTuple):
     large: bool = False
 
 
-def looks(one: Found) -> list[Look]:
-    """Return how a page is looked at: in both languages and on both devices, and what is for everybody in large type too."""
-    both = [Look("lang=zh", PHONE), Look("lang=en", TABLET)]
+def looks(one: Found, again: bool = False) -> list[Look]:
+    """Return how a page is looked at: in both languages and on both devices, and what is for everybody in large type too.
+
+    ``again`` is a page of a view that somebody else was shown before: its English was looked at then.
+    """
+    both = [Look("lang=zh", PHONE), *([] if again else [Look("lang=en", TABLET)])]
     return both if one.who else [*both, Look("view=large", PHONE, large=True)]
 
 
@@ -100,9 +103,8 @@ def faults(visitor: Visitor, one: Found, look: Look) -> list[str]:
     page, address = visitor.page, f"{one.address}{'&' if '?' in one.address else '?'}{look.query}"
     page.set_viewport_size({"width": look.window[0], "height": look.window[1]})
     visitor.opens(address)
-    found = [] if "lang=en" in look.query else axe(page)  # the English page has the same elements
-    if "lang=en" not in look.query:  # the other language changes the words, and not what comes before what
-        found += page.evaluate(FOCUS)
+    # The other language and large type change words and sizes, and neither the elements nor what comes before what.
+    found = [*axe(page), *page.evaluate(FOCUS)] if "lang=zh" in look.query else []
     for window in (PHONE, TABLET):
         found += at(page, window, public=not one.who, large=look.large)
     return [f"{one.endpoint} {address}: {fault}" for fault in [*found, *half_again(page)]]

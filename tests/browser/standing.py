@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import pickle
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,18 +49,32 @@ class Stand(NamedTuple):
 
 
 @contextmanager
-def standing(databases: Databases, folder: Path, public: str = "") -> Iterator[Stand]:
-    """Fill the demo in a folder, walk through it and serve it; ``public`` is the address that it prints, if not its own."""
-    instance = folder / "instance"
+def standing(databases: Databases, folder: Path, public: str = "", shared: Path | None = None) -> Iterator[Stand]:
+    """Fill the demo in a folder, walk through it and serve it; ``public`` is the address that it prints, if not its own.
+
+    It is filled once for all who name the same ``shared`` folder, each of whom serves a copy.
+    """
+    made = shared or folder
+    made.mkdir(exist_ok=True)
+    with (made / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made / "walks").exists():
+            (made / "walks").write_bytes(pickle.dumps(_walked(databases, made / "instance")))
+    if made != folder:
+        shutil.copytree(made / "instance", folder / "instance")
+    with serving(folder / "instance", "", folder, public) as served:
+        yield Stand(served, *pickle.loads((made / "walks").read_bytes()))  # noqa: S301  (our own)
+
+
+def _walked(databases: Databases, instance: Path) -> tuple[dict[str, Walk], set[str], dict[str, str]]:
+    """Fill the demo and return what ``Stand`` says of it."""
     with databases.empty(instance) as app:
         upgrade()
         app.clock = lambda: NOW  # type: ignore[attr-defined]
         demo.load(NOW, lambda _: None)
         walks = {who: walk(app, who, own) for who, own in seeds(app).items()}
         views = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
-        numbers = {one.version.title: one.number for one in notices.listed("", limit=1000)}
-        with serving(instance, app.config["DATABASE_URL"], folder, public) as served:
-            yield Stand(served, walks, views, numbers)
+        return walks, views, {one.version.title: one.number for one in notices.listed("", limit=1000)}
 
 
 def posted(title: str) -> Posted:

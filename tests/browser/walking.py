@@ -46,11 +46,17 @@ def walk(app: Flask, who: str, seeds: Iterable[str]) -> Walk:
     chosen = list(seeds)
     waiting, seen, opened = deque(chosen), set(chosen), Counter[str]()
     pages: dict[str, Found] = {}
+    papers = set[str]()  # views that lead no further
+
+    def public(endpoint: str) -> bool:  # everybody's walk comes by these
+        return bool(getattr(app.view_functions.get(endpoint), "public", False))
+
     answered: set[str] = set()
     while waiting:
         address = waiting.popleft()
         endpoint = endpoint_of(app, address)
-        if endpoint == "static" or (opened[endpoint] >= MOST and address not in chosen):
+        most = 1 if endpoint in papers else MOST
+        if endpoint == "static" or (opened[endpoint] >= most and address not in chosen) or who and public(endpoint):
             continue
         opened[endpoint] += 1
         page = person.sees(address)
@@ -59,8 +65,9 @@ def walk(app: Flask, who: str, seeds: Iterable[str]) -> Walk:
             address, endpoint = page.address, endpoint_of(app, page.path)
             seen.add(address)
         answered.add(endpoint)
-        everybodys = getattr(app.view_functions.get(endpoint), "public", False)
-        if page.headers["Content-Type"].startswith("text/html") and not (who and everybodys):
+        if not page.headers["Content-Type"].startswith("text/html"):
+            papers.add(endpoint)
+        elif not (who and public(endpoint)):
             pages.setdefault(address if address in chosen else endpoint, Found(endpoint, who, address))
             links = [urljoin(address, one).partition("#")[0] for _, one in page.links if not one.startswith(("tel:", "http"))]
             new = [one for one in dict.fromkeys(links) if one not in seen and "view=large" not in one and "lang=en" not in one]

@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Iterator
 from typing import Any
-from zlib import crc32
 
 import pytest
 from flask import Flask, Response
@@ -25,20 +24,6 @@ from tests.web.proving import REAL_BOARD, Network
 PHONE = "Mozilla/5.0 (Linux; Android 12; PEXM00) AppleWebKit/537.36 Mobile MicroMessenger/8.0"
 _ASKED = sheets._asked_child
 _READ: dict[tuple[bytes, str, int], list[bytes]] = {}
-
-
-PAGES = ("desk", "public", "county")
-
-
-@pytest.hookimpl(tryfirst=True)  # before the fixture's own engines are taken
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run the tests of pages on SQLite, and a fifth of them, chosen by name, on PostgreSQL too: a page's SQL is the store's, whose tests
-    run on both (docs/decisions/0046-pages-on-one-engine.md)."""
-    told = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
-    if "databases" not in metafunc.fixturenames or "databases" in told or metafunc.definition.path.parent.name not in PAGES:
-        return
-    if crc32(metafunc.function.__name__.encode()) % 5:
-        metafunc.definition.add_marker(pytest.mark.parametrize("databases", ["sqlite"], indirect=True))
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask
 from sqlalchemy import select
 
 from board import policies
@@ -71,12 +70,15 @@ def given(posted: Posted) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def addresses(app: Flask, values: dict[str, Any]) -> list[str]:
-    """Return the address of every page with its blanks filled, of the township and of the village."""
+def addresses(values: dict[str, Any], *, public: bool) -> list[str]:
+    """Return the address of every page for everybody or of every page for staff, its blanks filled, of the township and the village.
+
+    A page for everybody is the same whoever opens it.
+    """
     values = {"cause": "none", "template": "none"} | values
-    found = {address.format(**values) for address in ALSO}
+    found = {address.format(**values) for address in ALSO if address.startswith(("/desk", "/audit")) is not public}
     for rule in RULES:
-        if "GET" not in (rule.methods or ()):
+        if "GET" not in (rule.methods or ()) or rule.public is not public:
             continue
         module = rule.endpoint.rpartition(".")[0]
         ids = dict.fromkeys(("desk.cases", "desk.case_photos", "desk.folds"), values["case"]) | {"desk.letters": values["letter"]}

@@ -48,8 +48,8 @@ def test_a_long_list_is_shown_a_page_at_a_time(reviewer, says):
     assert "看后面的" in page.text
 
 
-def test_nothing_that_waits_is_on_any_page_that_everybody_opens(app, villager, reviewer, posted):
-    paths = addresses(app, given(posted))  # with an answer and a letter that wait
+def test_nothing_that_waits_is_on_any_page_that_everybody_opens(villager, reviewer, posted):
+    paths = addresses(given(posted), public=True)  # with an answer and a letter that wait
     found = opens(villager, paths)
     assert not [path for path, answer in found.items() if "按确权证算" in answer.body.decode(errors="ignore")]
 
