@@ -13,15 +13,15 @@ BORDER = 4  # modules of quiet zone: ISO/IEC 18004 asks for four on every side
 _BASE = re.compile(r"https?://[a-z0-9.-]+(:\d+)?/?", re.IGNORECASE)
 
 
-def address(base_url: str, number: str, place: str, version: int) -> str:
-    """Return the address in the QR code of one place's poster: ``HTTPS://HOST/N/<number>/<place>/<version>``.
+def address(base_url: str, number: str, place: str, version: int, secret: str = "") -> str:
+    """Return the address in the QR code of one place's poster: ``HTTPS://HOST/N/<number>/<place>/<version>``, and the secret if any.
 
     Upper case keeps QR's alphanumeric mode: up to 67 characters stay in version 4 at level Q (bytes would stop at 46). ``base_url`` is
     scheme, host and port only, because paths may be case-sensitive. Raises ``ValueError`` for anything else.
     """
     if not (number.isascii() and number.isalnum() and place.isascii() and place.isdigit() and version > 0):
         raise ValueError(f"not a number, place and version: {number!r}, {place!r}, {version!r}")
-    return f"{_base(base_url)}/n/{number}/{place}/{version}".upper()
+    return "/".join(filter(None, (_base(base_url), "n", number, place, str(version), secret))).upper()
 
 
 def wall_address(base_url: str, number: str) -> str:

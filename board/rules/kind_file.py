@@ -29,6 +29,7 @@ from board.rules.kind import (
     FactType,
     Filled,
     Kind,
+    Level,
     Names,
     NamesIn,
     Over,
@@ -48,6 +49,9 @@ from board.rules.payment_chain import PaymentChain
 CONTACTS = ("objection_phone", "objection_person", "report_phone")
 
 
+BY_LEVEL = frozenset({"audience", "names", "after", "keep_months"})  # who sees the rows, how, and until when: a level may have its own
+
+
 class KindError(DataError):
     """A kind file that cannot be used."""
 
@@ -60,6 +64,7 @@ def parse(id: str, data: dict[str, Any]) -> Kind:
     faults: list[str] = []
     table = Table(data, "", faults)
     kind = _kind(id, table)
+    levels = table.table("at") if "at" in table.data else None
     table.close()
     if not re.fullmatch(r"[a-z]+(-[a-z]+)*", id):
         faults.append("(file name) is not words of a-z joined by -")
@@ -67,9 +72,40 @@ def parse(id: str, data: dict[str, Any]) -> Kind:
     for parts, misfits in _MISFITS:
         if not broken.intersection(parts):  # a part that is broken is not also blamed for not fitting: one slip, one message
             faults += misfits(kind)
+    if levels and not faults:
+        faults += _faults_at_levels(kind, levels)
     if faults:
         raise KindError([f"{id}: {fault}" for fault in sorted(faults)])
     return kind
+
+
+def _faults_at_levels(kind: Kind, levels: Table) -> list[str]:
+    """Return what is wrong with ``[at.<level>]``: a level that does not publish it, a key that is the same at each, or its kind there."""
+    faults = []
+    for level, own in levels.data.items():
+        if level not in kind.levels:
+            faults.append(f"at.{level} is not a level that publishes it")
+        elif not isinstance(own, dict) or own.keys() - BY_LEVEL:
+            faults.append(f"at.{level} may say {', '.join(sorted(BY_LEVEL))} and nothing else")
+        else:
+            try:
+                parse(kind.id, _at(kind.source, level))
+            except KindError as error:
+                faults += [f"at.{level}: {fault.removeprefix(f'{kind.id}: ')}" for fault in error.faults]
+    return faults
+
+
+def at_level(kind: Kind, level: Level) -> Kind:
+    """Return a kind as publishers of this level have it: what ``[at.<level>]`` of its file says, in place of what holds for all."""
+    if "at" not in kind.source:
+        return kind
+    return parse_frozen(kind.id, _at(kind.source, level))
+
+
+def _at(data: dict[str, Any], level: str) -> dict[str, Any]:
+    own = data["at"].get(level, {})
+    other = {"at", *(["keep_months"] if own.get("after") == "withdraw" else [])}
+    return {key: value for key, value in data.items() if key not in other} | own
 
 
 def parse_frozen(id: str, source: dict[str, Any]) -> Kind:

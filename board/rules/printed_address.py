@@ -6,7 +6,7 @@ import re
 
 from board.rules.text_width import narrow
 
-_PATH = re.compile(r"/(?:[nNwW]/[0-9]{9}(?:/[0-9]{12}(?:/[0-9]{1,4})?)?|[aA]/[0-9]{12})(?![0-9])")
+_PATH = re.compile(r"/(?:[nNwW]/[0-9]{9}(?:/[0-9]{12}(?:/[0-9]{1,4}(?:/[0-9]{12})?)?)?|[aA]/[0-9]{12})(?![0-9])")
 
 
 def path(pasted: str) -> str:

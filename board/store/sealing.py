@@ -32,6 +32,11 @@ def unseal(sealed: bytes | None, empty: Any = None) -> Any:
     return empty if sealed is None else json.loads(vault().open(sealed))
 
 
+def wall_secret(number: str, place: str) -> str:
+    """Return the 12 digits that only the sheet of a place has: whoever scans it reads the rows of a notice for members."""
+    return f"{int(vault().key('wall', f'{number} {place}'), 16) % 10**12:012}"
+
+
 def name_of(row: RosterRow) -> str:
     """Return a row's full name, unsealed ("" where there is none). Callers that show it must log that in the ledger."""
     return vault().open(row.sealed_name) if row.sealed_name else ""

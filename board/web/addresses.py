@@ -33,9 +33,15 @@ class Count(BaseConverter):
     regex = "[0-9]{1,4}"
 
 
+class Secret(BaseConverter):
+    """What only a sheet on a wall says: 12 digits, so that its QR code stays in capitals and digits."""
+
+    regex = "[0-9]{12}"
+
+
 def start(app: Flask) -> None:
-    """Register the converters ``number``, ``place``, ``token`` and ``count``."""
-    app.url_map.converters.update(number=Number, place=Place, token=Token, count=Count)
+    """Register the converters ``number``, ``place``, ``token``, ``count`` and ``secret``."""
+    app.url_map.converters.update(number=Number, place=Place, token=Token, count=Count, secret=Secret)
 
 
 def printed(on: Blueprint, rule: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -19,6 +19,7 @@ from board.rules.notice.formatting import NUMERIC, cell, fact_text, total, unit
 from board.rules.notice.headline import title_lines
 from board.rules.notice.page import Page, telling
 from board.rules.notice.returned import came_back
+from board.store import sealing
 from board.web.installation import public_address, short_address
 
 ZH: Literal["zh"] = "zh"
@@ -126,8 +127,9 @@ def demo_mark(page: Page) -> str:
 
 
 def _address(page: Page, place: str) -> dict[str, Any]:
+    secret = sealing.wall_secret(page.number, place) if page.for_members else ""
     return {
-        "qr_text": qr.address(public_address(), page.number, place, page.no),
+        "qr_text": qr.address(public_address(), page.number, place, page.no, secret),
         "number": numbers.spaced(page.number),
         "short_address": _short(page),
     }

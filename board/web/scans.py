@@ -28,7 +28,8 @@ Environ = dict[str, Any]
 PAUSE = 2.0  # seconds between two writes: the counts that are lost if a server kills its workers
 MOST = 200_000  # visits remembered for a day, about 20 MB; a process that sees more does not count the rest
 # URLs in QR codes: capital letters, or a version at the end. Links within the site have neither.
-_PRINTED = re.compile(r"/N/([0-9]{9})(?:/([0-9]{12})(?:/[0-9]{1,4})?)?/?|/n/([0-9]{9})/([0-9]{12})/[0-9]{1,4}/?|/W/([0-9]{9})/?")
+_SHEET = "[0-9]{1,4}(?:/[0-9]{12})?"  # the version, and what only the sheet of a notice for members says
+_PRINTED = re.compile(rf"/N/([0-9]{{9}})(?:/([0-9]{{12}})(?:/{_SHEET})?)?/?|/n/([0-9]{{9}})/([0-9]{{12}})/{_SHEET}/?|/W/([0-9]{{9}})/?")
 _ROBOT = re.compile(
     r"bot|crawl|spider|slurp|preview|fetch|monitor|uptime|headless|lighthouse|curl|wget|python|java/|go-http|okhttp|libwww|httpclient",
     re.IGNORECASE,

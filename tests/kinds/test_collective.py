@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from board import demo
+from board.web import poster_text
+from board.web.public.posted_pages import poster_page
 from tests.kinds.test_posted import POSTS, SAMPLES
 from tests.web.drafting import begins, draft_of
 
@@ -68,10 +70,22 @@ def test_the_share_out_says_what_each_person_gets(reads):
     assert "龙*旺" in words
 
 
-def test_the_list_of_members_has_no_relations_and_hides_a_child(reads):
-    words = reads("collective-members")
+def test_the_list_of_members_is_for_members_at_the_wall(app, villager):
+    posted = demo.publish(SAMPLES["collective-members"], POSTS["contacts"], AT)
+    place = f"/n/{posted.number}/{posted.home}"
+    assert villager.sees(f"{place}.csv").status == 404
+    assert "廖" not in villager.sees(place).text + villager.sees(f"/n/{posted.number}").text
+    assert "名单只给本村、本集体的人看" in villager.sees(place).text
 
+    with app.test_request_context():
+        code = poster_text.poster_of(poster_page(posted, posted.home), posted.home, [], {}, edition="wall").qr_text
+    sheet = villager.sees(code.removeprefix("HTTPS://GK.EXAMPLE.CN"))
+    words = sheet.text
     assert "廖*冬" in words
+    assert "下载明细" not in words
+    assert "廖*冬" in villager.submits(sheet, find="廖").text, "a search stays behind the code"
+    assert villager.sees(f"{place}/1/000000000000").status == 404
+    assert villager.sees(f"{place}/1").text.count("廖") == 0
     assert "廖*种" in words
     assert "嫁入" not in words
     assert "配偶" not in words

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from board.kinds import load
-from board.rules.kind_file import KindError, parse
+from board.rules.kind_file import KindError, at_level, parse
 
 Break = Callable[[dict[str, Any]], object]
 
@@ -42,6 +42,9 @@ BROKEN: list[tuple[Break, str]] = [
     (lambda kind: kind.update(position="1"), "position is not a whole number"),
     (lambda kind: kind.update(position=0), "position is less than 1"),
     (lambda kind: kind.update(position=True), "position is not a whole number"),
+    (lambda kind: kind.update(at={"moon": {}}), "at.moon is not a level that publishes it"),
+    (lambda kind: kind.update(at={"village": {"name": "x"}}), "at.village may say after, audience, keep_months, names and nothing else"),
+    (lambda kind: kind.update(at={"village": {"names": "sensitive"}}), "at.village: after must be withdraw: the names are sensitive"),
     (lambda kind: kind.update(colour="red"), "colour is not a known key"),
     (lambda kind: kind.update(levels=[]), "levels is empty: nobody could publish it"),
     (lambda kind: kind.update(levels=["village", "village"]), "levels[1] is there twice: 'village'"),
@@ -94,6 +97,16 @@ def test_a_fault_is_refused_by_its_key_path(spoil: Break, message: str):
 
     assert len(refused.value.faults) == 1
     assert refused.value.faults[0].startswith(f"cropland-subsidy: {message}")
+
+
+def test_a_level_has_its_own_audience_and_end():
+    kind = load()["cropland-subsidy"]
+    own = parse(kind.id, kind.source | {"at": {"village": {"audience": "members", "after": "withdraw"}}})
+    village, township = at_level(own, "village"), at_level(own, "township")
+    assert (village.audience, village.after, village.keep_months) == ("members", "withdraw", 0)
+    assert (township.audience, township.after, township.keep_months) == ("everyone", "keep", kind.keep_months)
+    assert "at" not in village.source, "a version is frozen with what holds for its publisher"
+    assert at_level(kind, "village") is kind
 
 
 def test_all_faults_come_at_once():

@@ -10,6 +10,7 @@ from board.rules.bilingual import MONTHS, Words
 from board.rules.duties import duty as duties_rules
 from board.rules.duties.duty import Duty
 from board.rules.kind import GROUPS, LEVELS, Kind, Level, Period
+from board.rules.kind_file import at_level
 from board.rules.period_rules import PeriodRules
 
 BY: Mapping[Level, Words] = {  # the levels of the standard, lowest last
@@ -74,9 +75,14 @@ class Line:
         return self.kind.term if self.kind.term.zh else self.kind.name
 
     @property
+    def for_members(self) -> bool:
+        """Whether, at each level that publishes it, only those concerned see its rows."""
+        return all(at_level(self.kind, one.level).audience == "members" for one in self.by)
+
+    @property
     def audience(self) -> Words:
         """公开对象: who reads the whole of it."""
-        return MEMBERS if self.kind.audience == "members" else ALL
+        return MEMBERS if self.for_members else ALL
 
 
 @dataclass(frozen=True)

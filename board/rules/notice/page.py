@@ -297,9 +297,17 @@ class Page:
             counted = prod(terms) if check.type == "product" else sum(terms)
             yield check, values, abs(counted - Decimal(values[check.result])) <= Decimal(check.tolerance)
 
-    def rows_until(self) -> date | None:
-        """Return the last day on which names and rows are on the web; None: they never are (a roster for members is on paper only)."""
-        if self.kind.audience == "members":
+    @property
+    def for_members(self) -> bool:
+        """Whether its rows are for the members of the village or collective: on paper, and behind the code on that paper."""
+        return self.kind.audience == "members"
+
+    def rows_until(self, *, at_the_wall: bool = False) -> date | None:
+        """Return the last day on which names and rows are on the web; None: they never are.
+
+        ``at_the_wall`` is asked for whoever scanned the sheet, who reads rows for members too.
+        """
+        if self.for_members and not at_the_wall:
             return None
         return months_later(self.ends, self.kind.keep_months) if self.kind.after == "keep" else self.ends
 

@@ -135,5 +135,5 @@ def _line(line: Line, channels: Mapping[str, str], language: Language) -> dict[s
             for one in line.by
         ],
         "channels": [{"id": id, "name": name} for id, name in channels.items()],
-        "audience": {"id": line.kind.audience, "name": say(line.audience, language)},
+        "audience": {"id": "members" if line.for_members else "everyone", "name": say(line.audience, language)},
     }

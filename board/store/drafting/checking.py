@@ -16,6 +16,7 @@ from board.models import Area, Draft, db
 from board.rules import return_reasons
 from board.rules.bilingual import Words
 from board.rules.kind import Kind, Level
+from board.rules.kind_file import at_level
 from board.rules.notice.check_result import OpenColumn, Result, open_columns, result
 from board.rules.notice.proposal import NumberedRow, number_rows, rostered
 from board.rules.notice.row_matching import matched
@@ -43,8 +44,9 @@ PROGRESS_EVERY = 0.5  # seconds between two updates of the progress
 
 
 def kind_of(draft: Draft) -> Kind:
-    """Return the kind of a draft."""
-    return kinds.load()[draft.kind]
+    """Return the kind of a draft, as its publisher's level has it."""
+    kind = kinds.load()[draft.kind]
+    return at_level(kind, level_of(draft.home)) if "at" in kind.source else kind
 
 
 def level_of(home: str) -> Level:

@@ -55,7 +55,7 @@ def posted(found: Posted, page: Page) -> LeftOut:
 def recognised(draft: Draft, proposal: Proposal) -> Recognisable | None:
     """Return how many people the web would let a neighbour recognise; None for a roster without names or without rows on the web."""
     page, web = of_proposal(proposal, "web"), proposal.frozen["names"]["web"]
-    if not page.kind.households or page.kind.audience == "members" or page.small:
+    if not page.kind.households or page.for_members or page.small:
         return None
     named = [one for one in staging.named(draft) if one[0] not in page.withheld]
     choices = tuple((display, recognisable.alone(named, display)) for display in recognisable.coarser(web))

@@ -266,7 +266,7 @@ def as_villagers_see(draft: Draft, links: PreviewLinks, back: str) -> str:
         )
     if not page.has(place):
         abort(404)
-    shown = page.kind.audience != "members" and not page.withholds(place)
+    shown = not page.for_members and not page.withholds(place)
     rows = staging.rows(draft, None if page.whole(place) else place) if shown else []
     return render_template(
         "public/notice/place.html",

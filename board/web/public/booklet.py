@@ -134,7 +134,7 @@ def _instead(page: Page, place: str, room: int) -> str:
         return ""
     if page.withholds(place):
         return f"{page.few('zh')}。"
-    if page.kind.audience == "members":
+    if page.for_members:
         return "名单只贴在村里的公示栏上，这里只有总数。"
     if not rows_shown(page):
         return "名单的公示期过了，已经收起，这里只留总数。"

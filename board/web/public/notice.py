@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hmac import compare_digest
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
@@ -14,7 +15,7 @@ from board.rules.notice.formatting import cell, wide
 from board.rules.notice.page import Page
 from board.rules.notice.purposes import purposes
 from board.rules.phones import dialled
-from board.store import answers, areas, channels, meetings, notices, versions
+from board.store import answers, areas, channels, meetings, notices, sealing, versions
 from board.store.clock import now
 from board.store.notices import Posted
 from board.web.addresses import printed
@@ -99,9 +100,10 @@ def notice(number: str) -> str:
 
 @printed(pages, "n/<number:number>/<place:place>")
 @printed(pages, "n/<number:number>/<place:place>/<count:version>")
+@printed(pages, "n/<number:number>/<place:place>/<count:version>/<secret:secret>")
 @public
-def place(number: str, place: str, version: str = "") -> Any:
-    """Show one place's rows, and whether a poster of ``version`` is still current.
+def place(number: str, place: str, version: str = "", secret: str = "") -> Any:
+    """Show one place's rows, and whether a poster of ``version`` is still current; ``secret`` opens rows for members.
 
     Redirects if ``find`` holds more than is needed to find a row, so that personal data leaves the URL.
     """
@@ -109,13 +111,16 @@ def place(number: str, place: str, version: str = "") -> Any:
     page = page_of(posted, place)
     if not page.has(place):
         return not_there(posted, page, place)
+    if secret and not (page.for_members and compare_digest(secret, sealing.wall_secret(number, place))):
+        abort(404)
+    links = Links(page, (version, secret) if secret else None)
     if (kept := row_search.asked()) != request.args.get("find", "").strip():
-        return redirect(Links(page).place(place, find=kept or None, group=request.args.get("group"), _anchor="find"))
-    shown, scanned = rows_shown(page, place), int(version) if version else None
+        return redirect(links.place(place, find=kept or None, group=request.args.get("group"), _anchor="find"))
+    shown, scanned = rows_shown(page, place, at_the_wall=bool(secret)), int(version) if version else None
     return render_template(
         "public/notice/place.html",
         page=page,
-        links=Links(page),
+        links=links,
         place=place,
         shown=shown,
         steps=row_search.money_steps(posted, page, place),
@@ -148,9 +153,9 @@ def left_out(posted: Posted, place: str) -> tuple[str, list[Version]] | None:
     return (had.frozen["areas"].get(place, place), versions.corrections(posted, place, had.no)) if had else None
 
 
-def rows_shown(page: Page, place: str | None = None) -> bool:
-    """Return whether names and rows, of a place or (None) of the notice, may be on the web today."""
-    until = page.rows_until()
+def rows_shown(page: Page, place: str | None = None, *, at_the_wall: bool = False) -> bool:
+    """Return whether names and rows, of a place or (None) of the notice, may be on the web today; to whom: ``Page.rows_until``."""
+    until = page.rows_until(at_the_wall=at_the_wall)
     return until is not None and today() <= until and not page.withholds(place)
 
 
@@ -162,8 +167,10 @@ def all_shown(posted: Posted, page: Page) -> Page:
 class Links:
     """The links in a notice's templates; the preview has its own class."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, scanned: tuple[str, str] | None = None) -> None:
+        """``scanned`` is the version and the secret of a sheet, which the links within its place keep."""
         self.page = page
+        self.scanned = dict(zip(("version", "secret"), scanned, strict=True)) if scanned else {}
 
     def notice(self) -> str:
         """Return the URL of the notice."""
@@ -171,7 +178,7 @@ class Links:
 
     def place(self, code: str, **query: Any) -> str:
         """Return the URL of one place's rows."""
-        return link("public.notice.place", number=self.page.number, place=code, **query)
+        return link("public.notice.place", number=self.page.number, place=code, **self.scanned, **query)
 
     def after(self, code: str, no: int, **query: Any) -> str:
         """Return the URL of a place's rows after a row number."""

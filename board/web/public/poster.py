@@ -26,7 +26,7 @@ def web_edition(number: str, place: str) -> Response:
         return not_there(posted, page, place)
     if not rows_shown(page, place):
         gone = render_template("public/poster/put_away.html", page=page, links=Links(page), place=place)
-        never = page.kind.audience == "members" or page.withholds(place)  # was never on the web
+        never = page.for_members or page.withholds(place)  # was never on the web
         abort(Response(gone, 404 if never else 410))
     typesetting.bounded(page.sum_of(place)[1])
     with typesetting.PUBLIC.slot():
