@@ -12,7 +12,7 @@ from board.models.cases import Approved, Case, CasePhoto, Cause, Message, Public
 from board.models.catalogue import CatalogueLine
 from board.models.channels import OtherChannel
 from board.models.directives import Directive, DirectiveMessage, LeadOffice
-from board.models.drafting import ColumnChoice, Draft, Hand, Job, SecrecyReview, Sheet, StagedRow
+from board.models.drafting import ColumnChoice, Draft, Hand, Job, SecrecyReview, Sheet, StagedRow, StoppedLeak
 from board.models.duties import DutySettlement, DutyStatement, DutyStatementPlace, DutySwitch, NoticePeriod
 from board.models.figures import CaseStanding, CaseTally, QuarterShare
 from board.models.floods import AskingCount, AskingFlood, AskingKey
@@ -82,6 +82,7 @@ __all__ = [
     "SignInFailure",
     "Slip",
     "StagedRow",
+    "StoppedLeak",
     "SeriesStep",
     "Stamp",
     "Switch",

@@ -88,6 +88,21 @@ class Sheet(db.Model):
     __table_args__ = (ForeignKeyConstraint(["home", "draft"], ["draft.home", "draft.id"]),)
 
 
+class StoppedLeak(db.Model):
+    """Personal data that was stopped before posting, taken out of a draft's sheet or refused in a file or a text: how much, never what."""
+
+    home: Mapped[Home]
+    draft: Mapped[Id]
+    source: Mapped[str] = mapped_column(String(8), primary_key=True)  # sheet, file, text
+    what: Mapped[str] = mapped_column(String(12), primary_key=True)  # id_number, bank_card, phone; birth, health: whole columns
+    day: Mapped[date]  # on which it was stopped first
+    count: Mapped[int]  # cells, places in a file, or fields; of birth and health columns; of several uploads the largest
+    __table_args__ = (
+        ForeignKeyConstraint(["home", "draft"], ["draft.home", "draft.id"]),
+        Index("ix_stopped_leak_day", "home", "day"),
+    )
+
+
 class Job(db.Model):
     """Background work on a draft, leased by one worker at a time; any worker may take it over after the lease expired.
 

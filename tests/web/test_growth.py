@@ -105,7 +105,8 @@ def addresses(township: Township) -> dict[str, list[str]]:
         ],
         "luxian-auditor": [
             "/audit", "/audit/walls", "/audit/walls/foreign", "/audit/scans", f"/audit/scans/{number}", "/audit/hanging", "/audit/ledger",
-            "/desk/cases",
+            "/desk/cases", "/audit/assessment?quarter=2026-q4", f"/audit/assessment/list?figure=posted&area={TOWN}&quarter=2026-q4",
+            f"/audit/assessment/year?year=2026&area={TOWN}",
         ],
         "luxian-admin": ["/admin", "/admin/people/1", "/admin/areas", f"/admin/areas/{TOWN}", "/admin/holidays", "/admin/slips"],
     }  # fmt: skip

@@ -15,6 +15,7 @@ from board.rules.personal.named_texts import CODE as NAMED
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.joining import join
 from board.store import bulk, sealing
+from board.store.drafting import stopped_leaks
 from board.store.rows import COLUMNS
 from board.store.rows import row as stored
 from board.store.sealing import name_of, seal, unseal
@@ -29,6 +30,7 @@ def keep(session: Session, draft: Draft, tables: Sequence[Cleaned], digest: str,
     Its staged rows stay: they are those of the check that ``drafts.saving`` orders anew where the table is another one.
     """
     session.execute(delete(Sheet).where(Sheet.home == draft.home, Sheet.draft == draft.id))
+    stopped_leaks.put(session, draft, "sheet", stopped_leaks.of_tables(tables))
     for no, cleaned in enumerate(tables):
         preview, count = cleaned.table.preview(), sum(1 for _ in cleaned.table.lines())
         sealed = {"preview": seal(preview), "cells": seal(cleaned.to_json())}

@@ -4,7 +4,7 @@ The door: the rest of the program takes ``duties.<name>`` from here, and what po
 """
 
 from board.store.duties.asking import PeriodRefused, asked_period, asked_untold, say_period, untold
-from board.store.duties.cells import Cell, Counts, Owed, counted, first_year, lacking, late, listed, of_area, owes, owner, totals
+from board.store.duties.cells import Cell, Counts, Owed, acting, counted, first_year, lacking, late, listed, of_area, owes, owner, totals
 from board.store.duties.settling import of_kind, recount
 from board.store.duties.statements import SayingRefused, places_of, public_words, said, say, standing, take_back
 from board.store.duties.switching import SwitchRefused, of, switch
@@ -16,6 +16,7 @@ __all__ = [
     "PeriodRefused",
     "SayingRefused",
     "SwitchRefused",
+    "acting",
     "asked_period",
     "asked_untold",
     "counted",

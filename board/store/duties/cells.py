@@ -20,6 +20,7 @@ from board.rules.duties import cell, duty_period, statement, switches
 from board.rules.duties.cell import CellClass, Settlement
 from board.rules.duties.duty import Duty
 from board.rules.duties.switches import Switched
+from board.rules.kind import Level
 from board.rules.quarters import Quarter
 from board.store import areas
 from board.store.duties import settling, switching
@@ -103,6 +104,11 @@ class _Year:
 def owner(duty: Duty, place: str) -> str:
     """Return the office that has to act on a duty of a place."""
     return prefix(place, duty.publisher).ljust(12, "0")
+
+
+def acting(level: Level) -> list[str]:
+    """Return the duties on which an office of a level has to act, or a village below it: what a county publishes is the county's."""
+    return [duty.id for duty in policies.duties().values() if statement.speaks(level, duty)]
 
 
 def first_year(home: str) -> int | None:

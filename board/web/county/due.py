@@ -15,6 +15,7 @@ from board.rules.duties import cell
 from board.rules.duties import switches as rules
 from board.rules.duties.switches import Switched
 from board.rules.personal import detection
+from board.rules.quarters import Quarter
 from board.rules.typed_dates import typed_day
 from board.store import areas, duties
 from board.store.clock import now
@@ -69,18 +70,21 @@ def overview() -> str:
 def listed() -> str:
     """List the cells that a figure counts, and of one duty and period which places of a township's sheet are not on it.
 
-    ``own`` leaves what the county itself owes.
+    ``own`` leaves what the county itself owes, ``acts`` that on which the area's own office has to act, ``quarter`` one of the year's.
     """
-    area, year, duty, state = _area(), _year(), request.args.get("duty", ""), request.args.get("state", "")
+    area, year, duty = _area(), _year(), request.args.get("duty", "")
+    states, quarter = [one for one in request.args.getlist("state") if one in cell.CLASSES], request.args.get("quarter", 0, type=int)
+    acting = duties.acting(area.level) if request.args.get("acts") == "1" else ()
     period, after = request.args.get("period"), tuple(request.args.get("after", "").split(BETWEEN))
     own = area.code if area.level == "county" and request.args.get("own") == "1" else ""
     found = duties.listed(
         area.code,
         year,
         today(),
-        states=[state] if state in cell.CLASSES else cell.CLASSES,
-        duties=[duty] if duty in policies.duties() else (),
+        states=states or cell.CLASSES,
+        duties=[duty] if duty in policies.duties() else acting,
         period=period,
+        quarter=quarter if 0 < quarter < 5 else 0,
         town=own,
         after=after if len(after) == 3 else None,
         limit=LISTED + 1,
@@ -88,7 +92,16 @@ def listed() -> str:
     shown: list[DueLine] = lines(found[:LISTED])
     more = BETWEEN.join(found[LISTED - 1].key) if len(found) > LISTED else ""
     return render_template(
-        "county/due/listed.html", area=area, own=own, year=year, lines=shown, classes=CLASSES, state=state, duty=duty, more=more
+        "county/due/listed.html",
+        area=area,
+        own=own,
+        year=year,
+        quarter=Quarter(year, quarter) if 0 < quarter < 5 else None,
+        acting=acting,
+        lines=shown,
+        classes=CLASSES,
+        states=states,
+        more=more,
     )
 
 

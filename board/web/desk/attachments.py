@@ -15,7 +15,7 @@ from board.rules.personal import detection
 from board.slots import UPLOADS, Busy
 from board.store.clock import now
 from board.store.drafting import attachments as attachments_rules
-from board.store.drafting import named_texts
+from board.store.drafting import named_texts, stopped_leaks
 from board.web import text_checks
 from board.web.confirmation import unconfirmed
 from board.web.desk.drafts import opened_at, own
@@ -47,6 +47,7 @@ def files(home: str, id: str) -> Any:
         return _page(draft, uploads_busy()), 503, {"Retry-After": "30"}
     except attachments.UnreadableAttachment as error:
         return _page(draft, say(error.message) + _("。")), 422
+    stopped_leaks.note(home, id, "file", stopped_leaks.counted([*file.numbers, *file.removed]), now())
     if file.blocked:
         return _page(draft, blocked=file.numbers), 422
     attachments_rules.add(draft, opened_at(), current_user.id, now(), title, named_texts.in_file(draft, file))

@@ -22,7 +22,18 @@ from board.rules.notice.page_sources import of_proposal
 from board.rules.place_names import canonical
 from board.store import areas, duties, holidays, notices, series
 from board.store.clock import now
-from board.store.drafting import attachments, beginning, checking, correction, drafts, named_texts, opinions, proposing, secrecy
+from board.store.drafting import (
+    attachments,
+    beginning,
+    checking,
+    correction,
+    drafts,
+    named_texts,
+    opinions,
+    proposing,
+    secrecy,
+    stopped_leaks,
+)
 from board.store.notices import Posted
 from board.web.confirmation import unconfirmed
 from board.web.desk import forms, kept_fields
@@ -197,6 +208,7 @@ def facts(home: str, id: str) -> Any:
         draft = keep(draft, "edited", title=(form.title.data or "")[:200], facts=form.stated() | whole)
         for _fact, said in fact_sums.differences(kind, draft.facts):
             flash(say(said), "warn")
+        stopped_leaks.note(home, id, "text", personal, now())
         if leads := pressed(draft):
             return leads
         form.revision.data = str(draft.revision)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -102,19 +103,19 @@ class Facts(FlaskForm):
 
     kind_facts: tuple[Fact, ...] = ()
 
-    def hide_personal(self) -> bool:
-        """Mask personal numbers in all fields, with an error at each, and return whether there were any; a phone field may hold a phone.
+    def hide_personal(self) -> Counter[str]:
+        """Mask personal numbers in all fields, with an error at each, and return in how many of each class; a phone field may hold a phone.
 
         Call it after ``validate``, which resets the errors.
         """
-        found = False
+        found: Counter[str] = Counter()
         for field in self:
             if not isinstance(field.data, str) or isinstance(field, HiddenField):
                 continue
             allowed = {"phone"} if isinstance(field, TelField) else set()
             what = {finding.what for finding in detection.find(field.data)} - allowed
             if what:
-                found = True
+                found.update(what)
                 field.data = detection.mask(field.data)
                 named = str(_("、")).join(sorted(str(PERSONAL[one]) for one in what))
                 field.errors = (_("这里写了%(what)s，公开不得。已用●盖住，请改写。", what=named),)

@@ -14,11 +14,13 @@ from board.models import Area, Notice, db
 from board.rules.duties import cell, duty_period, switches
 from board.rules.duties.statement import Said
 from board.rules.duties.switches import Switched
+from board.rules.quarters import Quarter
 from board.store import areas, duties, notices, people
 from board.store.duties import cells
 from board.store.notices import Posted
 from board.store.proof.duties import DUTIES
 from board.store.proof.subject import altered
+from tests.store.assessed import holds as assessed
 from tests.store.due import COUNTY, HERE, TOWN, ZHAOYA, moment, publishes
 
 START, TURNS = date(2026, 1, 5), 34
@@ -204,6 +206,8 @@ def test_whatever_offices_and_the_county_do(app, seed):
             seen += holds(history.day)
     seen += holds(history.day) + holds(history.day + timedelta(days=90))
     assert set(seen) == set(cell.CLASSES), "all of them come to pass"
+    for no in (2, 4) if seed == 0 else ():
+        assessed(COUNTY, Quarter(2026, no), history.day)
     assert duties.recount() == [], "kept as it was done, and made of what there is"
     for home in (COUNTY, TOWN, *PLACES):
         assert {name: altered(subject, home) for name, subject in DUTIES.items()} == {name: {} for name in DUTIES}

@@ -6,6 +6,7 @@ import pytest
 
 from board.models import Attachment, db
 from board.store import ledger
+from board.store.drafting import stopped_leaks
 from tests import seeking
 from tests.attachments.making import docx, paragraph, pdf, picture, set_in_chinese, shows
 from tests.sheets.making import made_id, made_phone
@@ -70,6 +71,7 @@ def test_a_list_with_numbers_is_not_taken_and_said_with_where(clerk, draft, data
     assert PHONE not in page.html
     assert ID not in page.html
     assert kept() == []
+    assert sum(stopped_leaks.of(*draft.split("/")[2:4]).values()) == 1, "that it was stopped is kept, and nothing of it"
     assert page.form("加上").fields["title"] == ["规划图"]
 
 
