@@ -14,7 +14,7 @@ from board import kinds, policies
 from board.models import DutyStatement, Version
 from board.rules.areas import prefix
 from board.rules.bilingual import Words
-from board.rules.duties import statement
+from board.rules.duties import duty_period, statement
 from board.rules.duties.duty import Duty
 from board.rules.duties.duty_period import MATTER, parse
 from board.rules.duties.statement import Said
@@ -128,9 +128,11 @@ def begin() -> Any:
     earlier = notices.find(before) if before else None
     facts = carry_over.facts(kind, area.level, last.version.facts, today().year) if last else {}
     facts |= {PERIOD: period, proposing.PUBLISHER: forms.proposed_publisher(home)}
+    when = parse(period).words.zh if duty.every else ""
+    facts |= {fact.id: when for fact in kind.facts if when and fact.id in duty_period.STATED}
     if earlier and linkable(kind, earlier.notice.kind):
         facts[proposing.FOLLOWS] = before
-    title = forms.proposed_title(kind, home, date(parse(period).year if not before else today().year, 1, 1))
+    title = forms.proposed_title(kind, home, today(), when)
     draft = drafts.start(home, kind.id, title, current_user.id, now(), facts)
     flash(_("上次写过的情况已经带过来，只改不一样的。") if last else _("草稿开好了。"), "good")
     return step("sheet.sheet" if kind.columns else "drafts.facts", draft)
