@@ -45,6 +45,17 @@ def test_a_notice_is_begun_from_the_list_with_its_period_and_what_was_stated_las
         assert clerk.client.post("/desk/due/begin", data=given | wrong).status_code == 404
 
 
+def test_what_was_not_yet_written_then_is_not_stated_of_an_earlier_year(app, clerk):
+    stated = {"basis_document": "泸县2026年实施方案", "fund_source": "中央财政", "objection_phone": "0830-8190000"}
+    publishes("cropland-subsidy", "百和镇2026年耕地地力保护补贴公示", date(2026, 11, 20), [VILLAGE], facts=stated)
+    given = {"csrf_token": token(clerk.sees("/desk")), "duty": "cropland_subsidy", "period": "2025", "home": "510521116000"}
+    clerk.client.post("/desk/due/begin", data=given)
+
+    draft = db.session.query(Draft).filter_by(kind="cropland-subsidy", state="draft").one()
+    assert (draft.facts["fund_source"], draft.facts["objection_phone"]) == ("中央财政", "0830-8190000")
+    assert "basis_document" not in draft.facts
+
+
 def test_no_such_item_is_said_of_many_places_in_one_act(app, clerk):
     owed()
     page = clerk.sees(SAY)
