@@ -53,7 +53,7 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     due.switch_on(first)
     posted = dict[str, Posted]()
     later = [act for case in asked_of["cases"] if "title" not in case for act in ask(None, case, _asked(case, at))]
-    later += [*appraised.appraise(at), *directives.acts(posted, at)]
+    later += [*appraised.appraise(at), *directives.acts(posted, at), *due.say(at)]
     for post in sorted(posts["posts"], key=lambda post: -post.get("days_ago", 0)):  # in the order of the log: the oldest first
         day = at - timedelta(post.get("days_ago", 0))
         _do(later, day)

@@ -49,7 +49,7 @@ def poster_of(
         facts=(*_in_person(page), *_scheduled(page), *_facts(page), *_lead(page), *_came_back(page, rows)),
         columns=tuple(column for column, _text in columns),
         groups=_groups(page, rows, names, columns),
-        total_row=_total(page, totals, columns) if rows else None,
+        total_row=_total(page, totals, columns) if rows and totals else None,
         period_line=_period(page),
         phones=tuple(_phones(page)),
         in_person=page.facts.get("objection_ways", ""),
@@ -107,7 +107,10 @@ def _big(figure: Figure) -> poster.BigNumber:
 
 
 def _committee_signs(page: Page, place: str) -> bool:
-    """Return whether a village committee has to sign: on a village's poster posted by the village or its township."""
+    """Return whether a village committee has to sign: on a village's poster posted by the village or its township, unless the township
+    tells of itself."""
+    if page.kind.group == "office":
+        return False
     return page.level in ("township", "village") and not place.endswith("000")
 
 

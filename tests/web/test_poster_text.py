@@ -67,6 +67,8 @@ def test_a_committee_signs_a_villages_sheet_of_its_village_or_township(sheet, nu
     page = replace(page_of(notices.find(number)), level=level)
 
     assert bool(sheet(place, page=page).committee_line) == signs
+    of_itself = replace(page, kind=replace(page.kind, group="office"))
+    assert not sheet(place, page=of_itself).committee_line, "what an office tells of itself is none of a village's"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from board.rules.duties.duty import Every
 from board.rules.notice import same_period
 
 LENGTHS: Mapping[Every, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+STATED = ("covers", "period")  # the facts of kinds that say their period in words
 MATTER = "n"  # then the printed number of the notice with which the matter began
 _KEY = re.compile(r"(20\d\d)(?:-(?:(q)([1-4])|(h)([12])|(0[1-9]|1[0-2])))?")
 _LETTERS: Mapping[str, Every] = {"q": "quarter", "h": "half"}

@@ -24,12 +24,12 @@ def title(old: str, year: int) -> str:
 def facts(kind: Kind, level: Level, stated: Mapping[str, str], year: int) -> dict[str, str]:
     """Return the facts (id -> text) of an earlier notice that one of ``kind`` may state again.
 
-    Left out are dates, facts that name a year before ``year`` (last year's document, last year's grant), and statements of review: a
-    committee agreed to the earlier notice only.
+    Left out are dates, facts that name a year before ``year`` (last year's document, last year's grant), the balance with which
+    its accounts began, and statements of review: a committee agreed to the earlier notice only.
     """
-    asked = [
-        fact for fact in kind.facts_at(level) if fact.type not in ("date", "moment") and fact.block != "review" and stated.get(fact.id)
-    ]
+    openings = {check.opening for check in kind.checks}
+    own = (fact for fact in kind.facts_at(level) if fact.type not in ("date", "moment") and fact.block != "review")
+    asked = [fact for fact in own if fact.id not in openings and stated.get(fact.id)]
     return {fact.id: stated[fact.id] for fact in asked if all(named >= year for named in years(stated[fact.id]))}
 
 

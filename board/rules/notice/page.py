@@ -94,6 +94,8 @@ class Page:
             return own
         totals, rows = self.sum_of(place)
         words = dict(self.facts.items())
+        days = (fact for fact in self.kind.facts if fact.type == "date" and self.facts.get(fact.id))
+        words |= {fact.id: fact_text(fact, self.facts[fact.id], language) for fact in days}
         words |= {name: written(self.kind.column(name), value) for name, value in totals.items()}
         words |= {
             "place": self.place_name(place or self.about()),

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from board import kinds
 from board.models import Draft
-from board.rules.calendar import day_of
 from board.rules.kind import Kind
 from board.rules.sheet.cleaning import Cleaned
 from board.store import letters, notices
@@ -27,9 +26,9 @@ def with_sheet(home: str, tables: Sequence[Cleaned], digest: str, user: int, at:
     return draft
 
 
-def facts(home: str, kind: Kind, publisher: str, at: datetime) -> dict[str, str]:
+def facts(home: str, kind: Kind, publisher: str, year: int) -> dict[str, str]:
     """Return the facts that a new notice of ``kind`` begins with: those of the home's last one of it that still hold, and whom to ask as in
-    its last one of any kind."""
+    its last one of any kind. ``year`` is that of the new notice."""
     posted = notices.listed(home, limit=LATEST, standing=True)
     own = [one for one in posted if one.home == home]
     stated = {PUBLISHER: publisher}
@@ -37,7 +36,7 @@ def facts(home: str, kind: Kind, publisher: str, at: datetime) -> dict[str, str]
         asked = {fact.id for fact in kind.facts if fact.block == "contact"}
         stated |= {id: text for id, text in own[0].version.facts.items() if id in asked and text}
     if last := next((one for one in own if one.notice.kind == kind.id), None):
-        stated |= carry_over.facts(last, kind, day_of(at).year)
+        stated |= carry_over.facts(last, kind, year)
     return stated
 
 

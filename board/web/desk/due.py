@@ -14,7 +14,7 @@ from board import kinds, policies
 from board.models import DutyStatement, Version
 from board.rules.areas import prefix
 from board.rules.bilingual import Words
-from board.rules.duties import statement
+from board.rules.duties import duty_period, statement
 from board.rules.duties.duty import Duty
 from board.rules.duties.duty_period import MATTER, parse
 from board.rules.duties.statement import Said
@@ -24,10 +24,9 @@ from board.rules.personal import detection
 from board.rules.typed_dates import typed_day
 from board.store import areas, duties, notices
 from board.store.clock import now
-from board.store.drafting import drafts, proposing
+from board.store.drafting import beginning, drafts, proposing
 from board.store.duties import PeriodRefused, SayingRefused
 from board.store.duties.asking import PERIOD
-from board.store.notices import Posted
 from board.web import text_checks
 from board.web.desk import forms
 from board.web.desk.drafts import step
@@ -123,23 +122,20 @@ def begin() -> Any:
     area = areas.find(home) if may("draft.write", home) else None
     if duty is None or area is None or area.level != duty.publisher or not statement.is_of(period, duty):
         abort(404)
-    kind, last = kinds.load()[duty.kind], _last(home, duty.kind)
+    kind, signs = kinds.load()[duty.kind], forms.proposed_publisher(home)
     before = period.removeprefix(MATTER) if period.startswith(MATTER) else ""
     earlier = notices.find(before) if before else None
-    facts = carry_over.facts(kind, area.level, last.version.facts, today().year) if last else {}
-    facts |= {PERIOD: period, proposing.PUBLISHER: forms.proposed_publisher(home)}
-    if earlier and linkable(kind, earlier.notice.kind):
-        facts[proposing.FOLLOWS] = before
-    title = forms.proposed_title(kind, home, date(parse(period).year if not before else today().year, 1, 1))
+    year = parse(period).year if duty.every else today().year
+    when = parse(period).words.zh if duty.every else ""
+    last = beginning.facts(home, kind, signs, year)
+    if year < today().year:  # what was not yet written then is not stated of it
+        last = {id: text for id, text in last.items() if max(carry_over.years(text), default=0) <= year}
+    facts = last | {PERIOD: period, proposing.FOLLOWS: before if earlier and linkable(kind, earlier.notice.kind) else ""}
+    facts |= {fact.id: when for fact in kind.facts if when and fact.id in duty_period.STATED}
+    title = forms.proposed_title(kind, home, today(), when)
     draft = drafts.start(home, kind.id, title, current_user.id, now(), facts)
-    flash(_("上次写过的情况已经带过来，只改不一样的。") if last else _("草稿开好了。"), "good")
+    flash(_("上次写过的情况已经带过来，只改不一样的。") if len(last) > 1 else _("草稿开好了。"), "good")
     return step("sheet.sheet" if kind.columns else "drafts.facts", draft)
-
-
-def _last(home: str, kind: str) -> Posted | None:
-    """Return the newest notice of a home and kind that was not taken down, or None."""
-    level = areas.get(home).level
-    return next((one for one in notices.listed(prefix(home, level), standing=True) if (one.home, one.notice.kind) == (home, kind)), None)
 
 
 @pages.route("/<duty>/<period>", methods=["GET", "POST"])

@@ -50,10 +50,10 @@ def level_words(levels: Iterable[str]) -> str:
     return str(_("、")).join(str(LEVELS[level]) for level in levels)
 
 
-def proposed_title(kind: Kind, home: str, day: date) -> str:
-    """Return the title that a new draft starts with."""
+def proposed_title(kind: Kind, home: str, day: date, period: str = "") -> str:
+    """Return the title that a new draft starts with; ``period`` is in words, "" for the year of the day."""
     ending = "" if kind.name.zh.endswith(("公告", "公开", "公示")) else "公示"
-    return f"{canonical(areas.get(home).name)}{day.year}年{kind.name.zh}{ending}"
+    return f"{canonical(areas.get(home).name)}{period or f'{day.year}年'}{kind.name.zh}{ending}"
 
 
 def proposed_publisher(home: str) -> str:

@@ -73,7 +73,7 @@ def choose(home: str, id: str) -> Any:
 def _confirmed(draft: Draft, kind: Kind, tables: list[Any]) -> Any:
     """Give the draft its kind and all that is proposed with it, and go on; the clerk is told what to look over."""
     only = table_choice.only(draft.home, kind, tables)
-    stated = beginning.facts(draft.home, kind, forms.proposed_publisher(draft.home), now())
+    stated = beginning.facts(draft.home, kind, forms.proposed_publisher(draft.home), today().year)
     rates = {each for table in tables for each in kind_proposal.rates(table, kind).items()}
     stated |= {id: rate for id, rate in rates if [other for other, _rate in rates].count(id) == 1}
     title = detection.mask(request.form.get(f"title-{kind.id}", "").strip()[:100]) or _title(kind, draft.home, tables)

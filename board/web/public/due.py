@@ -23,6 +23,7 @@ pages = Blueprint("due", __name__)
 LISTED = 200
 OWN = 10_000  # cells of one county itself, more than there are
 OPEN: tuple[CellClass, ...] = ("missing", "not_due")
+ORDER: tuple[CellClass, ...] = ("missing", "late", "not_due", "on_time", "not_applicable")
 COUNTED = {state: words for state, words in CLASSES.items() if state != "not_applicable"}
 
 
@@ -53,13 +54,13 @@ def _before(code: str, year: int) -> Mapping[tuple[str, str, str], duties.Counts
 @pages.get("/a/<place:code>/due")
 @public
 def due(code: str) -> str:
-    """List what a village, or a township with its villages, owes in a year; a county by its townships, with what it owes itself."""
+    """List what an area owes itself in a year, what is missing first, and count what the places directly below it owe."""
     area = areas.find(code) or abort(404)
     year = min(max(request.args.get("year", today().year, type=int), 2000), today().year)
-    below = area.level in ("county", "city")
-    counted, before = (duties.counted(code, year, today()), _before(code, year)) if below else ({}, {})
-    towns = sorted({town for town, _duty, _period in (*counted, *before)} - {code})
-    found = [one for one in _cells(area, year) if one.state != "not_applicable" or is_none(one)]
+    cells = _cells(area, year)
+    below = _townships(code, year) if area.level in ("county", "city") else _villages(code, cells)
+    own = [one for one in cells if one.place == code or area.level in ("county", "city")]
+    found = sorted((one for one in own if one.state != "not_applicable" or is_none(one)), key=lambda one: ORDER.index(one.state))
     return render_template(
         "public/due/due.html",
         area=area,
@@ -69,11 +70,24 @@ def due(code: str) -> str:
         classes=COUNTED,
         lines=lines(found[:LISTED]),
         more=len(found) > LISTED,
-        towns=[(town, duties.totals(counted, town=town) + duties.totals(before, town=town)) for town in towns],
-        names=areas.labels(towns),
-        villages=areas.children(code) if area.level == "township" else [],
+        back=_goes_back(code, year),
+        below=below,
+        names=areas.labels(below),
         off=_off(code) if area.level == "county" else [],
     )
+
+
+def _townships(code: str, year: int) -> dict[str, duties.Counts]:
+    """Return what each township of a county owes, in the order of their codes."""
+    counted, before = duties.counted(code, year, today()), _before(code, year)
+    towns = sorted({town for town, _duty, _period in (*counted, *before)} - {code})
+    return {town: duties.totals(counted, town=town) + duties.totals(before, town=town) for town in towns}
+
+
+def _villages(code: str, cells: list[duties.Cell]) -> dict[str, duties.Counts]:
+    """Return what each village of a township owes, in the order of their codes."""
+    villages = sorted({one.place for one in cells} - {code})
+    return {village: Counter(one.state for one in cells if one.place == village) for village in villages}
 
 
 def _cells(area: Area, year: int) -> list[duties.Cell]:

@@ -43,6 +43,11 @@ def test_days_are_stated_anew():
     assert row(KINDS["village-finance"], KINDS["village-finance"], {"date": "2026-07-02", "item": "电费"}) == {"item": "电费"}
 
 
+def test_accounts_do_not_begin_again_with_last_times_balance():
+    stated = {"opening_balance": "12520", "debts": "没有"}
+    assert facts(KINDS["village-finance"], "village", stated, 2026) == {"debts": "没有"}
+
+
 def test_what_follows_begins_as_if_everybody_had_been_paid():
     old = {"village": "高洞社区", "group": "1组", "name": "张小三", "area": "4.95", "rate": "93.6", "amount": "463.32"}
 

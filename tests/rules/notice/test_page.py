@@ -60,6 +60,12 @@ def test_the_sentence_is_there_in_english():
     assert page().sentence("en") == "百和镇: cropland subsidy for 5 households, 1,502.28 yuan in all, 93.6 yuan per mu."
 
 
+def test_a_day_in_the_sentence_is_said_in_words():
+    vote = page("elections", facts={"polling_day": "2026-12-21"})
+    assert "2026年12月21日投票" in vote.sentence("zh")
+    assert "21 December 2026" in vote.sentence("en")
+
+
 def test_what_the_sentence_lacks_is_a_dash_and_no_error():
     assert "每亩 — 元" in page(facts={}).sentence("zh")
 

@@ -35,11 +35,11 @@ def test_somebody_else_was_quicker(waiting, clerk):
 
 
 def test_without_an_earlier_notice_only_the_publisher_is_known(app):
-    assert beginning.facts(TOWN, KIND, "百和镇人民政府", AT) == {proposing.PUBLISHER: "百和镇人民政府"}
+    assert beginning.facts(TOWN, KIND, "百和镇人民政府", AT.year) == {proposing.PUBLISHER: "百和镇人民政府"}
 
 
 def test_the_last_notice_of_the_kind_gives_what_still_holds(posted):
-    stated = beginning.facts(TOWN, KIND, "百和镇人民政府", AT)
+    stated = beginning.facts(TOWN, KIND, "百和镇人民政府", AT.year)
     assert stated["objection_phone"] == posted.version.facts["objection_phone"]
     assert stated["eligibility"] == posted.version.facts["eligibility"]
     assert "committee_opinion" not in stated, "a committee agreed to the earlier notice only"
@@ -47,6 +47,6 @@ def test_the_last_notice_of_the_kind_gives_what_still_holds(posted):
 
 def test_of_another_kind_only_whom_to_ask_is_taken(posted):
     other = kinds.load()["grain-subsidy"]
-    stated = beginning.facts(TOWN, other, "百和镇人民政府", AT)
+    stated = beginning.facts(TOWN, other, "百和镇人民政府", AT.year)
     assert set(stated) <= {proposing.PUBLISHER, *(fact.id for fact in other.facts if fact.block == "contact")}
     assert stated["objection_person"] == posted.version.facts["objection_person"]

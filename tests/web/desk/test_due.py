@@ -9,6 +9,7 @@ from board.store import duties, notices, people
 from board.web.due_words import periods_in_words
 from tests.store.by_hand import by_hand
 from tests.store.due import publishes
+from tests.web.drafting import begins, draft_of
 from tests.web.duties import AT, VILLAGE, accounts, owed
 
 SAY = "/desk/due/village_accounts/2026-q3"
@@ -37,8 +38,22 @@ def test_a_notice_is_begun_from_the_list_with_its_period_and_what_was_stated_las
     assert "上次写过的情况已经带过来" in done.text
     draft = db.session.query(Draft).filter_by(home=VILLAGE, state="draft").one()
     assert (draft.facts["duty_period"], draft.facts["objection_phone"]) == ("2026-q4", "0830-8190000")
+    assert draft.title == "军大丘村2026年第四季度村级财务收支公示"
+    assert draft.facts["covers"] == "2026年第四季度", "and not last time's period"
+    assert "opening_balance" not in draft.facts, "last time's accounts began with it"
     for wrong in ({"period": "2026"}, {"duty": "nothing"}, {"home": "510521117001"}):
         assert clerk.client.post("/desk/due/begin", data=given | wrong).status_code == 404
+
+
+def test_what_was_not_yet_written_then_is_not_stated_of_an_earlier_year(app, clerk):
+    stated = {"basis_document": "泸县2026年实施方案", "fund_source": "中央财政", "objection_phone": "0830-8190000"}
+    publishes("cropland-subsidy", "百和镇2026年耕地地力保护补贴公示", date(2026, 11, 20), [VILLAGE], facts=stated)
+    given = {"csrf_token": token(clerk.sees("/desk")), "duty": "cropland_subsidy", "period": "2025", "home": "510521116000"}
+    clerk.client.post("/desk/due/begin", data=given)
+
+    draft = db.session.query(Draft).filter_by(kind="cropland-subsidy", state="draft").one()
+    assert (draft.facts["fund_source"], draft.facts["objection_phone"]) == ("中央财政", "0830-8190000")
+    assert "basis_document" not in draft.facts
 
 
 def test_no_such_item_is_said_of_many_places_in_one_act(app, clerk):
@@ -97,14 +112,10 @@ def test_a_period_that_is_none_is_not_there(app, clerk):
 
 def test_a_clerk_chooses_the_period_where_nothing_tells_it(app, clerk):
     owed()
-    page = clerk.sees("/desk/due")
-    given = {"csrf_token": token(page), "duty": "village_accounts", "period": "2026-q3", "home": VILLAGE}
-    clerk.client.post("/desk/due/begin", data=given)
-    draft = db.session.query(Draft).filter_by(home=VILLAGE, state="draft").one()
-    page = clerk.sees(f"/desk/{VILLAGE}/{draft.id}/facts")
+    page = clerk.sees(f"{draft_of(begins(clerk, 'village-finance', VILLAGE))}/facts")
 
     assert "这是哪一期的" in page.text
-    assert '<option selected value="2026-q3">2026年第三季度' in page.html
+    assert '<option value="2026-q3">2026年第三季度' in page.html
 
 
 def test_what_was_said_by_mistake_is_taken_back(app, clerk, person):

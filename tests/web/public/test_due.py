@@ -25,6 +25,8 @@ def test_a_village_that_never_posted_is_told_of(app, villager):
     assert "今年该公开的：按时 0，晚了 0，还没公开 1，没到期 1" in page.text
     listed = villager.sees(f"/a/{VILLAGE}/due").text
     assert "村级财务收支 2026年第三季度" in listed
+    assert listed.index("第三季度") < listed.index("第四季度"), "what is missing stands first"
+    assert "该军大丘村公开" in listed
     assert "还没公开 最晚2026年10月10日公开" in " ".join(listed.split())
 
 
@@ -43,7 +45,7 @@ def test_a_county_is_listed_by_its_townships(app, villager):
     accounts()
 
     assert f'href="/a/{TOWN}/due?year=2026"' in villager.sees(f"/a/{COUNTY}/due").data.decode()
-    assert "该军大丘村公开" in villager.sees(f"/a/{TOWN}/due").text
+    assert "军大丘村\n还没到期 1，公开晚了 1" in villager.sees(f"/a/{TOWN}/due").text
     assert villager.client.get("/a/990000000000/due").status_code == 404
 
 
