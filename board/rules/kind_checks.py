@@ -1,11 +1,12 @@
-"""The checks of a kind's file: whether they name columns, or facts, whose figures can be compared."""
+"""The checks and the sentence of a kind's file: whether they name columns and facts that there are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import Formatter
 
-from board.rules.kind import UNITS, Kind
+from board.rules.kind import UNITS, Kind, placeholders
 
 
 def _named(key: str, ids: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -47,3 +48,18 @@ def misfits_of_fact_checks(kind: Kind) -> Iterator[str]:
                 yield f"{at}.{key} names no fact of money: {id!r}"
         if not re.fullmatch(r"\d+(\.\d+)?", check.tolerance):
             yield f"{at}.tolerance is not a number: {check.tolerance!r}"
+
+
+def misfits_of_sentence(kind: Kind) -> Iterator[str]:
+    """Yield the faults of a kind's sentence, in words for the author of its file."""
+    known = placeholders(kind)
+    for language, text in (("zh", kind.sentence.zh), ("en", kind.sentence.en)):
+        try:
+            parts = [part for part in Formatter().parse(text) if part[1] is not None]
+        except ValueError:
+            yield f"sentence.{language} has a brace without its pair"
+            continue
+        if any(form or conversion for _, _, form, conversion in parts):
+            yield f"sentence.{language} may name things in braces, but not format them"
+        for name in sorted({str(name) for _, name, _, _ in parts} - known):
+            yield f"sentence.{language} has an unknown placeholder {{{name}}}; known: {', '.join(sorted(known))}"

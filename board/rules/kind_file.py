@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from string import Formatter
 from typing import Any, get_args
 
 from board.rules.bilingual import Words
@@ -40,9 +39,8 @@ from board.rules.kind import (
     Unit,
     Writer,
     header_form,
-    placeholders,
 )
-from board.rules.kind_checks import misfits_of_checks, misfits_of_fact_checks
+from board.rules.kind_checks import misfits_of_checks, misfits_of_fact_checks, misfits_of_sentence
 from board.rules.payment_chain import PaymentChain
 
 # Without these a villager has no one to turn to; three of the first sixteen notices collected lacked them (docs/sources.md: notices).
@@ -103,7 +101,7 @@ def at_level(kind: Kind, level: Level) -> Kind:
 
 
 def _at(data: dict[str, Any], level: str) -> dict[str, Any]:
-    own = data["at"].get(level, {})
+    own: dict[str, Any] = data["at"].get(level, {})
     other = {"at", *(["keep_months"] if own.get("after") == "withdraw" else [])}
     return {key: value for key, value in data.items() if key not in other} | own
 
@@ -375,21 +373,6 @@ def misfits_of_chain(kind: Kind) -> Iterator[str]:
             yield f"chain.{key} names no public column of text: {id!r}"
     if kind.chain.todo and kind.fact(kind.chain.todo) is None:
         yield f"chain.todo names no fact: {kind.chain.todo!r}"
-
-
-def misfits_of_sentence(kind: Kind) -> Iterator[str]:
-    """Yield the faults of a kind's sentence, in words for the author of its file."""
-    known = placeholders(kind)
-    for language, text in (("zh", kind.sentence.zh), ("en", kind.sentence.en)):
-        try:
-            parts = [part for part in Formatter().parse(text) if part[1] is not None]
-        except ValueError:
-            yield f"sentence.{language} has a brace without its pair"
-            continue
-        if any(form or conversion for _, _, form, conversion in parts):
-            yield f"sentence.{language} may name things in braces, but not format them"
-        for name in sorted({str(name) for _, name, _, _ in parts} - known):
-            yield f"sentence.{language} has an unknown placeholder {{{name}}}; known: {', '.join(sorted(known))}"
 
 
 # What must agree between parts of a file: the parts that it speaks of, and the function that says where they do not.

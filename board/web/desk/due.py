@@ -152,7 +152,8 @@ def say(duty: str, period: str) -> Any:
     if request.method == "POST" and not wrong:
         flash(_("记下了。"), "good")
         return redirect(link("desk.due.listed"))
-    chosen = request.form.getlist("places") if request.method == "POST" else list(owed.lacking)
+    alone = owed.lacking if len(owed.lacking) == 1 else ()  # of several none is ticked beforehand: too much is soon said
+    chosen = request.form.getlist("places") if request.method == "POST" else alone
     page = render_template("desk/due/say.html", line=_lines([owed])[0], typed=typed, wrong=wrong, chosen=chosen)
     return page, 422 if wrong else 200
 

@@ -59,7 +59,9 @@ def test_what_was_not_yet_written_then_is_not_stated_of_an_earlier_year(app, cle
 def test_no_such_item_is_said_of_many_places_in_one_act(app, clerk):
     owed()
     page = clerk.sees(SAY)
+    assert "checked" not in page.html, "of many villages nothing is said by mistake"
     given = {"csrf_token": token(page), "sort": "none", "places": [VILLAGE, "510521116228"], "why": ""}
+    assert "请至少勾一个地方" in clerk.client.post(SAY, data={**given, "places": [], "why": "这一季没有收支"}).text
     assert "请写为什么没有这一项" in clerk.client.post(SAY, data=given).text
     assert "记下了" in clerk.client.post(SAY, data=given | {"why": "这一季没有收支"}, follow_redirects=True).text
 
