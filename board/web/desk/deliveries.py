@@ -164,17 +164,13 @@ def _paper_words(made: DeliveryList, point: ReadingPoint) -> DeliveryWords:
         number=delivery_number(made),
         to=point.name,
         about=(_("送交单位：%(office)s", office=office_of(office.name, office.level)), _("地址：%(address)s", address=point.address)),
-        headers=(_("序号"), _("公示"), _("编号和网址"), _("公布"), _("防改码"), _("送什么")),
+        headers=(_("序号"), _("公示"), _("编号、网址、防改码"), _("送什么")),
         rows=tuple(
-            (str(no), _what(version, shown.get(version.number)), _where(version.number), day(version.posted_on), short(version.digest), way)
-            for no, (_item, version) in enumerate(brought, 1)
+            (str(no), _what(version, shown.get(version.number)), _where(version), way) for no, (_item, version) in enumerate(brought, 1)
         ),
         gone_title=_("撤下的，请从架上取走"),
-        gone_headers=(_("序号"), _("公示"), _("编号和网址"), _("公布")),
-        gone=tuple(
-            (str(no), shown[version.number].called(tongue()), _where(version.number), day(version.posted_on))
-            for no, (_item, version) in enumerate(gone, 1)
-        ),
+        gone_headers=(_("序号"), _("公示"), _("编号、网址、防改码")),
+        gone=tuple((str(no), shown[version.number].called(tongue()), _where(version)) for no, (_item, version) in enumerate(gone, 1)),
         total=_("一共 %(n)s 份", n=len(found)),
         note=_("网上看得到的才在这里：名单、姓名照网上的样子。文件以网址上的为准，防改码和页面上的一样就没有改过。"),
         signs=(_("签收单位（盖章）："), _("签收人："), _("签收日期：")),
@@ -193,15 +189,16 @@ def _shown(items: list[DeliveryItem]) -> dict[str, Page]:
 
 def _what(version: Version, page: Page | None) -> str:
     """Return a notice's title and version, and until when its roster may lie on a shelf: as long as on the web."""
-    said = [f"{version.title} {_('第 %(no)s 版', no=version.no)}"]
+    said = [version.title, _("第 %(no)s 版，%(day)s公布", no=version.no, day=day(version.posted_on))]
     until = page.rows_until() if page else None
     if page and until and page.kind.columns and rows_shown(page):
-        said.append(_("名单放到%(day)s，到期请收起", day=day(until)))
+        said.append(_("明细放到%(day)s，到期请收起", day=day(until)))
     return "\n".join(said)
 
 
-def _where(number: str) -> str:
-    return f"{numbers.spaced(number)}\n{short_address(link('public.notice.notice', number=number))}"
+def _where(version: Version) -> str:
+    address = short_address(link("public.notice.notice", number=version.number))
+    return f"{numbers.spaced(version.number)}\n{address}\n{short(version.digest)}"
 
 
 @pages.get("/<count:no>.zip")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from board.store import reading
 from tests.store.posted import TOWN
 from tests.store.reading import COUNTY, SIGNER, brings, point, signed
 
@@ -65,6 +66,13 @@ def test_the_auditor_counts_each_office_and_opens_what_was_not_brought(auditor, 
     assert SIGNER not in page.text + auditor.sees(PAGE).text + auditor.sees("/audit/ledger").text
     brings(archive)
     assert "百和镇 0 — 1 1" in " ".join(auditor.sees(PAGE).text.split())
+
+
+def test_a_point_that_takes_paper_alone_stays_so_when_it_is_changed(writer):
+    point("百和镇便民服务中心", sort="service_station", serves=TOWN, file=False)
+    writer.submits(f"{PAGE}/points/1", "存", hours="每天 9:00—17:00")
+    kept = reading.one(COUNTY, 1)
+    assert (kept.hours, kept.paper, kept.file) == ("每天 9:00—17:00", True, False)
 
 
 def test_another_county_and_an_office_elsewhere_are_not_there(writer):

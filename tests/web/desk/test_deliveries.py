@@ -32,10 +32,11 @@ def test_a_clerk_lists_prints_and_writes_down_who_signed_and_villagers_read_wher
         "〔2026〕1号",
         "泸县图书馆：",
         "百和镇人民政府",
-        "百和镇2026年耕地地力保护补贴公示第1版",
+        "百和镇2026年耕地地力保护补贴公示",
+        "第1版，2026年11月20日公布",
         f"/n/{number}",
         "签收人：",
-        "名单放到",
+        "明细放到",
     ):
         assert words in sheet, words
     assert "能看纸质的地方" not in villager.sees(f"/n/{number}").text
