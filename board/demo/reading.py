@@ -23,8 +23,8 @@ SIGNER = "龙芒种"
 
 def open_points(at: datetime) -> None:
     """Enter 泸县's reading points, which take what is posted from then on; the service station takes paper alone."""
-    for *said, serves in POINTS:
-        point = Point(*said, serves, paper=True, file=serves == COUNTY, since=day_of(at))
+    for name, sort, address, hours, phone, serves in POINTS:
+        point = Point(name, sort, address, hours, phone, serves, paper=True, file=serves == COUNTY, since=day_of(at))
         reading.put(COUNTY, None, point, staff("luxian-disclosure").id, at)
 
 
