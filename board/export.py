@@ -63,6 +63,7 @@ EXPORTED = {
     "public.poster.web_edition",
     "public.read_aloud.page",
     "public.read_aloud.script",
+    "public.reading.reading_points",
     "public.share.share",
     "public.wall.wall",
     "static",

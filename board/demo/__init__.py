@@ -17,7 +17,7 @@ from typing import Any
 from flask import current_app
 
 from board import sheets
-from board.demo import answering, appraised, committee, corrected, directives, due, hanging, meeting, slips, walls
+from board.demo import answering, appraised, committee, corrected, directives, due, hanging, meeting, reading, slips, walls
 from board.demo.hanging import Act
 from board.demo.staff import staff
 from board.models import Draft
@@ -51,6 +51,7 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     prepare(first := at - timedelta(7 + max(one.get("days_ago", 0) for one in (*posts["posts"], *asked_of["cases"]))))
     directives.name_leads(first)
     due.switch_on(first)
+    reading.open_points(first)
     posted = dict[str, Posted]()
     later = [act for case in asked_of["cases"] if "title" not in case for act in ask(None, case, _asked(case, at))]
     later += [*appraised.appraise(at), *directives.acts(posted, at), *due.say(at)]
@@ -73,6 +74,7 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     slips.turn_on(asked)
     _do(later, at + timedelta(minutes=30))
     upkeep.lead_up_late(at + timedelta(minutes=30))
+    reading.bring(at + timedelta(minutes=30))  # before the corrections, which wait to be brought anew
     for correction in posts["corrections"]:
         one, title = corrected.of_posts(correction), correction["title"]
         clerk, reviewer = staff(correction["clerk"]).id, staff(correction["reviewer"]).id

@@ -19,6 +19,7 @@ from board.models.floods import AskingCount, AskingFlood, AskingKey
 from board.models.meetings import Meeting, MeetingObjection
 from board.models.notices import Attachment, Notice, Part, Printed, Row, SeriesStep, Version
 from board.models.people import Login, SignInFailure, User
+from board.models.reading import DeliveryItem, DeliveryList, ReadingPoint
 from board.models.records import Ledger, Stamp, Switch
 from board.models.rosters import RosterRow
 from board.models.supervision import CommitteeOpinion
@@ -46,6 +47,8 @@ __all__ = [
     "Cause",
     "ColumnChoice",
     "CommitteeOpinion",
+    "DeliveryItem",
+    "DeliveryList",
     "Directive",
     "DirectiveMessage",
     "Draft",
@@ -73,6 +76,7 @@ __all__ = [
     "PublicAnswer",
     "PublicLetter",
     "QuarterShare",
+    "ReadingPoint",
     "Receipt",
     "RosterRow",
     "Row",

@@ -30,6 +30,7 @@ from board.rules.kind_file import read_period
 from board.rules.period_rules import PeriodRule, PeriodRules
 from board.rules.personal.name_masking import Display, NamePolicy
 from board.rules.personal.names_in_text import NameWords
+from board.rules.reading import Sort, read_sort
 from board.rules.return_reasons import added, read
 
 _FOLDER = Path(__file__).parent
@@ -231,6 +232,16 @@ def channels() -> dict[str, Channel]:
     table = _table("channels", faults)
     found = table.each("channels", read_channel)
     _finish("channels", table, faults)
+    return {one.id: one for one in found}
+
+
+@cache
+def reading_sorts() -> dict[str, Sort]:
+    """Return what a reading point may be, by id, in the order of the forms."""
+    faults: list[str] = []
+    table = _table("reading_points", faults)
+    found = table.each("sorts", lambda one: read_sort(one, channels()))
+    _finish("reading_points", table, faults)
     return {one.id: one for one in found}
 
 

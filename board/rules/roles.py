@@ -50,6 +50,8 @@ TABLE: dict[str, dict[str, Reach]] = {
     "directive.write":  {"disclosure": "scope"},
     "duty.switch":      {"disclosure": "scope"},  # since when the county's offices owe what
     "catalogue.edit":   {"disclosure": "scope"},  # what the county changed in its catalogue
+    "reading.keep":     {"disclosure": "scope"},  # the county's reading points
+    "delivery.make":    {"clerk": "desk"},  # what an office brings there
     "group.read":       {"department": "scope"},  # 主管部门: the notices of its group of kinds, of all townships
     "group.remind":     {"department": "scope"},
     "slip.print":       {"clerk": "desk"},

@@ -113,6 +113,8 @@ def action(name: str) -> str:
         "lead_office.put": _("改牵头单位"), "catalogue.put": _("改公开目录"),
         "duty.switched": _("定下从哪天起公开、不公开什么"), "duty.said": _("登记没有这项、在别处公开或只贴了纸"),
         "duty.taken_back": _("收回这样的登记"), "duty.period": _("补写公示是哪一期的"),
+        "reading_point.put": _("改能看纸质的地方"), "delivery.listed": _("列送交清单"), "delivery.signed": _("登记送交清单签收"),
+        "delivery.cancelled": _("送交清单作废"),
         "channel.noted": _("登记还在哪里公开"), "channel.removed": _("去掉一处公开登记"),
         "appraisal.opened": _("开一年一评"), "appraisal.counted": _("数评议票"), "appraisal.count_differs": _("两个人数的票不一样"),
         "appraisal.published": _("公布评议结果"),

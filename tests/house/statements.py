@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event
 
 MOST = 25  # statements of one page
 # Pages that may send more, and why.
-BEYOND: dict[str, str] = {}
+BEYOND = {"desk.deliveries.files": "packs the files of each notice of a list, as everybody downloads them one by one"}
 CONTROL = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK")  # these ask for nothing
 
 

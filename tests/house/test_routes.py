@@ -37,6 +37,7 @@ from board.store.drafting import attachments, drafts, opinions, secrecy
 from tests.actors import PASSWORD
 from tests.house.tree import ROOT
 from tests.store.posted import AT, GAODONG, TOWN, line, post, proposal, submit
+from tests.store.reading import brings, point
 
 # What everybody may open, and who in a village opens it. A line more here is a decision.
 PUBLIC = {
@@ -81,6 +82,7 @@ PUBLIC = {
     "public.open_data.totals_csv": "compares villages and years",
     "public.open_data.totals_json": "shows the county's totals on its portal",
     "public.poster.web_edition": "prints or sends a sheet on",
+    "public.reading.reading_points": "has no phone that goes online, and asks where the notices lie on paper",
     "public.read_aloud.page": "reads a notice to his mother, a sentence a line",
     "public.read_aloud.script": "reads a notice out, or has it read to her",
     "public.search.search": "looks for a notice by words",
@@ -195,6 +197,7 @@ def values(app: Flask) -> dict[str, Any]:
     appraisals.open_for(GAODONG, AT.date(), AT.date() + timedelta(9), clerk.id, AT)
     channels.note(posted, "broadcast", AT.date(), "", "", b"\xff\xd8\xff", clerk.id, AT)
     template = answer_templates.write(TOWN, "", answer_templates.Wording("unclear", "怎么算的", "按面积乘标准算。"), clerk.id, AT)
+    brings(point())
     app.config["WTF_CSRF_ENABLED"] = False  # who may do what is asked here; forms without their token are the next test's
     given = {"home": TOWN, "place": GAODONG, "number": posted.number, "version": 1, "no": 1, "kind": "cropland-subsidy"}
     duties.switch("510521000000", "village_accounts", Switched(True, date(2026, 7, 1)), writer.id, AT)
@@ -208,6 +211,7 @@ def values(app: Flask) -> dict[str, Any]:
         "wall": wall.number,
         "form": "svg",
         "level": "township",
+        "office": TOWN,
     }
 
 
@@ -224,7 +228,7 @@ def path(app: Flask, one: Try, values: dict[str, Any]) -> str:
     if module.endswith(".directives"):
         given["home"] = "510521000000"
     given |= {
-        "code": "510521000000" if module in ("county.lead_offices", "county.catalogue") else TOWN,
+        "code": "510521000000" if module in ("county.lead_offices", "county.catalogue", "county.reading") else TOWN,
         "place": TOWN if module == "county.admin" else GAODONG,
     }
     with app.test_request_context():

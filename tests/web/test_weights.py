@@ -62,6 +62,7 @@ def test_the_first_scan_of_200_households_is_one_small_request(villager, app, he
         f"/a/{TOWN}",
         f"/a/{COUNTY}",
         f"/a/{TOWN}/guide",
+        f"/a/{COUNTY}/reading",
         f"/a/{COUNTY}/catalogue",
         f"/a/{COUNTY}/catalogue/cropland-subsidy",
         f"/a/{TOWN}/ask",

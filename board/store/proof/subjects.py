@@ -21,6 +21,7 @@ from board.store.proof import templates
 from board.store.proof import walls as hanging
 from board.store.proof.county import COUNTY
 from board.store.proof.duties import DUTIES
+from board.store.proof.reading import READING
 from board.store.proof.subject import State, Subject, entries
 
 # ---- public answers, by (notice, number)
@@ -220,6 +221,7 @@ SUBJECTS = {
     ),
     **COUNTY,
     **DUTIES,
+    **READING,
     "wall": hanging.WALL,
     "poster": hanging.POSTER,
 }

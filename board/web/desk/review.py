@@ -261,6 +261,7 @@ def as_villagers_see(draft: Draft, links: PreviewLinks, back: str) -> str:
             asked=[],
             also=[],
             channels={},
+            lying=[],
             status=None,
             **band,
         )

@@ -11,7 +11,7 @@ from board.models import Area
 from board.rules import appraisal
 from board.rules.areas import prefix
 from board.rules.place_names import canonical
-from board.store import appraisals, areas, letters, notices, people, walls
+from board.store import appraisals, areas, letters, notices, people, reading, walls
 from board.store.cases import quarter_shares
 from board.web.addresses import printed
 from board.web.guard import public
@@ -39,6 +39,7 @@ def area(code: str) -> str:
         "canonical": canonical,
         "taker": taker(code),
         "shares": quarter_shares.of_place(code, today()),
+        "reading": bool(reading.serving(code, today())),
         "due": owed.counts,
         "due_before": owed.before,
     }

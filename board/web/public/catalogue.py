@@ -20,7 +20,7 @@ from board.rules.duties.catalogue import Catalogue, Line
 from board.rules.kind import GROUPS
 from board.rules.place_names import canonical
 from board.rules.rendering import catalogue_table as table
-from board.store import areas
+from board.store import areas, reading
 from board.store import catalogue as kept
 from board.web.downloads import pdf
 from board.web.guard import public
@@ -54,8 +54,9 @@ def _told(code: str) -> Told:
     area = areas.find(code)
     if area is None or area.level not in rules.BY:
         abort(404)
-    used = frozenset(one.id for one in policies.channels().values() if one.own)
-    return Told(area, of_area(area), used)
+    own = {one.id for one in policies.channels().values() if one.own}
+    open_points = {name for point in reading.serving(code, today()) for name in policies.reading_sorts()[point.sort].channels}
+    return Told(area, of_area(area), frozenset(own | open_points))
 
 
 def of_area(area: Area) -> Catalogue:

@@ -15,7 +15,7 @@ from board.rules.notice.formatting import cell, wide
 from board.rules.notice.page import Page
 from board.rules.notice.purposes import purposes
 from board.rules.phones import dialled
-from board.store import answers, areas, channels, meetings, notices, sealing, versions
+from board.store import answers, areas, channels, meetings, notices, reading, sealing, versions
 from board.store.clock import now
 from board.store.notices import Posted
 from board.web.addresses import printed
@@ -93,6 +93,7 @@ def notice(number: str) -> str:
         asked=answers.published(posted),
         also=channels.of(posted),
         channels=policies.channels(),
+        lying=reading.lying(posted, today()),
         matter=matter.of(page),
         status=version_status(posted, page),
     )

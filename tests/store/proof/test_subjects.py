@@ -76,8 +76,8 @@ DIRECTED = {  # where a column of these tables holds something else than that of
 }  # fmt: skip
 
 
-# What is said of duties has tests of its own: tests/store/proof/test_duties.py.
-TABLES = [table for table in proof.EVIDENCE if not table.startswith(("duty_", "notice_period"))]
+# What is said of duties, and reading points with what is brought there, have tests of their own beside this file.
+TABLES = [table for table in proof.EVIDENCE if not table.startswith(("duty_", "notice_period", "reading_", "delivery_"))]
 
 
 def other(column: str, table: str = ""):
