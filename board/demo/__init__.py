@@ -24,12 +24,13 @@ from board.models import Draft
 from board.rules.calendar import CHINA, day_of
 from board.rules.kind import DISPLAY_START
 from board.rules.notice.proposal import Proposal
+from board.rules.notice.series import FOLLOWS
 from board.rules.numbers import receipt
 from board.rules.sheet import cleaning
 from board.store import answers, areas, cases, holidays, letters, notices, people, sealing
 from board.store.cases import causes, quarter_shares, upkeep
 from board.store.drafting import checking, drafts, opinions, posting, proposing, staging
-from board.store.drafting.proposing import FOLLOWS, FORMED_ON, PLACES, PUBLISHER
+from board.store.drafting.proposing import FORMED_ON, PLACES, PUBLISHER
 from board.store.duties.asking import PERIOD
 from board.store.notices import Posted
 from board.web.desk.forms import by_rule, proposed_publisher

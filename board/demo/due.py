@@ -14,7 +14,7 @@ from board.rules.duties.statement import Said
 from board.rules.duties.switches import Switched
 from board.store import duties
 
-SWITCHED = ("village_accounts", "cropland_subsidy", "grain_subsidy", "fund_allocation")
+SWITCHED = ("village_accounts", "cropland_subsidy", "grain_subsidy", "fund_allocation", "land_pre_notice", "land_resettlement")
 TOWN = "510521116000"
 
 

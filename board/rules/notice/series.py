@@ -16,6 +16,7 @@ from board.rules.kind import Kind, Period
 from board.rules.periods import due
 
 STAGE = "stage"
+FOLLOWS = "follows"  # the fact of a draft with the number of the notice that it comes after
 
 
 @dataclass(frozen=True)

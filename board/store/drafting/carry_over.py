@@ -16,14 +16,14 @@ from board.models import Draft, Row, db
 from board.rules.calendar import day_of
 from board.rules.kind import Kind
 from board.rules.notice import carry_over
-from board.rules.notice.series import linkable
+from board.rules.notice.series import FOLLOWS, linkable
 from board.rules.sheet.cleaning import Person
 from board.rules.sheet.typed_rows import TypedRow
 from board.store import ledger, notices, people, sealing
 from board.store.drafting import checking, drafts
 from board.store.drafting import typed_rows as typed
 from board.store.drafting.draft_diff import in_force
-from board.store.drafting.proposing import FOLLOWS, PLACES, PUBLISHER
+from board.store.drafting.proposing import PLACES, PUBLISHER
 from board.store.notices import Posted
 
 # Columns of a posted row that a new draft takes over.

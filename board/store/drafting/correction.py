@@ -17,13 +17,14 @@ from board.rules.notice import resubmission
 from board.rules.notice.page_sources import of_proposal
 from board.rules.notice.proposal import Proposal
 from board.rules.notice.row_changes import Change, changes, heading
+from board.rules.notice.series import FOLLOWS
 from board.store import ledger, notices, people
 from board.store.cases import corrections
 from board.store.drafting import attachments, carry_over, drafts, jobs, staging
 from board.store.drafting import typed_rows as typed
 from board.store.drafting.draft_diff import in_force
 from board.store.drafting.posting import Superseded
-from board.store.drafting.proposing import FOLLOWS, PLACES, PUBLISHER
+from board.store.drafting.proposing import PLACES, PUBLISHER
 from board.store.engine import writing
 from board.store.notices import Posted
 

@@ -24,6 +24,7 @@ from board.rules.notice import deadlines, fact_sums, same_period, suppression
 from board.rules.notice.attachment import warnings as warnings_of
 from board.rules.notice.check_result import Result
 from board.rules.notice.proposal import Proposal, compose, rostered
+from board.rules.notice.series import FOLLOWS
 from board.rules.personal import free_text
 from board.rules.personal.detection import REDACTION
 from board.rules.personal.named_texts import NamedText
@@ -43,7 +44,6 @@ DEMO = Path(__file__).resolve().parents[2] / "demo"  # the demo's sample files
 # Facts of every notice of any kind, beside its first day of display: who publishes it, when the information was formed, and, for kinds
 # without a roster, the places.
 PUBLISHER, FORMED_ON, PLACES = "publisher", "formed_on", "places"
-FOLLOWS = "follows"  # of a kind that may: the number of the notice that it comes after
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,8 @@ def period_of(draft: Draft, corrected: Posted | None = None) -> str:
         return told
     before = posted.version
     kept: str = before.frozen.get("period", "")
-    said = asking.told_period(draft.kind, draft.home, before.title, before.facts)
+    stated = {**before.facts, FOLLOWS: before.frozen.get("follows", {}).get("number", "")}
+    said = asking.told_period(draft.kind, draft.home, before.title, stated)
     return told if told and kept in ("", said) else kept  # what somebody chose once stays
 
 

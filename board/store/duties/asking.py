@@ -17,6 +17,7 @@ from board.rules.calendar import day_of
 from board.rules.duties import duty_period, statement, switches
 from board.rules.duties.duty import Duty
 from board.rules.kind import Level
+from board.rules.notice.series import FOLLOWS
 from board.store import areas, ledger, people
 from board.store.duties import settling, switching
 from board.store.engine import writing
@@ -57,9 +58,21 @@ def _duty(kind_id: str, home: str, level: Level | None = None) -> Duty | None:
 
 
 def told_period(kind: str, home: str, title: str, facts: Mapping[str, str]) -> str:
-    """Return the period that a notice's title and facts say, "" where they say none or its kind goes by none."""
+    """Return the period that a notice's title and facts say, "" where they say none or its kind goes by none.
+
+    A stage goes on with the matter of the notice that its draft comes after.
+    """
     duty = _duty(kind, home)
-    return _told(duty, title, facts) if duty else ""
+    if duty is None or duty.every:
+        return _told(duty, title, facts) if duty else ""
+    return _matter(duty, home, facts.get(FOLLOWS, "")) if duty.counts(facts) else ""
+
+
+def _matter(duty: Duty, home: str, number: str) -> str:
+    before = settling.before(duty)
+    mine = DutySettlement.home == home, DutySettlement.duty == (before.id if before else ""), DutySettlement.counts
+    query = select(DutySettlement.period).where(*mine, DutySettlement.source == f"n{number}").limit(1)
+    return db.session.scalar(query) or "" if number else ""
 
 
 def _told(duty: Duty, title: str, facts: Mapping[str, str]) -> str:

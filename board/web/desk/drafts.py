@@ -19,6 +19,7 @@ from board.rules.kind import DISPLAY_START, Kind
 from board.rules.notice import carry_over, fact_sums, same_period
 from board.rules.notice.attachment import named as named_files
 from board.rules.notice.page_sources import of_proposal
+from board.rules.notice.series import FOLLOWS
 from board.rules.place_names import canonical
 from board.store import areas, duties, holidays, notices, series
 from board.store.clock import now
@@ -191,7 +192,7 @@ def facts(home: str, id: str) -> Any:
     """Edit a draft's facts; every save keeps what was typed, with or without errors, except personal numbers."""
     draft = own("draft.write", home, id)
     kind = checking.kind_of(draft)
-    before = series.candidates(home, kind, but=draft.corrects, present=draft.facts.get(proposing.FOLLOWS, ""))
+    before = series.candidates(home, kind, but=draft.corrects, present=draft.facts.get(FOLLOWS, ""))
     form = forms.facts(
         kind,
         checking.level_of(home),

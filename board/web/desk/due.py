@@ -19,12 +19,12 @@ from board.rules.duties.duty import Duty
 from board.rules.duties.duty_period import MATTER, parse
 from board.rules.duties.statement import Said
 from board.rules.notice import carry_over
-from board.rules.notice.series import linkable
+from board.rules.notice.series import FOLLOWS, linkable
 from board.rules.personal import detection
 from board.rules.typed_dates import typed_day
 from board.store import areas, duties, notices
 from board.store.clock import now
-from board.store.drafting import beginning, drafts, proposing
+from board.store.drafting import beginning, drafts
 from board.store.duties import PeriodRefused, SayingRefused
 from board.store.duties.asking import PERIOD
 from board.web import text_checks
@@ -130,7 +130,7 @@ def begin() -> Any:
     last = beginning.facts(home, kind, signs, year)
     if year < today().year:  # what was not yet written then is not stated of it
         last = {id: text for id, text in last.items() if max(carry_over.years(text), default=0) <= year}
-    facts = last | {PERIOD: period, proposing.FOLLOWS: before if earlier and linkable(kind, earlier.notice.kind) else ""}
+    facts = last | {PERIOD: period, FOLLOWS: before if earlier and linkable(kind, earlier.notice.kind) else ""}
     facts |= {fact.id: when for fact in kind.facts if when and fact.id in duty_period.STATED}
     title = forms.proposed_title(kind, home, today(), when)
     draft = drafts.start(home, kind.id, title, current_user.id, now(), facts)

@@ -19,7 +19,7 @@ from wtforms.widgets import CheckboxInput, DateInput, DateTimeLocalInput, ListWi
 from board.models import Draft
 from board.rules.areas import prefix
 from board.rules.kind import DISPLAY_START, Fact, Kind, Level
-from board.rules.notice.series import Member
+from board.rules.notice.series import FOLLOWS, Member
 from board.rules.numbers import spaced
 from board.rules.personal import detection
 from board.rules.place_names import canonical, office_of
@@ -28,7 +28,7 @@ from board.rules.sheet.problems import GRAVE, Problem
 from board.rules.typed_dates import iso, iso_moment, typed_moment
 from board.rules.typed_dates import typed_day as stated_day
 from board.store import areas
-from board.store.drafting.proposing import FIGURE, FOLLOWS, FORMED_ON, PHONE, PLACES, PUBLISHER, longest
+from board.store.drafting.proposing import FIGURE, FORMED_ON, PHONE, PLACES, PUBLISHER, longest
 from board.store.duties.asking import PERIOD, AskedPeriod
 from board.web.i18n import say
 from board.web.text_checks import PERSONAL

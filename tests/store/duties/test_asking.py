@@ -54,6 +54,9 @@ def test_a_stage_is_asked_which_matter_it_goes_on_with(app):
     first = publishes("land-pre-notice", "青龙片区预公告", date(2026, 5, 6), [HERE[0]], home=COUNTY)
     asked = duties.asked_period("land-resettlement", COUNTY, "补偿安置公告", {}, TODAY)
     assert {key: words.zh for key, words in asked.choices.items()} == {f"n{first.number}": f"青龙片区预公告（{first.number}）"}
+    named = duties.asked_period("land-resettlement", COUNTY, "补偿安置公告", {"follows": first.number}, TODAY)
+    assert named.told == f"n{first.number}", "the draft says already which notice it comes after"
+    assert duties.asked_period("land-resettlement", COUNTY, "补偿安置公告", {"follows": "123456789"}, TODAY).told == ""
 
 
 def test_what_is_said_afterwards_is_logged_and_proven(app):
