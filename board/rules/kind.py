@@ -192,6 +192,7 @@ class Kind:
     position: int = 0  # where it stands in lists of kinds, smallest first
     local_within: Period | None = None  # by when a city or county asks for it, beside the law's ``publish_within``; None: it asks nothing
     schedule: tuple[ScheduledDay, ...] = ()  # the dated steps that its pages show
+    display_until: str = ""  # id of a fact of type date: the display lasts to that day at least; "" for none
     source: dict[str, Any] = field(compare=False, repr=False, default_factory=dict)  # the TOML as read: frozen with a posted version
 
     @property

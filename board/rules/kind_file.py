@@ -137,6 +137,7 @@ def _kind(id: str, table: Table) -> Kind:
         publish_within=read_period(table.table("publish_within")),
         local_within=read_period(table.table("local_within")) if "local_within" in table.data else None,
         schedule=table.each("schedule", _scheduled),
+        display_until=table.text("display_until", default=""),
         after=after,
         keep_months=table.number("keep_months", least=1, default=None if after == "keep" else 0),
         facts=table.each("facts", _fact),
@@ -269,6 +270,9 @@ def _misfit_clocks(kind: Kind) -> Iterator[str]:
         yield "display is counted in days from its first one, which is typed with each notice"
     if kind.publish_within.hours:
         yield "publish_within.hours: the law's last day is a day; hours are for local_within"
+    until = kind.fact(kind.display_until)
+    if kind.display_until and (until is None or until.type != "date" or not until.required or until.levels):
+        yield f"display_until names no fact of type date that is required at every level: {kind.display_until!r}"
     clocks = [("publish_within", kind.publish_within), *([("local_within", kind.local_within)] if kind.local_within else ())]
     clocks += [(f"schedule[{number}]", one.period) for number, one in enumerate(kind.schedule)]
     for key, period in clocks:
@@ -379,7 +383,7 @@ def misfits_of_chain(kind: Kind) -> Iterator[str]:
 _MISFITS: tuple[tuple[tuple[str, ...], Callable[[Kind], Iterator[str]]], ...] = (
     (("levels", "names", "after", "keep_months"), _misfit_rules),
     (("levels", "facts"), _misfit_facts),
-    (("display", "publish_within", "local_within", "schedule", "facts"), _misfit_clocks),
+    (("display", "display_until", "publish_within", "local_within", "schedule", "facts"), _misfit_clocks),
     (("names", "places", "rows", "columns"), _misfit_columns),
     (("columns", "checks"), misfits_of_checks),
     (("facts", "checks"), misfits_of_fact_checks),

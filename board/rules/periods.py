@@ -70,6 +70,13 @@ def explain(start: date, period: Period, calendar: Calendar) -> Explained:
     return Explained(last, tuple(steps), provisional)
 
 
+def lasting(end: Explained, day: date) -> Explained:
+    """Return the end of a display that lasts to a day at least, whatever its number of days."""
+    if day <= end.day:
+        return end
+    return Explained(day, (*end.steps, _both("一直公示到那一天：{}", "shown until that day: {}", day)), False)
+
+
 def explain_hours(start: datetime, period: Period) -> Explained:
     """Return the end of a clock of hours that begins at a moment in China; nights and days off count."""
     last = start + timedelta(hours=period.hours)

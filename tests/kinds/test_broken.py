@@ -159,10 +159,12 @@ label = { zh = "选举日", en = "Polling day" }
 block = "plan"
 type = "date"
 """
+    until = 'display_until = "polling_day"\ntake = ['
     with pytest.raises(KindError) as refused:
-        beside(rape(tmp_path, more=clocks))
+        beside(rape(tmp_path, more=clocks, take=until))
 
     assert refused.value.faults == [
+        "rape-subsidy: display_until names no fact of type date that is required at every level: 'polling_day'",
         "rape-subsidy: local_within.from names no fact of type moment that is required at every level: 'ended_at'",
         "rape-subsidy: schedule[0].from is missing: the fact from whose date it is counted",
         "rape-subsidy: schedule[1].from names no fact of type date that is required at every level: 'polling_day'",

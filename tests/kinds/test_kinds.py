@@ -274,6 +274,7 @@ def test_an_election_has_every_day_of_its_law_counted_from_the_one_day_that_is_t
 
     assert [fact.id for fact in kind.facts if fact.type == "date"] == ["polling_day"]
     assert (kind.publish_within.since, kind.publish_within.before) == ("polling_day", True)
+    assert kind.display_until == "polling_day"
     assert days == {
         "Last day to object to the list": ("display_start", False, 5),
         "Last day to decide on objections (within 3 days of each)": ("display_start", False, 8),

@@ -29,7 +29,8 @@ def _lines(kind: Kind) -> Iterator[str]:
         yield f"明细，一行是一{kind.rows.zh or '行'}"
         yield from (f"  {_column(column)}" for column in kind.columns)
         yield from (f"  每一行要对得上：{_check(kind, check)}" for check in kind.checks)
-    yield f"公示多久：{_period(kind.display)}"
+    until = kind.fact(kind.display_until)
+    yield f"公示多久：{_period(kind.display)}{f'，至少到“{until.label.zh}”那天' if until else ''}"
     yield f"最晚哪天公开：{_period(kind.publish_within)}"
     if kind.local_within:
         yield f"本市要求最晚哪天公开：{_period(kind.local_within)}"

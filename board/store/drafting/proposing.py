@@ -155,6 +155,10 @@ def schedule(draft: Draft, calendar: Calendar | None = None) -> Schedule | None:
     calendar, kind = calendar or holidays.calendar(), publishers_kind(draft)
     formed, starts = dates
     end = periods.explain(starts, kind.display, calendar)
+    if kind.display_until:
+        if (until := typed_day(draft.facts.get(kind.display_until, ""))) is None:
+            return None
+        end = periods.lasting(end, until)
     run = periods.inside_long_holiday(starts, end.day, calendar)
     # What is corrected was settled later than the time that it covers: it has its own days from there.
     covered = same_period.covered_until(draft.facts) if kind.publish_within.after_covered and not draft.corrects else None

@@ -115,6 +115,14 @@ def test_a_villages_accounts_are_due_from_the_last_day_that_they_cover(app, cler
     assert by in (None, found.publish_by.day)
 
 
+@pytest.mark.parametrize(("polling", "ends"), [("2026-12-24", date(2026, 12, 24)), ("2026-12-05", date(2026, 12, 10)), ("", None)])
+def test_a_list_of_voters_hangs_until_the_vote_and_its_days_at_least(app, clerk, polling, ends):
+    stated = {"formed_on": "2026-11-16", "display_start": "2026-11-20", "polling_day": polling}
+    found = proposing.schedule(drafts.start("510521116004", "elections", "选民名单", clerk, AT, stated))
+
+    assert (found and found.end.day) == ends
+
+
 @pytest.mark.parametrize(("today", "late"), [(date(2026, 12, 14), {}), (date(2026, 12, 15), {TOWN: 1})])
 def test_a_draft_is_late_after_the_day_by_which_it_had_to_be_public(ready, clerk, today, late):
     drafts.start(TOWN, "cropland-subsidy", "没有日期", clerk, AT)
