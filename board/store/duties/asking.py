@@ -150,7 +150,11 @@ def say_period(home: str, number: str, period: str, user: int, at: datetime) -> 
             raise PeriodRefused("told")
         if period not in (_recent(duty, day_of(at)) if duty.every else _matters(duty, home)):
             raise PeriodRefused("period")
-        session.merge(NoticePeriod(home=home, number=number, period=period, user_id=user, at=at.replace(microsecond=0)))
+        if said := session.get(NoticePeriod, (home, number)):
+            if said.period != period:
+                raise PeriodRefused("told")
+            return  # the same form, sent twice
+        session.add(NoticePeriod(home=home, number=number, period=period, user_id=user, at=at.replace(microsecond=0)))
         settling.keep(notice)
         ledger.append(home, at, people.username(user), "duty.period", number, period=period)
 

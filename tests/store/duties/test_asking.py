@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from board import kinds
 from board.models import NoticePeriod, db
 from board.store import duties, ledger, people
@@ -65,6 +67,12 @@ def test_what_is_said_afterwards_is_logged_and_proven(app):
     assert [(one.subject, one.body) for one in ledger.entries(TOWN) if one.action == "duty.period"] == [(posted.number, {"period": "2026"})]
     assert proof.first_fault() is None
     assert db.session.get(NoticePeriod, (TOWN, posted.number)).period == "2026"
+
+    clerk = people.named("baihe-clerk").id
+    duties.say_period(TOWN, posted.number, "2026", clerk, moment(TODAY))  # the same form, sent twice
+    with pytest.raises(duties.PeriodRefused, match="told"):
+        duties.say_period(TOWN, posted.number, "2025", clerk, moment(TODAY))
+    assert len([one for one in ledger.entries(TOWN) if one.action == "duty.period"]) == 1
 
 
 def test_the_versions_of_which_nobody_knows_the_period_are_listed_from_the_newest(app):
