@@ -44,6 +44,7 @@ class Duty:
     lead: Words  # 牵头单位
     responsible: Words  # 责任单位
     basis: Words
+    portal: bool = False  # what stands on the county's portal anyway: 已在别处公开 is offered first
 
     def counts(self, facts: Mapping[str, str]) -> bool:
         """Return whether a notice that states these facts is one that the duty asks for."""
@@ -69,7 +70,7 @@ def read_duty(table: Table) -> Duty:
         table.fault("within", "has no meaning for what is published as it happens: its kind says by when")
     return Duty(
         table.id(), table.text("kind"), level, publisher, rhythm, every, within, window, _only(table), table.words("lead"),
-        table.words("responsible"), table.words("basis"),
+        table.words("responsible"), table.words("basis"), table.flag("portal", default=False),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from board import policies
 from board.models import Area, DutySettlement, DutyStatement, DutyStatementPlace, Ledger, User, db
 from board.rules.areas import prefix
 from board.rules.calendar import CHINA, day_of
+from board.rules.digest import short
 from board.rules.duties import statement
 from board.rules.duties.duty import Duty
 from board.rules.duties.statement import Said
@@ -99,14 +100,17 @@ def _of(source: str) -> tuple[str, int]:
 
 
 def public_words(sources: Collection[str]) -> dict[str, str]:
-    """Return source -> what everybody reads of these statements, in one select: the reason or the address, never who saw the paper hang.
+    """Return source -> what everybody reads of these statements, in one select: the reason, or the address with the short digest
+    of what stood there; never who saw the paper hang.
 
     Sources that are notices are left out.
     """
     keys = [_of(source) for source in sources if source.startswith("s")]
-    query = select(DutyStatement.home, DutyStatement.no, DutyStatement.why, DutyStatement.address)
+    query = select(DutyStatement.home, DutyStatement.no, DutyStatement.why, DutyStatement.address, DutyStatement.digest)
     rows = db.session.execute(query.where(tuple_(DutyStatement.home, DutyStatement.no).in_(keys))) if keys else ()
-    return {f"s{home}-{no}": why or address for home, no, why, address in rows}
+    return {
+        f"s{home}-{no}": why or (f"{address} (SHA-256 {short(digest)})" if digest else address) for home, no, why, address, digest in rows
+    }
 
 
 def listed(prefix: str, limit: int = 100, before: tuple[datetime, str, int] | None = None) -> list[DutyStatement]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -148,6 +149,8 @@ def say(duty: str, period: str) -> Any:
     if known is None or owed is None or not all(may("draft.write", duties.owner(known, code)) for code in owed.lacking):
         abort(404)
     typed = {name: detection.mask(request.form.get(name, ""))[:500] for name in ("sort", "day", "why", "address", "seen_by")}
+    if request.method == "GET" and known.portal:
+        typed["sort"] = "elsewhere"
     wrong = _said(duty, period, owed) if request.method == "POST" else ""
     if request.method == "POST" and not wrong:
         flash(_("记下了。"), "good")
@@ -172,6 +175,9 @@ def _said(duty: str, period: str, owed: duties.Owed) -> str:
     day = today() if sort == "none" else typed_day(form.get("day", ""))
     if day is None:
         return str(_("请写哪天公开的，例如 2026-11-22。"))
+    copy = request.files.get("copy")
+    if sort == "elsewhere" and copy and (data := copy.read()):
+        texts["digest"] = sha256(data).hexdigest()
     places = tuple(code for code in form.getlist("places") if code in owed.lacking)
     try:
         duties.say(current_user.area, Said(sort, duty, period, places, day, **texts), current_user.id, now())  # type: ignore[arg-type]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 from board.models import Draft, db
 from board.store import duties, notices, people
 from board.web.due_words import periods_in_words
 from tests.store.by_hand import by_hand
-from tests.store.due import publishes
+from tests.store.due import COUNTY, owes, publishes
 from tests.web.drafting import begins, draft_of
 from tests.web.duties import AT, VILLAGE, accounts, owed
 
@@ -85,6 +86,21 @@ def test_what_was_published_elsewhere_or_on_paper_is_noted_with_its_day(app, cle
     paper = given | {"places": ["510521116228"], "sort": "paper", "seen_by": "监督委员会主任"}
     clerk.client.post(SAY, data=paper)
     assert "只贴了纸" in villager.sees("/a/510521116228/due").text
+
+
+def test_what_stands_on_the_county_s_portal_is_noted_with_its_address_and_the_print_of_the_page(app, person, villager):
+    owes("housing_plan", date(2025, 1, 1))
+    county = person("luxian-clerk")
+    page = county.follows(county.sees("/desk/due"), "已在别处公开")
+    page = county.submits(
+        page, "记下", address="https://www.luxian.gov.cn/1.html", day="2026-11-20", copy=(b"a page", "page.html"), places=["510521116000"]
+    )
+    assert "记下了" in page.text
+    digest = hashlib.sha256(b"a page").hexdigest()
+    assert (
+        f"https://www.luxian.gov.cn/1.html (SHA-256 {digest[:4]} {digest[4:8]})".upper()
+        in villager.sees("/a/510521116000/due?year=2025").text.upper()
+    )
 
 
 def test_what_another_office_owes_is_not_there_to_be_settled(app, clerk, person):
