@@ -9,7 +9,7 @@ from board.models import Draft, db
 from board.store import duties, notices, people
 from board.web.due_words import periods_in_words
 from tests.store.by_hand import by_hand
-from tests.store.due import COUNTY, owes, publishes
+from tests.store.due import owes, publishes
 from tests.web.drafting import begins, draft_of
 from tests.web.duties import AT, VILLAGE, accounts, owed
 
