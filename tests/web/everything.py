@@ -66,7 +66,7 @@ def given(posted: Posted) -> dict[str, Any]:
         "home": TOWN, "number": posted.number, "version": 1, "no": 1, "count": 1, "kind": "cropland-subsidy", "form": "svg",
         "draft": draft.id, "case": case.id, "person": clerk.id, "wall": wall.number, "quarter": "2026-4", "token": "a.b", "nonce": "a",
         "card": "0" * 12, "level": "township", "duty": "village_accounts", "period": "2026-q3",
-        "what": "notices", "letter": letter.id, "paper": "application",
+        "what": "notices", "letter": letter.id, "paper": "application", "office": TOWN,
     }  # fmt: skip
 
 
