@@ -64,7 +64,8 @@ def given(posted: Posted) -> dict[str, Any]:
     wall = walls.add(GAODONG, "村委会门口", clerk.id, AT)
     return {
         "home": TOWN, "number": posted.number, "version": 1, "no": 1, "count": 1, "kind": "cropland-subsidy", "form": "svg",
-        "draft": draft.id, "case": case.id, "person": clerk.id, "wall": wall.number, "quarter": "2026-4", "token": "a.b", "nonce": "a",
+        "draft": draft.id, "case": case.id, "person": clerk.id, "wall": wall.number, "quarter": "2026-4",
+        "token": "a.b", "nonce": "a", "secret": "0" * 12,
         "card": "0" * 12, "level": "township", "duty": "village_accounts", "period": "2026-q3",
         "what": "notices", "letter": letter.id, "paper": "application", "office": TOWN,
     }  # fmt: skip

@@ -45,7 +45,7 @@ def addresses(app, number: str, wall: str, link: str) -> dict[str, list[str]]:
     """Every public address about the notice and its small places, by endpoint."""
     areas = [GAODONG, NEXT, TOWN, "510521000000"]
     values = {"number": [number], "place": [GAODONG, NEXT], "code": areas, "version": ["1", "7"], "no": ["1"], "quarter": ["2026-q4"]}
-    values |= {"token": [link], "what": ["notices", "areas"], "paper": ["application"], "kind": ["social-assistance"]}
+    values |= {"token": [link], "what": ["notices", "areas"], "paper": ["application"], "kind": ["social-assistance"], "secret": ["0" * 12]}
     found: dict[str, list[str]] = {}
     for rule in RULES:
         if not rule.public or "GET" not in rule.methods or rule.endpoint in NOT_WALKED:
