@@ -96,8 +96,8 @@ def filled(kind_id: str, level: Level, language: str = "zh") -> tuple[bytes, lis
     rows = [values(kind, names(kind, level), number) for number in range(ROWS)]
     book = openpyxl.load_workbook(io.BytesIO(empty(kind_id, level, language)))
     sheet = book[TABLE]
-    heads = [str(cell.value).split("（")[0] for cell in sheet[3]]
-    ids = {column.label.zh.split("（")[0]: column.id for column in kind.columns}
+    heads = [str(cell.value) for cell in sheet[3]]
+    ids = {(f"{column.label.zh}（{column.unit}）" if column.unit else column.label.zh): column.id for column in kind.columns}
     for line, row in enumerate(rows, 4):
         for index, head in enumerate(heads, 1):
             sheet.cell(line, index).value = row[ids[head]]

@@ -43,6 +43,8 @@ ALLOWED = {
     "directive.write": {"disclosure"},
     "duty.switch": {"disclosure"},
     "catalogue.edit": {"disclosure"},
+    "reading.keep": {"disclosure"},
+    "delivery.make": {"clerk"},
     "group.read": {"department"},
     "group.remind": {"department"},
     "slip.print": {"clerk"},

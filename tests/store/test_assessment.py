@@ -191,11 +191,10 @@ def test_whatever_offices_do_every_figure_equals_its_list(app):
     history, seen = History(random.Random(5)), Counter[str]()
     for _turn in range(30):
         history.goes_on()
-    publishes(
-        "grain-subsidy", "2026年实际种粮农民补贴", history.day, ALL
-    )  # what chance seldom comes to: all in time, some late, gone at once
+    # What chance seldom comes to: all in time, some late, gone at once and for what it told.
+    publishes("grain-subsidy", "2026年实际种粮农民补贴", history.day, ALL)
     publishes("forest-payment", "2026年森林生态效益补偿", history.day, HERE, by=DAY)
-    notices.take_down(posts(date(2026, 8, 1)), _id("baihe-reviewer"), "发错了", moment(date(2026, 8, 1)))
+    notices.take_down(posts(date(2026, 8, 1)), _id("baihe-reviewer"), "泄露了个人信息", moment(date(2026, 8, 1)))
     for no, today in ((3, history.day), (3, date(2026, 10, 9)), (4, date(2027, 3, 1))):
         seen += holds(COUNTY, Quarter(2026, no), today)
     assert set(FIGURES) - set(seen) == set(), "all of them come to pass"

@@ -29,7 +29,15 @@ SEALED_OTHERWISE = ("0001",)  # its drafts hold their tables in a form that the 
 WAYS = "到村委会口头说也行，工作日上班时间"
 
 
-@pytest.fixture(scope="module", params=REVISIONS)
+# Each on SQLite; on PostgreSQL the oldest, which goes through every migration, and the newest.
+pytestmark = pytest.mark.parametrize(
+    ("databases", "old"),
+    [*(("sqlite", one) for one in REVISIONS), ("postgresql", REVISIONS[0]), ("postgresql", REVISIONS[-1])],
+    indirect=True,
+)
+
+
+@pytest.fixture(scope="module")
 def old(request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The app over the database of an older program, brought up to date; its clock stands an hour after what was done last."""
     place = tmp_path_factory.mktemp("instance")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from board import kinds
@@ -29,6 +29,7 @@ def test_of_a_sum_all_parts_stand_beside_it_or_none(totals, labels):
 
 
 @pytest.mark.parametrize("id", sorted(kinds.load()))
+@settings(max_examples=25)  # of each kind
 @given(data=st.data())
 def test_what_stands_beside_a_total_adds_up_to_it_whatever_a_notice_holds(id, data):
     kind = kinds.load()[id]

@@ -24,6 +24,7 @@ INDEXED = {
     "public.guide.guide": "looks how to see what is not published",
     "public.catalogue.catalogue": "looks what his village must publish",
     "public.catalogue.entry": "looks who must publish a matter, and by when",
+    "public.reading.reading_points": "looks where to read on paper",
     "public.feeds.feed": "follows a village's news in a reader",
 }
 FOR_ENGINES = {"public.feeds.robots", "public.feeds.sitemap", "public.feeds.sitemap_part"}

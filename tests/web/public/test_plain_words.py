@@ -16,7 +16,7 @@ from tests.store.posted import FACTS, GAODONG, NEXT, line, post, proposal
 from tests.web.publishing import publishes, rows_of
 
 ENDS = date(2026, 11, 27)
-ROSTERS = {id: kind for id, kind in kinds.load().items() if kind.columns}
+ROSTERS = {id: kind for id, kind in kinds.load().items() if kind.columns and kind.audience == "everyone"}
 LISTS = {id: kind for id, kind in kinds.load().items() if not kind.columns}
 
 
