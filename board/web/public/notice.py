@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from hmac import compare_digest
+from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
@@ -114,7 +116,7 @@ def place(number: str, place: str, version: str = "", secret: str = "") -> Any:
         return not_there(posted, page, place)
     if secret and not (page.for_members and compare_digest(secret, sealing.wall_secret(number, place))):
         abort(404)
-    links = Links(page, (version, secret) if secret else None)
+    links = Links(page, {place: {"version": version, "secret": secret}} if secret else {})
     if (kept := row_search.asked()) != request.args.get("find", "").strip():
         return redirect(links.place(place, find=kept or None, group=request.args.get("group"), _anchor="find"))
     shown, scanned = rows_shown(page, place, at_the_wall=bool(secret)), int(version) if version else None
@@ -168,10 +170,9 @@ def all_shown(posted: Posted, page: Page) -> Page:
 class Links:
     """The links in a notice's templates; the preview has its own class."""
 
-    def __init__(self, page: Page, scanned: tuple[str, str] | None = None) -> None:
-        """``scanned`` is the version and the secret of a sheet, which the links within its place keep."""
-        self.page = page
-        self.scanned = dict(zip(("version", "secret"), scanned, strict=True)) if scanned else {}
+    def __init__(self, page: Page, scanned: Mapping[str, Mapping[str, str]] = MappingProxyType({})) -> None:
+        """``scanned`` is, for the place of a sheet, its version and secret, which the links within that place keep."""
+        self.page, self.scanned = page, scanned
 
     def notice(self) -> str:
         """Return the URL of the notice."""
@@ -179,7 +180,7 @@ class Links:
 
     def place(self, code: str, **query: Any) -> str:
         """Return the URL of one place's rows."""
-        return link("public.notice.place", number=self.page.number, place=code, **self.scanned, **query)
+        return link("public.notice.place", number=self.page.number, place=code, **self.scanned.get(code, {}), **query)
 
     def after(self, code: str, no: int, **query: Any) -> str:
         """Return the URL of a place's rows after a row number."""
