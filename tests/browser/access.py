@@ -92,9 +92,9 @@ class Look(NamedTuple):
 def looks(one: Found, again: bool = False) -> list[Look]:
     """Return how a page is looked at: in both languages and on both devices, and what is for everybody in large type too.
 
-    ``again`` is a page of a view that somebody else was shown before: its English was looked at then.
+    ``again`` is a page of a view that somebody else was shown before: axe and its English were looked at then.
     """
-    both = [Look("lang=zh", PHONE), *([] if again else [Look("lang=en", TABLET)])]
+    both = [Look("", PHONE)] if again else [Look("lang=zh", PHONE), Look("lang=en", TABLET)]
     return both if one.who else [*both, Look("view=large", PHONE, large=True)]
 
 
@@ -104,7 +104,8 @@ def faults(visitor: Visitor, one: Found, look: Look) -> list[str]:
     page.set_viewport_size({"width": look.window[0], "height": look.window[1]})
     visitor.opens(address)
     # The other language and large type change words and sizes, and neither the elements nor what comes before what.
-    found = [*axe(page), *page.evaluate(FOCUS)] if "lang=zh" in look.query else []
+    found = axe(page) if "lang=zh" in look.query else []
+    found += page.evaluate(FOCUS) if look.query in ("", "lang=zh") else []
     for window in (PHONE, TABLET):
         found += at(page, window, public=not one.who, large=look.large)
     return [f"{one.endpoint} {address}: {fault}" for fault in [*found, *half_again(page)]]

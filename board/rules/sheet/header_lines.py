@@ -14,7 +14,7 @@ from 0.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
@@ -54,16 +54,16 @@ def guess(cells: Cells, merged: Sequence[Range] = ()) -> HeaderLines:
     widest = max(_near(cells), key=lambda line: _wordy(cells[line]), default=-1)
     if widest < 0 or _wordy(cells[widest]) < 2:
         return NONE
-    return best(cells, merged, lambda lines: 1 + (lines.first <= widest <= lines.last), lenient=True)
+    return best(candidates(cells, merged, lenient=True), lambda lines: 1 + (lines.first <= widest <= lines.last))
 
 
-def best(cells: Cells, merged: Sequence[Range], score: Callable[[HeaderLines], float], *, lenient: bool = False) -> HeaderLines:
+def best(possible: Iterable[HeaderLines], score: Callable[[HeaderLines], float]) -> HeaderLines:
     """Return the candidate with the highest score, the first of those within half a point; NONE when no score reaches 1.
 
-    A candidate of 1 or more is a header: its second and third line begin no candidate of their own. ``lenient`` as in ``candidates``.
+    A candidate of 1 or more is a header: its second and third line begin no candidate of their own.
     """
     highest, found, end = 0.0, NONE, -1
-    for lines in candidates(cells, merged, lenient=lenient):
+    for lines in possible:
         if lines.first <= end:
             continue
         points = score(lines)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from board.rules.kind import Column, Kind, header_form
 from board.rules.sheet.figures import MEASURES, UNITS, scaled, unit_named
@@ -190,8 +191,8 @@ def _of_the_whole(heads: Iterable[Head]) -> set[int]:
 def _likeness(form: str, column: Column) -> int:
     """Return 100 where a header is the field's label, 90 for a synonym, less where it only ends with one: in Chinese the last word is the
     noun."""
-    label = header_form(column.label.zh)
-    if form in (label, label.replace("(", "").replace(")", "")):
+    own, words = _names(column.label.zh, column.synonyms)
+    if form in own:
         return 100
     if form in column.synonyms:
         return 90
@@ -199,8 +200,14 @@ def _likeness(form: str, column: Column) -> int:
         return 101 if _PLAINLY_SUM.fullmatch(form) else 85
     if _PART.search(form) or (column.type == "money" and _EACH.match(form)):
         return 0
-    endings = [len(word) for word in (label, *column.synonyms) if len(word) > 1 and form.endswith(word)]
-    return 30 + max(endings) if endings else 0
+    return 30 + max(len(word) for word in words if form.endswith(word)) if form.endswith(words) else 0
+
+
+@cache
+def _names(label: str, synonyms: tuple[str, ...]) -> tuple[tuple[str, str], tuple[str, ...]]:
+    """Return a field's label as headers have it, with brackets and without, and the words with which a header of it may end."""
+    own = header_form(label)
+    return (own, own.replace("(", "").replace(")", "")), tuple(word for word in (own, *synonyms) if len(word) > 1)
 
 
 def _fits(unit: str, column: Column) -> bool:

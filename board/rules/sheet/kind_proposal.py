@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from board.rules.kind import Kind, Level
 from board.rules.sheet.cleaning import Cleaned
-from board.rules.sheet.layout import Layout, layout
-from board.rules.sheet.table import plain, text
+from board.rules.sheet.layout import Headers, Layout, layout, possible_headers
+from board.rules.sheet.table import Table, plain, text
 from board.rules.text_width import squeezed
 
 TOP = 200  # lines in which to look for the header
@@ -26,25 +26,29 @@ _ENDS = ("公示", "公告", "公开")
 def kinds_by_fit(tables: Sequence[Cleaned], kinds: Iterable[Kind], level: Level) -> list[Kind]:
     """Return the kinds that a publisher of ``level`` may post, the likeliest first: those whose required columns a table has, then those
     whose words its title has, then by how many columns they share."""
-    scored = [(_score(tables, kind, level), kind) for kind in kinds if kind.columns and level in kind.levels]
+    looked_at = [(table, possible_headers(_top(table))) for table in tables[:TABLES]]
+    scored = [(_score(looked_at, kind, level), kind) for kind in kinds if kind.columns and level in kind.levels]
     return [kind for _score_, kind in sorted(scored, key=lambda one: (*(-figure for figure in one[0]), one[1].position))]
 
 
-def _score(tables: Sequence[Cleaned], kind: Kind, level: Level) -> tuple[int, ...]:
-    return max((_fit(table, kind, level) for table in tables[:TABLES]), default=(0, 0, 0))
+def _score(tables: Iterable[tuple[Cleaned, Headers]], kind: Kind, level: Level) -> tuple[int, ...]:
+    return max((_fit(*table, kind, level) for table in tables), default=(0, 0, 0))
 
 
-def _fit(cleaned: Cleaned, kind: Kind, level: Level) -> tuple[int, int, int]:
-    found = _layout(cleaned, kind)
+def _fit(cleaned: Cleaned, headers: Headers, kind: Kind, level: Level) -> tuple[int, int, int]:
+    found = _layout(cleaned, kind, headers)
     needed = [one.id for one in kind.required_columns(level) if one.type != "place"]
     whole = bool(found.columns) and all(id in found.columns for id in needed)
     named = any(word in title for title in _titles(cleaned, found) for word in kind.titles)
     return int(whole), int(named), len(found.columns)
 
 
-def _layout(cleaned: Cleaned, kind: Kind) -> Layout:
-    top = replace(cleaned.table, cells=cleaned.table.cells[:TOP])
-    return layout(top, kind, cleaned.private, {}, {})
+def _layout(cleaned: Cleaned, kind: Kind, headers: Headers | None = None) -> Layout:
+    return layout(_top(cleaned), kind, cleaned.private, {}, {}, headers)
+
+
+def _top(cleaned: Cleaned) -> Table:
+    return replace(cleaned.table, cells=cleaned.table.cells[:TOP])
 
 
 def _titles(cleaned: Cleaned, found: Layout) -> list[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from board.rules.kind import Kind
 from board.rules.sheet import units
 from board.rules.sheet.figures import UNITS, Measure, unit_named
-from board.rules.sheet.header_lines import best
+from board.rules.sheet.header_lines import HeaderLines, best, candidates
 from board.rules.sheet.headers import Head, assigned, heads
 from board.rules.sheet.table import Cell, Table, span, text
 from board.rules.text_width import squeezed
@@ -85,17 +85,33 @@ class Layout:
         return mine if any(cell != "" for index, cell in enumerate(mine) if index not in shared) else ()
 
 
-def layout(table: Table, kind: Kind, private: Mapping[int, str], chosen: Mapping[int, str], remembered: Mapping[str, str]) -> Layout:
+Headers = Mapping[HeaderLines, Mapping[int, Head]]  # what each possible header of a sheet names
+
+
+def possible_headers(table: Table) -> Headers:
+    """Return the heads of each possible header of a sheet, in its order: whoever tries many kinds reads them once."""
+    held = span(one for one in table.merged if one[0] < _HELD)
+    return {lines: heads(table, *lines, held) for lines in candidates(table.cells, table.merged)}
+
+
+def layout(
+    table: Table,
+    kind: Kind,
+    private: Mapping[int, str],
+    chosen: Mapping[int, str],
+    remembered: Mapping[str, str],
+    possible: Headers | None = None,
+) -> Layout:
     """Read the layout of a sheet for a kind; ``private`` columns are never taken.
 
     ``chosen`` ({column: field or ""}) is the clerk's choice for this sheet, ``remembered`` ({header: field or ""}) for earlier ones.
     """
     found = Layout()
-    held = span(one for one in table.merged if one[0] < _HELD)
-    header = best(table.cells, table.merged, lambda lines: _score(heads(table, *lines, held), kind, private))
+    possible = possible_headers(table) if possible is None else possible
+    header = best(possible, lambda lines: _score(possible[lines], kind, private))
     if header.first < 0:
         return found
-    found.first, found.last, found.heads = header.first + 1, header.last + 1, heads(table, *header, held)
+    found.first, found.last, found.heads = header.first + 1, header.last + 1, dict(possible[header])
     _read_units(table, found)
     found.beside = _beside(found.heads, kind, private)
     _read_lines_below(table, found, private)

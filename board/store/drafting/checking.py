@@ -25,7 +25,7 @@ from board.rules.sheet import table_edits
 from board.rules.sheet.check import Checked, check
 from board.rules.sheet.cleaning import Cleaned
 from board.rules.sheet.joining import line_words
-from board.rules.sheet.layout import layout
+from board.rules.sheet.layout import layout, possible_headers
 from board.rules.sheet.named_cells import MASKED, without_names
 from board.rules.sheet.returned_rows import in_plain_words
 from board.rules.sheet.table import text
@@ -206,8 +206,9 @@ def _better_kind(draft: Draft, staged: Cleaned, found: Checked) -> Kind | None:
     """Return another kind that a sheet fits better: it has all required columns, and more columns than of the draft's kind; or None."""
     level, fitting = level_of(draft.home), []
     top = replace(staged.table, cells=staged.table.cells[:_TOP])
+    possible = possible_headers(top)
     for kind in kinds.load().values():
-        columns = layout(top, kind, staged.private, {}, {}).columns if kind.columns and level in kind.levels else {}
+        columns = layout(top, kind, staged.private, {}, {}, possible).columns if kind.columns and level in kind.levels else {}
         if columns and all(one.id in columns for one in kind.required_columns(level) if one.type != "place"):
             fitting.append((len(columns), kind))
     own = 0 if {one.code for one in found.errors} & {"no_header", "no_column"} else len(found.columns)

@@ -49,13 +49,13 @@ def test_a_third_line_with_one_word_is_a_village_unless_it_may_name_a_personal_c
 
 def test_the_highest_score_is_taken_and_of_equals_the_first():
     cells = [["甲", "乙"], ["丙", "丁"], ["戊", "己"]]
-    assert best(cells, [], lambda lines: [1, 2, 2.4][lines.first]) == (1, 1)
-    assert best(cells, [], lambda lines: 0.9) == NONE
+    assert best(list(candidates(cells, [])), lambda lines: [1, 2, 2.4][lines.first]) == (1, 1)
+    assert best(list(candidates(cells, [])), lambda lines: 0.9) == NONE
 
 
 def test_a_lower_line_of_a_header_begins_none_of_its_own():
     assert [lines.first for lines in candidates(TWO, MERGED)] == [0, 1]
-    assert best(TWO, MERGED, lambda lines: [1, 9][lines.first]) == (0, 1)
+    assert best(candidates(TWO, MERGED), lambda lines: [1, 9][lines.first]) == (0, 1)
 
 
 @pytest.mark.parametrize(
