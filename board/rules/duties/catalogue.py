@@ -128,11 +128,14 @@ def _publishing(by: Level, code: str, kind: Kind, duties: list[Duty], rules: Per
     duty = next((one for one in duties if one.publisher == by), None)
     office = Words(edit.office, edit.office) if edit.office else duty.responsible if duty else OFFICES[by]
     within = duties_rules.within(duty, kind, rules, code) if duty else period_rules.for_publisher(kind, rules, by, code).publish_within
-    return Publishing(by, office, duty.lead if duty else Words("", ""), _by_when(duty, within), within.basis, edit.note)
+    return Publishing(by, office, duty.lead if duty else Words("", ""), _by_when(duty, kind, within), within.basis, edit.note)
 
 
-def _by_when(duty: Duty | None, within: Period) -> Words:
+def _by_when(duty: Duty | None, kind: Kind, within: Period) -> Words:
     days = periods.in_words(within)
+    if within.before and (since := kind.fact(within.since)):
+        day = since.term if since.term.zh else since.label
+        return Words(f"最晚在{day.zh}的{days.zh}前", f"At least {days.en} before this day: {day.en}")
     if duty and duty.every:
         every = _EVERY[duty.every]
         if duty.window:
