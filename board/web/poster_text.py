@@ -65,7 +65,7 @@ def poster_of(
         footer_words="本站从不索要银行卡号、密码、验证码",
         version=page.no,
         posted_at=0 if draft or page.posted_at is None else int(page.posted_at.timestamp()),
-        **({} if draft else _address(page, place)),
+        **({} if draft else _address(page, place, wall=edition == "wall")),
     )
 
 
@@ -129,8 +129,8 @@ def demo_mark(page: Page) -> str:
     return "演示数据 · 虚构" if page.invented else "演示数据"
 
 
-def _address(page: Page, place: str) -> dict[str, Any]:
-    secret = sealing.wall_secret(page.number, place) if page.for_members else ""
+def _address(page: Page, place: str, *, wall: bool) -> dict[str, Any]:
+    secret = sealing.wall_secret(page.number, place) if wall and page.for_members else ""  # what everybody may print has none
     return {
         "qr_text": qr.address(public_address(), page.number, place, page.no, secret),
         "number": numbers.spaced(page.number),

@@ -25,7 +25,10 @@ TERMS = Words(
     "Published by law by a public office: free to use and pass on. Name the source, the number and the version. "
     "It may not be used to find out or trouble a person.",
 )
-MEMBERS = Words("名单只贴在村里的公示墙上，网上只看总数。", "The list hangs on the village's wall only; on the web there are the totals.")
+MEMBERS = Words(
+    "名单只给本村、本集体的人看：看公示墙上的纸，或者用手机扫那张纸上的码。这里只有总数。",
+    "The list is for the members of the village or collective, on the sheet at the wall and by the code on it. Here are the totals.",
+)
 FEW = Words("人数少，名单只贴在村里，网上不写。", "Too few people: the list hangs in the village only, and is not on the web.")
 ENDED = Words(
     "公示期已过，名单已收起，总数还在。",

@@ -50,7 +50,10 @@ WALL = Words(
     "公示单贴在公示墙上。用手机扫单子上的码，也能看。", "It hangs on the notice wall. Scan the code on it with a phone to read it there."
 )
 COMMA = Words("\uff0c", ", ")
-WALL_ONLY = Words("名单只贴在公示墙上，网上只看总数。", "The list hangs on the notice wall only; the totals are on the web.")
+WALL_ONLY = Words(
+    "名单在公示墙上看，也可以用手机扫那张纸上的码。网上别处只看总数。",
+    "Read the list on the notice wall, or scan the code on its sheet. Elsewhere on the web are the totals.",
+)
 FEW = Words("名单只贴在公示墙上，网上没有。", "The list hangs on the notice wall only; it is not on the web.")
 AFTER = Words("名单在网上还能查到{day}。", "The list stays on the web until {day}.")
 PUT_AWAY = Words("名单已经收起，总数在网上还能看。", "The list is put away; the totals are still on the web.")

@@ -218,7 +218,7 @@ def _faults(posted: Posted, held: Held, found: dict[str, rule.Fault]) -> dict[st
 
 def _minutes(page: Page, meeting: Meeting, objected: Sequence[MeetingObjection], minors: Collection[int]) -> Minutes:
     """Return the texts of the minutes; what they say of the notice is taken from its poster."""
-    poster = poster_text.poster_of(page, meeting.place, [], {}, edition="wall")
+    poster = poster_text.poster_of(page, meeting.place, [], {}, edition="web")
     assert meeting.held
     assert meeting.first
     assert meeting.last

@@ -135,7 +135,7 @@ def _instead(page: Page, place: str, room: int) -> str:
     if page.withholds(place):
         return f"{page.few('zh')}。"
     if page.for_members:
-        return "名单只贴在村里的公示栏上，这里只有总数。"
+        return "名单看公示墙上的纸，或者扫那张纸上的码，这里只有总数。"
     if not rows_shown(page):
         return "名单的公示期过了，已经收起，这里只留总数。"
     return f"名单有 {count:,} {page.row_word('zh')}，这里印不下，请扫右上角的二维码看。" if count > room else ""

@@ -100,12 +100,17 @@ def test_rows_are_in_it_only_while_they_are_shown(at, villager, number):
     assert "1,034.28元" in whole
 
 
-def test_a_roster_for_members_is_never_in_it(villager, app):
+def test_a_roster_for_members_is_never_in_it(villager, app, monkeypatch):
+    printed = []
+    typeset = booklet.booklet
+    monkeypatch.setattr(booklet, "booklet", lambda texts: printed.append(texts) or typeset(texts))
     made = proposal("cropland-subsidy", [line(GAODONG, 1, "张小三", "4.95")])
     publishes(replace(made, frozen=made.frozen | {"kind": made.frozen["kind"] | {"audience": "members"}}))
     whole = "".join(pages(villager.sees(f"{BOOK}.pdf").data))
-    assert "名单只贴在村里的公示栏上，这里只有总数。" in whole
-    assert "张" not in whole.replace("张老师", "")
+    assert "名单看公示墙上的纸，或者扫那张纸上的码，这里只有总数。" in whole
+    assert not [name for name in ("张小三", "张*三", "4.95") if name in whole]
+    (code,) = [entry.poster.qr_text for texts in printed for entry in texts.entries]
+    assert code.endswith(f"/{GAODONG}/1"), "the code in it opens the totals, and not what the sheet at the wall opens"
 
 
 def test_a_notice_that_was_taken_down_is_in_no_booklet(villager, reviewer, number):
