@@ -121,9 +121,9 @@ def make(office: str, level: str, point: int, user: int, at: datetime) -> Delive
     """Put what an office has not brought yet to a point on a new list and return it; None where nothing waits, or the point is closed."""
     home = county(office)
     with writing() as session:
+        ledger.lock(office)  # first, as where a county changes a point
         # Lock: two clerks of a township and of its village would put the same notice on a list each.
         session.get_one(ReadingPoint, (home, point), with_for_update=True, populate_existing=True)
-        ledger.lock(office)
         found = waiting(office, level, day_of(at), point)
         if not found:
             return None
@@ -156,7 +156,7 @@ def sign(office: str, no: int, name: str, on: date, user: int, at: datetime) -> 
         found.signed_by, found.signed_on = sealing.seal(name), on
         found.entered_by, found.entered_at = user, at.replace(microsecond=0)
         session.flush()
-        for publisher in {item.publisher for item in _items(office, no)}:
+        for publisher in sorted({item.publisher for item in _items(office, no)}):
             cache_versions.move(publisher)  # the notice's page says where it lies
         said = {"on": on.isoformat(), "who": _digest(office, no, name)}
         ledger.append(office, at, people.username(user), "delivery.signed", str(no), **said)

@@ -35,7 +35,7 @@ def put(home: str, no: int | None, point: Point, user: int, at: datetime) -> int
             setattr(found, name, value)
         found.user_id, found.at = user, at.replace(microsecond=0)
         session.flush()
-        for publisher in _publishers(home, found.no):
+        for publisher in sorted(_publishers(home, found.no)):
             cache_versions.move(publisher)  # the pages of what lies there say where it is
         ledger.append(home, at, people.username(user), "reading_point.put", str(found.no), **_body(point))
     return found.no

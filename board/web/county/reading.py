@@ -123,13 +123,19 @@ def put(code: str, no: str) -> Any:
 def _form(county: Area, found: ReadingPoint | None, typed: dict[str, str], wrong: str = "") -> str:
     return render_template(
         "county/reading/form.html", county=county, point=found, typed=typed, wrong=wrong, sorts=policies.reading_sorts(),
-        served=[county, *areas.children(county.code)], most=rules.LONGEST,
+        served=_served(county, found), most=rules.LONGEST,
     )  # fmt: skip
+
+
+def _served(county: Area, found: ReadingPoint | None) -> list[Area]:
+    """Return the areas that a point may serve: the county, its townships, and the one that it serves now, which may be closed."""
+    offered = [county, *areas.children(county.code)]
+    return offered if found is None or found.serves in {area.code for area in offered} else [*offered, areas.get(found.serves)]
 
 
 def _keep(county: Area, found: ReadingPoint | None) -> Any:
     typed = {name: " ".join(request.form.get(field, "").split()) for name, field in FIELDS.items()}
-    said, wrong = _said(typed, county)
+    said, wrong = _said(typed, county, {area.code for area in _served(county, found)})
     if wrong or said is None:
         shown = {name: detection.mask(text) for name, text in typed.items()}
         return _form(county, found, shown | {name: "1" for name in ("paper", "file") if name in request.form}, wrong), 422
@@ -138,7 +144,7 @@ def _keep(county: Area, found: ReadingPoint | None) -> Any:
     return redirect(link("county.reading.county", code=county.code))
 
 
-def _said(typed: dict[str, str], county: Area) -> tuple[Point | None, str]:
+def _said(typed: dict[str, str], county: Area, served: set[str]) -> tuple[Point | None, str]:
     """Return the point that was typed, or None with what is wrong with it in words."""
     since, closed_on = typed_day(typed["since"]), typed_day(typed["closed_on"])
     if since is None:
@@ -147,7 +153,6 @@ def _said(typed: dict[str, str], county: Area) -> tuple[Point | None, str]:
         return None, _words("closed")
     texts = {name: typed[name] for name in ("name", "sort", "address", "hours", "phone", "serves")}
     said = Point(**texts, paper="paper" in request.form, file="file" in request.form, since=since, closed_on=closed_on)
-    served = {county.code, *(area.code for area in areas.children(county.code))}
     if fault := rules.fault(said, policies.reading_sorts(), served):
         return None, _words(fault)
     text = "\n".join((said.name, said.address, said.hours, said.phone))
