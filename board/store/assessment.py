@@ -222,7 +222,8 @@ _GROUPED: tuple[Source, ...] = ("notice", "correction", "stop", "leak")
 def _item(row: Any) -> Item:
     has = row._mapping
     said = tuple(row.acknowledged.values()) if "acknowledged" in has else (row.reason,) if "reason" in has else ()
-    found = Item(row.state, row.home, row.day, has.get("number", ""), has.get("title", ""), said=said)
+    title = "" if row.state == "leaked" else has.get("title", "")  # which may be what told too much
+    found = Item(row.state, row.home, row.day, has.get("number", ""), title, said=said)
     if "asked" in has:
         return replace(found, case=(row.asked, row.key), days=(row.day - row.received).days if row.state == "mended" else None)
     return replace(found, unconfirmed=bool(row.unconfirmed)) if "unconfirmed" in has else replace(found, place=row.key)
@@ -285,4 +286,5 @@ def _judged(rows: list[Any], of: _Of) -> Iterator[Item]:
         shown, hung = (row.starts, row.ends), Hung(row.hung_on, row.down_on)
         withdrawn = day_of(row.withdrawn_at) if row.withdrawn_at else None
         state = rules.display_state(shown, hung, withdrawn, period, of.today, calendar)
-        yield Item(state, row.home, row.ends, row.number, row.title, row.place, shown=shown, hung=hung)
+        title = "" if withdrawn else row.title  # it may be why the notice was taken down
+        yield Item(state, row.home, row.ends, row.number, title, row.place, shown=shown, hung=hung)
