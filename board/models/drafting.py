@@ -89,7 +89,7 @@ class Sheet(db.Model):
 
 
 class StoppedLeak(db.Model):
-    """Personal data that was stopped before posting, taken out of a draft's sheet or refused in a file or a text: how much, never what."""
+    """How much personal data was stopped before posting, and never what: taken out of a draft's sheet or file, or refused in it."""
 
     home: Mapped[Home]
     draft: Mapped[Id]

@@ -24,7 +24,7 @@ CLASSES: dict[CellClass, object] = {
 
 class DueLine(NamedTuple):
     """A cell with the names of its place, kind and period, its printed number if a notice settled it, which office has to act, how it
-    stands, and what that office said for everybody: why there is no such item, or where it stands."""
+    stands, what that office said for everybody (why there is no such item, or where it stands), and the digest of what stood there."""
 
     cell: duties.Cell
     place: str
@@ -34,6 +34,7 @@ class DueLine(NamedTuple):
     owner: str
     state: object
     said: str
+    digest: str
 
 
 def lines(cells: Collection[duties.Cell]) -> list[DueLine]:
@@ -44,7 +45,7 @@ def lines(cells: Collection[duties.Cell]) -> list[DueLine]:
     return [
         DueLine(
             one, names[one.place], kinds.load()[policies.duties()[one.duty].kind].name, words(one.period), _number(one), names[one.owner],
-            state_words(one), said.get(one.settled.source, "") if one.settled else "",
+            state_words(one), *(said.get(one.settled.source, ("", "")) if one.settled else ("", "")),
         )
         for one in cells
     ]  # fmt: skip

@@ -76,7 +76,7 @@ class Line:
 
     @property
     def for_members(self) -> bool:
-        """Whether, at each level that publishes it, only those concerned see its rows."""
+        """Whether its rows are for members at every level that publishes it."""
         return all(at_level(self.kind, one.level).audience == "members" for one in self.by)
 
     @property

@@ -52,7 +52,7 @@ def put(session: Session, draft: Draft, source: Source, found: Mapping[str, int]
 
 
 def note(home: str, id: str, source: Source, found: Mapping[str, int], at: datetime) -> None:
-    """Keep what was refused in a file or a text of a draft; the draft stays as it is."""
+    """Keep what was taken out of, or refused in, a file or a text of a draft; the draft stays as it is."""
     if any(found.values()):
         with writing() as session:
             put(session, Draft(home=home, id=id, changed=at), source, found)

@@ -99,18 +99,16 @@ def _of(source: str) -> tuple[str, int]:
     return home, int(no)
 
 
-def public_words(sources: Collection[str]) -> dict[str, str]:
-    """Return source -> what everybody reads of these statements, in one select: the reason, or the address with the short digest
-    of what stood there; never who saw the paper hang.
+def public_words(sources: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Return source -> what everybody reads of these statements, in one select: the reason or the address, and the digest of what stood
+    there, short, or ""; never who saw the paper hang.
 
     Sources that are notices are left out.
     """
     keys = [_of(source) for source in sources if source.startswith("s")]
     query = select(DutyStatement.home, DutyStatement.no, DutyStatement.why, DutyStatement.address, DutyStatement.digest)
     rows = db.session.execute(query.where(tuple_(DutyStatement.home, DutyStatement.no).in_(keys))) if keys else ()
-    return {
-        f"s{home}-{no}": why or (f"{address} (SHA-256 {short(digest)})" if digest else address) for home, no, why, address, digest in rows
-    }
+    return {f"s{home}-{no}": (why or address, short(digest) if digest else "") for home, no, why, address, digest in rows}
 
 
 def listed(prefix: str, limit: int = 100, before: tuple[datetime, str, int] | None = None) -> list[DutyStatement]:

@@ -134,7 +134,6 @@ def listed() -> Any:
         names=names(),
         items=items,
         said=said,
-        states=names(),
         labels=areas.labels({code for one in items for code in (one.home, one.place, *one.lacking) if code}),
         kind_of={duty.id: kinds.load()[duty.kind].name for duty in policies.duties().values()},
         period_words=period_words({}),
