@@ -44,7 +44,21 @@ MAY = {
     },
     "work": {"rules", "kinds", "policies", "settings", "vault", "models", "sheets", "paper", "store"},
     "export": {"rules", "settings", "store"},
-    "commands": {"rules", "kinds", "policies", "settings", "vault", "models", "sheets", "paper", "store", "work", "export", "demo"},
+    "commands": {
+        "rules",
+        "kinds",
+        "policies",
+        "settings",
+        "vault",
+        "models",
+        "sheets",
+        "paper",
+        "store",
+        "work",
+        "export",
+        "demo",
+        "commands",
+    },
 }
 WITHOUT_WEB_OR_SQL = ("rules", "kinds", "policies", "attachments", "codes", "sheets", "sheets_child", "paper", "slots", "settings", "vault")
 BOARD = [(name, tree) for name, tree in modules("board") if name != "board/__init__.py"]
