@@ -26,6 +26,7 @@ from werkzeug.http import parse_accept_header, parse_etags, unquote_etag
 
 from board.rules.calendar import day_of
 from board.store import cache_versions, clock
+from board.web import request_record
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -53,6 +54,7 @@ class Answer:
     status: str
     headers: list[tuple[str, str]]
     body: bytes
+    pattern: str = ""  # of its URL, for the log
     packed: dict[str, bytes] = field(default_factory=dict)
     tag: str = field(init=False)
 
@@ -91,6 +93,7 @@ class Cache:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not any(form.fullmatch(path) for form in (_NUMBERED, _AREA, _ALL, _SEARCH)):
             return self.inner(environ, start)
         query = "&".join(one for one in query.split("&") if not _PASSED_ON.fullmatch(one))
+        record = request_record.of(environ)  # before the copy, which shares it
         environ = environ | {"QUERY_STRING": query}
         validity = self._validity(path) if _url_cacheable(path, query) else None
         found = self._found((path, query), validity)
@@ -99,8 +102,11 @@ class Cache:
             if not isinstance(rendered, Answer):
                 return rendered
             found = rendered
+            found.pattern = record.pattern
             if validity and Headers(rendered.headers).get("Cache-Control") != FORM:
                 self._keep((path, query), validity, rendered)
+        else:
+            record.pattern, record.pages = found.pattern, "cache"
         return _send(found, environ, start)
 
     def _found(self, key: tuple[str, str], validity: tuple[Any, ...] | None) -> Answer | None:

@@ -77,13 +77,16 @@ def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextmanager
-def serving(instance: Path, database: str, folder: Path, public: str = "", at: datetime = NOW, threads: int = 2) -> Iterator[Served]:
-    """Serve an instance from a process whose clock stands still; ``public`` is the address that it prints if not its own."""
+def serving(
+    instance: Path, database: str, folder: Path, public: str = "", at: datetime = NOW, threads: int = 2, workers: int = 1, metrics: str = ""
+) -> Iterator[Served]:
+    """Serve an instance from processes whose clock stands still; ``public`` is the address that it prints if not its own, ``metrics`` the
+    folder into which it counts ("": it neither counts nor logs requests)."""
     port, log, temporary = free_port(), folder / "server.log", folder / "temporary"
     temporary.mkdir()
     address = f"http://127.0.0.1:{port}"
-    told = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads {threads} --log-level warning".split()
-    settings = {**SETTINGS, "PUBLIC_ADDRESS": public or address, "DATABASE_URL": database}
+    told = f"--interface wsgi --host 127.0.0.1 --port {port} --workers {workers} --blocking-threads {threads} --log-level warning".split()
+    settings = {**SETTINGS, "PUBLIC_ADDRESS": public or address, "DATABASE_URL": database, "METRICS_FOLDER": metrics}
     given = {f"BOARD_{name}": str(value).lower() if isinstance(value, bool) else str(value) for name, value in settings.items()}
     with log.open("wb") as console:
         server = subprocess.Popen(
