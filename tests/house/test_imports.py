@@ -24,8 +24,9 @@ MAY = {
     "sheets": {"rules", "sheets", "sheets_child"},
     "sheets_child": {"rules", "sheets_child"},
     "slots": set(),
+    "backup": {"settings", "backup"},
     "paper": {"rules", "slots", "paper"},
-    "store": {"rules", "kinds", "policies", "settings", "vault", "models", "store"},
+    "store": {"rules", "kinds", "policies", "settings", "vault", "models", "backup", "store"},
     "web": {
         "rules",
         "kinds",
@@ -57,10 +58,24 @@ MAY = {
         "work",
         "export",
         "demo",
+        "backup",
         "commands",
     },
 }
-WITHOUT_WEB_OR_SQL = ("rules", "kinds", "policies", "attachments", "codes", "sheets", "sheets_child", "paper", "slots", "settings", "vault")
+WITHOUT_WEB_OR_SQL = (
+    "rules",
+    "kinds",
+    "policies",
+    "attachments",
+    "codes",
+    "sheets",
+    "sheets_child",
+    "paper",
+    "slots",
+    "settings",
+    "vault",
+    "backup",
+)
 BOARD = [(name, tree) for name, tree in modules("board") if name != "board/__init__.py"]
 
 
