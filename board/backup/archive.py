@@ -26,20 +26,16 @@ LARGEST_MANIFEST = 64 << 20
 Member = tuple[str, Path | bytes]
 
 
-class Stream(io.RawIOBase):
+class Stream:
     """The bytes of an archive, made while they are read: what is written to a file, or encrypted into one."""
 
     def __init__(self, manifest: bytes, members: Sequence[Member], at: int) -> None:
         self._parts = _parts([(MANIFEST, manifest), *members], at)
         self._left = b""
 
-    def readable(self) -> bool:
-        """Return True."""
-        return True
-
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, ``size`` at most; b"" at the end."""
-        if size is None or size < 0:
+        if size < 0:
             return b"".join([self._left, *self._parts])
         if not self._left:
             self._left = next(self._parts, b"")

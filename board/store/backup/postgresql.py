@@ -23,7 +23,8 @@ from board.store.backup.facts import REVISION, UNFINISHED
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin")  # Debian's, and those of the packages for RPM systems
 SERVICE = "board"
 DRILL = "of a restore drill; goes by itself"  # the comment by which a database is known as one that may be dropped
-# What a dump leaves out: the restored database has an owner, rights and extensions of its own.
+OURS = "--schema=public"  # extensions and what else stands in the database are not ours
+# What a dump leaves out: the restored database has an owner and rights of its own.
 PLAIN = ("--no-owner", "--no-privileges", "--no-comments", "--no-publications", "--no-subscriptions", "--no-tablespaces")
 
 
@@ -54,14 +55,13 @@ def version(connection: Connection) -> int:
 def dump(connection: Connection, url: URL, target: Path) -> None:
     """Write what a connection sees within its transaction (REPEATABLE READ) in pg_dump's own form."""
     snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
-    # Named, plpgsql is the only extension that is looked at, and it is there everywhere.
-    options = ["--format=custom", "--extension=plpgsql", f"--snapshot={snapshot}", *PLAIN]
+    options = ["--format=custom", OURS, f"--snapshot={snapshot}", *PLAIN]
     _run(program("pg_dump", version(connection)), options, url, target.parent, target)
 
 
 def load(url: URL, dumped: Path, least: int) -> None:
     """Load a dump into an empty database in one transaction."""
-    options = ["--single-transaction", "--exit-on-error", *PLAIN, f"--dbname=service={SERVICE}", str(dumped)]
+    options = ["--single-transaction", "--exit-on-error", OURS, *PLAIN, f"--dbname=service={SERVICE}", str(dumped)]
     _run(program("pg_restore", least), options, url, dumped.parent)
 
 
