@@ -20,7 +20,8 @@ def archive(tmp_path):
         (here / name).write_text(f"# {name}\n")
     given = {
         "DATABASE_URL": SECRET, "KEY_FILE": str(here / "own" / "master.toml"), "KINDS_FOLDER": str(here / "own"),
-        "RETURNS_FILE": str(here / "banks.toml"), "PUBLIC_ADDRESS": "https://gk.example.cn", "ORGANISER": '泸县"甲"\\政府\n', "HTTPS": False,
+        "RETURNS_FILE": str(here / "banks.toml"), "PUBLIC_ADDRESS": "https://gk.example.cn", "HTTPS": False,
+        "ORGANISER": '泸县"甲"\\政府\n',
     }  # fmt: skip
     config = {one.name: given.get(one.name, one.default) for one in settings.SETTINGS}
     path = tmp_path / "made.backup"

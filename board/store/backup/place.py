@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
@@ -42,4 +43,9 @@ def migrations() -> Path:
 
 def revisions() -> list[str]:
     """Return the revisions that this program knows, newest first."""
-    return [one.revision for one in ScriptDirectory(str(migrations())).walk_revisions()]
+    return _revisions(migrations())
+
+
+@cache
+def _revisions(folder: Path) -> list[str]:
+    return [one.revision for one in ScriptDirectory(str(folder)).walk_revisions()]

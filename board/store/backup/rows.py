@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import base64
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from gzip import GzipFile
 from typing import Any
 
+import psycopg
 from sqlalchemy import Boolean, Connection, Date, DateTime, Integer, LargeBinary, String, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import JSON
 
 from board.backup.refusal import BackupRefused
@@ -102,15 +106,26 @@ def load(connection: Connection, lines: GzipFile) -> None:
             name, columns = told["table"], [(str(column), str(kind)) for column, kind in told["columns"]]
             if name not in there or {column for column, _kind in columns} != _columns(connection, name):
                 raise BackupRefused(f"The backup's table {name} is not that of its schema: take another backup.")
-            insert(connection, name, columns, _rows(lines, columns, _TO[connection.dialect.name]))
+            with _loading(name):
+                insert(connection, name, columns, _rows(lines, columns, _TO[connection.dialect.name]))
     except (ValueError, KeyError, TypeError, IndexError) as error:
         if isinstance(error, BackupRefused):
             raise
         raise BackupRefused(_BROKEN) from error
-    for statement in keys:
-        connection.exec_driver_sql(statement)
+    with _loading("a table"):
+        for statement in keys:
+            connection.exec_driver_sql(statement)
     if postgresql:
         _set_sequences(connection)
+
+
+@contextmanager
+def _loading(table: str) -> Iterator[None]:
+    try:
+        yield
+    except (psycopg.Error, sqlite3.Error, SQLAlchemyError) as error:  # whose texts may quote a row
+        name = type(getattr(error, "orig", None) or error).__name__
+        raise BackupRefused(f"The rows of {table} cannot be loaded ({name}): take another backup.") from error
 
 
 def _columns(connection: Connection, name: str) -> set[str]:
@@ -121,6 +136,8 @@ def _rows(lines: GzipFile, columns: list[tuple[str, str]], to: dict[str, Turn]) 
     turns = [(at, to[kind]) for at, (_column, kind) in enumerate(columns) if kind in to]
     count = 0
     while isinstance(row := json.loads(lines.readline()), list):
+        if len(row) != len(columns):
+            raise BackupRefused(_BROKEN)
         for at, turn in turns:
             if row[at] is not None:
                 row[at] = turn(row[at])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_migrate import upgrade
 
 from board.models import db
 from board.store import clock, logins
@@ -71,3 +72,11 @@ def empty(app, databases, tmp_path, request):
             return second
 
         yield make
+
+
+@pytest.fixture(scope="module")
+def migrated(databases, tmp_path_factory):
+    """An app over tables in which nothing stands; whoever writes there rolls back."""
+    with databases.empty(tmp_path_factory.mktemp("migrated")) as made:
+        upgrade()
+        yield made

