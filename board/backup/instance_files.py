@@ -64,6 +64,8 @@ def placed(archive: Archive, instance: Path) -> list[str]:
         target = instance.joinpath(*path.parts[1:])
         if path.parts[1:] == (CONFIG,):
             content = _moved(content, instance)
+            if target.exists() and target.read_bytes() == content:
+                continue
             target = instance / BESIDE if target.exists() else target
         if target.exists() and target.name != BESIDE:
             done.append(f"{target} was there already and was kept.")
