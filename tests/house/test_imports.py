@@ -27,8 +27,9 @@ MAY = {
     "metrics": set(),
     "logs": {"rules"},
     "observe": {"rules", "models", "metrics", "store"},
+    "backup": {"settings", "backup"},
     "paper": {"rules", "slots", "paper"},
-    "store": {"rules", "kinds", "policies", "settings", "vault", "models", "store"},
+    "store": {"rules", "kinds", "policies", "settings", "vault", "models", "backup", "store"},
     "web": {
         "rules",
         "kinds",
@@ -64,10 +65,24 @@ MAY = {
         "observe",
         "export",
         "demo",
+        "backup",
         "commands",
     },
 }
-WITHOUT_WEB_OR_SQL = ("rules", "kinds", "policies", "attachments", "codes", "sheets", "sheets_child", "paper", "slots", "settings", "vault")
+WITHOUT_WEB_OR_SQL = (
+    "rules",
+    "kinds",
+    "policies",
+    "attachments",
+    "codes",
+    "sheets",
+    "sheets_child",
+    "paper",
+    "slots",
+    "settings",
+    "vault",
+    "backup",
+)
 BOARD = [(name, tree) for name, tree in modules("board") if name != "board/__init__.py"]
 
 
