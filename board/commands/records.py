@@ -14,6 +14,7 @@ from flask.globals import app_ctx
 
 from board import export, work
 from board.commands.one_sentence import Group, OneSentenceErrors
+from board.doctor import start
 from board.rules import roles
 from board.rules.areas import AreaErrors
 from board.rules.kind import GROUPS
@@ -144,6 +145,10 @@ def export_site(folder: Path, without_paper: bool) -> None:
 @with_appcontext
 def work_on() -> None:
     """Check large tables in the background until stopped (Ctrl-C); run it beside the serving processes."""
+    try:
+        start.ready(app_ctx.app)
+    except start.NotReady as error:
+        raise click.ClickException(str(error)) from error
     work.forever(app_ctx.app, threading.Event())
 
 
