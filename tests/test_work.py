@@ -55,6 +55,15 @@ def test_a_task_that_fails_is_logged_keeps_no_other_back_and_is_tried_again(app,
     assert [one[0] for one in done] == ["whole one", "broken one"]
 
 
+def test_a_worker_says_every_minute_that_it_is_there(app, at, done):
+    rest, said = {}, [work.last_beat(app)]
+    for moment in ("2026-11-22 10:00:00", "2026-11-22 10:00:30", "2026-11-22 10:01:00"):
+        run(app, at, moment, rest)
+        said.append(work.last_beat(app))
+
+    assert [one and one.astimezone(CHINA).strftime("%H:%M") for one in said] == [None, "10:00", "10:00", "10:01"]
+
+
 def test_a_worker_does_them_by_itself(app, done):
     class Once:
         """An order to stop that comes after one round."""

@@ -48,7 +48,7 @@ def ask(app: Flask, depth: Depth) -> Iterator[Result]:
         yield Result(check, found, time.monotonic() - begun)
 
 
-_WAITS = Finding("unasked", Words("先把数据库的表弄好", "the tables come first"))
+_WAITS = Finding("unasked", Words("先把数据库的表弄好", "The tables come first"))
 
 
 def _found(app: Flask, check: Check) -> Finding:
@@ -57,7 +57,7 @@ def _found(app: Flask, check: Check) -> Finding:
     except (SQLAlchemyError, OSError) as error:
         db.session.rollback()
         name = type(error).__name__
-        return Finding("unasked", Words(f"问不到（{name}）", f"it could not be asked ({name})"))
+        return Finding("unasked", Words(f"问不到（{name}）", f"It could not be asked ({name})"))
     if app.config["DEMO"] and check.in_demo and found.state in ("look", "bad"):
         why = Words(f"{check.in_demo.zh}（{found.said.zh}）", f"{check.in_demo.en} ({found.said.en})")
         return replace(found, state="unasked", said=why, command="", advice=None)

@@ -45,5 +45,5 @@ def ready(app: Flask) -> None:
 def told(result: Result) -> str:
     """Return what a check found in one line, without what belongs to a terminal."""
     found, name = result.finding, result.check.name
-    mend = f"：{found.command}" if found.command else ""
-    return f"{STATES[found.state].zh} {name.zh} {name.en}: {found.said.zh} {found.said.en}{mend}"
+    mend = f" 请运行 run `{found.command}`." if found.command else ""
+    return f"{STATES[found.state].zh} {name.zh} {name.en}: {found.said.zh}。{found.said.en}.{mend}"

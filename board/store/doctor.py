@@ -121,16 +121,15 @@ def _count(*where: Any) -> int:
     return db.session.scalar(select(func.count()).select_from(Job).where(*where)) or 0
 
 
-LOOKED_BACK, MOST_VERSIONS = timedelta(days=400), 500
+MOST_VERSIONS = 500  # that are looked at, of those that ended last
 
 
 def expired(today: date, most: int) -> list[str]:
     """Return the numbers of notices whose rows were on the web and are no longer, the latest first."""
     newest = and_(Version.home == Notice.home, Version.number == Notice.number, Version.no == Notice.current)
     query = select(Version, Notice.kind).join(Notice, newest).where(Notice.withdrawn_at.is_(None), Version.row_count > 0)
-    query = query.where(Version.ends < today, Version.ends > today - LOOKED_BACK)
     found = list[str]()
-    for version, kind in db.session.execute(query.order_by(Version.ends.desc(), Version.number).limit(MOST_VERSIONS)):
+    for version, kind in db.session.execute(query.where(Version.ends < today).order_by(Version.ends.desc(), Version.number).limit(MOST_VERSIONS)):
         page = of_version(version, [], kind)
         until = page.rows_until()
         if until and until < today and page.kind.columns:
