@@ -58,7 +58,7 @@ def _heartbeat(app: Flask) -> Path:
 
 
 # What is done every minute, as the above: a key that was drawn in a flood lives for ten minutes.
-MINUTELY: Mapping[str, Task] = {"keys of floods deleted, whose ten minutes were over": floods.forget, "said to be there": beat}
+MINUTELY: Mapping[str, Task] = {"keys of floods deleted, whose ten minutes were over": floods.forget}
 
 
 def start(app: Flask) -> None:
@@ -87,7 +87,7 @@ def daily(app: Flask, rest: dict[str, datetime]) -> None:
     A task that fails is logged, keeps no other from being done, and is tried again an hour later.
     """
     at = of(app)
-    for name, task in (*DAILY.items(), *MINUTELY.items()):
+    for name, task in (*DAILY.items(), *MINUTELY.items(), (HEARTBEAT, beat)):
         if at < rest.get(name, at):
             continue
         with app.app_context():

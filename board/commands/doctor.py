@@ -51,7 +51,7 @@ def readable(result: Result) -> list[str]:
     if found.state in ("look", "bad"):
         lines.append(f"{indent}为什么 why: {_beside(check.why)}")
         lines += [f"{indent}怎么办 mend: {found.command}"] if found.command else []
-        lines += [f"{indent}{'　　　' if found.command else '怎么办 mend: '}{_beside(found.advice)}"] if found.advice else []
+        lines += [f"{indent}{'另外 also' if found.command else '怎么办 mend'}: {_beside(found.advice)}"] if found.advice else []
     return lines
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from board.doctor import address, database, machine, upkeep
 from board.doctor.check import Check, Depth, Finding
-from board.models import db
 from board.rules.bilingual import Words
+from board.store import engine
 
 _FOUND = {check.id: check for room in (database, machine, upkeep, address) for check in room.CHECKS}
 _ORDER = (
@@ -55,7 +55,7 @@ def _found(app: Flask, check: Check) -> Finding:
     try:
         found = check.judge(check.gather(app))
     except (SQLAlchemyError, OSError) as error:
-        db.session.rollback()
+        engine.let_go()
         name = type(error).__name__
         return Finding("unasked", Words(f"问不到（{name}）", f"It could not be asked ({name})"))
     if app.config["DEMO"] and check.in_demo and found.state in ("look", "bad"):

@@ -10,7 +10,7 @@ from flask import Flask
 from board.doctor import checks
 from board.doctor.check import STATES
 from board.doctor.checks import Result
-from board.models import db
+from board.store import engine
 
 log = logging.getLogger("board.doctor")
 
@@ -38,8 +38,7 @@ def ready(app: Flask) -> None:
                 if result.finding.state in ("look", "bad"):
                     log.log(logging.ERROR if result.finding.state == "bad" else logging.WARNING, told(result))
         finally:
-            db.session.remove()
-            db.engine.dispose()  # a server that forks its processes after this must not share a connection
+            engine.let_go()
 
 
 def told(result: Result) -> str:

@@ -128,8 +128,9 @@ def expired(today: date, most: int) -> list[str]:
     """Return the numbers of notices whose rows were on the web and are no longer, the latest first."""
     newest = and_(Version.home == Notice.home, Version.number == Notice.number, Version.no == Notice.current)
     query = select(Version, Notice.kind).join(Notice, newest).where(Notice.withdrawn_at.is_(None), Version.row_count > 0)
+    query = query.where(Version.ends < today).order_by(Version.ends.desc(), Version.number).limit(MOST_VERSIONS)
     found = list[str]()
-    for version, kind in db.session.execute(query.where(Version.ends < today).order_by(Version.ends.desc(), Version.number).limit(MOST_VERSIONS)):
+    for version, kind in db.session.execute(query):
         page = of_version(version, [], kind)
         until = page.rows_until()
         if until and until < today and page.kind.columns:

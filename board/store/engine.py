@@ -117,6 +117,12 @@ def _sqlite_outage(code: str) -> str:
     return "away" if code.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR")) else ""
 
 
+def let_go() -> None:
+    """End what the session reads, and close the connections: after an error, and before a server forks processes that would share them."""
+    db.session.remove()
+    db.engine.dispose()
+
+
 @contextmanager
 def writing() -> Iterator[Session]:
     """Run the block as one write transaction: committed at its end, rolled back when it raises.

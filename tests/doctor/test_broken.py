@@ -184,6 +184,7 @@ def test_rosters_are_asked_of_the_program_where_the_address_leads_nowhere(here: 
 def test_a_password_for_the_database_is_kept_from_others_too(here: Board):
     (here.folder / "config.toml").write_text('database_url = "postgresql://board:secret@db/mingbai"')
     (here.folder / "config.toml").chmod(0o644)
+    here.app.config["DATABASE_URL"] = ""
     asked = asks(here.app, "permissions").state
     here.app.config["DATABASE_URL"] = "postgresql://board:secret@db/mingbai"
 

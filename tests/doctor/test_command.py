@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from flask import Flask
 
 from board import work
@@ -11,13 +12,14 @@ from board.doctor.checks import ALL
 from tests.databases import NOW
 
 
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)  # PostgreSQL's clock does not stand still with the test's
 def test_in_a_demo_all_is_well_or_there_is_a_reason(app: Flask, network, once):
     app.config["DEMO"] = True
     told = app.test_cli_runner().invoke(args=["doctor"])
     lines = told.output.splitlines()
 
     assert told.exit_code == 0, told.output
-    assert {line[:2].strip() for line in lines if line} - {"好", "没问", "好 "} == set(), told.output
+    assert {line.split()[0] for line in lines[:-2]} == {"好", "没问"}, told.output
     assert "没问  备份 backup: 演示不备份（从来没有备份过）。A demo takes no backups (There was never a backup)." in lines
     assert lines[-1].startswith("好 ")
     assert "坏 0" in lines[-1]
@@ -36,7 +38,8 @@ def test_what_is_not_well_says_why_it_matters_and_what_to_type(board: Flask):
 
 
 def test_programs_read_the_same_as_json(board: Flask):
-    (board_file := work._heartbeat(board)).write_text(NOW.isoformat())
+    with board.app_context():
+        work.beat(NOW)
     told = board.test_cli_runner().invoke(args=["doctor", "--quick", "--json"])
     report = json.loads(told.output)
     found = {one["id"]: one for one in report["checks"]}
@@ -46,7 +49,6 @@ def test_programs_read_the_same_as_json(board: Flask):
     assert (found["worker"]["state"], found["worker"]["command"], found["worker"]["advice"]) == ("good", "", None)
     assert found["backup"]["command"] == "flask --app wsgi backup FILE"
     assert found["backup"]["why"]["zh"] == "磁盘坏了，没有备份就什么都没了"
-    assert board_file.exists()
 
 
 def test_without_tables_the_rest_waits_and_the_command_still_tells_it(empty_app: Flask):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from board.doctor.machine import Clock, Disks, File, Volume, Zone
 from board.doctor.upkeep import Keys, Last, Worker, Years
 from board.rules.bilingual import Words
 from board.store.doctor import Jobs, Orphans, Revisions
+from tests.house.tree import ROOT
 
 NOW = datetime(2026, 11, 22, 2, tzinfo=UTC)
 PUBLISHED = date(2025, 11, 1)
@@ -112,3 +114,12 @@ def test_every_check_says_why_it_matters_in_both_languages_and_once():
     assert len({check.why.zh for check in ALL}) == len({check.why.en for check in ALL}) == len(ALL)
     assert [check.id for check in ALL if not (check.name.en.isascii() and check.why.en.isascii())] == []
     assert len({check.id for check in ALL}) == len(ALL) == 17
+
+
+def test_the_page_has_a_row_for_every_check_in_its_order():
+    page = (ROOT / "docs" / "doctor.md").read_text("utf-8")
+
+    assert re.findall(r"^\| `(\w+)` (.+?) \|", page, re.MULTILINE) == [(check.id, f"{check.name.zh} {check.name.en}") for check in ALL]
+    assert {check.id for check in ALL if check.depth == "start"} == set(
+        re.findall(r"`(\w+)`", page.partition("不到十分之一秒）：")[2].partition("。")[0])
+    )

@@ -27,7 +27,7 @@ MAY = {
     "paper": {"rules", "slots", "paper"},
     "store": {"rules", "kinds", "policies", "settings", "vault", "models", "store"},
     "outbound": set(),
-    "doctor": {"rules", "policies", "settings", "models", "outbound", "paper", "store", "work", "doctor"},
+    "doctor": {"rules", "policies", "settings", "outbound", "paper", "store", "work", "doctor"},
     "web": {
         "rules",
         "kinds",
