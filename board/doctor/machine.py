@@ -11,6 +11,7 @@ from pathlib import Path
 from stat import S_IMODE
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from board import policies
 from board.doctor.check import Check, Finding, good
@@ -113,7 +114,16 @@ def disk_facts(app: Flask) -> Disks:
     """Measure the volumes of the instance folder and of the database."""
     file = engine.database_file()
     folders = dict.fromkeys([Path(app.instance_path), *([file.parent] if file else [])])
-    return Disks([_volume(folder) for folder in folders], doctor.size(), file is None)
+    return Disks([_volume(folder) for folder in folders], _size_of_database(), file is None)
+
+
+def _size_of_database() -> int:
+    """Return its size; 0 while it does not answer, as it may because of this very disk."""
+    try:
+        return doctor.size()
+    except SQLAlchemyError:
+        engine.let_go()
+        return 0
 
 
 def _volume(folder: Path) -> Volume:

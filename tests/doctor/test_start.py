@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from board import create_app
-from board.doctor import start
+from board.doctor import machine, start
 from tests.house.tree import ROOT
 
 EMPTY = "坏 数据库的表 tables: 数据库里还没有表。The database has no tables yet. 请运行 run `flask --app wsgi db upgrade`."
@@ -61,3 +61,5 @@ def test_a_database_that_is_away_is_waited_for(tmp_path: Path, caplog: pytest.Lo
         start.ready(app)
 
     assert "坏 数据库的表 tables: 数据库连不上" in caplog.text
+    with app.app_context():
+        assert [one.free > 0 for one in machine.disk_facts(app).volumes] == [True]  # it may be away because of this disk
