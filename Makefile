@@ -15,7 +15,7 @@ COUNTY   = BOARD_COUNTY_REPORT_OFFICE='泸县纪委监委信访室（演示，�
            BOARD_ORGANISER='泸县人民政府（演示）' BOARD_OPERATOR='泸县财政局（演示）' BOARD_SITE_CODE=0000000000 BOARD_SITE_PHONE=0830-0000001 \
            BOARD_ICP_NUMBER='蜀ICP备00000000号（演示）' BOARD_POLICE_NUMBER='川公网安备 00000000000000号（演示）' BOARD_FAULT_ADDRESS=https://zhaocuo.example.cn
 
-.PHONY: bench bench-duties bench-flood bench-search bundle cases check-web clean corpus demo format fuzz lint programs qr-table revision screens taps test test-quick upgrade-dump weights words
+.PHONY: bench bench-duties bench-flood bench-search bundle cases check-web clean corpus demo doctor format fuzz lint programs qr-table revision screens taps test test-quick upgrade-dump weights words
 .DELETE_ON_ERROR:
 
 # Serves the board on this machine with its samples; the first run fills a database.
@@ -25,6 +25,10 @@ demo: .venv/.run $(WORDS) | $(DEMO)
 	@test -e $(DEMO)/.filled || $(AS_DEMO) $(BIN)/flask --app wsgi demo
 	@touch $(DEMO)/.filled
 	@$(AS_DEMO) $(BIN)/python deploy/demo.py $(PORT)
+
+# Asks the demo what is well with it: docs/doctor.md.
+doctor: .venv/.run | $(DEMO)
+	@$(AS_DEMO) $(BIN)/flask --app wsgi doctor
 
 test: .venv/.dev $(WORDS) programs
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal

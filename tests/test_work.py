@@ -68,6 +68,15 @@ def test_monitoring_reads_when_each_was_last_done_and_how_often_one_failed(app, 
     assert registry.get_sample_value("mingbai_daily_failures_total", {"task": "test_work.fails"}) == 1
 
 
+def test_a_worker_says_every_minute_that_it_is_there(app, at, done):
+    rest, said = {}, [work.last_beat(app)]
+    for moment in ("2026-11-22 10:00:00", "2026-11-22 10:00:30", "2026-11-22 10:01:00"):
+        run(app, at, moment, rest)
+        said.append(work.last_beat(app))
+
+    assert [one and one.astimezone(CHINA).strftime("%H:%M") for one in said] == [None, "10:00", "10:00", "10:01"]
+
+
 def test_a_worker_does_them_by_itself(app, done):
     class Once:
         """An order to stop that comes after one round."""

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
+from board import outbound
 from board.store import feature_flags, notices, people, walls
-from board.web import address_check
 from board.web.desk import slips as desk_slips
 from tests.store.posted import AT, GAODONG, post
 from tests.web.displaying import address_of
@@ -86,7 +86,7 @@ def cards(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 def network(app, monkeypatch):
     """What the server finds under its public address."""
     net = Network(app)
-    monkeypatch.setattr(address_check, "_opener", lambda: net)
+    monkeypatch.setattr(outbound, "opener", lambda: net)
     return net
 
 
