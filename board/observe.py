@@ -28,7 +28,7 @@ from board import metrics
 from board.models import db
 from board.rules.areas import DIGITS
 from board.rules.calendar import day_of
-from board.store import clock, engine, schema, sealing
+from board.store import address_check, clock, engine, schema
 from board.store.cases import figures
 from board.store.drafting import jobs
 
@@ -113,7 +113,7 @@ class Observed:
             return Check(None, "not asked: `observe --ask http://127.0.0.1:8000` asks a serving process")
         nonce = secrets.token_hex(16)
         with self.app.app_context():
-            expected = sealing.vault().key("address", nonce)
+            expected = address_check.answer(nonce)
         asked = urlsplit(self.ask)
         connection = HTTPConnection(asked.hostname or "", asked.port or 80, timeout=SECONDS)
         try:

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from cryptography.exceptions import InvalidTag
-from flask import current_app
 from sqlalchemy import ForeignKeyConstraint, and_, func, inspect, or_, select, text
 from sqlalchemy.sql.selectable import FromClause
 
@@ -39,7 +36,7 @@ from board.models import (
     db,
 )
 from board.rules.notice.page_sources import of_version
-from board.store import sealing, triggers
+from board.store import schema, sealing, triggers
 
 
 class Revisions(NamedTuple):
@@ -53,12 +50,10 @@ class Revisions(NamedTuple):
 
 def revisions() -> Revisions:
     """Return what stands in the database beside what the program was written for."""
-    config = current_app.extensions["migrate"].migrate.get_config()
-    known = tuple(script.revision for script in ScriptDirectory.from_config(config).walk_revisions())
     with db.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision() or ""
+        current = schema.found(connection)
         guarded = inspect(connection).has_table("ledger") and not triggers.missing(connection)
-    return Revisions(current, known, guarded)
+    return Revisions(current, schema.known(), guarded)
 
 
 def last_entry() -> datetime | None:

@@ -13,3 +13,9 @@ def test_an_upgraded_database_is_at_the_revision_of_the_program(app):
 
 def test_a_database_without_tables_is_at_none(empty_app):
     assert schema.revisions()[0] == ""
+
+
+def test_every_revision_is_known_newest_first(app):
+    known = schema.known()
+    assert list(known) == sorted(known, reverse=True)
+    assert known[-1] == "0001"
