@@ -178,17 +178,19 @@ def _corrections(of: _Of, *where: Any, state: State = "corrected") -> Any:
 
 
 def _leaks(of: _Of) -> Any:
-    """Select the withdrawals and corrections of the quarter whose public reason names personal data."""
+    """Select the withdrawals and corrections of the quarter of which was chosen that something was shown that must not be; where nobody was
+    asked, those whose public reason names personal data."""
 
-    def named(column: Any) -> Any:
-        return or_(*(column.contains(word) for word in rules.LEAK_WORDS))
+    def told(chosen: Any, reason: Any) -> Any:
+        return or_(chosen.is_(True), and_(chosen.is_(None), or_(*(reason.contains(word) for word in rules.LEAK_WORDS))))
 
     same = and_(Version.home == Notice.home, Version.number == Notice.number, Version.no == Notice.current)
     columns = (Notice.home, Notice.number.label("key"), Version.posted_on.label("day"), Notice.number, Version.title)
+    chosen = Version.frozen["correction"]["leak"].as_boolean()
     begins, ends = of.moments
     gone = select(*columns, literal("leaked").label("state"), Notice.withdrawn_because.label("reason")).join(Version, same)
     gone = gone.where(Notice.home.startswith(of.under), Notice.withdrawn_at >= begins, Notice.withdrawn_at < ends)
-    return union_all(gone.where(named(Notice.withdrawn_because)), _corrections(of, named(Version.reason), state="leaked"))
+    return union_all(gone.where(told(Notice.withdrawn_leak, Notice.withdrawn_because)), _corrections(of, told(chosen, Version.reason), state="leaked"))
 
 
 def _errors(of: _Of) -> Any:

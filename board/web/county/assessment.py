@@ -133,7 +133,7 @@ def listed() -> Any:
         source=FIGURES[name].source,
         names=names(),
         items=items,
-        said=said,
+        stopped=stopped,
         labels=areas.labels({code for one in items for code in (one.home, one.place, *one.lacking) if code}),
         kind_of={duty.id: kinds.load()[duty.kind].name for duty in policies.duties().values()},
         period_words=period_words({}),
@@ -142,7 +142,7 @@ def listed() -> Any:
     )
 
 
-def said(item: Item) -> str:
+def stopped(item: Item) -> str:
     """Return what was stopped in a draft, in words: 上传的表：身份证号 240 处."""
     sources = {"sheet": _("上传的表"), "file": _("附件"), "text": _("填写的文字")}
     what = PERSONAL | {"birth": _("出生日期（整列）"), "health": _("病情、残疾（整列）")}

@@ -112,7 +112,7 @@ def test_what_there_is_no_paper_for_is_not_printed(clerk, number, chosen):
 
 def test_a_notice_that_was_taken_down_is_printed_no_more(clerk, reviewer, number):
     page = clerk.sees(f"/desk/notices/{number}")
-    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="数不对，重新核", sure=True)
+    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="数不对，重新核", leak="0", sure=True)
 
     assert clerk.submits(page, PRINT).status == 404
     assert clerk.submits(page, PRINT, which=GAODONG, what="summary").status == 404

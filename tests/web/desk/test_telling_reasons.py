@@ -48,7 +48,7 @@ def test_a_reason_for_sending_back_is_looked_at_twice(clerk, reviewer, draft):
 
 def test_a_reason_for_taking_down_is_looked_at_twice(villager, reviewer, draft):
     number = number_of(approves(reviewer, draft))
-    page = reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason=TELLING, sure=True)
+    page = reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason=TELLING, leak="0", sure=True)
     assert BOTH in page.text
     assert page.form("马上撤下").fields["reason"] == [TELLING]
     assert villager.sees(f"/n/{number}").status == 200
@@ -77,7 +77,7 @@ def test_a_clerks_reason_is_looked_at_twice_and_kept_meanwhile(clerk):
 @pytest.mark.parametrize("press", ["马上撤下", "通过并公布"])
 def test_the_names_in_a_reason_are_masked_with_one_tap_and_read_before_they_go(clerk, reviewer, draft, press):
     if press == "马上撤下":
-        page = reviewer.submits(f"/desk/notices/{number_of(approves(reviewer, draft))}", press, reason="张小三的数错了", sure=True)
+        page = reviewer.submits(f"/desk/notices/{number_of(approves(reviewer, draft))}", press, reason="张小三的数错了", leak="0", sure=True)
         field = "reason"
     else:
         draft = sends_roster(clerk, eligibility="赵大友，1952年3月4日出生，也算在内。")

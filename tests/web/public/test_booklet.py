@@ -116,7 +116,7 @@ def test_a_roster_for_members_is_never_in_it(villager, app, monkeypatch):
 def test_a_notice_that_was_taken_down_is_in_no_booklet(villager, reviewer, number):
     county_notice()
     assert "耕地地力保护补贴" in "".join(pages(villager.sees(f"{BOOK}.pdf").data))
-    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="数不对，重新核", sure=True)
+    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="数不对，重新核", leak="0", sure=True)
     whole = "".join(pages(villager.sees(f"{BOOK}.pdf").data))
     assert "耕地地力保护补贴" not in whole
     assert "有关的公示1项" in whole
