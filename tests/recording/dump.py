@@ -165,7 +165,7 @@ def cards(clerk: Person) -> list[str]:
 
     real = secrets.token_bytes
     with mock.patch("secrets.token_bytes", noted):
-        page = clerk.submits(f"/desk/slips/{VILLAGE}", "打印全村的卡")
+        page = clerk.submits(f"/desk/slips/{VILLAGE}", "打印全社区的卡")
     assert page.status == 200, page.text
     return [base64.b32encode(one).decode().rstrip("=") for one in drawn if len(one) == 16]
 

@@ -36,6 +36,7 @@ from board.web.downloads import pdf
 from board.web.due_words import period_words
 from board.web.guard import framed, may, needs
 from board.web.i18n import link, today, tongue
+from board.web.place_words import speak_of
 from board.web.public import row_search
 from board.web.public.posted_pages import page_of
 
@@ -307,6 +308,7 @@ def own_posted(action: str, number: str) -> Posted:
     posted = notices.find(number)
     if posted is None or not may(action, posted.home):
         abort(404)
+    speak_of(posted.home)
     return posted.in_full()
 
 

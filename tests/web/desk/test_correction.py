@@ -72,7 +72,9 @@ def test_two_rows_corrected_and_one_taken_out_from_the_desk_to_the_phone(clerk, 
     assert "1 号 张*三：补贴金额 463.32 → 468.00 元" in old.text
     assert REASON in old.text
     assert "李" not in old.text
-    assert "您这张是最新的。 第 1 版\n别的地方更正过，现在整份公示是第 2 版：本村没有变化。" in villager.sees(f"/N/{number}/{NEXT}/1").text
+    assert (
+        "您这张是最新的。 第 1 版\n别的地方更正过，现在整份公示是第 2 版：本社区没有变化。" in villager.sees(f"/N/{number}/{NEXT}/1").text
+    )
     assert "您这张是最新的。 第 2 版" in villager.sees(f"/N/{number}/{GAODONG}/2").text
     assert [row[0] for row in rows_of(old)] == ["1", "3", "4"]
     assert proof.first_fault() is None
@@ -107,7 +109,7 @@ def test_the_corrected_spreadsheet_says_the_same_as_rows_changed_by_hand(clerk, 
     reviewer.submits(f"{sends(clerk, page)}/review", "通过并公布", **reasons(reviewer, draft_of(page)))
 
     assert "改了 1 号、3 号，去掉了 2 号。" in villager.sees(f"/n/{number}/{GAODONG}/1").text
-    assert "本村没有变化" in villager.sees(f"/n/{number}/{NEXT}/1").text
+    assert "本社区没有变化" in villager.sees(f"/n/{number}/{NEXT}/1").text
     assert proof.first_fault() is None
 
 

@@ -129,7 +129,7 @@ def test_a_sheet_that_is_too_long_says_so_in_words_and_what_to_do(clerk, village
     for page in (villager.sees(f"/n/{number}/{GAODONG}/sheet.pdf"), prints(clerk, number)):
         assert page.status == 404
         assert "这份公示太长" in page.heading
-        assert "打印各村自己的公示单" in page.text
+        assert "打印各社区自己的公示单" in page.text
     assert printed(number) == []
     assert villager.sees(f"/n/{number}/{NEXT}/sheet.pdf").status == 200
     assert prints(clerk, number, what="summary").status == 200

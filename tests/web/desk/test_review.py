@@ -6,7 +6,7 @@ import pytest
 import zxingcpp
 
 from board.models import Draft, Hand, Ledger, Notice, db
-from board.store import ledger, notices, people
+from board.store import ledger, people
 from tests.actors import Page, Person
 from tests.paper.conftest import Printer, codes
 from tests.web.drafting import approves, draft_of, facts_of, number_of, sends, states, uploads
@@ -290,15 +290,6 @@ def test_taking_down_wants_him_to_say_that_he_knows_what_happens(reviewer, villa
     assert page.form("马上撤下").fields["reason"] == ["有一户金额录错"]
 
     assert villager.sees(f"/n/{number}").status == 200
-
-
-def test_taking_down_wants_him_to_choose_whether_something_was_shown_that_must_not_be(reviewer, number):
-    page = reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="有一户金额录错", sure=True)
-    assert page.status == 422
-    assert "露了不该公开的，还是别的原因" in page.text
-
-    assert "已撤下" in reviewer.submits(page, "马上撤下", leak="1").text
-    assert notices.find(number).notice.withdrawn_leak is True
 
 
 def test_a_personal_number_in_the_reason_stops_the_taking_down(reviewer, villager, number):
