@@ -46,13 +46,19 @@ def open_one(posted: Posted) -> Draft | None:
 
 
 def begin(
-    posted: Posted, reason: str, named: Mapping[str, str] | None, user: int, at: datetime, because: Case | None = None, leak: bool | None = None
+    posted: Posted,
+    reason: str,
+    named: Mapping[str, str] | None,
+    user: int,
+    at: datetime,
+    because: Case | None = None,
+    leak: bool | None = None,
 ) -> Draft:
     """Create the draft of a correction with the notice's title, facts and files, and return it; ``reason`` is shown to villagers.
 
     With ``named`` (place code -> name to write in rows) the draft has the rows in force as typed rows; with None it waits for an upload.
-    ``because`` is the case that showed the mistake, ``leak`` whether something was shown that must not be. Its dates have to be entered again. Raises Begun when a correction is open, Superseded
-    when the notice was withdrawn or corrected.
+    ``because`` is the case that showed the mistake, ``leak`` whether something was shown that must not be (None: nobody was asked). Its
+    dates have to be entered again. Raises Begun when a correction is open, Superseded when the notice was withdrawn or corrected.
     """
     kind = kinds.load()[posted.notice.kind]
     rows = list(carry_over.opened(posted, kind, named)) if kind.columns and named is not None and open_one(posted) is None else []

@@ -82,9 +82,12 @@ def _page(posted: Posted, problem: str = "", warning: text_checks.FreeTextWarnin
     typed = detection.mask(_reason())
     case = _because(posted)
     shown = {"posted": posted, "other": other, "owner": owner, "columns": columns, "problem": problem, "told": warning, "typed": typed}
-    shown["leak"] = leak_question.answer()
     return render_template(
-        "desk/correction/correct.html", **shown, case=case, category=policies.case_categories()[case.category] if case else None
+        "desk/correction/correct.html",
+        **shown,
+        leak=leak_question.answer(),
+        case=case,
+        category=policies.case_categories()[case.category] if case else None,
     )
 
 
@@ -111,11 +114,15 @@ def reason(home: str, id: str) -> Any:
     typed = _reason() if request.method == "POST" else draft.correction
     leak = leak_question.answer() if request.method == "POST" else draft.correction_leak
     problem, warning = (
-        (_fault(typed) or leak_question.fault(), text_checks.free_text_warning(request.form, typed, "reason")) if request.method == "POST" else ("", None)
+        (_fault(typed) or leak_question.fault(), text_checks.free_text_warning(request.form, typed, "reason"))
+        if request.method == "POST"
+        else ("", None)
     )
     if request.method == "POST" and not problem and not warning:
         return step("drafts.finish", keep(draft, "edited", correction=typed, correction_leak=leak))
-    page = render_template("desk/correction/reason.html", draft=draft, problem=problem, told=warning, typed=detection.mask(typed), leak=leak)
+    page = render_template(
+        "desk/correction/reason.html", draft=draft, problem=problem, told=warning, typed=detection.mask(typed), leak=leak
+    )
     return page, 422 if problem or warning else 200
 
 

@@ -1,4 +1,4 @@
-"""What is chosen beside the reason of a withdrawal or correction: whether something was shown that must not be (the assessment counts it)."""
+"""What is chosen beside the reason of a withdrawal or correction, for the assessment: whether something was shown that must not be."""
 
 from __future__ import annotations
 
