@@ -7,6 +7,7 @@ from typing import Any
 
 from board.attachments import docx, pdf, picture, text_scan
 from board.attachments.rewritten import Rewritten
+from board.rules.notice.attachment import OWN_NAME
 from board.rules.personal.detection import NUMBERS
 from board.sheets import ole
 from board.sheets.refusal import Refusal
@@ -24,7 +25,7 @@ def answer(data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
     except (MemoryError, RecursionError):
         return {"error": "crashed"}, b""
     found = text_scan.numbers(opened.seen, opened.left) + text_scan.words(opened.said or opened.seen)
-    removed = text_scan.numbers([("文件名", name), *opened.unseen])
+    removed = text_scan.numbers([(OWN_NAME, name), *opened.unseen])
     blocked = any(one["what"] in NUMBERS for one in found)
     reply: dict[str, Any] = {"type": opened.type, "pages": opened.pages, "found": found, "removed": removed, "unread": opened.unread}
     if not blocked:

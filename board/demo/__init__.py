@@ -82,7 +82,7 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
         posted[title] = corrected.correct(posted[title], one, correction["acknowledged"], clerk, reviewer, at + timedelta(minutes=30))
     for withdrawal in posts["withdrawals"]:
         moment = at + timedelta(minutes=35)
-        notices.take_down(posted[withdrawal["title"]], staff(withdrawal["reviewer"]).id, withdrawal["reason"], moment)
+        notices.take_down(posted[withdrawal["title"]], staff(withdrawal["reviewer"]).id, withdrawal["reason"], moment, leak=False)
     walls.put_up([(posted[post["title"]], post["clerk"]) for post in posts["posts"]], at + timedelta(minutes=40))
     appraised.open_at_wall(at + timedelta(minutes=41))
     appraised.publish_elsewhere(posted["泸县百和镇2026年耕地地力保护补贴发放公示"], at + timedelta(minutes=42))

@@ -36,7 +36,7 @@ def correct(posted: Posted, said: Correction, acknowledged: str, clerk: int, rev
     """Take a correction by hand through check, review and posting as its clerk and reviewer would; a case about one of its rows is why."""
     named = {code: posted.area_name(code) for code in posted.version.frozen["areas"]}
     case = answering.about_row(posted, said.place, said.asked)
-    draft = correcting.begin(posted, said.reason, named, clerk, at, because=case)
+    draft = correcting.begin(posted, said.reason, named, clerk, at, because=case, leak=False)
     if case:
         answering.begin(case, people.username(clerk), "查过了，5 号今年丈量是 7.8 亩，已经更正。", at)
     numbers = [(row.place, row.no) for row in notices.rows(posted.in_full(), None)]

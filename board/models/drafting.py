@@ -48,6 +48,7 @@ class Draft(db.Model):
     started_from: Mapped[str | None] = mapped_column(String(12))  # printed number of the notice it was carried over from; NULL: none
     corrects: Mapped[str | None] = mapped_column(String(12))  # printed number of the notice that it corrects; NULL: a new notice
     correction: Mapped[LongText] = mapped_column(default="", server_default="")  # reason of the correction, shown to villagers
+    correction_leak: Mapped[bool | None]  # because something was shown that must not be; NULL: a new notice, or nobody was asked
     made: Mapped[At]
     changed: Mapped[At]
 

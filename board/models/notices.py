@@ -28,6 +28,7 @@ class Notice(db.Model):
     current: Mapped[int]
     withdrawn_at: Mapped[At | None]  # NULL: not withdrawn
     withdrawn_because: Mapped[LongText] = mapped_column(default="")
+    withdrawn_leak: Mapped[bool | None]  # because it showed what must not be shown; NULL: not withdrawn, or nobody was asked
 
 
 class SeriesStep(db.Model):

@@ -28,6 +28,7 @@ class Booklet:
 
     place_name: str
     above: str  # the township and county of the place
+    own: str  # 本村, of a community 本社区
     quarter: str  # 2026年第四季度
     until: str  # the day up to which the notices are complete
     wall: str  # location of the wall that the code leads to; "": the code leads to the village's page

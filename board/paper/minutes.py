@@ -31,6 +31,7 @@ class Minutes:
     objected: str  # how many rows were objected to, or that none was
     remarks: str
     supervisor: str  # 村务监督, in a community 居务监督
+    villager: str  # 村民, in a community 居民
     made_at: int = 0  # when it was finished, in seconds since 1970
     demo_mark: str = ""
     footer_words: str = "本站从不索要银行卡号、密码、验证码"
@@ -44,6 +45,7 @@ class ClosedSlips:
     place_name: str
     number: str
     address: str  # of the form that goes straight to the county
+    straight: str  # what that form calls it: 不让镇村知道，直接交县里
     short_address: str
     demo_mark: str = ""
 

@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any, get_args
 
 from board.rules import appraisal as appraisal_rules
+from board.rules.bilingual import LANGUAGES, Language
 from board.rules.calendar import Calendar
 from board.rules.cases.category import About, Answerer, Ask, Category, Clocks, Outcome, Publish, To
 from board.rules.cases.guide import Guide, read_guide
 from board.rules.cases.next_steps import Step, read_step
 from board.rules.channels import Channel, read_channel
-from board.rules.community import CommunityWord, read_word
+from board.rules.community import CommunityWord, read_word, replacements
 from board.rules.datafile import DataError, Table
 from board.rules.directives import Basis, Letter
 from board.rules.duties.duty import Duty, read_duty, repeated
@@ -30,6 +31,7 @@ from board.rules.kind_file import read_period
 from board.rules.period_rules import PeriodRule, PeriodRules
 from board.rules.personal.name_masking import Display, NamePolicy
 from board.rules.personal.names_in_text import NameWords
+from board.rules.place_words import SORTS, PlaceSort, PlaceWords, Replacements, read_replacements
 from board.rules.reading import Sort, read_sort
 from board.rules.return_reasons import added, read
 
@@ -101,6 +103,26 @@ def community_words() -> tuple[CommunityWord, ...]:
     found = table.each("words", read_word)
     _finish("community_words", table, faults)
     return found
+
+
+@cache
+def _place_words() -> dict[PlaceSort, dict[Language, Replacements]]:
+    faults: list[str] = []
+    table = _table("place_words", faults)
+    found: dict[PlaceSort, dict[Language, Replacements]] = {}
+    for sort in SORTS:
+        own = table.table(sort)
+        words = community_words() if sort == "community" else ()
+        found[sort] = {language: read_replacements(own, language, replacements(words, language)) for language in LANGUAGES}
+        own.close()
+    _finish("place_words", table, faults)
+    return found
+
+
+@cache
+def place_words(sorts: tuple[PlaceSort, ...]) -> PlaceWords:
+    """Return the words of the pages about a place that is of these sorts."""
+    return PlaceWords({language: tuple(_place_words()[sort][language] for sort in sorts) for language in LANGUAGES})
 
 
 @cache

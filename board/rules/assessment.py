@@ -62,7 +62,7 @@ OF: Mapping[Name, Name] = {"on_time": "owed", "complete": "posted", "whole": "sh
 
 # Answers to a case that say that the notice was wrong (board/policies/cases.toml).
 ERROR_FOUND = ("true_corrected", "true_county", "corrected")
-# A leak found after posting has no field of its own: the public reason of the withdrawal or the correction names it.
+# What was withdrawn or corrected before it was asked whether something was shown that must not be: the public reason names it.
 LEAK_WORDS = (
     "身份证", "证件号", "卡号", "手机号", "电话号码", "隐私", "个人信息", "病情", "出生日期", "住址", "全名",
 )  # fmt: skip

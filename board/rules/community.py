@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from board.rules.bilingual import Words
+from board.rules.bilingual import Language, Words
 from board.rules.datafile import Table
 from board.rules.kind import Kind
 from board.rules.kind_file import parse_frozen
+from board.rules.place_words import Replacements, with_capitals
 from board.rules.supervision import community
 
 
@@ -34,28 +34,23 @@ def in_its_words(kind: Kind, name: str, words: tuple[CommunityWord, ...]) -> Kin
     return _of_community(kind.id, json.dumps(kind.source, ensure_ascii=False), words) if community(name) else kind
 
 
+def replacements(words: Iterable[CommunityWord], language: Language) -> dict[str, str]:
+    """Return a village's words of a language with what a community says instead."""
+    if language == "en":
+        return with_capitals({one.village.en: one.community.en for one in words})
+    return {one.village.zh: one.community.zh for one in words}
+
+
 @lru_cache(maxsize=256)
 def _of_community(id: str, source: str, words: tuple[CommunityWord, ...]) -> Kind:
-    chinese = {one.village.zh: one.community.zh for one in words}
-    english = {one.village.en: one.community.en for one in words}
-    english |= {_capital(village): _capital(other) for village, other in english.items()}
-    return parse_frozen(id, _said(json.loads(source), {"zh": chinese, "en": english}))
+    said = {"zh": Replacements(replacements(words, "zh")), "en": Replacements(replacements(words, "en"))}
+    return parse_frozen(id, _said(json.loads(source), said))
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _said(value: Any, pairs: Mapping[str, Mapping[str, str]]) -> Any:
+def _said(value: Any, words: Mapping[str, Replacements]) -> Any:
     """Return a kind's source with its human texts in other words; headers of sheets and ids stay as they are."""
     if isinstance(value, list):
-        return [_said(one, pairs) for one in value]
+        return [_said(one, words) for one in value]
     if not isinstance(value, dict):
         return value
-    return {key: _replaced(one, pairs[key]) if key in pairs and isinstance(one, str) else _said(one, pairs) for key, one in value.items()}
-
-
-def _replaced(text: str, pairs: Mapping[str, str]) -> str:
-    """Return a text with each word replaced once, the longest that fits first, so that no replacement is replaced again."""
-    known = "|".join(re.escape(word) for word in sorted(pairs, key=len, reverse=True))
-    return re.sub(known, lambda found: pairs[found[0]], text)
+    return {key: words[key].said(one) if key in words and isinstance(one, str) else _said(one, words) for key, one in value.items()}

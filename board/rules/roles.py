@@ -44,6 +44,8 @@ TABLE: dict[str, dict[str, Reach]] = {
     "wording.approve":  {"reviewer": "desk"},  # an answer or a letter for everybody, which somebody else wrote
     "supervise":        {"supervisor": "desk"},  # confirms notices, sees what villagers show him, writes the half-year report
     "audit":            {"auditor": "scope", "disclosure": "scope"},  # 审计 reads and exports, 政务公开办 reads, urges and orders
+    # What is due, late and missing, and the assessment: a department reads both of its own group of kinds.
+    "due.read":         {"auditor": "scope", "disclosure": "scope", "department": "scope"},
     "audit.export":     {"auditor": "scope"},  # the cases of a figure as a file
     "directive.read":   {"clerk": "desk", "reviewer": "desk", "auditor": "scope", "disclosure": "scope"},  # the county's letters to offices
     "directive.answer": {"clerk": "desk"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import chain
@@ -12,7 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import String, and_, case, cast, func, literal, or_, select, union_all
 
 from board import policies
-from board.models import Area, Case, CaseCorrection, CaseStanding, Hanging, Notice, Part, StoppedLeak, Version, db
+from board.models import Area, Case, CaseCorrection, CaseStanding, Draft, Hanging, Notice, Part, StoppedLeak, Version, db
 from board.rules import assessment as rules
 from board.rules.areas import prefix
 from board.rules.assessment import FIGURES, Assessed, Name, Source, State
@@ -58,15 +58,33 @@ class Item:
 
 @dataclass(frozen=True)
 class _Of:
-    """Which things are meant: those of publishers under a code prefix, in a quarter, as they stand today."""
+    """Which things are meant: those of publishers under a code prefix, in a quarter, as they stand today.
+
+    ``kinds`` are the only ones of a department, which reads no case and of cases no figure of what the county alone was asked; () is all.
+    """
 
     under: str
     quarter: Quarter
     today: date
+    kinds: Sequence[str] = ()
 
     def within(self, column: Any) -> Any:
         """Return the condition that a day lies in the quarter."""
         return column.between(self.quarter.first, self.quarter.last)
+
+    @property
+    def duties(self) -> list[str]:
+        """The duties to publish these kinds, none for all."""
+        if not self.kinds:
+            return []
+        return [duty.id for duty in policies.duties().values() if duty.kind in self.kinds] or [""]  # [] would be all
+
+    def of_kind(self, home: Any, number: Any) -> tuple[Any, ...]:
+        """Return the conditions that the notice of these columns is of one of the kinds."""
+        if not self.kinds:
+            return ()
+        same = Notice.home == home, Notice.number == number, Notice.kind.in_(self.kinds)
+        return (select(Notice.number).where(*same).correlate_except(Notice).exists(),)
 
     @property
     def moments(self) -> tuple[datetime, datetime]:
@@ -82,9 +100,12 @@ def offices(county: str) -> list[Area]:
     return list(db.session.scalars(query))
 
 
-def counted(county: str, quarter: Quarter, today: date) -> dict[str, Assessed]:
-    """Return office -> its figures, for a county and each of its townships of which anything was counted, or that is open."""
-    of = _Of(prefix(county, "county"), quarter, today)
+def counted(county: str, quarter: Quarter, today: date, kinds: Sequence[str] = ()) -> dict[str, Assessed]:
+    """Return office -> its figures, for a county and each of its townships of which anything was counted, or that is open.
+
+    ``kinds`` limits them to a department's; () is all.
+    """
+    of = _Of(prefix(county, "county"), quarter, today, kinds)
     found: Tally = {}
     days: dict[str, list[int]] = {}
     errors = [_item(row) for row in db.session.execute(_errors(of))]
@@ -98,9 +119,11 @@ def counted(county: str, quarter: Quarter, today: date) -> dict[str, Assessed]:
     return {area.code: rules.assessed(found.get(area.code, {}), days.get(area.code, ())) for area in there}
 
 
-def listed(name: Name, office: str, quarter: Quarter, today: date, *, after: int = 0, limit: int = 100) -> list[Item]:
+def listed(
+    name: Name, office: str, quarter: Quarter, today: date, kinds: Sequence[str] = (), *, after: int = 0, limit: int = 100
+) -> list[Item]:
     """Return the things that a figure of an office counts, without the first ``after``; cells of duties are listed by ``duties.listed``."""
-    figure, of = FIGURES[name], _Of(prefix(office, "township"), quarter, today)
+    figure, of = FIGURES[name], _Of(prefix(office, "township"), quarter, today, kinds)
     if figure.source in ("sheet", "poster"):
         all = _sheets_of(office, of) if figure.source == "sheet" else list(_judged(_poster_rows(of), of))
         return [item for item in all if item.state in figure.states][after : after + limit]
@@ -130,7 +153,7 @@ def _on_sheets(duty: Duty) -> bool:
 
 def _duties(county: str, of: _Of) -> Iterator[tuple[str, State, int]]:
     sheets: dict[tuple[str, str, str], duties.Counts] = {}
-    for (town, id, period), counts in duties.counted(county, of.quarter.year, of.today, quarter=of.quarter.no).items():
+    for (town, id, period), counts in duties.counted(county, of.quarter.year, of.today, of.duties, quarter=of.quarter.no).items():
         duty = policies.duties()[id]
         office = rules.office(county) if duty.publisher == "county" else town
         yield from ((office, state, counts[state]) for state in _OWED)
@@ -144,6 +167,7 @@ def _duties(county: str, of: _Of) -> Iterator[tuple[str, State, int]]:
 def _sheets_of(office: str, of: _Of) -> list[Item]:
     """Return the sheets of an office in the quarter on which any place stands, by duty and period."""
     ids = [id for id in duties.acting(areas.get(office).level) if _on_sheets(policies.duties()[id])]
+    ids = [id for id in ids if id in of.duties] if of.kinds else ids
     cells: dict[tuple[str, str], list[duties.Cell]] = {}
     for one in duties.of_area(office, of.quarter.year, of.today, ids, quarter=of.quarter.no) if ids else ():
         if one.state != "not_applicable":
@@ -168,27 +192,39 @@ def _first_posted(of: _Of) -> Any:
     columns = (Version.home, Version.number.label("key"), Version.posted_on.label("day"), Version.number, Version.title)
     state = case((and_(nothing, ~absent), "complete"), else_="open").label("state")
     query = select(*columns, state, Version.acknowledged, absent.label("unconfirmed"))
-    return query.where(Version.home.startswith(of.under), Version.no == 1, of.within(Version.posted_on))
+    return query.where(Version.home.startswith(of.under), Version.no == 1, of.within(Version.posted_on), *_of_version(of))
+
+
+def _of_version(of: _Of) -> tuple[Any, ...]:
+    return of.of_kind(Version.home, Version.number)
 
 
 def _corrections(of: _Of, *where: Any, state: State = "corrected") -> Any:
     columns = (Version.home, Version.number.label("key"), Version.posted_on.label("day"), Version.number, Version.title)
     query = select(*columns, literal(state).label("state"), Version.reason.label("reason"))
-    return query.where(Version.home.startswith(of.under), Version.no > 1, of.within(Version.posted_on), *where)
+    return query.where(Version.home.startswith(of.under), Version.no > 1, of.within(Version.posted_on), *_of_version(of), *where)
 
 
 def _leaks(of: _Of) -> Any:
-    """Select the withdrawals and corrections of the quarter whose public reason names personal data."""
+    """Select the withdrawals and corrections of the quarter of which was chosen that something was shown that must not be; where nobody was
+    asked, those whose public reason names personal data."""
 
-    def named(column: Any) -> Any:
-        return or_(*(column.contains(word) for word in rules.LEAK_WORDS))
+    def told(chosen: Any, reason: Any) -> Any:
+        return or_(chosen.is_(True), and_(chosen.is_(None), or_(*(reason.contains(word) for word in rules.LEAK_WORDS))))
 
     same = and_(Version.home == Notice.home, Version.number == Notice.number, Version.no == Notice.current)
     columns = (Notice.home, Notice.number.label("key"), Version.posted_on.label("day"), Notice.number, Version.title)
+    chosen = Version.frozen["correction"]["leak"].as_boolean()
     begins, ends = of.moments
     gone = select(*columns, literal("leaked").label("state"), Notice.withdrawn_because.label("reason")).join(Version, same)
     gone = gone.where(Notice.home.startswith(of.under), Notice.withdrawn_at >= begins, Notice.withdrawn_at < ends)
-    return union_all(gone.where(named(Notice.withdrawn_because)), _corrections(of, named(Version.reason), state="leaked"))
+    gone = gone.where(Notice.kind.in_(of.kinds)) if of.kinds else gone
+    return union_all(
+        gone.where(told(Notice.withdrawn_leak, Notice.withdrawn_because)), _corrections(of, told(chosen, Version.reason), state="leaked")
+    )
+
+
+_COUNTY = "000000"  # the end of a county's code
 
 
 def _errors(of: _Of) -> Any:
@@ -203,6 +239,8 @@ def _errors(of: _Of) -> Any:
     query = query.outerjoin(CaseCorrection, same).outerjoin(Version, version)
     found = or_(Case.outcome.in_(rules.ERROR_FOUND), CaseCorrection.version.is_not(None))
     query = query.where(Case.publisher.startswith(of.under), Case.number.is_not(None), of.within(CaseStanding.answered), found)
+    if of.kinds:
+        query = query.where(*of.of_kind(Case.publisher, Case.number), ~Case.home.endswith(_COUNTY), ~Case.desk.endswith(_COUNTY))
     return query.group_by(Case.home, Case.id, Case.publisher, Case.number, CaseStanding.answered, CaseStanding.received)
 
 
@@ -210,6 +248,9 @@ def _stops(of: _Of) -> Any:
     """Select the drafts in which personal data was stopped in the quarter."""
     columns = (StoppedLeak.home, StoppedLeak.draft.label("key"), func.min(StoppedLeak.day).label("day"), literal("stopped").label("state"))
     query = select(*columns).where(StoppedLeak.home.startswith(of.under), of.within(StoppedLeak.day))
+    if of.kinds:
+        same = and_(Draft.home == StoppedLeak.home, Draft.id == StoppedLeak.draft)
+        query = query.join(Draft, same).where(Draft.kind.in_(of.kinds))
     return query.group_by(StoppedLeak.home, StoppedLeak.draft)
 
 
@@ -256,7 +297,9 @@ def _of_posters(query: Any, of: _Of) -> Any:
     since = and_(Version.home == Part.home, Version.number == Part.number, Version.no == Part.changed_in)
     noted = and_(Hanging.home == Part.home, Hanging.number == Part.number, Hanging.version == Part.changed_in, Hanging.place == Part.place)
     query = query.select_from(Part).join(Notice, same).join(Version, since).outerjoin(Hanging, noted)
-    return query.where(Part.home.startswith(of.under), of.within(Version.ends), Version.ends < of.today)
+    return query.where(
+        Part.home.startswith(of.under), of.within(Version.ends), Version.ends < of.today, *of.of_kind(Part.home, Part.number)
+    )
 
 
 # What the database tells by itself, so that only the others are read: on the wall in time and to the end, or never.

@@ -1,17 +1,19 @@
-"""What a county changed in its catalogue: lines taken out with a reason, and its own words for who publishes and by when."""
+"""What a county changed in its catalogue: its own words for who publishes and by when. What is left out follows from its duties."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from board import policies
 from board.models import CatalogueLine, Ledger, User, db
+from board.rules.duties import catalogue as rules
 from board.rules.duties.catalogue import Edit, Key
-from board.store import ledger, people
+from board.store import duties, ledger, people
 from board.store.engine import writing
 from board.store.feature_flags import county
 
@@ -42,15 +44,23 @@ def put(home: str, kind: str, level: str, edit: Edit, user: int, at: datetime) -
     return True
 
 
-def edits(home: str) -> dict[Key, Edit]:
-    """Return what the county of an area says of its lines: (kind, level) -> edit."""
-    return {(one.kind, one.level): _edit(one) for one in db.session.scalars(_of(county(home)))}
+def edits(home: str, today: date) -> dict[Key, Edit]:
+    """Return what the county of an area says of its lines today: (kind, level) -> edit."""
+    return {key: one.edit for key, one in edited(county(home), today).items()}
 
 
-def edited(home: str) -> dict[Key, Edited]:
+def edited(home: str, today: date) -> dict[Key, Edited]:
     """Return the same of a county with who said it, and when."""
     rows = db.session.execute(_of(home).add_columns(User.name).join(User, User.id == CatalogueLine.user_id))
-    return {(one.kind, one.level): Edited(_edit(one), name, one.at) for one, name in rows}
+    found = {(one.kind, one.level): Edited(_edit(one), name, one.at) for one, name in rows}
+    made = duties.holding(home, today)
+    for key, why in rules.decided(policies.duties().values(), {duty: one.act for duty, one in made.items()}).items():
+        own = found.pop(key, None)
+        edit = replace(own.edit if own else Edit(), off_because=why)
+        last = next(made[one.id] for one in policies.duties().values() if (one.kind, one.publisher) == key and one.id in made)
+        if edit != Edit():
+            found[key] = Edited(edit, last.who, last.at) if why or own is None else Edited(edit, own.who, own.at)
+    return found
 
 
 def _of(home: str) -> Any:

@@ -83,17 +83,21 @@ def unchanged(version: Version) -> Callable[[str, str], int]:
     return lambda place, digest: row_changes.changed_in(version.no, digest, known.get(place), same)
 
 
-def take_down(posted: Posted, reviewer: int, reason: str, at: datetime) -> bool:
-    """Withdraw a notice with a public reason, which its address shows from then on. Returns False when it is withdrawn already."""
+def take_down(posted: Posted, reviewer: int, reason: str, at: datetime, leak: bool | None = None) -> bool:
+    """Withdraw a notice with a public reason, which its address shows from then on. Returns False when it is withdrawn already.
+
+    ``leak``: because something was shown that must not be; None: nobody was asked.
+    """
     with writing() as session:
         notice = session.get(Notice, (posted.home, posted.number), with_for_update=True, populate_existing=True)
         if notice is None or notice.withdrawn_at is not None:
             return False
-        notice.withdrawn_at, notice.withdrawn_because = at.replace(microsecond=0), reason
+        notice.withdrawn_at, notice.withdrawn_because, notice.withdrawn_leak = at.replace(microsecond=0), reason, leak
+        told = {} if leak is None else {"leak": leak}
         search_index.drop([notice])
         settling.keep(notice)
         cache_versions.move_series(notice.number)
-        ledger.append(notice.home, at, people.username(reviewer), "notice.taken_down", notice.number, reason=reason)
+        ledger.append(notice.home, at, people.username(reviewer), "notice.taken_down", notice.number, reason=reason, **told)
     return True
 
 

@@ -17,6 +17,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 from sqlalchemy import delete, func, select
+from sqlalchemy.orm import aliased
 
 from board.models import Area, Draft, Hand, Login, User, db
 from board.rules import passwords, roles
@@ -71,6 +72,7 @@ class Person:
     must_change: bool
     disabled: bool
     group: str | None = None  # of a department
+    above: str = ""  # the name of the area above
     token: str = ""
 
     is_authenticated = True
@@ -88,10 +90,12 @@ class Person:
 
 def columns() -> Any:
     """Return the select of Person's fields (without the token)."""
+    above = aliased(Area)
     query = select(
-        User.id, User.username, User.name, User.role, User.area, Area.level, Area.name, User.must_change, User.disabled, User.group
-    )
-    return query.join(Area, Area.code == User.area)
+        User.id, User.username, User.name, User.role, User.area, Area.level, Area.name, User.must_change, User.disabled, User.group,
+        func.coalesce(above.name, ""),
+    )  # fmt: skip
+    return query.join(Area, Area.code == User.area).outerjoin(above, above.code == Area.parent)
 
 
 def find(id: int) -> Person | None:

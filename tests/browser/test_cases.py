@@ -100,13 +100,13 @@ def test_a_late_answer_that_solves_nothing_goes_up_and_is_rated(days: Days) -> N
         villager.looks_at("late", public=True)
         comes("luxian-auditor", 1280, 800).opens("/audit").sees("百和镇", "过期没答复")
         clerk = opens_case(comes("baihe-clerk", 820, 1180), "我家的数不对").sees("迟了 2 天")
-        clerk.types("写给村民的话", "查过了，丈量表上是两亩。").presses("答复").sees("已答复")
+        clerk.types("写给居民的话", "查过了，丈量表上是两亩。").presses("答复").sees("已答复")
         looks_up(villager, receipt).sees("查过了，丈量表上是两亩。", "解决了吗？").looks_at("answered", public=True)
         villager.types("没解决？还差什么", "丈量表是前年的。").presses("没解决，请泸县来查").sees("现在归泸县办", "最晚2026年12月9日答复")
         villager.presses("不满意").sees("您说：不满意")
     with days.on("2026-12-04") as comes:
         county = opens_case(comes("luxian-clerk", 820, 1180), "我家的数不对").sees("丈量表是前年的。", "查过了，丈量表上是两亩。")
-        county.types("写给村民的话", "重新量过，是两亩三分，下个月补发。").presses("答复").sees("已答复")
+        county.types("写给居民的话", "重新量过，是两亩三分，下个月补发。").presses("答复").sees("已答复")
         villager = looks_up(comes("villager"), receipt).presses("解决了").sees("办结")
         villager.presses("非常满意").sees("您说：非常满意")
 
@@ -149,14 +149,14 @@ def test_a_question_for_the_county_alone_is_nowhere_in_the_township(days: Days) 
     with days.on("2026-11-23") as comes:
         clerk = comes("baihe-clerk", 820, 1180)
         before = [clerk.opens(page).page.locator("main").inner_text() for page in pages]
-        villager = comes("villager").opens(f"/n/{days.number}/ask?place={GAODONG}&row=2").ticks("不让镇村知道，直接交县里")
+        villager = comes("villager").opens(f"/n/{days.number}/ask?place={GAODONG}&row=2").ticks("不让镇里、社区知道，直接交县里")
         villager.ticks("这一户有问题").types("请说清楚是什么事", TEXT).presses("下一步：看一看再交")
         villager.sees("县里会看到", "连有没有这件事都不知道", "他可能猜到是谁问的").looks_at("county-first", public=True).presses("交上去")
         receipt = plain(villager.page.locator(".receipt").inner_text())
         assert [clerk.opens(page).page.locator("main").inner_text() for page in pages] == before
 
         county = opens_case(comes("luxian-clerk", 820, 1180), "这一户有问题").sees(TEXT)
-        county.presses("听过了").ticks("不属实").types("写给村民的话", "查过了，这一户去年迁回来了，可以领。").presses("答复").sees(
+        county.presses("听过了").ticks("不属实").types("写给居民的话", "查过了，这一户去年迁回来了，可以领。").presses("答复").sees(
             "已答复"
         )
         looks_up(villager, receipt).sees("这一户去年迁回来了")

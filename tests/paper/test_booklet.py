@@ -24,6 +24,7 @@ def book(*entries: Entry, **changes: object) -> Booklet:
     made = Booklet(
         place_name="向阳村",
         above="古蔺县龙山镇",
+        own="本村",
         quarter="2026年第四季度",
         until="2026年11月22日",
         wall="",

@@ -14,11 +14,11 @@ WORDS = Minutes(
     fingerprint="AB12 CD34", rows="300 户", total="113,724.00 元", qr_text="HTTPS://GK.EXAMPLE.CN/N/123456789/510521116227/1",
     short_address="gk.example.cn/n/123456789", held="2026年12月1日", present="86 人", presider="陈明",
     read="第 1 号到第 300 号，共 300 户，全部念完", objections=(("17 号", "数不对"), ("41 号", "人不对"), ("299 号", "别的")),
-    objected="3 户有异议，行号在下面", remarks="", supervisor="村务监督", made_at=1_796_000_000, demo_mark="演示数据",
+    objected="3 户有异议，行号在下面", remarks="", supervisor="村务监督", villager="村民", made_at=1_796_000_000, demo_mark="演示数据",
 )  # fmt: skip
 SLIPS = ClosedSlips(
     title=WORDS.title, place_name="军大丘村", number="123 456 789", address="https://gk.example.cn/n/123456789/ask",
-    short_address=WORDS.short_address,
+    short_address=WORDS.short_address, straight="不让镇村知道，直接交县里",
 )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ ALLOWED = {
     "wording.approve": {"reviewer"},
     "supervise": {"supervisor"},
     "audit": {"auditor", "disclosure"},
+    "due.read": {"auditor", "disclosure", "department"},
     "audit.export": {"auditor"},
     "directive.read": {"clerk", "reviewer", "auditor", "disclosure"},
     "directive.answer": {"clerk"},

@@ -102,6 +102,22 @@ def test_a_notice_taken_down_before_its_last_day_is_told_apart(app):
     assert [item.number for item in assessment.listed("leaked", TOWN, Q3, TODAY)] == [late.number]
 
 
+def test_a_leak_is_what_was_chosen_as_one_and_by_its_words_only_where_nobody_was_asked(app):
+    for reason, leak in [("有一户金额录错", True), ("身份证号填错一位，金额没错", False), ("露了一户的住址", None), ("数算错了", None)]:
+        notices.take_down(posts(), _id("baihe-reviewer"), reason, moment(DAY), leak)
+    for reason, chosen in [
+        ("改一处", {"leak": True}),
+        ("里面写着电话号码的地方，字写错了", {"leak": False}),
+        ("露了手机号", {}),
+        ("改一处", {}),
+    ]:
+        says(posts(corrects=posts()), 2, reason=reason, frozen={"correction": chosen})
+
+    assert figures()["leaked"] == 4
+    told = {item.said[0] for item in assessment.listed("leaked", TOWN, Q3, TODAY)}
+    assert told == {"有一户金额录错", "露了一户的住址", "改一处", "露了手机号"}
+
+
 def test_an_error_that_was_found_is_mended_once_a_version_was_made_because_of_it(app):
     posted = posts()
     corrects_because(posted, is_asked(posted, "", DAY), DAY + timedelta(6))

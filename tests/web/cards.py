@@ -35,6 +35,6 @@ def roster(rows: list[tuple[str, str, str, str]], kind: str = "cropland-subsidy"
     return posting.post(draft, made.digest, draft.revision, reviewer.id, {}, AT + timedelta(hours=hour))
 
 
-def prints(clerk: Person, press: str = "打印全村的卡", place: str = GAODONG) -> Page:
+def prints(clerk: Person, press: str = "打印全社区的卡", place: str = GAODONG) -> Page:
     """Let a clerk print a village's cards."""
     return clerk.submits(f"/desk/slips/{place}", press=press)

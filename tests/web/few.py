@@ -14,7 +14,7 @@ THIRD = "510521116227"  # 军大丘村
 FEW = [("鲜于柒洛", "10.37"), ("皮豌樨", "41.91")]  # the planted ones, in 高洞社区
 JOINED = [("褚蓼蓝", "7.13"), ("蒯秫秸", "8.29"), ("亓葵芡", "9.77")]  # would tell them: the total less 军大丘村 less these
 MANY = [("王五", "21"), ("赵六", "22"), ("钱七", "23"), ("孙八", "24")]
-WORDS = "人数少，名单只贴在村里"
+WORDS = "人数少，名单只贴在公示墙上"
 
 
 def relief(*, third: bool = True, joined: bool = True, least: int | None = 3, kind: str = "social-assistance") -> Made:

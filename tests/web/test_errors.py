@@ -52,7 +52,7 @@ def test_a_file_that_is_too_large_says_how_large_it_may_be(app, clerk):
 @pytest.mark.parametrize(
     ("error", "status", "words"),
     [
-        (typesetting.TooLong(), 404, "请打印各村自己的公示单"),
+        (typesetting.TooLong(), 404, "请打印各社区自己的公示单"),
         (Busy(), 503, "请过十秒再点一次"),
         (RuntimeError("张小三 13800138000"), 500, "不是您的问题"),
     ],

@@ -224,7 +224,7 @@ def test_a_correction_brings_the_threshold_and_tells_no_numbers_of_rows(villager
     old, fresh = villager.sees(f"/N/{number}/{GAODONG}/1"), villager.sees(f"/n/{number}")
 
     assert now.version.frozen["least_rows"] == 3
-    assert "您手里是第 1 版，现在是第 2 版。请看村里新贴的公示单。" in old.text
+    assert "您手里是第 1 版，现在是第 2 版。请看社区新贴的公示单。" in old.text
     assert "2 号" not in old.text
     assert "有变化的地方：高洞社区" in fresh.text
     assert not [one for one in tokens(FEW) | tokens(JOINED) if one in old.html + fresh.html]

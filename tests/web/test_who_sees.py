@@ -34,7 +34,7 @@ def goes_straight_to_the_county(villager, county, form, **typed):
     """Ask the county first; it works on it and answers, the villager disputes and rates it; return the receipt."""
     receipt = receipt_on(asks(villager, form, first="county", text=SECRET, contact="0830-8190009", **typed))
     page = county.follows(county.sees("/desk/cases"), "公开" if typed["category"] == "not_published" else "数不对")
-    page = county.submits(page, "看村民留的联系方式")
+    page = county.submits(page, "看居民留的联系方式")
     page = county.submits(page, "我们在办")
     county.submits(page, "答复", text="县里在查，先答复一句。")
     page = villager.submits(looks_up(villager, receipt), "没解决", text=MORE)

@@ -9,6 +9,7 @@ from board.rules import period_rules, periods
 from board.rules.bilingual import MONTHS, Words
 from board.rules.duties import duty as duties_rules
 from board.rules.duties.duty import Duty
+from board.rules.duties.switches import Switched
 from board.rules.kind import GROUPS, LEVELS, Kind, Level, Period
 from board.rules.kind_file import at_level
 from board.rules.period_rules import PeriodRules
@@ -25,7 +26,7 @@ OFFICES: Mapping[Level, Words] = {  # who publishes where no duty says it
 }
 ALL = Words("全社会", "Everybody")
 MEMBERS = Words("特定群体（本村、本集体的人）", "Those concerned (members of the village or collective)")
-LONGEST, SHORTEST = 200, 4  # characters of a reason, of an office's name and of a note; and the fewest of a reason
+LONGEST = 200  # characters of an office's name and of a note
 _EVERY = {
     "month": Words("每月", "Every month"), "quarter": Words("每季度", "Every quarter"), "half": Words("每半年", "Every half year"),
     "year": Words("每年", "Every year"),
@@ -38,8 +39,8 @@ Key = tuple[str, str]  # a kind's id, and the level of who publishes it
 class Edit:
     """What a county says of one line at one level; each "" where it says nothing.
 
-    ``off_because`` takes the line out of the catalogue (不公开), ``office`` stands in place of the program's 公开主体, ``note`` beside its
-    公开时限.
+    ``off_because`` takes the line out of the catalogue: its duty is switched off for this reason (不公开必须备案). ``office`` stands in
+    place of the program's 公开主体, ``note`` beside its 公开时限.
     """
 
     off_because: str = ""
@@ -112,6 +113,23 @@ def catalogue(
             by = tuple(_publishing(one, code, kind, own, rules, edits.get((kind.id, one), Edit())) for one in listed)
             found.append(Line(len(found) + 1, kind, _content(kind, listed), _roster(kind), by))
     return Catalogue(tuple(found), left_out)
+
+
+def decided(duties: Iterable[Duty], acts: Mapping[str, Switched]) -> dict[Key, str]:
+    """Return what a county's switches say of the lines of these duties: why a line is left out, or "" for one that is owed.
+
+    ``acts`` are those that hold, by duty. A line is owed if one of its duties is, and left out if all are switched off; of others nothing
+    is said.
+    """
+    of_line: dict[Key, list[Switched | None]] = {}
+    for duty in duties:
+        of_line.setdefault((duty.kind, duty.publisher), []).append(acts.get(duty.id))
+    found: dict[Key, str] = {}
+    for key, some in of_line.items():
+        off = [act.why for act in some if act and not act.on]
+        if any(act and act.on for act in some) or len(off) == len(some):
+            found[key] = "；".join(dict.fromkeys(off)) if len(off) == len(some) else ""
+    return found
 
 
 def _publishes(by: Level, kind: Kind, duties: list[Duty]) -> bool:

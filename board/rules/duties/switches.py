@@ -35,7 +35,7 @@ def first_on(acts: Sequence[Switched]) -> date | None:
 
 
 def fault(acts: Sequence[Switched], act: Switched, today: date) -> str:
-    """Return why an act is refused, or "".
+    """Return why an act is refused, or "". What was never owed may be switched off too: it is said why it is not disclosed.
 
     ``same``: it is so already from that day; ``reason``: what is not disclosed any more needs one in writing; ``long``: that is too long;
     ``past``: it cannot be undone for days that are over, or what is missing would be gone.
@@ -47,7 +47,7 @@ def fault(acts: Sequence[Switched], act: Switched, today: date) -> str:
     if not act.on and act.since < today:
         return "past"
     last = at(acts, act.since)
-    if (last is not None and last.on == act.on) or (last is None and not act.on):
+    if last is not None and last.on == act.on:
         later = any(one.since > act.since and one.on != act.on for one in acts)
         return "" if later else "same"
     return ""

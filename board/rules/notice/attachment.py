@@ -21,6 +21,7 @@ MIME: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 UNREAD, TOLD = "attachment_unread", "attachment_words"
+OWN_NAME = "文件名"  # where: the name of the uploaded file, which is read and never kept
 NAME = "name"  # among what is found: somebody on a roster, or beside a word of need
 
 
@@ -46,6 +47,11 @@ class Attachment:
     def numbers(self) -> list[Mapping[str, Any]]:
         """The personal numbers that its readers would see, counted."""
         return [one for one in self.found if one["what"] in NUMBERS]
+
+    @property
+    def stopped(self) -> list[Mapping[str, Any]]:
+        """The personal numbers that would have been public but for us. The file's own name never is, whatever stands in it."""
+        return [*self.numbers, *(one for one in self.removed if one["where"] != OWN_NAME)]
 
     @property
     def blocked(self) -> bool:

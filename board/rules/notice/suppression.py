@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from board.rules.bilingual import Language, Words, say
 
 FROZEN = "least_rows"  # the key of the threshold in what is frozen with a version
-FEW = Words("人数少，名单只贴在村里", "Too few people: the list hangs in the village only")
+FEW = Words("人数少，名单只贴在公示墙上", "Too few people: the list hangs on the notice wall only")
 SMALL = Words("一共 {counted}。{few}", "{counted} in all. {few}")
 
 
@@ -49,7 +49,7 @@ def withheld(rows: Mapping[str, int], least: int) -> frozenset[str]:
 
 
 def sentence(name: str, counted: str, language: Language) -> str:
-    """Return what is said instead of a place's sentence: 石堰村：人数少，名单只贴在村里。
+    """Return what is said instead of a place's sentence: 石堰村：人数少，名单只贴在公示墙上。
 
     ``counted`` is the number of rows of a notice that is small as a whole ("2 户"), "" for a place.
     """

@@ -26,10 +26,11 @@ TERMS = Words(
     "It may not be used to find out or trouble a person.",
 )
 MEMBERS = Words(
-    "名单只给本村、本集体的人看：看公示墙上的纸，或者用手机扫那张纸上的码。这里只有总数。",
-    "The list is for the members of the village or collective, on the sheet at the wall and by the code on it. Here are the totals.",
+    "名单只给本村（社区）、本集体的人看：看公示墙上的纸，或者用手机扫那张纸上的码。这里只有总数。",
+    "The list is for the members of the village, community or collective, on the sheet at the wall and by the code on it. "
+    "Here are the totals.",
 )
-FEW = Words("人数少，名单只贴在村里，网上不写。", "Too few people: the list hangs in the village only, and is not on the web.")
+FEW = Words("人数少，名单只贴在公示墙上，网上不写。", "Too few people: the list hangs on the notice wall only, and is not on the web.")
 ENDED = Words(
     "公示期已过，名单已收起，总数还在。",
     "The time of display is over: the list has been put away, the totals stay.",

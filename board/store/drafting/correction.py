@@ -45,12 +45,20 @@ def open_one(posted: Posted) -> Draft | None:
     return db.session.scalars(select(Draft).where(*mine).order_by(Draft.made)).first()
 
 
-def begin(posted: Posted, reason: str, named: Mapping[str, str] | None, user: int, at: datetime, because: Case | None = None) -> Draft:
+def begin(
+    posted: Posted,
+    reason: str,
+    named: Mapping[str, str] | None,
+    user: int,
+    at: datetime,
+    because: Case | None = None,
+    leak: bool | None = None,
+) -> Draft:
     """Create the draft of a correction with the notice's title, facts and files, and return it; ``reason`` is shown to villagers.
 
     With ``named`` (place code -> name to write in rows) the draft has the rows in force as typed rows; with None it waits for an upload.
-    ``because`` is the case that showed the mistake. Its dates have to be entered again. Raises Begun when a correction is open, Superseded
-    when the notice was withdrawn or corrected.
+    ``because`` is the case that showed the mistake, ``leak`` whether something was shown that must not be (None: nobody was asked). Its
+    dates have to be entered again. Raises Begun when a correction is open, Superseded when the notice was withdrawn or corrected.
     """
     kind = kinds.load()[posted.notice.kind]
     rows = list(carry_over.opened(posted, kind, named)) if kind.columns and named is not None and open_one(posted) is None else []
@@ -63,7 +71,7 @@ def begin(posted: Posted, reason: str, named: Mapping[str, str] | None, user: in
             raise Superseded(posted.number)
         if (other := open_one(posted)) is not None:
             raise Begun(other)
-        more = {"facts": stated, "corrects": notice.number, "correction": reason}
+        more = {"facts": stated, "corrects": notice.number, "correction": reason, "correction_leak": leak}
         draft = drafts.begin(session, posted.home, kind.id, version.title, user, at, **more)
         attachments.take_over(session, notice.number, version.frozen.get("files", ()), draft)
         if because is not None:

@@ -102,10 +102,10 @@ def _heard(draft: Draft, proposal: Proposal) -> Proposal:
 
 
 def _is_as_proposed(draft: Draft, proposal: Proposal) -> bool:
-    """Return whether a draft's files, corrected notice, reason and cause are still those of its proposal."""
+    """Return whether a draft's files, corrected notice, reason, its kind and cause are still those of its proposal."""
     correction = proposal.frozen.get("correction", {})
-    proposed = (correction.get("number"), correction.get("reason", ""), correction.get("asked", False))
-    now = (draft.corrects, draft.correction, bool(draft.corrects) and corrections.told_to_all(draft.home, draft.id))
+    proposed = (correction.get("number"), correction.get("reason", ""), correction.get("leak"), correction.get("asked", False))
+    now = (draft.corrects, draft.correction, draft.correction_leak, bool(draft.corrects) and corrections.told_to_all(draft.home, draft.id))
     return proposal.frozen.get("files", []) == attachments.frozen(attachments.of_draft(draft)) and proposed == now
 
 

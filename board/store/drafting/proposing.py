@@ -252,6 +252,8 @@ def _correction(draft: Draft, posted: Posted | None) -> dict[str, Any]:
     correction = {"number": posted.number, "version": posted.version.no + 1, "reason": draft.correction}
     if corrections.told_to_all(draft.home, draft.id):
         correction["asked"] = True  # left out otherwise, as in versions from before cases were named
+    if draft.correction_leak is not None:
+        correction["leak"] = draft.correction_leak  # left out of versions from before it was asked
     local = deadlines.of_correction(posted.version.frozen.get(deadlines.FROZEN, {}), posted.version.posted_at)
     same: dict[str, Any] = {"invented": True} if posted.version.frozen.get("invented") else {}
     same |= deadlines.late_by_law(posted.version)

@@ -11,7 +11,7 @@ from sqlalchemy import case
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from board.models import Draft, StoppedLeak, db
+from board.models import Draft, StoppedLeak
 from board.rules.calendar import day_of
 from board.rules.sheet.cleaning import Cleaned
 from board.store.engine import writing
@@ -56,9 +56,3 @@ def note(home: str, id: str, source: Source, found: Mapping[str, int], at: datet
     if any(found.values()):
         with writing() as session:
             put(session, Draft(home=home, id=id, changed=at), source, found)
-
-
-def of(home: str, id: str) -> dict[tuple[str, str], int]:
-    """Return what was stopped in a draft: (source, what) -> number."""
-    rows = db.session.query(StoppedLeak).filter(StoppedLeak.home == home, StoppedLeak.draft == id)
-    return {(one.source, one.what): one.count for one in rows}

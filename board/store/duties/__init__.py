@@ -7,7 +7,7 @@ from board.store.duties.asking import PeriodRefused, asked_period, asked_untold,
 from board.store.duties.cells import Cell, Counts, Owed, acting, counted, first_year, lacking, late, listed, of_area, owes, owner, totals
 from board.store.duties.settling import of_kind, recount
 from board.store.duties.statements import SayingRefused, places_of, public_words, said, say, standing, take_back
-from board.store.duties.switching import SwitchRefused, of, switch
+from board.store.duties.switching import SwitchRefused, holding, of, switch
 
 __all__ = [
     "Cell",
@@ -21,6 +21,7 @@ __all__ = [
     "asked_untold",
     "counted",
     "first_year",
+    "holding",
     "lacking",
     "late",
     "listed",

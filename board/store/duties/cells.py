@@ -119,7 +119,8 @@ def first_year(home: str) -> int | None:
 
 def _year(home: str, year: int, today: date, duties: Collection[str], quarter: int) -> _Year:
     acts = switching.of(home)
-    known = [duty for duty in policies.duties().values() if duty.id in acts and (not duties or duty.id in duties)]
+    owed = [duty for duty in policies.duties().values() if switches.first_on(acts.get(duty.id, []))]
+    known = [duty for duty in owed if not duties or duty.id in duties]
     of = Quarter(year, quarter or 1)
     return _Year(year, of.first, of.last if quarter else date(year, 12, 31), today, acts, known)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -24,6 +25,15 @@ class SwitchRefused(ValueError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+@dataclass(frozen=True)
+class Made:
+    """An act with the name of who did it, and when."""
+
+    act: Switched
+    who: str
+    at: datetime
 
 
 def switch(home: str, duty: str, act: Switched, user: int, at: datetime) -> None:
@@ -51,6 +61,13 @@ def of(home: str) -> dict[str, list[Switched]]:
     for duty, on, since, why in db.session.execute(rows.order_by(DutySwitch.duty, DutySwitch.no)):
         found.setdefault(duty, []).append(Switched(on, since, why))
     return found
+
+
+def holding(home: str, day: date) -> dict[str, Made]:
+    """Return duty -> the act that holds on a day in the county of an area, with who did it and when."""
+    rows = select(DutySwitch, User.name).join(User, User.id == DutySwitch.user_id).where(DutySwitch.home == county(home))
+    rows = rows.where(DutySwitch.since <= day).order_by(DutySwitch.no)
+    return {one.duty: Made(Switched(one.on, one.since, one.why), name, one.at) for one, name in db.session.execute(rows)}  # the newest last
 
 
 def logged(entries: list[Ledger]) -> dict[tuple[Any, ...], dict[str, Any]]:

@@ -26,7 +26,7 @@ from board.store.proof.subjects import SUBJECTS
 from board.store.proof.walls import FILES
 
 EVIDENCE = {
-    "notice": {"home", "number", "kind", "current", "withdrawn_at", "withdrawn_because"},
+    "notice": {"home", "number", "kind", "current", "withdrawn_at", "withdrawn_because", "withdrawn_leak"},
     "version": {
         "home", "number", "no", "title", "facts", "frozen", "starts", "ends", "totals", "stated", "row_count", "reason", "hands",
         "reviewer", "acknowledged", "posted_at", "posted_on", "formed_on", "publish_by", "digest",
@@ -228,12 +228,12 @@ def _notice_faults(prefix: str) -> Iterator[Fault]:
     for entry in _posted_entries(prefix):
         current[entry.subject] = max(current.get(entry.subject, 0), entry.body.get("version") or 0)
     downs = db.session.scalars(select(Ledger).where(Ledger.action == "notice.taken_down"))
-    taken = {entry.subject: (entry.at, entry.body.get("reason")) for entry in downs}
+    taken = {entry.subject: (entry.at, entry.body.get("reason"), entry.body.get("leak")) for entry in downs}
     for notice in db.session.scalars(select(Notice).where(Notice.home.startswith(prefix))):
         if current.get(notice.number) != notice.current:
             yield Fault(_notice(notice.number), CURRENT)
         at = notice.withdrawn_at.isoformat(timespec="seconds") if notice.withdrawn_at else None
-        if taken.get(notice.number, (None, "")) != (at, notice.withdrawn_because):
+        if taken.get(notice.number, (None, "", None)) != (at, notice.withdrawn_because, notice.withdrawn_leak):
             yield Fault(_notice(notice.number), WITHDRAWAL)
 
 

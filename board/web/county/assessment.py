@@ -25,6 +25,7 @@ from board.store.annual_figures import APPLICATION, LETTER
 from board.store.assessment import Item
 from board.web.county.case_files import XLSX, Cell, csv, workbook
 from board.web.county.figures import categories
+from board.web.county.own_kinds import group_name, own_kinds
 from board.web.due_words import period_words
 from board.web.guard import may, needs
 from board.web.i18n import link, say, today
@@ -50,7 +51,7 @@ def _county() -> Area:
     under = prefix(current_user.area, current_user.level)
     asked = request.args.get("county", "")
     found = areas.find(asked) if asked else next((one for one in areas.counties() if one.code.startswith(under)), None)
-    if found is None or found.level != "county" or not may("audit", found.code):
+    if found is None or found.level != "county" or not may("due.read", found.code):
         abort(404)
     return found
 
@@ -80,6 +81,11 @@ def captions() -> list[str]:
     return [_("公开了没有"), _("挂够了没有，错了改了没有"), _("个人信息")]
 
 
+def _opens(name: Name) -> bool:
+    """Return whether the user may open a figure's list: a department reads no case, and has of them the figure alone."""
+    return may("case.read", current_user.area) if FIGURES[name].source == "error" else True
+
+
 def address(name: Name, office: Area, quarter: Quarter) -> str:
     """Return where the list of a figure is: of duties the county's list of what is due, of all others the list here."""
     if FIGURES[name].source == "duty":
@@ -89,11 +95,11 @@ def address(name: Name, office: Area, quarter: Quarter) -> str:
 
 
 @pages.get("")
-@needs("audit")
+@needs("due.read")
 def table() -> str:
     """Show the figures of each township and of the county itself for a quarter, by code, beside the middle of the townships."""
     seen = _chosen()
-    found = store.counted(seen.county.code, seen.quarter, today())
+    found = store.counted(seen.county.code, seen.quarter, today(), own_kinds())
     named = {area.code: area for area in store.offices(seen.county.code)}
     now = quarters.of(today())
     return render_template(
@@ -105,25 +111,29 @@ def table() -> str:
         names=names(),
         of=OF,
         address=address,
+        opens=_opens,
+        group=group_name(),
         canonical=canonical,
         quarters=[now, *cases.closed(today())],
-        counties=[one for one in areas.counties() if may("audit", one.code)],
+        counties=[one for one in areas.counties() if may("due.read", one.code)],
     )
 
 
 @pages.get("/list")
-@needs("audit")
+@needs("due.read")
 def listed() -> Any:
     """List the things that a figure of an office counts, 100 a page; what was due stands in the county's list of it."""
     seen = _chosen()
     office = areas.find(request.args.get("area", seen.county.code))
     name: Name = next((one for one in FIGURES if one == request.args.get("figure")), "posted")
-    if office is None or office.level not in ("county", "township") or not may("audit", office.code):
+    if office is None or office.level not in ("county", "township") or not may("due.read", office.code):
+        abort(404)
+    if not _opens(name):
         abort(404)
     if FIGURES[name].source == "duty":
         return redirect(address(name, office, seen.quarter))
     after = max(request.args.get("after", 0, type=int), 0)
-    found = store.listed(name, office.code, seen.quarter, today(), after=after, limit=LISTED + 1)
+    found = store.listed(name, office.code, seen.quarter, today(), own_kinds(), after=after, limit=LISTED + 1)
     items = found[:LISTED]
     return render_template(
         "county/assessment/listed.html",
@@ -133,7 +143,8 @@ def listed() -> Any:
         source=FIGURES[name].source,
         names=names(),
         items=items,
-        said=said,
+        group=group_name(),
+        stopped=stopped,
         labels=areas.labels({code for one in items for code in (one.home, one.place, *one.lacking) if code}),
         kind_of={duty.id: kinds.load()[duty.kind].name for duty in policies.duties().values()},
         period_words=period_words({}),
@@ -142,7 +153,7 @@ def listed() -> Any:
     )
 
 
-def said(item: Item) -> str:
+def stopped(item: Item) -> str:
     """Return what was stopped in a draft, in words: 上传的表：身份证号 240 处."""
     sources = {"sheet": _("上传的表"), "file": _("附件"), "text": _("填写的文字")}
     what = PERSONAL | {"birth": _("出生日期（整列）"), "health": _("病情、残疾（整列）")}
@@ -151,14 +162,14 @@ def said(item: Item) -> str:
 
 
 @pages.get("/table.csv")
-@needs("audit")
+@needs("due.read")
 def table_csv() -> Response:
     """Send the table as a CSV: counts of offices, and nothing of anybody."""
     return _file("csv")
 
 
 @pages.get("/table.xlsx")
-@needs("audit")
+@needs("due.read")
 def table_xlsx() -> Response:
     """Send the table as an .xlsx: counts of offices, and nothing of anybody."""
     return _file("xlsx")
@@ -166,7 +177,7 @@ def table_xlsx() -> Response:
 
 def _file(form: str) -> Response:
     seen = _chosen()
-    found = store.counted(seen.county.code, seen.quarter, today())
+    found = store.counted(seen.county.code, seen.quarter, today(), own_kinds())
     rows = _rows(found, seen, areas.labels(found))
     data = workbook(rows) if form == "xlsx" else csv(rows)
     name = f"assessment-{seen.county.code}-{seen.quarter}.{form}"

@@ -1,4 +1,4 @@
-"""What a county changed in its 公开目录: what it takes out and why, and its own words; the disclosure office edits, auditors read."""
+"""What a county changed in its 公开目录: its own words, which the disclosure office edits. What is left out is said where duties are."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from board.models import Area
 from board.rules.duties import catalogue as rules
 from board.rules.duties.catalogue import Edit, Line, Publishing
 from board.rules.personal import detection
-from board.store import areas, catalogue
+from board.store import areas, catalogue, duties
 from board.store.clock import now
 from board.web import text_checks
 from board.web.county.admin_forms import scope
 from board.web.guard import may, needs
-from board.web.i18n import link
+from board.web.i18n import link, today
 
 pages = Blueprint("catalogue", __name__, url_prefix="/audit/catalogue")
 
-FIELDS = ("off_because", "office", "note")
+FIELDS = ("office", "note")
 
 
 @pages.get("")
@@ -41,7 +41,7 @@ def county(code: str) -> str:
     """Show every line of a county's catalogue at each level, and what the county changed: why, who and when."""
     found = _county(code, "audit")
     lines = [(line, one) for line in _whole(found).lines for one in line.by]
-    edited = catalogue.edited(code)
+    edited = catalogue.edited(code, today())
     return render_template(
         "county/catalogue/county.html",
         county=found,
@@ -57,7 +57,7 @@ def county(code: str) -> str:
 def line(code: str, kind: str, level: str) -> str:
     """Show one line at one level with the form of the county's own words."""
     county = _county(code, "catalogue.edit")
-    standing = catalogue.edits(code).get((kind, level), Edit())
+    standing = catalogue.edits(code, today()).get((kind, level), Edit())
     return _page(county, kind, level, {name: getattr(standing, name) for name in FIELDS})
 
 
@@ -68,9 +68,7 @@ def put(code: str, kind: str, level: str) -> Any:
     county = _county(code, "catalogue.edit")
     found = _found(county, kind, level)
     typed = {name: " ".join(request.form.get(name, "").split()) for name in FIELDS}
-    if "off" not in request.form:
-        typed["off_because"] = ""
-    if fault := _fault(typed, code, off="off" in request.form):
+    if fault := _fault(typed, code):
         return _page(county, kind, level, {name: detection.mask(text) for name, text in typed.items()}, fault), 422
     if warning := text_checks.free_text_warning(request.form, "\n".join(typed.values()), "reason"):
         return _page(county, kind, level, typed, told=warning), 422
@@ -83,9 +81,12 @@ def _page(
     county: Area, kind: str, level: str, typed: dict[str, str], wrong: str = "", told: text_checks.FreeTextWarning | None = None
 ) -> str:
     found, one = _found(county, kind, level)
+    duty = next((duty for duty in policies.duties().values() if (duty.kind, duty.publisher) == (kind, level)), None)
+    off = catalogue.edits(county.code, today()).get((kind, level), Edit()).off_because
+    switched = duty and duties.holding(county.code, today()).get(duty.id)
     return render_template(
         "county/catalogue/line.html", county=county, line=found, one=one, levels=rules.BY, typed=typed, wrong=wrong, told=told,
-        off=bool(typed["off_because"]) or "off" in request.form, most=rules.LONGEST,
+        duty=duty, off=off, earlier=off and not switched, most=rules.LONGEST,
     )  # fmt: skip
 
 
@@ -107,10 +108,8 @@ def _found(county: Area, kind: str, level: str) -> tuple[Line, Publishing]:
     return found[0] if found else abort(404)
 
 
-def _fault(typed: dict[str, str], code: str, *, off: bool) -> str:
+def _fault(typed: dict[str, str], code: str) -> str:
     """Return the error for what was typed, or ""."""
-    if off and len(typed["off_because"]) < rules.SHORTEST:
-        return _("不列入的，要写明理由，群众问起来答得上。例如：县里没有这项资金。")
     if any(len(text) > rules.LONGEST for text in typed.values()):
         return _("写得太长了，每一格最多 %(n)s 个字。", n=rules.LONGEST)
     text = "\n".join(typed.values())

@@ -21,6 +21,7 @@ from board.store import areas, duties
 from board.store.clock import now
 from board.store.duties import SwitchRefused
 from board.web import text_checks
+from board.web.county.own_kinds import group_name, limited, own_duties
 from board.web.due_words import CLASSES, DueLine, lines, period_words
 from board.web.guard import may, needs
 from board.web.i18n import link, today
@@ -33,7 +34,7 @@ BETWEEN = "."  # the parts of a cell's key in an address: a duty's id has _ and 
 def _area() -> Area:
     """Return the area asked for, or the county of the user; answers 404 for one outside his scope."""
     found = areas.find(request.args.get("area", "") or current_user.area)
-    if found is None or not may("audit", found.code):
+    if found is None or not may("due.read", found.code):
         abort(404)
     return found
 
@@ -43,11 +44,11 @@ def _year() -> int:
 
 
 @pages.get("")
-@needs("audit")
+@needs("due.read")
 def overview() -> str:
     """Show for each township, and for each duty and period of it, how many are not due, on time, late and missing."""
     area, year = _area(), _year()
-    counts = duties.counted(area.code, year, today())
+    counts = duties.counted(area.code, year, today(), own_duties())
     towns = sorted({town for town, _duty, _period in counts})
     by_period = sorted({(duty, period) for _town, duty, period in counts}, key=lambda key: (list(policies.duties()).index(key[0]), key[1]))
     return render_template(
@@ -55,6 +56,7 @@ def overview() -> str:
         area=area,
         year=year,
         first=duties.first_year(area.code),
+        group=group_name(),
         classes=CLASSES,
         towns=[(town, duties.totals(counts, town=town)) for town in towns],
         names=areas.labels(towns),
@@ -66,7 +68,7 @@ def overview() -> str:
 
 
 @pages.get("/list")
-@needs("audit")
+@needs("due.read")
 def listed() -> str:
     """List the cells that a figure counts, and of one duty and period which places of a township's sheet are not on it.
 
@@ -82,7 +84,7 @@ def listed() -> str:
         year,
         today(),
         states=states or cell.CLASSES,
-        duties=[duty] if duty in policies.duties() else acting,
+        duties=limited((duty,) if duty in policies.duties() else tuple(acting)),
         period=period,
         quarter=quarter if 0 < quarter < 5 else 0,
         town=own,
@@ -96,6 +98,7 @@ def listed() -> str:
         area=area,
         own=own,
         year=year,
+        group=group_name(),
         quarter=Quarter(year, quarter) if 0 < quarter < 5 else None,
         acting=acting,
         lines=shown,

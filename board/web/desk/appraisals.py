@@ -20,6 +20,7 @@ from board.store.clock import now
 from board.web.downloads import pdf
 from board.web.guard import may, needs
 from board.web.i18n import day, link, today
+from board.web.place_words import on_paper
 
 pages = Blueprint("appraisals", __name__, url_prefix="/desk/appraisals")
 
@@ -91,9 +92,9 @@ def paper(place: str) -> Response:
     if standing is None:
         abort(404)
     words = Ballot(
-        title=f"{canonical(area.name)} {standing.year}年村务公开评议票",
-        how="村里的公开做得怎么样，每一题在一个方框里打勾。不要写名字。",
-        questions=tuple(question.ask.zh for question in form.questions),
+        title=f"{canonical(area.name)} {standing.year}年{on_paper('村务')}公开评议票",
+        how=on_paper("村里的公开做得怎么样，每一题在一个方框里打勾。不要写名字。"),
+        questions=tuple(on_paper(question.ask.zh) for question in form.questions),
         words=tuple(word.label.zh for word in form.words),
         where=f"{standing.closes.month}月{standing.closes.day}日以前投到公示墙旁的意见箱。由两个人各数一遍，结果公布在墙上的码里。",
         demo_mark="演示数据" if current_app.config["DEMO"] else "",

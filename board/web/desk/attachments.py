@@ -47,7 +47,7 @@ def files(home: str, id: str) -> Any:
         return _page(draft, uploads_busy()), 503, {"Retry-After": "30"}
     except attachments.UnreadableAttachment as error:
         return _page(draft, say(error.message) + _("。")), 422
-    stopped_leaks.note(home, id, "file", stopped_leaks.counted([*file.numbers, *file.removed]), now())
+    stopped_leaks.note(home, id, "file", stopped_leaks.counted(file.stopped), now())
     if file.blocked:
         return _page(draft, blocked=file.numbers), 422
     attachments_rules.add(draft, opened_at(), current_user.id, now(), title, named_texts.in_file(draft, file))

@@ -26,6 +26,7 @@ from board.web import text_checks
 from board.web.desk.case_facts import facts
 from board.web.guard import may, needs
 from board.web.i18n import link, say, today
+from board.web.place_words import speak_of
 from board.web.public.ask_form import seen_message, text_fault, text_typed
 from board.web.public.posted_pages import page_of
 from board.web.public.versions import row_became
@@ -51,6 +52,7 @@ def find(home: str, id: str, action: str) -> Case:
     case = cases.one(home, id) if id.isalnum() else None
     if case is None or not may_read(case) or action != "case.read" and not may(action, case.desk):
         abort(404)
+    speak_of(case.place)
     return case
 
 

@@ -18,6 +18,7 @@ from board.store.drafting import checking, correction
 from board.store.drafting.posting import Superseded
 from board.store.notices import Posted
 from board.web import text_checks
+from board.web.desk import leak_question
 from board.web.desk.cases import find
 from board.web.desk.drafts import keep, own, step
 from board.web.desk.review import own_posted
@@ -47,13 +48,13 @@ def correct(number: str) -> Any:
             flash(_("那份更正已经送审，不能再改。等审核的人定了，再来更正。"), "warn")
         return redirect(link("desk.cases.one", home=case.home, id=case.id))
     reason = _reason()
-    problem, warning = _fault(reason), text_checks.free_text_warning(request.form, reason, "reason")
+    problem, warning = _fault(reason) or leak_question.fault(), text_checks.free_text_warning(request.form, reason, "reason")
     if problem or warning:
         return _page(posted, problem, warning), 422
     by_hand = request.form.get("go") != "sheet"
     try:
         named = places(posted.home, kinds.load()[posted.notice.kind]) if by_hand else None
-        draft = correction.begin(posted, reason, named, current_user.id, now(), because=case)
+        draft = correction.begin(posted, reason, named, current_user.id, now(), because=case, leak=leak_question.answer())
     except correction.Begun:
         return _page(posted), 409
     except Superseded:
@@ -82,7 +83,11 @@ def _page(posted: Posted, problem: str = "", warning: text_checks.FreeTextWarnin
     case = _because(posted)
     shown = {"posted": posted, "other": other, "owner": owner, "columns": columns, "problem": problem, "told": warning, "typed": typed}
     return render_template(
-        "desk/correction/correct.html", **shown, case=case, category=policies.case_categories()[case.category] if case else None
+        "desk/correction/correct.html",
+        **shown,
+        leak=leak_question.answer(),
+        case=case,
+        category=policies.case_categories()[case.category] if case else None,
     )
 
 
@@ -107,12 +112,17 @@ def reason(home: str, id: str) -> Any:
     if not draft.corrects:
         return step("drafts.finish", draft)
     typed = _reason() if request.method == "POST" else draft.correction
+    leak = leak_question.answer() if request.method == "POST" else draft.correction_leak
     problem, warning = (
-        (_fault(typed), text_checks.free_text_warning(request.form, typed, "reason")) if request.method == "POST" else ("", None)
+        (_fault(typed) or leak_question.fault(), text_checks.free_text_warning(request.form, typed, "reason"))
+        if request.method == "POST"
+        else ("", None)
     )
     if request.method == "POST" and not problem and not warning:
-        return step("drafts.finish", keep(draft, "edited", correction=typed))
-    page = render_template("desk/correction/reason.html", draft=draft, problem=problem, told=warning, typed=detection.mask(typed))
+        return step("drafts.finish", keep(draft, "edited", correction=typed, correction_leak=leak))
+    page = render_template(
+        "desk/correction/reason.html", draft=draft, problem=problem, told=warning, typed=detection.mask(typed), leak=leak
+    )
     return page, 422 if problem or warning else 200
 
 

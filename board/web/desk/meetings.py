@@ -34,6 +34,7 @@ from board.web.downloads import pdf
 from board.web.guard import needs
 from board.web.i18n import link, say, today, tongue
 from board.web.installation import absolute
+from board.web.place_words import on_paper
 from board.web.public.posted_pages import poster_page
 
 pages = Blueprint("meetings", __name__, url_prefix="/desk/notices/<number:number>/<place:place>/meeting")
@@ -88,7 +89,7 @@ def slips(number: str, place: str) -> Response:
     ask = absolute(f"/n/{number}/ask?place={place}&category=household")
     words = ClosedSlips(
         title=poster.title, place_name=poster.place_name, number=poster.number, address=ask, short_address=poster.short_address,
-        demo_mark=poster.demo_mark,
+        straight=on_paper("不让镇村知道，直接交县里"), demo_mark=poster.demo_mark,
     )  # fmt: skip
     return pdf(slips_pdf(words), f"{number}-{place}-slips.pdf", _("条子"))
 
@@ -235,6 +236,6 @@ def _minutes(page: Page, meeting: Meeting, objected: Sequence[MeetingObjection],
         read=f"第 {meeting.first} 号到第 {meeting.last} 号，共 {count:,} {poster.row_word}{whole}",
         objections=tuple((f"{one.row} 号", OBJECTIONS[one.what].label.zh) for one in objected),
         objected=f"{rows:,} {poster.row_word}有异议，行号在下面" if rows else "没有异议",
-        remarks=meeting.remarks, supervisor="居务监督" if poster.place_name.endswith("社区") else "村务监督",
+        remarks=meeting.remarks, supervisor=on_paper("村务监督"), villager=on_paper("村民"),
         made_at=int(meeting.finished_at.timestamp()),
     )  # fmt: skip

@@ -29,13 +29,14 @@ from board.store.clock import now
 from board.store.drafting import checking, correction, drafts, opinions, posting, proposing, secrecy, staging
 from board.store.notices import Posted
 from board.web import address_check, poster_text, text_checks
-from board.web.desk import few_people, forms
+from board.web.desk import few_people, forms, leak_question
 from board.web.desk.cases import homes, may_read
 from board.web.desk.drafts import begun_from, opened_at, own, repeated
 from board.web.downloads import pdf
 from board.web.due_words import period_words
 from board.web.guard import framed, may, needs
 from board.web.i18n import link, today, tongue
+from board.web.place_words import speak_of
 from board.web.public import row_search
 from board.web.public.posted_pages import page_of
 
@@ -307,6 +308,7 @@ def own_posted(action: str, number: str) -> Posted:
     posted = notices.find(number)
     if posted is None or not may(action, posted.home):
         abort(404)
+    speak_of(posted.home)
     return posted.in_full()
 
 
@@ -319,6 +321,7 @@ def posted(number: str) -> str:
 
 def _posted_page(found: Posted, problem: str = "", warning: text_checks.FreeTextWarning | None = None) -> str:
     typed = {"typed": text_checks.covered(request.form, detection.mask(request.form.get("reason", ""))), "sure": "sure" in request.form}
+    typed["leak"] = leak_question.answer()
     page, posters = page_of(found), list(displays.posters(found).values())
     if page.whole(page.home) and page.part(page.home) is None:
         posters.append(displays.poster(found, page.home))
@@ -345,7 +348,7 @@ def take_down(number: str) -> Any:
         return _posted_page(found, problem), 422
     if warning := text_checks.free_text_warning(request.form, reason, "reason", found.home, found.number):
         return _posted_page(found, warning=warning), 422
-    if not notices.take_down(found, current_user.id, reason, now()):
+    if not notices.take_down(found, current_user.id, reason, now(), leak_question.answer()):
         return _posted_page(found, _("刚才已经有人撤下了，写的是他的原因。您写的“%(reason)s”没有存。", reason=detection.mask(reason))), 409
     flash(_("已撤下。扫码的人会看到您写的原因。"), "good")
     return redirect(link("desk.review.posted", number=number))
@@ -356,5 +359,7 @@ def _take_down_fault(reason: str) -> str:
     if len(reason) < 4:
         return _("请写明为什么撤下，群众会看到这句话。")
     if fault := text_checks.personal_fault(reason):
+        return fault
+    if fault := leak_question.fault():
         return fault
     return "" if "sure" in request.form else _("请先勾上“我知道撤下以后群众马上看不到名单”，再点一次。")

@@ -24,6 +24,7 @@ from board.web.display_form import photo
 from board.web.downloads import pdf
 from board.web.guard import may, needs
 from board.web.i18n import today
+from board.web.place_words import on_paper
 
 pages = Blueprint("secrecy", __name__, url_prefix="/desk")
 
@@ -52,7 +53,7 @@ def _words(draft: Draft, proposal: Proposal, page: Page) -> SecrecyForm:
         publisher=page.publisher,
         title=page.title,
         kind=page.kind.name.zh,
-        ways="本站网页、村里公示墙",
+        ways=on_paper("本站网页、村里公示墙"),
         places="、".join(page.place_name(part.place) for part in page.parts[:30]) + ("等" if len(page.parts) > 30 else ""),
         content=page.sentence("zh") or figures,
         files="、".join(file.title for file in of_draft(draft)) or "没有",

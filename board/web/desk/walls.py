@@ -26,6 +26,7 @@ from board.web.downloads import File
 from board.web.guard import may, needs
 from board.web.i18n import link, say, today
 from board.web.installation import public_address, short_address
+from board.web.place_words import speak_of
 
 pages = Blueprint("walls", __name__, url_prefix="/desk/walls")
 
@@ -37,6 +38,7 @@ def own(action: str, number: str) -> Wall:
     wall = walls.find(number)
     if wall is None or not may(action, wall.home):
         abort(404)
+    speak_of(wall.home)
     return wall
 
 

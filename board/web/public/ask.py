@@ -26,6 +26,7 @@ from board.store.notices import Posted
 from board.web.guard import public, tokened
 from board.web.i18n import day, link, today
 from board.web.installation import county_office, short_address
+from board.web.place_words import speak_of
 from board.web.public import ask_about, page_question
 from board.web.public.ask_about import About, phone_of
 from board.web.public.ask_form import FormToken, Typed, blank, covered, forms, key, sent_token
@@ -83,6 +84,7 @@ def _asked(about: About) -> Any:
     if request.method == "GET":
         form_token, missing = blank(about)
         about = about.narrowed(form_token.row)
+        speak_of(_place(about, form_token.place))
         typed = Typed(category=request.args.get("category", _likely(about, form_token)), first=about.likely_office(form_token.place))
         return _form(about, form_token, typed, {}, missing)
     form_token, unheld = sent_token(about)
@@ -91,6 +93,7 @@ def _asked(about: About) -> Any:
     if "look" in request.form:  # 大字 or EN, pressed while something is typed
         step = request.form["look"] if request.form["look"] == "check" else "back"
     place = form_token.place or typed.place
+    speak_of(_place(about, place))
     wrong = typed.faults(about, place) if step in ("check", "send") else {}
     if step == "back" or wrong:
         return _form(about, form_token, typed, wrong, unheld)
@@ -117,6 +120,11 @@ def _asked(about: About) -> Any:
         back=_back(about, case),
         **page_question.after(form_token, office, case, page_of(about.posted) if about.posted else None),
     )
+
+
+def _place(about: About, place: str) -> str:
+    """Return the place in whose words the form speaks: the one that is asked about, as far as it is known."""
+    return place or about.place or (about.posted.home if about.posted else "")
 
 
 def _back(about: About, case: Case) -> str:

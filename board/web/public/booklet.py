@@ -26,6 +26,7 @@ from board.web.downloads import pdf
 from board.web.guard import public
 from board.web.i18n import today
 from board.web.installation import county_office, public_address, short_address
+from board.web.place_words import on_paper
 from board.web.public import asked
 from board.web.public.notice import rows_shown
 from board.web.public.posted_pages import pages_of
@@ -94,6 +95,7 @@ def _booklet(code: str, quarter: Quarter) -> Booklet:
     return Booklet(
         place_name=canonical(area.name),
         above="".join(canonical(one.name) for one in chain if one.level in ("county", "township")),
+        own=on_paper("本村"),
         quarter=quarter.words.zh,
         until=date_in_words(min(quarter.last, today()), "zh"),
         entries=entries,

@@ -23,6 +23,7 @@ from board.store import areas, cases, notices
 from board.web.downloads import pdf
 from board.web.i18n import day, say, today, tongue
 from board.web.installation import county_office
+from board.web.place_words import say_here
 from board.web.public.notice import heading
 from board.web.public.posted_pages import page_of
 
@@ -59,7 +60,7 @@ def _shown(one: Possible, no: int, blanks: Mapping[str, str]) -> ShownStep:
     later = one.since > today()
     letter = no if one.step.letter and not later else None
     return ShownStep(
-        filled(say(one.step.say), blanks), one.step.basis, one.since if later else None, one.until, *phone_of(one.step), letter=letter
+        filled(say_here(one.step.say), blanks), one.step.basis, one.since if later else None, one.until, *phone_of(one.step), letter=letter
     )
 
 

@@ -65,7 +65,7 @@ def of_area(area: Area) -> Catalogue:
     if area.level == "village":
         found = [in_its_words(kind, area.name, policies.community_words()) for kind in found]
     owed, periods = policies.duties().values(), policies.period_rules()
-    return rules.catalogue(area.level, area.code, found, owed, periods, kept.edits(area.code))
+    return rules.catalogue(area.level, area.code, found, owed, periods, kept.edits(area.code, today()))
 
 
 @pages.get("/a/<place:code>/catalogue")

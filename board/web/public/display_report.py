@@ -16,6 +16,7 @@ from board.store.notices import Posted
 from board.web.display_form import LINK_DAYS, _signer, finding, report_of, typed
 from board.web.guard import public, tokened
 from board.web.i18n import link, today
+from board.web.place_words import speak_of
 from board.web.public.posted_pages import page_of
 
 pages = Blueprint("display_report", __name__)
@@ -58,6 +59,7 @@ def _linked(token: str) -> tuple[Posted, Poster]:
     except (BadSignature, ValueError):
         return _closed(404, _("这个链接不对"), _("请看看链接有没有复制全，或者找镇里的经办再要一个。"))
     posted = notices.find(number)
+    speak_of(place)
     if posted is None:
         return _closed(404, _("这个链接不对"), _("请找镇里的经办再要一个。"))
     if posted.notice.withdrawn_at:

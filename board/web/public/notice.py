@@ -24,6 +24,7 @@ from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import link, today, tongue
 from board.web.installation import absolute
+from board.web.place_words import speak_of
 from board.web.public import hub, matter, row_search
 from board.web.public.posted_pages import page_of
 from board.web.public.versions import version_status
@@ -49,6 +50,7 @@ def find(number: str) -> Posted:
     posted = notices.find(number)
     if posted is None:
         abort(Response(render_template("public/not_found.html", typed=number, receipt=False), 404))
+    speak_of(posted.home)
     if posted.notice.withdrawn_at:
         abort(_taken_down(posted))
     return posted

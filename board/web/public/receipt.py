@@ -23,6 +23,7 @@ from board.store.cases import case_photos, causes, corrections
 from board.store.clock import now
 from board.web.guard import public, tokened
 from board.web.i18n import today
+from board.web.place_words import speak_of
 from board.web.public import case_letters, case_photo_form
 from board.web.public.ask_about import phone_of
 from board.web.public.ask_form import covered, key, seen_message, text_fault, text_typed
@@ -90,6 +91,7 @@ def receipt() -> Any:
 
 
 def _progress(receipt: str, case: Case, text: str = "", wrong: str = "", good: str = "") -> str:
+    speak_of(case.place)
     said = cases.messages(case)
     posted = notices.find(case.number) if case.number else None
     page = page_of(posted) if posted else None

@@ -17,6 +17,7 @@ from board.store.clock import now
 from board.store.feature_flags import SLIPS
 from board.web.guard import public
 from board.web.i18n import today
+from board.web.place_words import speak_of
 from board.web.public.notice import Links
 
 pages = Blueprint("slip", __name__)
@@ -76,6 +77,7 @@ def find(token: str) -> Slip:
         dead("often", 429)
     if found is None:
         dead("unknown", 404)
+    speak_of(found.home)
     if not feature_flags.is_on(SLIPS, found.home):
         dead("off", 410, found.home)
     if found.year != today().year:

@@ -13,6 +13,7 @@ from board.web.addresses import printed
 from board.web.guard import public
 from board.web.i18n import today
 from board.web.installation import county_office
+from board.web.place_words import speak_of
 from board.web.public import asked, hub, kiosk
 
 pages = Blueprint("wall", __name__)
@@ -22,7 +23,9 @@ pages.add_app_template_filter(canonical, "canonical")
 
 def find(number: str) -> Wall:
     """Return a wall, open or closed; answers 404 for an unknown number."""
-    return walls.find(number) or abort(Response(render_template("public/not_found.html", typed=number, receipt=False), 404))
+    found = walls.find(number) or abort(Response(render_template("public/not_found.html", typed=number, receipt=False), 404))
+    speak_of(found.home)
+    return found
 
 
 @pages.after_request

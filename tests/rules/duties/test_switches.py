@@ -30,7 +30,7 @@ def test_it_is_on_again_by_a_later_act():
 @pytest.mark.parametrize(
     ("acts", "act", "fault"),
     [
-        ([], ON, ""), ([ON], OFF, ""), ([], OFF, "same"), ([ON], Switched(True, NOV), "same"), ([ON, OFF], OFF, "same"),
+        ([], ON, ""), ([ON], OFF, ""), ([], OFF, ""), ([ON], Switched(True, NOV), "same"), ([ON, OFF], OFF, "same"),
         ([ON], Switched(False, DEC), "reason"), ([ON], Switched(False, DEC, "  "), "reason"),
         ([ON], Switched(False, DEC, "长" * 501), "long"), ([ON], Switched(False, DEC, " " + "长" * 500), ""),
         ([ON, OFF], Switched(True, NOV), ""),

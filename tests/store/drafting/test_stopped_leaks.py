@@ -9,6 +9,7 @@ from board.rules.calendar import day_of
 from board.rules.sheet import cleaning
 from board.rules.sheet.table import Table
 from board.store.drafting import drafts, staging, stopped_leaks
+from tests.store.drafting.stopped import stopped
 from tests.store.posted import AT, TOWN
 
 HEAD = ["村", "姓名", "身份证号", "出生日期", "补贴金额(元)"]
@@ -28,9 +29,9 @@ def started():
 
 def test_a_sheet_leaves_how_many_numbers_and_which_columns_were_taken_out_and_sent_twice_it_counts_once(app):
     draft = uploads(started(), *ROWS)
-    assert stopped_leaks.of(draft.home, draft.id) == {("sheet", "id_number"): 2, ("sheet", "birth"): 1}
+    assert stopped(draft.home, draft.id) == {("sheet", "id_number"): 2, ("sheet", "birth"): 1}
     draft = uploads(draft, ROWS[0])
-    assert stopped_leaks.of(draft.home, draft.id) == {("sheet", "id_number"): 2, ("sheet", "birth"): 1}, "the largest of them"
+    assert stopped(draft.home, draft.id) == {("sheet", "id_number"): 2, ("sheet", "birth"): 1}, "the largest of them"
 
 
 def test_a_refused_file_and_text_are_kept_with_their_day_and_nothing_of_the_numbers(app):

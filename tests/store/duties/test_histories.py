@@ -151,8 +151,9 @@ def under(one: duties.Cell) -> tuple[str, str, str]:
 def expected(year: int, today: date) -> set[tuple[str, str, str]]:
     """Return the cells that there must be of duties by periods: each place, duty that was ever switched on, and period that has begun."""
     found = db.session.query(Area).filter(Area.code.startswith("510521"))
+    acts = duties.of(COUNTY)
     there = [area for area in found if not area.closed or (area.closed_on and area.closed_on > date(year, 1, 1))]
-    regular = [duty for duty in policies.duties().values() if duty.every and duty.id in duties.of(COUNTY)]
+    regular = [duty for duty in policies.duties().values() if duty.every and switches.first_on(acts.get(duty.id, []))]
     return {
         (area.code, duty.id, period.key)
         for duty in regular

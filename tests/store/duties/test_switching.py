@@ -42,7 +42,7 @@ def test_a_duty_is_switched_on_and_off_again_with_a_reason(app):
 @pytest.mark.parametrize(
     ("duty", "on", "since", "why", "fault"),
     [
-        ("nothing", True, JAN, "", "duty"), ("grain_subsidy", False, NOV, "不公开", "same"), ("village_accounts", False, NOV, "", "reason"),
+        ("nothing", True, JAN, "", "duty"), ("grain_subsidy", False, NOV, "", "reason"), ("village_accounts", False, NOV, "", "reason"),
         ("village_accounts", False, JAN, "不公开", "past"), ("village_accounts", True, NOV, "", "same"),
     ],
 )  # fmt: skip

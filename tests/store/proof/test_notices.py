@@ -190,6 +190,14 @@ def test_a_notice_brought_back_after_it_was_taken_down_is_named(posted, by_hand)
     assert fault() == f"notice {posted.number}: its withdrawal is not what the ledger says"
 
 
+def test_a_leak_that_a_hand_denies_is_named(posted, by_hand):
+    notices.take_down(posted, people.named("baihe-reviewer").id, "露了手机号", AT, leak=True)
+    assert fault() == ""
+    by_hand("UPDATE notice SET withdrawn_leak = NULL")
+
+    assert fault() == f"notice {posted.number}: its withdrawal is not what the ledger says"
+
+
 def test_a_notice_whose_number_was_made_a_walls_by_hand_is_named(number, by_hand):
     by_hand("UPDATE printed SET what = 'wall'")
 

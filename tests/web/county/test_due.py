@@ -134,7 +134,7 @@ def test_a_reason_names_nobody_and_is_asked_about_where_it_tells_of_somebody(app
     page = disclosure.sees("/audit/due/switches")
 
     def switches_off(why: str, **more: str):
-        return disclosure.submits(page, press="不公开，备案", why=why, since="2026-11-22", **more)
+        return disclosure.submits(page, press="不公开，备案", duty="village_accounts", why=why, since="2026-11-22", **more)
 
     for why, said in (("低保户涂春燕家不同意", "这里不要写人名：涂春燕"), ("长" * 501, "最多 500 个字"), ("问 13800138000", "手机号")):
         refused = switches_off(why)
@@ -142,7 +142,7 @@ def test_a_reason_names_nobody_and_is_asked_about_where_it_tells_of_somebody(app
     told = switches_off("他得了尿毒症，不公开")
     assert (told.status, "像是说到了某个人的" in told.text) == (422, True)
     assert [act.on for act in duties.of(COUNTY)["village_accounts"]] == [True]
-    disclosure.submits(told, press="不公开，备案", looked="尿毒症")
+    disclosure.submits(told, press="不公开，备案", duty="village_accounts", looked="尿毒症")
     assert [act.on for act in duties.of(COUNTY)["village_accounts"]] == [True, False]
 
 

@@ -18,7 +18,7 @@ def test_the_whole_way_from_the_switch_to_the_household(
     admin.submits("/admin/slips", press="开通明白卡")
     page = clerk.follows(clerk.sees("/desk/slips"), "高洞社区")
     assert "今年的公示里有 2 户" in page.text
-    sheet = clerk.submits(page, press="打印全村的卡")
+    sheet = clerk.submits(page, press="打印全社区的卡")
     assert (sheet.headers["Content-Type"], sheet.data[:5]) == ("application/pdf", b"%PDF-")
     assert [door for door, _ in cards] == ["高洞社区 1组", "高洞社区 2组"]
     pages = [villager.sees(address) for _, address in cards]

@@ -61,7 +61,7 @@ def test_a_number_in_it_is_never_kept(clerk, address):
 
 def test_what_is_sent_with_another_button_stays_as_it_was_typed(clerk, address):
     page = clerk.submits(address, "先存着，不发", text="存过的")
-    page = clerk.submits(page, "先告诉村民", text="又写了几个字")
+    page = clerk.submits(page, "先告诉居民", text="又写了几个字")
     assert page.form("答复").fields["text"] == ["又写了几个字"]
     page = clerk.submits(page, "先存着，不发", text="")
     assert page.form("答复").fields["text"] == [""]

@@ -42,8 +42,8 @@ def test_days_that_cannot_be_are_refused_and_stay(clerk, days, told):
 def test_the_ballots_hold_the_questions_and_no_name(clerk, opened):
     (page,) = PdfReader(BytesIO(clerk.sees(opened.link("打印纸票")).data)).pages
     text = "".join(page.extract_text().split())
-    assert text.count("高洞社区2026年村务公开评议票") == 2
-    assert text.count("该公开的，村里公开得及时吗？") == 2
+    assert text.count("高洞社区2026年居务公开评议票") == 2
+    assert text.count("该公开的，社区公开得及时吗？") == 2
     assert text.count("非常不满意") == 6
 
 

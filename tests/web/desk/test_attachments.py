@@ -6,10 +6,10 @@ import pytest
 
 from board.models import Attachment, db
 from board.store import ledger
-from board.store.drafting import stopped_leaks
 from tests import seeking
 from tests.attachments.making import docx, paragraph, pdf, picture, set_in_chinese, shows
 from tests.sheets.making import made_id, made_phone
+from tests.store.drafting.stopped import stopped
 from tests.web.attaching import PLAN, adds, drafted, kept, posts, sends
 from tests.web.drafting import number_of
 
@@ -52,6 +52,7 @@ def test_a_plan_is_added_under_the_name_that_the_clerk_gives_it(clerk, draft):
     assert page.status == 200
     assert "《2026年规划图》加好了" in page.text
     assert "“文件名”里的身份证号已经去掉" in page.text
+    assert stopped(*draft.split("/")[2:4]) == {}, "a file's own name was never going to be public"
     assert "PDF · 2 页" in page.text
     assert ID not in page.html
     assert [(file.title, file.type, file.pages) for file in kept()] == [("2026年规划图", "pdf", 2)]
@@ -71,7 +72,7 @@ def test_a_list_with_numbers_is_not_taken_and_said_with_where(clerk, draft, data
     assert PHONE not in page.html
     assert ID not in page.html
     assert kept() == []
-    assert sum(stopped_leaks.of(*draft.split("/")[2:4]).values()) == 1, "that it was stopped is kept, and nothing of it"
+    assert sum(stopped(*draft.split("/")[2:4]).values()) == 1, "that it was stopped is kept, and nothing of it"
     assert page.form("加上").fields["title"] == ["规划图"]
 
 

@@ -30,7 +30,7 @@ def photo_entries():
 
 def test_the_clerk_opens_a_photo_and_the_log_says_so(clerk, auditor, receipt):
     page = reads(clerk)
-    assert "村民加了 1 张照片。" in page.text
+    assert "居民加了 1 张照片。" in page.text
     assert len(photo_entries()) == 1, "the page alone opens none"
     shown = clerk.submits(page, "看照片 1")
 
@@ -47,7 +47,7 @@ def test_the_clerk_deletes_a_photo_and_the_villager_reads_who_did(villager, cler
     page = clerk.submits(old, "图里有证件号，删掉")
     assert "照片删掉了。" in page.text
 
-    assert "村民加了 1 张照片。 删掉了 1 张。" in page.text
+    assert "居民加了 1 张照片。 删掉了 1 张。" in page.text
     assert "答复的人删掉了" in looks_up(villager, receipt).text
 
     gone = clerk.submits(old, "看照片 1")
@@ -60,7 +60,7 @@ def test_whoever_may_not_answer_sees_how_many_there_are_and_opens_none(person, r
     who = person(username)
     page = reads(who)
 
-    assert "村民加了 1 张照片。 只有答复的人打得开。" in " ".join(page.text.split())
+    assert "居民加了 1 张照片。 只有答复的人打得开。" in " ".join(page.text.split())
     assert not [form for form in page.forms if "photos" in form.action]
     who.client.application.config["WTF_CSRF_ENABLED"] = False
     for path in (f"{page.path}/photos/1", f"{page.path}/photos/1/remove"):
@@ -73,7 +73,7 @@ def test_the_photos_go_up_with_the_case(villager, person, receipt):
     villager.submits(looks_up(villager, receipt), "没解决，请泸县来查", text="还是没有更正。")
     town, county = person("baihe-clerk"), person("luxian-clerk")
     theirs = town.follows(town.sees("/desk/cases?done=1"), "我家的数不对")
-    assert "村民加了 1 张照片" in theirs.text
+    assert "居民加了 1 张照片" in theirs.text
     town.client.application.config["WTF_CSRF_ENABLED"] = False
     assert town.client.post(f"{theirs.path}/photos/1").status_code == 404
 

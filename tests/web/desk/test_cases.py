@@ -101,8 +101,8 @@ def test_what_can_be_done_next_says_from_when_and_by_which_rule(villager, form, 
 def test_the_office_asks_back_and_the_clock_stands_still(villager, clerk, form, at):
     receipt = receipt_on(asks(villager, form))
     page = clerk.follows(clerk.sees("/desk/cases"), "我家的数不对")
-    page = clerk.submits(page, "请村民补充", text="请问是哪一块地？")
-    assert "已请村民补充" in page.text
+    page = clerk.submits(page, "请居民补充", text="请问是哪一块地？")
+    assert "已请居民补充" in page.text
     page = looks_up(villager, receipt)
     assert "您的事：等您补充" in page.text
     assert "问您 · " in page.text
@@ -221,7 +221,7 @@ def test_a_contact_is_seen_by_the_clerk_who_opens_it_and_that_is_logged(villager
     page = clerk.follows(page, "我家的数不对")
     assert "傍晚" not in page.html
 
-    assert "傍晚来 1 组李四家" in clerk.submits(page, "看村民留的联系方式").text
+    assert "傍晚来 1 组李四家" in clerk.submits(page, "看居民留的联系方式").text
     assert [(entry.actor, entry.action) for entry in ledger.entries(TOWN)][-1] == ("baihe-clerk", "case.contact_opened")
 
 

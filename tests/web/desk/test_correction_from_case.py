@@ -29,7 +29,7 @@ def test_from_the_case_to_the_phone(clerk, reviewer, villager, form, number):
     case = db.session.query(Case).one()
     page = clerk.follows(clerk.sees(address(case)), "更正这份公示")
     assert "因为一件来件：我家的数不对" in page.text
-    draft = sends_on(clerk, edits(clerk, clerk.submits(page, "在名单上改几行", reason=REASON)))
+    draft = sends_on(clerk, edits(clerk, clerk.submits(page, "在名单上改几行", reason=REASON, leak="0")))
     assert "正在更正这份公示，还没有公布。" in clerk.sees(address(case)).text
     assert "已在第" not in looks_up(villager, receipt).text
 
@@ -53,7 +53,7 @@ def test_from_the_case_to_the_phone(clerk, reviewer, villager, form, number):
 def test_of_what_is_never_published_nobody_reads_that_somebody_asked(clerk, reviewer, villager, posted, category):
     case = files(posted, category)
     page = clerk.follows(clerk.sees(address(case)), "更正这份公示")
-    draft = sends_on(clerk, edits(clerk, clerk.submits(page, "在名单上改几行", reason=REASON)))
+    draft = sends_on(clerk, edits(clerk, clerk.submits(page, "在名单上改几行", reason=REASON, leak="0")))
     assert "公布以后，群众看不到有人来件。" in reviewer.sees(f"{draft}/review").text
     reviewer.submits(f"{draft}/review", "通过并公布")
 
@@ -88,5 +88,5 @@ def test_what_is_being_corrected_already_is_tied_to_the_case(clerk, posted):
 
 def test_a_withdrawn_notice_is_not_corrected_from_a_case(clerk, reviewer, posted):
     case = files(posted, "amount_wrong")
-    reviewer.submits(f"/desk/notices/{posted.number}", "马上撤下", reason="有一户金额录错。", sure=True)
+    reviewer.submits(f"/desk/notices/{posted.number}", "马上撤下", reason="有一户金额录错。", leak="0", sure=True)
     assert "更正这份公示" not in clerk.sees(address(case)).text

@@ -9,9 +9,9 @@ from sqlalchemy import text
 
 from board.models import Draft, PlaceAlias, db
 from board.rules.numbers import spaced
-from board.store.drafting import stopped_leaks
 from tests.databases import DEMO
 from tests.house import page as house
+from tests.store.drafting.stopped import stopped
 from tests.web.drafting import ROSTER, approves, begins, draft_of, facts_of, number_of, pastes, sends, sends_roster, states, uploads
 
 BAIHE, BEITA, GAODONG = "baihe-cropland-roster.xlsx", "beita-2020-relief-projects.xlsx", "510521116004"
@@ -113,7 +113,7 @@ def test_a_personal_number_in_a_fact_is_covered_said_and_not_stored(clerk, page,
     assert secret not in page.html
     assert secret not in f"{stored(page).title}{stored(page).facts}"
     assert "●" in f"{stored(page).title}{stored(page).facts}"
-    assert [source for source, _what in stopped_leaks.of(stored(page).home, stored(page).id) if source == "text"] == ["text"]
+    assert [source for source, _what in stopped(stored(page).home, stored(page).id) if source == "text"] == ["text"]
 
 
 @pytest.mark.parametrize("secret", [ID, CARD])

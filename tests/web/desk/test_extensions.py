@@ -57,7 +57,7 @@ def test_a_name_in_the_reason_is_looked_at_and_covered(clerk, receipt):
 
 
 def test_a_reason_typed_beside_another_step_stays(clerk, receipt):
-    page = clerk.submits(address(), "先告诉村民", text="查到一半", reason="要等国土所来量。")
+    page = clerk.submits(address(), "先告诉居民", text="查到一半", reason="要等国土所来量。")
     assert page.form("答复").fields["reason"] == ["要等国土所来量。"]
     assert said("work") == [""]
 

@@ -57,7 +57,7 @@ def test_the_preview_is_what_the_web_will_show_and_the_proof_what_the_wall_will(
     draft = waits(relief())
     preview = reviewer.sees(f"{draft}/preview?place=510521116004")
 
-    assert "人数少，名单只贴在村里" in preview.text
+    assert "人数少，名单只贴在公示墙上" in preview.text
     assert not [one for one in tokens(FEW) if one in preview.html + reviewer.sees(f"{draft}/preview").html]
     assert "王*" in reviewer.sees(f"{draft}/preview?place={THIRD}").text
 

@@ -192,7 +192,7 @@ def test_a_slip_for_what_concerns_another_household_is_blank_and_leads_to_the_co
     assert page.headers["Content-Type"] == "application/pdf"
     assert words.count("别家的事，写在这里") == 4
     assert "折好，投进意见箱" in words
-    assert "不让镇村知道，直接交县里" in words
+    assert "不让镇里、社区知道，直接交县里" in words
 
 
 def test_a_notice_that_was_taken_down_is_read_no_more(clerk, reviewer, number):

@@ -112,7 +112,7 @@ def test_what_there_is_no_paper_for_is_not_printed(clerk, number, chosen):
 
 def test_a_notice_that_was_taken_down_is_printed_no_more(clerk, reviewer, number):
     page = clerk.sees(f"/desk/notices/{number}")
-    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="数不对，重新核", sure=True)
+    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="数不对，重新核", leak="0", sure=True)
 
     assert clerk.submits(page, PRINT).status == 404
     assert clerk.submits(page, PRINT, which=GAODONG, what="summary").status == 404
@@ -126,10 +126,10 @@ def test_another_homes_clerk_prints_nothing(app, person, number, username):
 
 def test_a_sheet_that_is_too_long_says_so_in_words_and_what_to_do(clerk, villager, number, monkeypatch):
     monkeypatch.setattr(typesetting, "MOST_ROWS", 3)
-    for page in (villager.sees(f"/n/{number}/{GAODONG}/sheet.pdf"), prints(clerk, number)):
+    for page, own in ((villager.sees(f"/n/{number}/{GAODONG}/sheet.pdf"), "各社区自己"), (prints(clerk, number), "各村自己")):
         assert page.status == 404
         assert "这份公示太长" in page.heading
-        assert "打印各村自己的公示单" in page.text
+        assert f"打印{own}的公示单" in page.text
     assert printed(number) == []
     assert villager.sees(f"/n/{number}/{NEXT}/sheet.pdf").status == 200
     assert prints(clerk, number, what="summary").status == 200

@@ -253,7 +253,7 @@ def test_another_homes_staff_find_no_such_page(person, number, username):
 
 
 def takes_down(reviewer: Person, number: str, reason: str = "有一户金额录错,改好再公布") -> Page:
-    return reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason=reason, sure=True)
+    return reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason=reason, leak="0", sure=True)
 
 
 def test_a_notice_taken_down_says_why_and_shows_nothing_else(reviewer, villager, number):
@@ -284,7 +284,7 @@ def test_taking_down_wants_a_reason_that_people_can_read(reviewer, villager, num
 
 
 def test_taking_down_wants_him_to_say_that_he_knows_what_happens(reviewer, villager, number):
-    page = reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="有一户金额录错")
+    page = reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="有一户金额录错", leak="0")
     assert page.status == 422
     assert "请先勾上" in page.text
     assert page.form("马上撤下").fields["reason"] == ["有一户金额录错"]
@@ -335,7 +335,7 @@ def test_of_two_who_take_down_the_second_is_told_whose_reason_stands(person, rev
     second = person("baihe-reviewer")
     page = second.sees(f"/desk/notices/{number}")
     takes_down(reviewer, number, "有一户金额录错，马上改")
-    told = second.submits(page, "马上撤下", reason="整张表都要重做", sure=True)
+    told = second.submits(page, "马上撤下", reason="整张表都要重做", leak="0", sure=True)
 
     assert told.status == 409
     assert "您写的“整张表都要重做”没有存" in told.text

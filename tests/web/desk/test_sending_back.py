@@ -23,7 +23,7 @@ def test_a_draft_sent_back_is_mended_sent_again_and_approved_by_the_same_reviewe
     assert "李四家面积请再核" in page.text
 
     clerk.submits(states(clerk, page, grant_number="财农〔2026〕9号"), "送审")
-    assert "打印各村公示单" in reviewer.submits(f"{draft}/review", "通过并公布").text
+    assert "打印各社区公示单" in reviewer.submits(f"{draft}/review", "通过并公布").text
 
 
 def test_the_desk_says_what_was_sent_back_and_why_and_the_same_is_not_taken_again(clerk, reviewer, draft):
@@ -60,7 +60,7 @@ def test_a_notice_with_the_same_rows_and_totals_as_one_that_is_posted_is_said_to
     assert words in clerk.sees(f"{again}/ready").text
     assert words in reviewer.sees(f"{again}/review").text
 
-    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="有一户金额录错", sure=True)
+    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="有一户金额录错", leak="0", sure=True)
     assert "是不是重复公布" not in reviewer.sees(f"{again}/review").text
 
 

@@ -20,7 +20,7 @@ def test_the_reviewer_answers_for_words_about_somebody_in_a_fact(clerk, reviewer
 
     assert "“哪些人能领”里像是写着某个人的出生日期" in page.text
     assert "还没写您的理由" in approves(reviewer, draft).text
-    assert "打印各村公示单" in approves(reviewer, draft, **{"reason-fact_personal_words": "本人同意写明"}).text
+    assert "打印各社区公示单" in approves(reviewer, draft, **{"reason-fact_personal_words": "本人同意写明"}).text
 
 
 def test_a_notice_about_a_scheme_and_an_office_has_nothing_to_answer_for(reviewer, clerk):
@@ -48,7 +48,7 @@ def test_a_reason_for_sending_back_is_looked_at_twice(clerk, reviewer, draft):
 
 def test_a_reason_for_taking_down_is_looked_at_twice(villager, reviewer, draft):
     number = number_of(approves(reviewer, draft))
-    page = reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason=TELLING, sure=True)
+    page = reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason=TELLING, leak="0", sure=True)
     assert BOTH in page.text
     assert page.form("马上撤下").fields["reason"] == [TELLING]
     assert villager.sees(f"/n/{number}").status == 200
@@ -62,7 +62,7 @@ def test_a_reason_for_posting_in_spite_of_a_warning_is_looked_at_twice(clerk, re
     page = approves(reviewer, draft, **{"reason-fact_personal_words": TELLING})
     assert BOTH in page.text
 
-    assert "打印各村公示单" in reviewer.submits(page, "通过并公布", looked=BOTH_TICKED).text
+    assert "打印各社区公示单" in reviewer.submits(page, "通过并公布", looked=BOTH_TICKED).text
 
 
 def test_a_clerks_reason_is_looked_at_twice_and_kept_meanwhile(clerk):
@@ -77,7 +77,9 @@ def test_a_clerks_reason_is_looked_at_twice_and_kept_meanwhile(clerk):
 @pytest.mark.parametrize("press", ["马上撤下", "通过并公布"])
 def test_the_names_in_a_reason_are_masked_with_one_tap_and_read_before_they_go(clerk, reviewer, draft, press):
     if press == "马上撤下":
-        page = reviewer.submits(f"/desk/notices/{number_of(approves(reviewer, draft))}", press, reason="张小三的数错了", sure=True)
+        page = reviewer.submits(
+            f"/desk/notices/{number_of(approves(reviewer, draft))}", press, reason="张小三的数错了", leak="0", sure=True
+        )
         field = "reason"
     else:
         draft = sends_roster(clerk, eligibility="赵大友，1952年3月4日出生，也算在内。")

@@ -30,7 +30,7 @@ def test_a_villager_scans_the_wall_and_votes_once(app, scan, villager, wall, ope
     page = villager.sees(f"/w/{wall.number}")
     assert "三个问题，不记名，2026年11月29日截止" in page.text
     form = villager.sees(page.link("我来评"))
-    assert "该公开的，村里公开得及时吗？" in form.text
+    assert "该公开的，社区公开得及时吗？" in form.text
     assert form.html.count('type="radio"') == 15
     assert "set-cookie" not in {name.lower() for name, _value in form.headers}
 

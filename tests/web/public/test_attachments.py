@@ -43,7 +43,7 @@ def test_a_number_mistyped_leads_back_to_the_notice(villager, number):
 
 
 def test_a_file_of_a_notice_taken_down_is_gone_with_words(villager, reviewer, number):
-    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="规划图里有一户的地界画错了", sure=True)
+    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="规划图里有一户的地界画错了", leak="0", sure=True)
     gone = villager.sees(f"/n/{number}/files/1")
 
     assert gone.status == 410

@@ -61,7 +61,7 @@ def test_the_code_on_a_booklet_opens_the_villages_wall_where_one_stands_and_else
     answer = villager.sees(f"{BOOK}.pdf")
     first, *_ = printer.pictures(answer.data)
     assert codes(first) == [f"HTTPS://GK.EXAMPLE.CN/W/{wall.number}"]
-    assert "扫一扫，看本村公示墙（居委会门口）" in pages(answer.data)[0]
+    assert "扫一扫，看本社区公示墙（居委会门口）" in pages(answer.data)[0]
     assert villager.sees(f"/W/{wall.number}").status == 200
 
     walls.close(wall, people.named("baihe-clerk").id, AT)
@@ -116,7 +116,7 @@ def test_a_roster_for_members_is_never_in_it(villager, app, monkeypatch):
 def test_a_notice_that_was_taken_down_is_in_no_booklet(villager, reviewer, number):
     county_notice()
     assert "耕地地力保护补贴" in "".join(pages(villager.sees(f"{BOOK}.pdf").data))
-    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="数不对，重新核", sure=True)
+    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="数不对，重新核", leak="0", sure=True)
     whole = "".join(pages(villager.sees(f"{BOOK}.pdf").data))
     assert "耕地地力保护补贴" not in whole
     assert "有关的公示1项" in whole
@@ -134,8 +134,8 @@ def test_a_villages_page_leads_to_its_newest_booklet_and_a_townships_to_none(vil
 def test_a_quarter_without_notices_says_so_and_a_township_has_no_booklet(villager, number):
     page = villager.sees(f"/a/{GAODONG}/booklet/2026-q3.pdf")
     assert page.status == 404
-    assert "2026年第三季度没有和本村有关的公示" in page.text
-    assert villager.follows(page, "看本村的公示").status == 200
+    assert "2026年第三季度没有和本社区有关的公示" in page.text
+    assert villager.follows(page, "看本社区的公示").status == 200
     assert villager.sees("/a/510521116000/booklet/2026-q4.pdf").status == 404
     assert villager.sees("/a/510521999999/booklet/2026-q4.pdf").status == 404
     assert villager.sees(f"/a/{GAODONG}/booklet/2026-q5.pdf").status == 404

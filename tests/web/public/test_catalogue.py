@@ -7,8 +7,10 @@ import io
 
 import pytest
 
+from board.rules.calendar import day_of
 from board.rules.duties.catalogue import Edit
-from board.store import catalogue, people
+from board.rules.duties.switches import Switched
+from board.store import catalogue, duties, people
 from tests.store.posted import AT, GAODONG, TOWN
 from tests.web.duties import VILLAGE
 from tests.web.publishing import COUNTY, pages, text
@@ -46,7 +48,7 @@ def test_a_township_has_more_lines_than_a_village_and_a_city_none(villager, app)
 def test_what_the_county_leaves_out_is_gone_and_said_without_its_reason(villager, app):
     writer = people.named("luxian-disclosure").id
     assert "种粮" in villager.sees(PAGE).text
-    catalogue.put(COUNTY, "grain-subsidy", "township", Edit(off_because="县里没有这项资金"), writer, AT)
+    duties.switch(COUNTY, "grain_subsidy", Switched(False, day_of(AT), "县里没有这项资金"), writer, AT)
     catalogue.put(COUNTY, "cropland-subsidy", "township", Edit(office="各镇农业服务中心", note="每年九月底以前"), writer, AT)
     page = villager.sees(PAGE)
     assert "种粮" not in page.text

@@ -70,7 +70,7 @@ def test_a_link_that_was_not_given_opens_nothing_and_says_whom_to_ask(villager, 
 
 
 def test_a_link_ends_with_its_notice(villager, reviewer, number, link):
-    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="第 2 号的面积写错了，重新核对", sure=True)
+    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="第 2 号的面积写错了，重新核对", leak="0", sure=True)
     page = villager.sees(link)
 
     assert page.status == 410

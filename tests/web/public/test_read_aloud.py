@@ -52,7 +52,7 @@ def test_a_script_that_a_phone_has_is_fetched_no_second_time(villager, number):
 
 @pytest.mark.parametrize("address", ["/n/{}.txt", "/n/{}/510521116004.txt"])
 def test_what_was_taken_down_is_gone_and_says_why(villager, reviewer, number, address):
-    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="第 2 号的面积写错了，重新核对", sure=True)
+    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="第 2 号的面积写错了，重新核对", leak="0", sure=True)
     page = villager.sees(address.format(number))
 
     assert page.status == 410

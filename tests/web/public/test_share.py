@@ -37,7 +37,7 @@ def test_the_picture_says_the_figures_of_its_place_and_no_name(app, number, plac
 
 
 def test_the_picture_is_gone_with_its_notice(villager, reviewer, number):
-    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="第 2 号的面积写错了，重新核对", sure=True)
+    reviewer.submits(f"/desk/notices/{number}", "马上撤下", reason="第 2 号的面积写错了，重新核对", leak="0", sure=True)
 
     assert villager.sees(f"/n/{number}/{GAODONG}/share.png").status == 410
     assert reviewer.sees(f"/desk/notices/{number}/{GAODONG}").status == 404

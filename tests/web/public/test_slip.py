@@ -107,7 +107,7 @@ def test_a_namesake_who_turns_up_later_closes_the_card_that_could_be_either(
     prints(clerk)
     roster([("1组", "张伟", "a", "2"), ("1组", "张伟", "b", "3")], "grain-subsidy", 1)
     dead = villager.sees(cards[0][1])
-    assert (dead.status, "请带上卡到村里核对" in dead.text, "93.60" in dead.text) == (410, True, False)
+    assert (dead.status, "请带上卡到社区核对" in dead.text, "93.60" in dead.text) == (410, True, False)
 
 
 def test_a_notice_and_its_payout_are_not_to_be_added_up(
