@@ -11,9 +11,11 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
-from flask import Flask
+from flask import Flask, current_app
 
+from board import metrics
 from board.models import db
 from board.rules.calendar import CHINA, DAY, day_of
 from board.store import appraisals
@@ -35,6 +37,27 @@ DAILY: Mapping[str, Task] = {
     "appraisals of villages published, whose days were over": appraisals.publish_over,
     "receipts and contacts deleted, whose time was over": upkeep.forget,
 }
+HEARTBEAT = "work-alive"  # the file in the instance folder that says when a worker was last there
+
+
+def beat(at: datetime) -> int:
+    """Write down that a worker is there, and return 1."""
+    _heartbeat(current_app).write_text(at.isoformat(timespec="seconds"))
+    return 1
+
+
+def last_beat(app: Flask) -> datetime | None:
+    """Return when a worker was last there; None: none was, or it wrote into another instance folder."""
+    try:
+        return datetime.fromisoformat(_heartbeat(app).read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def _heartbeat(app: Flask) -> Path:
+    return Path(app.instance_path) / HEARTBEAT
+
+
 # What is done every minute, as the above: a key that was drawn in a flood lives for ten minutes.
 MINUTELY: Mapping[str, Task] = {"keys of floods deleted, whose ten minutes were over": floods.forget}
 
@@ -65,18 +88,26 @@ def daily(app: Flask, rest: dict[str, datetime]) -> None:
     A task that fails is logged, keeps no other from being done, and is tried again an hour later.
     """
     at = of(app)
-    for name, task in (*DAILY.items(), *MINUTELY.items()):
+    for name, task in (*DAILY.items(), *MINUTELY.items(), (HEARTBEAT, beat)):
         if at < rest.get(name, at):
             continue
         with app.app_context():
             try:
                 task(at)
+                if metrics.kept is not None and name in DAILY:
+                    metrics.kept.daily.labels(_name(task)).set(at.timestamp())
                 rest[name] = datetime.combine(day_of(at) + DAY, time(), CHINA) if name in DAILY else at + OFTEN
             except Exception as error:
                 jobs.complain(error)
+                if metrics.kept is not None and name in DAILY:
+                    metrics.kept.failures.labels(_name(task)).inc()
                 rest[name] = at + (AGAIN if name in DAILY else OFTEN)
             finally:
                 db.session.remove()
+
+
+def _name(task: Task) -> str:
+    return f"{task.__module__.rpartition('.')[2]}.{task.__name__}"
 
 
 def once(app: Flask) -> bool:
@@ -88,6 +119,8 @@ def once(app: Flask) -> bool:
                 return False
             with jobs.attempt(lease):
                 checking.work(lease)
+            if metrics.kept is not None:
+                metrics.kept.jobs.inc()
             return True
         finally:
             db.session.remove()

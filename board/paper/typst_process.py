@@ -42,6 +42,11 @@ def made(order: Mapping[str, Any]) -> bytes:
     return document[0] if isinstance(document, list) else document
 
 
+def families(folder: str) -> list[str]:
+    """Return the names of the typefaces that typst finds in a folder."""
+    return list(_case(folder).families())
+
+
 @cache
 def _case(folder: str) -> typst.Fonts:
     """Return typst's fonts: our one font file and none of the machine's own."""

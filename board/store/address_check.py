@@ -5,15 +5,27 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
+from sqlalchemy import select
+
 from board.models import Switch, db
-from board.store import ledger
+from board.store import ledger, sealing
 from board.store.engine import writing
 from board.store.feature_flags import county
+
+
+def answer(nonce: str) -> str:
+    """Return what this board answers to a nonce; another server does not know the key."""
+    return sealing.vault().key("address", nonce)
 
 
 def proven(home: str, address: str) -> bool:
     """Return whether the address was proven for the county of an area."""
     return db.session.get(Switch, (county(home), _name(address))) is not None
+
+
+def proven_somewhere(address: str) -> bool:
+    """Return whether the address was proven for any county of this installation."""
+    return db.session.scalar(select(Switch.name).where(Switch.name == _name(address)).limit(1)) is not None
 
 
 def note(home: str, address: str, way: str, actor: str, at: datetime) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,27 @@ def start(app: Flask) -> None:
 _json = json.JSONEncoder(ensure_ascii=False, default=lambda odd: str(odd) if isinstance(odd, Decimal) else odd.isoformat()).encode
 
 
+def database_file() -> Path | None:
+    """Return the file of the current app's SQLite database; None: it is on a server, or in memory."""
+    name = db.engine.url.database or ""
+    on_disk = db.engine.dialect.name == "sqlite" and name and not name.startswith((":", "file:"))
+    return Path(name) if on_disk else None
+
+
+def _create(file: Path) -> None:
+    """Create an empty database that its owner alone may read: SQLite gives -wal and -shm the rights of the file beside them."""
+    with suppress(OSError):  # it is there; or it cannot be made, which SQLite says itself
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def _sqlite(engine: Engine) -> None:
+    file = database_file()
+
+    @event.listens_for(engine, "do_connect")
+    def private(*_: Any) -> None:
+        if file:
+            _create(file)
+
     @event.listens_for(engine, "connect")
     def pragmas(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # the driver's BEGIN excludes SELECTs from the transaction, which could fork the ledger
@@ -94,6 +115,12 @@ def _sqlite_outage(code: str) -> str:
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return "busy"
     return "away" if code.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR")) else ""
+
+
+def let_go() -> None:
+    """End what the session reads, and close the connections: after an error, and before a server forks processes that would share them."""
+    db.session.remove()
+    db.engine.dispose()
 
 
 @contextmanager

@@ -25,6 +25,18 @@ _POSTGRESQL = (
     "FOR EACH STATEMENT EXECUTE FUNCTION ledger_grows()",
 )
 
+_INSTALLED = {
+    "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger' AND name LIKE 'ledger_no%'",
+    "postgresql": "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'ledger'::regclass AND NOT tgisinternal AND tgenabled <> 'D'",
+}
+
+
+def missing(connection: Connection) -> bool:
+    """Return whether the ledger lacks one of its triggers, so that a row of it could be changed or deleted."""
+    sqlite = connection.dialect.name == "sqlite"
+    there: int = connection.exec_driver_sql(_INSTALLED["sqlite" if sqlite else "postgresql"]).scalar_one()
+    return there < len(_SQLITE if sqlite else _POSTGRESQL[1:])
+
 
 def renew(connection: Connection) -> None:
     """Create the triggers if the ledger table exists; otherwise drop what is left of them."""

@@ -7,28 +7,18 @@ has no way back in), the county's administrator opens a one-time page through th
 from __future__ import annotations
 
 import secrets
-from http.client import HTTPException
-from urllib.error import URLError
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, build_opener
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from board import outbound
 from board.rules.public_address import reserved
 from board.store import address_check, sealing
 from board.store.clock import now
 from board.web.installation import absolute, public_address
 
-SECONDS, LONGEST = 5, 200  # until an answer is there, and its length in bytes
 LASTS = 30 * 60  # seconds in which the one-time page can be opened
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    """A printed address must lead here itself."""
-
-    def redirect_request(self, *_given: object) -> None:
-        return None
 
 
 def exempt() -> bool:
@@ -36,23 +26,11 @@ def exempt() -> bool:
     return bool(current_app.config["DEMO"]) or current_app.testing
 
 
-def answer(nonce: str) -> str:
-    """Return what this board answers to a nonce; another server does not know the key."""
-    return sealing.vault().key("address", nonce)
-
-
 def reaches_itself() -> bool:
     """Ask the public address for a new nonce, and return whether this board answered."""
     nonce = secrets.token_hex(16)
-    try:
-        with _opener().open(absolute(url_for("public.address_check.well_known", nonce=nonce)), timeout=SECONDS) as page:
-            return secrets.compare_digest(page.read(LONGEST), answer(nonce).encode())
-    except (URLError, HTTPException, OSError, ValueError):
-        return False
-
-
-def _opener() -> OpenerDirector:
-    return build_opener(ProxyHandler({}), _NoRedirect)
+    found = outbound.ask(absolute(url_for("public.address_check.well_known", nonce=nonce)))
+    return found is not None and secrets.compare_digest(found.body, address_check.answer(nonce).encode())
 
 
 def fault(home: str, username: str) -> str:

@@ -15,6 +15,7 @@ def test_an_address_is_proven_for_the_whole_county_and_no_other(app):
     assert address_check.proven(GAODONG, "https://gk.luxian.gov.cn")
     assert not address_check.proven("510522000000", "https://gk.luxian.gov.cn")
     assert not address_check.proven(TOWN, "https://gk2.luxian.gov.cn")
+    assert [address_check.proven_somewhere(f"https://{name}.luxian.gov.cn") for name in ("gk", "gk2")] == [True, False]
 
 
 def test_it_is_logged_once(app):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -108,3 +109,20 @@ def test_an_error_is_an_outage_by_the_drivers_code(code, state, reason):
 def test_a_broken_rule_of_the_tables_is_no_outage_and_waiting_for_a_connection_is():
     assert store.outage(IntegrityError("", {}, _driver_error("SQLITE_FULL", None))) == ""
     assert store.outage(PoolTimeout()) == "busy"
+
+
+def test_the_database_is_its_owners_alone_with_what_lies_beside_it(empty_app):
+    file = store.database_file()
+    if file is None:
+        assert db.engine.dialect.name == "postgresql"
+        return
+    before = os.umask(0o022)
+    try:
+        with db.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE names (name TEXT)"))
+            connection.execute(text("INSERT INTO names VALUES ('张小三')"))
+        rights = {one.name: f"{one.stat().st_mode & 0o777:o}" for one in file.parent.glob(f"{file.name}*")}
+    finally:
+        os.umask(before)
+
+    assert rights == {"mingbai.sqlite": "600", "mingbai.sqlite-wal": "600", "mingbai.sqlite-shm": "600"}

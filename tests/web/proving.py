@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
-from urllib.error import URLError
+from email.message import Message
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
+from urllib.response import addinfourl
 
 REAL = "https://gk.luxian.gov.cn"
 REAL_BOARD = {"DEMO": False, "TESTING": False, "PUBLIC_ADDRESS": REAL}
@@ -16,9 +18,11 @@ class Network:
     def __init__(self, app) -> None:
         self.app, self.asked, self.leads = app, list[str](), "here"
 
-    def open(self, address: str, timeout: float) -> io.BytesIO:
+    def open(self, address: str, timeout: float) -> addinfourl:
         self.asked.append(address)
         if self.leads == "nowhere":
             raise URLError("no route")
         found = self.app.test_client().get(urlsplit(address).path) if self.leads == "here" else None
-        return io.BytesIO(found.data if found else b"<html>another site</html>")
+        if found and found.status_code >= 400:
+            raise HTTPError(address, found.status_code, found.status, Message(), io.BytesIO(found.data))
+        return addinfourl(io.BytesIO(found.data if found else b"<html>another site</html>"), Message(), address, 200)

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, create_engine, text
 from board.backup import archive, encryption, files, instance_files
 from board.backup.manifest import Facts, Keys, Manifest, Payload
 from board.models import db
-from board.store import sealing
-from board.store.backup import place, postgresql, rows, sqlite
+from board.store import schema, sealing
+from board.store.backup import postgresql, rows, sqlite
 from board.store.backup.facts import facts
 
 SEALED, MATCHED = "backup", ("backup", "key file")
@@ -34,7 +34,7 @@ def make(out: Path, scratch: Path, at: datetime, *, portable: bool = False, reci
     name = db.engine.dialect.name
     version = ".".join(str(part) for part in db.engine.dialect.server_version_info or ())
     manifest = Manifest(
-        at=at.isoformat(timespec="seconds"), newest=place.revisions()[0], engine=f"{name} {version}",
+        at=at.isoformat(timespec="seconds"), newest=schema.known()[0], engine=f"{name} {version}",
         public_address=current_app.config["PUBLIC_ADDRESS"], facts=found, payload=_told(payload), keys=keys(),
     )  # fmt: skip
     members = [(payload.name, payload), *instance_files.gathered(current_app.config)]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from flask_migrate import Migrate
 from sqlalchemy import URL
@@ -39,13 +37,3 @@ def over(url: URL) -> Iterator[None]:
 def migrations() -> Path:
     """Return the folder of the migrations."""
     return Path(current_app.root_path) / "migrations"
-
-
-def revisions() -> list[str]:
-    """Return the revisions that this program knows, newest first."""
-    return _revisions(migrations())
-
-
-@cache
-def _revisions(folder: Path) -> list[str]:
-    return [one.revision for one in ScriptDirectory(str(folder)).walk_revisions()]

@@ -22,7 +22,7 @@ from board.backup.manifest import Keys, Manifest, differences
 from board.backup.refusal import BackupRefused
 from board.models import Login, db
 from board.rules import hash_chain
-from board.store import ledger, sealing, search_index
+from board.store import ledger, schema, sealing, search_index
 from board.store.backup import making, place, postgresql, rows, sqlite
 from board.store.backup.facts import facts, filled
 from board.store.engine import writing
@@ -89,11 +89,11 @@ def drill(archive: Archive, manifest: Manifest, scratch: Path, allowed: Allowed)
 
 def newest() -> str:
     """Return the schema that a restored database has."""
-    return place.revisions()[0]
+    return schema.known()[0]
 
 
 def _check(manifest: Manifest, engine: str, allowed: Allowed) -> None:
-    if manifest.facts.schema not in place.revisions():
+    if manifest.facts.schema not in schema.known():
         raise BackupRefused(
             f"The backup is of a newer program (schema {manifest.facts.schema}) than this one (schema {newest()}): "
             "install that program first, then restore."

@@ -23,7 +23,7 @@ def well_known(nonce: str) -> Response:
     """Answer a nonce as only a board with these keys can."""
     if not re.fullmatch("[0-9a-f]{32}", nonce):
         abort(404)
-    return Response(address_check.answer(nonce), mimetype="text/plain", headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
+    return Response(kept.answer(nonce), mimetype="text/plain", headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
 
 
 @pages.route("/phone/<token>", methods=["GET", "POST"])

@@ -20,9 +20,3 @@ def test_it_is_over_another_database_with_the_same_keys_and_clock(app, tmp_path)
         assert (sealing.unseal(sealed), now()) == ("张小三", at)
         assert current_app.config["PUBLIC_ADDRESS"] == "https://gk.example.cn"
     assert db.session.scalar(count) == before
-
-
-def test_it_knows_every_revision_newest_first(app):
-    known = place.revisions()
-    assert known == sorted(known, reverse=True)
-    assert known[-1] == "0001"
