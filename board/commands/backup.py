@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,12 +13,14 @@ from flask.cli import with_appcontext
 from flask.globals import app_ctx
 
 from board.backup import encryption, files, instance_files, retention
+from board.backup.archive import Archive
 from board.backup.manifest import Manifest
 from board.backup.refusal import BackupRefused
 from board.commands.one_sentence import OneSentenceErrors
 from board.store.backup import making, restoring
 from board.store.clock import now
 
+A_DAY = 24 * 3600  # seconds
 WITHOUT_KEYS = (
     "The key file is not inside: without its copy nobody opens the names and contacts that are sealed in this backup. "
     "Keep that copy apart from the backups (docs/keys.md)."
@@ -111,8 +114,9 @@ def _drill(path: Path, scratch: Path, identities: Sequence[Any]) -> None:
 
 
 def _tidy(folder: Path, kept: _Retention) -> None:
-    for left in folder.glob(".mingbai-*.part"):  # of a backup that was killed; ours is whole
-        left.unlink()
+    for left in folder.glob(".mingbai-*.part"):  # of backups that were killed; a younger one may still be written, by another instance
+        if time.time() - left.stat().st_mtime > A_DAY:
+            left.unlink()
     for name in retention.outdated((file.name for file in folder.iterdir()), *kept):
         (folder / name).unlink()
         click.echo(f"{name} was removed: newer ones are there.")
@@ -137,15 +141,24 @@ def restore(path: Path, identity: Path | None, drill: bool, keys_lost: bool, des
             faults = restoring.restore(archive, manifest, scratch, allowed)
         for line in faults:
             click.echo(line, err=True)
-        for line in [] if drill else _beside(manifest, instance_files.placed(archive, instance)):
-            click.echo(line)
+        if not drill:
+            _place(archive, instance)
+            for line in _beside(manifest):
+                click.echo(line)
     what = f"{manifest.rows:,} rows of {manifest.at}, {len(manifest.facts.heads)} ledgers"
     verified = "hash chains verified, what is sealed not" if keys_lost else "with the faults above" if faults else "verified"
     click.echo(f"{'The drill succeeded' if drill else 'Restored'}: {what}, {verified}.")
 
 
-def _beside(manifest: Manifest, placed: list[str]) -> Iterator[str]:
-    yield from placed
+def _place(archive: Archive, instance: Path) -> None:
+    try:
+        for line in instance_files.placed(archive, instance):
+            click.echo(line)
+    except OSError as error:  # the database is in place: what follows must not read as if it were not
+        click.echo(f"The settings could not be written ({error}): take them out of the backup with tar.", err=True)
+
+
+def _beside(manifest: Manifest) -> Iterator[str]:
     newest, here = manifest.facts.schema, str(app_ctx.app.config["PUBLIC_ADDRESS"])
     if newest != (now_at := restoring.newest()):
         yield AGAIN.format(newest, now_at)

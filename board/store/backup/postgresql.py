@@ -96,11 +96,11 @@ def clear(connection: Connection) -> None:
     connection.execute(text("DROP FUNCTION IF EXISTS ledger_grows()"))
 
 
-def begin(engine: Engine) -> None:
-    """Empty a database, and mark it as one whose restore is not finished."""
+def begin(engine: Engine, entries: int) -> None:
+    """Empty a database, and mark it as one whose restore, of so many entries of the ledger, is not finished."""
     with engine.begin() as connection:
         clear(connection)
-        connection.execute(text(f"CREATE TABLE {UNFINISHED} (since timestamptz DEFAULT now())"))
+        connection.execute(text(f"CREATE TABLE {UNFINISHED} AS SELECT CAST({int(entries)} AS bigint) AS entries"))
 
 
 def finish(engine: Engine) -> None:

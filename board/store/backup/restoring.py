@@ -63,7 +63,7 @@ def restore(archive: Archive, manifest: Manifest, scratch: Path, allowed: Allowe
         return _into_sqlite(archive, manifest, scratch, allowed)
     _refuse_if_filled()
     try:
-        postgresql.begin(db.engine)
+        postgresql.begin(db.engine, manifest.facts.tables.get("ledger", 0))
         faults = _loaded(archive, manifest, db.engine.url, scratch, allowed)
         postgresql.finish(db.engine)
     except BaseException:

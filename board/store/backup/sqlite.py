@@ -20,11 +20,17 @@ BESIDE = ("-wal", "-shm", "-journal")
 
 def copy(database: Path, target: Path) -> None:
     """Copy a database as it stands at one moment; who reads and writes is not held up. Raises BackupRefused if it is damaged."""
-    with closing(_opened(database)) as here, closing(sqlite3.connect(target)) as there:
-        here.backup(there)  # in one step, so that it need not begin anew after each write of another process
-        there.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
-        if there.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-            raise BackupRefused("The database file is damaged: a backup of it would be too. Restore the last good one.")
+    try:
+        with closing(_opened(database)) as here, closing(sqlite3.connect(target)) as there:
+            here.backup(there)  # in one step, so that it need not begin anew after each write of another process
+            there.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
+            whole = there.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+    except sqlite3.OperationalError as error:
+        raise BackupRefused(f"The database could not be copied ({error}): mend that, then try again.") from error
+    except sqlite3.DatabaseError:
+        whole = False
+    if not whole:
+        raise BackupRefused("The database file is damaged: a backup of it would be too. Restore the last good one.")
 
 
 def _opened(database: Path) -> sqlite3.Connection:
