@@ -42,7 +42,7 @@ def wall(app):
 
 
 def addresses(number: str, members: str, wall: str, link: str) -> dict[str, list[str]]:
-    """Every public address about the notice and its small places, by endpoint; ``members`` is one whose rows open by the code on a sheet."""
+    """Every public address about the notice and its small places, by endpoint; the rows of ``members`` open by the code on its sheets."""
     areas = [GAODONG, NEXT, TOWN, "510521000000"]
     values = {"number": [number], "place": [GAODONG, NEXT], "code": areas, "version": ["1", "7"], "no": ["1"], "quarter": ["2026-q4"]}
     values |= {"token": [link], "what": ["notices", "areas"], "paper": ["application"], "kind": ["social-assistance"]}

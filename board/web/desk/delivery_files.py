@@ -20,7 +20,7 @@ from board.web.i18n import link
 from board.web.installation import short_address
 from board.web.public import open_data, poster
 from board.web.public.notice import rows_shown
-from board.web.public.posted_pages import page_of, poster_page
+from board.web.public.posted_pages import pages_of, poster_page
 
 MOST_SHEETS = 60  # set for one list, some seconds; those of the notices after them are printed from their pages
 MOST_ROWS = 12_000  # on them together
@@ -45,22 +45,21 @@ def sheets(listed: list[Posted]) -> Sheets:
     left_out: list[str] = []
     sheets_left, rows_left = MOST_SHEETS, MOST_ROWS
     with typesetting.STAFF.slot():
-        for posted in listed:
-            found = _places(posted)
-            rows = sum(page.sum_of(place)[1] for place, page in found.items())
+        for posted, page in zip(listed, pages_of(listed), strict=True):
+            found = _places(posted, page)
+            rows = sum(own.sum_of(place)[1] for place, own in found.items())
             if len(found) > sheets_left or rows > rows_left:
                 left_out.append(posted.number)
                 continue
             sheets_left, rows_left = sheets_left - len(found), rows_left - rows
-            made[posted.number] = {place: poster.made(posted, page, place) for place, page in found.items()}
+            made[posted.number] = {place: poster.made(posted, own, place) for place, own in found.items()}
     return Sheets(made, tuple(left_out))
 
 
-def _places(posted: Posted) -> dict[str, Page]:
+def _places(posted: Posted, page: Page) -> dict[str, Page]:
     """Return place -> page of its poster, of those whose sheet everybody may print today."""
-    page = page_of(posted)
     places = [page.home] if page.whole(page.home) else [part.place for part in page.parts]
-    found = {place: poster_page(posted, place) for place in places}
+    found = {place: poster_page(posted, place, page) for place in places}
     return {place: own for place, own in found.items() if rows_shown(own, place)}
 
 
