@@ -9,13 +9,13 @@ SCRATCH := instance/scratch
 WORDS   := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 # The database and keys of a local installation in folder $(1), separate from any real one.
 HERE     = BOARD_DATABASE_URL=sqlite:///$(CURDIR)/$(1)/mingbai.sqlite BOARD_KEY_FILE=$(CURDIR)/$(1)/keys.toml
-AS_DEMO  = $(call HERE,$(DEMO)) BOARD_DEMO=true BOARD_HTTPS=false BOARD_PUBLIC_ADDRESS=http://127.0.0.1:$(PORT) $(COUNTY)
+AS_DEMO  = $(call HERE,$(DEMO)) BOARD_DEMO=true BOARD_HTTPS=false BOARD_ACCESS_LOG=false BOARD_METRICS_FOLDER= BOARD_PUBLIC_ADDRESS=http://127.0.0.1:$(PORT) $(COUNTY)
 # The demo's office for reports about officials, and who runs its site: invented offices, numbers and addresses.
 COUNTY   = BOARD_COUNTY_REPORT_OFFICE='泸县纪委监委信访室（演示，不是真的）' BOARD_COUNTY_REPORT_PHONE=0830-0000000 BOARD_COUNTY_REPORT_ADDRESS='泸县公开街1号（演示）' \
            BOARD_ORGANISER='泸县人民政府（演示）' BOARD_OPERATOR='泸县财政局（演示）' BOARD_SITE_CODE=0000000000 BOARD_SITE_PHONE=0830-0000001 \
            BOARD_ICP_NUMBER='蜀ICP备00000000号（演示）' BOARD_POLICE_NUMBER='川公网安备 00000000000000号（演示）' BOARD_FAULT_ADDRESS=https://zhaocuo.example.cn
 
-.PHONY: bench bench-duties bench-flood bench-search cases check-web clean corpus demo format fuzz lint programs qr-table revision screens taps test test-quick upgrade-dump weights words
+.PHONY: bench bench-duties bench-flood bench-search bundle cases check-web clean corpus demo format fuzz lint programs qr-table revision screens taps test test-quick upgrade-dump weights words
 .DELETE_ON_ERROR:
 
 # Serves the board on this machine with its samples; the first run fills a database.
@@ -84,13 +84,18 @@ $(DEMO):
 	@touch $@
 
 clean:
-	rm -rf .venv $(DEMO) $(SCRATCH) .pytest_cache .mypy_cache .ruff_cache .hypothesis test-output
+	rm -rf .venv $(DEMO) $(SCRATCH) .pytest_cache .mypy_cache .ruff_cache .hypothesis test-output dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -f translations/*/LC_MESSAGES/*.mo
 
 # Puts 10,000 corrupted files through the import. RUN=20261122 repeats that day's files; ONLY=350 runs one of them.
 fuzz: .venv/.dev
 	@$(BIN)/python -m tests.fuzz.run 10000 $(or $(RUN),$(shell date +%Y%m%d)) $(ONLY)
+
+# Writes what installs the board where there is no network (docs/operating.md) into dist/, from what is committed: the program, and the
+# wheels for both machines. PYTHONS='3.11 3.13' takes those of more Pythons, MACHINES=aarch64 those of one machine.
+bundle: .venv/.run
+	@$(BIN)/python deploy/bundle.py dist $(if $(PYTHONS),--pythons $(PYTHONS)) $(if $(MACHINES),--machines $(MACHINES))
 
 # Benchmarks the import, per stage, against a lower-bound baseline (parser, loop, bulk insert) in the same run, and the county's page at a
 # million cases against ten thousand. ROWS='1000 10000' and CASES='1000 10000' limit the sizes.

@@ -98,6 +98,7 @@ def served(instance: Path, address: str) -> Iterator[int]:
         port = free.getsockname()[1]
     environment = {f"BOARD_{name}": str(value).lower() if isinstance(value, bool) else str(value) for name, value in SETTINGS.items()}
     environment["BOARD_DATABASE_URL"] = address or f"sqlite:///{instance / 'mingbai.sqlite'}"
+    environment |= {"BOARD_METRICS_FOLDER": "", "BOARD_ACCESS_LOG": "false"}
     environment["BOARD_KEY_FILE"] = str(instance / "keys.toml")
     flags = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 32 --log-level warning".split()
     server = subprocess.Popen([Path(sys.executable).with_name("granian"), *flags, "wsgi:app"], cwd=ROOT, env=os.environ | environment)

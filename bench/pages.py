@@ -46,7 +46,14 @@ def board(port: int) -> Iterator[tuple[Flask, Path, dict[str, str]]]:
     """Yield the demo with an additional village of 200 households, on SQLite in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="mingbai-weights-") as folder:
         instance = Path(folder)
-        given = {"DEMO": "true", "HTTPS": "false", "PUBLIC_ADDRESS": f"http://127.0.0.1:{port}", "BACKGROUND": "false"}
+        given = {
+            "DEMO": "true",
+            "HTTPS": "false",
+            "PUBLIC_ADDRESS": f"http://127.0.0.1:{port}",
+            "BACKGROUND": "false",
+            "METRICS_FOLDER": "",
+            "ACCESS_LOG": "false",
+        }
         given |= {"DATABASE_URL": f"sqlite:///{instance / 'mingbai.sqlite'}", "KEY_FILE": str(instance / "keys.toml")}
         environment = {f"BOARD_{name}": value for name, value in given.items()}
         os.environ.update(environment)

@@ -28,7 +28,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     from board.rules.datafile import DataError
     from board.store import engine, sealing
     from board.vault import Vault
-    from board.web import addresses, auth, bodies, cache, errors, guard, i18n, outages, request, scans
+    from board.web import addresses, auth, bodies, cache, errors, guard, i18n, outages, request, request_record, scans
 
     gc.set_threshold(100_000, 20, 100)  # a roster is a million objects without cycles: by default, collection takes as long as the check
     folder = Path(instance or ROOT / "instance").resolve()
@@ -55,6 +55,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     i18n.start(app)
     addresses.start(app)
+    request_record.start(app)
     bodies.start(app)  # before access control, which would ask the database who it is
     guard.start(app)
     errors.start(app)

@@ -64,6 +64,13 @@ SETTINGS = (
         "that pages are answered while forms trickle in.",
         least=1,
     ),
+    Setting(
+        "METRICS_FOLDER",
+        "metrics",
+        "Folder of the counters that `flask --app wsgi observe` adds up, best one in memory such as /run/mingbai/metrics; a relative "
+        "path is within the instance folder; empty: nothing is counted.",
+    ),
+    Setting("ACCESS_LOG", True, "Write a line to the log for each request; errors are always written (docs/monitoring.md)."),
     Setting("PAGES_MB", 64, "Memory in megabytes of each serving process's cache of public pages."),
     Setting("PAGE_ROWS", 200, "Rows of a roster on one public page."),
     Setting("PAGE_NOTICES", 20, "Notices that a search shows on one page."),

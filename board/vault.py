@@ -16,6 +16,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+MARK = b"\x01A256GCM"  # before what is sealed: with which algorithm (JSON Web Algorithms' name for AES-256-GCM), so that another may follow
+
 
 class KeyFileError(ValueError):
     """The key file cannot be read or made; the message says which and what to do."""
@@ -50,7 +52,7 @@ class Vault:
         return {name: base64.b64decode(text) for name, text in tomllib.loads(file.read_text()).items()}
 
     def seal(self, text: str) -> bytes:
-        """Return ``text`` encrypted for storage (AES-256-GCM, nonce first)."""
+        """Return ``text`` encrypted for storage: the mark of the algorithm, the nonce, and AES-256-GCM's output."""
         return self.seal_bytes(text.encode())
 
     def open(self, sealed: bytes) -> str:
@@ -60,11 +62,13 @@ class Vault:
     def seal_bytes(self, data: bytes) -> bytes:
         """Return bytes encrypted as by ``seal``."""
         nonce = secrets.token_bytes(12)
-        return nonce + self._box.encrypt(nonce, data, None)
+        return MARK + nonce + self._box.encrypt(nonce, data, MARK)
 
     def open_bytes(self, sealed: bytes) -> bytes:
         """Return the bytes that ``seal_bytes`` encrypted; raises as ``open`` does."""
-        return self._box.decrypt(sealed[:12], sealed[12:], None)
+        mark = MARK if sealed.startswith(MARK) else b""  # what was sealed before the mark came begins with its nonce
+        rest = sealed[len(mark) :]
+        return self._box.decrypt(rest[:12], rest[12:], mark or None)
 
     def key(self, what: str, canonical: str) -> str:
         """Return the matching key (HMAC-SHA-256, 32 hex characters) of a personal value; equal values give equal keys."""

@@ -14,6 +14,7 @@ from datetime import datetime, time, timedelta
 
 from flask import Flask
 
+from board import metrics
 from board.models import db
 from board.rules.calendar import CHINA, DAY, day_of
 from board.store import appraisals
@@ -71,12 +72,20 @@ def daily(app: Flask, rest: dict[str, datetime]) -> None:
         with app.app_context():
             try:
                 task(at)
+                if metrics.kept is not None and name in DAILY:
+                    metrics.kept.daily.labels(_name(task)).set(at.timestamp())
                 rest[name] = datetime.combine(day_of(at) + DAY, time(), CHINA) if name in DAILY else at + OFTEN
             except Exception as error:
                 jobs.complain(error)
+                if metrics.kept is not None and name in DAILY:
+                    metrics.kept.failures.labels(_name(task)).inc()
                 rest[name] = at + (AGAIN if name in DAILY else OFTEN)
             finally:
                 db.session.remove()
+
+
+def _name(task: Task) -> str:
+    return f"{task.__module__.rpartition('.')[2]}.{task.__name__}"
 
 
 def once(app: Flask) -> bool:
@@ -88,6 +97,8 @@ def once(app: Flask) -> bool:
                 return False
             with jobs.attempt(lease):
                 checking.work(lease)
+            if metrics.kept is not None:
+                metrics.kept.jobs.inc()
             return True
         finally:
             db.session.remove()

@@ -115,6 +115,7 @@ HUNGRY: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.in_child
 @pytest.mark.parametrize("make", HUNGRY.values(), ids=HUNGRY)
 def test_a_sheet_that_asks_for_much_is_refused(make: Callable[[], bytes]) -> None:
     with pytest.raises(sheets.UnreadableSheet) as caught:

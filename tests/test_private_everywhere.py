@@ -33,7 +33,7 @@ from tests.attachments.making import pdf, shows
 from tests.databases import DEMO, Databases
 from tests.web.asking import asks
 
-pytestmark = pytest.mark.usefixtures("new_files")
+pytestmark = [pytest.mark.usefixtures("new_files"), pytest.mark.in_child]
 
 ROSTER, RELIEF = DEMO / "baihe-cropland-roster.xlsx", DEMO / "gulin-winter-relief.xls"
 TOWN, VILLAGE = "510521116000", "510521116227"

@@ -25,6 +25,7 @@ from board.sheets import UnreadableSheet, pasted, read
 from board.sheets.delimited import without_noise
 from board.sheets.reasons import REASONS
 
+pytestmark = pytest.mark.in_child
 DEMO = Path(__file__).parents[1] / "board" / "demo"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ROWS = [["村", "金额"], ["东林村", "1.5"]]

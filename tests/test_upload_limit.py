@@ -14,6 +14,8 @@ from board.sheets import UnreadableSheet, pasted, read
 from board.sheets.limits import ROWS
 from tests.house.tree import ROOT
 
+pytestmark = pytest.mark.in_child
+
 
 def large(megabytes: int) -> bytes:
     """A text table of a bit more than this, with few cells."""

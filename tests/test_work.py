@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from prometheus_client import CollectorRegistry
 
-from board import work
+from board import metrics, work
 from board.store.drafting import jobs
 from tests.conftest import CHINA
 
@@ -53,6 +54,18 @@ def test_a_task_that_fails_is_logged_keeps_no_other_back_and_is_tried_again(app,
     done.remove("broken")
     run(app, at, "2026-11-22 11:00", rest)
     assert [one[0] for one in done] == ["whole one", "broken one"]
+
+
+def test_monitoring_reads_when_each_was_last_done_and_how_often_one_failed(app, at, done, monkeypatch):
+    monkeypatch.setattr(jobs, "complain", lambda _error: None)
+    monkeypatch.setattr(metrics, "kept", metrics.Metrics(registry := CollectorRegistry()))
+    done.append("broken")
+    run(app, at, "2026-11-22 10:00", {})
+
+    name, day = "mingbai_daily_success_timestamp_seconds", datetime(2026, 11, 22, 10, tzinfo=CHINA).timestamp()
+    assert registry.get_sample_value(name, {"task": "test_work.<lambda>"}) == day
+    assert registry.get_sample_value(name, {"task": "test_work.fails"}) is None
+    assert registry.get_sample_value("mingbai_daily_failures_total", {"task": "test_work.fails"}) == 1
 
 
 def test_a_worker_does_them_by_itself(app, done):

@@ -12,7 +12,7 @@ import click
 from flask.cli import with_appcontext
 from flask.globals import app_ctx
 
-from board import export, work
+from board import export, metrics, work
 from board.commands.one_sentence import Group, OneSentenceErrors
 from board.rules import roles
 from board.rules.areas import AreaErrors
@@ -144,7 +144,10 @@ def export_site(folder: Path, without_paper: bool) -> None:
 @with_appcontext
 def work_on() -> None:
     """Check large tables in the background until stopped (Ctrl-C); run it beside the serving processes."""
-    work.forever(app_ctx.app, threading.Event())
+    app = app_ctx.app
+    if why := metrics.begin(metrics.folder(app.instance_path, app.config["METRICS_FOLDER"])):
+        click.echo(why, err=True)
+    work.forever(app, threading.Event())
 
 
 @click.command("demo", cls=OneSentenceErrors)

@@ -156,7 +156,7 @@ def stale(error: Any) -> Any:
         if request.endpoint == "auth.sign_in" and _may_be_plain_http() and not session:  # the browser sent no cookie back
             return _asked(SignIn(formdata=None), _kept(), insecure=True), 400
         advice = gettext("请退回上一页，刷新后再提交一次。")
-        return render_template("error.html", heading=gettext("这一页放得太久了"), advice=advice), 400
+        return render_template("error.html", heading=gettext("这一页放得太久了"), advice=advice, reference=""), 400
     return _kept_page(request.full_path.rstrip("?"), _carried()), 400
 
 

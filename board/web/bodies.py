@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask, request
 from flask_babel import gettext as _
 
-from board.web import outages
+from board.web import outages, request_record
 
 Environ = dict[str, Any]
 TURNED_AWAY = "board.turned_away"  # in the environ of a request whose body is not read
@@ -46,4 +46,5 @@ def start(app: Flask) -> None:
     def turned_away() -> Any:
         if TURNED_AWAY not in request.environ:
             return None
+        request_record.current().busy = "form"
         return outages.answer(_("现在交东西的人多"), _("您交的还没有收下。请退回上一页（您填的还在），过几秒再交一次。"), outages.SOON)

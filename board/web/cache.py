@@ -4,7 +4,7 @@ An entry is found by its URL and served only while three things are as they were
 (``board.store.cache_versions``: every ledger entry raises it, in the same transaction), the date in China (a period ends without a
 ledger entry) and the process (a restart empties the cache, so new policies, templates, translations and settings apply). Each request
 reads the version from the database once, so that a notice that was taken down disappears from the caches of all processes at once.
-Browsers revalidate every time (``no-cache``) and usually get a 304.
+Browsers revalidate every time (``no-cache``) and usually get a 304; so does nginx with what it keeps.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from werkzeug.http import parse_accept_header, parse_etags, unquote_etag
 
 from board.rules.calendar import day_of
 from board.store import cache_versions, clock
+from board.web import request_record
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -34,6 +35,7 @@ _NUMBERED = re.compile(r"/[nNwW]/([0-9]{9})(?:[/.].*)?")
 _PLACED = re.compile(r"/[nN]/[0-9]{9}/([0-9]{12})(?:[/.].*)?")
 _AREA = re.compile(r"/[aA]/([0-9]{12})(?:[/.].*)?")
 _ALL = re.compile(r"/|/sitemap[a-z0-9-]*\.xml")
+_KEYED = re.compile(r"/[nN]/[0-9]{9}/[0-9]{12}/[0-9]{1,4}/.+")  # the twelve digits that open the rows for members
 _SEARCH = re.compile(r"/search|/ask")  # compressed like the other pages, but not kept
 # Other query arguments (a search, a position on the kiosk) make a page that hardly anyone else asks for: it is not kept.
 _ASKED = {"lang": re.compile("en"), "view": re.compile("large"), "after": re.compile("[0-9]{1,7}")}
@@ -53,6 +55,7 @@ class Answer:
     status: str
     headers: list[tuple[str, str]]
     body: bytes
+    pattern: str = ""  # of its URL, for the log
     packed: dict[str, bytes] = field(default_factory=dict)
     tag: str = field(init=False)
 
@@ -91,16 +94,22 @@ class Cache:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not any(form.fullmatch(path) for form in (_NUMBERED, _AREA, _ALL, _SEARCH)):
             return self.inner(environ, start)
         query = "&".join(one for one in query.split("&") if not _PASSED_ON.fullmatch(one))
+        record = request_record.of(environ)  # before the copy, which shares it
         environ = environ | {"QUERY_STRING": query}
         validity = self._validity(path) if _url_cacheable(path, query) else None
+        if validity and not _KEYED.fullmatch(path):
+            start = _revalidated(start)
         found = self._found((path, query), validity)
         if found is None:
             rendered = self._render(environ, start)
             if not isinstance(rendered, Answer):
                 return rendered
             found = rendered
+            found.pattern = record.pattern
             if validity and Headers(rendered.headers).get("Cache-Control") != FORM:
                 self._keep((path, query), validity, rendered)
+        else:
+            record.pattern, record.pages = found.pattern, "cache"
         return _send(found, environ, start)
 
     def _found(self, key: tuple[str, str], validity: tuple[Any, ...] | None) -> Answer | None:
@@ -165,6 +174,18 @@ def _response_cacheable(status: str, headers: Headers, largest: int) -> bool:
     length = headers.get("Content-Length", type=int)
     same = status[:3] in ("200", "410") and headers.get("Cache-Control") in ("no-cache", FORM) and "Set-Cookie" not in headers
     return same and "Cookie" not in headers.get("Vary", "") and length is not None and length <= largest
+
+
+def _revalidated(start: Start) -> Start:
+    """Let nginx (deploy/nginx) keep an answer that has an ETag: stale since 1970, so that it asks each time whether it is still right."""
+
+    def told(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+        own = Headers(headers)
+        if status[:3] in ("200", "304") and "ETag" in own and own.get("Cache-Control") == "no-cache":
+            headers = [*headers, ("X-Accel-Expires", "@1")]
+        return start(status, headers, *rest)
+
+    return told
 
 
 def _close(body: Iterable[bytes]) -> list[bytes]:

@@ -1,15 +1,19 @@
-"""Error pages: not found, not allowed, too large, busy, failed; each says what to do next."""
+"""Error pages: not found, not allowed, too large, busy, failed; each says what to do next.
+
+Those of a failure on our side (500, 503) show a reference, which is in the log beside the place of the failure.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 
 from board.paper import typesetting
 from board.slots import Busy
+from board.web import request_record
 
 
 def problem(status: int, title: str, detail: str, **more: str) -> Response:
@@ -20,13 +24,20 @@ def problem(status: int, title: str, detail: str, **more: str) -> Response:
     )
 
 
+def log(failed: Any) -> None:
+    """Log an error of the program, as ``sys.exc_info()`` has it: Flask's own line would have the path."""
+    _type, error, _trace = failed
+    words = "%s %s", request_record.current().line(), type(error).__name__
+    current_app.logger.error(*words, exc_info=None if request_record.sealed() else error)
+
+
 def start(app: Flask) -> None:
     """Register an error page, or for ``.json`` URLs a JSON answer, for each kind of failure."""
 
-    def page(code: int, heading: str, advice: str) -> Any:
+    def page(code: int, heading: str, advice: str, reference: str = "") -> Any:
         if request.path.endswith(".json"):
-            return problem(code, heading, advice)
-        return render_template("error.html", heading=heading, advice=advice), code
+            return problem(code, heading, advice, **({"reference": reference} if reference else {}))
+        return render_template("error.html", heading=heading, advice=advice, reference=reference), code
 
     @app.errorhandler(404)
     @app.errorhandler(405)
@@ -56,9 +67,14 @@ def start(app: Flask) -> None:
 
     @app.errorhandler(Busy)
     def busy(error: Any) -> Any:
-        words = page(503, _("打印的人多，正在排队"), _("请过十秒再点一次。急着看的，先看网页上的明细。"))
+        record = request_record.current()
+        record.busy = "print"
+        words = page(503, _("打印的人多，正在排队"), _("请过十秒再点一次。急着看的，先看网页上的明细。"), record.refer())
         return (*words, {"Retry-After": "10"})
 
     @app.errorhandler(500)
     def broken(error: Any) -> Any:
-        return page(500, _("系统出错了"), _("不是您的问题。请过一会儿再试；一直不行，请打公示单上的电话。"))
+        reference = request_record.current().refer()
+        return page(500, _("系统出错了"), _("不是您的问题。请过一会儿再试；一直不行，请打公示单上的电话。"), reference)
+
+    app.log_exception = log  # type: ignore[assignment, method-assign]

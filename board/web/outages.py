@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from board.rules.personal.detection import mask
 from board.store import engine
+from board.web import request_record
 from board.web.errors import problem
 
 SOON, LATER = 5, 60  # seconds after which to try again: while others write, and while somebody has to mend something
@@ -60,7 +61,8 @@ def _kept() -> list[tuple[str, str]]:
 
 
 def uploads_busy() -> str:
-    """Return what is said to somebody whose upload waited in vain for those of others."""
+    """Return what is said to somebody whose upload waited in vain for those of others, and note that it was refused."""
+    request_record.current().busy = "upload"
     return _("现在同时上传的人多，您的还没有读。请过半分钟再交一次；粘贴的表格，退回上一页还在。")
 
 
@@ -72,13 +74,17 @@ def page(reason: str) -> Any:
 def answer(heading: str, advice: str, after: int) -> Any:
     """Return a page (503) with what the form held, to be sent again; ``after`` is the number of seconds to wait."""
     g.tabs = {}  # their counts are in the database
+    reference = request_record.current().refer()
     if request.path.endswith(".json"):
-        said = problem(503, heading, advice)
+        said = problem(503, heading, advice, reference=reference)
     else:
         kept = _kept()
         typed = [text for name, text in kept if text and (name in ("contact", "text") or not text.isascii())]
         lost = bool(kept) and (bool(request.files) or any(name in NEVER for name in request.form))
-        said = make_response(render_template("outages/page.html", heading=heading, advice=advice, kept=kept, typed=typed, lost=lost), 503)
+        said = make_response(
+            render_template("outages/page.html", heading=heading, advice=advice, reference=reference, kept=kept, typed=typed, lost=lost),
+            503,
+        )
     g.keeps = True  # no-store: the page holds what somebody typed, and is wrong in a minute
     said.headers["Retry-After"] = str(after)
     return said
@@ -93,5 +99,7 @@ def start(app: Flask) -> None:
         reason = engine.outage(error)
         if not reason or not has_request_context():
             raise error
-        app.logger.error("the database is %s: %s", reason, type(error).__name__)
+        record = request_record.current()
+        record.outage = reason
+        app.logger.error("%s the database is %s: %s", record.line(), reason, type(error).__name__)
         return page(reason)

@@ -82,11 +82,15 @@ def half_again(page: Page) -> list[str]:
 
 
 class Look(NamedTuple):
-    """One way in which a page is looked at: what its address asks for, and the window in which axe looks."""
+    """One way in which a page is looked at: what its address asks for, its window, and whether axe looks too.
+
+    The other language and large type change words and sizes, and neither the elements nor what comes before what.
+    """
 
     query: str
     window: tuple[int, int]
     large: bool = False
+    axe: bool = False
 
 
 def looks(one: Found, again: bool = False) -> list[Look]:
@@ -94,7 +98,7 @@ def looks(one: Found, again: bool = False) -> list[Look]:
 
     ``again`` is a page of a view that somebody else was shown before: axe and its English were looked at then.
     """
-    both = [Look("", PHONE)] if again else [Look("lang=zh", PHONE), Look("lang=en", TABLET)]
+    both = [Look("", PHONE)] if again else [Look("lang=zh", PHONE, axe=True), Look("lang=en", TABLET)]
     return both if one.who else [*both, Look("view=large", PHONE, large=True)]
 
 
@@ -103,8 +107,7 @@ def faults(visitor: Visitor, one: Found, look: Look) -> list[str]:
     page, address = visitor.page, f"{one.address}{'&' if '?' in one.address else '?'}{look.query}"
     page.set_viewport_size({"width": look.window[0], "height": look.window[1]})
     visitor.opens(address)
-    # The other language and large type change words and sizes, and neither the elements nor what comes before what.
-    found = axe(page) if "lang=zh" in look.query else []
+    found = axe(page) if look.axe else []
     found += page.evaluate(FOCUS) if look.query in ("", "lang=zh") else []
     for window in (PHONE, TABLET):
         found += at(page, window, public=not one.who, large=look.large)

@@ -29,9 +29,10 @@ PATIENCE = 30  # seconds until the server answers; a busy machine needs five
 
 
 class Served(NamedTuple):
-    """Where the app answers, what it says to its console, and the folders of its database and keys and of its temporary files."""
+    """Where the app answers, its clock, what it says to its console, its database and keys, and its temporary files."""
 
     address: str
+    clock: Path
     log: Path
     instance: Path
     temporary: Path
@@ -77,25 +78,32 @@ def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextmanager
-def serving(instance: Path, database: str, folder: Path, public: str = "", at: datetime = NOW, threads: int = 2) -> Iterator[Served]:
-    """Serve an instance from a process whose clock stands still; ``public`` is the address that it prints if not its own."""
-    port, log, temporary = free_port(), folder / "server.log", folder / "temporary"
+def serving(
+    instance: Path, database: str, folder: Path, public: str = "", at: datetime = NOW, threads: int = 2, workers: int = 1, metrics: str = ""
+) -> Iterator[Served]:
+    """Serve an instance from processes whose clock stands still, until somebody writes another moment into its file.
+
+    ``public`` is the address that it prints if not its own, ``metrics`` the folder into which it counts ("": it neither counts nor logs
+    requests).
+    """
+    port, clock, log, temporary = free_port(), folder / "clock", folder / "server.log", folder / "temporary"
     temporary.mkdir()
+    clock.write_text(at.isoformat())
     address = f"http://127.0.0.1:{port}"
-    told = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads {threads} --log-level warning".split()
-    settings = {**SETTINGS, "PUBLIC_ADDRESS": public or address, "DATABASE_URL": database}
+    told = f"--interface wsgi --host 127.0.0.1 --port {port} --workers {workers} --blocking-threads {threads} --log-level warning".split()
+    settings = {**SETTINGS, "PUBLIC_ADDRESS": public or address, "DATABASE_URL": database, "METRICS_FOLDER": metrics}
     given = {f"BOARD_{name}": str(value).lower() if isinstance(value, bool) else str(value) for name, value in settings.items()}
     with log.open("wb") as console:
         server = subprocess.Popen(
             [Path(sys.executable).with_name("granian"), *told, "tests.browser.stand:app"],
             cwd=ROOT,
-            env={**os.environ, **given, "INSTANCE": str(instance), "AT": at.isoformat(), "TMPDIR": str(temporary)},
+            env={**os.environ, **given, "INSTANCE": str(instance), "CLOCK": str(clock), "TMPDIR": str(temporary)},
             stdout=console,
             stderr=console,
         )
         try:
             wait_for(address, server, log)
-            yield Served(address, log, instance, temporary)
+            yield Served(address, clock, log, instance, temporary)
         finally:
             server.terminate()
             server.wait(20)

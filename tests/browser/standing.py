@@ -12,9 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flask import Flask
-from flask_migrate import upgrade
 
-from board import demo
 from board.demo.appraised import OPEN
 from board.rules.calendar import day_of
 from board.rules.notice import slips as rule
@@ -22,6 +20,7 @@ from board.store import notices, people, sealing, slips, walls
 from board.store.drafting import correction
 from board.store.notices import Posted
 from board.web.desk.slips import items
+from tests import filled_demo
 from tests.actors import Browser, Person
 from tests.browser.conftest import Served, serving
 from tests.browser.walking import Walk, walk
@@ -59,19 +58,18 @@ def standing(databases: Databases, folder: Path, public: str = "", shared: Path 
     with (made / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (made / "walks").exists():
-            (made / "walks").write_bytes(pickle.dumps(_walked(databases, made / "instance")))
+            (made / "walks").write_bytes(
+                pickle.dumps(_walked(databases, made / "instance", (shared.parent if shared else folder) / "demo"))
+            )
     if made != folder:
         shutil.copytree(made / "instance", folder / "instance")
     with serving(folder / "instance", "", folder, public) as served:
         yield Stand(served, *pickle.loads((made / "walks").read_bytes()))  # noqa: S301  (our own)
 
 
-def _walked(databases: Databases, instance: Path) -> tuple[dict[str, Walk], set[str], dict[str, str]]:
+def _walked(databases: Databases, instance: Path, filled: Path) -> tuple[dict[str, Walk], set[str], dict[str, str]]:
     """Fill the demo and return what ``Stand`` says of it."""
-    with databases.empty(instance) as app:
-        upgrade()
-        app.clock = lambda: NOW  # type: ignore[attr-defined]
-        demo.load(NOW, lambda _: None)
+    with filled_demo.copied(databases, instance, filled) as app:
         walks = {who: walk(app, who, own) for who, own in seeds(app).items()}
         views = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
         return walks, views, {one.version.title: one.number for one in notices.listed("", limit=1000)}

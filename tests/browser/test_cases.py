@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from playwright.sync_api import Browser
 from board.store import people
 from board.store.drafting import drafts
 from tests.actors import PASSWORD
-from tests.browser.conftest import serving
+from tests.browser.conftest import Served, serving
 from tests.browser.visitors import Visitor, plain
 from tests.databases import ROOT, Databases, Filled
 from tests.store.posted import AT, GAODONG, TOWN, line, post, proposal, submit
@@ -24,28 +23,27 @@ Comes = Callable[..., Visitor]
 
 
 class Days:
-    """A board with one notice, served anew on each day that a test comes to."""
+    """A board with one notice, on the days that a test comes to."""
 
-    def __init__(self, browser: Browser, instance: Path, database: str, folder: Path, engine: str) -> None:
-        self.browser, self.instance, self.database, self.folder, self.engine = browser, instance, database, folder, engine
+    def __init__(self, browser: Browser, served: Served, engine: str) -> None:
+        self.browser, self.served, self.engine = browser, served, engine
         self.number, self.waiting, self.faults = "", "", list[str]()
 
     @contextmanager
     def on(self, day: str) -> Iterator[Comes]:
-        """Serve the board on a day; yields what brings somebody with a device."""
-        folder, visitors = self.folder / day, list[Visitor]()
-        folder.mkdir()
-        with serving(self.instance, self.database, folder, at=datetime.fromisoformat(f"{day}T10:00:00+08:00")) as served:
+        """Go to a day; yields what brings somebody with a device."""
+        visitors = list[Visitor]()
+        self.served.clock.write_text(f"{day}T10:00:00+08:00")
 
-            def come(name: str, width: int = 360, height: int = 740, *, script: bool = False) -> Visitor:
-                shown = ROOT / "test-output" / self.engine
-                visitors.append(Visitor(self.browser, served.address, f"{name}-{day}", (width, height), script, shown))
-                return visitors[-1] if name == "villager" else visitors[-1].signs_in(name)
+        def come(name: str, width: int = 360, height: int = 740, *, script: bool = False) -> Visitor:
+            shown = ROOT / "test-output" / self.engine
+            visitors.append(Visitor(self.browser, self.served.address, f"{name}-{day}", (width, height), script, shown))
+            return visitors[-1] if name == "villager" else visitors[-1].signs_in(name)
 
-            yield come
-            for visitor in visitors:
-                self.faults += visitor.faults
-                visitor.context.close()
+        yield come
+        for visitor in visitors:
+            self.faults += visitor.faults
+            visitor.context.close()
 
 
 def _roster_of_a_village() -> str:
@@ -66,10 +64,13 @@ on_one_engine = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
 @pytest.fixture
 def days(chromium: Browser, databases: Databases, filled: Filled, tmp_path: Path, engine: str) -> Iterator[Days]:
-    with databases.copied(filled, tmp_path / "instance") as app:
-        days = Days(chromium, tmp_path / "instance", app.config["DATABASE_URL"], tmp_path, engine)
-        days.number, days.waiting = post().number, _roster_of_a_village()
-        yield days
+    instance = tmp_path / "instance"
+    with databases.copied(filled, instance) as app:
+        number, waiting = post().number, _roster_of_a_village()
+        with serving(instance, app.config["DATABASE_URL"], tmp_path) as served:
+            days = Days(chromium, served, engine)
+            days.number, days.waiting = number, waiting
+            yield days
     assert days.faults == []
 
 

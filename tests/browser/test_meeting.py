@@ -67,7 +67,8 @@ def clerk(chromium: Chromium, stand: Stand) -> Iterator[Visitor]:
 
 def screen(page: Page) -> str:
     """Return what the one screen that is seen says."""
-    (seen,) = [one for one in page.locator(".screen").all() if one.is_visible()]
+    seen = page.locator(".screen:visible")
+    assert seen.count() == 1
     return plain(seen.inner_text())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -15,12 +16,16 @@ from tests.actors import Browser, Person
 MOST = 6  # pages of one address that are opened in search of others; a township has thirteen villages, and they look alike
 
 
+PART = re.compile(r"<(\w+)(?=[\s>])(?:[^>]*?\sclass=\"([^\"]*)\")?(?:[^>]*?\sname=\"([a-z_]*))?")
+
+
 class Found(NamedTuple):
-    """A page: the name of its view, who opens it ("" for anybody), and its address."""
+    """A page: the name of its view, who opens it ("" for anybody), its address, and what it is made of: elements, classes, fields."""
 
     endpoint: str
     who: str
     address: str
+    parts: frozenset[tuple[str, ...]]
 
 
 class Walk(NamedTuple):
@@ -68,7 +73,7 @@ def walk(app: Flask, who: str, seeds: Iterable[str]) -> Walk:
         if not page.headers["Content-Type"].startswith("text/html"):
             papers.add(endpoint)
         elif not (who and public(endpoint)):
-            pages.setdefault(address if address in chosen else endpoint, Found(endpoint, who, address))
+            pages.setdefault(address if address in chosen else endpoint, Found(endpoint, who, address, frozenset(PART.findall(page.html))))
             links = [urljoin(address, one).partition("#")[0] for _, one in page.links if not one.startswith(("tel:", "http"))]
             new = [one for one in dict.fromkeys(links) if one not in seen and "view=large" not in one and "lang=en" not in one]
             seen.update(new)

@@ -36,7 +36,13 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
+@cache
+def parsed(name: str) -> ast.Module:
+    """Return the tree of a Python file, which is parsed once for all checks."""
+    return ast.parse((ROOT / name).read_text("utf-8"))
+
+
 def modules(*folders: str) -> list[tuple[str, ast.Module]]:
     """Return the name and the tree of every Python file in these folders."""
     names = [file.relative_to(ROOT).as_posix() for file in files() if file.suffix == ".py"]
-    return [(name, ast.parse((ROOT / name).read_text("utf-8"))) for name in names if name.startswith(tuple(f"{one}/" for one in folders))]
+    return [(name, parsed(name)) for name in names if name.startswith(tuple(f"{one}/" for one in folders))]

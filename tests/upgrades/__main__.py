@@ -46,8 +46,8 @@ def main() -> None:
         app = app_over(folder)
         stop_clock(app, folder)
         clerk = Person(app.test_client()).signs_in("baihe-clerk")
-        dump.pasted(clerk, title=READY)
-        dump.sends(clerk, dump.pasted(clerk, title=WAITING))
+        dump.pasted(clerk, title=READY, duty_period="2026")
+        dump.sends(clerk, dump.pasted(clerk, title=WAITING, duty_period="2026"))
         with closing(sqlite3.connect(folder / DATABASE, isolation_level=None)) as database:
             revision = database.execute("SELECT version_num FROM alembic_version").fetchone()[0]
             database.execute("DELETE FROM login")

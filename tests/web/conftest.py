@@ -1,18 +1,15 @@
-"""What people of these tests have before them: a posted notice, a wall, a link, a form, cards; a file that several upload is read once."""
+"""What people of these tests have before them: a posted notice, a wall, a link, a form, cards."""
 
 from __future__ import annotations
 
 import contextvars
-import hashlib
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
-from board import sheets
 from board.store import feature_flags, notices, people, walls
 from board.web import address_check
 from board.web.desk import slips as desk_slips
@@ -22,8 +19,6 @@ from tests.web.drafting import sends_roster
 from tests.web.proving import REAL_BOARD, Network
 
 PHONE = "Mozilla/5.0 (Linux; Android 12; PEXM00) AppleWebKit/537.36 Mobile MicroMessenger/8.0"
-_ASKED = sheets._asked_child
-_READ: dict[tuple[bytes, str, int], list[bytes]] = {}
 
 
 @pytest.fixture
@@ -65,20 +60,6 @@ def link(clerk, number):
 @pytest.fixture
 def form(posted):
     return f"/n/{posted.number}/ask?place={GAODONG}&row=2"
-
-
-def _answered(data: bytes, filename: str, most: int) -> Iterator[bytes]:
-    """What the child answers to a file; a file that was read before is not read again."""
-    key = hashlib.sha256(data).digest(), filename, most
-    if key not in _READ:
-        _READ[key] = list(_ASKED(data, filename, most))
-    yield from _READ[key]
-
-
-@pytest.fixture(autouse=True)
-def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Start one child a file, and not one a test: reading is the subject of ``tests/test_sheets.py`` and ``tests/sheets``."""
-    monkeypatch.setattr(sheets, "_asked_child", _answered)
 
 
 @pytest.fixture

@@ -146,6 +146,14 @@ def under(homes: str) -> set[tuple[str, str]]:
     return {(home, draft) for home, draft in db.session.execute(query)}
 
 
+def outstanding(at: datetime) -> tuple[dict[str, int], float]:
+    """Return how many jobs there are by state, and for how many seconds the oldest of those not finished has been ordered."""
+    query = select(Job.state, func.count(), func.min(Job.asked)).group_by(Job.state)
+    found = {state: (count, asked) for state, count, asked in db.session.execute(query)}
+    oldest = min((asked for state, (_count, asked) in found.items() if state in ("waiting", "working")), default=at)
+    return {state: count for state, (count, _asked) in found.items()}, max(0.0, (at - oldest).total_seconds())
+
+
 def before(job: Job) -> int:
     """Return the number of unfinished jobs ordered before this one."""
     ahead = select(func.count()).select_from(Job).where(Job.state.in_(("waiting", "working")), Job.asked < job.asked)

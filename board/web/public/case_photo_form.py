@@ -15,6 +15,7 @@ from board.slots import PHOTOS, Busy
 from board.store import cases
 from board.store.cases import case_photos
 from board.store.clock import now
+from board.web import request_record
 
 
 class Told(NamedTuple):
@@ -33,6 +34,7 @@ def added(case: Case, *, asked_for: bool) -> Told:
         with PHOTOS.slot():
             photo = attachments.photo(upload.read(), photos.LARGEST)
     except Busy:
+        request_record.current().busy = "photo"
         return Told(wrong=_("现在加照片的人多，请过半分钟再点一次。您写的还在。"))
     except attachments.UnreadableAttachment as error:
         return Told(wrong=_unfit(error.code))

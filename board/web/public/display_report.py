@@ -71,4 +71,4 @@ def _linked(token: str) -> tuple[Posted, Poster]:
 
 
 def _closed(status: int, heading: str, advice: str) -> Any:
-    abort(Response(render_template("error.html", heading=heading, advice=advice), status))
+    abort(Response(render_template("error.html", heading=heading, advice=advice, reference=""), status))

@@ -105,6 +105,13 @@ def test_everybody_is_told_how_many_are_before_him(ordered):
     assert [jobs.before(jobs.find(TOWN, id)) for id in ordered] == [0, 1]
 
 
+def test_what_is_outstanding_is_counted_by_state_and_the_oldest_has_an_age(ordered):
+    assert jobs.outstanding(AT + timedelta(seconds=60)) == ({"waiting": 2}, 60)
+    jobs.failed(jobs.lease(AT))
+
+    assert jobs.outstanding(AT + timedelta(seconds=60)) == ({"waiting": 1, "failed": 1}, 59)
+
+
 def test_an_error_is_said_in_the_job_and_none_of_its_words_in_the_log(ordered, caplog):
     with jobs.attempt(jobs.lease(AT, TOWN, ordered[0])):
         int("张小三")

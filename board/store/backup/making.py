@@ -1,0 +1,93 @@
+"""A backup is made: the database as it stands at one moment, its figures, and the files of the instance, written as one file."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Connection, create_engine, text
+
+from board.backup import archive, encryption, files, instance_files
+from board.backup.manifest import Facts, Keys, Manifest, Payload
+from board.models import db
+from board.store import sealing
+from board.store.backup import place, postgresql, rows, sqlite
+from board.store.backup.facts import facts
+
+SEALED, MATCHED = "backup", ("backup", "key file")
+
+
+def make(out: Path, scratch: Path, at: datetime, *, portable: bool = False, recipients: Sequence[Any] = ()) -> Manifest:
+    """Write a backup of the app's database into ``out``, encrypted to public keys if any are given; nobody who writes is held up.
+
+    ``scratch`` is a folder beside the database: what is not encrypted yet stays there. Raises BackupRefused, OSError or the errors of
+    the database; then there is nothing under the name that was not there before.
+    """
+    db.session.rollback()
+    found, payload = _dumped(scratch, portable)
+    name = db.engine.dialect.name
+    version = ".".join(str(part) for part in db.engine.dialect.server_version_info or ())
+    manifest = Manifest(
+        at=at.isoformat(timespec="seconds"), newest=place.revisions()[0], engine=f"{name} {version}",
+        public_address=current_app.config["PUBLIC_ADDRESS"], facts=found, payload=_told(payload), keys=keys(),
+    )  # fmt: skip
+    members = [(payload.name, payload), *instance_files.gathered(current_app.config)]
+    with files.whole(out) as file:
+        encryption.encrypt(archive.Stream(manifest.to_json(), members, int(at.timestamp())), file, recipients)
+    payload.unlink()
+    return manifest
+
+
+def keys() -> Keys:
+    """Return by what the installation's key file is known."""
+    vault = sealing.vault()
+    return Keys(vault.seal(SEALED).hex(), vault.key(*MATCHED))
+
+
+KINDS = {"database.sqlite.gz": "sqlite", "database.pg_dump": "pg_dump", "rows.jsonl.gz": "rows"}
+
+
+def _told(payload: Path) -> Payload:
+    with payload.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return Payload(KINDS[payload.name], payload.name, payload.stat().st_size, sha256)
+
+
+def _dumped(scratch: Path, portable: bool) -> tuple[Facts, Path]:
+    """Return the figures of one moment, and the file that holds the database as it stood then."""
+    own = scratch / ("database.sqlite.gz" if db.engine.dialect.name == "sqlite" else "database.pg_dump")
+    payload = scratch / "rows.jsonl.gz" if portable else own
+    with _moment(scratch) as connection:
+        found = facts(connection)
+        if portable:
+            with gzip.GzipFile(payload, "wb", sqlite.LEVEL, mtime=0) as file:
+                rows.write(connection, file)
+        elif db.engine.dialect.name == "postgresql":
+            postgresql.dump(connection, db.engine.url, payload)
+    copy = scratch / "copy"
+    if copy.exists():
+        copy.unlink() if portable else sqlite.pack(copy, payload)
+    return found, payload
+
+
+@contextmanager
+def _moment(scratch: Path) -> Iterator[Connection]:
+    """Yield a connection that sees the database as it stands at one moment: PostgreSQL by a snapshot, SQLite by a copy."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+            connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))  # pg_dump may work for an hour
+            yield connection
+        return
+    sqlite.copy(Path(db.engine.url.database or ""), scratch / "copy")
+    engine = create_engine(f"sqlite:///{scratch / 'copy'}", hide_parameters=True)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
