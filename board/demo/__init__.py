@@ -51,11 +51,11 @@ def load(at: datetime, say: Callable[[str], None]) -> list[Posted]:
     posts["posts"] += samples()
     prepare(first := at - timedelta(7 + max(one.get("days_ago", 0) for one in (*posts["posts"], *asked_of["cases"]))))
     directives.name_leads(first)
-    due.switch_on(first)
+    due.hire(PASSWORD, first)
     reading.open_points(first)
     posted = dict[str, Posted]()
     later = [act for case in asked_of["cases"] if "title" not in case for act in ask(None, case, _asked(case, at))]
-    later += [*appraised.appraise(at), *directives.acts(posted, at), *due.say(at)]
+    later += [*appraised.appraise(at), *directives.acts(posted, at), *due.switch_on(at), *due.say(at)]
     for post in sorted(posts["posts"], key=lambda post: -post.get("days_ago", 0)):  # in the order of the log: the oldest first
         day = at - timedelta(post.get("days_ago", 0))
         _do(later, day)

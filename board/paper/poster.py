@@ -14,6 +14,7 @@ Row = tuple[str, ...]
 
 CELL_INSET = 4.0  # points: the padding on both sides of a cell
 PAIRED, SHORT_FIELDS, GUTTER = 24, 4, 8.0  # rows and fields of a roster in two tables side by side, and points between these
+SHORT = 16  # rows up to which a poster is set closer where that spares a page
 MANY = 60  # rows beyond which they stand closer together: 110 households on three pages of A4 and not four
 SMALLEST = 7.0  # points: the smallest type, for rosters of very many columns
 PLAIN = Format()
@@ -148,15 +149,17 @@ def turned(poster: Poster, form: Format = PLAIN) -> bool:
 
 def layout(poster: Poster, measures: Measures, largest: float) -> dict[str, Any]:
     """Return how the roster is set within ``measures``: its type size, and which rows of each group stay together."""
-    many = sum(len(group.rows) for group in poster.groups) > MANY
+    rows = sum(len(group.rows) for group in poster.groups)
+    many = rows > MANY
     if pairs := paired(poster, measures, largest):
-        return {"rows_size": pairs, "rows_inset": 2.2, "ties": [], "long_rows": False, "lines": _lines(poster)}
+        return {"rows_size": pairs, "rows_inset": 2.2, "ties": [], "long_rows": False, "lines": _lines(poster), "short": False}
     size = _rows_size(poster, measures, largest - 1 if many else largest)
     heights = _heights(poster, measures, size)
     return {
         "rows_size": size,
         "rows_inset": 2.0 if many else 4.0,
         "lines": [],
+        "short": rows <= SHORT,
         "ties": [_ties(rows, measures.lines, whole=len(heights) > 1) for rows in heights],
         "long_rows": any(height > measures.lines for rows in heights for height in rows),
     }

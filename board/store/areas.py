@@ -99,6 +99,20 @@ def named(codes: Iterable[str]) -> list[Area]:
     return list(db.session.scalars(select(Area).where(Area.code.in_(list(codes))).order_by(Area.code)))
 
 
+def heirs(county: str) -> dict[str, str]:
+    """Return closed township -> the open township of the same county that it went into in the end, "" for none."""
+    inside = prefix(county, "county")
+    closed = select(Area.code, Area.merged_into).where(Area.code.startswith(inside), Area.level == "township", Area.closed)
+    into = {code: to or "" for code, to in db.session.execute(closed)}
+    found: dict[str, str] = {}
+    for code in into:
+        to = code
+        while to in into:  # a township that took one over may be closed itself; none goes into a closed one, so that this ends
+            to = into[to]
+        found[code] = to if to.startswith(inside) else ""
+    return found
+
+
 def search(words: str, under: str = "", *, closed: bool = False, limit: int = 100) -> list[Area]:
     """Return the areas whose name or alias contains the words, or whose code equals them, by code; ``under`` is a code prefix."""
     words = words.replace("\0", "").strip()  # PostgreSQL takes no NUL

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, false, func, or_, select
 from sqlalchemy.orm import aliased
 
-from board.models import DeliveryItem, DeliveryList, Ledger, Notice, ReadingPoint, User, Version, db
+from board.models import Area, DeliveryItem, DeliveryList, Ledger, Notice, ReadingPoint, User, Version, db
 from board.rules.areas import prefix
 from board.rules.calendar import day_of
-from board.store import cache_versions, ledger, people, sealing
+from board.store import areas, cache_versions, ledger, people, sealing
 from board.store.engine import writing
 from board.store.feature_flags import county
 from board.store.notices import IN_FORCE
@@ -29,7 +29,7 @@ class Refused(ValueError):
 
 @dataclass(frozen=True)
 class Waiting:
-    """A version of a notice that was not brought to a point yet, or (``removes``) word that it was withdrawn."""
+    """A version of a notice that was not brought to a point yet, or (``removes``) word that it was withdrawn, without its title."""
 
     point: int
     publisher: str
@@ -53,14 +53,28 @@ class Counts:
     signed: int = 0
 
 
-def _of_office(column: Any, office: str, level: str) -> Any:
-    """Return the SQL condition that a notice's home is one that an office brings notices of: a township those of its villages too."""
-    return column.startswith(prefix(office, level)) if level == "township" else column == office
+def _of_office(column: Any, office: str, level: str, heirs: Mapping[str, str]) -> Any:
+    """Return the SQL condition that a notice's home is one that an office brings notices of: a township those of its villages too, and of
+    a township that was merged into it."""
+    if level != "township":
+        return column == office
+    handed = [code for code, heir in heirs.items() if heir == office]
+    return or_(false(), *(column.startswith(prefix(code, level)) for code in (office, *handed) if code not in heirs or code in handed))
 
 
-def _waiting(home: str, today: date, *conditions: Any) -> Any:
-    """Return the select of what the offices of a county have not brought yet to the points that are open."""
-    lists = aliased(DeliveryList)
+def _township(column: Any, heirs: Mapping[str, str]) -> Any:
+    """Return in SQL the first nine digits of the office that brings the notices of a home today: "" where its township was closed and
+    none took over."""
+    own = func.substr(column, 1, 9)
+    return case({code[:9]: heir[:9] for code, heir in heirs.items()}, value=own, else_=own) if heirs else own
+
+
+def _waiting(home: str, today: date, heirs: Mapping[str, str], *conditions: Any) -> Any:
+    """Return the select of what the offices of a county have not brought yet to the points that are open.
+
+    A list that nobody signed for before its office was closed was not brought: nobody is left who could write it down.
+    """
+    lists, bringer = aliased(DeliveryList), aliased(Area)
     sent = (
         select(
             lists.point,
@@ -70,47 +84,56 @@ def _waiting(home: str, today: date, *conditions: Any) -> Any:
             func.max(case((DeliveryItem.removes, 1), else_=0)).label("removed"),
         )
         .join(lists, (lists.home == DeliveryItem.home) & (lists.no == DeliveryItem.no))
-        .where(lists.county == home, lists.cancelled_at.is_(None))
+        .join(bringer, bringer.code == lists.home)
+        .where(lists.county == home, lists.cancelled_at.is_(None), or_(lists.signed_on.is_not(None), ~bringer.closed))
         .group_by(lists.point, DeliveryItem.publisher, DeliveryItem.number)
         .subquery()
     )
-    # A point serves its whole county, or one township with its villages.
-    served = or_(ReadingPoint.serves == ReadingPoint.home, func.substr(Notice.home, 1, 9) == func.substr(ReadingPoint.serves, 1, 9))
+    # A point serves its whole county, or one township with its villages, wherever these went.
+    township, served = _township(Notice.home, heirs), func.substr(ReadingPoint.serves, 1, 9)
+    there = or_(ReadingPoint.serves == ReadingPoint.home, func.substr(Notice.home, 1, 9) == served, township == served)
     fresh = and_(Notice.withdrawn_at.is_(None), Version.posted_on >= ReadingPoint.since, Version.no > func.coalesce(sent.c.version, 0))
     gone = and_(Notice.withdrawn_at.is_not(None), sent.c.removed == 0)
     removes = Notice.withdrawn_at.is_not(None)
-    columns = (ReadingPoint.no, Notice.home, Notice.number, Version.no, Version.title, Version.posted_on)
+    title = case((removes, ""), else_=Version.title)  # it may be why the notice was taken down
+    columns = (ReadingPoint.no, Notice.home, Notice.number, Version.no, title.label("title"), Version.posted_on)
     return (
-        select(*columns, removes.label("removes"))
+        select(*columns, removes.label("removes"), township.label("township"))
         .select_from(ReadingPoint)
-        .join(Notice, and_(Notice.home.startswith(prefix(home, "county")), served))
+        .join(Notice, and_(Notice.home.startswith(prefix(home, "county")), there))
         .join(Version, IN_FORCE)
         .outerjoin(sent, and_(sent.c.point == ReadingPoint.no, sent.c.publisher == Notice.home, sent.c.number == Notice.number))
         .where(ReadingPoint.home == home, or_(ReadingPoint.closed_on.is_(None), ReadingPoint.closed_on > today), or_(fresh, gone))
-        .where(*conditions)
+        .where(*([township != ""] if "" in heirs.values() else []), *conditions)
     )
 
 
 def waiting(office: str, level: str, today: date, point: int | None = None, limit: int = MOST) -> list[Waiting]:
-    """Return what an office has not brought yet to a point (None: to each), by point, the oldest first."""
+    """Return what an office has not brought yet to a point (None: to each), by point, the oldest first.
+
+    The successor of a closed township brings what that one has not; without one it waits no more.
+    """
+    home = county(office)
+    heirs = areas.heirs(home)
     at_point = [ReadingPoint.no == point] if point is not None else []
-    query = _waiting(county(office), today, _of_office(Notice.home, office, level), *at_point)
+    query = _waiting(home, today, heirs, _of_office(Notice.home, office, level, heirs), *at_point)
     query = query.order_by(ReadingPoint.no, Version.posted_on, Notice.number).limit(limit)
-    return [Waiting(*row) for row in db.session.execute(query)]
+    return [Waiting(*row[:7]) for row in db.session.execute(query)]
 
 
 def counts(home: str, today: date) -> dict[tuple[str, int], Counts]:
-    """Return (office, number of the point) -> the counts of a county's offices, a village's with its township's; in two selects."""
-    one = _waiting(home, today).subquery()
-    office = func.substr(one.c.home, 1, 9)
-    rows = select(office, one.c.no, func.count(), func.min(one.c.posted_on)).group_by(office, one.c.no)
+    """Return (office, number of the point) -> the counts of a county's offices, a village's with its township's; in three selects."""
+    one = _waiting(home, today, areas.heirs(home)).subquery()
+    rows = select(one.c.township, one.c.no, func.count(), func.min(one.c.posted_on)).group_by(one.c.township, one.c.no)
     found = {(f"{code}000", no): Counts(count, oldest) for code, no, count, oldest in db.session.execute(rows)}
     brought = func.substr(DeliveryItem.publisher, 1, 9)
     on_way = func.sum(case((DeliveryList.signed_on.is_(None), 1), else_=0))
-    sums = select(brought, DeliveryList.point, on_way, func.count()).join(
-        DeliveryList, (DeliveryList.home == DeliveryItem.home) & (DeliveryList.no == DeliveryItem.no)
+    sums = (
+        select(brought, DeliveryList.point, on_way, func.count())
+        .join(DeliveryList, (DeliveryList.home == DeliveryItem.home) & (DeliveryList.no == DeliveryItem.no))
+        .join(Area, Area.code == DeliveryList.home)
     )
-    standing = DeliveryList.county == home, DeliveryList.cancelled_at.is_(None)
+    standing = DeliveryList.county == home, DeliveryList.cancelled_at.is_(None), or_(DeliveryList.signed_on.is_not(None), ~Area.closed)
     for code, no, unsigned, count in db.session.execute(sums.where(*standing).group_by(brought, DeliveryList.point)):
         before = found.get((f"{code}000", no), Counts())
         found[f"{code}000", no] = Counts(before.waiting, before.oldest, int(unsigned), count - int(unsigned))

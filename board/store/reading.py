@@ -11,8 +11,9 @@ from sqlalchemy import func, or_, select
 
 from board.models import DeliveryItem, DeliveryList, Ledger, ReadingPoint, User, db
 from board.rules import reading as rules
+from board.rules.areas import prefix
 from board.rules.reading import Point
-from board.store import cache_versions, ledger, people
+from board.store import areas, cache_versions, ledger, people
 from board.store.engine import writing
 from board.store.feature_flags import county
 from board.store.notices import Posted
@@ -68,11 +69,27 @@ def of(home: str) -> list[ReadingPoint]:
 
 
 def serving(code: str, today: date) -> list[ReadingPoint]:
-    """Return the points that are open today to which the office of an area brings its notices; of a county, all."""
-    home = county(code)
-    stands = ReadingPoint.home == home, or_(ReadingPoint.closed_on.is_(None), ReadingPoint.closed_on > today)
-    found = db.session.scalars(select(ReadingPoint).where(*stands).order_by(ReadingPoint.no))
-    return [point for point in found if code == home or rules.serves(home, point.serves, code)]
+    """Return the points that are open today where the notices of an area lie: those of its office; of a county, all."""
+    return _open(code, today) if code == county(code) else of_office(code, today)
+
+
+def of_office(office: str, today: date) -> list[ReadingPoint]:
+    """Return the points that are open today to which an office brings its notices, or those of a township that was merged into it."""
+    found = _open(office, today)
+    if all(_brings(point, office) for point in found):
+        return found
+    heirs = areas.heirs(county(office))
+    handed = {code for code, heir in heirs.items() if heir and office.startswith(prefix(heir, "township"))}
+    return [point for point in found if _brings(point, office) or point.serves in handed]
+
+
+def _open(code: str, today: date) -> list[ReadingPoint]:
+    stands = ReadingPoint.home == county(code), or_(ReadingPoint.closed_on.is_(None), ReadingPoint.closed_on > today)
+    return list(db.session.scalars(select(ReadingPoint).where(*stands).order_by(ReadingPoint.no)))
+
+
+def _brings(point: ReadingPoint, office: str) -> bool:
+    return rules.serves(point.home, point.serves, office)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from flask import Flask
 from board.demo.appraised import OPEN
 from board.rules.calendar import day_of
 from board.rules.notice import slips as rule
-from board.store import notices, people, slips, walls
+from board.store import notices, people, sealing, slips, walls
 from board.store.drafting import correction
 from board.store.notices import Posted
 from board.web.desk.slips import items
@@ -90,7 +90,7 @@ def seeds(app: Flask) -> dict[str, list[str]]:
     lost = [f"/n/{grain.number}", "/n?number=123", "/n?receipt=1", "/nowhere", f"/n/{crop}/files/1", f"/n/{crop}/510521117001"]
     open_wall = f"/w/{walls.of_place(OPEN)[0].number}/appraisal"
     given = [walled(), open_wall, f"{open_wall}/thanks"]
-    given += [*linked(app, crop), f"/n/{crop}.txt", f"{place}/share.png", f"{place}/understood?said=no"]
+    given += [at_the_wall(), *linked(app, crop), f"/n/{crop}.txt", f"{place}/share.png", f"{place}/understood?said=no"]
     return dict.fromkeys(PEOPLE, ["/start"]) | {
         "": [*public, *given, *lost],
         "baihe-clerk": [*begun(app), f"/desk/notices/{crop}/{VILLAGE}/meeting/1"],
@@ -102,6 +102,12 @@ def walled() -> str:
     clerk = people.named("baihe-clerk")
     assert clerk
     return f"/w/{walls.add(VILLAGE, SPOT, clerk.id, NOW).number}"
+
+
+def at_the_wall() -> str:
+    """Return what the code on a sheet for the members of a village leads to."""
+    (found,) = notices.listed("", kind="collective-members")
+    return f"/n/{found.number}/{found.home}/1/{sealing.wall_secret(found.number, found.home)}"
 
 
 def linked(app: Flask, number: str) -> list[str]:

@@ -14,7 +14,10 @@ from sqlalchemy import Engine, event
 
 MOST = 25  # statements of one page
 # Pages that may send more, and why.
-BEYOND = {"desk.deliveries.files": "packs the files of each notice of a list, as everybody downloads them one by one"}
+BEYOND = {
+    "desk.deliveries.files": "packs the files of each notice of a list, as everybody downloads them one by one",
+    "desk.deliveries.paper": "sets the sheets of each notice of a list, to count their pages",
+}
 CONTROL = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK")  # these ask for nothing
 
 

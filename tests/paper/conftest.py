@@ -6,11 +6,13 @@ import os
 import re
 import shutil
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import zxingcpp
 from PIL import Image
+from pypdf import PdfReader
 
 DPI = 150
 
@@ -70,3 +72,15 @@ def symbol_width(picture: Image.Image) -> float:
     """Width in millimetres of the one QR symbol on a page rendered at DPI, quiet zone not counted."""
     (code,) = zxingcpp.read_barcodes(picture, zxingcpp.BarcodeFormat.QRCode)
     return (code.position.top_right.x - code.position.top_left.x) / DPI * 25.4
+
+
+def sizes(pdf: bytes) -> dict[str, float]:
+    """The largest size of type, in points, in which each character stands on the first page."""
+    found: dict[str, float] = {}
+
+    def see(text: str, _cm: object, matrix: list[float], _font: object, size: float) -> None:
+        for char in text.strip():
+            found[char] = max(found.get(char, 0), size * abs(matrix[3]))
+
+    PdfReader(BytesIO(pdf)).pages[0].extract_text(visitor_text=see)
+    return found

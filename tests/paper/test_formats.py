@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from board.paper.formats import PAPERS, ROWS, Format, legible
 from board.paper.poster import BigNumber, Column, Group, Poster, poster_pdf, summary_pdf, turned
 from tests.paper import posters
-from tests.paper.conftest import Printer, codes, symbol_width
+from tests.paper.conftest import Printer, codes, sizes, symbol_width
 
 MM = 25.4 / 72
 LONG = "2025年度古蔺县财政衔接推进乡村振兴补助资金项目收益分配情况公示"
@@ -27,18 +27,6 @@ def many_columns(count: int, figure: str = "123.45") -> Poster:
     columns = (Column("序号", "center", 0.6), Column("户主"), *[Column(f"第{n}项(元)", "right") for n in range(count - 2)])
     rows = tuple((str(n), posters.name(n), *[figure] * (count - 2)) for n in range(1, 21))
     return posters.village(columns=columns, groups=(Group("", rows),), total_row=("合计", "", *[figure] * (count - 2)))
-
-
-def sizes(pdf: bytes) -> dict[str, float]:
-    """The largest size of type, in points, in which each character stands on the first page."""
-    found: dict[str, float] = {}
-
-    def see(text: str, _cm: object, matrix: list[float], _font: object, size: float) -> None:
-        for char in text.strip():
-            found[char] = max(found.get(char, 0), size * abs(matrix[3]))
-
-    PdfReader(BytesIO(pdf)).pages[0].extract_text(visitor_text=see)
-    return found
 
 
 @pytest.mark.parametrize(

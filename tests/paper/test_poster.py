@@ -16,10 +16,10 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from board.paper.formats import Format
+from board.paper.formats import Format, legible
 from board.paper.poster import BigNumber, Column, Fact, Group, Poster, paired, poster_pdf
 from tests.paper import posters
-from tests.paper.conftest import DPI, Printer, codes, symbol_width
+from tests.paper.conftest import DPI, Printer, codes, sizes, symbol_width
 
 HOSTILE = ("#panic()", "*粗*", "$x^2$", "[括]", "\\n反", "`码`", "<标>", "@引", "= 题", "//注", "~", '"引"', "_下_")
 
@@ -129,9 +129,22 @@ def test_long_words_in_the_cells_run_over_pages_and_never_into_the_foot(printer:
 
 def test_a_short_roster_begins_on_the_first_page_even_when_it_does_not_end_there(printer: Printer) -> None:
     poster = posters.village(9)
-    first, second = printer.texts(poster_pdf(replace(poster, facts=poster.facts * 3)))
+    first, second = printer.texts(poster_pdf(replace(poster, facts=poster.facts * 5)))
     assert posters.name(1) in first
     assert posters.name(9) in second
+
+
+def test_few_households_with_many_facts_stand_on_one_page_in_type_that_is_as_legible(printer: Printer) -> None:
+    poster = posters.by_groups(1, 1, 2)
+    pdf = poster_pdf(replace(poster, facts=poster.facts * 3))
+    (page,) = printer.texts(pdf)
+
+    assert "（盖章）" in page
+    assert squeezed(page).count("中央财政农业生产发展资金") == 3
+    smallest = poster_pdf(posters.village(12))  # of a page that had room
+    assert min(sizes(pdf).values()) >= min(sizes(smallest).values())
+    assert sizes(pdf)["示"] >= legible(1.5)
+    assert [round(symbol_width(picture)) for picture in printer.pictures(pdf)] == [80]
 
 
 @pytest.mark.parametrize("count", range(8, 40, 3))

@@ -50,11 +50,13 @@ def approves(draft: Draft, at: datetime = AT) -> Posted:
     return posting.post(draft, made.digest, draft.revision, _id("baihe-reviewer"), {one["code"]: "看过" for one in made.warnings}, at)
 
 
-def correct(posted: Posted, change: Change, reason: str = "两户的面积量错了", at: datetime = AT, **facts: str) -> Posted:
-    """Take a correction by hand all the way, and return the notice at its next version."""
+def correct(posted: Posted, change: Change, reason: str = "两户的面积量错了", at: datetime = AT, title: str = "", **facts: str) -> Posted:
+    """Take a correction by hand all the way, under a new ``title`` where one is given, and return the notice at its next version."""
     found = notices.find(posted.number)
     assert found
     draft = types(begins(found, reason, at=at), change, at)
+    if title:
+        draft = drafts.save(draft.home, draft.id, draft.revision, _id("baihe-clerk"), "edited", at, title=title)
     approves(sends(draft, at, **facts), at)
     db.session.rollback()
     db.session.expire_all()

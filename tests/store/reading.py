@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from board.models import DeliveryList
+from sqlalchemy import update
+
+from board.models import Area, DeliveryList
 from board.rules.reading import Point
 from board.store import deliveries, people, reading
+from board.store.engine import writing
 from tests.store.posted import AT, TOWN
 
 COUNTY, OTHER = "510521000000", "510521117000"
@@ -43,3 +46,10 @@ def _id(username: str) -> int:
     person = people.named(username)
     assert person
     return person.id
+
+
+def closes(into: str | None = None) -> None:
+    """Close 百和镇 with its villages, merged into another township or into none, as when all its people were moved."""
+    with writing() as session:
+        session.execute(update(Area).where(Area.code.startswith(TOWN[:9])).values(closed=True, closed_on=AT.date()))
+        session.execute(update(Area).where(Area.code == TOWN).values(merged_into=into))

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from board.models import DeliveryList, db
-from board.store import deliveries, ledger, notices
+from board.store import deliveries, ledger, notices, reading
 from board.store.deliveries import Counts
 from tests.store.corrected import correct
 from tests.store.posted import AT, TOWN, post
 from tests.store.proof.faults import fault
-from tests.store.reading import COUNTY, OTHER, SIGNER, brings, point, signed, waits
+from tests.store.reading import COUNTY, OTHER, SIGNER, brings, closes, point, signed, waits
 
 DAY = date(2026, 11, 20)
 TODAY = date(2026, 11, 22)
@@ -91,3 +91,26 @@ def test_the_county_counts_each_office_at_each_point(library, clerk):
 def test_a_signers_name_lies_sealed(library):
     signed(brings(library))
     assert SIGNER.encode() not in db.session.get(DeliveryList, (TOWN, 1)).signed_by
+
+
+def test_the_successor_of_a_closed_township_brings_what_that_one_has_not(posted, library, clerk):
+    own = point("百和镇便民服务中心", sort="service_station", serves=TOWN)
+    brings(library)  # and nobody signed
+    signed(brings(own))
+    closes(into=OTHER)
+
+    assert waits() == []
+    assert waits(office=OTHER) == [(library, posted.number, 1, False)]
+    assert [point.no for point in reading.of_office(OTHER, TODAY)] == [library, own]
+    assert deliveries.counts(COUNTY, TODAY) == {(OTHER, library): Counts(1, DAY), (TOWN, own): Counts(signed=1)}
+    made = deliveries.make(OTHER, "township", library, clerk, AT)
+    assert [item.publisher for item, _version in deliveries.items(made)] == [TOWN]
+    signed(made)
+    assert waits(office=OTHER) == []
+    assert fault() == ""
+
+
+def test_what_a_township_that_went_into_none_has_not_brought_waits_no_more(posted, library):
+    closes()
+    assert (waits(), deliveries.counts(COUNTY, TODAY)) == ([], {})
+    assert fault() == ""

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from board import policies
 from board.models import Ledger, Stamp, db
 from board.rules.notice.attachment import Attachment
-from board.store import answers, cases, directives, displays, letters, people, walls
+from board.store import answers, cases, directives, displays, letters, people, sealing, walls
 from board.store.cases import figures, lists, quarter_shares
 from board.store.cases.figures import Chosen
 from board.store.drafting import attachments, drafts
@@ -19,6 +19,7 @@ from board.store.notices import Posted
 from tests.actors import Person
 from tests.house.test_routes import RULES
 from tests.store.posted import AT, GAODONG, TOWN, line, proposal, submit
+from tests.web.publishing import publishes
 
 COUNTY = "510521000000"
 PREFIX = "510521116"  # of everything that is the township's
@@ -62,10 +63,11 @@ def given(posted: Posted) -> dict[str, Any]:
     assert writer
     directives.write(COUNTY, directives.Words("urge", TOWN, "路灯的账没公开", "请公开。", AT.date()), writer.id, AT)
     wall = walls.add(GAODONG, "村委会门口", clerk.id, AT)
+    members = proposal("collective-members", [line(GAODONG, 1, "张小三", "4.95")])
     return {
         "home": TOWN, "number": posted.number, "version": 1, "no": 1, "count": 1, "kind": "cropland-subsidy", "form": "svg",
         "draft": draft.id, "case": case.id, "person": clerk.id, "wall": wall.number, "quarter": "2026-4",
-        "token": "a.b", "nonce": "a", "secret": "0" * 12,
+        "token": "a.b", "nonce": "a", "members": publishes(members),
         "card": "0" * 12, "level": "township", "duty": "village_accounts", "period": "2026-q3",
         "what": "notices", "letter": letter.id, "paper": "application", "office": TOWN,
     }  # fmt: skip
@@ -90,6 +92,8 @@ def addresses(values: dict[str, Any], *, public: bool) -> list[str]:
             own["number"] = values["wall"]
         for place in (TOWN, GAODONG):
             own |= {"place": place, "code": place}
+            if "secret" in rule.arguments:  # the code on the sheet opens rows of what is for members alone
+                own |= {"number": values["members"], "secret": sealing.wall_secret(values["members"], place)}
             blanks = re.sub(r"<(?:\w+(?:\([^>]*\))?:)?(\w+)>", lambda blank, own=own: str(own[blank[1]]), rule.rule)
             found.add(blanks)
     return sorted(found)

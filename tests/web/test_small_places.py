@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from board.store import notices, people, walls
+from board.store import notices, people, sealing, walls
 from board.web.public import share
 from board.web.public.posted_pages import page_of
 from tests.house.test_routes import PUBLIC, RULES
@@ -41,14 +41,17 @@ def wall(app):
     return walls.add(GAODONG, "村委会门口", people.named("baihe-clerk").id, AT)
 
 
-def addresses(app, number: str, wall: str, link: str) -> dict[str, list[str]]:
-    """Every public address about the notice and its small places, by endpoint."""
+def addresses(number: str, members: str, wall: str, link: str) -> dict[str, list[str]]:
+    """Every public address about the notice and its small places, by endpoint; the rows of ``members`` open by the code on its sheets."""
     areas = [GAODONG, NEXT, TOWN, "510521000000"]
     values = {"number": [number], "place": [GAODONG, NEXT], "code": areas, "version": ["1", "7"], "no": ["1"], "quarter": ["2026-q4"]}
-    values |= {"token": [link], "what": ["notices", "areas"], "paper": ["application"], "kind": ["social-assistance"], "secret": ["0" * 12]}
+    values |= {"token": [link], "what": ["notices", "areas"], "paper": ["application"], "kind": ["social-assistance"]}
     found: dict[str, list[str]] = {}
     for rule in RULES:
         if not rule.public or "GET" not in rule.methods or rule.endpoint in NOT_WALKED:
+            continue
+        if "secret" in rule.arguments:
+            found.setdefault(rule.endpoint, []).extend(path + view for path in at_the_wall(members) for view in VIEWS)
             continue
         paths = [re.sub(r"<[^>]*>", "{}", rule.rule)]
         for name in re.findall(r"<(?:[^<>:]*:)?(\w+)>", rule.rule):
@@ -69,6 +72,11 @@ def addresses(app, number: str, wall: str, link: str) -> dict[str, list[str]]:
     return found
 
 
+def at_the_wall(number: str) -> list[str]:
+    """The addresses on the sheets of the small places, of this version and of one that is not there."""
+    return [f"/n/{number}/{place}/{no}/{sealing.wall_secret(number, place)}" for place in (GAODONG, NEXT) for no in (1, 7)]
+
+
 def said(answer) -> str:
     """All that an answer says: its text, its address and headers, or the text of its PDF."""
     body = text(answer.data) if answer.mimetype == "application/pdf" else answer.get_data(as_text=answer.mimetype != "image/png")
@@ -77,11 +85,12 @@ def said(answer) -> str:
 
 @pytest.mark.parametrize("small", [False, True], ids=["a small village", "a small notice"])
 def test_no_public_address_says_a_name_or_an_amount_of_a_place_with_few_rows(app, villager, clerk, wall, small):
-    number = publishes(relief(third=False, joined=False) if small else relief())
+    few = {"third": False, "joined": False} if small else {}
+    number, members = (publishes(relief(**few, kind=kind)) for kind in ("social-assistance", "collective-members"))
     link = address_of(clerk, number)
     planted = tokens(FEW) if small else tokens(FEW) | tokens(JOINED)
 
-    walked = addresses(app, number, wall.number, link)
+    walked = addresses(number, members, wall.number, link)
     answers = {path: villager.client.get(path) for paths in walked.values() for path in paths}
     says = {path: said(answer) for path, answer in answers.items()}
     leaks = {(path, one) for path, words in says.items() for one in planted if one in words}
@@ -96,9 +105,9 @@ def test_no_public_address_says_a_name_or_an_amount_of_a_place_with_few_rows(app
 
 
 def test_the_walk_would_find_what_it_looks_for(app, villager, clerk, wall):
-    number = publishes(relief(least=0))
+    number, members = (publishes(relief(least=0, kind=kind)) for kind in ("social-assistance", "collective-members"))
 
-    walked, planted = addresses(app, number, wall.number, address_of(clerk, number)), tokens(FEW)
+    walked, planted = addresses(number, members, wall.number, address_of(clerk, number)), tokens(FEW)
     says = {endpoint: [said(villager.client.get(path)) for path in paths] for endpoint, paths in walked.items()}
     open_to = {endpoint for endpoint, pages in says.items() if any(one in words for words in pages for one in planted)}
 
@@ -108,6 +117,8 @@ def test_the_walk_would_find_what_it_looks_for(app, villager, clerk, wall):
         "public.poster.web_edition", "public.read_aloud.script", "public.read_aloud.page", "public.area.area",
         "public.booklet.booklet_of", "public.ask.ask",
     }  # fmt: skip
+    assert set(at_the_wall(members)) <= set(walked["public.notice.place"])
+    assert all("鲜**洛" in villager.sees(path).text for path in at_the_wall(members) if GAODONG in path)
 
 
 def test_the_picture_and_the_texts_for_the_group_say_the_words_instead_of_the_figures(app, clerk, number):

@@ -51,6 +51,9 @@ def test_what_goes_straight_to_the_county_leaves_no_trace_in_the_township(posted
     county, forms = person("luxian-clerk"), (form, f"/a/{GAODONG}/ask", f"/w/{values['wall']}/ask")
     opens(everybody[""], paths[""])  # pages that are kept once they were shown are kept now
     seen = {name: opens(who, paths[name]) for name, who in everybody.items()}
+    assert [one.status for path, one in seen[""].items() if f"/n/{values['members']}/{GAODONG}/1/" in path] == [200], (
+        "the members' page is open"
+    )
     before = counted()
     logged = len(caplog.records)
 

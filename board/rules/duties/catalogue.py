@@ -56,6 +56,7 @@ class Publishing:
     office: Words
     lead: Words
     within: Words
+    in_law: Words  # the same as the law words it
     within_basis: Words
     note: str = ""
 
@@ -146,7 +147,9 @@ def _publishing(by: Level, code: str, kind: Kind, duties: list[Duty], rules: Per
     duty = next((one for one in duties if one.publisher == by), None)
     office = Words(edit.office, edit.office) if edit.office else duty.responsible if duty else OFFICES[by]
     within = duties_rules.within(duty, kind, rules, code) if duty else period_rules.for_publisher(kind, rules, by, code).publish_within
-    return Publishing(by, office, duty.lead if duty else Words("", ""), _by_when(duty, kind, within), within.basis, edit.note)
+    by_when = _by_when(duty, kind, within)
+    in_law = _in_law(by_when, periods.in_words(within))
+    return Publishing(by, office, duty.lead if duty else Words("", ""), by_when, in_law, within.basis, edit.note)
 
 
 def _by_when(duty: Duty | None, kind: Kind, within: Period) -> Words:
@@ -163,7 +166,17 @@ def _by_when(duty: Duty | None, kind: Kind, within: Period) -> Words:
         return Words(f"{every.zh}一次，这一期过完以后{days.zh}以内", f"{every.en}, within {days.en} of its end")
     if duty and duty.rhythm == "stage" and duty.within:
         return Words(f"上一步公开后{days.zh}以内", f"Within {days.en} of the step before it")
-    return Words(f"形成或变更之日起{days.zh}以内", f"Within {days.en} of the day it is formed or changed")
+    return _from_making(days)
+
+
+def _from_making(days: Words) -> Words:
+    return Words(f"办好或者改了以后{days.zh}以内", f"Within {days.en} of the day it is made or changed")
+
+
+def _in_law(within: Words, days: Words) -> Words:
+    """Return 公开时限 as the law words it (条例 26), for the table of the standard."""
+    law = Words(f"形成或变更之日起{days.zh}以内", f"Within {days.en} of the day it is formed or changed")
+    return law if within == _from_making(days) else within
 
 
 def _content(kind: Kind, levels: list[Level]) -> tuple[Words, ...]:

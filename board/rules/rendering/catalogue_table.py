@@ -43,7 +43,7 @@ def cells(line: Line, channels: Iterable[Channel], used: Collection[str], langua
         say(line.item, language),
         content(line, language),
         say(line.kind.basis, language),
-        "\n".join(within(line, language)),
+        "\n".join(within(line, language, in_law=True)),
         "\n".join(offices(line, language)),
         ticked(((one.term, one.id in used) for one in channels), language).replace("\n", "  "),
         ticked(((ALL, line.audience is ALL), (MEMBERS, line.audience is MEMBERS)), language),
@@ -65,9 +65,9 @@ def content(line: Line, language: Language) -> str:
     return ("; " if language == "en" else "；").join([*facts, *([say(_ROSTER, language).format(columns)] if columns else [])])
 
 
-def within(line: Line, language: Language) -> list[str]:
-    """Return 公开时限 of each level, with the county's note; once where the levels agree."""
-    each = {one.level: say(one.within, language) + _note(one.note, language) for one in line.by}
+def within(line: Line, language: Language, *, in_law: bool = False) -> list[str]:
+    """Return 公开时限 of each level, with the county's note; once where the levels agree; plainly, or as the law words it."""
+    each = {one.level: say(one.in_law if in_law else one.within, language) + _note(one.note, language) for one in line.by}
     return _by_level(each, language)
 
 
@@ -128,7 +128,7 @@ def _line(line: Line, channels: Mapping[str, str], language: Language) -> dict[s
                 "level": one.level,
                 "office": say(one.office, language),
                 "lead": say(one.lead, language) or None,
-                "within": say(one.within, language),
+                "within": say(one.in_law, language),
                 "within_basis": say(one.within_basis, language),
                 "note": one.note or None,
             }

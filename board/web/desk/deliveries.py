@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.exceptions import HTTPException
 
 from board.models import DeliveryItem, DeliveryList, ReadingPoint, Version
 from board.paper import typesetting
@@ -27,12 +23,14 @@ from board.rules.typed_dates import typed_day
 from board.store import areas, deliveries, notices, reading
 from board.store.clock import now
 from board.store.feature_flags import county
+from board.store.notices import Posted
+from board.web.desk import delivery_files
+from board.web.desk.delivery_files import Sheets
 from board.web.downloads import pdf
 from board.web.guard import needs
 from board.web.i18n import day, link, today, tongue
 from board.web.installation import short_address
-from board.web.public import open_data
-from board.web.public.notice import rows_shown
+from board.web.public.notice import heading, rows_shown
 from board.web.public.posted_pages import pages_of
 
 pages = Blueprint("deliveries", __name__, url_prefix="/desk/deliveries")
@@ -44,17 +42,11 @@ def delivery_number(one: DeliveryList) -> str:
     return _("〔%(year)s〕%(no)s 号", year=day_of(one.made_at).year, no=one.no)
 
 
-def _points() -> list[ReadingPoint]:
-    """Return the open points to which the user's office brings its notices."""
-    found = reading.serving(current_user.area, today())
-    return [point for point in found if rules.serves(point.home, point.serves, current_user.area)]
-
-
 @pages.get("")
 @needs("delivery.make")
 def listed() -> str:
     """Show for each point what the office has not brought there yet, with the button that lists it, and the lists that were made."""
-    points = _points()
+    points = reading.of_office(current_user.area, today())
     found = deliveries.waiting(current_user.area, current_user.level, today(), limit=deliveries.MOST * (len(points) + 1))
     made = deliveries.listed(current_user.area)
     return render_template(
@@ -70,7 +62,8 @@ def listed() -> str:
 @needs("delivery.make")
 def make() -> Any:
     """Put what was not brought to a point yet on a new list."""
-    point = next((one for one in _points() if str(one.no) == request.form.get("point", "")), None) or abort(404)
+    points, asked = reading.of_office(current_user.area, today()), request.form.get("point", "")
+    point = next((one for one in points if str(one.no) == asked), None) or abort(404)
     made = deliveries.make(current_user.area, current_user.level, point.no, current_user.id, now())
     if made is None:
         flash(_("都列过清单了，没有要送的。"), "good")
@@ -93,11 +86,13 @@ def one(no: str) -> str:
 
 
 def _page(made: DeliveryList, point: ReadingPoint, wrong: str = "") -> str:
+    items = deliveries.items(made)
     return render_template(
         "desk/deliveries/one.html",
         made=made,
         point=point,
-        items=deliveries.items(made),
+        items=items,
+        headings={number: heading(*found) for number, found in _shown([item for item, _version in items]).items()},
         signer=deliveries.signer(made),
         typed={name: detection.mask(request.form.get(name, ""))[:60] for name in ("name", "on")},
         wrong=wrong,
@@ -149,7 +144,7 @@ def cancel(no: str) -> Any:
 def paper(no: str) -> Response:
     """Return a list as an A4 PDF with the lines on which it is signed for."""
     made, point = _find(no)
-    words = _paper_words(made, point)
+    words = _paper_words(made, point)  # sets the notices' sheets, to count their pages
     with typesetting.STAFF.slot():
         return pdf(delivery(words, int(made.made_at.timestamp())), f"delivery-{made.no}.pdf", f"{words.title}{words.number}")
 
@@ -157,8 +152,8 @@ def paper(no: str) -> Response:
 def _paper_words(made: DeliveryList, point: ReadingPoint) -> DeliveryWords:
     found, office = deliveries.items(made), areas.get(made.home)
     shown = _shown([item for item, _version in found])
-    brought, gone = ([pair for pair in found if pair[0].removes == removes] for removes in (False, True))
-    way = "\n".join([*([_("纸质　　页")] if point.paper else []), *([_("文件")] if point.file else [])])
+    brought, gone = ([version for item, version in found if item.removes == removes] for removes in (False, True))
+    sheets = delivery_files.sheets(_standing(shown, brought)) if point.paper else Sheets()
     return DeliveryWords(
         title=_("主动公开的公示送交清单"),
         number=delivery_number(made),
@@ -166,11 +161,12 @@ def _paper_words(made: DeliveryList, point: ReadingPoint) -> DeliveryWords:
         about=(_("送交单位：%(office)s", office=office_of(office.name, office.level)), _("地址：%(address)s", address=point.address)),
         headers=(_("序号"), _("公示"), _("编号、网址、防改码"), _("送什么")),
         rows=tuple(
-            (str(no), _what(version, shown.get(version.number)), _where(version), way) for no, (_item, version) in enumerate(brought, 1)
+            (str(no), _what(version, *shown[version.number]), _where(version), _way(version.number, point, sheets))
+            for no, version in enumerate(brought, 1)
         ),
         gone_title=_("撤下的，请从架上取走"),
         gone_headers=(_("序号"), _("公示"), _("编号、网址、防改码")),
-        gone=tuple((str(no), shown[version.number].called(tongue()), _where(version)) for no, (_item, version) in enumerate(gone, 1)),
+        gone=tuple((str(no), heading(*shown[version.number]), _where(version)) for no, version in enumerate(gone, 1)),
         total=_("一共 %(n)s 份", n=len(found)),
         note=_("网上看得到的才在这里：名单、姓名照网上的样子。文件以网址上的为准，防改码和页面上的一样就没有改过。"),
         signs=(_("签收单位（盖章）："), _("签收人："), _("签收日期：")),
@@ -181,19 +177,36 @@ def _paper_words(made: DeliveryList, point: ReadingPoint) -> DeliveryWords:
     )
 
 
-def _shown(items: list[DeliveryItem]) -> dict[str, Page]:
-    """Return number -> page as the web shows it today, withdrawn ones too."""
+def _shown(items: list[DeliveryItem]) -> dict[str, tuple[Posted, Page]]:
+    """Return number -> notice and its page as the web shows it today, withdrawn ones too."""
     found = notices.these([(item.publisher, item.number) for item in items]) if items else []
-    return {page.number: page for page in pages_of(found)}
+    return {page.number: (posted, page) for posted, page in zip(found, pages_of(found), strict=True)}
 
 
-def _what(version: Version, page: Page | None) -> str:
-    """Return a notice's title and version, and until when its roster may lie on a shelf: as long as on the web."""
-    said = [version.title, _("第 %(no)s 版，%(day)s公布", no=version.no, day=day(version.posted_on))]
-    until = page.rows_until() if page else None
-    if page and until and page.kind.columns and rows_shown(page):
+def _standing(shown: Mapping[str, tuple[Posted, Page]], listed: Iterable[Version]) -> list[Posted]:
+    found = (shown[version.number][0] for version in listed)
+    return [posted for posted in found if posted.notice.withdrawn_at is None]
+
+
+def _what(version: Version, posted: Posted, page: Page) -> str:
+    """Return a notice's heading as it is public today, which version was listed, and until when its roster may lie on a shelf: as long as
+    on the web."""
+    said = [heading(posted, page), _("第 %(no)s 版，%(day)s公布", no=version.no, day=day(version.posted_on))]
+    if posted.notice.withdrawn_at:
+        return "\n".join([*said, _("已撤下，不要放到架上")])
+    if page.no != version.no:
+        said.append(_("已更正，现在是第 %(no)s 版", no=page.no))
+    until = page.rows_until()
+    if until and page.kind.columns and rows_shown(page):
         said.append(_("明细放到%(day)s，到期请收起", day=day(until)))
     return "\n".join(said)
+
+
+def _way(number: str, point: ReadingPoint, sheets: Sheets) -> str:
+    """Return what is brought of a notice; the pages of sheets that were not counted are written by hand."""
+    count = sheets.pages(number)
+    paper = _("纸质 %(n)s 页", n=count) if count else _("纸质　　页")
+    return "\n".join([*([paper] if point.paper else []), *([_("文件")] if point.file else [])])
 
 
 def _where(version: Version) -> str:
@@ -204,26 +217,9 @@ def _where(version: Version) -> str:
 @pages.get("/<count:no>.zip")
 @needs("delivery.make")
 def files(no: str) -> Response:
-    """Return what a list brings as files: each notice as JSON, and its rows as CSV while the web shows them, with their digests."""
+    """Return what a list brings as files and as sheets to print, each as everybody may download it today."""
     made, _point = _find(no)
-    standing = [item.number for item, _version in deliveries.items(made) if not item.removes]
-    found = {name: data for number in standing for name, data in _files(number)}
-    found["sha256.txt"] = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in found.items()).encode()
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in found.items():
-            archive.writestr(name, data)
+    found = deliveries.items(made)
+    listed = _standing(_shown([item for item, _version in found]), [version for item, version in found if not item.removes])
     headers = {"Content-Disposition": f'attachment; filename="delivery-{made.no}.zip"', "X-Robots-Tag": "noindex"}
-    return Response(packed.getvalue(), mimetype="application/zip", headers=headers)
-
-
-def _files(number: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the public files of a notice as everybody may download them today; of one that was withdrawn, none."""
-    views: tuple[tuple[str, Callable[[str], Response]], ...] = (("json", open_data.notice_json), ("csv", open_data.notice_csv))
-    for ending, view in views:
-        try:
-            answer = view(number)
-        except HTTPException:
-            continue
-        if answer.status_code == 200:
-            yield f"{number}.{ending}", answer.get_data()
+    return Response(delivery_files.packed(listed), mimetype="application/zip", headers=headers)

@@ -19,11 +19,11 @@ from board.rules.cases import next_steps
 from board.rules.cases.category import Category
 from board.rules.cases.guide import ANSWER, Document, Item
 from board.rules.cases.next_steps import When, filled
-from board.store import areas, notices
+from board.store import areas, notices, reading
 from board.store.notices import Posted
 from board.web.downloads import pdf
 from board.web.guard import public
-from board.web.i18n import link, say, tongue
+from board.web.i18n import link, say, today, tongue
 from board.web.public.ask_form import forms
 from board.web.public.case_letters import offices, phone_of
 
@@ -77,6 +77,7 @@ def guide(code: str) -> Any:
         signs=blanks["office"],
         category=category,
         reached=_reached(office.code),
+        on_paper=bool(reading.serving(office.code, today())),
         what=_told(words.what, blanks),
         needs=_told(words.needs, blanks),
         ways=_told(words.ways, blanks),

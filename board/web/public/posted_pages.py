@@ -58,12 +58,13 @@ def _changed_in(page: Page, place: str) -> int:
     return max(own, default=page.no)
 
 
-def poster_page(posted: Posted, place: str) -> Page:
-    """Return the page of a place's poster, in the version in which the poster last changed, so that a reprint equals the one that hangs.
+def poster_page(posted: Posted, place: str, page: Page | None = None) -> Page:
+    """Return the page of a place's poster, in the version in which the poster last changed, so that a reprint equals the one that hangs;
+    ``page`` is the notice's, where it is at hand.
 
     What is withheld from the web is decided by the version in force: with another place's rows that of a neighbour may change.
     """
-    page = page_of(posted)
+    page = page or page_of(posted)
     version = versions.of_poster(posted, None if page.whole(place) else place)
     if version.no == page.no:
         return page

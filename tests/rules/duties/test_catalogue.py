@@ -57,7 +57,7 @@ def test_a_kind_without_a_duty_is_published_by_every_level_that_may():
     ("kind", "zh"),
     [
         ("elections", "最晚在选举日的20天前"),
-        ("village-finance", "每季度一次，这一期过完以后10天以内"), ("land-pre-notice", "形成或变更之日起"),
+        ("village-finance", "每季度一次，这一期过完以后10天以内"), ("land-pre-notice", "办好或者改了以后"),
         ("cropland-subsidy", "每年一次，这一期过完以后20个工作日以内"),
     ],
 )  # fmt: skip

@@ -35,6 +35,8 @@ def test_levels_that_differ_are_named_and_equal_ones_stand_once():
     several = cells("cropland-subsidy", duties=())
     assert "乡级：乡镇人民政府、街道办事处\n村级：村民委员会、居民委员会" in several["office"]
     assert several["within"].startswith("县级、乡级：形成或变更之日起20个工作日以内\n村级：")
+    plain = table.within(line(made(duties=()), "cropland-subsidy"), "zh")
+    assert plain[0] == "县级、乡级：办好或者改了以后20个工作日以内", "the law's words stand in the standard's table alone"
     noted = cells("cropland-subsidy", duties=(), edits={("cropland-subsidy", "village"): Edit(note="秋收前")})
     assert "村级：形成或变更之日起10天以内（秋收前）" in noted["within"]
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
 
 from board.store import notices, people
 from tests.store.corrected import correct
 from tests.store.posted import AT
 from tests.store.reading import SIGNER, brings, point, signed
-from tests.web.publishing import assistance, pages, publishes
+from tests.web.publishing import pages
 
 LISTS = "/desk/deliveries"
 
@@ -37,6 +34,7 @@ def test_a_clerk_lists_prints_and_writes_down_who_signed_and_villagers_read_wher
         f"/n/{number}",
         "签收人：",
         "明细放到",
+        "纸质2页",
     ):
         assert words in sheet, words
     assert "能看纸质的地方" not in villager.sees(f"/n/{number}").text
@@ -49,15 +47,20 @@ def test_a_clerk_lists_prints_and_writes_down_who_signed_and_villagers_read_wher
     assert SIGNER not in seen.html
 
 
-def test_the_zip_has_what_the_web_shows_with_digests_and_no_full_name(clerk, number, library):
-    sent = publishes(assistance())
+def test_a_list_that_is_printed_again_says_what_is_public_today(clerk, number, library):
     brings(library)
-    with zipfile.ZipFile(io.BytesIO(clerk.sees(f"{LISTS}/1.zip").data)) as archive:
-        found = {name: archive.read(name).decode() for name in archive.namelist()}
-    assert {f"{number}.json", f"{number}.csv", f"{sent}.json", "sha256.txt"} <= set(found)
-    assert len(found["sha256.txt"].splitlines()) == len(found) - 1
-    assert "张*三" in found[f"{number}.csv"]
-    assert not [name for name, text in found.items() if "张小三" in text]
+    correct(notices.find(number), lambda rows: rows[:-1], title="百和镇2026年耕地补贴公示（更正）")
+    (sheet,) = pages(clerk.sees(f"{LISTS}/1.pdf").data)
+    for words in ("百和镇2026年耕地补贴公示（更正）", "第1版，2026年11月20日公布", "已更正，现在是第2版"):
+        assert words in sheet, words
+    assert "百和镇2026年耕地地力保护补贴公示" not in sheet
+    assert "百和镇2026年耕地补贴公示（更正）" in clerk.sees(f"{LISTS}/1").text
+
+    notices.take_down(notices.find(number), people.named("baihe-reviewer").id, "标题里写了病名", AT)
+    (sheet,) = pages(clerk.sees(f"{LISTS}/1.pdf").data)
+    assert "已撤下，不要放到架上" in sheet
+    told = [sheet, *(clerk.sees(path).text for path in (LISTS, f"{LISTS}/1"))]
+    assert not [one for one in told if "耕地补贴公示" in one or "百和镇2026年耕地地力保护补贴公示" in one]
 
 
 @pytest.mark.parametrize(

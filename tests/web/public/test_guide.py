@@ -8,6 +8,7 @@ import pytest
 
 from board import policies
 from board.rules.cases.guide import papers
+from tests.store import reading
 from tests.store.posted import GAODONG, TOWN
 from tests.web.publishing import COUNTY, pages, text
 
@@ -151,3 +152,9 @@ def test_the_guide_and_its_papers_are_there_in_english(villager, posted):
     words = text(villager.sees(page.link("Not disclosed, with the reason")).data)
     assert "Whatyouwantisnotdisclosed" in words
     assert "Date:" in words
+
+
+def test_what_is_published_already_is_read_on_paper_where_the_county_says(villager, app):
+    assert "能看纸质的地方" not in villager.sees(GUIDE).text
+    reading.point()
+    assert villager.follows(villager.sees(GUIDE), "能看纸质的地方").path == f"/a/{TOWN}/reading"
