@@ -65,8 +65,9 @@ def current() -> Record:
 
 
 def sealed() -> bool:
-    """Return whether an error of this page is logged without its place, which would tell that the inspector was at work."""
-    return (request.endpoint or "").startswith("county.inspect.")
+    """Return whether an error of this page is logged without its place, as all of the county's are: a line without one must not tell that
+    the inspector was at work."""
+    return (request.endpoint or "").startswith("county.")
 
 
 class Recorder:

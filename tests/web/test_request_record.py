@@ -112,12 +112,15 @@ def test_the_number_on_the_page_of_an_error_finds_its_place_in_the_log_and_no_wo
     assert watched.count("errors_total") == 4
 
 
-def test_an_error_of_the_inspectors_page_is_logged_without_its_place(watched, inspector, monkeypatch):
+def test_an_error_of_the_inspectors_page_is_logged_like_any_of_the_countys_without_its_place(watched, inspector, auditor, monkeypatch):
     breaks(monkeypatch, "board.policies.case_categories", RuntimeError())
-    page = inspector.sees("/inspect")
+    lines = [
+        f"GET (county) ref={REFERENCE.search(who.sees(page).text)[1]} RuntimeError\n"
+        for who, page in ((inspector, "/inspect"), (auditor, "/audit"))
+    ]
 
-    assert f"GET (county) ref={REFERENCE.search(page.text)[1]} RuntimeError\n" in watched.log
-    assert "inspect" not in watched.log
+    assert [line for line in lines if line not in watched.log] == []
+    assert not re.search("board/web/county|inspect|audit", watched.log)
 
 
 def test_what_fails_outside_the_pages_is_told_with_a_number_too(watched):
