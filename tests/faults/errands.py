@@ -83,19 +83,19 @@ class Posting:
     def __init__(self, port: int, book: Book, seed: str) -> None:
         self.clerk, self.reviewer = Signed(port, "baihe-clerk"), Signed(port, "baihe-reviewer")
         self.book, self.draw, self.no, self.seed = book, random.Random(seed), 0, seed
-        self.going: Iterator[None] = iter(())
+        self.steps: Iterator[Callable[[], None]] = iter(())
         self.step: Callable[[], None] | None = None
+        self.own: list[str] = []  # the numbers that she posted: two who correct one notice would overtake each other
         self.touched: set[str] = set()  # notices whose correction had no answer: they may have one more version than was told
 
     def __call__(self) -> None:
         """Go one step on; a step without an answer is done again."""
         if self.step is None:
-            try:
-                self.step = next(self.steps)
-            except (StopIteration, AttributeError):
-                self.steps = self.corrects() if self.no % 3 == 2 and self._correctable() else self.posts()
-                self.no += 1
-                self.step = next(self.steps)
+            self.step = next(self.steps, None)
+        if self.step is None:
+            self.no += 1
+            self.steps = self.corrects() if self.no % 3 == 0 and self._correctable() else self.posts()
+            self.step = next(self.steps)
         try:
             self.step()
         except Lost:
@@ -168,13 +168,15 @@ class Posting:
             with self.book.lock:
                 self.book.posted.setdefault(posted.number, []).append(posted)
             self.touched.discard(number)
+            if not number:
+                self.own.append(posted.number)
 
         yield states
         yield sends
         yield approves
 
     def _correctable(self) -> list[str]:
-        return [number for number in self.book.posted if number not in self.touched]
+        return [number for number in self.own if number not in self.touched]
 
     def corrects(self) -> Iterator[Callable[[], None]]:
         """The steps of a correction: another area for the first household."""

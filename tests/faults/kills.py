@@ -157,7 +157,8 @@ def _look(stand: Stand, tally: Tally, whole: bool) -> None:
 def _sums(stand: Stand, tally: Tally, since: int) -> int:
     """Compare pages and files of the notices that are new, three at most, and return how many were there."""
     with tally.book.lock:
-        posted = [versions[-1] for number, versions in tally.book.posted.items() if number not in _touched(stand)]
+        touched = _touched(stand)
+        posted = [versions[-1] for number, versions in tally.book.posted.items() if number not in touched]
     tally.torn += sums_differ(stand.server.port, posted[max(since, len(posted) - 3) if since >= 0 else since :])
     return len(posted)
 
