@@ -42,6 +42,14 @@ def test_a_task_is_done_at_the_start_and_once_a_day(app, at, done):
     ]  # fmt: skip
 
 
+def test_a_clock_that_is_set_back_keeps_no_task_from_being_done(app, at, done):
+    rest = {}
+    for moment in ("2026-11-23 12:00", "2026-11-21 12:00", "2026-11-21 13:00"):
+        run(app, at, moment, rest)
+
+    assert [moment.astimezone(CHINA).day for name, moment in done if name == "whole one"] == [23, 21]
+
+
 def test_a_task_that_fails_is_logged_keeps_no_other_back_and_is_tried_again(app, at, done, monkeypatch):
     rest, said = {}, []
     monkeypatch.setattr(jobs, "complain", said.append)
