@@ -61,8 +61,9 @@ def forever(app: Flask, stopped: threading.Event) -> None:
 
 
 def daily(app: Flask, rest: Rests) -> None:
-    """Do the daily tasks that are due, each until midnight in China, and those of every minute; ``rest`` is kept by the worker: from when until
-    when each task rests, so that a clock that is set back wakes it.
+    """Do the daily tasks that are due, each until midnight in China, and those of every minute.
+
+    ``rest`` is kept by the worker: from when until when each task rests, so that a clock that is set back wakes it.
 
     A task that fails is logged, keeps no other from being done, and is tried again an hour later.
     """

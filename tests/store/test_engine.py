@@ -108,3 +108,15 @@ def test_an_error_is_an_outage_by_the_drivers_code(code, state, reason):
 def test_a_broken_rule_of_the_tables_is_no_outage_and_waiting_for_a_connection_is():
     assert store.outage(IntegrityError("", {}, _driver_error("SQLITE_FULL", None))) == ""
     assert store.outage(PoolTimeout()) == "busy"
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_connection_that_was_opened_on_a_read_only_disk_is_not_kept(app):
+    db.session.execute(text("PRAGMA query_only = ON"))  # as SQLite opens a file that it cannot write
+    with pytest.raises(OperationalError) as told, writing() as session:
+        session.add(Holiday(day=DAY, off=True, name="停电"))
+    assert store.outage(told.value) == "full"
+
+    with writing() as session:
+        session.add(Holiday(day=DAY, off=True, name="来电"))
+    assert db.session.get(Holiday, DAY).name == "来电"
