@@ -64,11 +64,10 @@ class SocketBrowser:
     def post(self, path: str, data: Mapping[str, Any] | None = None, follow_redirects: bool = False) -> Answer:
         """Send a form."""
         fields = MultiDict({name: value if isinstance(value, list) else [value] for name, value in (data or {}).items()})
-        files = MultiDict(
-            (name, FileStorage(value[0], value[1])) if isinstance(value, tuple) else (name, value) for name, value in fields.items(multi=True)
-        )
-        if any(isinstance(value, FileStorage) for value in files.values()):
-            boundary, body = encode_multipart(files)
+        if any(isinstance(value, tuple) for value in fields.values()):
+            boundary, body = encode_multipart(
+                MultiDict((name, FileStorage(*one) if isinstance(one, tuple) else one) for name, one in fields.items(multi=True))
+            )
             kind = f"multipart/form-data; boundary={boundary}"
         else:
             body, kind = urlencode(list(fields.items(multi=True))).encode(), "application/x-www-form-urlencoded"

@@ -24,8 +24,8 @@ from tests.faults.book import VILLAGES, Book, Posted
 from tests.faults.browser import SocketBrowser
 from tests.web.publishing import amounts_of
 
-ORDER = ("imported", "edited", "stated", "sent", "posted", "corrected")  # the steps of a draft
-REACHED = {"submitted": "sent", "posted": "corrected"}
+ORDER = ("imported", "edited", "stated", "sent", "posted", "corrected")  # the steps of a draft; the last is that of a correction
+REACHED = {"submitted": "sent", "posted": ORDER[-1]}
 
 
 class Checker:
@@ -63,8 +63,9 @@ def _drafts(book: Book) -> Iterator[str]:
         if draft is None:
             yield f"draft {at}: {act}, and gone"
             continue
-        there = REACHED.get(draft.state, "stated" if draft.facts.get("basis_document") else "edited" if draft.sheet_digest or draft.corrects else "")
-        if there not in ORDER or ORDER.index(there) < ORDER.index("posted" if act == "corrected" else act) - (act in ("imported", "edited")):
+        begun = "stated" if draft.facts.get("basis_document") else "edited" if draft.sheet_digest or draft.corrects else ""
+        there = REACHED.get(draft.state, begun)
+        if not there or ORDER.index(there) < ORDER.index(act):
             yield f"draft {at}: {act}, and stands at {there or 'its beginning'} ({draft.state})"
         stated = book.stated.get(at)
         if stated and draft.facts.get("basis_document") != stated:
@@ -82,7 +83,8 @@ def _versions(book: Book) -> Iterator[str]:
             yield f"notice {posted.number} version {posted.version} is gone"
             continue
         shown = sorted((place, amount) for place, since, until, amount in rows[posted.number] if _stands(since, until, posted.version))
-        if Decimal(totals["amount"]) != posted.total or shown != sorted((VILLAGES[place], int(amount * 100)) for place, _, amount in posted.rows):
+        told = sorted((VILLAGES[place], int(amount * 100)) for place, _, amount in posted.rows)
+        if Decimal(totals["amount"]) != posted.total or shown != told:
             yield f"notice {posted.number} version {posted.version}: {totals['amount']} and {len(shown)} rows, was told {posted.total}"
 
 
@@ -120,7 +122,7 @@ def _torn() -> Iterator[str]:
         versions[version.number].append(version)
     entries = select(Ledger.subject, Ledger.body).where(Ledger.action.in_(("notice.posted", "notice.corrected")))
     logged = Counter((number, body.get("version")) for number, body in db.session.execute(entries))
-    current = {number: no for number, no in db.session.execute(select(Notice.number, Notice.current))}
+    current = dict(db.session.execute(select(Notice.number, Notice.current)).all())
     printed = set(db.session.scalars(select(Printed.number).where(Printed.what == "notice")))
     if printed != set(current) or set(versions) != set(current):
         yield f"numbers {len(printed)}, notices {len(current)}, notices with versions {len(versions)}"
@@ -188,4 +190,3 @@ def sums_differ(port: int, notices: Collection[Posted]) -> Iterator[str]:
             filed = sorted(Decimal(line[at]) for line in lines[1:] if len(line) == len(lines[0]) and line[at])
             if not sorted(amounts_of(page)) == told == filed or f"{sum(told):,.2f}" not in page.text:
                 yield f"notice {posted.number} at {place}: told {told}, on the page {amounts_of(page)}, in the CSV {filed}"
-

@@ -11,6 +11,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,11 +37,11 @@ class Disk:
     @contextmanager
     def full(self) -> Iterator[None]:
         """Leave no room on it within the block."""
-        with self.ballast.open("wb") as file:
+        with self.ballast.open("wb", buffering=0) as file:
             for size in (1 << 20, 1 << 12, 1):
                 try:
                     while file.write(b"\0" * size):
-                        file.flush()
+                        pass
                 except OSError:  # no room for a piece of this size
                     continue
         try:
@@ -59,9 +60,12 @@ class Disk:
 
     def _asks(self, how: str) -> None:
         assert self._root
-        self._root.sendall(how.encode())
-        if (said := self._root.recv(200).decode()) != DONE:
-            raise OSError(said)
+        for _ in range(50):  # a server that was just killed has its files open for a moment more
+            self._root.sendall(how.encode())
+            if (said := self._root.recv(200).decode()) == DONE:
+                return
+            time.sleep(0.1)
+        raise OSError(said)
 
 
 def on_a_small_disk(command: Sequence[str], work: Callable[[Disk], int]) -> int:

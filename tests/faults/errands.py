@@ -140,7 +140,9 @@ class Posting:
         yield imports
         yield from self._to_the_wall(at, [(place, name, _amount(area)) for place, name, area in rows], 1, "")
 
-    def _to_the_wall(self, at: dict[str, str], rows: list[tuple[str, str, Decimal]], version: int, number: str) -> Iterator[Callable[[], None]]:
+    def _to_the_wall(
+        self, at: dict[str, str], rows: list[tuple[str, str, Decimal]], version: int, number: str
+    ) -> Iterator[Callable[[], None]]:
         document = f"川农发〔2026〕{self.no + 1}号"
 
         def states() -> None:
@@ -197,7 +199,7 @@ class Posting:
         def edits() -> None:
             clerk = self.clerk.here()
             page = told(clerk.sees(f"{at['draft']}/by-hand"))
-            lines = {index: household for index, household in re.findall(r'name="row-(\d+)-name" value="([^"]+)"', page.html)}
+            lines = dict(re.findall(r'name="row-(\d+)-name" value="([^"]+)"', page.html))
             index = next(index for index, household in lines.items() if household == name and _in(page, index, place))
             told(clerk.submits(page, "核对", **{f"row-{index}-area": area, f"row-{index}-amount": str(_amount(area))}))
             self._note("edited", at["draft"])
@@ -222,8 +224,13 @@ class Asking:
             return
         one = self.draw.choice(posted[-8:])
         self.no += 1
-        villager = Person(SocketBrowser(self.port, f"10.{self.draw.randrange(256)}.{self.draw.randrange(256)}.{self.draw.randrange(1, 255)}"))
-        text = "".join(self.draw.sample("我家坡上苞谷地去年量过今年单子怎么没有请再看看河边那块水田也是去冬修路占了角", 18)) + f"，第{self.no}回问。"
+        villager = Person(
+            SocketBrowser(self.port, f"10.{self.draw.randrange(256)}.{self.draw.randrange(256)}.{self.draw.randrange(1, 255)}")
+        )
+        text = (
+            "".join(self.draw.sample("我家坡上苞谷地去年量过今年单子怎么没有请再看看河边那块水田也是去冬修路占了角", 18))
+            + f"，第{self.no}回问。"
+        )
         page = villager.submits(
             f"/n/{one.number}/ask?place={VILLAGES[one.rows[0][0]]}", "下一步", category="amount_wrong", text=text, first="township"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import threading
 import time
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.databases import Cluster, Databases, programs
+from tests.databases import Cluster, Databases, programs, temporary
 from tests.faults.book import Book
 from tests.faults.checks import Checker, sums_differ
 from tests.faults.errands import Answering, Asking, Posting, Worker
@@ -41,7 +42,15 @@ class Tally:
 
     def line(self, engine: str) -> str:
         """Return its line of the table."""
-        cells = (engine, self.kills, self.restarts or "–", f"{self.book.acknowledged:,}", len(self.lost), len(self.torn), f"{self.seconds:.0f} s")
+        cells = (
+            engine,
+            self.kills,
+            self.restarts or "–",
+            f"{self.book.acknowledged:,}",
+            len(self.lost),
+            len(self.torn),
+            f"{self.seconds:.0f} s",
+        )
         return f"| {' | '.join(str(one) for one in cells)} |"
 
 
@@ -89,8 +98,9 @@ class Stand:
 
 @contextmanager
 def standing(folder: Path, nursery: Nursery, engine: str, book: Book) -> Iterator[Stand]:
-    """A filled board on an engine, in a folder, behind a server that is not started yet."""
-    cluster, found = None, programs()
+    """A filled board on an engine, in a folder, behind a server that is not started yet. What is no part of the board (the server's log,
+    the templates that are compiled once) lies elsewhere."""
+    cluster, found, beside = None, programs(), temporary("mingbai-beside-")
     if engine == "PostgreSQL":
         assert found
         where = folder / "pg"
@@ -101,7 +111,7 @@ def standing(folder: Path, nursery: Nursery, engine: str, book: Book) -> Iterato
         databases = Databases(folder, cluster)
         filled = databases.fill()
         database = cluster.address(filled.name) if cluster else ""
-        server = Server(nursery, filled.folder, database, folder)
+        server = Server(nursery, filled.folder, database, beside)
         server.warm(filled.folder, database)
         try:
             yield Stand(server, Checker(filled.folder, database), cluster, book, filled.folder)
@@ -110,6 +120,7 @@ def standing(folder: Path, nursery: Nursery, engine: str, book: Book) -> Iterato
     finally:
         if cluster:
             cluster.stop()
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def kill(folder: Path, nursery: Nursery, engine: str, times: int, seconds: float, seed: str) -> Tally:

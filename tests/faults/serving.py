@@ -60,6 +60,8 @@ class Nursery:
             assert self.process.stdin
             self.process.stdin.close()
             self.process.wait(20)
+        if self.process.stdout:
+            self.process.stdout.close()
 
 
 class Server:
@@ -100,6 +102,11 @@ class Server:
     def said(self) -> str:
         """What it has written to its log."""
         return self.log.read_text("utf-8") if self.log.exists() else ""
+
+
+def _say(**told: Any) -> None:
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
 
 
 def _serve(port: int, environment: Mapping[str, str], log: str) -> None:
@@ -158,7 +165,7 @@ def main() -> None:
 
     assert board.work
     child = 0
-    print(json.dumps({"ready": True}), flush=True)
+    _say(ready=True)
     for line in sys.stdin:
         told = json.loads(line)
         if "start" in told:
@@ -173,7 +180,7 @@ def main() -> None:
         elif "kill" in told:
             _kill(child)
             child = 0
-        print(json.dumps({"child": child}), flush=True)
+        _say(child=child)
     _kill(child)
 
 
