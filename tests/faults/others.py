@@ -70,8 +70,9 @@ def _during(stand: Stand, outcome: Outcome, fault: AbstractContextManager[object
     new = book.troubles - said
     outcome.words = [word for word in OUTAGE if word in new]
     outcome.others.update({word: count for word, count in new.items() if word not in OUTAGE})
-    if not outcome.went_on:
-        outcome.others[f"the server said: {stand.server.said()[-3000:]}"] += 1
+    if not outcome.went_on or any("系统出错了" in trouble for trouble in new):
+        said = [line for line in stand.server.said().splitlines() if " 500 " in line or "the database is" not in line]
+        outcome.others["the server said: " + "\n".join(said)[-3000:]] += 1
     outcome.acts = before, during, book.acknowledged - now
 
 
