@@ -15,7 +15,7 @@ COUNTY   = BOARD_COUNTY_REPORT_OFFICE='泸县纪委监委信访室（演示，�
            BOARD_ORGANISER='泸县人民政府（演示）' BOARD_OPERATOR='泸县财政局（演示）' BOARD_SITE_CODE=0000000000 BOARD_SITE_PHONE=0830-0000001 \
            BOARD_ICP_NUMBER='蜀ICP备00000000号（演示）' BOARD_POLICE_NUMBER='川公网安备 00000000000000号（演示）' BOARD_FAULT_ADDRESS=https://zhaocuo.example.cn
 
-.PHONY: bench bench-duties bench-flood bench-search bundle cases check-web clean corpus demo doctor format fuzz lint programs qr-table revision screens taps test test-quick upgrade-dump weights words
+.PHONY: bench bench-duties bench-flood bench-search bundle cases check-web clean corpus demo doctor faults format fuzz lint programs qr-table revision screens taps test test-quick upgrade-dump weights words
 .DELETE_ON_ERROR:
 
 # Serves the board on this machine with its samples; the first run fills a database.
@@ -100,6 +100,11 @@ fuzz: .venv/.dev
 # wheels for both machines. PYTHONS='3.11 3.13' takes those of more Pythons, MACHINES=aarch64 those of one machine.
 bundle: .venv/.run
 	@$(BIN)/python deploy/bundle.py dist $(if $(PYTHONS),--pythons $(PYTHONS)) $(if $(MACHINES),--machines $(MACHINES))
+
+# Kills the server 300 times on SQLite and 100 times on PostgreSQL while people work, and brings other faults of a machine about:
+# docs/faults.md. As root on a small disk of its own, as nobody. KILLS=30 takes a tenth, SECONDS bounds the kills of each engine.
+faults: .venv/.dev $(WORDS)
+	@$(BIN)/python -m tests.faults.run $(or $(KILLS),300) $(or $(SECONDS),3600)
 
 # Benchmarks the import, per stage, against a lower-bound baseline (parser, loop, bulk insert) in the same run, and the county's page at a
 # million cases against ten thousand. ROWS='1000 10000' and CASES='1000 10000' limit the sizes.

@@ -23,10 +23,11 @@ from board.store.cases import answer_drafts, case_photos, floods, quarter_shares
 from board.store.clock import now, of
 from board.store.drafting import checking, jobs
 
-PAUSE = 0.5  # seconds between two polls
+PAUSE, LONGEST = 0.5, 30.0  # seconds between two polls; while the database is away, twice as many each time up to this
 AGAIN = timedelta(hours=1)  # until a daily task that failed is tried again
 OFTEN = timedelta(minutes=1)  # between two runs of what is done again and again
 Task = Callable[[datetime], int]
+Rests = dict[str, tuple[datetime, datetime]]
 # What is done once a day: what it counts, and the task, which takes the time and returns how many. Any of them may run twice, and in
 # several processes at once.
 DAILY: Mapping[str, Task] = {
@@ -70,38 +71,43 @@ def start(app: Flask) -> None:
 
 def forever(app: Flask, stopped: threading.Event) -> None:
     """Run all jobs and poll for more until ``stopped`` is set; database errors are logged and retried."""
-    rest: dict[str, datetime] = {}
+    rest: Rests = {}
+    pause = PAUSE
     while not stopped.is_set():
         try:
             daily(app, rest)
             while once(app):
                 pass
+            pause = PAUSE
         except Exception as error:
             jobs.complain(error)
-        stopped.wait(PAUSE)
+            pause = min(2 * pause, LONGEST)  # each line of the log has its trace
+        stopped.wait(pause)
 
 
-def daily(app: Flask, rest: dict[str, datetime]) -> None:
-    """Do the daily tasks that are due, each until midnight in China, and those of every minute; ``rest`` is kept by the worker: until when
-    each task rests.
+def daily(app: Flask, rest: Rests) -> None:
+    """Do the daily tasks that are due, each until midnight in China, and those of every minute.
+
+    ``rest`` is kept by the worker: from when until when each task rests, so that a clock that is set back wakes it.
 
     A task that fails is logged, keeps no other from being done, and is tried again an hour later.
     """
     at = of(app)
     for name, task in (*DAILY.items(), *MINUTELY.items(), (HEARTBEAT, beat)):
-        if at < rest.get(name, at):
+        since, until = rest.get(name, (at, at))
+        if since <= at < until:
             continue
         with app.app_context():
             try:
                 task(at)
                 if metrics.kept is not None and name in DAILY:
                     metrics.kept.daily.labels(_name(task)).set(at.timestamp())
-                rest[name] = datetime.combine(day_of(at) + DAY, time(), CHINA) if name in DAILY else at + OFTEN
+                rest[name] = at, datetime.combine(day_of(at) + DAY, time(), CHINA) if name in DAILY else at + OFTEN
             except Exception as error:
                 jobs.complain(error)
                 if metrics.kept is not None and name in DAILY:
                     metrics.kept.failures.labels(_name(task)).inc()
-                rest[name] = at + (AGAIN if name in DAILY else OFTEN)
+                rest[name] = at, at + (AGAIN if name in DAILY else OFTEN)
             finally:
                 db.session.remove()
 

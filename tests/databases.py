@@ -52,9 +52,10 @@ def temporary(prefix: str) -> Path:
 class Cluster:
     """A PostgreSQL of our own in a folder of its own, reached through a socket that only its user (and root) can open."""
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, folder: Path | None = None, **options: str) -> None:
         self.programs = programs
-        self.folder = temporary("mingbai-pg-")  # a short path, since a socket stands in it
+        self.folder = folder or temporary("mingbai-pg-")  # a short path, since a socket stands in it
+        self.options = options
         self.numbers = itertools.count(1)
         # The server refuses to run as root; Debian's package made a user for it.
         self.user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
@@ -68,13 +69,18 @@ class Cluster:
         given: dict[str, Any] = {"cwd": self.folder, **self.user}
         made = [self.programs / "initdb", "-D", data, "-U", "mingbai", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
         subprocess.run(made, check=True, capture_output=True, **given)
-        options = {
+        self.options = {
             "listen_addresses": "", "unix_socket_directories": self.folder, "max_connections": 40, "shared_buffers": "32MB",
             "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "timezone": "UTC",
-        }  # fmt: skip
-        told = [f"--{name}={value}" for name, value in options.items()]
-        with (self.folder / "log").open("wb") as log:
-            self.server = subprocess.Popen([self.programs / "postgres", "-D", data, *told], stdout=log, stderr=log, **given)
+        } | self.options  # fmt: skip
+        self.serve()
+
+    def serve(self) -> None:
+        """Start the server and wait until it answers."""
+        told = [f"--{name}={value}" for name, value in self.options.items()]
+        command, given = [self.programs / "postgres", "-D", self.folder / "data", *told], {"cwd": self.folder, **self.user}
+        with (self.folder / "log").open("ab") as log:
+            self.server = subprocess.Popen(command, stdout=log, stderr=log, **given)
         for _ in range(200):
             try:
                 self.sql("SELECT 1")
@@ -85,9 +91,13 @@ class Cluster:
 
     def stop(self) -> None:
         """End the server that we started, and leave nothing behind."""
-        self.server.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown
-        self.server.wait(20)
+        self.halt(signal.SIGINT)  # PostgreSQL's "fast" shutdown
         shutil.rmtree(self.folder)
+
+    def halt(self, how: signal.Signals) -> None:
+        """End the server by one of PostgreSQL's signals, and leave its files."""
+        self.server.send_signal(how)
+        self.server.wait(20)
 
     def address(self, database: str) -> str:
         """Return the setting DATABASE_URL of a database here."""

@@ -42,6 +42,14 @@ def test_a_task_is_done_at_the_start_and_once_a_day(app, at, done):
     ]  # fmt: skip
 
 
+def test_a_clock_that_is_set_back_keeps_no_task_from_being_done(app, at, done):
+    rest = {}
+    for moment in ("2026-11-23 12:00", "2026-11-21 12:00", "2026-11-21 13:00"):
+        run(app, at, moment, rest)
+
+    assert [moment.astimezone(CHINA).day for name, moment in done if name == "whole one"] == [23, 21]
+
+
 def test_a_task_that_fails_is_logged_keeps_no_other_back_and_is_tried_again(app, at, done, monkeypatch):
     rest, said = {}, []
     monkeypatch.setattr(jobs, "complain", said.append)
@@ -92,3 +100,27 @@ def test_a_worker_does_them_by_itself(app, done):
 
     work.forever(app, Once())
     assert [one[0] for one in done] == ["broken one", "whole one"]
+
+
+def test_a_worker_waits_longer_each_time_that_the_database_is_away(app, monkeypatch):
+    waits, complaints = [], []
+
+    class Tenth:
+        """An order to stop that comes after ten rounds."""
+
+        def is_set(self):
+            return len(waits) == 10
+
+        def wait(self, seconds):
+            waits.append(seconds)
+
+    def away(_app):
+        if len(waits) != 8:  # it answers once, and is away again
+            raise RuntimeError
+        return False
+
+    monkeypatch.setattr(jobs, "complain", complaints.append)
+    monkeypatch.setattr(work, "once", away)
+    work.forever(app, Tenth())
+    assert waits == [1, 2, 4, 8, 16, 30, 30, 30, 0.5, 1]
+    assert len(complaints) == 9

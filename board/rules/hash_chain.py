@@ -11,6 +11,9 @@ from itertools import pairwise
 from board.rules.digest import canonical
 
 START = "0" * 64
+# An entry is dated when its request begins and follows those that were committed before it, so that a long posting is dated too early.
+OVERLAP = timedelta(minutes=10)
+CLOCK_BACK = "clock.set_back"  # the action of an entry that says that the server's clock was set back, from when and to when
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,12 @@ def first_broken(entries: Iterable[Entry]) -> Broken | None:
 
 @dataclass(frozen=True)
 class Early:
-    """An entry that is dated before the one above it, and by how much."""
+    """An entry that is dated before the one above it, and by how much; ``told``: it says itself that the clock was set back."""
 
     home: str
     height: int
     by: timedelta
+    told: bool = False
 
 
 def early(entries: Iterable[Entry]) -> Iterator[Early]:
@@ -75,4 +79,9 @@ def early(entries: Iterable[Entry]) -> Iterator[Early]:
     for above, entry in pairwise(entries):
         by = datetime.fromisoformat(above.at) - datetime.fromisoformat(entry.at)
         if by > timedelta(0):
-            yield Early(entry.home, entry.height, by)
+            yield Early(entry.home, entry.height, by, entry.action == CLOCK_BACK)
+
+
+def went_back(above: str, at: str) -> bool:
+    """Return whether the clock must have been set back between two entries: the second is dated earlier by more than requests overlap."""
+    return datetime.fromisoformat(above) - datetime.fromisoformat(at) > OVERLAP

@@ -25,9 +25,10 @@ def bucket(username: str, device: str) -> str:
 def wait(count: int, last: datetime, now: datetime) -> int:
     """Return the seconds still to wait before the next try, after ``count`` failures in a row, the newest at ``last``; 0: try now.
 
-    1, 2, 4 … seconds from the fifth failure on, at most LONGEST. Tries refused by this rule are not failures and do not prolong it.
+    1, 2, 4 … seconds from the fifth failure on, at most LONGEST. Tries refused by this rule are not failures and do not prolong it. After a
+    clock that was set back by more than that, counting starts anew.
     """
-    if count < FREE or now - last >= FORGOTTEN:
+    if count < FREE or not timedelta(seconds=-LONGEST) <= now - last < FORGOTTEN:
         return 0
     due = last + timedelta(seconds=min(2 ** min(count - FREE, 10), LONGEST))
     return max(0, math.ceil((due - now).total_seconds()))

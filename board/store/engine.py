@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import threading
@@ -12,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, event, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from board.models import db
 from board.settings import SettingError
@@ -23,6 +25,7 @@ from board.settings import SettingError
 # A server has fewer threads than this; the default of 15 would make them wait for each other.
 KEPT_CONNECTIONS, MOST_CONNECTIONS, POOL_SECONDS = 5, 40, 10
 _WRITER, TURN_SECONDS = threading.RLock(), 15  # who writes to SQLite in this process, and how long the others wait for their turn
+REOPEN_SECONDS = 2  # how long a new connection waits for the old ones after an error of a read-only disk
 CONNECT_SECONDS = 5  # without a limit, every thread would wait minutes for a database server that is switched off
 _FULL, _BUSY = ("53100", "25006"), ("53300", "53200", "55P03", "57014", "40P01", "40001")  # SQLSTATE of PostgreSQL
 
@@ -90,6 +93,48 @@ def _sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
+
+    _reopening(engine)
+
+
+def _reopening(engine: Engine) -> None:
+    """After an error of a read-only disk open the database anew: what was opened there stays read-only when the disk is well again.
+
+    SQLite shares one opened index of its log among all connections of a process, so that the first new one waits until none is left.
+    """
+    left, open, renew = threading.Condition(), set[int](), False
+
+    @event.listens_for(engine, "handle_error")
+    def broken(context: ExceptionContext) -> None:
+        nonlocal renew
+        if getattr(context.original_exception, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
+            context.is_disconnect = renew = True
+            engine.dispose()  # closes those that nobody uses
+
+    @event.listens_for(engine, "checkin")
+    def returned(connection: Any, record: ConnectionPoolEntry) -> None:
+        if renew and connection is not None:
+            record.invalidate()
+
+    @event.listens_for(engine, "do_connect")
+    def opens(*_: Any) -> None:
+        nonlocal renew
+        with left:
+            if renew:
+                left.wait_for(lambda: not open, REOPEN_SECONDS)
+                gc.collect()  # a statement in the traceback of an error keeps its file open
+                renew = False
+
+    @event.listens_for(engine, "connect")
+    def opened(connection: Any, _: Any) -> None:
+        with left:
+            open.add(id(connection))
+
+    @event.listens_for(engine, "close")
+    def closed(connection: Any, _: Any) -> None:
+        with left:
+            open.discard(id(connection))  # one whose opening failed was never in it
+            left.notify_all()
 
 
 def outage(error: BaseException) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -11,10 +12,12 @@ from sqlalchemy import func, select, text, tuple_
 
 from board.models import Ledger, db
 from board.rules import hash_chain
+from board.rules.cases.log import CLOCK
 from board.store import cache_versions
 
 # No public page shows anything of a case: a stamp that it moved would tell the township, by a page that is rendered anew, of a case that
 # only the county has. Nor of the county's letters to an office.
+log = logging.getLogger("board.ledger")
 UNSEEN = ("case.", "cause.", "directive.")
 
 
@@ -30,14 +33,25 @@ def lock(home: str) -> None:
 
 
 def append(home: str, at: datetime, actor: str, action: str, subject: str, **body: Any) -> None:
-    """Append an entry to a home's ledger; call it inside ``writing()``, so that the change and its entry are one transaction."""
+    """Append an entry to a home's ledger; call it inside ``writing()``, so that the change and its entry are one transaction.
+
+    Where the server's clock was set back since the last entry, an entry before this one says so.
+    """
     session = db.session
     lock(home)
     session.flush()
-    last = session.execute(select(Ledger.height, Ledger.digest).where(Ledger.home == home).order_by(Ledger.height.desc()).limit(1)).first()
+    columns = (Ledger.height, Ledger.digest, Ledger.at)
+    last = session.execute(select(*columns).where(Ledger.home == home).order_by(Ledger.height.desc()).limit(1)).first()
     height, previous = (last.height + 1, last.digest) if last else (1, hash_chain.START)
-    entry = hash_chain.Entry(home, height, moment(at), actor, action, subject, body, previous)
-    session.add(Ledger(**(vars(replace(entry, digest=hash_chain.digest(entry))))))
+    entries = [(actor, action, subject, body)]
+    if last and hash_chain.went_back(last.at, moment(at)):
+        log.warning("the clock was set back: %s follows %s in a ledger", moment(at), last.at)
+        entries.insert(0, (CLOCK, hash_chain.CLOCK_BACK, home, {"from": last.at, "to": moment(at)}))
+    for one in entries:
+        entry = hash_chain.Entry(home, height, moment(at), *one, previous)
+        entry = replace(entry, digest=hash_chain.digest(entry))
+        session.add(Ledger(**vars(entry)))
+        height, previous = height + 1, entry.digest
     session.flush()
     if not action.startswith(UNSEEN):
         cache_versions.move(home)  # pages cached before this entry may be stale now

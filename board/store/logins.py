@@ -117,7 +117,7 @@ def person(token: str, at: datetime) -> Person | None:
     row = db.session.execute(query.where(Login.token == token_digest(token), User.disabled.is_(False), ~_idle(at))).first()
     if row is None:
         return None
-    if at - row.seen >= TOUCH:
+    if abs(at - row.seen) >= TOUCH:  # a clock that was set back would keep a login open for as long as it was
         _touch(token, at)
     return replace(Person(*row[:-1]), token=token)
 

@@ -110,7 +110,7 @@ def action(name: str) -> str:
         "directive.send": _("县里发出督办、责令改正或提醒"), "directive.reply": _("答复县里的信"),
         "directive.accept": _("县里看过：已改正"), "directive.send_back": _("县里退回再办"),
         "directive.withdraw": _("县里收回信"), "directive.noted": _("提醒看过了"),
-        "lead_office.put": _("改牵头单位"), "catalogue.put": _("改公开目录"),
+        "lead_office.put": _("改牵头单位"), "clock.set_back": _("服务器的时钟往回调过"), "catalogue.put": _("改公开目录"),
         "duty.switched": _("定下从哪天起公开、不公开什么"), "duty.said": _("登记没有这项、在别处公开或只贴了纸"),
         "duty.taken_back": _("收回这样的登记"), "duty.period": _("补写公示是哪一期的"),
         "reading_point.put": _("改能看纸质的地方"), "delivery.listed": _("列送交清单"), "delivery.signed": _("登记送交清单签收"),

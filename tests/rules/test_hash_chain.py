@@ -126,6 +126,11 @@ def test_an_entry_dated_before_the_one_above_it_is_named_though_every_digest_fit
     assert list(early(entries)) == [Early(HOME, 3, timedelta(hours=2)), Early(HOME, 5, timedelta(seconds=1))]
 
 
+def test_a_clock_that_was_set_back_is_told_from_requests_that_overlap():
+    assert not hash_chain.went_back("2026-11-22T02:10:00+00:00", "2026-11-22T02:00:00+00:00")
+    assert hash_chain.went_back("2026-11-22T02:10:01+00:00", "2026-11-22T02:00:00+00:00")
+
+
 @given(st.lists(st.integers(0, 59).map(lambda minute: f"02:{minute:02}:00"), max_size=12))
 def test_times_that_never_go_back_are_in_order(times):
     assert list(early(redated(sorted(times)))) == []

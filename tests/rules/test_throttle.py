@@ -34,6 +34,7 @@ def test_the_wait_doubles_and_ends_at_a_minute(failures, seconds, wait):
 
 def test_a_clock_set_back_makes_nobody_wait_longer_than_the_clock_was_set_back_by():
     assert throttle.wait(1000, NOON, NOON - timedelta(seconds=5)) == throttle.LONGEST + 5
+    assert throttle.wait(1000, NOON, NOON - timedelta(days=1)) == 0, "nobody is kept out for a day"
 
 
 def test_strangers_share_a_count_and_a_known_device_has_its_own():

@@ -126,3 +126,15 @@ def test_the_database_is_its_owners_alone_with_what_lies_beside_it(empty_app):
         os.umask(before)
 
     assert rights == {"mingbai.sqlite": "600", "mingbai.sqlite-wal": "600", "mingbai.sqlite-shm": "600"}
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_connection_that_was_opened_on_a_read_only_disk_is_not_kept(app):
+    db.session.execute(text("PRAGMA query_only = ON"))  # as SQLite opens a file that it cannot write
+    with pytest.raises(OperationalError) as told, writing() as session:
+        session.add(Holiday(day=DAY, off=True, name="停电"))
+    assert store.outage(told.value) == "full"
+
+    with writing() as session:
+        session.add(Holiday(day=DAY, off=True, name="来电"))
+    assert db.session.get(Holiday, DAY).name == "来电"

@@ -143,3 +143,21 @@ def test_a_home_that_is_no_area_has_no_ledger(app):
     assert db.session.get(Area, "999999999999") is None
     with pytest.raises(DatabaseError):
         write("999999999999")
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=1)], ids=["an hour", "a day"])
+def test_a_clock_that_was_set_back_is_noted_and_the_log_goes_on(app, caplog, back):
+    write()
+    for seconds in range(2):
+        write(at=AT - back + timedelta(seconds=seconds))
+    found = list(ledger.entries(ONE))
+
+    assert [(entry.actor, entry.action) for entry in found] == [
+        ("baihe-clerk", "act"), ("clock", "clock.set_back"), ("baihe-clerk", "act"), ("baihe-clerk", "act"),
+    ]  # fmt: skip
+    assert found[1].body == {"from": ledger.moment(AT), "to": ledger.moment(AT - back)}
+    assert hash_chain.first_broken(found) is None
+    assert [(one.height, one.by, one.told) for one in hash_chain.early(found)] == [(2, back, True)]
+    assert [record.getMessage() for record in caplog.records if record.name == "board.ledger"] == [
+        f"the clock was set back: {ledger.moment(AT - back)} follows {ledger.moment(AT)} in a ledger"
+    ]

@@ -21,6 +21,7 @@ from board.store.engine import writing
 
 LEASE = timedelta(seconds=20)  # renewed during the work; after it expires, another worker may take the job over
 READING = timedelta(seconds=90)  # the longest time to read and clean an upload within its request
+SKEW = timedelta(minutes=1)  # by which the clocks of several servers may differ; a lease longer than that is of a clock since set back
 TRIES = 3  # a job that crashed the program this often has failed
 log = logging.getLogger("board.work")
 
@@ -64,6 +65,11 @@ def reading(home: str, draft: str, at: datetime) -> Iterator[None]:
                 session.execute(delete(Job).where(Job.home == home, Job.draft == draft, Job.state == "reading"))
 
 
+def still_reading(job: Job, at: datetime) -> bool:
+    """Return whether the upload of a job that is marked as being read may be read still."""
+    return at < job.leased <= at + READING + SKEW
+
+
 def order(session: Session, home: str, draft: str, at: datetime) -> None:
     """Order a check of a draft's table within a transaction that locks the draft; a worker on an older order stops."""
     session.get(Job, (home, draft), with_for_update=True, populate_existing=True)  # lock: it might be finished before the merge
@@ -86,7 +92,8 @@ def cancel(session: Session, home: str, draft: str) -> None:
 def lease(at: datetime, home: str | None = None, draft: str | None = None) -> Lease | None:
     """Lease the oldest job, or that of one draft, that is waiting or whose lease expired; None when there is none."""
     with writing() as session:
-        query = select(Job).where(or_(Job.state == "waiting", (Job.state == "working") & (Job.leased < at)))
+        over = or_(Job.leased < at, Job.leased > at + LEASE + SKEW)
+        query = select(Job).where(or_(Job.state == "waiting", (Job.state == "working") & over))
         if draft is not None:
             query = query.where(Job.home == home, Job.draft == draft)
         job = session.scalars(query.order_by(Job.asked).limit(1).with_for_update(skip_locked=True)).first()

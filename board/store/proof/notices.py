@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import starmap
 from typing import Any
 
@@ -77,8 +76,6 @@ def _notice(number: str, version: int | None = None, place: str = "", row: int |
     return Words(" ".join(f"{zh} {value}" for zh, _en, value in named), " ".join(f"{en} {value}" for _zh, en, value in named))
 
 
-# An entry is dated when its request begins and follows those that were committed before it, so that a long posting is dated too early.
-OVERLAP = timedelta(minutes=10)
 CHAIN = {
     "gap": Words("缺了这一条", "the entry is missing"),
     "order": Words("接不上前一条", "it does not follow the entry before it"),
@@ -136,7 +133,10 @@ def _early_faults(home: str) -> Iterator[Fault]:
     for one in hash_chain.early(ledger.entries(home)):
         seconds = int(one.by.total_seconds())
         said = Words(f"时间比上一条早 {seconds} 秒", f"its time lies {seconds} seconds before that of the entry above it")
-        if proven := one.by > OVERLAP:
+        if one.told:
+            zh, en = f"服务器的时钟往回调过，{said.zh}", f"the server's clock was set back: {said.en}"
+            yield Fault(_entry(home, one.height), Words(zh, en), proven=False)
+        elif proven := one.by > hash_chain.OVERLAP:
             yield Fault(_entry(home, one.height), said)
         else:
             zh, en = f"{said.zh}（两个人同时办的，可能差这么多）", f"{said.en} (two people at work at once may differ so much)"

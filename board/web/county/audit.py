@@ -124,7 +124,7 @@ def _names(entries: list[Ledger]) -> dict[str, str]:
     """Return the names of the people in these entries, as actor or subject: username -> displayed name."""
     subjects = {entry.subject for entry in entries if entry.action.startswith("person.")}
     known = people.names(subjects | {entry.actor for entry in entries})
-    labels = {cases.VILLAGER: _("村民"), cases.CLOCK: _("到期自动"), people.CONSOLE: _("后台"), displays.THROUGH_LINK: _("贴单子的人")}
+    labels = {cases.VILLAGER: _("村民"), cases.CLOCK: _("自动"), people.CONSOLE: _("后台"), displays.THROUGH_LINK: _("贴单子的人")}
     return known | labels
 
 

@@ -73,7 +73,7 @@ def _broken_off(draft: Draft) -> str:
     job = jobs.find(draft.home, draft.id)
     if job is None or job.state != "reading":
         return ""
-    if job.leased > now():
+    if jobs.still_reading(job, now()):
         return _("刚才上传的表还在读，请等一会儿再打开这一页。")
     return _("上次上传没有读完（服务器中途停了），表没有存下来。请再上传一次。")
 

@@ -52,6 +52,16 @@ def test_a_job_whose_worker_is_not_heard_of_goes_to_another(ordered):
     jobs.report_progress(second, "check", 1, 2, LATER)
 
 
+def test_a_clock_that_is_set_back_leaves_no_job_to_a_worker_who_is_gone(ordered):
+    first = jobs.lease(AT, TOWN, ordered[0])
+    assert jobs.lease(AT - timedelta(seconds=30), TOWN, ordered[0]) is None, "the clocks of two servers may differ"
+
+    second = jobs.lease(AT - timedelta(hours=1), TOWN, ordered[0])
+    assert second.draft == first.draft
+    with pytest.raises(jobs.Gone):
+        jobs.report_progress(first, "check", 1, 2, AT)
+
+
 def test_whoever_tells_how_far_he_is_keeps_his_lease(ordered):
     lease = jobs.lease(AT, TOWN, ordered[0])
     jobs.report_progress(lease, "check", 1_000, 100_000, AT + jobs.LEASE)

@@ -69,7 +69,8 @@ def test_an_entry_rewritten_with_all_its_digests_no_longer_fits_the_tables(poste
     assert fault() == f"notice {posted.number} version 1: changed: rows"
 
 
-def test_an_entry_dated_before_the_one_above_it_is_named(app, posted, auditor):
+def test_an_entry_dated_before_the_one_above_it_is_named(app, posted, auditor, monkeypatch):
+    monkeypatch.setattr(hash_chain, "went_back", lambda *_: False)  # it was written by hand
     with writing():
         ledger.append(TOWN, AT - timedelta(days=3), "baihe-reviewer", "names.printed", posted.number)
 
@@ -77,6 +78,18 @@ def test_an_entry_dated_before_the_one_above_it_is_named(app, posted, auditor):
     done = app.test_cli_runner().invoke(args=["ledger", "verify"])
     assert (done.exit_code, "时间比上一条早 259200 秒" in done.output) == (1, True)
     assert "请马上停止使用" in auditor.submits(auditor.sees("/audit/ledger"), "查一查日志有没有被改过").text
+
+
+def test_a_clock_that_was_set_back_is_told_and_is_no_alarm(app, posted, auditor):
+    with writing():
+        ledger.append(TOWN, AT - timedelta(hours=1), "baihe-reviewer", "names.printed", posted.number)
+
+    done = app.test_cli_runner().invoke(args=["ledger", "verify"])
+    assert (done.exit_code, "the server's clock was set back: its time lies 3600 seconds before" in done.output) == (0, True)
+    page = auditor.submits(auditor.sees("/audit/ledger"), "查一查日志有没有被改过")
+    assert "日志是完整的" in page.text
+    assert "请留意：日志 510521116000 第 5 条，服务器的时钟往回调过，时间比上一条早 3600 秒" in page.text
+    assert "服务器的时钟往回调过" in auditor.sees("/audit/ledger").text
 
 
 def test_an_entry_of_a_request_that_began_a_little_earlier_is_told_and_is_no_alarm(app, posted, auditor):
