@@ -32,18 +32,21 @@ LEAST = 3  # of a sensitive kind: a place with fewer households shows none of th
 TOWNSPEOPLE = ("baihe-clerk", "baihe-reviewer", "xianshi-clerk", "xianshi-reviewer")
 
 
-def looks(world: World, whole: bool) -> list[Notice]:
-    """Let a villager open what the last act can have changed, and what is printed of one other notice; return those notices."""
-    villager, notices = world.who(), world.model.notices
-    now = notices if whole else list({one.number: one for one in [*world.touched, notices[world.steps % len(notices)]]}.values())[:2]
-    for notice in now:
-        for address in ways_out(notice):
+def some(found: list[str], world: World, whole: bool, count: int) -> list[str]:
+    """All of a list at the end of a history; after a step a few, others after the next."""
+    return found if whole or len(found) <= count else [found[(world.steps * count + n) % len(found)] for n in range(count)]
+
+
+def looks(world: World, whole: bool) -> None:
+    """Let a villager open what the last act can have changed, and what leads there."""
+    villager, notices = world.who(), world.model.notices if whole else world.touched[-1:]
+    for notice in notices:
+        for address in some(ways_out(notice), world, whole, 3):
             villager.sees(address)
-    team = now[0].team
-    around = ["/", f"/a/{team.town}", f"/a/{team.villages[0][0]}", f"/a/{team.town}.atom", "/search?q=公示", f"/a/{team.town}/totals.json"]
-    for address in around if whole else [around[world.steps % len(around)], "/"]:
+    team = notices[0].team
+    around = [f"/a/{team.town}", f"/a/{team.villages[0][0]}", f"/a/{team.town}.atom", "/search?q=公示", f"/a/{team.town}/totals.json"]
+    for address in ["/", *some(around, world, whole, 1)]:
         villager.sees(address)
-    return now
 
 
 def ways_out(notice: Notice) -> list[str]:
@@ -145,8 +148,8 @@ def promise_5_what_the_county_alone_knows_leaves_no_trace(world: World, whole: b
 def promise_6_a_printed_address_never_dies(world: World, whole: bool) -> None:
     """Each address that was ever printed is answered, with the page or (410) with why it is gone."""
     villager = world.who()
-    for notice in world.model.notices if whole else [*world.touched, *world.model.notices[:1]][:2]:
-        for address in notice.printed():
+    for notice in world.model.notices if whole else [world.touched[-1], world.model.notices[world.steps % len(world.model.notices)]]:
+        for address in some(notice.printed(), world, whole, 4):
             page = villager.sees(address)
             assert page.status == (410 if notice.why_withdrawn else 200), f"{address}: {page.status}"
             assert notice.why_withdrawn in page.text, address
@@ -172,13 +175,14 @@ def promise_7_totals_agree(world: World, whole: bool) -> None:
         listed = data["rows"].get("list", [])
         head, *table = csv.reader(io.StringIO(villager.sees(f"/n/{notice.number}.csv").text.lstrip("\ufeff")))
         at = next((n for n, name in enumerate(head) if "金额" in name), 0)
-        for place in sorted({line.place for line in notice.lines} - few) if data["rows"]["shown"] else []:
+        shown = sorted({line.place for line in notice.lines} - few) if data["rows"]["shown"] else []
+        for place in some(shown, world, whole, 1):
             paid = notice.total(place)
             assert sum(Decimal(row["values"]["amount"]) for row in listed if row["place"] == place) == paid, "rows of JSON"
             seen = villager.sees(f"/n/{notice.number}/{place}")
             assert yuan(to_fen(paid)) in seen.text, "the place's page"
             assert sum(_fen(row) for row in rows_of(seen)) == to_fen(paid), "rows of the page"
-            if whole or notice in world.touched[:1]:
+            if whole or world.steps % 2:
                 assert yuan(to_fen(paid)) in words_of(villager.sees(f"/n/{notice.number}/{place}/sheet.pdf").data), "the poster"
         if data["rows"]["shown"]:
             kept = sum((line.amount for line in notice.lines if line.place not in few), Decimal())
