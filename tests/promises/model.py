@@ -14,7 +14,10 @@ from tests.web.drafting import POSTS
 RATE = Decimal("93.6")
 COUNTY = "510521000000"
 # Each has a letter that stands in no text of ours: where one is found, it was told.
-SURNAMES, GIVEN = "皮蒯褚亓鲜郗麴仉逄缑", ["豌樨", "秫秸", "蓼蓝", "葵芡", "柒洛", "荇藻", "蕨薇", "稷粟", "榛杞", "菱茭"]
+SURNAMES, GIVEN = (
+    "皮蒯褚亓鲜郗麴仉逄缑邬蔺逯郏郜谌卞茹厍佴",
+    ["豌樨", "秫秸", "蓼蓝", "葵芡", "柒洛", "荇藻", "蕨薇", "稷粟", "榛杞", "菱茭"],
+)
 STEMS = str.maketrans("0123456789", "甲乙丙丁戊己庚辛壬癸")  # a number would be taken for that of a row
 NAMES = [surname + given for surname in SURNAMES for given in GIVEN]
 

@@ -218,6 +218,6 @@ def test_the_nine_promises_hold_whatever_people_do(databases, filled, examples, 
 def test_the_nine_promises_hold_for_a_long_time(databases, filled, share, capsys):
     end = time.monotonic() + 60 * MINUTES * share / 5
     while time.monotonic() < end:
-        histories(databases, filled, 5, 30, phases=[Phase.generate, Phase.shrink], database=None)
+        histories(databases, filled, 3, 25, phases=[Phase.generate, Phase.shrink], database=None)
         with capsys.disabled():
             print(f"RUN={RUN}: {DONE}", flush=True)  # noqa: T201 - the figures of the long run
