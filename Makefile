@@ -15,7 +15,7 @@ COUNTY   = BOARD_COUNTY_REPORT_OFFICE='泸县纪委监委信访室（演示，�
            BOARD_ORGANISER='泸县人民政府（演示）' BOARD_OPERATOR='泸县财政局（演示）' BOARD_SITE_CODE=0000000000 BOARD_SITE_PHONE=0830-0000001 \
            BOARD_ICP_NUMBER='蜀ICP备00000000号（演示）' BOARD_POLICE_NUMBER='川公网安备 00000000000000号（演示）' BOARD_FAULT_ADDRESS=https://zhaocuo.example.cn
 
-.PHONY: bench bench-duties bench-flood bench-search bundle cases check-web clean corpus demo doctor faults format fuzz lint programs qr-table revision screens taps test test-quick upgrade-dump weights words
+.PHONY: bench bench-duties bench-flood bench-search bundle cases check-web clean corpus demo doctor faults format fuzz lint programs promises qr-table revision screens taps test test-quick upgrade-dump weights words
 .DELETE_ON_ERROR:
 
 # Serves the board on this machine with its samples; the first run fills a database.
@@ -105,6 +105,11 @@ bundle: .venv/.run
 # docs/faults.md. As root on a small disk of its own, as nobody. KILLS=30 takes a tenth, SECONDS bounds the kills of each engine.
 faults: .venv/.dev $(WORDS)
 	@$(BIN)/python -m tests.faults.run $(or $(KILLS),300) $(or $(SECONDS),3600)
+
+# Lets random people act and processes end in the middle of it, for MINUTES, and looks after each step whether the nine promises of
+# tests/promises/promises.py hold. It prints how many histories there were; RUN=1796000000 repeats those of one run.
+promises: .venv/.dev $(WORDS) programs
+	@MINUTES=$(or $(MINUTES),30) RUN=$(RUN) $(BIN)/pytest -p no:xdist tests/promises
 
 # Benchmarks the import, per stage, against a lower-bound baseline (parser, loop, bulk insert) in the same run, and the county's page at a
 # million cases against ten thousand. ROWS='1000 10000' and CASES='1000 10000' limit the sizes.

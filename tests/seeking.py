@@ -51,14 +51,15 @@ def names() -> frozenset[str]:
     return frozenset(row[3] for row in sheet("baihe-cropland-roster.xlsx")[3:-2])
 
 
-def found(data: bytes) -> set[str]:
-    """Return which of the samples' numbers are in these bytes: bare, with separators, in UTF-8, in UTF-16, or in hexadecimal."""
+def found(data: bytes, known: frozenset[bytes] | None = None) -> set[str]:
+    """Return which of the samples' numbers, or of those that are ``known``, are in these bytes: bare, with separators, in UTF-8, in UTF-16,
+    or in hexadecimal."""
+    known = numbers() if known is None else known
     hexadecimal = b"".join(bytes.fromhex(run[: len(run) // 2 * 2].decode()) + b"|" for run in re.findall(rb"(?:3[0-9]){11,}", data))
-    return {one.decode() for text in (data, hexadecimal) for one in _in(text)}
+    return {one.decode() for text in (data, hexadecimal) for one in _in(text, known)}
 
 
-def _in(data: bytes) -> Iterator[bytes]:
-    known = numbers()
+def _in(data: bytes, known: frozenset[bytes]) -> Iterator[bytes]:
     for one in WIDE_BETWEEN:
         data = data.replace(one, b"")
     for run in RUNS.finditer(data.translate(None, BETWEEN).upper()):

@@ -1,0 +1,263 @@
+"""What people do in a history, each on the pages that he has for it, and what the model then knows.
+
+An act returns nothing. It is acknowledged when its last page says so; what an act asserts is what its person was told.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from board.models import Message, db
+from tests.actors import Page
+from tests.promises.kills import Kill
+from tests.promises.model import FACTS_OF, Asked, Draft, Line, Notice, Team, table
+from tests.promises.world import World
+from tests.web import asking, drafting
+
+
+def reasons(page: Page, press: str, said: str) -> dict[str, str]:
+    """A reason in every field that asks for one."""
+    return {name: said for name in page.form(press).names if name.startswith("reason-")}
+
+
+def facts(world: World, draft: Draft) -> dict[str, str]:
+    """What a draft states, with today's days and its mark."""
+    day = world.today.isoformat()
+    return drafting.facts_of(FACTS_OF[draft.kind]) | {"formed_on": day, "display_start": day}
+
+
+# ---- drafts
+
+
+def begins(world: World, team: Team, kind: str, lines: list[Line], kill: Kill | None = None, named: bool = False) -> None:
+    """A clerk begins a draft, pastes his table and states what the notice must state; ``named``: the title says a household's name."""
+    clerk, mark = world.who(team.clerk), world.model.mark()
+
+    def does() -> Page:
+        page = drafting.begins(clerk, kind, team.town)
+        draft.address = drafting.draft_of(page)
+        world.model.drafts.append(draft)
+        page = clerk.submits(page, "用粘贴的表格", table=table(kind, team, lines))
+        page = clerk.sees(f"{draft.address}/ready")
+        page = clerk.submits(page, "下一步", **reasons(page, "下一步", "按原表"))
+        page = drafting.states(clerk, page, **facts(world, draft), title=f"{lines[0].name if named else ''}公示{mark}")
+        draft.starts = world.today
+        return clerk.submits(page, "把名字都盖住") if named else page
+
+    draft = Draft("", team, kind, lines, [mark])
+    world.model.typed |= {lines[0].name} if named else set()
+    page = world.does(does, kill)
+    if page is None:
+        world.model.drafts = [one for one in world.model.drafts if one is not draft]  # he begins another; its mark stays unapproved
+    else:
+        assert page.path.endswith("/finish"), page.text
+
+
+def submits(world: World, draft: Draft, kill: Kill | None = None) -> None:
+    """Its clerk puts it before the reviewer, with today's days."""
+    clerk = world.who(draft.team.clerk)
+
+    def does() -> Page:
+        stated = {"formed_on": world.today.isoformat(), "display_start": world.today.isoformat()}
+        clerk.submits(f"{draft.address}/facts", "存好", **stated)
+        draft.starts = world.today
+        return clerk.submits(f"{draft.address}/finish", "送审")
+
+    page = world.does(does, kill)
+    if page is not None:
+        assert "送审" in page.text, page.text
+        draft.state = "submitted"
+
+
+def returns(world: World, draft: Draft, kill: Kill | None = None) -> None:
+    """The reviewer sends it back."""
+    reviewer = world.who(draft.team.reviewer)
+    page = world.does(lambda: reviewer.submits(f"{draft.address}/review", "退回修改", reason="请再核对一遍面积"), kill)
+    if page is not None:
+        assert "已退回给经办" in page.text, page.text
+        draft.state = "returned"
+        world.model.entries.append((draft.team.town, "draft.returned"))
+
+
+def approves(world: World, draft: Draft, kill: Kill | None = None) -> None:
+    """The reviewer approves what he was shown; a correction of what was taken down, or corrected, meanwhile is refused."""
+    reviewer = world.who(draft.team.reviewer)
+
+    def does() -> Page:
+        review = reviewer.sees(f"{draft.address}/review")
+        draft.reviewed = review.text
+        return reviewer.submits(review, "通过并公布", **reasons(review, "通过并公布", "看过了"))
+
+    page = world.does(does, kill)
+    if page is None:
+        return
+    if draft.corrects and world.notice(draft.corrects).why_withdrawn:
+        assert "不能再通过" in page.text, page.text
+        return
+    assert page.path.startswith("/desk/notices/"), page.text
+    world.posted(draft, drafting.number_of(page))
+    world.model.entries.append((draft.team.town, "notice.corrected" if draft.corrects else "notice.posted"))
+
+
+def approves_his_own(world: World, draft: Draft) -> None:
+    """The clerk sends the approval of his own draft, with what stands on the reviewer's page."""
+    review = world.who(draft.team.reviewer).sees(f"{draft.address}/review")
+    clerk = world.who(draft.team.clerk)
+    sent: dict[str, Any] = dict(review.form("通过并公布").fields) | reasons(review, "通过并公布", "看过了")
+    sent["csrf_token"] = clerk.sees("/desk/new").form("下一步").fields["csrf_token"]
+    clerk.client.post(f"{draft.address}/approve", data=sent)
+
+
+def approves_an_old_page(world: World, draft: Draft) -> None:
+    """The reviewer approves a page that lies open since before the clerk changed what it shows."""
+    reviewer, clerk = world.who(draft.team.reviewer), world.who(draft.team.clerk)
+    old = reviewer.sees(f"{draft.address}/review")
+    returns(world, draft)
+    mark = world.model.mark()
+    clerk.submits(f"{draft.address}/facts", "存好", basis_document=f"泸县补贴方案{mark}")
+    draft.marks.append(mark)
+    submits(world, draft)
+    page = reviewer.submits(old, "通过并公布", **reasons(old, "通过并公布", "看过了"))
+    assert page.status == 409, page.text
+
+
+# ---- posted notices
+
+
+def corrects(world: World, notice: Notice, row: int, area: Decimal, kill: Kill | None = None) -> None:
+    """The clerk changes one household's area, on the rows of the posted notice."""
+    clerk, mark = world.who(notice.team.clerk), world.model.mark("更正")
+    lines = list(notice.lines)
+    row %= len(lines)
+    lines[row] = changed = lines[row].paid(area)
+    draft = Draft("", notice.team, notice.kind, lines, [mark], corrects=notice.number)
+
+    def does() -> Page:
+        page = clerk.follows(clerk.sees(f"/desk/notices/{notice.number}"), "更正这份公示")
+        if "一次只能有一份更正" in page.text:  # he began it, and the process ended before he was told
+            clerk.submits(f"{drafting.draft_of(clerk.follows(page, '打开那一份'))}/finish", "删掉这份草稿")
+            page = clerk.sees(page.path)
+        page = clerk.submits(page, "在名单上改几行", reason=f"面积量错了，见{mark}")
+        draft.address = drafting.draft_of(page)
+        world.model.drafts.append(draft)
+        at = page.html.partition(f'value="{changed.name}"')[0].rpartition('name="row-')[2].partition("-")[0]
+        figures = {"area": str(changed.area)} if notice.kind == "cropland-subsidy" else {}
+        page = clerk.submits(page, "核对", **{f"row-{at}-{id}": value for id, value in (figures | {"amount": str(changed.amount)}).items()})
+        ready = clerk.sees(f"{draft.address}/ready")
+        if asked := reasons(ready, "下一步", "按原表") if "下一步" in ready.text else {}:
+            clerk.submits(ready, "下一步", **asked)
+        day = world.today.isoformat()
+        return clerk.submits(f"{draft.address}/facts", "存好", formed_on=day, display_start=day)
+
+    page = world.does(does, kill)
+    if page is None:
+        world.model.drafts = [one for one in world.model.drafts if one is not draft]
+    else:
+        assert page.path.endswith("/finish"), page.text
+
+
+def takes_down(world: World, notice: Notice, kill: Kill | None = None) -> None:
+    """The reviewer takes a notice down, and says why."""
+    reviewer = world.who(notice.team.reviewer)
+    why = "有一户金额录错，改好再公布"
+    page = world.does(lambda: reviewer.submits(f"/desk/notices/{notice.number}", "马上撤下", reason=why, sure=True), kill)
+    world.touched.append(notice)
+    if page is not None:
+        assert "已撤下" in page.text, page.text
+        notice.why_withdrawn = why
+        world.model.entries.append((notice.team.town, "notice.taken_down"))
+
+
+def hangs(world: World, notice: Notice, kill: Kill | None = None) -> None:
+    """The clerk prints a place's sheet for the wall, with the names that its kind allows, and says that it hangs."""
+    clerk, place = world.who(notice.team.clerk), notice.lines[0].place
+    made = world.does(lambda: clerk.submits(f"/desk/notices/{notice.number}", "打印贴墙版"), kill)
+    if made is None:
+        return
+    assert made.headers["Content-Type"] == "application/pdf", made.text
+    if notice.kind == "cropland-subsidy":
+        world.model.entries.append((notice.team.town, "names.printed"))
+    spot = world.model.mark("村委会门口")  # another one each time: what was said before is no news
+    world.model.unapproved -= {spot}
+    said = {"on": world.today.isoformat(), "by": "村文书", "spot": spot}
+    page = clerk.submits(f"/desk/notices/{notice.number}/{place}", "记下：已贴好", **said)
+    assert "记下了" in page.text, page.text
+    world.model.entries.append((notice.team.town, "sheet.hung"))
+
+
+# ---- questions
+
+
+def asks(world: World, notice: Notice, row: int, first: str, number_typed: bool, kill: Kill | None = None) -> None:
+    """A villager asks about his row, perhaps of the county first, perhaps with his ID number among the words."""
+    villager, line = world.who(), notice.lines[row % len(notice.lines)]
+    words = world.model.mark("来件")
+    world.model.unapproved -= {words}
+    text = f"我家的地少算了，见{words}。" + (line.secrets[0] if number_typed else "")
+    form = f"/n/{notice.number}/ask?place={line.place}"
+    if first == "county":
+        world.model.county_only.add(words)
+
+    page = world.does(lambda: asking.asks(villager, form, text=text, first=first), kill)
+    if page is None:
+        return
+    db.session.rollback()
+    home, case = db.session.execute(select(Message.home, Message.case).where(Message.text.contains(words))).one()
+    world.model.asked.append(Asked(asking.receipt_on(page), notice.number, home, case, first == "county"))
+    world.model.entries.append((home, "case.received"))
+
+
+def answers(world: World, asked: Asked, kill: Kill | None = None) -> None:
+    """The office that has the question answers it."""
+    office = world.who("luxian-clerk" if asked.for_county else world.notice(asked.number).team.clerk)
+    page = world.does(lambda: office.submits(f"/desk/cases/{asked.home}/{asked.case}", "答复", text="查过了，和丈量表一致。"), kill)
+    if page is not None:
+        assert "已答复" in page.text, page.text
+        asked.state = "answered"
+        world.model.entries.append((asked.home, "case.answered"))
+
+
+def disputes(world: World, asked: Asked, kill: Kill | None = None) -> None:
+    """The villager is not content, and hands it to the office above."""
+    villager = world.who()
+    page = world.does(lambda: villager.submits(asking.looks_up(villager, asked.receipt), "没解决", text="还是不对。"), kill)
+    if page is not None:
+        assert "记下了：没解决" in page.text, page.text
+        asked.state = "risen"
+
+
+def tells_everybody(world: World, notice: Notice, kill: Kill | None = None) -> None:
+    """The clerk writes an answer for everybody; it waits for a second person."""
+    clerk, mark = world.who(notice.team.clerk), world.model.mark("大家问")
+    said = {"question": f"{mark}？", "answer": "不算，按确权证上的面积算。"}
+    page = world.does(lambda: clerk.submits(f"/desk/notices/{notice.number}/answers", "送审", **said), kill)
+    assert page is None or "审核的人同意以后" in page.text, page.text
+    world.model.told.append((notice, mark))
+
+
+def approves_an_answer(world: World, team: Team, kill: Kill | None = None) -> None:
+    """The reviewer approves the first answer for everybody on his list, if there is one."""
+    reviewer = world.who(team.reviewer)
+    waiting = reviewer.sees("/desk/approvals")
+    shown = sorted((waiting.text.index(mark), notice, mark) for notice, mark in world.model.told if mark in waiting.text)
+    if not shown:
+        return
+    _, notice, mark = shown[0]
+    page = world.does(lambda: reviewer.submits(waiting, "通过"), kill)
+    world.touched.append(notice)
+    if page is not None:
+        assert "已通过" in page.text, page.text
+        world.model.unapproved -= {mark}
+        world.model.entries.append((team.town, "answer.published"))
+
+
+def closes(world: World, team: Team, place: str) -> None:
+    """The county's admin closes a village."""
+    page = world.who("luxian-admin").submits(f"/admin/areas/{place}", press="关掉", sure="y")
+    assert "已经关了" in page.text, page.text
+    world.model.closed.add(place)
+    world.model.entries.append((f"{team.town[:6]}000000", "area.closed"))
+    world.touched += [one for one in world.model.notices if place in one.places][:1]
