@@ -5,7 +5,7 @@
 set -eu
 top=${MINGBAI_TOP:-/opt/mingbai}
 backups=${MINGBAI_BACKUPS:-/var/backups/mingbai}
-units=${MINGBAI_UNITS:-/etc/systemd/system}
+units=${MINGBAI_UNITS:-/usr/local/lib/systemd/system}  # what the county writes into /etc/systemd/system wins over it
 mingbai=${MINGBAI_COMMAND:-/usr/local/bin/mingbai}
 page=${MINGBAI_PAGE:-http://127.0.0.1:8000/}
 [ $# = 1 ] || { echo "Name a release: $(cd "$top/releases" && echo *)" >&2; exit 2; }

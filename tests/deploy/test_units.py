@@ -76,7 +76,8 @@ def test_what_systemd_runs_is_a_command_of_the_program(installed: Path) -> None:
 
     assert {name: len(lines) for name, lines in told.items()} == dict.fromkeys(told, 1)
     assert {lines[0].split("bin/")[1].partition(" --app wsgi ")[0] for lines in told.values()} == {"granian wsgi:app", "flask"}
-    assert "backup --keep 30 /var/backups/mingbai" in told["mingbai-backup.service"][0]
+    assert told["mingbai-backup.service"][0].endswith(" backup $MINGBAI_BACKUP_OPTIONS --keep 30 /var/backups/mingbai")
+    assert given("mingbai.env")["MINGBAI_BACKUP_OPTIONS"] == ""
     assert "BOARD_BACKGROUND=false" in (UNITS / "mingbai-serve.service").read_text("utf-8")
 
 
