@@ -86,7 +86,7 @@ else
 fi
 
 echo "4 of 4: folders, settings, units, rotation of logs"
-mkdir -p "$root/etc/mingbai" "$root/var/log/mingbai" "$root/var/backups/mingbai" "$root/usr/local/bin" "$root/etc/systemd/system" "$root/etc/logrotate.d"
+mkdir -p "$root/etc/mingbai" "$root/var/log/mingbai" "$root/var/backups/mingbai" "$root/usr/local/bin" "$root/usr/local/lib/systemd/system" "$root/etc/logrotate.d"
 for one in mingbai.env granian.env; do
     [ -e "$root/etc/mingbai/$one" ] || cp "program/deploy/settings/$one" "$root/etc/mingbai/$one"
 done
@@ -103,8 +103,8 @@ if [ -z "$root" ]; then
 fi
 if [ ! -e "$top/current" ]; then
     ln -s "$here" "$top/current"
-    cp program/deploy/systemd/*.service program/deploy/systemd/*.timer "$root/etc/systemd/system/"
-    cp -r program/deploy/systemd/mingbai-.service.d "$root/etc/systemd/system/"
+    cp program/deploy/systemd/*.service program/deploy/systemd/*.timer "$root/usr/local/lib/systemd/system/"
+    cp -r program/deploy/systemd/mingbai-.service.d "$root/usr/local/lib/systemd/system/"
     [ -n "$root" ] || [ ! -d /run/systemd/system ] || systemctl daemon-reload
     echo "Release $release is installed. Next: write $root/etc/mingbai/mingbai.env, then go on with docs/operating.md."
 elif [ "$(readlink -f "$top/current")" = "$(readlink -f "$here")" ]; then

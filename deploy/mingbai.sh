@@ -10,6 +10,6 @@ set -a
 . "$settings"
 set +a
 umask 077
-set -- env PYTHONDONTWRITEBYTECODE=1 "$home/.venv/bin/flask" --app "$home/wsgi.py" "$@"
+set -- env PYTHONDONTWRITEBYTECODE=1 MINGBAI_INSTALLED=1 "$home/.venv/bin/flask" --app "$home/wsgi.py" "$@"
 [ "$(id -un)" = "$user" ] || set -- setpriv --reuid="$user" --regid="$user" --init-groups env HOME=/var/lib/mingbai "$@"
 exec "$@"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from board.doctor import address, database, machine, upkeep
+from board.doctor import address, database, installed, machine, upkeep
 from board.doctor.check import Check, Depth, Finding
 from board.rules.bilingual import Words
 from board.store import engine
@@ -53,7 +53,7 @@ _WAITS = Finding("unasked", Words("先把数据库的表弄好", "The tables com
 
 def _found(app: Flask, check: Check) -> Finding:
     try:
-        found = check.judge(check.gather(app))
+        found = installed.typed_here(check.judge(check.gather(app)))
     except (SQLAlchemyError, OSError) as error:
         engine.let_go()
         name = type(error).__name__

@@ -13,6 +13,7 @@ from typing import Any
 from flask import Flask
 
 from board import work
+from board.doctor import installed
 from board.doctor.check import Check, Finding, good
 from board.doctor.machine import key_file
 from board.rules.bilingual import Words
@@ -168,7 +169,7 @@ class Worker:
 
 def worker_facts(app: Flask) -> Worker:
     """Read the file that workers write."""
-    return Worker(work.last_beat(app), of(app), bool(app.config["BACKGROUND"]))
+    return Worker(work.last_beat(app), of(app), bool(app.config["BACKGROUND"]) and not installed.here())  # there a unit works alone
 
 
 def worker(facts: Worker) -> Finding:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from granian.cli import cli
 
+from board.doctor.installed import MARK
 from board.settings import read
 from tests.databases import ROOT
 
@@ -76,7 +77,10 @@ def test_what_systemd_runs_is_a_command_of_the_program(installed: Path) -> None:
 
     assert {name: len(lines) for name, lines in told.items()} == dict.fromkeys(told, 1)
     assert {lines[0].split("bin/")[1].partition(" --app wsgi ")[0] for lines in told.values()} == {"granian wsgi:app", "flask"}
-    assert "backup --keep 30 /var/backups/mingbai" in told["mingbai-backup.service"][0]
+    assert told["mingbai-backup.service"][0].endswith(" backup $MINGBAI_BACKUP_OPTIONS --keep 30 /var/backups/mingbai")
+    assert given("mingbai.env")["MINGBAI_BACKUP_OPTIONS"] == ""
+    told_both = ((UNITS / "mingbai-.service.d" / "sandbox.conf").read_text("utf-8"), (ROOT / "deploy" / "mingbai.sh").read_text("utf-8"))
+    assert [f"{MARK}=1" in text for text in told_both] == [True, True]
     assert "BOARD_BACKGROUND=false" in (UNITS / "mingbai-serve.service").read_text("utf-8")
 
 

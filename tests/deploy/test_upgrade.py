@@ -10,7 +10,10 @@ import pytest
 
 from tests.databases import ROOT
 
-NOTES = '#!/bin/sh\necho "$(basename "$0") $*" >>"$NOTED"\ncase "$*" in "db current") echo "0028 (head)" ;; *"$FAILS"*) exit 1 ;; esac\n'
+NOTES = """#!/bin/sh
+echo "$(basename "$0") $*" >>"$NOTED"
+case "$*" in "db current") [ -z "$REVISION" ] || echo "$REVISION (head)" ;; *"$FAILS"*) exit 1 ;; *"$ENDS"*) kill -TERM "$PPID" ;; esac
+"""
 
 
 class Machine:
@@ -34,12 +37,15 @@ class Machine:
         file.write_text(NOTES, "utf-8")
         file.chmod(0o755)
 
-    def upgrades(self, release: str = "new", fails: str = "nothing") -> subprocess.CompletedProcess[str]:
-        """Run the script; whatever is asked of a program with these words in it fails."""
+    def upgrades(
+        self, release: str = "new", *, fails: str = "nothing", ends: str = "nothing", revision: str = "0028"
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the script; what is asked of a program with these words in it fails, or somebody ends the script meanwhile."""
         given = {"TOP": "opt", "BACKUPS": "backups", "UNITS": "units", "COMMAND": "bin/mingbai"}
         env = {f"MINGBAI_{name}": str(self.folder / value) for name, value in given.items()}
         path = f"{self.folder / 'bin'}:{os.environ['PATH']}"
-        told = {"PATH": path, "NOTED": str(self.noted), "FAILS": fails, "MINGBAI_PAUSE": "0", "MINGBAI_PAGE": "the-page", **env}
+        acts = {"NOTED": str(self.noted), "FAILS": fails, "ENDS": ends, "REVISION": revision}
+        told = {"PATH": path, "MINGBAI_PAUSE": "0", "MINGBAI_PAGE": "the-page", **acts, **env}
         return subprocess.run(["sh", ROOT / "deploy" / "upgrade.sh", release], env=told, capture_output=True, text=True, check=False)
 
     @property
@@ -57,16 +63,25 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
 
 
-SWITCHED = ["systemctl daemon-reload", "systemctl start"]
+SWITCHED = ["systemctl daemon-reload", "systemctl start", "systemctl try-restart"]
 
 
-def test_an_upgrade_makes_a_backup_before_it_touches_anything(machine: Machine) -> None:
+def test_the_backup_that_counts_is_made_when_nothing_more_can_be_posted(machine: Machine) -> None:
     done = machine.upgrades()
 
     assert (done.returncode, machine.serves) == (0, "new"), done.stderr
-    assert machine.asked[:4] == ["mingbai db current", "mingbai backup", "systemctl stop", "mingbai db upgrade"]
-    assert machine.asked[4:6] == SWITCHED
+    assert machine.asked[:5] == ["mingbai db current", "mingbai backup", "systemctl stop", "mingbai backup", "mingbai db upgrade"]
+    assert machine.asked[5:8] == SWITCHED
+    assert "systemctl try-restart mingbai-observe" in machine.noted.read_text("utf-8")
     assert "new serves. The release before it stays" in done.stdout
+    assert "by a downgrade to 0028" in done.stdout
+
+
+def test_without_a_revision_to_go_back_to_nothing_is_touched(machine: Machine) -> None:
+    done = machine.upgrades(revision="")
+
+    assert (done.returncode, machine.serves, machine.asked) == (1, "old", ["mingbai db current"])
+    assert "names no revision" in done.stderr
 
 
 def test_without_a_backup_nothing_is_stopped(machine: Machine) -> None:
@@ -82,9 +97,28 @@ def test_what_fails_later_is_taken_back_with_the_schema(machine: Machine, fails:
     done = machine.upgrades(fails=fails)
 
     assert (done.returncode, machine.serves) == (1, "old")
-    assert machine.asked[-4:] == ["systemctl stop", "mingbai db downgrade", *SWITCHED]
+    assert machine.asked[-5:] == ["systemctl stop", "mingbai db downgrade", *SWITCHED]
     assert "mingbai db downgrade 0028" in machine.noted.read_text("utf-8")
     assert "old serves as before" in done.stderr
+
+
+@pytest.mark.parametrize(("ends", "downgrades"), [("stop", 0), ("db upgrade", 1), ("the-page", 1)])
+def test_an_upgrade_that_somebody_ends_goes_back(machine: Machine, ends: str, downgrades: int) -> None:
+    done = machine.upgrades(ends=ends)
+
+    assert (done.returncode, machine.serves) == (1, "old")
+    assert machine.asked[-3:] == SWITCHED
+    assert machine.asked.count("mingbai db downgrade") == downgrades
+    assert "old serves as before" in done.stderr
+
+
+def test_where_the_schema_does_not_go_back_it_says_what_a_restore_would_lose(machine: Machine) -> None:
+    done = machine.upgrades(fails="db ")
+
+    assert (done.returncode, machine.serves) == (1, "old")
+    assert "systemctl start" not in machine.asked
+    assert "mingbai db downgrade 0028\nOnly if that cannot be mended restore" in done.stderr
+    assert "what was posted and answered since" in done.stderr
 
 
 def test_a_release_that_is_not_there_or_serves_already_changes_nothing(machine: Machine) -> None:

@@ -37,6 +37,16 @@ def test_what_is_not_well_says_why_it_matters_and_what_to_type(board: Flask):
     assert "没问 公开网址、字体、到期的名单、没有归属的行、公开日志：去掉 --quick 就问。" in told.output
 
 
+def test_on_a_machine_of_the_bundle_what_it_says_is_typed_as_it_stands(board: Flask, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MINGBAI_INSTALLED", "1")
+    told = board.test_cli_runner().invoke(args=["doctor", "--quick"])
+
+    assert "怎么办 mend: systemctl start mingbai-backup\n" in told.output
+    assert "怎么办 mend: systemctl restart mingbai-work\n      另外 also: 让它一直开着" in told.output
+    assert "网站开着就有" not in told.output
+    assert "flask" not in told.output
+
+
 def test_programs_read_the_same_as_json(board: Flask):
     with board.app_context():
         work.beat(NOW)

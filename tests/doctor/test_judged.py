@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from board.doctor import database
+from board.doctor import database, installed
 from board.doctor.address import Address, Given, Rosters
 from board.doctor.checks import ALL
 from board.doctor.database import Ledgers, Queue, Schema
@@ -102,6 +102,34 @@ def test_a_check_says_what_it_sees_and_what_mends_it(id, facts, state, words, co
     assert (found.state, found.command) == (state, command)
     assert words in found.said.zh
     assert found.said.en
+
+
+THERE = {
+    "flask --app wsgi db upgrade": "mingbai db upgrade",
+    "flask --app wsgi restore FILE": "mingbai restore FILE",
+    "flask --app wsgi backup FILE": "systemctl start mingbai-backup",
+    "flask --app wsgi backup --drill": "mingbai backup --drill",
+    "flask --app wsgi holidays load": "mingbai holidays load",
+    "flask --app wsgi ledger verify": "mingbai ledger verify",
+    "flask --app wsgi work": "systemctl restart mingbai-work",
+    "${EDITOR:-vi} instance/config.toml": "${EDITOR:-vi} /etc/mingbai/mingbai.env",
+    "ls -l instance": "ls -l /var/lib/mingbai",
+    "install -m 600 COPY /srv/mingbai/keys.toml": "install -o mingbai -g mingbai -m 600 COPY /srv/mingbai/keys.toml",
+    "pip install -r requirements.txt": (
+        "cd BUNDLE && rm -f /opt/mingbai/current/.installed && ./install.sh && systemctl restart mingbai-serve mingbai-work"
+    ),
+}
+
+
+def test_on_a_machine_of_the_bundle_it_names_that_machines_commands(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MINGBAI_INSTALLED", "1")
+    found = [next(one for one in ALL if one.id == id).judge(facts) for id, facts, *_ in FOUND]
+    typed = {one.command: installed.typed_here(one).command for one in found if one.command}
+
+    assert {clone: there for clone, there in typed.items() if clone != there} == THERE
+    assert {one.split()[0] for one in typed.values()} == {
+        "mingbai", "systemctl", "${EDITOR:-vi}", "ls", "install", "cd", "timedatectl", "df", "findmnt", "chmod"
+    }  # fmt: skip
 
 
 def test_no_server_starts_on_other_tables_but_waits_for_a_database_that_is_away():
