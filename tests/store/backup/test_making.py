@@ -21,6 +21,7 @@ from board.store import ledger
 from board.store.backup import making, postgresql
 from board.store.clock import now
 from board.store.engine import writing
+from board.vault import Vault
 from tests.store.backup.conftest import does, refused
 from tests.store.posted import GAODONG
 
@@ -134,3 +135,15 @@ def test_without_a_file_it_asks_for_one(in_use):
         done = in_use.test_cli_runner().invoke(args=["backup"])
     assert done.exit_code == 2
     assert "Name the file to write, or give --drill alone." in done.output
+
+
+def test_with_a_key_file_that_was_made_anew_nothing_is_backed_up(in_use, tmp_path):
+    old = in_use.extensions["vault"]
+    in_use.extensions["vault"] = Vault.load(tmp_path / "new.toml")
+    try:
+        said = refused(in_use, "backup", tmp_path / "made")
+        assert said.startswith("The key file is not the one that sealed this database: put the right one back (docs/keys.md)")
+        assert not (tmp_path / "made").exists()
+        does(in_use, "backup", tmp_path / "made", "--keys-lost")
+    finally:
+        in_use.extensions["vault"] = old
