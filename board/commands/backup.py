@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -97,7 +98,7 @@ def back_up(
             _drill(out, scratch, own, restoring.Allowed(keys_lost))
             files.note(instance, at, "drill")
         if path and keep:
-            _tidy(path, _Retention(keep, weekly, monthly))
+            _tidy(path, at, _Retention(keep, weekly, monthly))
 
 
 def _make_key(path: Path) -> None:
@@ -123,11 +124,11 @@ def _drill(path: Path, scratch: Path, identities: Sequence[Any], allowed: restor
     )
 
 
-def _tidy(folder: Path, kept: _Retention) -> None:
+def _tidy(folder: Path, at: datetime, kept: _Retention) -> None:
     for left in folder.glob(".mingbai-*.part"):  # of backups that were killed; a younger one may still be written, by another instance
         if time.time() - left.stat().st_mtime > A_DAY:
             left.unlink()
-    for name in retention.outdated((file.name for file in folder.iterdir()), *kept):
+    for name in retention.outdated((file.name for file in folder.iterdir()), at, *kept):
         (folder / name).unlink()
         click.echo(f"{name} was removed: newer ones are there.")
 
