@@ -33,6 +33,7 @@ def make(
     ``scratch`` is a folder beside the database: what is not encrypted yet stays there. Raises BackupRefused, OSError or the errors of
     the database; then there is nothing under the name that was not there before. ``keys_lost``: although the keys are others.
     """
+    _refuse_to_overwrite(out)
     db.session.rollback()
     if not keys_lost:
         _refuse_other_keys()
@@ -48,6 +49,16 @@ def make(
         encryption.encrypt(archive.Stream(manifest.to_json(), members, int(at.timestamp())), file, recipients)
     payload.unlink()
     return manifest
+
+
+def _refuse_to_overwrite(out: Path) -> None:
+    """Only a backup may be replaced: the name of the database or of the key file is soon typed."""
+    if not out.exists():
+        return
+    with out.open("rb") as file:
+        beginning = file.read(64)
+    if not (archive.is_archive(beginning) or encryption.is_encrypted(beginning)):
+        raise BackupRefused(f"{out} is there already and is no backup: name another file.")
 
 
 def _refuse_other_keys() -> None:
