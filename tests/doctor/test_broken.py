@@ -143,7 +143,7 @@ def as_it_was(here: Board, command: str) -> None:
 
 Mend = Callable[[Board, str], None] | None
 BROKEN: list[tuple[str, Callable[[Board], Any], str, str, str, Mend]] = [
-    ("schema", older_tables, "bad", "数据库是 0027，程序要 0028", "flask --app wsgi db upgrade", runs),
+    ("schema", older_tables, "bad", "数据库是 0027，程序要 0029", "flask --app wsgi db upgrade", runs),
     ("permissions", open_files, "bad", "keys.toml 644", "chmod 600", runs),
     ("keys", no_keys, "bad", "keys.toml 没了", "install -m 600 COPY", puts_keys_back),
     ("keys", other_keys, "bad", "不是这个数据库的密钥", "install -m 600 COPY", None),
@@ -161,6 +161,7 @@ BROKEN: list[tuple[str, Callable[[Board], Any], str, str, str, Mend]] = [
     ("address", led("nowhere"), "bad", "打不开，也从没证实过", f"curl -sS -o /dev/null -w '%{{http_code}}\\n' {REAL}/", as_it_was),
     ("address", led("nowhere", proven=True), "look", "以前证实过", "curl -sS", as_it_was),
     ("rosters", led("to an old cache", days=400), "bad", "1 份名单到期了还打得开：/n/", "flask --app wsgi export site DIR", as_it_was),
+    ("rosters", led("to a busy server", days=400), "look", ".csv 503", "", as_it_was),
 ]
 
 
