@@ -91,7 +91,8 @@ FOUND = [
         "row.home+number → version: 5",
         "flask --app wsgi ledger verify",
     ),
-    ("rosters", Rosters([], 0, False), "good", "还没有到期的名单", ""),
+    ("rosters", Rosters([], ["/n/1.csv 503"], 2, True), "look", "1 份名单没问清楚：/n/1.csv 503", ""),
+    ("rosters", Rosters([], [], 0, False), "good", "还没有到期的名单", ""),
 ]
 
 
