@@ -93,10 +93,10 @@ def back_up(
         manifest = making.make(out, scratch, at, portable=portable, recipients=sealed_to, keys_lost=keys_lost)
         if path:
             _tell(out, manifest, bool(recipients))
-            files.note(instance, at, "backup")
+            files.note(instance, backup=at, file=out)
         if drill:
             _drill(out, scratch, own, restoring.Allowed(keys_lost))
-            files.note(instance, at, "drill")
+            files.note(instance, drill=at, drilled=at)
         if path and keep:
             _tidy(path, at, _Retention(keep, weekly, monthly))
 
@@ -147,7 +147,7 @@ def restore(path: Path, identity: Path | None, drill: bool, keys_lost: bool, des
     with files.scratch(instance) as scratch, restoring.opened(path, scratch, identities) as (archive, manifest):
         if drill:
             faults = restoring.drill(archive, manifest, scratch, allowed)
-            files.note(instance, now(), "drill")
+            files.note(instance, drill=now(), drilled=datetime.fromisoformat(manifest.at))
         else:
             faults = restoring.restore(archive, manifest, scratch, allowed)
         for line in faults:

@@ -15,6 +15,7 @@ from flask_migrate import downgrade
 from sqlalchemy import delete, text
 
 from board import work
+from board.backup import files
 from board.doctor.check import Finding
 from board.models import Holiday, Printed, db
 from board.store import address_check, engine, people
@@ -44,6 +45,10 @@ def here(board: Flask, network: Network) -> Board:
 def states(here: Board, **told: datetime | str) -> None:
     text = json.dumps({what: when if isinstance(when, str) else when.isoformat() for what, when in told.items()})
     (here.folder / "backup-state.json").write_text(text)
+
+
+def gone(here: Board) -> None:
+    files.note(here.folder, backup=NOW, file=here.folder / "lost.backup")
 
 
 def older_tables(here: Board) -> None:
@@ -153,6 +158,7 @@ BROKEN: list[tuple[str, Callable[[Board], Any], str, str, str, Mend]] = [
     ("holidays", no_holidays, "bad", "没有 2026 年的节假日", "flask --app wsgi holidays load", runs),
     ("backup", lambda here: None, "bad", "从来没有备份过", "flask --app wsgi backup FILE", lambda here, _: states(here, backup=NOW)),
     ("backup", lambda here: states(here, backup="昨天"), "bad", "从来没有备份过", "flask --app wsgi backup FILE", None),
+    ("backup", gone, "look", "lost.backup 不在了", "flask --app wsgi backup FILE", lambda here, _: (here.folder / "lost.backup").touch()),
     ("drill", lambda here: states(here, drill=NOW - timedelta(days=200)), "look", "200 天前", "flask --app wsgi backup --drill", None),
     ("orphans", lost_number, "bad", "notice.number+home → printed: 1", "flask --app wsgi ledger verify", None),
     ("ledger", changed_figure, "bad", "数字和审核通过的不一样", "flask --app wsgi ledger verify", None),

@@ -160,7 +160,7 @@ def test_a_drill_opens_the_very_file_and_leaves_nothing_but_its_date(in_use, tmp
     assert there() == before | {"backup-state.json"}
     assert value(in_use, "SELECT count(*) FROM ledger") == held
     told = json.loads((place / "backup-state.json").read_text())
-    assert told == dict.fromkeys(("backup", "drill"), "2026-11-22T02:00:00+00:00")
+    assert told == dict.fromkeys(("backup", "drill", "drilled"), "2026-11-22T02:00:00+00:00") | {"file": str((tmp_path / "made").resolve())}
     if db.engine.dialect.name == "postgresql":
         assert value(in_use, "SELECT count(*) FROM pg_database WHERE datname LIKE '%drill%'") == 0
 
