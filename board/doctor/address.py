@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -79,11 +78,8 @@ def address_facts(app: Flask) -> Address:
 
 
 def _leads(app: Flask) -> Leads:
-    nonce = secrets.token_hex(16)
-    found = outbound.ask(_url(app) + _path(app, "public.address_check.well_known", nonce=nonce))
-    if found is None:
-        return "nowhere"
-    return "here" if secrets.compare_digest(found.body, address_check.answer(nonce).encode()) else "elsewhere"
+    found = outbound.is_board(_url(app), address_check.answer)
+    return "nowhere" if found is None else "here" if found else "elsewhere"
 
 
 def _path(app: Flask, endpoint: str, **values: Any) -> str:

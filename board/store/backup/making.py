@@ -15,7 +15,7 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from board.backup import archive, encryption, files, instance_files
-from board.backup.manifest import Facts, Keys, Manifest, Payload
+from board.backup.manifest import KINDS, Facts, Keys, Manifest, Payload
 from board.backup.refusal import BackupRefused
 from board.models import db
 from board.store import doctor, schema, sealing
@@ -76,9 +76,6 @@ def keys() -> Keys:
     """Return by what the installation's key file is known."""
     vault = sealing.vault()
     return Keys(vault.seal(SEALED).hex(), vault.key(*MATCHED))
-
-
-KINDS = {"database.sqlite.gz": "sqlite", "database.pg_dump": "pg_dump", "rows.jsonl.gz": "rows"}
 
 
 def _told(payload: Path) -> Payload:
