@@ -6,14 +6,11 @@ None of the three is a page of the board: nothing of them is reachable where vil
 from __future__ import annotations
 
 import json
-import secrets
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from flask import Flask
 from prometheus_client import CollectorRegistry, generate_latest
@@ -21,10 +18,9 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
-from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from board import metrics
+from board import metrics, outbound
 from board.models import db
 from board.rules.areas import DIGITS
 from board.rules.calendar import day_of
@@ -33,7 +29,6 @@ from board.store.cases import figures
 from board.store.drafting import jobs
 
 ROOM = 200  # MB free below which the disk counts as full: SQLite needs some to write at all
-SECONDS = 5  # for a serving process to answer
 STATES = ("reading", "waiting", "working", "failed")
 SCHEMA = "the database is at {0}, the program at {1}: run `flask --app wsgi db upgrade`"
 
@@ -96,11 +91,9 @@ class Observed:
 
     def free(self) -> int:
         """Return the free bytes where there are fewest: of the instance folder, and of an SQLite database's."""
-        url = make_url(self.app.config["SQLALCHEMY_DATABASE_URI"])
-        places = [
-            Path(self.app.instance_path),
-            *([Path(url.database).parent] if url.get_backend_name() == "sqlite" and url.database else []),
-        ]
+        with self.app.app_context():
+            file = engine.database_file()
+        places = [Path(self.app.instance_path), *([file.parent] if file else [])]
         return min((shutil.disk_usage(place).free for place in places if place.is_dir()), default=0)
 
     def _disk(self) -> Check:
@@ -111,18 +104,10 @@ class Observed:
         """Ask a serving process something that only one with our keys can answer."""
         if not self.ask:
             return Check(None, "not asked: `observe --ask http://127.0.0.1:8000` asks a serving process")
-        nonce = secrets.token_hex(16)
         with self.app.app_context():
-            expected = address_check.answer(nonce)
-        asked = urlsplit(self.ask)
-        connection = HTTPConnection(asked.hostname or "", asked.port or 80, timeout=SECONDS)
-        try:
-            connection.request("GET", f"/.well-known/mingbai/{nonce}")
-            answers = connection.getresponse().read(len(expected) + 1) == expected.encode()
-        except (OSError, HTTPException) as error:
-            return Check(False, f"no serving process answers ({type(error).__name__})")
-        finally:
-            connection.close()
+            answers = outbound.is_board(self.ask.rstrip("/"), address_check.answer)
+        if answers is None:
+            return Check(False, "no serving process answers")
         return Check(answers, "a serving process answers" if answers else "what answers there is not this board")
 
 

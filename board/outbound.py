@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
 from http.client import HTTPException
 from typing import NamedTuple
 from urllib.error import HTTPError, URLError
@@ -39,3 +41,10 @@ def ask(address: str) -> Answer | None:
             return Answer(error.code, b"")
     except (URLError, HTTPException, OSError, ValueError):
         return None
+
+
+def is_board(site: str, expected: Callable[[str], str]) -> bool | None:
+    """Ask an address for a new nonce; return whether it answered as only a board with our keys can; None: nobody answered."""
+    nonce = secrets.token_hex(16)
+    found = ask(f"{site}/.well-known/mingbai/{nonce}")
+    return None if found is None else secrets.compare_digest(found.body, expected(nonce).encode())

@@ -17,6 +17,12 @@ from typing import IO
 from board.backup.refusal import BackupRefused
 
 STATE = "backup-state.json"
+NOTED = (
+    "backup",
+    "file",
+    "drill",
+    "drilled",
+)  # when the last backup was made, its file; when the last drill was, and of when what it tried
 _SCRATCH = ".backup-"
 
 
@@ -72,14 +78,15 @@ def scratch(instance: Path) -> Iterator[Path]:
         os.close(handle)
 
 
-def note(instance: Path, at: datetime, *done: str) -> None:
-    """Write down when a ``backup`` or a ``drill`` succeeded, beside what is noted of the other one."""
+def note(instance: Path, **done: datetime | Path) -> None:
+    """Write down (``NOTED``) when a backup or a drill succeeded, beside what is noted of the other one."""
     path = instance / STATE
     try:
         told = json.loads(path.read_text("utf-8"))
-        kept = {name: told[name] for name in ("backup", "drill") if isinstance(told.get(name), str)}
+        kept = {name: told[name] for name in NOTED if isinstance(told.get(name), str)}
     except (OSError, ValueError, AttributeError):
         kept = {}
-    kept |= dict.fromkeys(done, at.astimezone(UTC).isoformat(timespec="seconds"))
+    for name, told in done.items():
+        kept[name] = str(told.resolve()) if isinstance(told, Path) else told.astimezone(UTC).isoformat(timespec="seconds")
     with whole(path) as file:
         file.write(json.dumps(kept).encode())

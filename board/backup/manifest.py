@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from board.backup.refusal import BackupRefused
 
 FORM = 1  # raised when an older program could not read what a newer one writes
-KINDS = ("sqlite", "pg_dump", "rows")  # the payload: an SQLite file, a dump of pg_dump, or rows that belong to no engine
+# The payload, by its name: an SQLite file, a dump of pg_dump, or rows that belong to no engine.
+KINDS = {"database.sqlite.gz": "sqlite", "database.pg_dump": "pg_dump", "rows.jsonl.gz": "rows"}
 SHOWN = 3  # differences that one sentence names
 
 
@@ -71,7 +72,7 @@ class Manifest:
             if isinstance(error, BackupRefused):
                 raise
             raise BackupRefused("The backup's manifest cannot be read: take another backup.") from error
-        if made.payload.kind not in KINDS:
+        if made.payload.kind not in KINDS.values():
             raise BackupRefused(f"The backup holds its database in a form that this program does not know: {made.payload.kind}.")
         return made
 

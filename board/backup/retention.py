@@ -25,20 +25,21 @@ def made(file: str) -> datetime | None:
         return None
 
 
-def outdated(files: Iterable[str], keep: int, weekly: int = 0, monthly: int = 0) -> list[str]:
+def outdated(files: Iterable[str], at: datetime, keep: int, weekly: int = 0, monthly: int = 0) -> list[str]:
     """Return the names of backups that need not be kept, oldest first.
 
     Kept are the newest ``keep``, and of each of the newest ``weekly`` weeks and ``monthly`` months in which any was made the newest
-    one. Files of other names are none of ours.
+    one. Files of other names are none of ours. What is dated later than ``at``, when the newest was made, is neither removed nor counted:
+    a clock was wrong, and would have each new one removed at once.
     """
-    dated = sorted(((at, file) for file in files if (at := made(file))), reverse=True)
-    kept = {file for _at, file in dated[:keep]}
+    dated = sorted(((when, file) for file in files if (when := made(file)) and when <= at), reverse=True)
+    kept = {file for _when, file in dated[:keep]}
     for most, period in ((weekly, _week), (monthly, _month)):
         newest: dict[Any, str] = {}
-        for at, file in dated:
-            newest.setdefault(period(at), file)
+        for when, file in dated:
+            newest.setdefault(period(when), file)
         kept |= set(list(newest.values())[:most])
-    return [file for _at, file in reversed(dated) if file not in kept]
+    return [file for when, file in reversed(dated) if file not in kept and when < at.replace(microsecond=0)]
 
 
 _week: Callable[[datetime], Any] = lambda at: at.isocalendar()[:2]  # noqa: E731

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,10 +60,19 @@ class _Retention(NamedTuple):
 @click.option("--keep", type=click.IntRange(min=1), help="FILE is a folder: write a dated file there, and keep this many, the newest ones.")
 @click.option("--weekly", type=click.IntRange(min=0), default=0, help="With --keep: also the newest of each of so many weeks.")
 @click.option("--monthly", type=click.IntRange(min=0), default=0, help="With --keep: also the newest of each of so many months.")
+@click.option("--keys-lost", is_flag=True, help="Back up although the key file is gone: what is sealed stays closed for ever.")
 @click.option("--new-key", is_flag=True, help="Make no backup: write a new private key into FILE, and print its public one.")
 @with_appcontext
 def back_up(
-    path: Path | None, to: tuple[str, ...], portable: bool, drill: bool, keep: int | None, weekly: int, monthly: int, new_key: bool
+    path: Path | None,
+    to: tuple[str, ...],
+    portable: bool,
+    drill: bool,
+    keep: int | None,
+    weekly: int,
+    monthly: int,
+    keys_lost: bool,
+    new_key: bool,
 ) -> None:
     """Back up the database and the files of the instance into one FILE, while the board serves.
 
@@ -79,15 +89,16 @@ def back_up(
         if keep:
             out = out / retention.name(at, bool(recipients))
         own = [encryption.new_identity()] if drill and recipients else []  # known to this run alone: the drill opens the file that it made
-        manifest = making.make(out, scratch, at, portable=portable, recipients=[*recipients, *(one.to_public() for one in own)])
+        sealed_to = [*recipients, *(one.to_public() for one in own)]
+        manifest = making.make(out, scratch, at, portable=portable, recipients=sealed_to, keys_lost=keys_lost)
         if path:
             _tell(out, manifest, bool(recipients))
-            files.note(instance, at, "backup")
+            files.note(instance, backup=at, file=out)
         if drill:
-            _drill(out, scratch, own)
-            files.note(instance, at, "drill")
+            _drill(out, scratch, own, restoring.Allowed(keys_lost))
+            files.note(instance, drill=at, drilled=at)
         if path and keep:
-            _tidy(path, _Retention(keep, weekly, monthly))
+            _tidy(path, at, _Retention(keep, weekly, monthly))
 
 
 def _make_key(path: Path) -> None:
@@ -105,19 +116,19 @@ def _tell(out: Path, manifest: Manifest, encrypted: bool) -> None:
         click.echo(READABLE)
 
 
-def _drill(path: Path, scratch: Path, identities: Sequence[Any]) -> None:
+def _drill(path: Path, scratch: Path, identities: Sequence[Any], allowed: restoring.Allowed) -> None:
     with restoring.opened(path, scratch, identities) as (archive, manifest):
-        restoring.drill(archive, manifest, scratch, restoring.Allowed())
+        restoring.drill(archive, manifest, scratch, allowed)
     click.echo(
         f"The drill succeeded: {manifest.rows:,} rows were restored in a scratch place, every ledger was verified, and it was removed."
     )
 
 
-def _tidy(folder: Path, kept: _Retention) -> None:
+def _tidy(folder: Path, at: datetime, kept: _Retention) -> None:
     for left in folder.glob(".mingbai-*.part"):  # of backups that were killed; a younger one may still be written, by another instance
         if time.time() - left.stat().st_mtime > A_DAY:
             left.unlink()
-    for name in retention.outdated((file.name for file in folder.iterdir()), *kept):
+    for name in retention.outdated((file.name for file in folder.iterdir()), at, *kept):
         (folder / name).unlink()
         click.echo(f"{name} was removed: newer ones are there.")
 
@@ -136,7 +147,7 @@ def restore(path: Path, identity: Path | None, drill: bool, keys_lost: bool, des
     with files.scratch(instance) as scratch, restoring.opened(path, scratch, identities) as (archive, manifest):
         if drill:
             faults = restoring.drill(archive, manifest, scratch, allowed)
-            files.note(instance, now(), "drill")
+            files.note(instance, drill=now(), drilled=datetime.fromisoformat(manifest.at))
         else:
             faults = restoring.restore(archive, manifest, scratch, allowed)
         for line in faults:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -79,11 +78,8 @@ def address_facts(app: Flask) -> Address:
 
 
 def _leads(app: Flask) -> Leads:
-    nonce = secrets.token_hex(16)
-    found = outbound.ask(_url(app) + _path(app, "public.address_check.well_known", nonce=nonce))
-    if found is None:
-        return "nowhere"
-    return "here" if secrets.compare_digest(found.body, address_check.answer(nonce).encode()) else "elsewhere"
+    found = outbound.is_board(_url(app), address_check.answer)
+    return "nowhere" if found is None else "here" if found else "elsewhere"
 
 
 def _path(app: Flask, endpoint: str, **values: Any) -> str:
@@ -116,22 +112,27 @@ def address(facts: Address) -> Finding:
 # ---- rosters whose days are over
 
 ASKED = 5  # the latest are those that a cache still has
+PUT_AWAY = (404, 410)
 
 
 @dataclass(frozen=True)
 class Rosters:
-    """The addresses of rosters whose days are over that still answer with rows, of how many asked, and who was asked."""
+    """The addresses of rosters whose days are over that still answer with rows, those that answer otherwise than 404 or 410 with what they
+    answer, of how many asked, and who was asked."""
 
     shown: list[str]
+    unclear: list[str]
     asked: int
     outside: bool  # through the public address; False: the program itself, since that does not lead here
 
 
 def roster_facts(app: Flask) -> Rosters:
-    """Ask for the rows of the rosters whose days were over last."""
+    """Ask for the rows of the rosters whose days were over last: as CSV, since the page itself stays, and answers 200 without them."""
     paths = [_path(app, "public.open_data.notice_csv", number=number) for number in doctor.expired(day_of(of(app)), ASKED)]
     outside = bool(paths and _url(app)) and _leads(app) == "here"
-    return Rosters([path for path in paths if (_outside(app, path) if outside else _inside(app, path)) == 200], len(paths), outside)
+    found = {path: _outside(app, path) if outside else _inside(app, path) for path in paths}
+    unclear = [f"{path} {status or 'no answer'}" for path, status in found.items() if status not in (200, *PUT_AWAY)]
+    return Rosters([path for path, status in found.items() if status == 200], unclear, len(paths), outside)
 
 
 def _outside(app: Flask, path: str) -> int:
@@ -155,6 +156,12 @@ def rosters(facts: Rosters) -> Finding:
             "Empty the cache before the board; if the site is an export, export it again today",
         )
         return Finding("bad", said, "flask --app wsgi export site DIR", advice)
+    if facts.unclear:
+        said = Words(
+            f"{len(facts.unclear)} 份名单没问清楚：{facts.unclear[0]}", f"Of {len(facts.unclear)} it is not known: {facts.unclear[0]}"
+        )
+        advice = Words("404、410 才是收起来了：等网站答得上来，再问一次", "Only 404 and 410 are put away: ask again once the board answers")
+        return Finding("look", said, "", advice)
     if not facts.asked:
         return good("还没有到期的名单", "No roster's days are over yet")
     zh, en = ("从公开网址", "through the public address") if facts.outside else ("直接问程序", "asking the program itself")

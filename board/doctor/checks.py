@@ -51,13 +51,19 @@ def ask(app: Flask, depth: Depth) -> Iterator[Result]:
 _WAITS = Finding("unasked", Words("先把数据库的表弄好", "The tables come first"))
 
 
+_FAILED = Words(
+    "再问一次；还是这样，就看磁盘和数据库文件：文件坏了，先把坏的挪开，再恢复最近的备份",
+    "Ask again; if it stays so, look at the disk and the database file: if that is damaged, move it away and restore the newest backup",
+)
+
+
 def _found(app: Flask, check: Check) -> Finding:
     try:
         found = installed.typed_here(check.judge(check.gather(app)))
     except (SQLAlchemyError, OSError) as error:
         engine.let_go()
         name = type(error).__name__
-        return Finding("unasked", Words(f"问不到（{name}）", f"It could not be asked ({name})"))
+        return Finding("bad", Words(f"问不到（{name}）", f"It could not be asked ({name})"), "", _FAILED)
     if app.config["DEMO"] and check.in_demo and found.state in ("look", "bad"):
         why = Words(f"{check.in_demo.zh}（{found.said.zh}）", f"{check.in_demo.en} ({found.said.en})")
         return replace(found, state="unasked", said=why, command="", advice=None)

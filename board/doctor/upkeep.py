@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Any
 from flask import Flask
 
 from board import work
+from board.backup.files import STATE
 from board.doctor import installed
 from board.doctor.check import Check, Finding, good
 from board.doctor.machine import key_file
@@ -69,26 +71,34 @@ def keys(facts: Keys) -> Finding:
 
 # ---- backups
 
-STATE = "backup-state.json"  # {"backup": time, "drill": time} in the instance folder, written by `flask backup`
 OLD, VERY_OLD, DRILL = timedelta(days=2), timedelta(days=7), timedelta(days=100)
 
 
 @dataclass(frozen=True)
 class Last:
-    """When something was last done (None: never), and the time."""
+    """When something was last done (None: never), and the time; the file of a backup if it is gone; of when is what a drill tried."""
 
     done: datetime | None
     now: datetime
+    gone: str = ""
+    tried: datetime | None = None
 
 
 def last(what: str, app: Flask) -> Last:
     """Return when the last ``backup`` or ``drill`` was; a file that cannot be read says nothing."""
     try:
-        told: Any = json.loads((Path(app.instance_path) / STATE).read_text("utf-8")).get(what)
-        at = datetime.fromisoformat(told)
-    except (OSError, ValueError, TypeError, AttributeError):
+        told: Any = json.loads((Path(app.instance_path) / STATE).read_text("utf-8"))
+        at, file, tried = _time(told[what]), str(told.get("file", "")), told.get("drilled")
+        if what == "backup":
+            return Last(at, of(app), "" if os.path.exists(file or os.curdir) else file)  # noqa: PTH110 - Path.exists fails where it may not look
+        return Last(at, of(app), tried=tried and _time(tried))
+    except (OSError, ValueError, TypeError, AttributeError, KeyError):
         return Last(None, of(app))
-    return Last(at if at.tzinfo else at.replace(tzinfo=UTC), of(app))
+
+
+def _time(told: str) -> datetime:
+    at = datetime.fromisoformat(told)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def backup(facts: Last) -> Finding:
@@ -99,6 +109,9 @@ def backup(facts: Last) -> Finding:
     said, age = _age(facts.done, facts.now, "上次备份是", "The last backup was"), facts.now - facts.done
     if age > OLD:
         return Finding("bad" if age > VERY_OLD else "look", said, command, Words("看定时备份还跑不跑", "See whether the timer still runs"))
+    if facts.gone:
+        said = Words(f"{said.zh}，可是 {facts.gone} 不在了", f"{said.en}, but {facts.gone} is not there any more")
+        return Finding("look", said, command, Words("挪到别处的，看那里还有没有", "If it was moved elsewhere, see whether it is there"))
     return Finding("good", said)
 
 
@@ -108,6 +121,10 @@ def drill(facts: Last) -> Finding:
     if facts.done is None:
         return Finding("look", Words("从来没有试着恢复过", "No restore was ever tried"), command)
     said = _age(facts.done, facts.now, "上次恢复演练是", "The last restore drill was")
+    if facts.tried and facts.done - facts.tried > VERY_OLD:
+        days = (facts.done - facts.tried).days
+        said = Words(f"{said.zh}，试的备份当时已经 {days} 天了", f"{said.en}, of a backup that was {days} days old then")
+        return Finding("look", said, command)
     return Finding("look", said, command) if facts.now - facts.done > DRILL else Finding("good", said)
 
 

@@ -48,9 +48,11 @@ def test_one_backup_of_an_instance_runs_at_a_time_and_clears_up_after_one_that_w
 def test_the_last_backup_and_the_last_drill_are_written_down_beside_each_other(tmp_path):
     at = datetime(2026, 11, 30, 1, 35, 5, 999, tzinfo=UTC)
     (tmp_path / files.STATE).write_text("[]")  # whatever was there
-    files.note(tmp_path, at, "backup")
-    files.note(tmp_path, at.replace(day=29), "drill")
+    files.note(tmp_path, backup=at, file=tmp_path / "made")
+    files.note(tmp_path, drill=at.replace(day=29), drilled=at.replace(day=1))
     assert json.loads((tmp_path / files.STATE).read_text()) == {
         "backup": "2026-11-30T01:35:05+00:00",
+        "file": str((tmp_path / "made").resolve()),
         "drill": "2026-11-29T01:35:05+00:00",
+        "drilled": "2026-11-01T01:35:05+00:00",
     }

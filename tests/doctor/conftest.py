@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from email.message import Message
+from urllib.error import HTTPError
 from urllib.response import addinfourl
 
 import pytest
@@ -21,15 +22,15 @@ class CachedNetwork(Network):
     """A network in which a cache before the board may keep rosters for ever (``leads`` is "to an old cache")."""
 
     def open(self, address: str, timeout: float) -> addinfourl:
-        if self.leads == "to an old cache":
-            if address.endswith(".csv"):
-                return addinfourl(io.BytesIO("序号,姓名".encode()), Message(), address, 200)
-            self.leads = "here"
-            try:
-                return super().open(address, timeout)
-            finally:
-                self.leads = "to an old cache"
-        return super().open(address, timeout)
+        if self.leads == "to a busy server" and address.endswith(".csv"):
+            raise HTTPError(address, 503, "busy", Message(), io.BytesIO())
+        if self.leads == "to an old cache" and address.endswith(".csv"):
+            return addinfourl(io.BytesIO("序号,姓名".encode()), Message(), address, 200)
+        leads, self.leads = self.leads, self.leads if self.leads in ("nowhere", "to a stranger") else "here"
+        try:
+            return super().open(address, timeout)
+        finally:
+            self.leads = leads
 
 
 @pytest.fixture

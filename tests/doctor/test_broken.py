@@ -15,6 +15,7 @@ from flask_migrate import downgrade
 from sqlalchemy import delete, text
 
 from board import work
+from board.backup import files
 from board.doctor.check import Finding
 from board.models import Holiday, Printed, db
 from board.store import address_check, engine, people
@@ -44,6 +45,10 @@ def here(board: Flask, network: Network) -> Board:
 def states(here: Board, **told: datetime | str) -> None:
     text = json.dumps({what: when if isinstance(when, str) else when.isoformat() for what, when in told.items()})
     (here.folder / "backup-state.json").write_text(text)
+
+
+def gone(here: Board) -> None:
+    files.note(here.folder, backup=NOW, file=here.folder / "lost.backup")
 
 
 def older_tables(here: Board) -> None:
@@ -143,7 +148,7 @@ def as_it_was(here: Board, command: str) -> None:
 
 Mend = Callable[[Board, str], None] | None
 BROKEN: list[tuple[str, Callable[[Board], Any], str, str, str, Mend]] = [
-    ("schema", older_tables, "bad", "数据库是 0027，程序要 0028", "flask --app wsgi db upgrade", runs),
+    ("schema", older_tables, "bad", "数据库是 0027，程序要 0029", "flask --app wsgi db upgrade", runs),
     ("permissions", open_files, "bad", "keys.toml 644", "chmod 600", runs),
     ("keys", no_keys, "bad", "keys.toml 没了", "install -m 600 COPY", puts_keys_back),
     ("keys", other_keys, "bad", "不是这个数据库的密钥", "install -m 600 COPY", None),
@@ -153,6 +158,7 @@ BROKEN: list[tuple[str, Callable[[Board], Any], str, str, str, Mend]] = [
     ("holidays", no_holidays, "bad", "没有 2026 年的节假日", "flask --app wsgi holidays load", runs),
     ("backup", lambda here: None, "bad", "从来没有备份过", "flask --app wsgi backup FILE", lambda here, _: states(here, backup=NOW)),
     ("backup", lambda here: states(here, backup="昨天"), "bad", "从来没有备份过", "flask --app wsgi backup FILE", None),
+    ("backup", gone, "look", "lost.backup 不在了", "flask --app wsgi backup FILE", lambda here, _: (here.folder / "lost.backup").touch()),
     ("drill", lambda here: states(here, drill=NOW - timedelta(days=200)), "look", "200 天前", "flask --app wsgi backup --drill", None),
     ("orphans", lost_number, "bad", "notice.number+home → printed: 1", "flask --app wsgi ledger verify", None),
     ("ledger", changed_figure, "bad", "数字和审核通过的不一样", "flask --app wsgi ledger verify", None),
@@ -161,6 +167,7 @@ BROKEN: list[tuple[str, Callable[[Board], Any], str, str, str, Mend]] = [
     ("address", led("nowhere"), "bad", "打不开，也从没证实过", f"curl -sS -o /dev/null -w '%{{http_code}}\\n' {REAL}/", as_it_was),
     ("address", led("nowhere", proven=True), "look", "以前证实过", "curl -sS", as_it_was),
     ("rosters", led("to an old cache", days=400), "bad", "1 份名单到期了还打得开：/n/", "flask --app wsgi export site DIR", as_it_was),
+    ("rosters", led("to a busy server", days=400), "look", ".csv 503", "", as_it_was),
 ]
 
 

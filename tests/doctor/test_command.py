@@ -6,6 +6,7 @@ import json
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import DatabaseError
 
 from board import work
 from board.doctor.checks import ALL
@@ -68,3 +69,14 @@ def test_without_tables_the_rest_waits_and_the_command_still_tells_it(empty_app:
     assert "坏    数据库的表 tables: 数据库里还没有表。The database has no tables yet.\n" in told.output
     assert "怎么办 mend: flask --app wsgi db upgrade\n" in told.output
     assert "没问  密钥 keys: 先把数据库的表弄好。The tables come first." in told.output
+
+
+def test_a_question_that_the_database_does_not_answer_is_bad(board: Flask, monkeypatch):
+    def damaged() -> None:
+        raise DatabaseError("SELECT", None, Exception("database disk image is malformed"))
+
+    monkeypatch.setattr("board.store.doctor.opens", damaged)
+    told = board.test_cli_runner().invoke(args=["doctor", "--quick", "--json"])
+    keys = next(one for one in json.loads(told.output)["checks"] if one["id"] == "keys")
+
+    assert (told.exit_code, keys["state"], keys["said"]["zh"]) == (1, "bad", "问不到（DatabaseError）")

@@ -65,6 +65,9 @@ FOUND = [
     ("backup", Last(ago(hours=30), NOW), "good", "上次备份是 1 天前", ""),
     ("backup", Last(ago(days=3), NOW), "look", "上次备份是 3 天前", "flask --app wsgi backup FILE"),
     ("backup", Last(ago(days=8), NOW), "bad", "上次备份是 8 天前", "flask --app wsgi backup FILE"),
+    ("backup", Last(NOW, NOW, gone="/srv/x.backup"), "look", "上次备份是今天，可是 /srv/x.backup 不在了", "flask --app wsgi backup FILE"),
+    ("drill", Last(NOW, NOW, tried=ago(days=300)), "look", "今天，试的备份当时已经 300 天了", "flask --app wsgi backup --drill"),
+    ("drill", Last(NOW, NOW, tried=NOW), "good", "上次恢复演练是今天", ""),
     ("drill", Last(None, NOW), "look", "从来没有试着恢复过", "flask --app wsgi backup --drill"),
     ("drill", Last(ago(days=101), NOW), "look", "上次恢复演练是 101 天前", "flask --app wsgi backup --drill"),
     ("drill", Last(NOW, NOW), "good", "上次恢复演练是今天", ""),
@@ -91,7 +94,8 @@ FOUND = [
         "row.home+number → version: 5",
         "flask --app wsgi ledger verify",
     ),
-    ("rosters", Rosters([], 0, False), "good", "还没有到期的名单", ""),
+    ("rosters", Rosters([], ["/n/1.csv 503"], 2, True), "look", "1 份名单没问清楚：/n/1.csv 503", ""),
+    ("rosters", Rosters([], [], 0, False), "good", "还没有到期的名单", ""),
 ]
 
 

@@ -193,7 +193,11 @@ class Posting:
         def begins_correction() -> None:
             clerk = self.clerk.here()
             page = clerk.follows(clerk.sees(f"/desk/notices/{number}"), "更正这份公示")
-            page = clerk.submits(page, "在名单上改几行", reason="一户的面积量错了，重新量过", leak="0") if "在名单上改几行" in page.text else page
+            page = (
+                clerk.submits(page, "在名单上改几行", reason="一户的面积量错了，重新量过", leak="0")
+                if "在名单上改几行" in page.text
+                else page
+            )
             at["draft"] = draft_of(told(page))
 
         def edits() -> None:

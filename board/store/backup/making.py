@@ -5,31 +5,38 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from board.backup import archive, encryption, files, instance_files
-from board.backup.manifest import Facts, Keys, Manifest, Payload
+from board.backup.manifest import KINDS, Facts, Keys, Manifest, Payload
+from board.backup.refusal import BackupRefused
 from board.models import db
-from board.store import schema, sealing
+from board.store import doctor, schema, sealing
 from board.store.backup import postgresql, rows, sqlite
 from board.store.backup.facts import facts
 
 SEALED, MATCHED = "backup", ("backup", "key file")
 
 
-def make(out: Path, scratch: Path, at: datetime, *, portable: bool = False, recipients: Sequence[Any] = ()) -> Manifest:
+def make(
+    out: Path, scratch: Path, at: datetime, *, portable: bool = False, recipients: Sequence[Any] = (), keys_lost: bool = False
+) -> Manifest:
     """Write a backup of the app's database into ``out``, encrypted to public keys if any are given; nobody who writes is held up.
 
     ``scratch`` is a folder beside the database: what is not encrypted yet stays there. Raises BackupRefused, OSError or the errors of
-    the database; then there is nothing under the name that was not there before.
+    the database; then there is nothing under the name that was not there before. ``keys_lost``: although the keys are others.
     """
+    _refuse_to_overwrite(out)
     db.session.rollback()
+    if not keys_lost:
+        _refuse_other_keys()
     found, payload = _dumped(scratch, portable)
     name = db.engine.dialect.name
     version = ".".join(str(part) for part in db.engine.dialect.server_version_info or ())
@@ -44,13 +51,31 @@ def make(out: Path, scratch: Path, at: datetime, *, portable: bool = False, reci
     return manifest
 
 
+def _refuse_to_overwrite(out: Path) -> None:
+    """Only a backup may be replaced: the name of the database or of the key file is soon typed."""
+    if not out.exists():
+        return
+    with out.open("rb") as file:
+        beginning = file.read(64)
+    if not (archive.is_archive(beginning) or encryption.is_encrypted(beginning)):
+        raise BackupRefused(f"{out} is there already and is no backup: name another file.")
+
+
+def _refuse_other_keys() -> None:
+    """A backup says by which keys it was sealed: made with others, it would be refused where the true ones are."""
+    with suppress(SQLAlchemyError):  # tables of an older program, none, or damaged ones: what follows says so
+        if doctor.opens() is False:
+            raise BackupRefused(
+                "The key file is not the one that sealed this database: put the right one back (docs/keys.md), then try again; "
+                "if it is lost for good, --keys-lost makes a backup that is restored with --keys-lost only."
+            )
+    db.session.rollback()
+
+
 def keys() -> Keys:
     """Return by what the installation's key file is known."""
     vault = sealing.vault()
     return Keys(vault.seal(SEALED).hex(), vault.key(*MATCHED))
-
-
-KINDS = {"database.sqlite.gz": "sqlite", "database.pg_dump": "pg_dump", "rows.jsonl.gz": "rows"}
 
 
 def _told(payload: Path) -> Payload:

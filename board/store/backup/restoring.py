@@ -140,6 +140,8 @@ def _into_sqlite(archive: Archive, manifest: Manifest, scratch: Path, allowed: A
     sqlite.remove(made)
     try:
         faults = _loaded(archive, manifest, db.engine.url.set(database=str(made)), scratch, allowed)
+        if database.exists():  # asked again: loading takes minutes, and what was written meanwhile would be deleted
+            _refuse_if_filled()
         db.engine.dispose()
         sqlite.take_place(made, database)
     finally:

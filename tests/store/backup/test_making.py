@@ -21,6 +21,7 @@ from board.store import ledger
 from board.store.backup import making, postgresql
 from board.store.clock import now
 from board.store.engine import writing
+from board.vault import Vault
 from tests.store.backup.conftest import does, refused
 from tests.store.posted import GAODONG
 
@@ -85,8 +86,11 @@ def test_it_holds_neither_keys_nor_the_address_of_the_database(in_use, tmp_path)
         ]  # fmt: skip
 
 
+LAST = b"mingbai-backup.json\0 the last good one"
+
+
 def test_what_fails_leaves_the_backup_that_was_there(in_use, tmp_path, monkeypatch):
-    (tmp_path / "made").write_bytes(b"the last good one")
+    (tmp_path / "made").write_bytes(LAST)
 
     def full(*_given: object) -> None:
         raise OSError(28, "No space left on device")
@@ -94,7 +98,7 @@ def test_what_fails_leaves_the_backup_that_was_there(in_use, tmp_path, monkeypat
     monkeypatch.setattr("board.backup.encryption.encrypt", full)
 
     assert refused(in_use, "backup", tmp_path / "made").startswith(f"There is no room left for {tmp_path / 'made'}: nothing was written.")
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"made": b"the last good one"}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"made": LAST}
     assert not [path for path in Path(in_use.instance_path).iterdir() if path.name.startswith((".backup", "backup"))]
 
 
@@ -134,3 +138,25 @@ def test_without_a_file_it_asks_for_one(in_use):
         done = in_use.test_cli_runner().invoke(args=["backup"])
     assert done.exit_code == 2
     assert "Name the file to write, or give --drill alone." in done.output
+
+
+def test_with_a_key_file_that_was_made_anew_nothing_is_backed_up(in_use, tmp_path):
+    old = in_use.extensions["vault"]
+    in_use.extensions["vault"] = Vault.load(tmp_path / "new.toml")
+    try:
+        said = refused(in_use, "backup", tmp_path / "made")
+        assert said.startswith("The key file is not the one that sealed this database: put the right one back (docs/keys.md)")
+        assert not (tmp_path / "made").exists()
+        does(in_use, "backup", tmp_path / "made", "--keys-lost")
+    finally:
+        in_use.extensions["vault"] = old
+
+
+def test_only_a_backup_is_overwritten(in_use, tmp_path):
+    keys = Path(in_use.instance_path) / "keys.toml"
+    held = keys.read_bytes()
+
+    assert refused(in_use, "backup", keys) == f"{keys} is there already and is no backup: name another file."
+    assert keys.read_bytes() == held
+    does(in_use, "backup", tmp_path / "made")
+    does(in_use, "backup", tmp_path / "made")

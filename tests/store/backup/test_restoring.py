@@ -17,6 +17,7 @@ from board import create_app
 from board.backup import encryption
 from board.models import db
 from board.store import logins, people
+from board.store.backup import restoring
 from tests.databases import PASSWORD, SETTINGS
 from tests.store.backup.conftest import does, refused, runs
 from tests.store.posted import GAODONG, TOWN
@@ -159,6 +160,28 @@ def test_a_drill_opens_the_very_file_and_leaves_nothing_but_its_date(in_use, tmp
     assert there() == before | {"backup-state.json"}
     assert value(in_use, "SELECT count(*) FROM ledger") == held
     told = json.loads((place / "backup-state.json").read_text())
-    assert told == dict.fromkeys(("backup", "drill"), "2026-11-22T02:00:00+00:00")
+    assert told == dict.fromkeys(("backup", "drill", "drilled"), "2026-11-22T02:00:00+00:00") | {"file": str((tmp_path / "made").resolve())}
     if db.engine.dialect.name == "postgresql":
         assert value(in_use, "SELECT count(*) FROM pg_database WHERE datname LIKE '%drill%'") == 0
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)  # PostgreSQL is loaded in place
+def test_what_was_written_while_a_restore_loads_is_not_deleted(in_use, empty, tmp_path, monkeypatch):
+    does(in_use, "backup", tmp_path / "made")
+    second = empty()
+    does(second, "db", "upgrade")
+    loaded = restoring._loaded
+
+    def meanwhile(*given: object) -> list[str]:
+        faults = loaded(*given)
+        with db.engine.begin() as connection:
+            connection.execute(
+                text("INSERT INTO area (code, name, level, aliases, closed) VALUES ('510521000000', '泸县', 'county', '[]', 0)")
+            )
+        return faults
+
+    monkeypatch.setattr(restoring, "_loaded", meanwhile)
+
+    assert "is in use (there are rows in area)" in refused(second, "restore", tmp_path / "made")
+    assert value(second, "SELECT name FROM area") == "泸县"
+    assert not [path for path in Path(second.instance_path).iterdir() if "restored" in path.name]
