@@ -138,7 +138,8 @@ def corrects(world: World, notice: Notice, row: int, area: Decimal, kill: Kill |
     def does() -> Page:
         page = clerk.follows(clerk.sees(f"/desk/notices/{notice.number}"), "更正这份公示")
         if "一次只能有一份更正" in page.text:  # he began it, and the process ended before he was told
-            clerk.submits(f"{drafting.draft_of(clerk.follows(page, '打开那一份'))}/finish", "删掉这份草稿")
+            half = f"{drafting.draft_of(clerk.follows(page, '打开那一份'))}/finish"
+            clerk.submits(clerk.submits(half, "删掉这份草稿"), "删掉")
             page = clerk.sees(page.path)
         page = clerk.submits(page, "在名单上改几行", reason=f"面积量错了，见{mark}")
         draft.address = drafting.draft_of(page)
