@@ -222,12 +222,13 @@ def answers(world: World, asked: Asked, kill: Kill | None = None) -> None:
 
 
 def disputes(world: World, asked: Asked, kill: Kill | None = None) -> None:
-    """The villager is not content, and hands it to the office above."""
+    """The villager is not content, and hands it to the office above; when his days for that are over, it is asked again where it was."""
     villager = world.who()
     page = world.does(lambda: villager.submits(asking.looks_up(villager, asked.receipt), "没解决", text="还是不对。"), kill)
     if page is not None:
-        assert "记下了：没解决" in page.text, page.text
-        asked.state = "risen"
+        late = "收到了，已经补进去" in page.text
+        assert late or "记下了：没解决" in page.text, page.text
+        asked.state = "received" if late else "risen"
 
 
 def tells_everybody(world: World, notice: Notice, kill: Kill | None = None) -> None:
