@@ -138,7 +138,8 @@ def corrects(world: World, notice: Notice, row: int, area: Decimal, kill: Kill |
     def does() -> Page:
         page = clerk.follows(clerk.sees(f"/desk/notices/{notice.number}"), "更正这份公示")
         if "一次只能有一份更正" in page.text:  # he began it, and the process ended before he was told
-            clerk.submits(f"{drafting.draft_of(clerk.follows(page, '打开那一份'))}/finish", "删掉这份草稿")
+            half = f"{drafting.draft_of(clerk.follows(page, '打开那一份'))}/finish"
+            clerk.submits(clerk.submits(half, "删掉这份草稿"), "删掉")
             page = clerk.sees(page.path)
         page = clerk.submits(page, "在名单上改几行", reason=f"面积量错了，见{mark}", leak="0")
         draft.address = drafting.draft_of(page)
@@ -221,12 +222,13 @@ def answers(world: World, asked: Asked, kill: Kill | None = None) -> None:
 
 
 def disputes(world: World, asked: Asked, kill: Kill | None = None) -> None:
-    """The villager is not content, and hands it to the office above."""
+    """The villager is not content, and hands it to the office above; when his days for that are over, it is asked again where it was."""
     villager = world.who()
     page = world.does(lambda: villager.submits(asking.looks_up(villager, asked.receipt), "没解决", text="还是不对。"), kill)
     if page is not None:
-        assert "记下了：没解决" in page.text, page.text
-        asked.state = "risen"
+        late = "收到了，已经补进去" in page.text
+        assert late or "记下了：没解决" in page.text, page.text
+        asked.state = "received" if late else "risen"
 
 
 def tells_everybody(world: World, notice: Notice, kill: Kill | None = None) -> None:

@@ -233,7 +233,7 @@ def promise_9_the_ledger_only_grows(world: World, whole: bool) -> None:
 CHANGES = (
     'UPDATE "row" SET amount = amount + 1', "UPDATE part SET row_count = row_count + 1", "UPDATE version SET title = 'x'",
     "UPDATE notice SET withdrawn_because = 'x' WHERE withdrawn_because IS NOT NULL", "UPDATE message SET text = 'x' WHERE text <> ''",
-    "UPDATE \"case\" SET state = 'closed' WHERE state <> 'closed'", "UPDATE hanging SET place = 'x'",
+    "UPDATE \"case\" SET state = 'closed' WHERE state <> 'closed'", "UPDATE hanging SET spot = 'x' WHERE spot <> ''",
     "UPDATE public_answer SET answer = 'x'",
 )  # fmt: skip
 
