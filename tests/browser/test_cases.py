@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser
 
 from board.store import people
@@ -62,16 +63,20 @@ def _roster_of_a_village() -> str:
 on_one_engine = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
 
+@contextmanager
+def among_days(chromium: Browser, app: Flask, instance: Path, engine: str) -> Iterator[Days]:
+    """Serve a board that is filled; whatever its visitors found wrong fails the test at its end."""
+    with serving(instance, app.config["DATABASE_URL"], instance.parent) as served:
+        days = Days(chromium, served, engine)
+        yield days
+    assert days.faults == []
+
+
 @pytest.fixture
 def days(chromium: Browser, databases: Databases, filled: Filled, tmp_path: Path, engine: str) -> Iterator[Days]:
-    instance = tmp_path / "instance"
-    with databases.copied(filled, instance) as app:
-        number, waiting = post().number, _roster_of_a_village()
-        with serving(instance, app.config["DATABASE_URL"], tmp_path) as served:
-            days = Days(chromium, served, engine)
-            days.number, days.waiting = number, waiting
-            yield days
-    assert days.faults == []
+    with databases.copied(filled, tmp_path / "instance") as app, among_days(chromium, app, tmp_path / "instance", engine) as days:
+        days.number, days.waiting = post().number, _roster_of_a_village()
+        yield days
 
 
 def asks(villager: Visitor, address: str, **more: str) -> str:

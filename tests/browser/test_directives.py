@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.test_cases import Days, asks
+from tests.browser.test_cases import Days, among_days, asks
 from tests.databases import Databases, Filled
 from tests.store.posted import GAODONG, post
 
@@ -20,11 +20,9 @@ SUBJECT, WORDS = "来件过期没有答复，也没有写明为什么", "请马�
 
 @pytest.fixture
 def days(chromium: Browser, databases: Databases, filled: Filled, tmp_path: Path, engine: str) -> Iterator[Days]:
-    with databases.copied(filled, tmp_path / "instance") as app:
-        days = Days(chromium, tmp_path / "instance", app.config["DATABASE_URL"], tmp_path, engine)
+    with databases.copied(filled, tmp_path / "instance") as app, among_days(chromium, app, tmp_path / "instance", engine) as days:
         days.number = post().number
         yield days
-    assert days.faults == []
 
 
 def test_an_auditor_goes_from_a_figure_to_its_case_in_two_taps_and_orders_a_correction_that_is_answered_late(days: Days) -> None:

@@ -70,7 +70,7 @@ DIRECTED = {  # where a column of these tables holds something else than that of
     ("directive", "kind"): "urge", ("directive", "group"): "relief", ("directive", "asked"): "510521117000", ("directive", "late"): 0,
     ("directive", "basis"): "disclosure_47", ("directive", "subject"): "别的事", ("directive", "state"): "closed",
     ("directive_message", "directive"): 9, ("directive_message", "act"): "accept", ("lead_office", "group"): "relief",
-    ("catalogue_line", "user_id"): 3,
+    ("catalogue_line", "user_id"): 3, ("notice", "withdrawn_leak"): True,
     ("catalogue_line", "level"): "village", ("catalogue_line", "off_because"): "改了", ("catalogue_line", "office"): "别的局",
     ("catalogue_line", "note"): "改了", ("lead_office", "name"): "别的局", ("lead_office", "phone"): "0830-1",
 }  # fmt: skip
