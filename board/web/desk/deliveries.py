@@ -87,12 +87,14 @@ def one(no: str) -> str:
 
 def _page(made: DeliveryList, point: ReadingPoint, wrong: str = "") -> str:
     items = deliveries.items(made)
+    shown = _shown([item for item, _version in items])
     return render_template(
         "desk/deliveries/one.html",
         made=made,
         point=point,
         items=items,
-        headings={number: heading(*found) for number, found in _shown([item for item, _version in items]).items()},
+        headings={number: heading(*found) for number, found in shown.items()},
+        since={item.number: "" if item.removes else _since(version, *shown[item.number]) for item, version in items},
         signer=deliveries.signer(made),
         typed={name: detection.mask(request.form.get(name, ""))[:60] for name in ("name", "on")},
         wrong=wrong,
@@ -188,16 +190,21 @@ def _standing(shown: Mapping[str, tuple[Posted, Page]], listed: Iterable[Version
     return [posted for posted in found if posted.notice.withdrawn_at is None]
 
 
+def _since(version: Version, posted: Posted, page: Page) -> str:
+    """Return what became of a listed version; "" if it is still the one in force."""
+    if posted.notice.withdrawn_at:
+        return _("已撤下，不要放到架上")
+    return _("已更正，现在是第 %(no)s 版", no=page.no) if page.no != version.no else ""
+
+
 def _what(version: Version, posted: Posted, page: Page) -> str:
     """Return a notice's heading as it is public today, which version was listed, and until when its roster may lie on a shelf: as long as
     on the web."""
     said = [heading(posted, page), _("第 %(no)s 版，%(day)s公布", no=version.no, day=day(version.posted_on))]
-    if posted.notice.withdrawn_at:
-        return "\n".join([*said, _("已撤下，不要放到架上")])
-    if page.no != version.no:
-        said.append(_("已更正，现在是第 %(no)s 版", no=page.no))
+    if since := _since(version, posted, page):
+        said.append(since)
     until = page.rows_until()
-    if until and page.kind.columns and rows_shown(page):
+    if until and page.kind.columns and not posted.notice.withdrawn_at and rows_shown(page):
         said.append(_("明细放到%(day)s，到期请收起", day=day(until)))
     return "\n".join(said)
 

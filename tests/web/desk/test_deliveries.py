@@ -54,11 +54,14 @@ def test_a_list_that_is_printed_again_says_what_is_public_today(clerk, number, l
     for words in ("百和镇2026年耕地补贴公示（更正）", "第1版，2026年11月20日公布", "已更正，现在是第2版"):
         assert words in sheet, words
     assert "百和镇2026年耕地地力保护补贴公示" not in sheet
-    assert "百和镇2026年耕地补贴公示（更正）" in clerk.sees(f"{LISTS}/1").text
+    page = clerk.sees(f"{LISTS}/1").text
+    assert "百和镇2026年耕地补贴公示（更正）" in page
+    assert "已更正，现在是第 2 版" in page
 
     notices.take_down(notices.find(number), people.named("baihe-reviewer").id, "标题里写了病名", AT)
     (sheet,) = pages(clerk.sees(f"{LISTS}/1.pdf").data)
     assert "已撤下，不要放到架上" in sheet
+    assert "已撤下，不要放到架上" in clerk.sees(f"{LISTS}/1").text
     told = [sheet, *(clerk.sees(path).text for path in (LISTS, f"{LISTS}/1"))]
     assert not [one for one in told if "耕地补贴公示" in one or "百和镇2026年耕地地力保护补贴公示" in one]
 
