@@ -50,7 +50,7 @@ format: .venv/.dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-# Chromium, PostgreSQL and poppler are not Python packages: installed as root on Debian, otherwise the script says which tests are skipped.
+# Chromium, PostgreSQL, nginx, logrotate, systemd and poppler are not Python packages: installed as root on Debian, otherwise the script says which tests are skipped.
 programs:
 	@.ci/programs
 

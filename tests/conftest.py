@@ -1,6 +1,6 @@
 """What every test may ask for. Tests speak as people:
 
-    def test_a_clerk_finds_his_drafts(clerk):            # runs on SQLite and on PostgreSQL
+    def test_a_clerk_finds_his_drafts(clerk):            # in tests/store on both engines, elsewhere on SQLite and one in ten on both
         page = clerk.sees("/desk")                       # tests.actors.Page: .text .status .links .forms .data .headers .path
         assert "草稿" in page.text
         page = clerk.submits(page, title="…")            # like a browser: hidden fields and defaults come from the page
@@ -93,7 +93,7 @@ def cluster() -> Iterator[Cluster]:
     """A private PostgreSQL, made when the first test asks for it."""
     found = programs()
     if found is None:
-        message = "PostgreSQL is not installed (Debian: apt-get install postgresql): its half of the tests is left out"
+        message = "PostgreSQL is not installed (Debian: apt-get install postgresql): the tests that run on it are left out"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)

@@ -52,7 +52,7 @@ _WAITS = Finding("unasked", Words("先把数据库的表弄好", "The tables com
 
 
 _FAILED = Words(
-    "再问一次；还是这样，就看磁盘和数据库文件：文件坏了，先把坏的挪开，再恢复最近的备份",
+    "再问一次；还是这样，就看磁盘和数据库文件：文件坏了，先改名留着，再恢复最近的备份",
     "Ask again; if it stays so, look at the disk and the database file: if that is damaged, move it away and restore the newest backup",
 )
 

@@ -63,7 +63,7 @@ def schema(facts: Schema) -> Finding:
 def _unreadable(facts: Schema) -> Finding:
     if facts.damaged:
         said = Words("数据库文件坏了，或者不是数据库", "The database file is damaged, or is none")
-        advice = Words("先把坏的挪开，再恢复最近的备份", "Move it away, then restore the newest backup")
+        advice = Words("先把坏的文件改名留着，再恢复最近的备份", "Move it away, then restore the newest backup")
         return Finding("bad", said, "flask --app wsgi restore FILE", advice, stops=True)
     said = Words("数据库连不上", "The database does not answer")
     if facts.server:

@@ -1,4 +1,4 @@
-"""What is typed on a machine that ``deploy/install.sh`` has set up: another user serves there, with other settings and without pip."""
+"""The doctor's commands as they are typed on a machine that ``deploy/install.sh`` has set up: ``mingbai …``, ``systemctl …``."""
 
 from __future__ import annotations
 

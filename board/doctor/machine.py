@@ -146,7 +146,7 @@ def disks(facts: Disks) -> Finding:
     small = next((one for one in facts.volumes if one.free < enough), None)
     if small:
         said = Words(
-            f"{small.folder} 剩 {_size(small.free)}，放不宽一份备份", f"{small.folder} has {_size(small.free)} left, little for a backup"
+            f"{small.folder} 剩 {_size(small.free)}，放一份备份怕不够", f"{small.folder} has {_size(small.free)} left, little for a backup"
         )
         return Finding("look", said, f"df -h {shlex.quote(str(small.folder))}", _ROOM)
     left, of_it = _size(min(one.free for one in facts.volumes)), _size(facts.database)

@@ -20,7 +20,7 @@ from board.store.proof import notices as proof
 from board.web.public.ask_form import key
 from tests.actors import Person
 from tests.databases import SETTINGS
-from tests.faults.book import VILLAGES, Book, Posted
+from tests.faults.acknowledged import VILLAGES, Acknowledged, Posted
 from tests.faults.browser import SocketBrowser
 from tests.web.publishing import amounts_of
 
@@ -34,12 +34,12 @@ class Checker:
     def __init__(self, instance: Path, database: str) -> None:
         self.app: Flask = create_app(instance, **SETTINGS, BACKGROUND=False, DATABASE_URL=database)
 
-    def looks(self, book: Book, whole: bool = False) -> tuple[list[str], list[str]]:
+    def looks(self, noted: Acknowledged, whole: bool = False) -> tuple[list[str], list[str]]:
         """Return what was acknowledged and is not there, and what is there by half; ``whole`` is the whole proof, which takes longer."""
         with self.app.app_context():
             try:
-                with book.lock:
-                    lost = [*_drafts(book), *_versions(book), *_said(book), *_half_written(book)]
+                with noted.lock:
+                    lost = [*_drafts(noted), *_versions(noted), *_said(noted), *_half_written(noted)]
                 return lost, [*_torn(), *(_proof() if whole else ())]
             finally:
                 db.session.remove()
@@ -56,9 +56,9 @@ class Checker:
         return found
 
 
-def _drafts(book: Book) -> Iterator[str]:
+def _drafts(noted: Acknowledged) -> Iterator[str]:
     kept = {(one.home, one.id): one for one in db.session.scalars(select(Draft))}
-    for at, act in book.drafts.items():
+    for at, act in noted.drafts.items():
         draft = kept.get(at)
         if draft is None:
             yield f"draft {at}: {act}, and gone"
@@ -67,17 +67,17 @@ def _drafts(book: Book) -> Iterator[str]:
         there = REACHED.get(draft.state, begun)
         if not there or ORDER.index(there) < ORDER.index(act):
             yield f"draft {at}: {act}, and stands at {there or 'its beginning'} ({draft.state})"
-        stated = book.stated.get(at)
+        stated = noted.stated.get(at)
         if stated and draft.facts.get("basis_document") != stated:
             yield f"draft {at}: states {draft.facts.get('basis_document')}, was told {stated}"
 
 
-def _versions(book: Book) -> Iterator[str]:
+def _versions(noted: Acknowledged) -> Iterator[str]:
     versions = {(number, no): totals for number, no, totals in db.session.execute(select(Version.number, Version.no, Version.totals))}
     rows = defaultdict(list)
     for number, place, since, until, amount in db.session.execute(select(Row.number, Row.place, Row.since, Row.until, Row.amount)):
         rows[number].append((place, since, until, amount))
-    for posted in (one for all in book.posted.values() for one in all):
+    for posted in (one for all in noted.posted.values() for one in all):
         totals = versions.get((posted.number, posted.version))
         if totals is None:
             yield f"notice {posted.number} version {posted.version} is gone"
@@ -93,19 +93,19 @@ def _stands(since: int, until: int | None, version: int) -> bool:
     return since <= version and (until is None or until > version)
 
 
-def _said(book: Book) -> Iterator[str]:
+def _said(noted: Acknowledged) -> Iterator[str]:
     query = select(Receipt.key, Message.text).join(Message, (Message.home == Receipt.home) & (Message.case == Receipt.case))
     kept = {(one, said) for one, said in db.session.execute(query)}
-    for said in book.said:
+    for said in noted.said:
         if (key(said.receipt), said.text) not in kept:
             yield f"receipt {said.receipt}: {said.text}"
 
 
-def _half_written(book: Book) -> Iterator[str]:
+def _half_written(noted: Acknowledged) -> Iterator[str]:
     vault = sealing.vault()
     query = select(Receipt.key, AnswerDraft.text).join(AnswerDraft, (AnswerDraft.home == Receipt.home) & (AnswerDraft.case == Receipt.case))
     kept = {one: vault.open(sealed) for one, sealed in db.session.execute(query)}
-    for receipt, said in book.kept.items():
+    for receipt, said in noted.kept.items():
         if kept.get(key(receipt)) != said:
             yield f"half-written answer to {receipt}: {said}"
 

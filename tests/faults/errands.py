@@ -1,7 +1,7 @@
 """People at work, each in a thread: a clerk and her reviewer post and correct, villagers ask, a second clerk answers.
 
-What one of them does is noted in the ``Book`` when the page that answers says so, and never before. When the server dies they wait, and
-go on where they were, as people do: an act without an answer is looked at again, and done again if it was not done.
+What one of them does is noted in ``Acknowledged`` when the page that answers says so, and never before. When the server dies they
+wait, and go on where they were, as people do: an act without an answer is looked at again, and done again if it was not done.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from decimal import Decimal
 from bench.flood_readers import right_choice
 from board.rules.calendar import day_of
 from tests.actors import Page, Person
-from tests.faults.book import VILLAGES, Book, Posted, Said
+from tests.faults.acknowledged import VILLAGES, Acknowledged, Posted, Said
 from tests.faults.browser import Lost, SocketBrowser
 from tests.store.posted import TOWN
 from tests.web.drafting import begins, draft_of, facts_of, number_of
@@ -34,9 +34,9 @@ class Refused(Exception):
 class Worker(threading.Thread):
     """Somebody who runs errands until he is told to stop; a server that is away or says that it cannot is tried again."""
 
-    def __init__(self, name: str, errand: Callable[[], None], book: Book, up: threading.Event, over: threading.Event) -> None:
+    def __init__(self, name: str, errand: Callable[[], None], noted: Acknowledged, up: threading.Event, over: threading.Event) -> None:
         super().__init__(name=name, daemon=True)
-        self.errand, self.book, self.up, self.over = errand, book, up, over
+        self.errand, self.noted, self.up, self.over = errand, noted, up, over
 
     def run(self) -> None:
         """Run errands, one after another."""
@@ -50,8 +50,8 @@ class Worker(threading.Thread):
             except (Refused, AssertionError, ValueError, IndexError, AttributeError) as error:
                 said = str(error)
                 words = next((one for one in OUTAGE if one in said), "")
-                with self.book.lock:
-                    self.book.troubles[words or f"{self.name}: {type(error).__name__} {said[:300]}"] += 1
+                with self.noted.lock:
+                    self.noted.troubles[words or f"{self.name}: {type(error).__name__} {said[:300]}"] += 1
                 time.sleep(0.2 if words else 0.05)
 
 
@@ -80,9 +80,9 @@ class Signed:
 class Posting:
     """A township's clerk and her reviewer: they import a roster, state its facts, send, approve, and later correct it."""
 
-    def __init__(self, port: int, book: Book, seed: str) -> None:
+    def __init__(self, port: int, noted: Acknowledged, seed: str) -> None:
         self.clerk, self.reviewer = Signed(port, "baihe-clerk"), Signed(port, "baihe-reviewer")
-        self.book, self.draw, self.no, self.seed = book, random.Random(seed), 0, seed
+        self.noted, self.draw, self.no, self.seed = noted, random.Random(seed), 0, seed
         self.steps: Iterator[Callable[[], None]] = iter(())
         self.step: Callable[[], None] | None = None
         self.own: list[str] = []  # the numbers that she posted: two who correct one notice would overtake each other
@@ -107,13 +107,13 @@ class Posting:
         self.step = None
 
     def _note(self, act: str, draft: str = "", **more: str) -> None:
-        with self.book.lock:
-            self.book.notes(act)
+        with self.noted.lock:
+            self.noted.notes(act)
             if draft:
                 _, _, home, id = draft.split("/")
-                self.book.drafts[home, id] = act
+                self.noted.drafts[home, id] = act
                 if more:
-                    self.book.stated[home, id] = more["stated"]
+                    self.noted.stated[home, id] = more["stated"]
 
     def posts(self) -> Iterator[Callable[[], None]]:
         """The steps from a roster to a posted notice."""
@@ -167,8 +167,8 @@ class Posting:
             page = self.reviewer.here().submits(page, "通过并公布")
             posted = Posted(number_of(told(page)), version, tuple(rows))
             self._note("corrected" if number else "posted", at["draft"])
-            with self.book.lock:
-                self.book.posted.setdefault(posted.number, []).append(posted)
+            with self.noted.lock:
+                self.noted.posted.setdefault(posted.number, []).append(posted)
             self.touched.discard(number)
             if not number:
                 self.own.append(posted.number)
@@ -184,7 +184,7 @@ class Posting:
         """The steps of a correction: another area for the first household."""
         number = self.draw.choice(self._correctable()[-5:])
         self.touched.add(number)
-        last = self.book.posted[number][-1]
+        last = self.noted.posted[number][-1]
         area = _area(self.draw)
         place, name, _ = last.rows[0]
         rows = [(place, name, _amount(area)), *last.rows[1:]]
@@ -216,13 +216,13 @@ class Posting:
 class Asking:
     """Villagers who ask about what was posted, and ask on when they have an answer."""
 
-    def __init__(self, port: int, book: Book, seed: str) -> None:
-        self.port, self.book, self.draw, self.no = port, book, random.Random(seed), 0
+    def __init__(self, port: int, noted: Acknowledged, seed: str) -> None:
+        self.port, self.noted, self.draw, self.no = port, noted, random.Random(seed), 0
 
     def __call__(self) -> None:
         """One villager asks one question."""
-        with self.book.lock:
-            posted = [one[-1] for one in self.book.posted.values()]
+        with self.noted.lock:
+            posted = [one[-1] for one in self.noted.posted.values()]
         if not posted:
             time.sleep(0.1)
             return
@@ -243,16 +243,16 @@ class Asking:
         found = re.search(r'class="receipt">([\d ]+)<', told(page).html)
         if not found:
             raise Refused(f"no receipt: {page.path} {page.text[:300]}")
-        with self.book.lock:
-            self.book.notes("asked")
-            self.book.said.append(Said(found[1].replace(" ", ""), text))
+        with self.noted.lock:
+            self.noted.notes("asked")
+            self.noted.said.append(Said(found[1].replace(" ", ""), text))
 
 
 class Answering:
     """The clerk at another desk, who keeps half an answer and then sends it."""
 
-    def __init__(self, port: int, book: Book, seed: str) -> None:
-        self.clerk, self.port, self.book, self.draw, self.no = Signed(port, "baihe-clerk"), port, book, random.Random(seed), 0
+    def __init__(self, port: int, noted: Acknowledged, seed: str) -> None:
+        self.clerk, self.port, self.noted, self.draw, self.no = Signed(port, "baihe-clerk"), port, noted, random.Random(seed), 0
         self.done: set[str] = set()
 
     def __call__(self) -> None:
@@ -264,28 +264,28 @@ class Answering:
             time.sleep(0.1)
             return
         page = told(clerk.sees(address))
-        with self.book.lock:
+        with self.noted.lock:
             talk = page.text.partition("说过的话")[2]
-            asked = next((one for one in self.book.said if one.text in talk), None)
+            asked = next((one for one in self.noted.said if one.text in talk), None)
         self.done.add(address)  # whatever comes of it: an answer without an answer page may have been sent
         if asked is None:
             return  # his receipt was lost with the server
         self.no += 1
         text = f"查过了，登记的没有错，这是第{self.no}个答复。"
         page = told(clerk.submits(page, "先存着，不发", text=text), "先存好了")
-        with self.book.lock:
-            self.book.notes("kept")
-            self.book.kept[asked.receipt] = text
+        with self.noted.lock:
+            self.noted.notes("kept")
+            self.noted.kept[asked.receipt] = text
         if self.no % 4 == 0:
             return  # it stays half written
-        with self.book.lock:
-            del self.book.kept[asked.receipt]  # the sent answer takes its place
+        with self.noted.lock:
+            del self.noted.kept[asked.receipt]  # the sent answer takes its place
         page = told(clerk.submits(page, "答复", text=text))
         if text not in page.text:
             raise Refused(f"{page.path} {page.text[:400]}")
-        with self.book.lock:
-            self.book.notes("answered")
-            self.book.said.append(Said(asked.receipt, text))
+        with self.noted.lock:
+            self.noted.notes("answered")
+            self.noted.said.append(Said(asked.receipt, text))
 
 
 def _area(draw: random.Random) -> str:

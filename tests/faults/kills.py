@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.databases import Cluster, Databases, programs, temporary
-from tests.faults.book import Book
+from tests.faults.acknowledged import Acknowledged
 from tests.faults.checks import Checker, sums_differ
 from tests.faults.errands import Answering, Asking, Posting, Worker
-from tests.faults.serving import Nursery, Server
+from tests.faults.serving import ForkServer, Server
 
 LONGEST = 3.0  # seconds that people work until the next kill
 WHOLE, SUMS, RESTARTS = 25, 5, 8  # every so many kills: the whole proof, the sums on pages, PostgreSQL itself started again
@@ -30,7 +30,7 @@ class Tally:
 
     kills: int = 0
     restarts: int = 0
-    book: Book = field(default_factory=Book)
+    noted: Acknowledged = field(default_factory=Acknowledged)
     lost: list[str] = field(default_factory=list)
     torn: list[str] = field(default_factory=list)
     seconds: float = 0
@@ -46,7 +46,7 @@ class Tally:
             engine,
             self.kills,
             self.restarts or "–",
-            f"{self.book.acknowledged:,}",
+            f"{self.noted.acknowledged:,}",
             len(self.lost),
             len(self.torn),
             f"{self.seconds:.0f} s",
@@ -64,7 +64,7 @@ class Stand:
     server: Server
     checker: Checker
     cluster: Cluster | None
-    book: Book
+    noted: Acknowledged
     instance: Path
     up: threading.Event = field(default_factory=threading.Event)
     over: threading.Event = field(default_factory=threading.Event)
@@ -74,12 +74,12 @@ class Stand:
         """Let people begin to work."""
         port = self.server.port
         errands: dict[str, Any] = {
-            "posting": Posting(port, self.book, seed + "1"),
-            "posting too": Posting(port, self.book, seed + "2"),
-            "asking": Asking(port, self.book, seed + "3"),
-            "answering": Answering(port, self.book, seed + "4"),
+            "posting": Posting(port, self.noted, seed + "1"),
+            "posting too": Posting(port, self.noted, seed + "2"),
+            "asking": Asking(port, self.noted, seed + "3"),
+            "answering": Answering(port, self.noted, seed + "4"),
         }
-        self.workers = [Worker(name, errand, self.book, self.up, self.over) for name, errand in errands.items()]
+        self.workers = [Worker(name, errand, self.noted, self.up, self.over) for name, errand in errands.items()]
         for one in self.workers:
             one.start()
 
@@ -97,7 +97,7 @@ class Stand:
 
 
 @contextmanager
-def standing(folder: Path, nursery: Nursery, engine: str, book: Book) -> Iterator[Stand]:
+def standing(folder: Path, fork_server: ForkServer, engine: str, noted: Acknowledged) -> Iterator[Stand]:
     """A filled board on an engine, in a folder, behind a server that is not started yet. What is no part of the board (the server's log,
     the templates that are compiled once) lies elsewhere."""
     cluster, found, beside = None, programs(), temporary("mingbai-beside-")
@@ -111,10 +111,10 @@ def standing(folder: Path, nursery: Nursery, engine: str, book: Book) -> Iterato
         databases = Databases(folder, cluster)
         filled = databases.fill()
         database = cluster.address(filled.name) if cluster else ""
-        server = Server(nursery, filled.folder, database, beside)
+        server = Server(fork_server, filled.folder, database, beside)
         server.warm(filled.folder, database)
         try:
-            yield Stand(server, Checker(filled.folder, database), cluster, book, filled.folder)
+            yield Stand(server, Checker(filled.folder, database), cluster, noted, filled.folder)
         finally:
             server.kill()
     finally:
@@ -123,10 +123,10 @@ def standing(folder: Path, nursery: Nursery, engine: str, book: Book) -> Iterato
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def kill(folder: Path, nursery: Nursery, engine: str, times: int, seconds: float, seed: str) -> Tally:
+def kill(folder: Path, fork_server: ForkServer, engine: str, times: int, seconds: float, seed: str) -> Tally:
     """Kill the server so many times, or for so many seconds, while people work; return what came of it."""
     draw, tally, began = random.Random(seed), Tally(), time.monotonic()
-    with standing(folder, nursery, engine, tally.book) as stand:
+    with standing(folder, fork_server, engine, tally.noted) as stand:
         stand.people(seed)
         seen = 0
         while tally.kills < times and time.monotonic() - began < seconds:
@@ -160,16 +160,16 @@ def kill(folder: Path, nursery: Nursery, engine: str, times: int, seconds: float
 
 
 def _look(stand: Stand, tally: Tally, whole: bool) -> None:
-    lost, torn = stand.checker.looks(tally.book, whole)
+    lost, torn = stand.checker.looks(tally.noted, whole)
     tally.lost += lost
     tally.torn += torn
 
 
 def _sums(stand: Stand, tally: Tally, since: int) -> int:
     """Compare pages and files of the notices that are new, three at most, and return how many were there."""
-    with tally.book.lock:
+    with tally.noted.lock:
         touched = _touched(stand)
-        posted = [versions[-1] for number, versions in tally.book.posted.items() if number not in touched]
+        posted = [versions[-1] for number, versions in tally.noted.posted.items() if number not in touched]
     tally.torn += sums_differ(stand.server.port, posted[max(since, len(posted) - 3) if since >= 0 else since :])
     return len(posted)
 

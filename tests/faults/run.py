@@ -13,17 +13,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tests.databases import programs
-from tests.faults import others
 from tests.faults.disk import Disk, on_a_small_disk
 from tests.faults.kills import HEAD, Tally, kill
-from tests.faults.serving import Nursery
+from tests.faults.serving import ForkServer
 
 
 def main(kills: int, seconds: float, seed: str, only: str = "") -> int:
     """Run on a small disk as an unprivileged user where that can be had, and print the tables."""
 
     def work(disk: Disk) -> int:
-        nursery, good = Nursery(), True
+        fork_server, good = ForkServer(), True
         sys.stdout.write(f"run {seed}, {'on a tmpfs of its own as nobody' if disk.mounted else 'in a folder, as this user'}\n{HEAD}\n")
         sys.stdout.flush()
         try:
@@ -32,15 +31,15 @@ def main(kills: int, seconds: float, seed: str, only: str = "") -> int:
                     continue
                 folder = disk.folder / engine[0]
                 folder.mkdir()
-                good &= _told(engine, kill(folder, nursery, engine, times, seconds, seed))
+                good &= _told(engine, kill(folder, fork_server, engine, times, seconds, seed))
                 shutil.rmtree(folder)
-            sys.stdout.write(f"\n{others.HEAD}\n")
-            for outcome in others.each(disk, nursery, only):
+            sys.stdout.write(f"\n{machine_faults.HEAD}\n")
+            for outcome in machine_faults.each(disk, fork_server, only):
                 sys.stdout.write(f"{outcome.line()}\n")
                 _detail(outcome.lost, outcome.torn, outcome.others)
                 good &= outcome.whole
         finally:
-            nursery.end()
+            fork_server.end()
         return 0 if good else 1
 
     return on_a_small_disk([sys.executable, "-m", "tests.faults.run", str(kills), str(seconds), seed, only], work)
@@ -49,8 +48,8 @@ def main(kills: int, seconds: float, seed: str, only: str = "") -> int:
 def _told(engine: str, tally: Tally) -> bool:
     """Print what came of an engine's kills, and return whether all is whole."""
     sys.stdout.write(f"{tally.line(engine)}\n")
-    sys.stderr.write(f"  {dict(tally.book.counts)}\n")
-    _detail(tally.lost, tally.torn, tally.book.troubles)
+    sys.stderr.write(f"  {dict(tally.noted.counts)}\n")
+    _detail(tally.lost, tally.torn, tally.noted.troubles)
     return tally.whole
 
 

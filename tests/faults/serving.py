@@ -1,4 +1,4 @@
-"""A server that is started and killed again and again: ``Nursery`` keeps one process with all modules imported, which forks each server.
+"""A server that is started and killed again and again: ``ForkServer`` keeps one process with all modules imported, which forks each server.
 
 Run as ``python -m tests.faults.serving`` it is that process. Each server is granian as the command starts it (its main process and a
 worker), in a process group of its own; it is killed by its parent, so that no other process can be hit.
@@ -26,7 +26,7 @@ PATIENCE = 60  # seconds until a server answers
 THREADS = 8
 
 
-class Nursery:
+class ForkServer:
     """The parent of the servers, told by lines of JSON."""
 
     def __init__(self, user: Mapping[str, Any] | None = None) -> None:
@@ -67,8 +67,8 @@ class Nursery:
 class Server:
     """The board's server at one port, over one instance, which may be killed and started again."""
 
-    def __init__(self, nursery: Nursery, instance: Path, database: str, folder: Path) -> None:
-        self.nursery, self.port, self.log, self.clock = nursery, free_port(), folder / "server.log", folder / "clock"
+    def __init__(self, fork_server: ForkServer, instance: Path, database: str, folder: Path) -> None:
+        self.fork_server, self.port, self.log, self.clock = fork_server, free_port(), folder / "server.log", folder / "clock"
         templates = folder / "templates"
         templates.mkdir(exist_ok=True)
         settings = {**SETTINGS, "PUBLIC_ADDRESS": f"http://127.0.0.1:{self.port}", "METRICS_FOLDER": "", "ACCESS_LOG": False}
@@ -78,11 +78,11 @@ class Server:
 
     def warm(self, instance: Path, database: str) -> None:
         """Have the parent of the servers go through the pages once."""
-        self.nursery.ask(warm=str(instance), database=database)
+        self.fork_server.ask(warm=str(instance), database=database)
 
     def start(self) -> None:
         """Start it, without waiting for it."""
-        self.nursery.ask(start=self.port, environment=self.environment, log=str(self.log))
+        self.fork_server.ask(start=self.port, environment=self.environment, log=str(self.log))
 
     def ready(self) -> None:
         """Wait until it answers."""
@@ -97,7 +97,7 @@ class Server:
 
     def kill(self) -> None:
         """End it as a power cut ends it, main process and worker."""
-        self.nursery.ask(kill=True)
+        self.fork_server.ask(kill=True)
 
     def said(self) -> str:
         """What it has written to its log."""
@@ -123,7 +123,7 @@ def _serve(port: int, environment: Mapping[str, str], log: str) -> None:
 
     multiprocessing.set_start_method("fork")  # the worker has the modules already
     Granian(
-        "tests.faults.stand:app",
+        "tests.faults.clocked_app:app",
         address="127.0.0.1",
         port=port,
         interface=Interfaces.WSGI,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from tests.faults.kills import kill
-from tests.faults.serving import Nursery
+from tests.faults.serving import ForkServer
 
 
 def test_a_server_that_is_killed_five_times_loses_nothing_and_leaves_nothing_by_half(tmp_path):
-    nursery = Nursery()
+    fork_server = ForkServer()
     try:
-        tally = kill(tmp_path, nursery, "SQLite", times=5, seconds=40, seed="every change")
+        tally = kill(tmp_path, fork_server, "SQLite", times=5, seconds=40, seed="every change")
     finally:
-        nursery.end()
+        fork_server.end()
 
     assert (tally.lost, tally.torn) == ([], [])
     assert tally.kills > 2

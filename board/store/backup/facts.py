@@ -1,4 +1,4 @@
-"""The figures that a backup and its database are held to: rows, sums of money, ledger heads; and whether a database is empty."""
+"""Counts of rows, sums of money and ledger heads, compared before and after a restore; and whether a database is empty."""
 
 from __future__ import annotations
 

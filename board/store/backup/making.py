@@ -62,7 +62,7 @@ def _refuse_to_overwrite(out: Path) -> None:
 
 
 def _refuse_other_keys() -> None:
-    """A backup says by which keys it was sealed: made with others, it would be refused where the true ones are."""
+    """Refuse a key file that did not seal this database: a restore would want those keys, and refuse the right ones."""
     with suppress(SQLAlchemyError):  # tables of an older program, none, or damaged ones: what follows says so
         if doctor.opens() is False:
             raise BackupRefused(

@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.databases import programs
-from tests.faults.book import Book
+from tests.faults.acknowledged import Acknowledged
 from tests.faults.checks import Checker
 from tests.faults.disk import Disk
 from tests.faults.errands import OUTAGE
 from tests.faults.kills import Stand, standing
-from tests.faults.serving import Nursery
+from tests.faults.serving import ForkServer
 
 LASTS, PATIENCE = 5, 60  # seconds of a fault, and until people must have gone on
 CUTS = 20  # of a write-ahead log
@@ -57,61 +57,61 @@ class Outcome:
 
 def _during(stand: Stand, outcome: Outcome, fault: AbstractContextManager[object], seconds: float = LASTS) -> None:
     """Let people work, bring the fault about for a while, and see whether they go on after it."""
-    book = stand.book
+    noted = stand.noted
     stand.up.set()
-    _acts_beyond(book, 2)
-    before, said = book.acknowledged, Counter(book.troubles)
+    _acts_beyond(noted, 2)
+    before, said = noted.acknowledged, Counter(noted.troubles)
     with fault:
         time.sleep(seconds)
-        during = book.acknowledged - before
+        during = noted.acknowledged - before
     time.sleep(0.5)
-    now = book.acknowledged
-    outcome.went_on &= _acts_beyond(book, now + 2)
-    new = book.troubles - said
+    now = noted.acknowledged
+    outcome.went_on &= _acts_beyond(noted, now + 2)
+    new = noted.troubles - said
     outcome.words = [word for word in OUTAGE if word in new]
     outcome.others.update({word: count for word, count in new.items() if word not in OUTAGE})
     if not outcome.went_on or any("系统出错了" in trouble for trouble in new):
         said = [line for line in stand.server.said().splitlines() if " 500 " in line or "the database is" not in line]
         outcome.others["the server said: " + "\n".join(said)[-3000:]] += 1
-    outcome.acts = before, during, book.acknowledged - now
+    outcome.acts = before, during, noted.acknowledged - now
 
 
-def _acts_beyond(book: Book, count: int) -> bool:
+def _acts_beyond(noted: Acknowledged, count: int) -> bool:
     until = time.monotonic() + PATIENCE
-    while book.acknowledged < count and time.monotonic() < until:
+    while noted.acknowledged < count and time.monotonic() < until:
         time.sleep(0.1)
-    return book.acknowledged >= count
+    return noted.acknowledged >= count
 
 
 def _looks(stand: Stand, outcome: Outcome) -> Outcome:
     """End everybody's day and look whether all is there."""
     stand.stop()
-    lost, torn = stand.checker.looks(stand.book, whole=True)
+    lost, torn = stand.checker.looks(stand.noted, whole=True)
     outcome.lost += lost
     outcome.torn += torn
     return outcome
 
 
 @contextmanager
-def _working(folder: Path, nursery: Nursery, engine: str) -> Iterator[Stand]:
-    with standing(folder, nursery, engine, Book()) as stand:
+def _working(folder: Path, fork_server: ForkServer, engine: str) -> Iterator[Stand]:
+    with standing(folder, fork_server, engine, Acknowledged()) as stand:
         stand.people(engine)
         stand.server.start()
         stand.server.ready()
         yield stand
 
 
-def full(disk: Disk, folder: Path, nursery: Nursery, engine: str) -> Outcome:
+def full(disk: Disk, folder: Path, fork_server: ForkServer, engine: str) -> Outcome:
     """No room on the disk of the database."""
-    with _working(folder, nursery, engine) as stand:
+    with _working(folder, fork_server, engine) as stand:
         outcome = Outcome("disk full", engine)
         _during(stand, outcome, disk.full())
         return _looks(stand, outcome)
 
 
-def read_only(disk: Disk, folder: Path, nursery: Nursery, engine: str) -> Outcome:
+def read_only(disk: Disk, folder: Path, fork_server: ForkServer, engine: str) -> Outcome:
     """A disk that is read-only when the server starts: it becomes so under a running one by a failure of the disk alone."""
-    with _working(folder, nursery, engine) as stand:
+    with _working(folder, fork_server, engine) as stand:
         outcome = Outcome("read-only disk", engine)
 
         @contextmanager
@@ -126,9 +126,9 @@ def read_only(disk: Disk, folder: Path, nursery: Nursery, engine: str) -> Outcom
         return _looks(stand, outcome)
 
 
-def clock_back(_disk: Disk, folder: Path, nursery: Nursery, engine: str) -> Outcome:
+def clock_back(_disk: Disk, folder: Path, fork_server: ForkServer, engine: str) -> Outcome:
     """A clock that jumps back by an hour, and then by a day, and stays there."""
-    with _working(folder, nursery, engine) as stand:
+    with _working(folder, fork_server, engine) as stand:
         outcome = Outcome("clock back by an hour, then a day", engine)
         for back in (3600, 86400 + 3600):
 
@@ -143,9 +143,9 @@ def clock_back(_disk: Disk, folder: Path, nursery: Nursery, engine: str) -> Outc
         return _looks(stand, outcome)
 
 
-def database_away(_disk: Disk, folder: Path, nursery: Nursery, engine: str) -> Outcome:
+def database_away(_disk: Disk, folder: Path, fork_server: ForkServer, engine: str) -> Outcome:
     """PostgreSQL ends at once (SIGQUIT) and in order (SIGINT) under load, and is away for a while each time."""
-    with _working(folder, nursery, engine) as stand:
+    with _working(folder, fork_server, engine) as stand:
         outcome, cluster = Outcome("PostgreSQL restarted", engine), stand.cluster
         assert cluster
         for how in (signal.SIGQUIT, signal.SIGINT):
@@ -162,10 +162,10 @@ def database_away(_disk: Disk, folder: Path, nursery: Nursery, engine: str) -> O
         return _looks(stand, outcome)
 
 
-def log_cut(_disk: Disk, folder: Path, nursery: Nursery, engine: str) -> Outcome:
+def log_cut(_disk: Disk, folder: Path, fork_server: ForkServer, engine: str) -> Outcome:
     """The server is killed, and its write-ahead log loses its end: what is left must be a beginning of what was, or say that it is not."""
     draw, outcome, told = random.Random(7), Outcome("write-ahead log cut short", engine), 0
-    with _working(folder, nursery, engine) as stand:
+    with _working(folder, fork_server, engine) as stand:
         for _ in range(3):
             _during(stand, outcome, nullcontext(), seconds=3)
             stand.server.kill()
@@ -198,7 +198,7 @@ def _copied(instance: Path, files: list[Path], to: Path) -> Path:
 def _left(checker: Checker, before: dict[str, list[str]]) -> tuple[bool, list[str]]:
     """Return whether a look at the tables tells of a fault, and, where it does not, what is no beginning of what was."""
     try:
-        _lost, torn = checker.looks(Book(), whole=True)
+        _lost, torn = checker.looks(Acknowledged(), whole=True)
         left = checker.homes()
     except Exception:  # SQLite itself says that the file is broken
         return True, []
@@ -207,7 +207,7 @@ def _left(checker: Checker, before: dict[str, list[str]]) -> tuple[bool, list[st
     return False, [f"ledger {home} is no beginning of what it was" for home, own in left.items() if before[home][: len(own)] != own]
 
 
-Fault = Callable[[Disk, Path, Nursery, str], Outcome]
+Fault = Callable[[Disk, Path, ForkServer, str], Outcome]
 FAULTS: tuple[tuple[Fault, tuple[str, ...]], ...] = (
     (full, ("SQLite", "PostgreSQL")),
     (read_only, ("SQLite",)),
@@ -217,7 +217,7 @@ FAULTS: tuple[tuple[Fault, tuple[str, ...]], ...] = (
 )
 
 
-def each(disk: Disk, nursery: Nursery, only: str = "") -> Iterator[Outcome]:
+def each(disk: Disk, fork_server: ForkServer, only: str = "") -> Iterator[Outcome]:
     """Bring each fault about that can be had here."""
     for fault, engines in FAULTS:
         for engine in engines:
@@ -226,5 +226,5 @@ def each(disk: Disk, nursery: Nursery, only: str = "") -> Iterator[Outcome]:
                 continue
             folder = disk.folder / f"{fault.__name__}-{engine[0]}"
             folder.mkdir()
-            yield fault(disk, folder, nursery, engine)
+            yield fault(disk, folder, fork_server, engine)
             shutil.rmtree(folder)

@@ -35,7 +35,7 @@ class Said:
 
 
 @dataclass
-class Book:
+class Acknowledged:
     """All acts that were acknowledged; the threads of all people write into it."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
