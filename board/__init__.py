@@ -22,12 +22,11 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     Raises SettingError for a setting that is unknown or of the wrong type, or a PUBLIC_ADDRESS that fits in no QR code, or a
     file of the county's own with a fault.
     """
-    from board import commands, kinds, policies, settings
+    from board import commands, kinds, policies, settings, vault
     from board.models import db
     from board.paper import qr
     from board.rules.datafile import DataError
     from board.store import engine, sealing
-    from board.vault import Vault
     from board.web import addresses, auth, bodies, cache, errors, guard, i18n, outages, place_words, request, request_record, scans
 
     gc.set_threshold(100_000, 20, 100)  # a roster is a million objects without cycles: by default, collection takes as long as the check
@@ -46,7 +45,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
             check(app.config[name])
         except (OSError, DataError) as error:
             raise settings.SettingError(f"{name}: {error}") from error
-    keys = Vault.load(Path(app.config["KEY_FILE"] or folder / "keys.toml"))
+    keys = vault.Vault.load(vault.file(app.config["KEY_FILE"], folder))
     sealing.start(app, keys)
     app.config.update(_server(app, keys.web, engine.address(app.config["DATABASE_URL"], folder)))
     app.jinja_env.undefined = StrictUndefined

@@ -9,7 +9,6 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from flask import Flask
@@ -28,7 +27,6 @@ from board.store import address_check, clock, engine, schema
 from board.store.cases import figures
 from board.store.drafting import jobs
 
-ROOM = 200  # MB free below which the disk counts as full: SQLite needs some to write at all
 STATES = ("reading", "waiting", "working", "failed")
 SCHEMA = "the database is at {0}, the program at {1}: run `flask --app wsgi db upgrade`"
 
@@ -92,13 +90,12 @@ class Observed:
     def free(self) -> int:
         """Return the free bytes where there are fewest: of the instance folder, and of an SQLite database's."""
         with self.app.app_context():
-            file = engine.database_file()
-        places = [Path(self.app.instance_path), *([file.parent] if file else [])]
+            places = engine.folders(self.app.instance_path)
         return min((shutil.disk_usage(place).free for place in places if place.is_dir()), default=0)
 
     def _disk(self) -> Check:
-        free = self.free() >> 20
-        return Check(free >= ROOM, f"{free} MB free" if free >= ROOM else f"{free} MB free, which is less than {ROOM}")
+        free, least = self.free() >> 20, engine.LEAST_FREE >> 20
+        return Check(free >= least, f"{free} MB free" if free >= least else f"{free} MB free, which is less than {least}")
 
     def _worker(self) -> Check:
         """Ask a serving process something that only one with our keys can answer."""

@@ -23,6 +23,11 @@ class KeyFileError(ValueError):
     """The key file cannot be read or made; the message says which and what to do."""
 
 
+def file(setting: str, instance: str | Path) -> Path:
+    """Return the key file: that of the setting KEY_FILE, or ``keys.toml`` in the instance folder."""
+    return Path(setting or Path(instance) / "keys.toml")
+
+
 class Vault:
     """Encryption and keyed hashing with the secrets of one installation."""
 

@@ -61,6 +61,11 @@ def test_a_database_without_tables_names_the_command_that_makes_them(empty_app, 
     assert "run `flask --app wsgi db upgrade`" in done.output
 
 
+def test_on_an_installed_machine_it_is_named_as_it_is_typed_there(empty_app, monkeypatch):
+    monkeypatch.setenv("MINGBAI_INSTALLED", "1")
+    assert "run `mingbai db upgrade`" in empty_app.test_cli_runner().invoke(args=["ledger", "verify"]).output
+
+
 def flask(*args: str, **environ: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "flask", "--app", "wsgi", *args]
     return subprocess.run(command, cwd=ROOT, env={"PATH": os.environ["PATH"], **environ}, capture_output=True, text=True, check=False)

@@ -15,9 +15,9 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
-from board import observe
 from board.commands.observe import serving_at
 from board.observe import Observed
+from board.store import engine
 from board.store.engine import writing
 from tests.browser.conftest import serving
 from tests.store.posted import GAODONG, post
@@ -77,7 +77,7 @@ def test_each_thing_that_is_wrong_is_told(observed, app, databases, monkeypatch)
     with away(app, databases):
         gone = asked(observed, "/readyz")
         counted = values(asked(observed, "/metrics").text)
-    monkeypatch.setattr(observe, "ROOM", 1 << 40)
+    monkeypatch.setattr(engine, "LEAST_FREE", 1 << 60)
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         full = asked(Observed(app, f"http://127.0.0.1:{nobody.getsockname()[1]}"), "/readyz")

@@ -18,6 +18,7 @@ from board.backup.archive import Archive
 from board.backup.manifest import Manifest
 from board.backup.refusal import BackupRefused
 from board.commands.one_sentence import OneSentenceErrors
+from board.doctor import installed
 from board.store.backup import making, restoring
 from board.store.clock import now
 
@@ -172,7 +173,7 @@ def _place(archive: Archive, instance: Path) -> None:
 def _beside(manifest: Manifest) -> Iterator[str]:
     newest, here = manifest.facts.schema, str(app_ctx.app.config["PUBLIC_ADDRESS"])
     if newest != (now_at := restoring.newest()):
-        yield AGAIN.format(newest, now_at)
+        yield installed.typed(AGAIN.format(newest, now_at))
     if here and here != manifest.public_address:
         yield f"Printed codes lead to {manifest.public_address or 'no address'}, the backup's public address; this instance's is {here}."
     yield "Everybody signs in again. Start the board now; its worker deletes what is past its days."

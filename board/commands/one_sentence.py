@@ -9,6 +9,8 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
+from board.doctor import installed
+
 UPGRADE = "The database has not the tables of this version: run `flask --app wsgi db upgrade`, then try again."
 
 
@@ -17,6 +19,14 @@ class OneSentenceErrors(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Errors of the database and of files become a ClickException: one sentence, exit code 1."""
+        try:
+            return self._invoke(ctx)
+        except click.ClickException as error:
+            if type(error) is not click.ClickException:  # of wrong usage, say, which click words itself
+                raise
+            raise click.ClickException(installed.typed(error.message)) from error
+
+    def _invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except (OperationalError, ProgrammingError) as error:

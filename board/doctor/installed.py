@@ -27,6 +27,11 @@ def here(environ: Mapping[str, str] = os.environ) -> bool:
     return MARK in environ
 
 
+def typed(text: str) -> str:
+    """Return a sentence with the program's commands as they are typed on this machine."""
+    return text.replace("flask --app wsgi ", "mingbai ") if here() else text
+
+
 def typed_here(found: Finding) -> Finding:
     """Return a finding with its command as it is typed on this machine."""
     if not here():

@@ -13,7 +13,7 @@ from stat import S_IMODE
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from board import policies
+from board import policies, vault
 from board.doctor.check import Check, Finding, good
 from board.paper import fonts, typst_process
 from board.rules.bilingual import Words
@@ -88,7 +88,7 @@ def zone(facts: Zone) -> Finding:
 
 # ---- disks
 
-LEAST, LITTLE, FEW = 512 << 20, 2 << 30, 1000  # free bytes that are too few and few, and free inodes that are few
+LITTLE, FEW = 2 << 30, 1000  # free bytes and free inodes that are few
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,7 @@ class Disks:
 
 def disk_facts(app: Flask) -> Disks:
     """Measure the volumes of the instance folder and of the database."""
-    file = engine.database_file()
-    folders = dict.fromkeys([Path(app.instance_path), *([file.parent] if file else [])])
-    return Disks([_volume(folder) for folder in folders], _size_of_database(), file is None)
+    return Disks([_volume(folder) for folder in engine.folders(app.instance_path)], _size_of_database(), engine.database_file() is None)
 
 
 def _size_of_database() -> int:
@@ -140,7 +138,7 @@ def disks(facts: Disks) -> Finding:
         if not one.writable:
             command = f"findmnt -T {shlex.quote(where)}; ls -ld {shlex.quote(where)}"
             return Finding("bad", Words(f"{where} 写不进去", f"{where} cannot be written to"), command)
-        if one.free < LEAST or (one.inodes is not None and one.inodes < FEW):
+        if one.free < engine.LEAST_FREE or (one.inodes is not None and one.inodes < FEW):
             said = Words(f"{where} 快满了：剩 {_size(one.free)}", f"{where} is almost full: {_size(one.free)} are left")
             return Finding("bad", said, look, _ROOM)
     small = next((one for one in facts.volumes if one.free < enough), None)
@@ -183,15 +181,15 @@ def file_facts(app: Flask) -> list[File]:
 
 def _private(app: Flask) -> Iterator[Path]:
     if file := engine.database_file():
-        yield from (file.with_name(f"{file.name}{end}") for end in ("", "-wal", "-shm", "-journal"))
+        yield from (file.with_name(f"{file.name}{end}") for end in ("", *engine.BESIDE))
     yield key_file(app)
     if "@" in str(app.config["DATABASE_URL"]):
         yield Path(app.instance_path) / "config.toml"
 
 
 def key_file(app: Flask) -> Path:
-    """Return the file of the keys, as ``create_app`` reads it."""
-    return Path(app.config["KEY_FILE"] or Path(app.instance_path) / "keys.toml")
+    """Return the file of the keys."""
+    return vault.file(app.config["KEY_FILE"], app.instance_path)
 
 
 def files(facts: list[File]) -> Finding:

@@ -76,7 +76,7 @@ OLD, VERY_OLD, DRILL = timedelta(days=2), timedelta(days=7), timedelta(days=100)
 
 @dataclass(frozen=True)
 class Last:
-    """When something was last done (None: never), and the time; the file of a backup if it is gone; when the backup was made that a drill tried."""
+    """When something was last done (None: never), and now; a backup's file if it is gone; when the backup that a drill tried was made."""
 
     done: datetime | None
     now: datetime

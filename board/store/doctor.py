@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import ForeignKeyConstraint, and_, func, inspect, or_, select, text
+from sqlalchemy import ForeignKeyConstraint, and_, func, inspect, or_, select, text, tuple_
 from sqlalchemy.sql.selectable import FromClause
 
 from board.models import (
@@ -57,8 +57,10 @@ def revisions() -> Revisions:
 
 
 def last_entry() -> datetime | None:
-    """Return the time of the newest ledger entry of all homes; None: there is none."""
-    last = db.session.scalar(select(func.max(Ledger.at)))  # all in UTC and in one form, so that the latest text is the latest time
+    """Return the latest time of the homes' last ledger entries; None: there is none."""
+    heads = select(Ledger.home, func.max(Ledger.height)).group_by(Ledger.home)  # by the key: the ledger is read nowhere else
+    newest = select(func.max(Ledger.at)).where(tuple_(Ledger.home, Ledger.height).in_(heads))
+    last = db.session.scalar(newest)  # all in UTC and in one form, so that the latest text is the latest time
     return datetime.fromisoformat(last) if last else None
 
 
@@ -77,8 +79,8 @@ def size() -> int:
 
 def opens() -> bool | None:
     """Return whether the installation's keys open what is sealed in the database; None: nothing is sealed there yet."""
-    for column, order in ((Row.sealed_name, Row.number), (Sheet.preview, Sheet.draft), (Draft.proposal, Draft.id), (Case.contact, Case.id)):
-        sealed = db.session.scalar(select(column).where(column.is_not(None)).order_by(order).limit(1))
+    for column in (Row.sealed_name, Sheet.preview, Draft.proposal, Case.contact):
+        sealed = db.session.scalar(select(column).where(column.is_not(None)).limit(1))  # any: an order would read the whole table
         if sealed:
             try:
                 sealing.vault().open_bytes(sealed)

@@ -23,6 +23,7 @@ from board.models import db
 from board.settings import SettingError
 
 # A server has fewer threads than this; the default of 15 would make them wait for each other.
+BESIDE = ("-wal", "-shm", "-journal")  # what SQLite lays beside a database
 KEPT_CONNECTIONS, MOST_CONNECTIONS, POOL_SECONDS = 5, 40, 10
 _WRITER, TURN_SECONDS = threading.RLock(), 15  # who writes to SQLite in this process, and how long the others wait for their turn
 REOPEN_SECONDS = 2  # how long a new connection waits for the old ones after an error of a read-only disk
@@ -68,6 +69,15 @@ def database_file() -> Path | None:
     name = db.engine.url.database or ""
     on_disk = db.engine.dialect.name == "sqlite" and name and not name.startswith((":", "file:"))
     return Path(name) if on_disk else None
+
+
+LEAST_FREE = 512 << 20  # bytes: below this a disk counts as full, since SQLite needs some to write at all
+
+
+def folders(instance: str) -> list[Path]:
+    """Return a folder on each disk that the installation writes to from this machine: its own, and that of an SQLite database."""
+    file = database_file()
+    return list(dict.fromkeys([Path(instance), *([file.parent] if file else [])]))
 
 
 def _create(file: Path) -> None:

@@ -51,7 +51,7 @@ FOUND = [
     ("disk", disks(0.4), "bad", "/srv/mingbai 快满了：剩 410 MB", "df -h /srv/mingbai"),
     ("disk", disks(9, inodes=999), "bad", "快满了", "df -h /srv/mingbai"),
     ("disk", disks(9, writable=False), "bad", "写不进去", "findmnt -T /srv/mingbai; ls -ld /srv/mingbai"),
-    ("disk", disks(9, database=5), "look", "剩 9.0 GB，放不宽一份备份", "df -h /srv/mingbai"),
+    ("disk", disks(9, database=5), "look", "剩 9.0 GB，放一份备份怕不够", "df -h /srv/mingbai"),
     ("disk", disks(9, elsewhere=True), "good", "数据库服务器的磁盘，要在那台上看", ""),
     ("permissions", [File(HOME / "a b", 0o640), File(HOME / "c", 0o600)], "bad", "别人也能读：a b 640", "chmod 600 '/srv/mingbai/a b'"),
     ("fonts", None, "bad", "找不到 Noto Sans CJK SC", "pip install -r requirements.txt"),

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tests.databases import programs
+from tests.faults import machine_faults
 from tests.faults.disk import Disk, on_a_small_disk
 from tests.faults.kills import HEAD, Tally, kill
 from tests.faults.serving import ForkServer

@@ -31,7 +31,7 @@ MAY = {
     "paper": {"rules", "slots", "paper"},
     "store": {"rules", "kinds", "policies", "settings", "vault", "models", "backup", "store"},
     "outbound": set(),
-    "doctor": {"rules", "policies", "settings", "outbound", "paper", "backup", "store", "work", "doctor"},
+    "doctor": {"rules", "policies", "settings", "vault", "outbound", "paper", "backup", "store", "work", "doctor"},
     "web": {
         "rules",
         "kinds",

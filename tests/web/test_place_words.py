@@ -9,7 +9,8 @@ import pytest
 
 from board.blank_sheet import TABLE
 from tests.store.by_hand import by_hand
-from tests.web.drafting import ROSTER, pastes
+from tests.web.desk.test_sheet import NO_PLACE
+from tests.web.drafting import pastes
 
 GAODONG, JUNDAQIU, TOWN = "510521116004", "510521116227", "510521116000"
 STREET, IN_STREET, VILLAGE_IN_STREET = "510504005000", "510504005001", "510504005202"  # 罗汉街道, 罗汉场社区, 群丰村
@@ -30,8 +31,7 @@ def test_a_streets_clerk_reads_of_both_villages_and_communities(of_street):
 
 
 def test_a_streets_clerk_works_on_a_communitys_sheet_in_its_words(of_street):
-    page = pastes(of_street, ROSTER, home=IN_STREET)
-    assert "整张表都是" not in page.text or "整张表都是一个社区的" in page.text
+    assert "整张表都是一个村（社区）的？" in pastes(of_street, NO_PLACE, home=STREET).text
     assert "居委会门口" in of_street.sees(f"/desk/walls/{IN_STREET}").text
     assert "村委会门口" in of_street.sees(f"/desk/walls/{VILLAGE_IN_STREET}").text
 

@@ -8,6 +8,7 @@ from board.backup.manifest import Facts
 from board.backup.refusal import BackupRefused
 from board.models import db
 from board.store import search_index
+from board.store.schema import found
 
 REVISION = "alembic_version"
 UNFINISHED = "restore_unfinished"  # stands in a PostgreSQL database while a restore is loaded and verified
@@ -24,9 +25,9 @@ def tables(connection: Connection) -> list[str]:
 
 def schema(connection: Connection) -> str:
     """Return the revision of a database. Raises BackupRefused if it has none."""
-    if not inspect(connection).has_table(REVISION):
+    if not (revision := found(connection)):
         raise BackupRefused("The database has not the tables of this program: run `flask --app wsgi db upgrade`, then try again.")
-    return str(connection.execute(text(f"SELECT version_num FROM {REVISION}")).scalar_one())  # noqa: S608 - our own constant
+    return revision
 
 
 def facts(connection: Connection) -> Facts:

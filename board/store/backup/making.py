@@ -18,7 +18,7 @@ from board.backup import archive, encryption, files, instance_files
 from board.backup.manifest import KINDS, Facts, Keys, Manifest, Payload
 from board.backup.refusal import BackupRefused
 from board.models import db
-from board.store import doctor, schema, sealing
+from board.store import doctor, engine, schema, sealing
 from board.store.backup import postgresql, rows, sqlite
 from board.store.backup.facts import facts
 
@@ -49,6 +49,13 @@ def make(
         encryption.encrypt(archive.Stream(manifest.to_json(), members, int(at.timestamp())), file, recipients)
     payload.unlink()
     return manifest
+
+
+def file() -> Path:
+    """Return the file of the current app's SQLite database. Raises BackupRefused for one in memory."""
+    if (found := engine.database_file()) is None:
+        raise BackupRefused("The database is in memory: there is nothing to keep. Set DATABASE_URL.")
+    return found
 
 
 def _refuse_to_overwrite(out: Path) -> None:
@@ -109,7 +116,7 @@ def _moment(scratch: Path) -> Iterator[Connection]:
             connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))  # pg_dump may work for an hour
             yield connection
         return
-    sqlite.copy(Path(db.engine.url.database or ""), scratch / "copy")
+    sqlite.copy(file(), scratch / "copy")
     engine = create_engine(f"sqlite:///{scratch / 'copy'}", hide_parameters=True)
     try:
         with engine.connect() as connection:

@@ -133,7 +133,7 @@ def _refuse_if_filled() -> None:
 
 
 def _into_sqlite(archive: Archive, manifest: Manifest, scratch: Path, allowed: Allowed) -> list[str]:
-    database = Path(db.engine.url.database or "")
+    database = making.file()
     if database.exists():
         _refuse_if_filled()
     made = database.with_name(f".{database.name}.restored")
@@ -187,7 +187,7 @@ def _load(archive: Archive, manifest: Manifest, scratch: Path) -> None:
                 upgrade(revision=manifest.facts.schema)
                 _load_rows(payload)
             elif told.kind == "sqlite":
-                sqlite.unpack(payload, Path(db.engine.url.database or ""))
+                sqlite.unpack(payload, making.file())
             else:
                 _load_dump(payload, scratch / "database.pg_dump", manifest.engine)
         except (EOFError, gzip.BadGzipFile) as error:

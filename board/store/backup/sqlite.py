@@ -13,9 +13,9 @@ from urllib.parse import quote
 
 from board.backup import files
 from board.backup.refusal import BackupRefused
+from board.store.engine import BESIDE
 
 LEVEL = 4  # of gzip: half the time of the usual 6, for a twentieth more bytes
-BESIDE = ("-wal", "-shm", "-journal")
 
 
 def copy(database: Path, target: Path) -> None:

@@ -1,4 +1,5 @@
-"""A villager looks for a notice by words: the same notices in the same order on both engines, and nobody by his name."""
+"""A villager looks for a notice by words: the same notices in the same order, and nobody by his name; the queries are tried on both
+engines by ``tests/store/test_search.py``."""
 
 from __future__ import annotations
 
