@@ -25,7 +25,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -41,7 +40,7 @@ from jinja2 import FileSystemBytecodeCache
 from board import sheets
 from board.sheets.reply import answer
 from tests.actors import Browser, Person
-from tests.databases import Cluster, Databases, Filled, programs, temporary
+from tests.databases import TEMPLATES, Cluster, Databases, Filled, programs, temporary
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -151,11 +150,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     sheets._asked_child = IN_CHILD if item.get_closest_marker("in_child") else _answered
 
 
-TEMPLATES = tempfile.TemporaryDirectory(prefix="mingbai-templates-")
-
-
 def _ready(app: Flask) -> Flask:
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(TEMPLATES.name)  # or every test would compile the templates again
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(TEMPLATES)  # which a test may have taken away
     app.clock = lambda: datetime(2026, 11, 22, 10, tzinfo=CHINA).astimezone(UTC)  # type: ignore[attr-defined]
     app.test_client_class = Browser
     return app

@@ -67,7 +67,6 @@ def empty(app, databases, tmp_path, request):
                 there = Databases(tmp_path, None if databases.cluster else request.getfixturevalue("cluster"))
             second = stack.enter_context(there.empty(place))
             second.clock = app.clock
-            second.jinja_env.bytecode_cache = app.jinja_env.bytecode_cache
             made.append(second)
             return second
 
