@@ -179,3 +179,16 @@ def test_a_page_that_does_not_fit_or_cannot_be_tapped_is_noticed(comes: Callable
         "198.51.100.1",
     ):
         assert [one for one in visitor.faults if fault in one], f"{fault} is not among {visitor.faults}"
+
+
+def test_nothing_of_a_visitor_is_left_for_the_next_in_the_room(comes: Callable[..., Visitor]) -> None:
+    first = comes("clerk", 820, 1180).comes_as("baihe-clerk").opens("/desk").sees("退出")
+    first.page.evaluate("localStorage.setItem('kept', 'words')")
+    first.context.set_offline(True)
+    first.leaves()
+    second = comes("stranger", 360, 740).opens("/desk")
+    assert second.page is first.page
+    assert second.page.url.partition("?")[0].endswith("/sign-in")
+    assert second.page.evaluate("[innerWidth, localStorage.length]") == [360, 0]
+    second.opens("/nowhere")
+    assert (len(second.faults) > 0, first.faults) == (True, [])

@@ -130,8 +130,10 @@ class Visitor:
 
     def leaves(self) -> None:
         """Go, and leave nothing for whoever comes into this room: no cookie, nothing kept by a page, no other window."""
-        for what, told in self.hears.items():
-            self.page.remove_listener(what, told)
+        if not self.hears:  # gone already
+            return
+        while self.hears:
+            self.page.remove_listener(*self.hears.popitem())
         for other in self.context.pages:
             if other != self.page:
                 other.close()
