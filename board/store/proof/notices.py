@@ -28,12 +28,12 @@ EVIDENCE = {
     "notice": {"home", "number", "kind", "current", "withdrawn_at", "withdrawn_because", "withdrawn_leak"},
     "version": {
         "home", "number", "no", "title", "facts", "frozen", "starts", "ends", "totals", "stated", "row_count", "reason", "hands",
-        "reviewer", "acknowledged", "posted_at", "posted_on", "formed_on", "publish_by", "digest",
+        "reviewer", "acknowledged", "posted_at", "posted_on", "formed_on", "publish_by", "digest", "algorithm",
     },
-    "part": {"home", "number", "version", "place", "row_count", "totals", "digest", "changed_in"},
+    "part": {"home", "number", "version", "place", "row_count", "totals", "digest", "algorithm", "changed_in"},
     "row": {
         "home", "number", "place", "no", "since", "group", "shown_name", "person_key", "account_key", "minor", "amount", "measures",
-        "texts", "person_salt", "money_salt", "person_digest", "money_digest", "sealed_name", "until",
+        "texts", "person_salt", "money_salt", "person_digest", "money_digest", "algorithm", "sealed_name", "until",
     },
     **{table: columns for subject in (*SUBJECTS.values(), FILES) for table, columns in subject.evidence.items()},
 }  # fmt: skip
@@ -188,7 +188,7 @@ def _version_faults(entry: Ledger) -> Iterator[Fault]:
     yield from starmap(Fault, compared.faults(FILES, version))
     content = {name: getattr(version, name) for name in ("home", "title", "facts", "frozen", "totals", "stated")} | {"kind": notice.kind}
     content |= {name: getattr(version, name).isoformat() for name in ("starts", "ends", "formed_on", "publish_by")}
-    if content_digest(content, ((part.place, part.digest) for part in parts)) != version.digest:
+    if content_digest(version.algorithm, content, ((part.place, part.digest) for part in parts)) != version.digest:
         yield Fault(where, CONTENT)
 
 
@@ -201,12 +201,12 @@ def _part_faults(part: Part, no: int, current: int) -> Iterator[Fault]:
         if no == (current if row.until is None else row.until - 1):
             for what in _row_faults(row):
                 yield Fault(_notice(part.number, no, part.place, row.no), what)
-    if len(rows) != part.row_count or part_digest(part.place, rows, part.totals) != part.digest:
+    if len(rows) != part.row_count or part_digest(part.algorithm, part.place, rows, part.totals) != part.digest:
         yield Fault(_notice(part.number, no, part.place), SHARE)
 
 
 def _row_faults(row: Row) -> Iterator[Words]:
-    if commitment(row.money_salt, row.place, row.no, row.amount, row.measures, row.texts) != row.money_digest:
+    if commitment(row.algorithm, row.money_salt, row.place, row.no, row.amount, row.measures, row.texts) != row.money_digest:
         yield MONEY
     if row.person_salt is None:  # erased: the digest stays, but no personal value may be left
         if row.shown_name or row.sealed_name or row.name_key or row.person_key or row.account_key:
@@ -218,7 +218,7 @@ def _row_faults(row: Row) -> Iterator[Words]:
         yield SEALED
         return
     person = (row.place, row.no, row.group, name, row.shown_name, row.person_key, row.account_key, row.minor)
-    if commitment(row.person_salt, *person) != row.person_digest:
+    if commitment(row.algorithm, row.person_salt, *person) != row.person_digest:
         yield PERSON
 
 
