@@ -21,6 +21,7 @@ Every HTML page that any test opens is held to the rules of tests/house/page.py.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -90,6 +91,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left_out)
     gone = set(left_out)
     items[:] = [item for item in items if item not in gone]
+
+
+def pytest_collection_finish() -> None:
+    """Tell the garbage collector that what was collected (a million objects) stays, or it would walk through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
