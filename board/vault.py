@@ -19,8 +19,23 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 MARK = b"\x01A256GCM"  # before what is sealed: with which algorithm (JSON Web Algorithms' name for AES-256-GCM), so that another may follow
 
 
-class KeyFileError(ValueError):
+class KeyFileError(Exception):
     """The key file cannot be read or made; the message says which and what to do."""
+
+
+class KeyFileMissing(KeyFileError):
+    """There is no key file under this name."""
+
+
+def _unusable(file: Path, error: Exception) -> KeyFileError:
+    """Return what to raise; the message quotes no key."""
+    kind = KeyFileMissing if isinstance(error, FileNotFoundError) else KeyFileError
+    why = f"The key file {file} cannot be used ({type(error).__name__})"
+    return kind(f"{why}: let this user read it, or put its backup back; see docs/keys.md.")
+
+
+def _new() -> dict[str, bytes]:
+    return {name: secrets.token_bytes(32) for name in ("seal", "match", "web")}
 
 
 def file(setting: str, instance: str | Path) -> Path:
@@ -38,23 +53,30 @@ class Vault:
 
     @classmethod
     def load(cls, file: Path) -> Vault:
-        """Read the keys, or create the file on the first start (mode 600). Raises KeyFileError."""
+        """Read the keys. Raises KeyFileError; KeyFileMissing where there is no such file."""
         try:
-            return cls(**cls._read(file))
-        except (OSError, ValueError, TypeError, AttributeError) as error:  # neither may quote a key
-            why = f"The key file {file} cannot be used ({type(error).__name__})"
-            raise KeyFileError(f"{why}: let this user read it, or put its backup back; see docs/keys.md.") from None
+            return cls(**{name: base64.b64decode(text) for name, text in tomllib.loads(file.read_text()).items()})
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            raise _unusable(file, error) from None
 
-    @staticmethod
-    def _read(file: Path) -> dict[str, bytes]:
-        if not file.exists():
-            fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    @classmethod
+    def make(cls, file: Path) -> Vault:
+        """Create the file with new keys (mode 600), unless another process was first, and read it. Raises KeyFileError."""
+        fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+        try:
             with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-                out.writelines(f'{name} = "{base64.b64encode(secrets.token_bytes(32)).decode()}"\n' for name in ("seal", "match", "web"))
-            with contextlib.suppress(FileExistsError):  # another process created the file first; its keys are used
+                out.writelines(f'{name} = "{base64.b64encode(key).decode()}"\n' for name, key in _new().items())
+            with contextlib.suppress(FileExistsError):  # its keys are used
                 os.link(fresh, file)
             fresh.unlink()
-        return {name: base64.b64decode(text) for name, text in tomllib.loads(file.read_text()).items()}
+        except OSError as error:
+            raise _unusable(file, error) from None
+        return cls.load(file)
+
+    @classmethod
+    def of_nobody(cls) -> Vault:
+        """Return new keys that are kept nowhere."""
+        return cls(**_new())
 
     def seal(self, text: str) -> bytes:
         """Return ``text`` encrypted for storage: the mark of the algorithm, the nonce, and AES-256-GCM's output."""

@@ -13,7 +13,7 @@ from board.vault import MARK, Vault
 
 @pytest.fixture
 def vault(tmp_path: Path) -> Vault:
-    return Vault.load(tmp_path / "keys.toml")
+    return Vault.make(tmp_path / "keys.toml")
 
 
 def test_what_is_sealed_names_its_algorithm(vault: Vault) -> None:

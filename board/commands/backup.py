@@ -53,7 +53,7 @@ class _Retention(NamedTuple):
     monthly: int
 
 
-@click.command("backup", cls=_Refusing)
+@click.command("backup", cls=_Refusing, keys=False)
 @click.argument("path", metavar="[FILE]", type=click.Path(path_type=Path), required=False)
 @TO
 @click.option("--portable", is_flag=True, help="Rows that belong to no engine: restored into SQLite and into PostgreSQL.")
@@ -134,7 +134,7 @@ def _tidy(folder: Path, at: datetime, kept: _Retention) -> None:
         click.echo(f"{name} was removed: newer ones are there.")
 
 
-@click.command("restore", cls=_Refusing)
+@click.command("restore", cls=_Refusing, keys=False)
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @IDENTITY
 @click.option("--drill", is_flag=True, help="Into a scratch place only: prove that this file can be restored.")

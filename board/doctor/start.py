@@ -10,7 +10,7 @@ from flask import Flask
 from board.doctor import checks
 from board.doctor.check import STATES
 from board.doctor.checks import Result
-from board.store import engine
+from board.store import engine, sealing
 
 log = logging.getLogger("board.doctor")
 
@@ -20,17 +20,18 @@ class NotReady(Exception):
 
 
 def server(app: Flask) -> None:
-    """Ask before a serving process starts; in a ``flask`` command nothing is asked. Raises NotReady."""
+    """Ask before a serving process starts; in a ``flask`` command nothing is asked. Raises as ``ready`` does."""
     if not os.environ.get("FLASK_RUN_FROM_CLI"):
         ready(app)
 
 
 def ready(app: Flask) -> None:
-    """Ask the cheap checks, and log what is not well. Raises NotReady.
+    """Ask the cheap checks, and log what is not well. Raises NotReady, and KeyFileError where the key file is missing.
 
     A database that does not answer is waited for: pages say so, and go on by themselves when it does.
     """
     with app.app_context():
+        sealing.vault()
         try:
             for result in checks.ask(app, "start"):
                 if result.finding.stops:

@@ -3,22 +3,54 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
 
 from board.models import RosterRow
-from board.vault import Vault
+from board.store import schema
+from board.vault import KeyFileError, KeyFileMissing, Vault
+
+GONE = (
+    "密钥文件 {file} 没了，这个数据库是用它封存的，不会另做新的：把抄好的那一份放回去，见 docs/keys.md。"
+    "The key file {file} is gone, and this database was used with it, so that no new one is made: put the copy back, see docs/keys.md."
+)
+UNASKED = (
+    "密钥文件 {file} 没有，数据库又读不到，不知道是不是新装的：先让数据库能读，或者把抄好的那一份放回去，见 docs/keys.md。"
+    "There is no key file {file}, and the database cannot be read, which would say whether it is new: mend that first, or put the copy "
+    "back, see docs/keys.md."
+)
 
 
-def start(app: Flask, vault: Vault) -> None:
-    """Register the vault with the app."""
+def keys(app: Flask, file: Path) -> Vault | KeyFileError:
+    """Return the keys of a file, which is made where the database was never used; if it is missing elsewhere, the error that says so.
+
+    Raises KeyFileError for a file that cannot be read or made.
+    """
+    try:
+        return Vault.load(file)
+    except KeyFileMissing:
+        with app.app_context():
+            used = schema.used()
+    if used is False:
+        return Vault.make(file)
+    try:
+        return Vault.load(file)  # another process, which began to use the database meanwhile, made it before
+    except KeyFileMissing:
+        return KeyFileError((UNASKED if used is None else GONE).format(file=file))
+
+
+def start(app: Flask, vault: Vault | KeyFileError) -> None:
+    """Give the app its keys, or the error that is raised where they are needed."""
     app.extensions["vault"] = vault
 
 
 def vault() -> Vault:
-    """Return the vault of the current app."""
-    found: Vault = current_app.extensions["vault"]
+    """Return the vault of the current app. Raises KeyFileError where its file is missing."""
+    found: Vault | KeyFileError = current_app.extensions["vault"]
+    if isinstance(found, KeyFileError):
+        raise KeyFileError(str(found))
     return found
 
 

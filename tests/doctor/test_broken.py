@@ -70,7 +70,7 @@ def later(days: float) -> Callable[[Board], None]:
 
 
 def other_keys(here: Board) -> None:
-    here.app.extensions["vault"] = Vault.load(here.folder / "other.toml")
+    here.app.extensions["vault"] = Vault.make(here.folder / "other.toml")
 
 
 def no_keys(here: Board) -> None:

@@ -21,8 +21,10 @@ from board.models import db
 from board.store import doctor, engine, schema, sealing
 from board.store.backup import postgresql, rows, sqlite
 from board.store.backup.facts import facts
+from board.vault import KeyFileError, Vault
 
 SEALED, MATCHED = "backup", ("backup", "key file")
+_LOST = "if it is lost for good, --keys-lost makes a backup that is restored with --keys-lost only."
 
 
 def make(
@@ -69,19 +71,25 @@ def _refuse_to_overwrite(out: Path) -> None:
 
 
 def _refuse_other_keys() -> None:
-    """Refuse a key file that did not seal this database: a restore would want those keys, and refuse the right ones."""
+    """Refuse a key file that did not seal this database, or is missing: a restore would want those keys, and refuse the right ones."""
+    try:
+        sealing.vault()
+    except KeyFileError as error:
+        raise BackupRefused(f"{error} {_LOST[0].upper()}{_LOST[1:]}") from error
     with suppress(SQLAlchemyError):  # tables of an older program, none, or damaged ones: what follows says so
         if doctor.opens() is False:
             raise BackupRefused(
-                "The key file is not the one that sealed this database: put the right one back (docs/keys.md), then try again; "
-                "if it is lost for good, --keys-lost makes a backup that is restored with --keys-lost only."
+                f"The key file is not the one that sealed this database: put the right one back (docs/keys.md), then try again; {_LOST}"
             )
     db.session.rollback()
 
 
 def keys() -> Keys:
-    """Return by what the installation's key file is known."""
-    vault = sealing.vault()
+    """Return by what the installation's key file is known; where it is missing, what no key file is known by."""
+    try:
+        vault = sealing.vault()
+    except KeyFileError:
+        vault = Vault.of_nobody()
     return Keys(vault.seal(SEALED).hex(), vault.key(*MATCHED))
 
 
