@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import hashlib
 import hmac
 import os
 import secrets
@@ -17,6 +16,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 MARK = b"\x01A256GCM"  # before what is sealed: with which algorithm (JSON Web Algorithms' name for AES-256-GCM), so that another may follow
+NAMES = ("seal", "match", "web")
+SHA256 = "sha256"  # with which HMAC makes matching keys, by hashlib's name
 
 
 class KeyFileError(Exception):
@@ -34,8 +35,8 @@ def _unusable(file: Path, error: Exception) -> KeyFileError:
     return kind(f"{why}: let this user read it, or put its backup back; see docs/keys.md.")
 
 
-def _new() -> dict[str, bytes]:
-    return {name: secrets.token_bytes(32) for name in ("seal", "match", "web")}
+def _new() -> tuple[bytes, bytes, bytes]:
+    return secrets.token_bytes(32), secrets.token_bytes(32), secrets.token_bytes(32)
 
 
 def file(setting: str, instance: str | Path) -> Path:
@@ -46,17 +47,20 @@ def file(setting: str, instance: str | Path) -> Path:
 class Vault:
     """Encryption and keyed hashing with the secrets of one installation."""
 
-    def __init__(self, seal: bytes, match: bytes, web: bytes) -> None:
+    def __init__(self, seal: bytes, match: bytes, web: bytes, match_algorithm: str = SHA256) -> None:
         self._box = AESGCM(seal)
-        self._match = hmac.new(match, digestmod=hashlib.sha256)  # copied for each value: faster than a new HMAC
+        self._match = hmac.new(match, digestmod=match_algorithm)  # copied for each value: faster than a new HMAC
         self.web = web  # signs cookies and form tokens
 
     @classmethod
     def load(cls, file: Path) -> Vault:
         """Read the keys. Raises KeyFileError; KeyFileMissing where there is no such file."""
         try:
-            return cls(**{name: base64.b64decode(text) for name, text in tomllib.loads(file.read_text()).items()})
-        except (OSError, ValueError, TypeError, AttributeError) as error:
+            told = tomllib.loads(file.read_text())
+            algorithm = told.get("match_algorithm", SHA256)  # files from before it was written have none
+            seal, match, web = (base64.b64decode(told[name]) for name in NAMES)
+            return cls(seal, match, web, algorithm)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise _unusable(file, error) from None
 
     @classmethod
@@ -65,7 +69,8 @@ class Vault:
         fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
         try:
             with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-                out.writelines(f'{name} = "{base64.b64encode(key).decode()}"\n' for name, key in _new().items())
+                out.writelines(f'{name} = "{base64.b64encode(key).decode()}"\n' for name, key in zip(NAMES, _new(), strict=True))
+                out.write(f'match_algorithm = "{SHA256}"\n')
             with contextlib.suppress(FileExistsError):  # its keys are used
                 os.link(fresh, file)
             fresh.unlink()
@@ -76,7 +81,7 @@ class Vault:
     @classmethod
     def of_nobody(cls) -> Vault:
         """Return new keys that are kept nowhere."""
-        return cls(**_new())
+        return cls(*_new())
 
     def seal(self, text: str) -> bytes:
         """Return ``text`` encrypted for storage: the mark of the algorithm, the nonce, and AES-256-GCM's output."""
@@ -98,7 +103,7 @@ class Vault:
         return self._box.decrypt(rest[:12], rest[12:], mark or None)
 
     def key(self, what: str, canonical: str) -> str:
-        """Return the matching key (HMAC-SHA-256, 32 hex characters) of a personal value; equal values give equal keys."""
+        """Return the matching key (an HMAC, 32 hex characters) of a personal value; equal values give equal keys."""
         keyed = self._match.copy()
         keyed.update(f"{what}:{canonical}".encode())
         return keyed.hexdigest()[:32]

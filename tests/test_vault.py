@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from board.vault import MARK, Vault
+from board.vault import MARK, KeyFileError, Vault
 
 
 @pytest.fixture
@@ -33,3 +33,25 @@ def test_the_mark_can_be_neither_taken_away_nor_changed(vault: Vault) -> None:
     for other in (sealed[len(MARK) :], b"\x01SM4-GCM" + sealed[len(MARK) :]):
         with pytest.raises(InvalidTag):
             vault.open(other)
+
+
+def test_the_key_file_says_how_matching_keys_are_made_and_one_of_before_makes_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "keys.toml"
+    made = Vault.make(file).key("person", "1234")
+    assert file.read_text().splitlines()[-1] == 'match_algorithm = "sha256"'
+
+    file.write_text("".join(file.read_text().splitlines(keepends=True)[:-1]))
+    assert Vault.load(file).key("person", "1234") == made
+    with file.open("a") as out:
+        out.write('match_algorithm = "sha3-256"\n')
+    assert Vault.load(file).key("person", "1234") != made
+
+
+@pytest.mark.parametrize("name", ["gost", ""])
+def test_a_key_file_with_an_algorithm_that_is_not_known_is_refused(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "keys.toml"
+    Vault.make(file)
+    file.write_text(file.read_text().replace("sha256", name))
+
+    with pytest.raises(KeyFileError, match="see docs/keys.md"):
+        Vault.load(file)

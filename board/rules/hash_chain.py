@@ -29,7 +29,7 @@ class Entry:
     body: dict[str, object]
     previous: str
     digest: str = ""
-    algorithm: str = field(default_factory=lambda: digests.CURRENT)  # of its digest, and of the keyed digests in its body (HMAC with it)
+    algorithm: str = field(default_factory=lambda: digests.CURRENT)  # of its digest; keyed digests in its body: the key file says it
 
 
 def digest(entry: Entry) -> str:
