@@ -27,6 +27,7 @@ WITHOUT_KEYS = (
     "The key file is not inside: without its copy nobody opens the names and contacts that are sealed in this backup. "
     "Keep that copy apart from the backups (docs/keys.md)."
 )
+WITH_KEYS = "The key file is inside: whoever has the private key opens every name and contact in it. Keep that key in the safe alone."
 READABLE = "It is not encrypted: whoever has it reads what villagers wrote. Keep it as you keep the database, or give --to a public key."
 AGAIN = "The backup was of schema {0}, now it is {1}: run `flask --app wsgi cases recount` and `flask --app wsgi duties recount` once."
 TO = click.option("--to", multiple=True, metavar="PUBLIC-KEY", help="Encrypt to this public key (age1…); may be given several times.")
@@ -62,6 +63,7 @@ class _Retention(NamedTuple):
 @click.option("--weekly", type=click.IntRange(min=0), default=0, help="With --keep: also the newest of each of so many weeks.")
 @click.option("--monthly", type=click.IntRange(min=0), default=0, help="With --keep: also the newest of each of so many months.")
 @click.option("--keys-lost", is_flag=True, help="Back up although the key file is gone: what is sealed stays closed for ever.")
+@click.option("--with-keys", is_flag=True, help="Put the key file in too; only with --to.")
 @click.option("--new-key", is_flag=True, help="Make no backup: write a new private key into FILE, and print its public one.")
 @with_appcontext
 def back_up(
@@ -73,6 +75,7 @@ def back_up(
     weekly: int,
     monthly: int,
     keys_lost: bool,
+    with_keys: bool,
     new_key: bool,
 ) -> None:
     """Back up the database and the files of the instance into one FILE, while the board serves.
@@ -91,9 +94,10 @@ def back_up(
             out = out / retention.name(at, bool(recipients))
         own = [encryption.new_identity()] if drill and recipients else []  # known to this run alone: the drill opens the file that it made
         sealed_to = [*recipients, *(one.to_public() for one in own)]
-        manifest = making.make(out, scratch, at, portable=portable, recipients=sealed_to, keys_lost=keys_lost)
+        what = {"portable": portable, "keys_lost": keys_lost, "with_keys": with_keys}
+        manifest = making.make(out, scratch, at, recipients=sealed_to, **what)
         if path:
-            _tell(out, manifest, bool(recipients))
+            _tell(out, manifest, bool(recipients), with_keys)
             files.note(instance, backup=at, file=out)
         if drill:
             _drill(out, scratch, own, restoring.Allowed(keys_lost))
@@ -109,10 +113,10 @@ def _make_key(path: Path) -> None:
     click.echo(f"The private key is in {path}: keep it in the safe, and not on the server. Backups are made with --to {key.to_public()}")
 
 
-def _tell(out: Path, manifest: Manifest, encrypted: bool) -> None:
+def _tell(out: Path, manifest: Manifest, encrypted: bool, with_keys: bool) -> None:
     what = f"{out.stat().st_size:,} bytes, schema {manifest.facts.schema}, {manifest.rows:,} rows in {len(manifest.facts.tables)} tables"
     click.echo(f"{out}: {what}, {len(manifest.facts.heads)} ledgers.")
-    click.echo(WITHOUT_KEYS)
+    click.echo(WITH_KEYS if with_keys else WITHOUT_KEYS)
     if not encrypted:
         click.echo(READABLE)
 

@@ -19,7 +19,7 @@ from board.backup.manifest import KINDS, Facts, Keys, Manifest, Payload
 from board.backup.refusal import BackupRefused
 from board.models import db
 from board.store import doctor, engine, schema, sealing
-from board.store.backup import postgresql, rows, sqlite
+from board.store.backup import keys_inside, postgresql, rows, sqlite
 from board.store.backup.facts import facts
 from board.vault import KeyFileError, Vault
 
@@ -28,13 +28,23 @@ _LOST = "if it is lost for good, --keys-lost makes a backup that is restored wit
 
 
 def make(
-    out: Path, scratch: Path, at: datetime, *, portable: bool = False, recipients: Sequence[Any] = (), keys_lost: bool = False
+    out: Path,
+    scratch: Path,
+    at: datetime,
+    *,
+    portable: bool = False,
+    recipients: Sequence[Any] = (),
+    keys_lost: bool = False,
+    with_keys: bool = False,
 ) -> Manifest:
     """Write a backup of the app's database into ``out``, encrypted to public keys if any are given; nobody who writes is held up.
 
     ``scratch`` is a folder beside the database: what is not encrypted yet stays there. Raises BackupRefused, OSError or the errors of
     the database; then there is nothing under the name that was not there before. ``keys_lost``: although the keys are others.
+    ``with_keys``: the key file is inside, for which it must be encrypted.
     """
+    if with_keys and not recipients:
+        raise BackupRefused("The key file goes only into a backup that is encrypted: give --to as well.")
     _refuse_to_overwrite(out)
     db.session.rollback()
     if not keys_lost:
@@ -46,7 +56,7 @@ def make(
         at=at.isoformat(timespec="seconds"), newest=schema.known()[0], engine=f"{name} {version}",
         public_address=current_app.config["PUBLIC_ADDRESS"], facts=found, payload=_told(payload), keys=keys(),
     )  # fmt: skip
-    members = [(payload.name, payload), *instance_files.gathered(current_app.config)]
+    members = [(payload.name, payload), *instance_files.gathered(current_app.config), *([keys_inside.member()] if with_keys else [])]
     with files.whole(out) as file:
         encryption.encrypt(archive.Stream(manifest.to_json(), members, int(at.timestamp())), file, recipients)
     payload.unlink()

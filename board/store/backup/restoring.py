@@ -23,7 +23,7 @@ from board.backup.refusal import BackupRefused
 from board.models import Login, db
 from board.rules import hash_chain
 from board.store import ledger, schema, sealing, search_index
-from board.store.backup import making, place, postgresql, rows, sqlite
+from board.store.backup import keys_inside, making, place, postgresql, rows, sqlite
 from board.store.backup.facts import facts, filled
 from board.store.engine import writing
 from board.store.proof import notices
@@ -56,12 +56,17 @@ def opened(path: Path, scratch: Path, identities: Sequence[Any]) -> Iterator[tup
 def restore(archive: Archive, manifest: Manifest, scratch: Path, allowed: Allowed) -> list[str]:
     """Restore a backup into the app's database, which must be empty; return the faults of the ledger that were put up with.
 
-    Raises BackupRefused; then the database is as empty as before.
+    Where the key file is inside, it becomes that of the installation first. Raises BackupRefused; then the database is as empty as before.
     """
+    keys = keys_inside.read(archive, scratch)
     _check(manifest, db.engine.dialect.name, allowed)
-    if db.engine.dialect.name == "sqlite":
+    on_sqlite = db.engine.dialect.name == "sqlite"
+    if not on_sqlite or making.file().exists():
+        _refuse_if_filled()
+    if keys:
+        keys_inside.put(keys)
+    if on_sqlite:
         return _into_sqlite(archive, manifest, scratch, allowed)
-    _refuse_if_filled()
     try:
         postgresql.begin(db.engine, manifest.facts.tables.get("ledger", 0))
         faults = _loaded(archive, manifest, db.engine.url, scratch, allowed)
@@ -77,6 +82,7 @@ def drill(archive: Archive, manifest: Manifest, scratch: Path, allowed: Allowed)
     """Restore a backup into a scratch place as ``restore`` does, and remove it; the app's database is not touched."""
     kind = manifest.payload.kind
     engine = "sqlite" if kind == "sqlite" else db.engine.dialect.name
+    keys_inside.read(archive, scratch)
     _check(manifest, engine, allowed)
     made = scratch / "drill.sqlite"
     beside = nullcontext(make_url(f"sqlite:///{made}")) if engine == "sqlite" else postgresql.scratch_database(db.engine)
@@ -134,8 +140,6 @@ def _refuse_if_filled() -> None:
 
 def _into_sqlite(archive: Archive, manifest: Manifest, scratch: Path, allowed: Allowed) -> list[str]:
     database = making.file()
-    if database.exists():
-        _refuse_if_filled()
     made = database.with_name(f".{database.name}.restored")
     sqlite.remove(made)
     try:

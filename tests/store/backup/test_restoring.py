@@ -85,6 +85,26 @@ def test_an_encrypted_backup_comes_up_in_a_second_instance(in_use, number, empty
     goes_on(second)
 
 
+def test_a_backup_with_the_key_file_inside_needs_nothing_but_the_private_key(in_use, number, empty, tmp_path):
+    file, secret, own = tmp_path / "made.backup", tmp_path / "key", Path(in_use.instance_path) / "keys.toml"
+    secret.write_text(str(KEY))
+    assert refused(in_use, "backup", file, "--with-keys") == "The key file goes only into a backup that is encrypted: give --to as well."
+    assert not file.exists()
+    said = does(in_use, "backup", file, "--to", KEY.to_public(), "--with-keys")
+    second = empty(keys=None)
+    place = Path(second.instance_path) / "keys.toml"
+    of_before = place.read_bytes()
+
+    assert said[1].startswith("The key file is inside: whoever has the private key opens every name")
+    does(second, "restore", "--drill", file, "--identity", secret)
+    assert place.read_bytes() == of_before != own.read_bytes()
+    assert does(second, "restore", file, "--identity", secret)[-1].endswith(", verified.")
+    assert (place.read_bytes(), place.stat().st_mode & 0o777) == (own.read_bytes(), 0o600)
+    assert place.with_name("keys.before-restore.toml").read_bytes() == of_before
+    assert pages(second, number) == pages(in_use, number)
+    goes_on(second)
+
+
 def test_rows_move_to_the_other_engine(in_use, number, empty, tmp_path):
     other = empty(other_engine=True)
     does(in_use, "backup", tmp_path / "own")
