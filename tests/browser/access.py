@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.visitors import AS_BEFORE, LARGER, SMALL, STICKING_OUT, WIDER, Visitor, too_small
+from tests.browser.visitors import SMALL, Visitor, half_again, in_window, measured
 from tests.browser.walking import Found
 
 PHONE, TABLET = (360, 740), (820, 1180)
@@ -17,17 +17,6 @@ AXE = Axe()
 # A preview in a frame is looked at as a page of its own.
 OPTIONS: dict[str, Any] = {"resultTypes": ["violations"], "preload": False, "iframes": False}
 VIOLATIONS = "options => axe.run(document, options).then(results => results.violations)"
-
-# A villager reads 18 px at best (16 px on the staff's pages). What is not seen is not read.
-TOO_LITTLE = """least => {
-    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = new Set()
-    for (let one; one = words.nextNode();) {
-        const box = one.parentElement, size = parseFloat(getComputedStyle(box).fontSize)
-        if (one.textContent.trim() && box.checkVisibility() && !box.closest('script, style, option') && size < least - 0.01)
-            found.add(`${size} px: ${one.textContent.trim().slice(0, 20)}`)
-    }
-    return [...found].slice(0, 5)
-}"""
 
 # Everything that the Tab key comes to, in the order in which it does as long as nothing has a tabindex of its own: where that jumps back
 # up the page, and where one does not see that it is there.
@@ -52,7 +41,7 @@ FOCUS = """() => {
 def inspecting(browser: Browser, address: str, name: str, folder: Path) -> Visitor:
     """Return somebody with a phone in whose pages axe-core is: the browser compiles it once, and not anew for each page."""
     visitor = Visitor(browser, address, name, PHONE, True, folder)
-    visitor.context.add_init_script(AXE.axe_script)
+    visitor.page.add_init_script(AXE.axe_script)
     return visitor
 
 
@@ -62,53 +51,36 @@ def axe(page: Page) -> list[str]:
     return [f"{one['id']}: {node['target'][0]} {node['html'][:120]}" for one in found for node in one["nodes"][:3]]
 
 
-def at(page: Page, size: tuple[int, int], *, public: bool, large: bool = False) -> list[str]:
-    """Return what is wrong on a window of that size: what sticks out, what a finger misses, what is written too small."""
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    found = [f"{wider} px too wide: {page.evaluate(STICKING_OUT)}"] if (wider := page.evaluate(WIDER)) > 0 else []
-    found += [f"too small to tap: {target}" for target in page.evaluate(too_small(60 if large else 44))]
-    found += [f"too small to read, {words}" for words in page.evaluate(TOO_LITTLE, 25.2 if large else 18 if public else 16)]
-    return [f"at {size[0]}: {fault}" for fault in found]
-
-
-def half_again(page: Page) -> list[str]:
-    """Return what sticks out of a very small window when its text is half again as large."""
-    page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
-    page.evaluate(LARGER)
-    wider = page.evaluate(WIDER)
-    found = [f"text at 150%: {wider} px too wide: {page.evaluate(STICKING_OUT)}"] if wider > 0 else []
-    page.evaluate(AS_BEFORE)
-    return found
-
-
 class Look(NamedTuple):
-    """One way in which a page is looked at: what its address asks for, its window, and whether axe looks too.
+    """One way in which a page is looked at: what its address asks for, and whether axe looks too, and the keyboard's focus.
 
     The other language and large type change words and sizes, and neither the elements nor what comes before what.
     """
 
     query: str
-    window: tuple[int, int]
     large: bool = False
     axe: bool = False
+    focus: bool = False
 
 
 def looks(one: Found, again: bool = False) -> list[Look]:
-    """Return how a page is looked at: in both languages and on both devices, and what is for everybody in large type too.
+    """Return how a page is looked at: in both languages, and what is for everybody in large type too.
 
     ``again`` is a page of a view that somebody else was shown before: axe and its English were looked at then.
     """
-    both = [Look("", PHONE)] if again else [Look("lang=zh", PHONE, axe=True), Look("lang=en", TABLET)]
-    return both if one.who else [*both, Look("view=large", PHONE, large=True)]
+    both = [Look("", focus=True)] if again else [Look("lang=zh", axe=True, focus=True), Look("lang=en")]
+    return both if one.who else [*both, Look("view=large", large=True)]
 
 
 def faults(visitor: Visitor, one: Found, look: Look) -> list[str]:
-    """Return what is wrong with a page as one looks at it, each fault with its place."""
+    """Return what is wrong with a page as one looks at it on each device, each fault with its place."""
     page, address = visitor.page, f"{one.address}{'&' if '?' in one.address else '?'}{look.query}"
-    page.set_viewport_size({"width": look.window[0], "height": look.window[1]})
     visitor.opens(address)
-    found = axe(page) if look.axe else []
-    found += page.evaluate(FOCUS) if look.query in ("", "lang=zh") else []
-    for window in (PHONE, TABLET):
-        found += at(page, window, public=not one.who, large=look.large)
-    return [f"{one.endpoint} {address}: {fault}" for fault in [*found, *half_again(page)]]
+    finger, eye, found = 60 if look.large else 44, 25.2 if look.large else 16 if one.who else 18, []
+    windows = (SMALL, PHONE, TABLET)  # from one end to the other, and the next look the other way: each window is made once
+    for window in windows if page.viewport_size["width"] < TABLET[0] else windows[::-1]:
+        found += half_again(page) if window == SMALL else measured(page, window, finger, eye)
+        if window == PHONE:
+            found += axe(page) if look.axe else []
+            found += page.evaluate(FOCUS) if look.focus else []
+    return [f"{one.endpoint} {address}: {fault}" for fault in found]

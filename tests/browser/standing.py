@@ -22,7 +22,7 @@ from board.store.notices import Posted
 from board.web.desk.slips import items
 from tests import filled_demo
 from tests.actors import Browser, Person
-from tests.browser.conftest import Served, serving
+from tests.browser.conftest import Served, Stage, serving
 from tests.browser.walking import Walk, walk
 from tests.databases import NOW, Databases
 from tests.web.desk.test_table_choice import a_sheet_a_village
@@ -47,24 +47,23 @@ class Stand(NamedTuple):
     numbers: dict[str, str]
 
 
-@contextmanager
-def standing(databases: Databases, folder: Path, public: str = "", shared: Path | None = None) -> Iterator[Stand]:
-    """Fill the demo in a folder, walk through it and serve it; ``public`` is the address that it prints, if not its own.
-
-    It is filled once for all who name the same ``shared`` folder, each of whom serves a copy.
-    """
-    made = shared or folder
-    made.mkdir(exist_ok=True)
-    with (made / "lock").open("w") as lock:
+def copied(databases: Databases, instance: Path, shared: Path, stage: Stage) -> Stand:
+    """Put a copy of the demo on the stage; it is filled and walked through once for all who name the same ``shared`` folder."""
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (made / "walks").exists():
-            (made / "walks").write_bytes(
-                pickle.dumps(_walked(databases, made / "instance", (shared.parent if shared else folder) / "demo"))
-            )
-    if made != folder:
-        shutil.copytree(made / "instance", folder / "instance")
+        if not (shared / "walks").exists():
+            (shared / "walks").write_bytes(pickle.dumps(_walked(databases, shared / "instance", shared.parent / "demo")))
+    shutil.copytree(shared / "instance", instance)
+    return Stand(stage(instance, ""), *pickle.loads((shared / "walks").read_bytes()))  # noqa: S301  (our own)
+
+
+@contextmanager
+def standing(databases: Databases, folder: Path, public: str = "") -> Iterator[Stand]:
+    """Fill the demo in a folder, walk through it and serve it; ``public`` is the address that it prints, if not its own."""
+    walked = _walked(databases, folder / "instance", folder / "demo")
     with serving(folder / "instance", "", folder, public) as served:
-        yield Stand(served, *pickle.loads((made / "walks").read_bytes()))  # noqa: S301  (our own)
+        yield Stand(served, *walked)
 
 
 def _walked(databases: Databases, instance: Path, filled: Path) -> tuple[dict[str, Walk], set[str], dict[str, str]]:

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import access
-from tests.browser.standing import CROPLAND, PEOPLE, VILLAGE, Stand, standing
+from tests.browser.conftest import Stage
+from tests.browser.standing import CROPLAND, PEOPLE, VILLAGE, Stand, copied
 from tests.browser.visitors import Visitor
 from tests.databases import ROOT, Databases
 from tests.filled_demo import run_folder
@@ -31,10 +32,25 @@ NOT_WALKED = {
 
 
 @pytest.fixture(scope="module")
-def stand(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
+def stand(databases: Databases, tmp_path_factory: pytest.TempPathFactory, stage: Stage) -> Stand:
     """The demo, served, and walked through by its people."""
-    with standing(databases, tmp_path_factory.mktemp("access"), shared=run_folder(tmp_path_factory) / "stand") as stand:
-        yield stand
+    return copied(databases, tmp_path_factory.mktemp("access") / "instance", run_folder(tmp_path_factory) / "stand", stage)
+
+
+@pytest.fixture(scope="module")
+def inspector(chromium: Browser, stand: Stand) -> Iterator[Visitor]:
+    """Somebody with axe-core, who signs in as one after the other."""
+    visitor = access.inspecting(chromium, stand.served.address, "inspector", FOLDER)
+    yield visitor
+    visitor.context.close()
+
+
+@pytest.fixture(scope="module")
+def reader(chromium: Browser, stand: Stand) -> Iterator[Visitor]:
+    """Somebody whose pages are opened without axe."""
+    visitor = Visitor(chromium, stand.served.address, "reader", access.PHONE, True, FOLDER)
+    yield visitor
+    visitor.leaves()
 
 
 def test_a_walk_through_the_app_comes_by_every_page(stand: Stand) -> None:
@@ -46,12 +62,10 @@ def test_a_walk_through_the_app_comes_by_every_page(stand: Stand) -> None:
 
 
 @pytest.mark.parametrize("who", PEOPLE, ids=[who or "villager" for who in PEOPLE])
-def test_everybody_can_use_every_page(chromium: Browser, stand: Stand, who: str) -> None:
-    inspector = access.inspecting(chromium, stand.served.address, who or "villager", FOLDER)
-    reader = Visitor(chromium, stand.served.address, who or "villager", access.PHONE, True, FOLDER)  # whose pages are opened without axe
-    if who:
-        inspector.signs_in(who)
-        reader.signs_in(who)
+def test_everybody_can_use_every_page(inspector: Visitor, reader: Visitor, stand: Stand, who: str) -> None:
+    for visitor in (inspector, reader):
+        visitor.faults.clear()
+        visitor.comes_as(who)
     before = [one for name in PEOPLE[: PEOPLE.index(who)] for one in stand.walks[name].pages]
     found = []
     for one in stand.walks[who].pages:
@@ -61,7 +75,6 @@ def test_everybody_can_use_every_page(chromium: Browser, stand: Stand, who: str)
         for look in access.looks(one, again=bool(known)):
             found += access.faults(inspector if look.axe else reader, one, look)
     for visitor in (inspector, reader):
-        visitor.context.close()
         found += [fault for fault in visitor.faults if not fault.startswith(("404", "410", "console: Failed to load"))]  # pages that say so
     assert not found, "\n".join(found)
 
@@ -71,7 +84,7 @@ def villager(chromium: Browser, stand: Stand) -> Iterator[Visitor]:
     """Somebody with a phone before the demo."""
     visitor = Visitor(chromium, stand.served.address, "villager", access.PHONE, True, FOLDER)
     yield visitor
-    visitor.context.close()
+    visitor.context.close()  # what it speaks with stays in its pages
 
 
 def tabs_to(visitor: Visitor, words: str, most: int = 60) -> None:
