@@ -46,7 +46,7 @@ from tests.databases import Cluster, Databases, Filled, programs, temporary
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
-settings.register_profile("local", deadline=None)  # a busy machine is no fault of the rule under test
+settings.register_profile("local", deadline=None, max_examples=40)  # a busy machine is no fault of the rule under test
 settings.register_profile("ci", deadline=None, derandomize=True)  # a run there fails by a change, and not by chance
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 

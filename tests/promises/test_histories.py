@@ -209,7 +209,7 @@ def histories(databases: Databases, filled: Filled, examples: int, steps: int, *
 
 
 @pytest.mark.parametrize(
-    ("databases", "examples", "steps", "share"), [("sqlite", 2, 8, 0.8), ("postgresql", 1, 6, 0.2)], indirect=["databases"]
+    ("databases", "examples", "steps", "share"), [("sqlite", 2, 8, 0.8), ("postgresql", 1, 6, 0.2)], indirect=["databases"], scope="session"
 )
 def test_the_nine_promises_hold_whatever_people_do(databases, filled, examples, steps, share, capsys):
     if not MINUTES:

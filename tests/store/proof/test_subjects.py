@@ -143,7 +143,7 @@ def test_a_column_of_evidence_changed_by_hand_is_found_and_named(number, case, w
              "answer_template": template, "cause": f"{TOWN}/{cause}", "case_correction": case, "lead_office": "lead office",
              "catalogue_line": f"catalogue of {COUNTY}",
              **dict.fromkeys(("directive", "directive_message"), f"county's letter {COUNTY}/{own}")}  # fmt: skip
-    assert named.get(table, number) in " ".join(fault.where.en for fault in proof.faults("510521"))
+    assert any(named.get(table, number) in fault.where.en for fault in proof.faults("510521"))  # which looks no further than that
 
 
 @pytest.mark.parametrize("column", ["number", "category", "place", "row", "version", "state", "made", "due", "answered"])
