@@ -49,9 +49,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine.start(app)
-    keys = sealing.keys(app, vault.file(app.config["KEY_FILE"], folder))
-    sealing.start(app, keys)
-    app.secret_key = keys.web if isinstance(keys, vault.Vault) else None
+    sealing.start(app, sealing.keys(app, vault.file(app.config["KEY_FILE"], folder)))
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     i18n.start(app)
     addresses.start(app)

@@ -17,7 +17,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 MARK = b"\x01A256GCM"  # before what is sealed: with which algorithm (JSON Web Algorithms' name for AES-256-GCM), so that another may follow
 NAMES = ("seal", "match", "web")
-SHA256 = "sha256"  # with which HMAC makes matching keys, by hashlib's name
+SHA256 = "sha256"  # with which HMAC makes matching keys, by hashlib's name, unless the file has another as match_algorithm
+_SAID = f"# match makes keys by HMAC with {SHA256}; another hash would stand here as match_algorithm\n"
+_LOST = "lost = true  # the keys of before: what they sealed stays closed\n"
 
 
 class KeyFileError(Exception):
@@ -47,30 +49,38 @@ def file(setting: str, instance: str | Path) -> Path:
 class Vault:
     """Encryption and keyed hashing with the secrets of one installation."""
 
-    def __init__(self, seal: bytes, match: bytes, web: bytes, match_algorithm: str = SHA256) -> None:
+    def __init__(self, seal: bytes, match: bytes, web: bytes, match_algorithm: str = SHA256, lost: bool = False) -> None:
         self._box = AESGCM(seal)
         self._match = hmac.new(match, digestmod=match_algorithm)  # copied for each value: faster than a new HMAC
         self.web = web  # signs cookies and form tokens
+        self.lost = lost  # the file says that the keys before these are lost for ever, so that not everything opens
 
     @classmethod
     def load(cls, file: Path) -> Vault:
         """Read the keys. Raises KeyFileError; KeyFileMissing where there is no such file."""
         try:
-            told = tomllib.loads(file.read_text())
-            algorithm = told.get("match_algorithm", SHA256)  # files from before it was written have none
-            seal, match, web = (base64.b64decode(told[name]) for name in NAMES)
-            return cls(seal, match, web, algorithm)
+            return cls.parse(file.read_text())
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise _unusable(file, error) from None
 
     @classmethod
-    def make(cls, file: Path) -> Vault:
-        """Create the file with new keys (mode 600), unless another process was first, and read it. Raises KeyFileError."""
+    def parse(cls, text: str) -> Vault:
+        """Return the keys of a file's text. Raises ValueError, LookupError, TypeError or AttributeError; none quotes a key in its type."""
+        told = tomllib.loads(text)
+        seal, match, web = (base64.b64decode(told[name]) for name in NAMES)
+        return cls(seal, match, web, told.get("match_algorithm", SHA256), told.get("lost") is True)
+
+    @classmethod
+    def make(cls, file: Path, lost: bool = False) -> Vault:
+        """Create the file with new keys (mode 600), unless another process was first, and read it. Raises KeyFileError.
+
+        ``lost``: those that were before are lost for ever.
+        """
         fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
         try:
             with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
                 out.writelines(f'{name} = "{base64.b64encode(key).decode()}"\n' for name, key in zip(NAMES, _new(), strict=True))
-                out.write(f'match_algorithm = "{SHA256}"\n')
+                out.write(_SAID + _LOST * lost)
             with contextlib.suppress(FileExistsError):  # its keys are used
                 os.link(fresh, file)
             fresh.unlink()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -35,13 +36,12 @@ def test_the_mark_can_be_neither_taken_away_nor_changed(vault: Vault) -> None:
             vault.open(other)
 
 
-def test_the_key_file_says_how_matching_keys_are_made_and_one_of_before_makes_the_same(tmp_path: Path) -> None:
+def test_the_key_file_says_how_matching_keys_are_made(tmp_path: Path) -> None:
     file = tmp_path / "keys.toml"
     made = Vault.make(file).key("person", "1234")
-    assert file.read_text().splitlines()[-1] == 'match_algorithm = "sha256"'
 
-    file.write_text("".join(file.read_text().splitlines(keepends=True)[:-1]))
-    assert Vault.load(file).key("person", "1234") == made
+    assert set(tomllib.loads(file.read_text())) == {"seal", "match", "web"}, "a program of before reads it too"
+    assert file.read_text().splitlines()[-1].startswith("# match makes keys by HMAC with sha256")
     with file.open("a") as out:
         out.write('match_algorithm = "sha3-256"\n')
     assert Vault.load(file).key("person", "1234") != made
@@ -51,7 +51,8 @@ def test_the_key_file_says_how_matching_keys_are_made_and_one_of_before_makes_th
 def test_a_key_file_with_an_algorithm_that_is_not_known_is_refused(tmp_path: Path, name: str) -> None:
     file = tmp_path / "keys.toml"
     Vault.make(file)
-    file.write_text(file.read_text().replace("sha256", name))
+    with file.open("a") as out:
+        out.write(f'match_algorithm = "{name}"\n')
 
     with pytest.raises(KeyFileError, match="see docs/keys.md"):
         Vault.load(file)

@@ -19,6 +19,7 @@ from board.backup.manifest import Manifest
 from board.backup.refusal import BackupRefused
 from board.commands.one_sentence import OneSentenceErrors
 from board.doctor import installed
+from board.store import sealing
 from board.store.backup import making, restoring
 from board.store.clock import now
 
@@ -87,6 +88,7 @@ def back_up(
     if new_key:
         _make_key(path or Path())
         return
+    keys_lost = keys_lost or sealing.lost()
     at, instance, recipients = now(), Path(app_ctx.app.instance_path), [encryption.recipient(one) for one in to]
     with files.scratch(instance) as scratch:
         out = path or scratch / "drill.backup"
@@ -147,7 +149,7 @@ def _tidy(folder: Path, at: datetime, kept: _Retention) -> None:
 @with_appcontext
 def restore(path: Path, identity: Path | None, drill: bool, keys_lost: bool, despite_faults: bool) -> None:
     """Restore a backup into an empty instance; it is compared with its manifest and verified before anything is in place."""
-    instance, allowed = Path(app_ctx.app.instance_path), restoring.Allowed(keys_lost, despite_faults)
+    instance, allowed = Path(app_ctx.app.instance_path), restoring.Allowed(keys_lost or sealing.lost(), despite_faults)
     identities = encryption.identities(identity) if identity else []
     with files.scratch(instance) as scratch, restoring.opened(path, scratch, identities) as (archive, manifest):
         if drill:
@@ -162,7 +164,7 @@ def restore(path: Path, identity: Path | None, drill: bool, keys_lost: bool, des
             for line in _beside(manifest):
                 click.echo(line)
     what = f"{manifest.rows:,} rows of {manifest.at}, {len(manifest.facts.heads)} ledgers"
-    verified = "hash chains verified, what is sealed not" if keys_lost else "with the faults above" if faults else "verified"
+    verified = "hash chains verified, what is sealed not" if allowed.keys_lost else "with the faults above" if faults else "verified"
     click.echo(f"{'The drill succeeded' if drill else 'Restored'}: {what}, {verified}.")
 
 

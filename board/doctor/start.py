@@ -31,13 +31,13 @@ def ready(app: Flask) -> None:
     A database that does not answer is waited for: pages say so, and go on by themselves when it does.
     """
     with app.app_context():
-        sealing.vault()
         try:
             for result in checks.ask(app, "start"):
                 if result.finding.stops:
                     raise NotReady(told(result))
                 if result.finding.state in ("look", "bad"):
                     log.log(logging.ERROR if result.finding.state == "bad" else logging.WARNING, told(result))
+            sealing.vault()
         finally:
             engine.let_go()
 

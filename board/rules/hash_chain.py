@@ -29,7 +29,7 @@ class Entry:
     body: dict[str, object]
     previous: str
     digest: str = ""
-    algorithm: str = field(default_factory=lambda: digests.CURRENT)  # of its digest; keyed digests in its body: the key file says it
+    algorithm: str = field(default_factory=lambda: digests.CURRENT)  # of the digest
 
 
 def digest(entry: Entry) -> str:

@@ -32,16 +32,18 @@ def found(connection: Connection) -> str:
 def used() -> bool | None:
     """Return whether anything was ever done in the database: whatever is sealed or matched belongs to an area, and areas are loaded first.
 
-    None: it cannot be read. No connection is left open, since a server may fork afterwards.
+    None: it has no tables or cannot be read, and may be another than the one that is meant. No connection is left open, since a server
+    may fork afterwards.
     """
     file = engine.database_file()
     if file and not file.exists():  # to connect would create it
-        return False
+        return None
     try:
         with db.engine.connect() as connection:
-            found = inspect(connection).has_table("area") and connection.execute(text("SELECT 1 FROM area LIMIT 1")).first() is not None
+            there = inspect(connection).has_table("area")
+            found = there and connection.execute(text("SELECT 1 FROM area LIMIT 1")).first() is not None
             connection.invalidate()
-            return found
+            return found if there else None
     except SQLAlchemyError:
         return None
 

@@ -24,11 +24,11 @@ def test_it_was_used_once_areas_were_loaded(app):
     assert schema.used()
 
 
-def test_with_nothing_but_tables_it_was_not_and_to_ask_makes_none(empty_app):
+def test_without_tables_nobody_knows_with_nothing_else_it_was_not_and_to_ask_makes_none(empty_app):
     file = engine.database_file()
     if file:
         file.unlink(missing_ok=True)
-    assert schema.used() is False
+    assert schema.used() is None
     assert not (file and file.exists())
     db.metadata.tables["area"].create(db.engine)
 

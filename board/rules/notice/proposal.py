@@ -18,6 +18,7 @@ from board.rules.personal.row_names import row_name
 from board.rules.place_names import group_order
 from board.rules.sheet.reading import EVERY, SheetRow, Tell
 
+UNTOLD = "sha256"  # the algorithm of what is stored without one
 STORED_PARTS = "shares"  # the key of the parts in stored JSON: drafts and proposals of earlier versions of the program have it
 
 
@@ -63,7 +64,7 @@ class ProposedPart:
     row_count: int
     totals: dict[str, str]
     digest: str
-    algorithm: str = "sha256"  # of its digest; parts that were stored without one have this
+    algorithm: str = UNTOLD  # of its digest
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Proposal:
     content: str  # as in Roster
     private: list[dict[str, Any]] = field(default_factory=list)  # what personal data was dropped: for the reviewer, not posted
     warnings: list[dict[str, Any]] = field(default_factory=list)  # for the reviewer, not posted
-    algorithm: str = "sha256"  # of its digest; proposals that were stored without one have this
+    algorithm: str = UNTOLD  # of its digest
 
     @property
     def row_count(self) -> int:
@@ -129,8 +130,13 @@ class Proposal:
 
 
 def _to_json(of: Roster | Proposal) -> dict[str, Any]:
-    kept = {STORED_PARTS if name == "parts" else name: value for name, value in vars(of).items()}
-    return kept | {STORED_PARTS: [dict(vars(part)) for part in of.parts]}
+    kept = {STORED_PARTS if name == "parts" else name: value for name, value in _told(of).items()}
+    return kept | {STORED_PARTS: [_told(part) for part in of.parts]}
+
+
+def _told(of: Roster | Proposal | ProposedPart) -> dict[str, Any]:
+    """Return the fields as they are stored: a program of before ``algorithm``, to which one may go back, does not know it."""
+    return {name: value for name, value in vars(of).items() if (name, value) != ("algorithm", UNTOLD)}
 
 
 def _from_json(data: Mapping[str, Any]) -> dict[str, Any]:

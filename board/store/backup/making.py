@@ -24,7 +24,7 @@ from board.store.backup.facts import facts
 from board.vault import KeyFileError, Vault
 
 SEALED, MATCHED = "backup", ("backup", "key file")
-_LOST = "if it is lost for good, --keys-lost makes a backup that is restored with --keys-lost only."
+_LOST = "If it is lost for good, --keys-lost makes a backup that is restored with --keys-lost only."
 
 
 def make(
@@ -45,6 +45,8 @@ def make(
     """
     if with_keys and not recipients:
         raise BackupRefused("The key file goes only into a backup that is encrypted: give --to as well.")
+    if with_keys and keys_lost:
+        raise BackupRefused("The keys that sealed this database are lost, and no other ones open it: leave --with-keys out.")
     _refuse_to_overwrite(out)
     db.session.rollback()
     if not keys_lost:
@@ -85,11 +87,11 @@ def _refuse_other_keys() -> None:
     try:
         sealing.vault()
     except KeyFileError as error:
-        raise BackupRefused(f"{error} {_LOST[0].upper()}{_LOST[1:]}") from error
+        raise BackupRefused(f"{error} {_LOST}") from error
     with suppress(SQLAlchemyError):  # tables of an older program, none, or damaged ones: what follows says so
         if doctor.opens() is False:
             raise BackupRefused(
-                f"The key file is not the one that sealed this database: put the right one back (docs/keys.md), then try again; {_LOST}"
+                f"The key file is not the one that sealed this database: put the right one back (docs/keys.md), then try again. {_LOST}"
             )
     db.session.rollback()
 

@@ -215,6 +215,19 @@ def test_what_only_the_reviewer_sees_is_not_in_the_digest(change):
     assert replace(made, **change).digest == made.digest
 
 
+def test_what_is_stored_of_a_proposal_is_read_by_the_program_before_there_were_other_algorithms(monkeypatch):
+    """One may go back to it, and a draft that waits must still be reviewed there."""
+    stored = proposed([row()]).to_json()
+    assert "algorithm" not in stored
+    assert all("algorithm" not in part for part in stored["shares"])
+
+    monkeypatch.setitem(digest.ALGORITHMS, "sm3", hashlib.sha3_256)
+    monkeypatch.setattr(digest, "CURRENT", "sm3")
+    stored = proposed([row()]).to_json()
+    assert (stored["algorithm"], {part["algorithm"] for part in stored["shares"]}) == ("sm3", {"sm3"})
+    assert Proposal.from_json(stored).to_json() == stored
+
+
 def test_every_field_of_a_proposal_is_in_its_digest_or_for_the_reviewer_alone():
     covered = {"home", "kind", "title", "facts", "formed_on", "publish_by", "totals", "stated", "frozen", "starts", "ends", "parts"}
 

@@ -1,11 +1,11 @@
-"""A key file that comes with a backup takes its place, and none that was there is lost."""
+"""A key file that comes with a backup takes the place of none, and never that of another."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from board.backup.refusal import BackupRefused
+from board.store import sealing
 from board.store.backup import keys_inside
 from board.vault import Vault
 
@@ -13,7 +13,7 @@ from board.vault import Vault
 @pytest.fixture
 def place(app):
     """The key file of the installation."""
-    return Path(app.instance_path) / "keys.toml"
+    return sealing.file()
 
 
 @pytest.fixture
@@ -27,20 +27,19 @@ def test_what_goes_in_is_the_installations_own(place):
     assert keys_inside.member() == ("keys.toml", place.read_bytes())
 
 
-def test_the_keys_that_were_there_stay_beside_and_are_never_overwritten(place, others):
+def test_where_another_key_file_is_it_is_refused_and_left_as_it_is(place, others):
     own = place.read_bytes()
-    keys_inside.put(others)
-    keys_inside.put(others)
+    keys_inside.refuse_another(own)
 
-    assert (place.read_bytes(), place.with_name("keys.before-restore.toml").read_bytes()) == (others, own)
-    with pytest.raises(FileExistsError, match="put it away first"):
-        keys_inside.put(own)
-    assert place.read_bytes() == others
+    with pytest.raises(BackupRefused, match="another one is there: .*put that file away first"):
+        keys_inside.refuse_another(others)
+    assert place.read_bytes() == own
 
 
-def test_where_there_are_none_they_are_written_for_their_owner_alone(place, others):
+def test_where_there_is_none_it_is_written_for_its_owner_alone(place, others):
     place.unlink()
+    keys_inside.refuse_another(others)
     keys_inside.put(others)
+    keys_inside.put(others)  # as after a restore that was interrupted
 
     assert (place.read_bytes(), place.stat().st_mode & 0o777) == (others, 0o600)
-    assert not place.with_name("keys.before-restore.toml").exists()

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from board.models import Ledger, Part, Row, Version, db
 from board.rules import digest
+from board.store.proof import notices as proof
 from tests.store.corrected import TWO_AND_ONE, correct
 from tests.store.posted import TOWN
 from tests.store.proof.faults import fault
@@ -50,7 +51,11 @@ def test_an_algorithm_that_a_hand_changes_is_found(from_now_on, by_hand, table):
     assert fault() != ""
 
 
-def test_a_digest_under_an_algorithm_that_is_not_known_cannot_be_read(posted, by_hand):
-    by_hand("UPDATE version SET algorithm = 'gost'")
+@pytest.mark.parametrize("table", ["version", "part", "row"])
+def test_an_algorithm_that_is_not_known_is_a_change_and_hides_no_other(posted, by_hand, table):
+    by_hand(f"UPDATE {table} SET algorithm = 'gost', digest = ''" if table != "row" else "UPDATE row SET algorithm = 'gost' WHERE no = 1")  # noqa: S608
+    by_hand("UPDATE row SET amount = 1 WHERE no = 2")
 
-    assert fault() == f"notice {posted.number} version 1: cannot be read (KeyError)"
+    said = [(one.where.en, one.what.en) for one in proof.faults(TOWN)]
+    assert any(where.startswith(f"notice {posted.number} version 1") and "not known" in what for where, what in said)
+    assert any(where.endswith("row 2") and "figures" in what for where, what in said)
