@@ -26,7 +26,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -37,7 +36,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 from hypothesis import settings
-from jinja2 import FileSystemBytecodeCache
 
 from board import sheets
 from board.sheets.reply import answer
@@ -154,11 +152,7 @@ def _read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setattr(sheets, "_asked_child", _answered)
 
 
-TEMPLATES = tempfile.TemporaryDirectory(prefix="mingbai-templates-")
-
-
 def _ready(app: Flask) -> Flask:
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(TEMPLATES.name)  # or every test would compile the templates again
     app.clock = lambda: datetime(2026, 11, 22, 10, tzinfo=CHINA).astimezone(UTC)  # type: ignore[attr-defined]
     app.test_client_class = Browser
     return app

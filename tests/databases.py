@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import psycopg
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.pool import QueuePool
 
 from board import create_app
@@ -33,6 +34,11 @@ DEMO = ROOT / "board" / "demo"
 PASSWORD = "mingbai-demo"
 NOW = datetime(2026, 11, 22, 2, tzinfo=UTC)  # ten in the morning in China, where the clock of a served app stands still
 SETTINGS: dict[str, Any] = {"DEMO": True, "HTTPS": False, "PUBLIC_ADDRESS": "https://gk.example.cn", "PASSWORD_MEMORY_KB": 8}
+
+# Templates, compiled once a run, for all workers and the servers that they start.
+TEMPLATES = None if "TEMPLATES" in os.environ else tempfile.TemporaryDirectory(prefix="mingbai-templates-")
+if TEMPLATES:
+    os.environ["TEMPLATES"] = TEMPLATES.name
 
 
 def programs() -> Path | None:
@@ -246,7 +252,9 @@ class Databases:
             yield app
 
     def _create(self, place: Path, name: str) -> Flask:
-        return create_app(place, **SETTINGS, DATABASE_URL=self.cluster.address(name) if self.cluster else "")
+        app = create_app(place, **SETTINGS, DATABASE_URL=self.cluster.address(name) if self.cluster else "")
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(os.environ["TEMPLATES"])
+        return app
 
     @contextmanager
     def _context(self, app: Flask, keep: bool = False) -> Iterator[Flask]:

@@ -41,7 +41,7 @@ class Served(NamedTuple):
     place: Path
 
     def over(self, instance: Path, database: str) -> Served:
-        """Serve another instance from the same processes, at the hour at which each begins; what was said of the one before is forgotten."""
+        """Serve another instance from the same processes, at the hour at which each begins; what it said before is forgotten."""
         self.clock.write_text(NOW.isoformat())
         self.log.write_text("")
         self.place.write_text(f"{instance}\n{database}")

@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Any
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from board import create_app, logs
 from board.models import db
@@ -23,6 +24,7 @@ def made(place: str) -> Flask:
     """Return the app over the instance and the database that are named."""
     instance, database = place.split("\n")
     app = create_app(instance, DATABASE_URL=database)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(os.environ["TEMPLATES"])
     app.clock = lambda: datetime.fromisoformat(CLOCK.read_text())  # type: ignore[attr-defined]
     if app.config["METRICS_FOLDER"]:
         logs.start()

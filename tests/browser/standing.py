@@ -9,11 +9,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from flask import Flask
 
 from board.demo.appraised import OPEN
+from board.paper import typesetting, typst_process
 from board.rules.calendar import day_of
 from board.rules.notice import slips as rule
 from board.store import notices, people, sealing, slips, walls
@@ -69,9 +71,25 @@ def standing(databases: Databases, folder: Path, public: str = "") -> Iterator[S
 def _walked(databases: Databases, instance: Path, filled: Path) -> tuple[dict[str, Walk], set[str], dict[str, str]]:
     """Fill the demo and return what ``Stand`` says of it."""
     with filled_demo.copied(databases, instance, filled) as app:
-        walks = {who: walk(app, who, own) for who, own in seeds(app).items()}
+        begun = seeds(app)
+        with unset():
+            walks = {who: walk(app, who, own) for who, own in begun.items()}
         views = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
         return walks, views, {one.version.title: one.number for one in notices.listed("", limit=1000)}
+
+
+@contextmanager
+def unset() -> Iterator[None]:
+    """Typeset one paper of each form, which every other is answered with: a walk asks where pages lead, and papers are half of its time."""
+    made, papers = typst_process.made, dict[str, bytes]()
+
+    def once(order: dict[str, Any]) -> bytes:
+        if order["form"] not in papers:
+            papers[order["form"]] = made(order)
+        return papers[order["form"]]
+
+    with patch.object(typst_process, "made", once), patch.object(typesetting, "_apart", once):
+        yield
 
 
 def posted(title: str) -> Posted:

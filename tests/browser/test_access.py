@@ -9,13 +9,16 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import access
+from tests.browser.access import Look
 from tests.browser.conftest import Stage
 from tests.browser.standing import CROPLAND, PEOPLE, VILLAGE, Stand, copied
 from tests.browser.visitors import Visitor
+from tests.browser.walking import Found
 from tests.databases import ROOT, Databases
 from tests.filled_demo import run_folder
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)  # what a browser sees is the same on either engine
+SHARES = {"": 4, "baihe-clerk": 4, "luxian-auditor": 2}
 VILLAGE_NAME = "军大丘村"
 FOLDER = ROOT / "test-output" / "access"
 # Views that give no page to look at, each with the reason. A view that is neither here nor come by is a fault of the walk.
@@ -61,14 +64,21 @@ def test_a_walk_through_the_app_comes_by_every_page(stand: Stand) -> None:
     assert sorted(pages - {"static"}) == sorted(NOT_WALKED)
 
 
-@pytest.mark.parametrize("who", PEOPLE, ids=[who or "villager" for who in PEOPLE])
-def test_everybody_can_use_every_page(inspector: Visitor, reader: Visitor, stand: Stand, who: str) -> None:
+def shares(who: str) -> list[int]:
+    """Return the shares of somebody's pages: who has many goes through them in tests of a like length, which two workers can divide."""
+    return list(range(SHARES.get(who, 1)))
+
+
+@pytest.mark.parametrize(
+    ("who", "share"), [pytest.param(who, share, id=f"{who or 'villager'}-{share + 1}") for who in PEOPLE for share in shares(who)]
+)
+def test_everybody_can_use_every_page(inspector: Visitor, reader: Visitor, stand: Stand, who: str, share: int) -> None:
     for visitor in (inspector, reader):
         visitor.faults.clear()
         visitor.comes_as(who)
     before = [one for name in PEOPLE[: PEOPLE.index(who)] for one in stand.walks[name].pages]
     found = []
-    for one in stand.walks[who].pages:
+    for one in stand.walks[who].pages[share :: len(shares(who))]:
         known = [other.parts for other in before if other.endpoint == one.endpoint]
         if any(one.parts <= parts for parts in known):  # somebody else was shown all that it is made of
             continue
@@ -77,6 +87,35 @@ def test_everybody_can_use_every_page(inspector: Visitor, reader: Visitor, stand
     for visitor in (inspector, reader):
         found += [fault for fault in visitor.faults if not fault.startswith(("404", "410", "console: Failed to load"))]  # pages that say so
     assert not found, "\n".join(found)
+
+
+# Words that are too pale, the second of their kind on a page; a picture without words; a field without a label; a link that is small, in
+# small type and jumps up the page; and a line that is too long.
+HARD_TO_USE = """() => {
+    const main = document.querySelector('main'), words = ['Too pale', 'Too pale as well'].map(text => {
+        const one = document.createElement('p')
+        one.textContent = text, one.style.color = '#ccc'
+        return one
+    })
+    main.append(...words, document.createElement('img'), document.createElement('input'))
+    const link = document.createElement('a'), long = document.createElement('p')
+    link.href = '/', link.textContent = 'up', link.tabIndex = 3
+    link.style.cssText = 'display: block; width: 20px; height: 20px; font-size: 9px'
+    long.textContent = '元'.repeat(60), long.style.whiteSpace = 'nowrap'
+    main.append(link, long)
+}"""
+
+
+def test_what_somebody_cannot_use_is_noticed(inspector: Visitor) -> None:
+    page = inspector.comes_as("").opens("/").page
+    page.evaluate(HARD_TO_USE)
+    one, look = Found("public.home.home", "", "/", frozenset()), Look("", axe=True, focus=True)
+    found = [fault for window in look.windows for fault in access.in_it(page, window, one, look)]
+    for fault in (
+        "color-contrast: ", "image-alt: ", "label: ", "a tabindex: ", "at 360: too small to tap: a up",
+        "at 360: too small to read, 9 px: up", "at 820: ", "px too wide: ", "text at 150%: ",
+    ):  # fmt: skip
+        assert [one for one in found if fault in one], f"{fault} is not among {found}"
 
 
 @pytest.fixture

@@ -170,5 +170,12 @@ def test_a_page_that_does_not_fit_or_cannot_be_tapped_is_noticed(comes: Callable
         fetch('http://198.51.100.1/').catch(() => 0)
     }""")
     visitor.looks_at("broken", public=True)
-    for fault in ("at 360: 734 px too wide", "p.: 元元", "text at 150%", "at 360: too small to tap: button x", "console: broken", "198.51.100.1"):
+    for fault in (
+        "at 360: 734 px too wide",
+        "p.: 元元",
+        "text at 150%",
+        "at 360: too small to tap: button x",
+        "console: broken",
+        "198.51.100.1",
+    ):
         assert [one for one in visitor.faults if fault in one], f"{fault} is not among {visitor.faults}"

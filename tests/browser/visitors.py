@@ -224,7 +224,7 @@ class Visitor:
         found += self._public() if public else []
         if found:
             self.folder.mkdir(parents=True, exist_ok=True)
-            # No hidden caret and no stopped animation: for these the driver would put a style sheet into the page, which our policy refuses.
+            # No hidden caret and no stopped animation: for these the driver would put a style sheet into the page, against our policy.
             picture = self.folder / f"{self.name}-{self.looks:02}-{name}.png"
             self.page.screenshot(path=picture, full_page=True, caret="initial", animations="allow")
         self.faults += [f"{self.name} at {name}: {fault}" for fault in found]
