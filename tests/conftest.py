@@ -44,8 +44,10 @@ from tests.databases import Cluster, Databases, Filled, programs, temporary
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
-settings.register_profile("local", deadline=None, max_examples=40)  # a busy machine is no fault of the rule under test
-settings.register_profile("ci", deadline=None, derandomize=True)  # a run there fails by a change, and not by chance
+# A busy machine is no fault of the rule under test. Some thousand examples of each rule are `pytest --hypothesis-profile=long tests/rules`.
+settings.register_profile("local", deadline=None, max_examples=40)
+settings.register_profile("ci", deadline=None, max_examples=40, derandomize=True)  # a run there fails by a change, and not by chance
+settings.register_profile("long", deadline=None, max_examples=3000)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 
 
