@@ -15,6 +15,9 @@ COUNTY   = BOARD_COUNTY_REPORT_OFFICE='泸县纪委监委信访室（演示，�
            BOARD_ORGANISER='泸县人民政府（演示）' BOARD_OPERATOR='泸县财政局（演示）' BOARD_SITE_CODE=0000000000 BOARD_SITE_PHONE=0830-0000001 \
            BOARD_ICP_NUMBER='蜀ICP备00000000号（演示）' BOARD_POLICE_NUMBER='川公网安备 00000000000000号（演示）' BOARD_FAULT_ADDRESS=https://zhaocuo.example.cn
 
+# A container often forbids Python to keep what it compiled: then every child of a test compiles the program, and every worker the tests.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: bench bench-duties bench-flood bench-search bundle cases check-web clean corpus demo doctor faults format fuzz lint programs promises qr-table revision screens taps test test-quick upgrade-dump weights words
 .DELETE_ON_ERROR:
 

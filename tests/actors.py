@@ -9,7 +9,6 @@ import re
 import secrets
 from dataclasses import dataclass, field
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -76,11 +75,10 @@ class Form:
                 self.fields.setdefault(name, []).append(value)
 
 
-class _Reader(HTMLParser):
+class _Reader(house.Handlers):
     """Reads the visible text, the links and the forms of a page."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.words: list[str] = []
         self.links: list[tuple[str, str]] = []
         self.forms: list[Form] = []

@@ -21,6 +21,7 @@ Every HTML page that any test opens is held to the rules of tests/house/page.py.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -43,8 +44,10 @@ from tests.databases import Cluster, Databases, Filled, programs, temporary
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
-settings.register_profile("local", deadline=None)  # a busy machine is no fault of the rule under test
-settings.register_profile("ci", deadline=None, derandomize=True)  # a run there fails by a change, and not by chance
+# A busy machine is no fault of the rule under test. Some thousand examples of each rule are `pytest --hypothesis-profile=long tests/rules`.
+settings.register_profile("local", deadline=None, max_examples=40)
+settings.register_profile("ci", deadline=None, max_examples=40, derandomize=True)  # a run there fails by a change, and not by chance
+settings.register_profile("long", deadline=None, max_examples=3000)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 
 
@@ -88,6 +91,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left_out)
     gone = set(left_out)
     items[:] = [item for item in items if item not in gone]
+
+
+def pytest_collection_finish() -> None:
+    """Tell the garbage collector that what was collected (a million objects) stays, or it would walk through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -134,11 +134,12 @@ class Filled(NamedTuple):
 
 
 class Walk(NamedTuple):
-    """What a walk through the app came to, the instance as it left it, and the rows as it left them on PostgreSQL."""
+    """What a walk came to, the instance as it left it, the rows as it left them on PostgreSQL, and whether somebody had signed in."""
 
     came_to: Any
     folder: Path
     state: State | None
+    logins: bool
 
 
 class Databases:
@@ -207,23 +208,26 @@ class Databases:
             self._enter(self.walks[self.way])
             return self.walks[self.way].came_to
         came_to = walk()
+        logins = bool(_logins())
         self._let_go()
         kept = self.folder / "walks" / str(len(self.walks))
         shutil.copytree(self.folder / "instance", kept)
-        self.walks[self.way] = Walk(came_to, kept, self.kept.state() if self.kept else None)
+        self.walks[self.way] = Walk(came_to, kept, self.kept.state() if self.kept else None, logins)
         return came_to
 
     def _enter(self, walk: Walk) -> None:
-        signed_in = [dict(row) for row in db.session.execute(db.select(Login.__table__)).mappings()]
+        signed_in = _logins()
         self._let_go()
         shutil.rmtree(self.folder / "instance")
         shutil.copytree(walk.folder, self.folder / "instance")
         if self.kept and walk.state:
             self.kept.enter(walk.state)
-        db.session.execute(db.delete(Login))
+        if walk.logins:
+            db.session.execute(db.delete(Login))
         if signed_in:
             db.session.execute(db.insert(Login), signed_in)
-        db.session.commit()
+        if walk.logins or signed_in:
+            db.session.commit()
 
     def _let_go(self) -> None:
         db.session.rollback()  # and not remove: a fixture may hold rows, which are read again
@@ -277,6 +281,10 @@ class Databases:
             upgrade()
             fill()
         return Filled(place, name)
+
+
+def _logins() -> list[dict[str, Any]]:
+    return [dict(row) for row in db.session.execute(db.select(Login.__table__)).mappings()]
 
 
 def fill() -> None:

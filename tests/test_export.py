@@ -10,14 +10,16 @@ from posixpath import dirname, normpath
 from urllib.parse import urlsplit
 
 import pytest
+from flask.testing import FlaskClient
 
 from board import export
 from board.models import db
 from board.rules.static_paths import file_of, led
 from board.store import notices, walls
+from tests.actors import Browser
 from tests.house.test_routes import RULES
 from tests.store.by_hand import by_hand
-from tests.store.posted import AT, GAODONG, NEXT, TOWN, line, post, proposal
+from tests.store.posted import AT, GAODONG, NEXT, TOWN, post
 from tests.web.few import FEW, JOINED, WORDS, relief, tokens
 from tests.web.publishing import COUNTY, assistance, publishes
 
@@ -35,15 +37,27 @@ def small(app):
 
 
 @pytest.fixture
-def site(small, tmp_path):
+def site(small, monkeypatch):
     """Exports into the same folder again and again; says what an export came to."""
+    monkeypatch.setattr(small, "test_client_class", FlaskClient)  # the answers that it is held against have passed the house checks
+    folder = Path(small.instance_path) / "out" / "site"  # a walk leaves its files
 
     def exports(paper: bool = False) -> export.Done:
         db.session.rollback()
-        return export.site(small, tmp_path / "site", paper, lambda said: None)
+        return export.site(small, folder, paper, lambda said: None)
 
-    exports.folder = tmp_path / "site"
+    exports.folder = folder
     return exports
+
+
+@pytest.fixture
+def exported(once, site):
+    """The numbers of a notice and of one whose rows go first, and what their first export came to."""
+
+    def posts() -> tuple[str, str, export.Done]:
+        return post().number, publishes(assistance()), site()
+
+    return once("posted two and exported them", posts)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -62,7 +76,7 @@ def address_of(file: str) -> str:
 
 
 def asked(app, address: str):
-    return Context().run(app.test_client().get, address, buffered=True)
+    return Context().run(Browser(app, app.response_class).get, address, buffered=True)
 
 
 def compared(app, folder: Path) -> int:
@@ -114,10 +128,8 @@ def test_a_long_roster_is_exported_with_all_its_pages(small, site):
     assert compared(small, site.folder)
 
 
-def test_an_export_says_until_when_it_may_stay_up(small, site):
-    post()
-    publishes(assistance())  # its rows go first
-    done = site()
+def test_an_export_says_until_when_it_may_stay_up(site, exported):
+    _, _, done = exported
 
     assert str(done.until) == json.loads((site.folder / export.MANIFEST).read_text("utf-8"))["until"] == "2026-11-27"
     assert "可以放到：2026年11月27日（含）" in (site.folder / export.NOTE).read_text("utf-8")
@@ -137,9 +149,8 @@ def test_every_public_page_is_exported_or_says_why_not():
 # ---- again, and again
 
 
-def test_what_has_not_changed_is_not_made_again(small, site):
-    post()
-    first = site()
+def test_what_has_not_changed_is_not_made_again(site, exported):
+    _, _, first = exported
     before = files(site.folder)
     again = site()
 
@@ -147,25 +158,25 @@ def test_what_has_not_changed_is_not_made_again(small, site):
     assert files(site.folder) == before
 
 
-def test_what_was_taken_down_is_replaced_by_the_reason_and_its_rows_are_gone(small, site):
-    gone, stays = post(), publishes(proposal("cropland-subsidy", [line(NEXT, 1, "钱七", "5")]))
-    site()
+def test_what_was_taken_down_is_replaced_by_the_reason_and_its_rows_are_gone(small, site, exported):
+    number, stays, _ = exported
+    gone = notices.find(number)
+    title = gone.version.title
     notices.take_down(gone, 1, "表传错了，重新公示", AT)
     site()
     held = files(site.folder)
 
-    for name in (f"n/{gone.number}/index.html", f"n/{gone.number}/{GAODONG}/index.html", f"n/{gone.number}.json", f"n/{gone.number}.txt"):
+    for name in (f"n/{number}/index.html", f"n/{number}/{GAODONG}/index.html", f"n/{number}.json", f"n/{number}.txt"):
         assert "表传错了，重新公示" in held[name].decode(), name
-    assert [name for name in held if gone.number in name and name.endswith((".csv", ".pdf", ".png"))] == []
-    assert not [name for name, data in held.items() if gone.version.title in data.decode("utf-8", "replace") and gone.number in name]
+    assert [name for name in held if number in name and name.endswith((".csv", ".pdf", ".png"))] == []
+    assert not [name for name, data in held.items() if title in data.decode("utf-8", "replace") and number in name]
     assert f"n/{stays}.csv" in held
     assert compared(small, site.folder)
 
 
 @pytest.mark.parametrize("day", ["2026-11-27", "2026-11-28", "2027-11-28"])
-def test_rows_vanish_on_their_day(small, site, at, day):
-    number, sensitive = post().number, publishes(assistance())
-    site()
+def test_rows_vanish_on_their_day(small, site, exported, at, day):
+    number, sensitive, _ = exported
     at(day)
     done = site()
     held = files(site.folder)
@@ -177,9 +188,8 @@ def test_rows_vanish_on_their_day(small, site, at, day):
     assert compared(small, site.folder)
 
 
-def test_a_file_that_somebody_changed_is_made_again(small, site):
-    number = post().number
-    site()
+def test_a_file_that_somebody_changed_is_made_again(site, exported):
+    number, _, _ = exported
     page = site.folder / f"n/{number}/index.html"
     right = page.read_bytes()
     page.write_bytes(right.replace(b"1,502.28", b"9,502.28"))
@@ -187,11 +197,10 @@ def test_a_file_that_somebody_changed_is_made_again(small, site):
     assert page.read_bytes() == right
 
 
-def test_an_export_that_is_broken_off_leaves_the_old_one(small, site, monkeypatch):
-    gone = post()
-    site()
+def test_an_export_that_is_broken_off_leaves_the_old_one(small, site, exported, monkeypatch):
+    number, _, _ = exported
     before = files(site.folder)
-    notices.take_down(gone, 1, "错了", AT)
+    notices.take_down(notices.find(number), 1, "错了", AT)
     with monkeypatch.context() as power:
         power.setattr(export._Site, "_put", lambda *given: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
@@ -204,7 +213,7 @@ def test_an_export_that_is_broken_off_leaves_the_old_one(small, site, monkeypatc
 
 
 def test_a_folder_of_somebody_elses_is_left_alone(small, site):
-    site.folder.mkdir()
+    site.folder.mkdir(parents=True)
     (site.folder / "letter.txt").write_text("mine")
     with pytest.raises(export.ExportRefused, match="no export of ours"):
         site()
@@ -212,7 +221,7 @@ def test_a_folder_of_somebody_elses_is_left_alone(small, site):
 
 
 def test_two_exports_do_not_fill_one_folder(small, site):
-    site.folder.parent.mkdir(exist_ok=True)
+    site.folder.parent.mkdir(parents=True)
     with export._alone(site.folder.with_name(".site.mingbai-lock")), pytest.raises(export.ExportRefused, match="another export"):
         site()
 

@@ -91,8 +91,11 @@ def test_each_thing_that_is_wrong_is_told(observed, app, databases, monkeypatch)
     assert full.wrong["worker"] == "no serving process answers"
 
 
-def test_a_database_without_tables_is_not_ready(empty_app):
+def test_a_database_without_tables_is_not_ready_and_names_the_command_as_it_is_typed_there(empty_app, monkeypatch):
     assert "the database is at no revision" in asked(Observed(empty_app), "/readyz").wrong["database"]
+    monkeypatch.setenv("MINGBAI_INSTALLED", "1")
+
+    assert "run `mingbai db upgrade`" in asked(Observed(empty_app), "/readyz").wrong["database"]
 
 
 def test_a_case_past_its_day_is_one_of_its_county(observed, villager, form, at):

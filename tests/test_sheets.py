@@ -24,8 +24,8 @@ from board.rules.sheet.table import Book, Cell, Table
 from board.sheets import UnreadableSheet, pasted, read
 from board.sheets.delimited import without_noise
 from board.sheets.reasons import REASONS
+from tests.conftest import _answered
 
-pytestmark = pytest.mark.in_child
 DEMO = Path(__file__).parents[1] / "board" / "demo"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ROWS = [["村", "金额"], ["东林村", "1.5"]]
@@ -107,6 +107,13 @@ def texts(book: Book) -> list[list[Any]]:
 def test_a_sample_is_read_whatever_it_is_called(name: str, lines: int, width: int, ending: str) -> None:
     table = read((DEMO / name).read_bytes(), name + ending).table()
     assert (len(table.cells), table.width) == (lines, width)
+
+
+@pytest.mark.in_child
+@pytest.mark.parametrize("name", ["baihe-cropland-roster.xlsx", "gulin-winter-relief.xls", "village-finance-q3.csv"])
+def test_the_child_says_what_is_read_here(name: str) -> None:
+    data = (DEMO / name).read_bytes()
+    assert list(sheets._asked_child(data, name, sheets.MOST_BYTES)) == list(_answered(data, name, sheets.MOST_BYTES))
 
 
 def test_numbers_arrive_with_every_digit_and_dates_as_dates() -> None:
@@ -216,6 +223,7 @@ def test_an_empty_workbook_and_one_of_pictures_say_so() -> None:
     assert refused(saved(openpyxl.Workbook()) + b"/media/") in ("no_cells", "picture")
 
 
+@pytest.mark.in_child
 def test_a_cell_far_out_does_not_take_the_program_along() -> None:
     data = workbook_by_hand(
         '<row r="1048576"><c r="A1048576"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>'
@@ -224,6 +232,7 @@ def test_a_cell_far_out_does_not_take_the_program_along() -> None:
     assert refused(data) in ("crashed", "too_large")
 
 
+@pytest.mark.in_child
 def test_a_small_file_that_unpacks_to_much_is_refused_unopened() -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -239,6 +248,7 @@ def test_too_many_entries_are_refused() -> None:
     assert refused(zipped(xl__workbook_xml="<workbook/>", **{f"n{number}": "" for number in range(2001)})) == "bomb"
 
 
+@pytest.mark.in_child
 @pytest.mark.parametrize(
     ("program", "code"),
     [
@@ -256,6 +266,7 @@ def test_a_child_that_dies_or_hangs_is_told(program: str, code: str, tmp_path: P
     assert refused((DEMO / "beita-2020-relief-projects.xlsx").read_bytes()) == code
 
 
+@pytest.mark.in_child
 def test_a_child_that_dies_before_it_has_read_the_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     child = tmp_path / "child.py"
     child.write_text("raise SystemExit(3)")
@@ -336,6 +347,7 @@ def test_days_of_a_workbook_that_counts_from_1904_are_those_that_it_shows() -> N
     assert not read((DEMO / "baihe-cropland-roster.xlsx").read_bytes(), "a.xlsx").table().since_1904
 
 
+@pytest.mark.in_child
 @pytest.mark.parametrize(
     "told",
     [

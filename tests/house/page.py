@@ -7,7 +7,9 @@ import hashlib
 import re
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -52,11 +54,55 @@ def _person(run: str) -> bool:
     return bool(re.fullmatch(r"1[3-9]\d{9}", run) or re.fullmatch(r"\d{16,19}", run) and card(run))
 
 
-class _Look(HTMLParser):
+class _Taken(HTMLParser):
+    """Takes markup apart into what a parser's handlers are told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps: list[tuple[Any, ...]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.steps.append(("handle_starttag", tag, attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.steps.append(("handle_endtag", tag))
+
+    def handle_data(self, data: str) -> None:
+        self.steps.append(("handle_data", data))
+
+    def updatepos(self, i: int, j: int) -> int:
+        return j  # nobody asks in which line something stands
+
+
+@lru_cache(32)
+def _taken(html: str) -> list[tuple[Any, ...]]:
+    taken = _Taken()
+    taken.feed(html)
+    return taken.steps
+
+
+class Handlers:
+    """What is told of a page, tag by tag; a page that several ask about is taken apart once, which costs more than all of them."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take a tag that begins, with its attributes."""
+
+    def handle_endtag(self, tag: str) -> None:
+        """Take a tag that ends."""
+
+    def handle_data(self, data: str) -> None:
+        """Take the words between two tags."""
+
+    def feed(self, html: str) -> None:
+        """Be told of a page."""
+        for handler, *said in _taken(html):
+            getattr(self, handler)(*said)
+
+
+class _Look(Handlers):
     """Gathers what the checks ask about."""
 
     def __init__(self, own: str, registers: set[str]) -> None:
-        super().__init__()
         self.own = own
         self.registers = registers
         self.faults: list[str] = []

@@ -66,7 +66,7 @@ def clerk(old: Flask) -> Person:
 @pytest.fixture
 def reviewer(old: Flask) -> Person:
     """百和镇's reviewer."""
-    return Person(old.test_client()).signs_in("baihe-reviewer")
+    return Person(old.test_client()).is_signed_in("baihe-reviewer")
 
 
 def draft(title: str) -> str:
@@ -84,9 +84,9 @@ def posts(reviewer: Person, draft: str) -> str:
     return f"/n/{page.path.split('/')[3]}"
 
 
-def changed(prefix: str = "") -> list[proof.Fault]:
+def changed() -> list[proof.Fault]:
     """Return what was changed; the demo that made these dumps did things in another order than that of their times, which is told too."""
-    return [fault for fault in proof.faults(prefix) if "its time lies" not in fault.what.en]
+    return [fault for fault in proof.faults() if "its time lies" not in fault.what.en]
 
 
 def test_its_tables_are_those_of_the_models(old: Flask) -> None:
@@ -94,11 +94,6 @@ def test_its_tables_are_those_of_the_models(old: Flask) -> None:
     with db.engine.connect() as connection:
         told = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": search_index.ours})
         assert compare_metadata(told, db.metadata) == []
-
-
-def test_the_log_is_whole(old: Flask) -> None:
-    assert db.session.execute(text("SELECT count(*) FROM ledger")).scalar_one() > 50
-    assert changed() == []
 
 
 def test_what_one_person_answered_for_everybody_waits_for_a_second(old: Flask) -> None:
@@ -114,9 +109,11 @@ def test_every_notice_answers_with_its_rows_and_one_taken_down_with_the_reason(o
     anybody = Person(old.test_client())
     shares = "FROM notice n JOIN part p ON p.number = n.number GROUP BY n.number, n.kind, n.withdrawn_at"
     found = db.session.execute(text(f"SELECT n.number, n.kind, n.withdrawn_at, max(p.place) AS place {shares}")).all()
-    right = {f"/n/{one.number}": 410 if one.withdrawn_at else 200 for one in found}
     rows = {(one.kind, bool(one.withdrawn_at)): one for one in found}.values()  # of each kind
-    right |= {f"/n/{one.number}/{one.place}": 410 if one.withdrawn_at else 200 for one in rows}
+    right = {f"/n/{one.number}/{one.place}": 410 if one.withdrawn_at else 200 for one in rows}
+    # The page of a notice says less than that of a place: of the dumps between, it is opened where the place's is not.
+    every = old.extensions["revision"] in (REVISIONS[0], REVISIONS[-1])
+    right |= {f"/n/{one.number}": 410 if one.withdrawn_at else 200 for one in found if every or one not in rows}
 
     assert len(found) >= 10
     assert {path: anybody.sees(path).status for path in right} == right
@@ -124,7 +121,7 @@ def test_every_notice_answers_with_its_rows_and_one_taken_down_with_the_reason(o
 
 def test_its_cases_open_in_every_state(old: Flask, clerk: Person) -> None:
     found = db.session.execute(text("SELECT home, id, category FROM \"case\" WHERE home = '510521116000'")).all()
-    leader = Person(old.test_client()).signs_in("baihe-leader") if "letter" in {category for *_, category in found} else clerk
+    leader = Person(old.test_client()).is_signed_in("baihe-leader") if "letter" in {category for *_, category in found} else clerk
 
     assert len(found) >= 2
     for home, id, category in found:
@@ -137,29 +134,23 @@ def test_what_it_posted_is_found_by_its_words_once_the_index_is_made(old: Flask)
     assert "先市镇大土湾村3组连接线项目征地补偿费分配公示" in Person(old.test_client()).sees("/search?q=大土湾").text
 
 
-def test_a_draft_that_was_ready_is_posted(old: Flask, clerk: Person, reviewer: Person) -> None:
-    ready = draft(READY)
+def test_its_drafts_are_posted_and_the_log_is_whole_from_the_first_entry_on(old: Flask, clerk: Person, reviewer: Person) -> None:
+    assert db.session.execute(text("SELECT count(*) FROM ledger")).scalar_one() > 50
+    ready, waiting = draft(READY), draft(WAITING)
     if old.extensions["revision"] in SEALED_OTHERWISE:
         page = clerk.sees(f"{ready}/facts")
         assert page.form("存好").fields["objection_person"] == [facts_of("baihe-cropland-roster.xlsx")["objection_person"]]
         clerk.submits(f"{ready}/sheet", "用粘贴的表格", table=ROSTER)
-    clerk.submits(f"{ready}/facts", "存好", objection_ways=WAYS)  # a fact that has to be stated since
-    clerk.submits(f"{ready}/finish", "送审")
-
-    assert "187.20" in Person(old.test_client()).sees(f"{posts(reviewer, ready)}/510521116004").text
-    assert changed("510521116") == []
-
-
-def test_a_draft_that_waited_for_its_reviewer_is_posted(old: Flask, clerk: Person, reviewer: Person) -> None:
-    waiting = draft(WAITING)
-    if old.extensions["revision"] in SEALED_OTHERWISE:
         assert reviewer.sees(f"{waiting}/review").status == 404  # it went back to its clerk
         clerk.submits(f"{waiting}/sheet", "用粘贴的表格", table=ROSTER)
         clerk.submits(f"{waiting}/facts", "存好", objection_ways=WAYS)
         clerk.submits(f"{waiting}/finish", "送审")
+    clerk.submits(f"{ready}/facts", "存好", objection_ways=WAYS)  # a fact that has to be stated since
+    clerk.submits(f"{ready}/finish", "送审")
 
-    assert "187.20" in Person(old.test_client()).sees(f"{posts(reviewer, waiting)}/510521116004").text
-    assert changed("510521116") == []
+    for one in (ready, waiting):
+        assert "187.20" in Person(old.test_client()).sees(f"{posts(reviewer, one)}/510521116004").text
+    assert changed() == []
 
 
 def test_the_cases_that_were_there_are_counted_as_the_ledger_says(old: Flask) -> None:

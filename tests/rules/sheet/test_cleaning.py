@@ -253,7 +253,7 @@ WRITTEN = (
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(
     st.lists(st.lists(SEPARATE | WRITTEN, min_size=14, max_size=14), min_size=1, max_size=2),
     st.sampled_from([(), ((0, 2, 0, 5),), ((0, 2, 0, 8), (0, 9, 0, 13))]),
@@ -267,7 +267,7 @@ def test_a_roster_of_figures_loses_no_cell(rows: list[list[object]], merged: tup
     assert (result.masked, result.private) == ({}, {})
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.lists(st.integers(0, 99_999), min_size=2, max_size=6), st.sampled_from([" ", "  ", "、", "+", ",", "/", "\n"]))
 def test_figures_in_one_cell_are_kept_or_written_as_a_number_is(figures: list[int], gap: str) -> None:
     text = "分段" + gap.join(map(str, figures))

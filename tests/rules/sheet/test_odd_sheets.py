@@ -75,7 +75,7 @@ CELLS = st.one_of(st.sampled_from(SEEN), st.text(max_size=12), st.decimals(allow
 RANGES = st.tuples(st.integers(0, 9), st.integers(0, 7), st.integers(0, 3), st.integers(0, 3))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.lists(st.lists(CELLS, max_size=8), max_size=10), st.lists(RANGES, max_size=3), st.sampled_from(ROSTERS))
 def test_any_sheet_is_checked_to_the_end(rows: list[list[str]], ranges: list[tuple[int, int, int, int]], kind: str) -> None:
     merged = [(top, left, top + height, left + width) for top, left, height, width in ranges]
