@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import pytest
-
 from tests.house.test_routes import RULES
 from tests.house.tree import ROOT, modules
 
@@ -28,15 +26,15 @@ def rendered(tree: ast.Module) -> set[str]:
     return {one.value for one in named if isinstance(one, ast.Constant)}
 
 
-@pytest.mark.parametrize("rule", RULES, ids=str)
-def test_an_endpoint_is_the_module_and_the_function_of_its_view(rule) -> None:
-    assert f"board.web.{rule.endpoint}" == f"{rule.view.__module__}.{rule.view.__name__}"
+def test_an_endpoint_is_the_module_and_the_function_of_its_view() -> None:
+    views = {f"board.web.{rule.endpoint}": f"{rule.view.__module__}.{rule.view.__name__}" for rule in RULES}  # type: ignore[attr-defined]
+    assert {endpoint: view for endpoint, view in views.items() if endpoint != view} == {}
 
 
-@pytest.mark.parametrize(("name", "tree"), PAGES, ids=[name for name, _ in PAGES])
-def test_a_page_is_rendered_from_the_folder_of_its_module(name: str, tree: ast.Module) -> None:
-    folder = name.removeprefix("board/web/").removesuffix(".py")
-    assert {one for one in rendered(tree) - SHARED if not one.startswith(f"{folder}/") and (name, one) not in BORROWED} == set()
+def test_a_page_is_rendered_from_the_folder_of_its_module() -> None:
+    pages = {(name, one) for name, tree in PAGES for one in rendered(tree) - SHARED}
+    folder = {name: name.removeprefix("board/web/").removesuffix(".py") for name, _ in PAGES}
+    assert {(name, one) for name, one in pages - BORROWED if not one.startswith(f"{folder[name]}/")} == set()
 
 
 def test_every_template_is_used() -> None:
@@ -46,7 +44,6 @@ def test_every_template_is_used() -> None:
     assert {page for page in pages if page not in used and f'"{page}"' not in texts} == set()
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_a_module_has_the_test_file_of_its_name(name: str) -> None:
-    folder, _, file = name.removeprefix("board/").rpartition("/")
-    assert (ROOT / "tests" / folder / f"test_{file}").is_file()
+def test_a_module_has_the_test_file_of_its_name() -> None:
+    places = {name: name.removeprefix("board/").rpartition("/") for name in MODULES}
+    assert [name for name, (folder, _, file) in places.items() if not (ROOT / "tests" / folder / f"test_{file}").is_file()] == []

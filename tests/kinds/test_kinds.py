@@ -209,11 +209,11 @@ def sample_headers() -> Iterator[tuple[str, str, str]]:
             yield id, header, column
 
 
-@pytest.mark.parametrize(("id", "header", "column"), list(sample_headers()))
-def test_the_headers_of_the_samples_mean_one_column(id: str, header: str, column: str):
-    found = [one.id for one in KINDS[id].columns if header_form(header) in one.headers]
+def test_the_headers_of_the_samples_mean_one_column():
+    right = {(id, header): [] if column == "-" else [column] for id, header, column in sample_headers()}
+    found = {(id, header): [one.id for one in KINDS[id].columns if header_form(header) in one.headers] for id, header in right}
 
-    assert found == ([] if column == "-" else [column])
+    assert found == right
 
 
 def test_what_is_to_be_paid_is_followed_by_what_was_paid():
