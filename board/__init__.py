@@ -20,7 +20,7 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
     """Return the Flask application; ``given`` settings (by their names in ``board.settings``) override file and environment.
 
     Raises SettingError for a setting that is unknown or of the wrong type, or a PUBLIC_ADDRESS that fits in no QR code, or a
-    file of the county's own with a fault.
+    file of the county's own with a fault; KeyFileError for a key file that cannot be used; where it is missing, what needs keys raises it.
     """
     from board import commands, kinds, policies, settings, vault
     from board.models import db
@@ -45,12 +45,11 @@ def create_app(instance: str | Path | None = None, **given: Any) -> Flask:
             check(app.config[name])
         except (OSError, DataError) as error:
             raise settings.SettingError(f"{name}: {error}") from error
-    keys = vault.Vault.load(vault.file(app.config["KEY_FILE"], folder))
-    sealing.start(app, keys)
-    app.config.update(_server(app, keys.web, engine.address(app.config["DATABASE_URL"], folder)))
+    app.config.update(_server(app, engine.address(app.config["DATABASE_URL"], folder)))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine.start(app)
+    sealing.start(app, sealing.keys(app, vault.file(app.config["KEY_FILE"], folder)))
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     i18n.start(app)
     addresses.start(app)
@@ -83,10 +82,9 @@ def _audiences() -> Iterator[Blueprint]:
         yield nested
 
 
-def _server(app: Flask, secret: bytes, database: str) -> dict[str, Any]:
-    """Return the configuration of Flask and its extensions, from our settings and keys."""
+def _server(app: Flask, database: str) -> dict[str, Any]:
+    """Return the configuration of Flask and its extensions, from our settings."""
     return {
-        "SECRET_KEY": secret,
         "SQLALCHEMY_DATABASE_URI": database,
         "MAX_CONTENT_LENGTH": app.config["UPLOAD_MB"] * 2**20,
         "MAX_FORM_MEMORY_SIZE": app.config["UPLOAD_MB"] * 2**20,

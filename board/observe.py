@@ -20,6 +20,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 from board import metrics, outbound
+from board.doctor import installed
 from board.models import db
 from board.rules.areas import DIGITS
 from board.rules.calendar import day_of
@@ -85,7 +86,9 @@ class Observed:
                 return Check(False, f"the database is {engine.outage(error) or 'not usable'}")
             finally:
                 db.session.remove()
-        return Check(found == newest, f"answers, at {found}" if found == newest else SCHEMA.format(found or "no revision", newest))
+        if found == newest:
+            return Check(True, f"answers, at {found}")
+        return Check(False, installed.typed(SCHEMA.format(found or "no revision", newest)))
 
     def free(self) -> int:
         """Return the free bytes where there are fewest: of the instance folder, and of an SQLite database's."""

@@ -29,7 +29,7 @@ SETTINGS = (
     Setting(
         "KEY_FILE",
         "",
-        "File of the keys that seal names and match people; empty means keys.toml in the instance folder. Keep it out of backups.",
+        "File of the keys that seal names and match people; empty means keys.toml in the instance folder. Keep it apart from backups.",
     ),
     Setting(
         "PUBLIC_ADDRESS",

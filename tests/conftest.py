@@ -21,6 +21,7 @@ Every HTML page that any test opens is held to the rules of tests/house/page.py.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -35,12 +36,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 from hypothesis import settings
-from jinja2 import FileSystemBytecodeCache
 
 from board import sheets
 from board.sheets.reply import answer
 from tests.actors import Browser, Person
-from tests.databases import TEMPLATES, Cluster, Databases, Filled, programs, temporary
+from tests.databases import Cluster, Databases, Filled, programs, temporary
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -91,6 +91,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left_out)
     gone = set(left_out)
     items[:] = [item for item in items if item not in gone]
+
+
+def pytest_collection_finish() -> None:
+    """Tell the garbage collector that what was collected (a million objects) stays, or it would walk through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -151,7 +157,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def _ready(app: Flask) -> Flask:
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(TEMPLATES)  # which a test may have taken away
     app.clock = lambda: datetime(2026, 11, 22, 10, tzinfo=CHINA).astimezone(UTC)  # type: ignore[attr-defined]
     app.test_client_class = Browser
     return app

@@ -33,10 +33,12 @@ ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "board" / "demo"
 PASSWORD = "mingbai-demo"
 NOW = datetime(2026, 11, 22, 2, tzinfo=UTC)  # ten in the morning in China, where the clock of a served app stands still
-# One folder for all processes of a run: the first makes it, and removes it when it ends.
-MADE = None if "TESTS_TEMPLATES" in os.environ else tempfile.TemporaryDirectory(prefix="mingbai-templates-")
-TEMPLATES = os.environ.setdefault("TESTS_TEMPLATES", MADE.name if MADE else "")
 SETTINGS: dict[str, Any] = {"DEMO": True, "HTTPS": False, "PUBLIC_ADDRESS": "https://gk.example.cn", "PASSWORD_MEMORY_KB": 8}
+
+# Templates, compiled once a run, for all workers and the servers that they start.
+TEMPLATES = None if "TEMPLATES" in os.environ else tempfile.TemporaryDirectory(prefix="mingbai-templates-")
+if TEMPLATES:
+    os.environ["TEMPLATES"] = TEMPLATES.name
 
 
 def programs() -> Path | None:
@@ -255,7 +257,7 @@ class Databases:
 
     def _create(self, place: Path, name: str) -> Flask:
         app = create_app(place, **SETTINGS, DATABASE_URL=self.cluster.address(name) if self.cluster else "")
-        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(TEMPLATES)  # or each app would compile its templates again
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(os.environ["TEMPLATES"])
         return app
 
     @contextmanager

@@ -14,10 +14,14 @@ import openpyxl
 import pytest
 from sqlalchemy import text
 
-from board import logs
+from board import create_app, logs
+from board.doctor import start
+from board.models import db
 from board.store.engine import writing
+from board.vault import KeyFileError, Vault
+from tests.databases import SETTINGS
 from tests.house.tree import ROOT
-from tests.store.posted import GAODONG, TOWN
+from tests.store.posted import GAODONG, TOWN, post
 
 SHEET = str(ROOT / "board" / "demo" / "baihe-cropland-roster.xlsx")
 KIND = "cropland-subsidy"
@@ -117,10 +121,66 @@ def test_a_list_of_areas_that_is_no_table_is_refused_in_one_sentence(app, tmp_pa
 
 def test_a_database_file_that_is_none_is_one_sentence(tmp_path: Path):
     (tmp_path / "x.sqlite").write_bytes(b"no database" * 100)
+    Vault.make(tmp_path / "keys.toml")
     done = flask("ledger", "verify", BOARD_DATABASE_URL=f"sqlite:///{tmp_path}/x.sqlite", BOARD_KEY_FILE=str(tmp_path / "keys.toml"))
 
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "The database file is damaged or is none" in done.stderr
+
+
+def test_without_the_key_file_of_a_used_database_nothing_goes_on_but_what_mends_it(app, tmp_path: Path):
+    post()
+    instance = Path(app.instance_path)
+    kept = instance / "safe.toml"
+    (instance / "keys.toml").rename(kept)
+    db.session.rollback()
+    lost = create_app(instance, **SETTINGS | {"DEMO": False}, DATABASE_URL=app.config["DATABASE_URL"])
+    lost.clock = app.clock  # type: ignore[attr-defined]
+
+    def run(*args: str) -> tuple[int, str]:
+        with lost.app_context():
+            done = lost.test_cli_runner().invoke(args=args)
+            db.session.rollback()
+        return done.exit_code, done.output
+
+    for args in (["ledger", "verify"], ["people", "add", "x-clerk"], ["demo"]):
+        code, said = run(*args)
+        assert (code, said.count("\n")) == (1, 1), said
+        assert said.startswith(f"Error: 密钥文件 {instance}/keys.toml 没了，")
+        assert said.endswith("put the copy back, see docs/keys.md.\n")
+    with pytest.raises(KeyFileError, match="put the copy back"):
+        start.ready(lost)
+    code, said = run("backup", str(tmp_path / "made"))
+    assert (code, "If it is lost for good, --keys-lost makes a backup" in said, said.count("\n")) == (1, True, 1)
+    assert run("db", "upgrade")[0] == 0
+    code, said = run("doctor")
+    assert code == 1
+    assert f"{instance}/keys.toml 没了" in said
+    assert f"怎么办 mend: install -m 600 COPY {instance}/keys.toml\n" in said
+    assert "没问  公开日志 ledger: 先把密钥放回去。The keys come first." in said
+    assert not (instance / "keys.toml").exists()
+
+    assert run("backup", "--keys-lost", str(tmp_path / "made"), "--drill")[0] == 0
+    assert "is another than that of the backup" in app.test_cli_runner().invoke(args=["restore", "--drill", str(tmp_path / "made")]).output
+    code, said = run("restore", "--drill", str(tmp_path / "made"))
+    assert (code, said.startswith("Error: There is no key file here: put the copy")) == (1, True)
+    kept.rename(instance / "keys.toml")
+    back = create_app(instance, **SETTINGS, DATABASE_URL=app.config["DATABASE_URL"])
+    assert back.secret_key == app.secret_key
+
+
+def test_keys_that_are_lost_for_ever_are_made_anew_by_hand_and_never_over_others(tmp_path: Path):
+    page = (ROOT / "docs" / "keys.md").read_text()
+    written = next(line for line in page.splitlines() if line.startswith("( umask 077"))
+    (tmp_path / "instance").mkdir()
+
+    subprocess.run(["/bin/sh", "-c", written], cwd=tmp_path, check=True)
+    file = tmp_path / "instance" / "keys.toml"
+    made = Vault.load(file)
+    assert made.lost
+    assert (file.stat().st_mode & 0o777, len(made.web), made.open(made.seal("张小三"))) == (0o600, 32, "张小三")
+    assert subprocess.run(["/bin/sh", "-c", written], cwd=tmp_path, capture_output=True, check=False).returncode != 0
+    assert Vault.load(file).web == made.web
 
 
 def test_the_report_tells_what_stands_around_the_table(app):

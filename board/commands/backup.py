@@ -19,6 +19,7 @@ from board.backup.manifest import Manifest
 from board.backup.refusal import BackupRefused
 from board.commands.one_sentence import OneSentenceErrors
 from board.doctor import installed
+from board.store import sealing
 from board.store.backup import making, restoring
 from board.store.clock import now
 
@@ -27,6 +28,7 @@ WITHOUT_KEYS = (
     "The key file is not inside: without its copy nobody opens the names and contacts that are sealed in this backup. "
     "Keep that copy apart from the backups (docs/keys.md)."
 )
+WITH_KEYS = "The key file is inside: whoever has the private key opens every name and contact in it. Keep that key in the safe alone."
 READABLE = "It is not encrypted: whoever has it reads what villagers wrote. Keep it as you keep the database, or give --to a public key."
 AGAIN = "The backup was of schema {0}, now it is {1}: run `flask --app wsgi cases recount` and `flask --app wsgi duties recount` once."
 TO = click.option("--to", multiple=True, metavar="PUBLIC-KEY", help="Encrypt to this public key (age1…); may be given several times.")
@@ -53,7 +55,7 @@ class _Retention(NamedTuple):
     monthly: int
 
 
-@click.command("backup", cls=_Refusing)
+@click.command("backup", cls=_Refusing, keys=False)
 @click.argument("path", metavar="[FILE]", type=click.Path(path_type=Path), required=False)
 @TO
 @click.option("--portable", is_flag=True, help="Rows that belong to no engine: restored into SQLite and into PostgreSQL.")
@@ -62,6 +64,7 @@ class _Retention(NamedTuple):
 @click.option("--weekly", type=click.IntRange(min=0), default=0, help="With --keep: also the newest of each of so many weeks.")
 @click.option("--monthly", type=click.IntRange(min=0), default=0, help="With --keep: also the newest of each of so many months.")
 @click.option("--keys-lost", is_flag=True, help="Back up although the key file is gone: what is sealed stays closed for ever.")
+@click.option("--with-keys", is_flag=True, help="Put the key file in too; only with --to.")
 @click.option("--new-key", is_flag=True, help="Make no backup: write a new private key into FILE, and print its public one.")
 @with_appcontext
 def back_up(
@@ -73,6 +76,7 @@ def back_up(
     weekly: int,
     monthly: int,
     keys_lost: bool,
+    with_keys: bool,
     new_key: bool,
 ) -> None:
     """Back up the database and the files of the instance into one FILE, while the board serves.
@@ -84,6 +88,7 @@ def back_up(
     if new_key:
         _make_key(path or Path())
         return
+    keys_lost = keys_lost or sealing.lost()
     at, instance, recipients = now(), Path(app_ctx.app.instance_path), [encryption.recipient(one) for one in to]
     with files.scratch(instance) as scratch:
         out = path or scratch / "drill.backup"
@@ -91,9 +96,10 @@ def back_up(
             out = out / retention.name(at, bool(recipients))
         own = [encryption.new_identity()] if drill and recipients else []  # known to this run alone: the drill opens the file that it made
         sealed_to = [*recipients, *(one.to_public() for one in own)]
-        manifest = making.make(out, scratch, at, portable=portable, recipients=sealed_to, keys_lost=keys_lost)
+        what = {"portable": portable, "keys_lost": keys_lost, "with_keys": with_keys}
+        manifest = making.make(out, scratch, at, recipients=sealed_to, **what)
         if path:
-            _tell(out, manifest, bool(recipients))
+            _tell(out, manifest, bool(recipients), with_keys)
             files.note(instance, backup=at, file=out)
         if drill:
             _drill(out, scratch, own, restoring.Allowed(keys_lost))
@@ -109,10 +115,10 @@ def _make_key(path: Path) -> None:
     click.echo(f"The private key is in {path}: keep it in the safe, and not on the server. Backups are made with --to {key.to_public()}")
 
 
-def _tell(out: Path, manifest: Manifest, encrypted: bool) -> None:
+def _tell(out: Path, manifest: Manifest, encrypted: bool, with_keys: bool) -> None:
     what = f"{out.stat().st_size:,} bytes, schema {manifest.facts.schema}, {manifest.rows:,} rows in {len(manifest.facts.tables)} tables"
     click.echo(f"{out}: {what}, {len(manifest.facts.heads)} ledgers.")
-    click.echo(WITHOUT_KEYS)
+    click.echo(WITH_KEYS if with_keys else WITHOUT_KEYS)
     if not encrypted:
         click.echo(READABLE)
 
@@ -134,7 +140,7 @@ def _tidy(folder: Path, at: datetime, kept: _Retention) -> None:
         click.echo(f"{name} was removed: newer ones are there.")
 
 
-@click.command("restore", cls=_Refusing)
+@click.command("restore", cls=_Refusing, keys=False)
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @IDENTITY
 @click.option("--drill", is_flag=True, help="Into a scratch place only: prove that this file can be restored.")
@@ -143,7 +149,7 @@ def _tidy(folder: Path, at: datetime, kept: _Retention) -> None:
 @with_appcontext
 def restore(path: Path, identity: Path | None, drill: bool, keys_lost: bool, despite_faults: bool) -> None:
     """Restore a backup into an empty instance; it is compared with its manifest and verified before anything is in place."""
-    instance, allowed = Path(app_ctx.app.instance_path), restoring.Allowed(keys_lost, despite_faults)
+    instance, allowed = Path(app_ctx.app.instance_path), restoring.Allowed(keys_lost or sealing.lost(), despite_faults)
     identities = encryption.identities(identity) if identity else []
     with files.scratch(instance) as scratch, restoring.opened(path, scratch, identities) as (archive, manifest):
         if drill:
@@ -158,7 +164,7 @@ def restore(path: Path, identity: Path | None, drill: bool, keys_lost: bool, des
             for line in _beside(manifest):
                 click.echo(line)
     what = f"{manifest.rows:,} rows of {manifest.at}, {len(manifest.facts.heads)} ledgers"
-    verified = "hash chains verified, what is sealed not" if keys_lost else "with the faults above" if faults else "verified"
+    verified = "hash chains verified, what is sealed not" if allowed.keys_lost else "with the faults above" if faults else "verified"
     click.echo(f"{'The drill succeeded' if drill else 'Restored'}: {what}, {verified}.")
 
 

@@ -20,7 +20,7 @@ from board.rules.bilingual import Words
 COLUMN = 6  # of the state, in columns of a terminal, of which a Chinese character takes two
 
 
-@click.command("doctor", cls=OneSentenceErrors)
+@click.command("doctor", cls=OneSentenceErrors, keys=False)
 @with_appcontext
 @click.option("--quick", is_flag=True, help="Only what takes no time: neither ledger, rows, fonts nor the network.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")

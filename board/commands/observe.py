@@ -54,7 +54,7 @@ def serving_at(observed: Observed, host: str, port: int, socket: Path | None) ->
         os.umask(before)
 
 
-@click.command("observe", cls=OneSentenceErrors)
+@click.command("observe", cls=OneSentenceErrors, keys=False)
 @click.option("--listen", default="127.0.0.1:9464", show_default=True, callback=_listening, help="Address and port of the three pages.")
 @click.option("--socket", type=click.Path(path_type=Path), help="Listen on this Unix socket instead, for its user and group.")
 @click.option("--public", is_flag=True, help="Allow --listen on an address that is not of this machine or a private network.")

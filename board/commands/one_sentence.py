@@ -6,16 +6,25 @@ import csv
 from typing import Any
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from board.doctor import installed
+from board.store import sealing
+from board.vault import KeyFileError
 
 UPGRADE = "The database has not the tables of this version: run `flask --app wsgi db upgrade`, then try again."
 
 
 class OneSentenceErrors(click.Command):
-    """A command that reports a fault of the installation in one sentence, without a traceback."""
+    """A command that reports a fault of the installation in one sentence, without a traceback.
+
+    Where the key file is missing it does not begin, unless it was made with ``keys=False``.
+    """
+
+    def __init__(self, *args: Any, keys: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys = keys
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Errors of the database and of files become a ClickException: one sentence, exit code 1."""
@@ -28,7 +37,12 @@ class OneSentenceErrors(click.Command):
 
     def _invoke(self, ctx: click.Context) -> Any:
         try:
+            if self.keys:
+                with ctx.ensure_object(ScriptInfo).load_app().app_context():
+                    sealing.vault()
             return super().invoke(ctx)
+        except KeyFileError as error:
+            raise click.ClickException(str(error)) from error
         except (OperationalError, ProgrammingError) as error:
             if isinstance(error, ProgrammingError) or "no such" in str(error.orig):
                 raise click.ClickException(UPGRADE) from error

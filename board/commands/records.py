@@ -141,7 +141,7 @@ def export_site(folder: Path, without_paper: bool) -> None:
     click.echo(f"{done.files} files in {folder}, {done.made} made anew. May stay up until {done.until or 'any day: no rows are in it'}.")
 
 
-@click.command("work", cls=OneSentenceErrors)
+@click.command("work", cls=OneSentenceErrors, keys=False)  # asks for them with the other checks of a start
 @with_appcontext
 def work_on() -> None:
     """Check large tables in the background until stopped (Ctrl-C); run it beside the serving processes."""

@@ -13,6 +13,7 @@ from board.doctor import address, database, installed, machine, upkeep
 from board.doctor.check import Check, Depth, Finding
 from board.rules.bilingual import Words
 from board.store import engine
+from board.vault import KeyFileError
 
 _FOUND = {check.id: check for room in (database, machine, upkeep, address) for check in room.CHECKS}
 _ORDER = (
@@ -60,6 +61,8 @@ _FAILED = Words(
 def _found(app: Flask, check: Check) -> Finding:
     try:
         found = installed.typed_here(check.judge(check.gather(app)))
+    except KeyFileError:
+        return Finding("unasked", Words("先把密钥放回去", "The keys come first"))
     except (SQLAlchemyError, OSError) as error:
         engine.let_go()
         name = type(error).__name__

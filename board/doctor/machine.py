@@ -13,12 +13,12 @@ from stat import S_IMODE
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from board import policies, vault
+from board import policies
 from board.doctor.check import Check, Finding, good
 from board.paper import fonts, typst_process
 from board.rules.bilingual import Words
 from board.rules.calendar import CHINA
-from board.store import doctor, engine
+from board.store import doctor, engine, sealing
 from board.store.clock import of
 
 # ---- the clock
@@ -182,14 +182,9 @@ def file_facts(app: Flask) -> list[File]:
 def _private(app: Flask) -> Iterator[Path]:
     if file := engine.database_file():
         yield from (file.with_name(f"{file.name}{end}") for end in ("", *engine.BESIDE))
-    yield key_file(app)
+    yield sealing.file()
     if "@" in str(app.config["DATABASE_URL"]):
         yield Path(app.instance_path) / "config.toml"
-
-
-def key_file(app: Flask) -> Path:
-    """Return the file of the keys."""
-    return vault.file(app.config["KEY_FILE"], app.instance_path)
 
 
 def files(facts: list[File]) -> Finding:

@@ -10,7 +10,7 @@ from flask import Flask
 from board.doctor import checks
 from board.doctor.check import STATES
 from board.doctor.checks import Result
-from board.store import engine
+from board.store import engine, sealing
 
 log = logging.getLogger("board.doctor")
 
@@ -20,13 +20,13 @@ class NotReady(Exception):
 
 
 def server(app: Flask) -> None:
-    """Ask before a serving process starts; in a ``flask`` command nothing is asked. Raises NotReady."""
+    """Ask before a serving process starts; in a ``flask`` command nothing is asked. Raises as ``ready`` does."""
     if not os.environ.get("FLASK_RUN_FROM_CLI"):
         ready(app)
 
 
 def ready(app: Flask) -> None:
-    """Ask the cheap checks, and log what is not well. Raises NotReady.
+    """Ask the cheap checks, and log what is not well. Raises NotReady, and KeyFileError where the key file is missing.
 
     A database that does not answer is waited for: pages say so, and go on by themselves when it does.
     """
@@ -37,6 +37,7 @@ def ready(app: Flask) -> None:
                     raise NotReady(told(result))
                 if result.finding.state in ("look", "bad"):
                     log.log(logging.ERROR if result.finding.state == "bad" else logging.WARNING, told(result))
+            sealing.vault()
         finally:
             engine.let_go()
 

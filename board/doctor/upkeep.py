@@ -17,10 +17,9 @@ from board import work
 from board.backup.files import STATE
 from board.doctor import installed
 from board.doctor.check import Check, Finding, good
-from board.doctor.machine import key_file
 from board.rules.bilingual import Words
 from board.rules.calendar import day_of
-from board.store import doctor, holidays
+from board.store import doctor, holidays, sealing
 from board.store.clock import of
 
 # ---- the key file
@@ -28,11 +27,13 @@ from board.store.clock import of
 
 @dataclass(frozen=True)
 class Keys:
-    """The key file, whether it is there, and whether its keys open what is sealed in the database (None: nothing is)."""
+    """The key file, whether it is there, whether its keys open what is sealed in the database (None: nothing is), and whether it says that
+    those before it are lost."""
 
     file: Path
     there: bool
     opens: bool | None
+    lost: bool = False
 
 
 BACKUPS = re.compile(r"(?i)backups?|bak|备份")
@@ -40,22 +41,27 @@ BACKUPS = re.compile(r"(?i)backups?|bak|备份")
 
 def key_facts(app: Flask) -> Keys:
     """Look for the file, and try its keys."""
-    file = key_file(app)
-    return Keys(file, file.exists(), doctor.opens())
+    file = sealing.file()
+    return Keys(file, True, doctor.opens(), sealing.lost()) if file.exists() else Keys(file, False, None)
 
 
 def keys(facts: Keys) -> Finding:
     """Judge whether the keys are there, are this database's, and lie apart from its backups."""
     back = f"install -m 600 COPY {shlex.quote(str(facts.file))}"
+    if not facts.there:
+        zh = f"{facts.file} 没了；没有它，网站一停就再也开不起来，封存的姓名也打不开"
+        said = Words(zh, f"{facts.file} is gone; without it the board does not start again, and no sealed name can be opened")
+        zh = "放回保险柜里的那一份；一份也找不到了，看 docs/keys.md"
+        return Finding("bad", said, back, Words(zh, "Put the copy from the safe back; if none is left, see docs/keys.md"))
+    if facts.lost:
+        zh = "密钥丢过，换了新的：以前封存的打不开，这是写在密钥文件里的"
+        said = Words(zh, "The keys were lost and others made, as the key file says: what was sealed before stays closed")
+        return Finding("look", said, "", Words("什么时候丢的、谁定的，记在保险柜里", "Keep in the safe when that was, and who decided it"))
     if facts.opens is False:
         zh = f"{facts.file} 打不开数据库里封存的姓名：不是这个数据库的密钥"
         said = Words(zh, f"{facts.file} does not open what is sealed in the database: it holds other keys")
         zh = "放回保险柜里的那一份，再重新启动；这之前不要审核公布"
         return Finding("bad", said, back, Words(zh, "Put the copy from the safe back and restart; approve nothing before"))
-    if not facts.there:
-        zh = f"{facts.file} 没了；正在跑的网站一停，姓名就再也打不开"
-        said = Words(zh, f"{facts.file} is gone; when the running board stops, no name can be opened again")
-        return Finding("bad", said, back, Words("放回保险柜里的那一份", "Put the copy from the safe back"))
     if folder := next((part for part in facts.file.absolute().parent.parts if BACKUPS.fullmatch(part)), ""):
         said = Words(f"密钥放在 {folder} 文件夹里，会和备份一起被人拿走", f"The keys lie in a folder {folder}, and go where the backups go")
         return Finding(

@@ -36,6 +36,7 @@ Code = Annotated[str, mapped_column(String(12))]
 Home = Annotated[str, mapped_column(String(12), ForeignKey("area.code"), primary_key=True)]
 Id = Annotated[str, mapped_column(String(16), primary_key=True)]
 Digest = Annotated[str, mapped_column(String(64))]
+Algorithm = Annotated[str, mapped_column(String(16))]  # of the digests beside it (rules/digest.py ALGORITHMS)
 Key = Annotated[str, mapped_column(String(32))]
 Sealed = Annotated[bytes, mapped_column(LargeBinary)]
 Words = Annotated[str, mapped_column(String(200))]

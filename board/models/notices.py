@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, PrimaryKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from board.models.base import At, Code, Digest, Home, Id, Json, JsonList, LongText, Words, db
+from board.models.base import Algorithm, At, Code, Digest, Home, Id, Json, JsonList, LongText, Words, db
 from board.models.rosters import RosterRow
 
 
@@ -64,6 +64,7 @@ class Version(db.Model):
     formed_on: Mapped[date]
     publish_by: Mapped[date]
     digest: Mapped[Digest]
+    algorithm: Mapped[Algorithm]
     __table_args__ = (
         ForeignKeyConstraint(["home", "number"], ["notice.home", "notice.number"]),
         Index("ix_version_posted", "home", "posted_at"),
@@ -81,6 +82,7 @@ class Part(db.Model):
     totals: Mapped[Json]
     changed_in: Mapped[int]  # the version in which this part last changed: its posters since then are up to date
     digest: Mapped[Digest]
+    algorithm: Mapped[Algorithm]
     __table_args__ = (
         ForeignKeyConstraint(["home", "number", "version"], ["version.home", "version.number", "version.no"]),
         Index("ix_part_place", "place", "number"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from board.models.base import Digest, Home, Json, Words, db
+from board.models.base import Algorithm, Digest, Home, Json, Words, db
 
 
 class Switch(db.Model):
@@ -34,3 +34,4 @@ class Ledger(db.Model):
     body: Mapped[Json]
     previous: Mapped[Digest]
     digest: Mapped[Digest]
+    algorithm: Mapped[Algorithm]

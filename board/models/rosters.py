@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from board.models.base import Code, Digest, Fen, Json, Key, LongText, Sealed
+from board.models.base import Algorithm, Code, Digest, Fen, Json, Key, LongText, Sealed
 
 
 class RosterRow:
@@ -26,3 +26,4 @@ class RosterRow:
     money_salt: Mapped[Key]
     person_digest: Mapped[Digest]
     money_digest: Mapped[Digest]
+    algorithm: Mapped[Algorithm]

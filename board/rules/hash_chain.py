@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from board.rules.digest import canonical
+from board.rules import digest as digests
 
 START = "0" * 64
 # An entry is dated when its request begins and follows those that were committed before it, so that a long posting is dated too early.
@@ -30,12 +29,13 @@ class Entry:
     body: dict[str, object]
     previous: str
     digest: str = ""
+    algorithm: str = field(default_factory=lambda: digests.CURRENT)  # of the digest
 
 
 def digest(entry: Entry) -> str:
-    """Return the SHA-256 (hex) over this entry and, by the digest of the one before, all earlier ones."""
+    """Return the digest (hex) over this entry and, by the digest of the one before, all earlier ones; KeyError for an unknown algorithm."""
     fields = [entry.home, entry.height, entry.at, entry.actor, entry.action, entry.subject, entry.body, entry.previous]
-    return hashlib.sha256(canonical(fields)).hexdigest()
+    return digests.of(entry.algorithm, *fields)
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def first_broken(entries: Iterable[Entry]) -> Broken | None:
             return Broken(entry.home, expected, "gap")
         if entry.previous != previous:
             return Broken(entry.home, entry.height, "order")
-        if digest(entry) != entry.digest:
+        if entry.algorithm not in digests.ALGORITHMS or digest(entry) != entry.digest:
             return Broken(entry.home, entry.height, "changed")
         expected, previous = expected + 1, entry.digest
     return None

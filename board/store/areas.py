@@ -16,7 +16,7 @@ from board.models import Area, PlaceAlias, User, db
 from board.rules import areas, place_names
 from board.rules.areas import DIGITS, load_rows, prefix
 from board.rules.calendar import day_of
-from board.store import ledger, search_index
+from board.store import ledger, sealing, search_index
 from board.store.engine import writing
 
 
@@ -128,6 +128,7 @@ def load(text: str, actor: str, at: datetime | None = None) -> Counts:
     The old name of a renamed area becomes an alias. ``at`` None is now. Raises ``rules.areas.AreaErrors`` with every fault and its line;
     nothing is loaded then.
     """
+    sealing.vault()  # the first areas make a database a used one, for which no key file is made any more
     with writing() as session:
         known = {area.code: _plain(area) for area in session.scalars(select(Area))}
         given = load_rows(text, known.values())

@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import JSON, Column, Connection, Dialect, Table
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 Row = Sequence[Any]
@@ -22,8 +23,8 @@ def insert(session: Session, table: Table, columns: Sequence[str], rows: Iterabl
     """Insert rows, each the values of ``columns`` in this order, into a table within the session's transaction.
 
     ``rows`` is streamed, so a generator may be larger than memory; its exceptions pass through. The session is flushed first. Values are
-    converted as by the ORM; every column without a server default must be in ``columns``. Raises NotStored; after any exception the
-    transaction has to be rolled back.
+    converted as by the ORM; every column without a server default must be in ``columns``. Raises NotStored, and OperationalError where the
+    database is away, full or busy; after any exception the transaction has to be rolled back.
     """
     session.flush()
     connection = session.connection()
@@ -32,6 +33,10 @@ def insert(session: Session, table: Table, columns: Sequence[str], rows: Iterabl
     quoted = connection.dialect.identifier_preparer
     try:
         put(connection, quoted.format_table(table), [quoted.quote(name) for name in columns], adapted)
+    except psycopg.OperationalError as error:  # the same without its message, whose context quotes the row
+        raise OperationalError("COPY", None, type(error)(type(error).__name__)) from None
+    except sqlite3.OperationalError as error:
+        raise OperationalError("INSERT", None, error) from None
     except psycopg.Error as error:
         raise NotStored(f"{type(error).__name__} {error.diag.constraint_name or error.diag.column_name or ''}".strip()) from None
     except sqlite3.Error as error:

@@ -14,7 +14,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Connection, Engine, ExceptionContext, event, make_url
-from sqlalchemy.exc import ArgumentError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, InternalError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -28,6 +28,7 @@ KEPT_CONNECTIONS, MOST_CONNECTIONS, POOL_SECONDS = 5, 40, 10
 _WRITER, TURN_SECONDS = threading.RLock(), 15  # who writes to SQLite in this process, and how long the others wait for their turn
 REOPEN_SECONDS = 2  # how long a new connection waits for the old ones after an error of a read-only disk
 CONNECT_SECONDS = 5  # without a limit, every thread would wait minutes for a database server that is switched off
+_LOST = "8s2b"  # SQLAlchemy's code for a connection that was lost in a transaction which goes on as if it was not
 _FULL, _BUSY = ("53100", "25006"), ("53300", "53200", "55P03", "57014", "40P01", "40001")  # SQLSTATE of PostgreSQL
 
 
@@ -56,9 +57,22 @@ def start(app: Flask) -> None:
             options["connect_args"] = {"connect_timeout": CONNECT_SECONDS}
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
+    app.teardown_appcontext(_ended)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _sqlite(db.engine)
+
+
+def _ended(_error: BaseException | None) -> None:
+    """End what a request read, before Flask-SQLAlchemy does: the answer is made, and what was written is committed.
+
+    That the database went away after the last statement must not turn it into an error.
+    """
+    try:
+        db.session.remove()
+    except DBAPIError as error:
+        if not outage(error):
+            raise
 
 
 _json = json.JSONEncoder(ensure_ascii=False, default=lambda odd: str(odd) if isinstance(odd, Decimal) else odd.isoformat()).encode
@@ -147,10 +161,12 @@ def _reopening(engine: Engine) -> None:
             left.notify_all()
 
 
-def outage(error: BaseException) -> str:
+def outage(error: BaseException | None) -> str:
     """Return why a statement failed that is right: "full" (nothing can be stored), "busy" (others write) or "away" (no answer); else ""."""
     if isinstance(error, PoolTimeout):
         return "busy"
+    if isinstance(error, PendingRollbackError):
+        return "away" if error.code == _LOST else ""
     if not isinstance(error, InterfaceError | OperationalError | InternalError):
         return ""
     code = getattr(error.orig, "sqlite_errorname", None)

@@ -11,7 +11,7 @@ from board.vault import Vault
 
 COLUMNS = (
     "place", "no", "group", "shown_name", "sealed_name", "name_key", "person_key", "account_key", "minor", "amount", "measures", "texts",
-    "person_salt", "money_salt", "person_digest", "money_digest",
+    "person_salt", "money_salt", "person_digest", "money_digest", "algorithm",
 )  # fmt: skip
 
 
@@ -46,4 +46,5 @@ def row(line: NumberedRow, vault: Vault) -> tuple[Any, ...]:
         line.money_salt,
         line.person_digest,
         line.money_digest,
+        line.algorithm,
     )

@@ -7,9 +7,11 @@ from functools import cache
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from board.models import db
+from board.store import engine
 
 
 def known() -> tuple[str, ...]:
@@ -25,6 +27,25 @@ def _known(folder: str) -> tuple[str, ...]:
 def found(connection: Connection) -> str:
     """Return the revision of the database that a connection is at; "": it has no tables."""
     return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def used() -> bool | None:
+    """Return whether anything was ever done in the database: whatever is sealed or matched belongs to an area, and areas are loaded first.
+
+    None: it has no tables or cannot be read, and may be another than the one that is meant. No connection is left open, since a server
+    may fork afterwards.
+    """
+    file = engine.database_file()
+    if file and not file.exists():  # to connect would create it
+        return None
+    try:
+        with db.engine.connect() as connection:
+            there = inspect(connection).has_table("area")
+            found = there and connection.execute(text("SELECT 1 FROM area LIMIT 1")).first() is not None
+            connection.invalidate()
+            return found if there else None
+    except SQLAlchemyError:
+        return None
 
 
 def revisions() -> tuple[str, str]:

@@ -3,23 +3,76 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
 
 from board.models import RosterRow
-from board.vault import Vault
+from board.store import schema
+from board.vault import KeyFileError, KeyFileMissing, Vault
+from board.vault import file as key_file
+
+GONE = (
+    "密钥文件 {file} 没了，这个数据库是用它封存的，不会另做新的：把抄好的那一份放回去，见 docs/keys.md。"
+    "The key file {file} is gone, and this database was used with it, so that no new one is made: put the copy back, see docs/keys.md."
+)
+UNASKED = (
+    "密钥文件 {file} 没有，数据库里没有表，或者读不到，不知道是不是新装的：新装的先运行 `flask --app wsgi db upgrade`；"
+    "不是的，先看 DATABASE_URL 对不对，或者把抄好的那一份放回去，见 docs/keys.md。"
+    "There is no key file {file}, and the database has no tables or cannot be read, which would say whether it is new: run "
+    "`flask --app wsgi db upgrade` first where it is, else correct DATABASE_URL or put the copy back, see docs/keys.md."
+)
 
 
-def start(app: Flask, vault: Vault) -> None:
-    """Register the vault with the app."""
+def keys(app: Flask, file: Path) -> Vault | KeyFileError:
+    """Return the keys of a file, which is made where the database has its tables and was never used; if it is missing elsewhere, the error
+    that says so.
+
+    Raises KeyFileError for a file that cannot be read or made.
+    """
+    try:
+        return Vault.load(file)
+    except KeyFileMissing:
+        with app.app_context():
+            used = schema.used()
+    if used is False:
+        return Vault.make(file)
+    try:
+        return Vault.load(file)  # another process, which began to use the database meanwhile, made it before
+    except KeyFileMissing:
+        return KeyFileError((UNASKED if used is None else GONE).format(file=file))
+
+
+def start(app: Flask, vault: Vault | KeyFileError) -> None:
+    """Give the app its keys, or the error that is raised where they are needed."""
     app.extensions["vault"] = vault
+    app.secret_key = vault.web if isinstance(vault, Vault) else None
 
 
 def vault() -> Vault:
-    """Return the vault of the current app."""
-    found: Vault = current_app.extensions["vault"]
+    """Return the vault of the current app. Raises KeyFileError where its file is missing."""
+    found: Vault | KeyFileError = current_app.extensions["vault"]
+    if isinstance(found, KeyFileError):  # since the start tables may have come, or the copy of the file
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+        found = keys(app, file())
+        if isinstance(found, KeyFileError):
+            raise found
+        start(app, found)
     return found
+
+
+def file() -> Path:
+    """Return the key file of the current app."""
+    return key_file(current_app.config["KEY_FILE"], current_app.instance_path)
+
+
+def lost() -> bool:
+    """Return whether the key file says that the keys before it are lost for ever."""
+    try:
+        return vault().lost
+    except KeyFileError:
+        return False
 
 
 def seal(value: Any) -> bytes:

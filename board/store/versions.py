@@ -19,7 +19,7 @@ from board.store.notices import Posted
 
 _STANDING = (
     Row.place, Row.no, Row.group, Row.shown_name, Row.name_key, Row.person_key, Row.account_key, Row.minor, Row.amount, Row.measures,
-    Row.texts, Row.person_salt, Row.money_salt,
+    Row.texts, Row.person_salt, Row.money_salt, Row.algorithm,
 )  # fmt: skip
 
 

@@ -31,13 +31,15 @@ def log(failed: Any) -> None:
     current_app.logger.error(*words, exc_info=None if request_record.sealed() else error)
 
 
-def start(app: Flask) -> None:
-    """Register an error page, or for ``.json`` URLs a JSON answer, for each kind of failure."""
+def page(code: int, heading: str, advice: str, reference: str = "") -> Any:
+    """Return an error page, or for ``.json`` URLs a JSON answer."""
+    if request.path.endswith(".json"):
+        return problem(code, heading, advice, **({"reference": reference} if reference else {}))
+    return render_template("error.html", heading=heading, advice=advice, reference=reference), code
 
-    def page(code: int, heading: str, advice: str, reference: str = "") -> Any:
-        if request.path.endswith(".json"):
-            return problem(code, heading, advice, **({"reference": reference} if reference else {}))
-        return render_template("error.html", heading=heading, advice=advice, reference=reference), code
+
+def start(app: Flask) -> None:
+    """Register the page of each kind of failure but 500, which is that of ``outages``."""
 
     @app.errorhandler(404)
     @app.errorhandler(405)
@@ -71,10 +73,5 @@ def start(app: Flask) -> None:
         record.busy = "print"
         words = page(503, _("打印的人多，正在排队"), _("请过十秒再点一次。急着看的，先看网页上的明细。"), record.refer())
         return (*words, {"Retry-After": "10"})
-
-    @app.errorhandler(500)
-    def broken(error: Any) -> Any:
-        reference = request_record.current().refer()
-        return page(500, _("系统出错了"), _("不是您的问题。请过一会儿再试；一直不行，请打公示单上的电话。"), reference)
 
     app.log_exception = log  # type: ignore[assignment, method-assign]

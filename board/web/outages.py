@@ -6,14 +6,13 @@ from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, make_response, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from board.rules.personal.detection import mask
 from board.store import engine
-from board.web import request_record
-from board.web.errors import problem
+from board.web import errors, request_record
 
 SOON, LATER = 5, 60  # seconds after which to try again: while others write, and while somebody has to mend something
 # Sent again as they were: they hold no text about people, or it is the sender's own number, which its form shows again too.
@@ -76,7 +75,7 @@ def answer(heading: str, advice: str, after: int) -> Any:
     g.tabs = {}  # their counts are in the database
     reference = request_record.current().refer()
     if request.path.endswith(".json"):
-        said = problem(503, heading, advice, reference=reference)
+        said = errors.problem(503, heading, advice, reference=reference)
     else:
         kept = _kept()
         typed = [text for name, text in kept if text and (name in ("contact", "text") or not text.isascii())]
@@ -91,15 +90,31 @@ def answer(heading: str, advice: str, after: int) -> Any:
 
 
 def start(app: Flask) -> None:
-    """Answer a database that is away, full or busy with a page in words; other database errors stay errors of the program (500)."""
+    """Answer a database that is away, full or busy with a page in words; other database errors are errors of the program (500)."""
 
     @app.errorhandler(DBAPIError)
+    @app.errorhandler(PendingRollbackError)
     @app.errorhandler(PoolTimeout)
-    def unavailable(error: DBAPIError | PoolTimeout) -> Any:
-        reason = engine.outage(error)
-        if not reason or not has_request_context():
+    def unavailable(error: Exception) -> Any:
+        if not has_request_context() or not (said := _outage(error)):
             raise error
-        record = request_record.current()
-        record.outage = reason
-        app.logger.error("%s the database is %s: %s", record.line(), reason, type(error).__name__)
-        return page(reason)
+        return said
+
+    @app.errorhandler(500)
+    def broken(error: Any) -> Any:
+        if said := _outage(getattr(error, "original_exception", None)):  # the database went away while another error's page was made
+            return said
+        g.tabs = {}  # the database may be what failed
+        advice = _("不是您的问题。请过一会儿再试；一直不行，请打公示单上的电话。")
+        return errors.page(500, _("系统出错了"), advice, request_record.current().refer())
+
+
+def _outage(error: BaseException | None) -> Any:
+    """Return the page for an error that is an outage, and log it; else None."""
+    reason = engine.outage(error)
+    if not reason:
+        return None
+    record = request_record.current()
+    record.outage = reason
+    current_app.logger.error("%s the database is %s: %s", record.line(), reason, type(error).__name__)
+    return page(reason)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.visitors import AS_BEFORE, LARGER, SMALL, STICKING_OUT, WIDER, Visitor, too_small
+from tests.browser.visitors import SMALL, Visitor, half_again, measured
 from tests.browser.walking import Found
 
 PHONE, TABLET = (360, 740), (820, 1180)
@@ -16,17 +16,27 @@ AXE = Axe()
 # Every rule of axe's that is on, its best practices among them; what passes is neither gathered nor brought over, which halves the time.
 # A preview in a frame is looked at as a page of its own.
 OPTIONS: dict[str, Any] = {"resultTypes": ["violations"], "preload": False, "iframes": False}
-VIOLATIONS = "options => axe.run(document, options).then(results => results.violations)"
-
-# A villager reads 18 px at best (16 px on the staff's pages). What is not seen is not read.
-TOO_LITTLE = """least => {
-    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = new Set()
-    for (let one; one = words.nextNode();) {
-        const box = one.parentElement, size = parseFloat(getComputedStyle(box).fontSize)
-        if (one.textContent.trim() && box.checkVisibility() && !box.closest('script, style, option') && size < least - 0.01)
-            found.add(`${size} px: ${one.textContent.trim().slice(0, 20)}`)
+# Of all words that have the same colour, size and weight on the same ground it is asked once whether they can be told from it: on a list
+# of a hundred rows that takes longer than everything else, and is the same each time.
+VIOLATIONS = """options => {
+    const grounds = new Map(), seen = new Set()
+    const ground = one => {
+        if (!one) return ''
+        if (!grounds.has(one)) {
+            const style = getComputedStyle(one)
+            grounds.set(one, [ground(one.parentElement), style.backgroundColor, style.backgroundImage, style.opacity].join())
+        }
+        return grounds.get(one)
     }
-    return [...found].slice(0, 5)
+    for (const one of document.body.querySelectorAll('*')) {
+        const style = getComputedStyle(one), words = [...one.childNodes].some(child => child.nodeType === 3 && child.data.trim())
+        if (!words && !one.matches('input, select, textarea') || !one.checkVisibility()) continue
+        const look = [one.tagName, style.color, style.fontSize, style.fontWeight, style.textShadow, style.position, ground(one)].join()
+        if (!seen.has(look)) one.setAttribute('data-look', '')
+        seen.add(look)
+    }
+    axe.configure({rules: [{id: 'color-contrast', selector: '[data-look]'}]})
+    return axe.run(document, options).then(results => results.violations)
 }"""
 
 # Everything that the Tab key comes to, in the order in which it does as long as nothing has a tabindex of its own: where that jumps back
@@ -52,7 +62,7 @@ FOCUS = """() => {
 def inspecting(browser: Browser, address: str, name: str, folder: Path) -> Visitor:
     """Return somebody with a phone in whose pages axe-core is: the browser compiles it once, and not anew for each page."""
     visitor = Visitor(browser, address, name, PHONE, True, folder)
-    visitor.context.add_init_script(AXE.axe_script)
+    visitor.page.add_init_script(AXE.axe_script)
     return visitor
 
 
@@ -62,53 +72,47 @@ def axe(page: Page) -> list[str]:
     return [f"{one['id']}: {node['target'][0]} {node['html'][:120]}" for one in found for node in one["nodes"][:3]]
 
 
-def at(page: Page, size: tuple[int, int], *, public: bool, large: bool = False) -> list[str]:
-    """Return what is wrong on a window of that size: what sticks out, what a finger misses, what is written too small."""
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    found = [f"{wider} px too wide: {page.evaluate(STICKING_OUT)}"] if (wider := page.evaluate(WIDER)) > 0 else []
-    found += [f"too small to tap: {target}" for target in page.evaluate(too_small(60 if large else 44))]
-    found += [f"too small to read, {words}" for words in page.evaluate(TOO_LITTLE, 25.2 if large else 18 if public else 16)]
-    return [f"at {size[0]}: {fault}" for fault in found]
-
-
-def half_again(page: Page) -> list[str]:
-    """Return what sticks out of a very small window when its text is half again as large."""
-    page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
-    page.evaluate(LARGER)
-    wider = page.evaluate(WIDER)
-    found = [f"text at 150%: {wider} px too wide: {page.evaluate(STICKING_OUT)}"] if wider > 0 else []
-    page.evaluate(AS_BEFORE)
-    return found
-
-
 class Look(NamedTuple):
-    """One way in which a page is looked at: what its address asks for, its window, and whether axe looks too.
+    """One way in which a page is looked at: what its address asks for, in which windows, and whether axe looks too, and where the focus
+    goes.
 
     The other language and large type change words and sizes, and neither the elements nor what comes before what.
     """
 
     query: str
-    window: tuple[int, int]
+    windows: tuple[tuple[int, int], ...] = (SMALL, PHONE, TABLET)
     large: bool = False
     axe: bool = False
+    focus: bool = False
 
 
 def looks(one: Found, again: bool = False) -> list[Look]:
-    """Return how a page is looked at: in both languages and on both devices, and what is for everybody in large type too.
+    """Return how a page is looked at: in both languages, and what is for everybody in large type too.
 
-    ``again`` is a page of a view that somebody else was shown before: axe and its English were looked at then.
+    ``again`` is a page of a view that somebody else was shown before: axe and its English were looked at then. Not every language is looked
+    at in every window, nor is large type (docs/decisions/0046-pages-on-one-engine.md).
     """
-    both = [Look("", PHONE)] if again else [Look("lang=zh", PHONE, axe=True), Look("lang=en", TABLET)]
-    return both if one.who else [*both, Look("view=large", PHONE, large=True)]
+    both = [Look("", focus=True)] if again else [Look("lang=zh", axe=True, focus=True), Look("lang=en", (SMALL, TABLET))]
+    return both if one.who else [*both, Look("view=large", (SMALL, PHONE), large=True)]
 
 
 def faults(visitor: Visitor, one: Found, look: Look) -> list[str]:
     """Return what is wrong with a page as one looks at it, each fault with its place."""
     page, address = visitor.page, f"{one.address}{'&' if '?' in one.address else '?'}{look.query}"
-    page.set_viewport_size({"width": look.window[0], "height": look.window[1]})
     visitor.opens(address)
-    found = axe(page) if look.axe else []
-    found += page.evaluate(FOCUS) if look.query in ("", "lang=zh") else []
-    for window in (PHONE, TABLET):
-        found += at(page, window, public=not one.who, large=look.large)
-    return [f"{one.endpoint} {address}: {fault}" for fault in [*found, *half_again(page)]]
+    found = []
+    here = page.viewport_size["width"] if page.viewport_size else 0
+    for window in sorted(look.windows, reverse=here > PHONE[0]):  # from the one that is there to the others: each takes as long as a look
+        found += in_it(page, window, one, look)
+    return [f"{one.endpoint} {address}: {fault}" for fault in found]
+
+
+def in_it(page: Page, window: tuple[int, int], one: Found, look: Look) -> list[str]:
+    """Return what is wrong with a page in one of its windows."""
+    if window == SMALL:
+        return half_again(page)
+    found = measured(page, window, 60 if look.large else 44, 25.2 if look.large else 16 if one.who else 18)
+    if window == PHONE:
+        found += axe(page) if look.axe else []
+        found += page.evaluate(FOCUS) if look.focus else []
+    return found

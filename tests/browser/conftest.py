@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -25,17 +25,27 @@ from tests.databases import NOW, ROOT, SETTINGS, Databases, Filled
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 )
+Stage = Callable[[Path, str], "Served"]
 PATIENCE = 30  # seconds until the server answers; a busy machine needs five
 
 
 class Served(NamedTuple):
-    """Where the app answers, its clock, what it says to its console, its database and keys, and its temporary files."""
+    """Where the app answers, its clock, what it says to its console, its database and keys, its temporary files, and the file that names
+    the instance."""
 
     address: str
     clock: Path
     log: Path
     instance: Path
     temporary: Path
+    place: Path
+
+    def over(self, instance: Path, database: str) -> Served:
+        """Serve another instance from the same processes, at the hour at which each begins; what it said before is forgotten."""
+        self.clock.write_text(NOW.isoformat())
+        self.log.write_text("")
+        self.place.write_text(f"{instance}\n{database}")
+        return self._replace(instance=instance)
 
 
 def browser_found() -> str | None:
@@ -86,37 +96,50 @@ def serving(
     ``public`` is the address that it prints if not its own, ``metrics`` the folder into which it counts ("": it neither counts nor logs
     requests).
     """
-    port, clock, log, temporary = free_port(), folder / "clock", folder / "server.log", folder / "temporary"
+    port, clock, log, temporary, place = free_port(), *(folder / name for name in ("clock", "server.log", "temporary", "place"))
     temporary.mkdir()
     clock.write_text(at.isoformat())
+    place.write_text(f"{instance}\n{database}")
     address = f"http://127.0.0.1:{port}"
     told = f"--interface wsgi --host 127.0.0.1 --port {port} --workers {workers} --blocking-threads {threads} --log-level warning".split()
-    settings = {**SETTINGS, "PUBLIC_ADDRESS": public or address, "DATABASE_URL": database, "METRICS_FOLDER": metrics}
+    settings = {**SETTINGS, "PUBLIC_ADDRESS": public or address, "METRICS_FOLDER": metrics}
     given = {f"BOARD_{name}": str(value).lower() if isinstance(value, bool) else str(value) for name, value in settings.items()}
-    with log.open("wb") as console:
+    with log.open("ab") as console:  # whoever empties it finds it empty
         server = subprocess.Popen(
             [Path(sys.executable).with_name("granian"), *told, "tests.browser.stand:app"],
             cwd=ROOT,
-            env={**os.environ, **given, "INSTANCE": str(instance), "CLOCK": str(clock), "TMPDIR": str(temporary)},
+            env={**os.environ, **given, "PLACE": str(place), "CLOCK": str(clock), "TMPDIR": str(temporary)},
             stdout=console,
             stderr=console,
         )
         try:
             wait_for(address, server, log)
-            yield Served(address, clock, log, instance, temporary)
+            yield Served(address, clock, log, instance, temporary, place)
         finally:
             server.terminate()
             server.wait(20)
 
 
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """``stage(instance, database)`` serves it; one server for all tests, begun by the first, each over an instance of its own."""
+    with ExitStack() as stack:
+        begun: list[Served] = []
+
+        def on(instance: Path, database: str) -> Served:
+            if not begun:
+                begun.append(stack.enter_context(serving(instance, database, tmp_path_factory.mktemp("stage"))))
+                return begun[0]
+            return begun[0].over(instance, database)
+
+        yield on
+
+
 @pytest.fixture
-def served(databases: Databases, filled: Filled, tmp_path: Path) -> Iterator[Served]:
-    """The app behind a server of its own, over a copy of the filled database."""
-    with (
-        databases.copied(filled, tmp_path / "instance") as app,
-        serving(tmp_path / "instance", app.config["DATABASE_URL"], tmp_path) as stand,
-    ):
-        yield stand
+def served(databases: Databases, filled: Filled, tmp_path: Path, stage: Stage) -> Iterator[Served]:
+    """The app behind the server, over a copy of the filled database."""
+    with databases.copied(filled, tmp_path / "instance") as app:
+        yield stage(tmp_path / "instance", app.config["DATABASE_URL"])
 
 
 @pytest.fixture
@@ -130,4 +153,4 @@ def comes(chromium: Browser, served: Served, engine: str) -> Iterator[Callable[.
 
     yield come
     for visitor in visitors:
-        visitor.context.close()
+        visitor.leaves()

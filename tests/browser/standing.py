@@ -9,11 +9,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from flask import Flask
 
 from board.demo.appraised import OPEN
+from board.paper import typesetting, typst_process
 from board.rules.calendar import day_of
 from board.rules.notice import slips as rule
 from board.store import notices, people, sealing, slips, walls
@@ -22,7 +24,7 @@ from board.store.notices import Posted
 from board.web.desk.slips import items
 from tests import filled_demo
 from tests.actors import Browser, Person
-from tests.browser.conftest import Served, serving
+from tests.browser.conftest import Served, Stage, serving
 from tests.browser.walking import Walk, walk
 from tests.databases import NOW, Databases
 from tests.web.desk.test_table_choice import a_sheet_a_village
@@ -47,32 +49,47 @@ class Stand(NamedTuple):
     numbers: dict[str, str]
 
 
-@contextmanager
-def standing(databases: Databases, folder: Path, public: str = "", shared: Path | None = None) -> Iterator[Stand]:
-    """Fill the demo in a folder, walk through it and serve it; ``public`` is the address that it prints, if not its own.
-
-    It is filled once for all who name the same ``shared`` folder, each of whom serves a copy.
-    """
-    made = shared or folder
-    made.mkdir(exist_ok=True)
-    with (made / "lock").open("w") as lock:
+def copied(databases: Databases, instance: Path, shared: Path, stage: Stage) -> Stand:
+    """Put a copy of the demo on the stage; it is filled and walked through once for all who name the same ``shared`` folder."""
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (made / "walks").exists():
-            (made / "walks").write_bytes(
-                pickle.dumps(_walked(databases, made / "instance", (shared.parent if shared else folder) / "demo"))
-            )
-    if made != folder:
-        shutil.copytree(made / "instance", folder / "instance")
+        if not (shared / "walks").exists():
+            (shared / "walks").write_bytes(pickle.dumps(_walked(databases, shared / "instance", shared.parent / "demo")))
+    shutil.copytree(shared / "instance", instance)
+    return Stand(stage(instance, ""), *pickle.loads((shared / "walks").read_bytes()))  # noqa: S301  (our own)
+
+
+@contextmanager
+def standing(databases: Databases, folder: Path, public: str = "") -> Iterator[Stand]:
+    """Fill the demo in a folder, walk through it and serve it; ``public`` is the address that it prints, if not its own."""
+    walked = _walked(databases, folder / "instance", folder / "demo")
     with serving(folder / "instance", "", folder, public) as served:
-        yield Stand(served, *pickle.loads((made / "walks").read_bytes()))  # noqa: S301  (our own)
+        yield Stand(served, *walked)
 
 
 def _walked(databases: Databases, instance: Path, filled: Path) -> tuple[dict[str, Walk], set[str], dict[str, str]]:
     """Fill the demo and return what ``Stand`` says of it."""
     with filled_demo.copied(databases, instance, filled) as app:
-        walks = {who: walk(app, who, own) for who, own in seeds(app).items()}
+        begun = seeds(app)
+        with unset():
+            walks = {who: walk(app, who, own) for who, own in begun.items()}
         views = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
         return walks, views, {one.version.title: one.number for one in notices.listed("", limit=1000)}
+
+
+@contextmanager
+def unset() -> Iterator[None]:
+    """Typeset one paper of each form, which every other is answered with: a walk asks where pages lead, and papers are half of its time."""
+    made, papers = typst_process.made, dict[str, bytes]()
+
+    def once(order: dict[str, Any]) -> bytes:
+        if order["form"] not in papers:
+            papers[order["form"]] = made(order)
+        return papers[order["form"]]
+
+    with patch.object(typst_process, "made", once), patch.object(typesetting, "_apart", once):
+        yield
 
 
 def posted(title: str) -> Posted:

@@ -91,8 +91,8 @@ def errands(browser: Browser, served: Served, folder: Path) -> Iterator[Errand]:
         return Visitor(browser, served.address, name, (width, height), True, folder)
 
     clerk, reviewer, villager = comes("clerk", 820, 1180), comes("reviewer", 820, 1180), comes("villager", 360, 740)
-    clerk.signs_in("baihe-clerk")
-    reviewer.signs_in("baihe-reviewer")
+    clerk.comes_as("baihe-clerk")
+    reviewer.comes_as("baihe-reviewer")
 
     _sent(clerk)  # the first sheet of a kind, with all its facts typed
     number, printing = _approved(reviewer)

@@ -8,13 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser
 
 from board.store import people
 from board.store.drafting import drafts
 from tests.actors import PASSWORD
-from tests.browser.conftest import Served, serving
+from tests.browser.conftest import Served, Stage
 from tests.browser.visitors import Visitor, plain
 from tests.databases import ROOT, Databases, Filled
 from tests.store.posted import AT, GAODONG, TOWN, line, post, proposal, submit
@@ -28,23 +27,20 @@ class Days:
 
     def __init__(self, browser: Browser, served: Served, engine: str) -> None:
         self.browser, self.served, self.engine = browser, served, engine
-        self.number, self.waiting, self.faults = "", "", list[str]()
+        self.number, self.waiting, self.visitors = "", "", dict[tuple[str, bool], Visitor]()
 
     @contextmanager
     def on(self, day: str) -> Iterator[Comes]:
-        """Go to a day; yields what brings somebody with a device."""
-        visitors = list[Visitor]()
+        """Go to a day; yields what brings somebody with a device, who signs in anew each day."""
         self.served.clock.write_text(f"{day}T10:00:00+08:00")
 
         def come(name: str, width: int = 360, height: int = 740, *, script: bool = False) -> Visitor:
-            shown = ROOT / "test-output" / self.engine
-            visitors.append(Visitor(self.browser, self.served.address, f"{name}-{day}", (width, height), script, shown))
-            return visitors[-1] if name == "villager" else visitors[-1].signs_in(name)
+            if (name, script) not in self.visitors:
+                shown = ROOT / "test-output" / self.engine
+                self.visitors[name, script] = Visitor(self.browser, self.served.address, name, (width, height), script, shown)
+            return self.visitors[name, script].comes_as("" if name == "villager" else name)
 
         yield come
-        for visitor in visitors:
-            self.faults += visitor.faults
-            visitor.context.close()
 
 
 def _roster_of_a_village() -> str:
@@ -64,17 +60,19 @@ on_one_engine = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
 
 @contextmanager
-def among_days(chromium: Browser, app: Flask, instance: Path, engine: str) -> Iterator[Days]:
-    """Serve a board that is filled; whatever its visitors found wrong fails the test at its end."""
-    with serving(instance, app.config["DATABASE_URL"], instance.parent) as served:
-        days = Days(chromium, served, engine)
+def among_days(chromium: Browser, databases: Databases, filled: Filled, folder: Path, stage: Stage) -> Iterator[Days]:
+    """A board over a copy of the filled database; whatever its visitors found wrong fails the test at its end."""
+    with databases.copied(filled, folder / "instance") as app:
+        days = Days(chromium, stage(folder / "instance", app.config["DATABASE_URL"]), "postgresql" if databases.cluster else "sqlite")
         yield days
-    assert days.faults == []
+        for visitor in days.visitors.values():
+            visitor.leaves()
+    assert [fault for visitor in days.visitors.values() for fault in visitor.faults] == []
 
 
 @pytest.fixture
-def days(chromium: Browser, databases: Databases, filled: Filled, tmp_path: Path, engine: str) -> Iterator[Days]:
-    with databases.copied(filled, tmp_path / "instance") as app, among_days(chromium, app, tmp_path / "instance", engine) as days:
+def days(chromium: Browser, databases: Databases, filled: Filled, tmp_path: Path, stage: Stage) -> Iterator[Days]:
+    with among_days(chromium, databases, filled, tmp_path, stage) as days:
         days.number, days.waiting = post().number, _roster_of_a_village()
         yield days
 

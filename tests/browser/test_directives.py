@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.conftest import Stage
 from tests.browser.test_cases import Days, among_days, asks
 from tests.databases import Databases, Filled
 from tests.store.posted import GAODONG, post
@@ -19,8 +20,8 @@ SUBJECT, WORDS = "来件过期没有答复，也没有写明为什么", "请马�
 
 
 @pytest.fixture
-def days(chromium: Browser, databases: Databases, filled: Filled, tmp_path: Path, engine: str) -> Iterator[Days]:
-    with databases.copied(filled, tmp_path / "instance") as app, among_days(chromium, app, tmp_path / "instance", engine) as days:
+def days(chromium: Browser, databases: Databases, filled: Filled, tmp_path: Path, stage: Stage) -> Iterator[Days]:
+    with among_days(chromium, databases, filled, tmp_path, stage) as days:
         days.number = post().number
         yield days
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.conftest import Stage
 from tests.browser.taps import Counted
 from tests.browser.test_cases import Days, among_days
 from tests.databases import Databases, Filled
@@ -25,9 +26,9 @@ QUARTER = """日期,凭证号,摘要,收入（元）,支出（元）,余额（�
 
 
 @pytest.fixture
-def days(chromium: Browser, databases: Databases, filled: Filled, tmp_path: Path, engine: str) -> Iterator[Days]:
+def days(chromium: Browser, databases: Databases, filled: Filled, tmp_path: Path, stage: Stage) -> Iterator[Days]:
     """泸县 owes its villages' accounts; of the third quarter 军大丘村 posted them, late, and nobody else did."""
-    with databases.copied(filled, tmp_path / "instance") as app, among_days(chromium, app, tmp_path / "instance", engine) as days:
+    with among_days(chromium, databases, filled, tmp_path, stage) as days:
         owed()
         days.number = accounts()
         yield days

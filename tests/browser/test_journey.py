@@ -170,5 +170,25 @@ def test_a_page_that_does_not_fit_or_cannot_be_tapped_is_noticed(comes: Callable
         fetch('http://198.51.100.1/').catch(() => 0)
     }""")
     visitor.looks_at("broken", public=True)
-    for fault in ("too wide at 360", "p.: 元元", "text at 150%", "too small to tap at 360: button x", "console: broken", "198.51.100.1"):
+    for fault in (
+        "at 360: 734 px too wide",
+        "p.: 元元",
+        "text at 150%",
+        "at 360: too small to tap: button x",
+        "console: broken",
+        "198.51.100.1",
+    ):
         assert [one for one in visitor.faults if fault in one], f"{fault} is not among {visitor.faults}"
+
+
+def test_nothing_of_a_visitor_is_left_for_the_next_in_the_room(comes: Callable[..., Visitor]) -> None:
+    first = comes("clerk", 820, 1180).comes_as("baihe-clerk").opens("/desk").sees("退出")
+    first.page.evaluate("localStorage.setItem('kept', 'words')")
+    first.context.set_offline(True)
+    first.leaves()
+    second = comes("stranger", 360, 740).opens("/desk")
+    assert second.page is first.page
+    assert second.page.url.partition("?")[0].endswith("/sign-in")
+    assert second.page.evaluate("[innerWidth, localStorage.length]") == [360, 0]
+    second.opens("/nowhere")
+    assert (len(second.faults) > 0, first.faults) == (True, [])

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
 from tests.actors import Browser, Person
-from tests.browser.conftest import Served, serving
+from tests.browser.conftest import Served, Stage
 from tests.browser.visitors import Visitor, plain
 from tests.databases import NOW, ROOT, Databases, Filled
 from tests.store.posted import GAODONG
@@ -45,7 +45,7 @@ class Stand:
 
 
 @pytest.fixture(scope="module")
-def stand(databases: Databases, filled: Filled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
+def stand(databases: Databases, filled: Filled, tmp_path_factory: pytest.TempPathFactory, stage: Stage) -> Iterator[Stand]:
     """A notice of 300 households in 高洞社区, made through the real import."""
     folder = tmp_path_factory.mktemp("meeting")
     with databases.copied(filled, folder / "instance") as app:
@@ -53,16 +53,15 @@ def stand(databases: Databases, filled: Filled, tmp_path_factory: pytest.TempPat
         app.clock = lambda: NOW  # type: ignore[attr-defined]
         clerk, reviewer = (Person(app.test_client()).signs_in(f"baihe-{role}") for role in ("clerk", "reviewer"))
         number = number_of(approves(reviewer, sends_roster(clerk, table())))
-        with serving(folder / "instance", app.config["DATABASE_URL"], folder) as served:
-            yield Stand(served, number)
+        yield Stand(stage(folder / "instance", app.config["DATABASE_URL"]), number)
 
 
 @pytest.fixture
 def clerk(chromium: Chromium, stand: Stand) -> Iterator[Visitor]:
     """The township's clerk with a tablet before a projector."""
     visitor = Visitor(chromium, stand.served.address, "meeting", (1280, 800), True, ROOT / "test-output" / "meeting")
-    yield visitor.signs_in("baihe-clerk")
-    visitor.context.close()
+    yield visitor.comes_as("baihe-clerk")
+    visitor.leaves()
 
 
 def screen(page: Page) -> str:
@@ -162,13 +161,13 @@ def test_a_list_of_300_is_read_aloud_and_its_minutes_agree_with_the_poster(clerk
     villager.opens(f"/n/{stand.number}/{GAODONG}").sees("开会念过名单，5 户当场有异议")
     villager.opens("/receipt").types("您的查询号", receipts[0]).presses("查").sees("数不对", "我家是两亩三分")
     assert "13800138000" not in villager.page.content()
-    villager.context.close()
+    villager.leaves()
     assert clerk.faults + villager.faults == []
 
 
 def test_without_a_script_an_objection_is_three_taps_on_a_page_of_its_own(chromium: Chromium, stand: Stand) -> None:
     clerk = Visitor(chromium, stand.served.address, "plain", (390, 844), False, ROOT / "test-output" / "meeting")
-    clerk.signs_in("baihe-clerk").opens(stand.meeting).presses("打开名单，开始念")
+    clerk.comes_as("baihe-clerk").opens(stand.meeting).presses("打开名单，开始念")
     row = clerk.page.locator("#r2")
     row.locator("summary").click()
     with clerk.context.expect_page() as opened:
@@ -177,4 +176,4 @@ def test_without_a_script_an_objection_is_three_taps_on_a_page_of_its_own(chromi
     opened.value.get_by_text("看查询号").click()
     assert len(plain(opened.value.locator(".receipt").inner_text())) == 16
     assert clerk.faults == []
-    clerk.context.close()
+    clerk.leaves()

@@ -72,11 +72,33 @@ def test_every_program_runs_in_the_sandbox(installed: Path) -> None:
         assert done.returncode == 0, (name, done.stdout[-200:], done.stderr)
 
 
+def test_what_does_not_start_is_tried_until_it_does() -> None:
+    """Walked under systemd 252: with its limit, four restarts by hand within seconds ended the service for good."""
+    kept = [name for name in NAMES if "Restart=always" in (UNITS / name).read_text("utf-8")]
+
+    assert kept == ["mingbai-observe.service", "mingbai-serve.service", "mingbai-work.service"]
+    assert "[Unit]\n" in (sandbox := (UNITS / "mingbai-.service.d" / "sandbox.conf").read_text("utf-8"))
+    assert "\nStartLimitIntervalSec=0\n" in sandbox.partition("[Service]")[0]
+
+
+def test_a_backup_and_a_drill_that_are_owed_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    """Seen when a machine started both: the second one failed, since one backup of an instance runs at a time."""
+    told = [
+        re.findall(r"^ExecStart=(.+ /var/backups/mingbai) /opt/", (UNITS / f"mingbai-{name}.service").read_text("utf-8"), re.MULTILINE)
+        for name in ("backup", "drill")
+    ]
+    waits = [program("flock", "util-linux"), "--timeout"]
+
+    assert told == [["/usr/bin/flock --timeout 7200 /var/backups/mingbai"]] * 2
+    assert subprocess.run([*waits, "9", tmp_path, *waits, "0.1", tmp_path, "true"], check=False).returncode == 1
+    assert subprocess.run([*waits, "9", tmp_path, "true"], check=False).returncode == 0
+
+
 def test_what_systemd_runs_is_a_command_of_the_program(installed: Path) -> None:
     told = {name: re.findall(r"^ExecStart=(.+)$", (UNITS / name).read_text("utf-8"), re.MULTILINE) for name in NAMES if "service" in name}
 
     assert {name: len(lines) for name, lines in told.items()} == dict.fromkeys(told, 1)
-    assert {lines[0].split("bin/")[1].partition(" --app wsgi ")[0] for lines in told.values()} == {"granian wsgi:app", "flask"}
+    assert {lines[0].split(".venv/bin/")[1].partition(" --app wsgi ")[0] for lines in told.values()} == {"granian wsgi:app", "flask"}
     assert told["mingbai-backup.service"][0].endswith(" backup $MINGBAI_BACKUP_OPTIONS --keep 30 /var/backups/mingbai")
     assert given("mingbai.env")["MINGBAI_BACKUP_OPTIONS"] == ""
     told_both = ((UNITS / "mingbai-.service.d" / "sandbox.conf").read_text("utf-8"), (ROOT / "deploy" / "mingbai.sh").read_text("utf-8"))

@@ -70,7 +70,7 @@ def later(days: float) -> Callable[[Board], None]:
 
 
 def other_keys(here: Board) -> None:
-    here.app.extensions["vault"] = Vault.load(here.folder / "other.toml")
+    here.app.extensions["vault"] = Vault.make(here.folder / "other.toml")
 
 
 def no_keys(here: Board) -> None:
@@ -148,7 +148,7 @@ def as_it_was(here: Board, command: str) -> None:
 
 Mend = Callable[[Board, str], None] | None
 BROKEN: list[tuple[str, Callable[[Board], Any], str, str, str, Mend]] = [
-    ("schema", older_tables, "bad", "数据库是 0027，程序要 0029", "flask --app wsgi db upgrade", runs),
+    ("schema", older_tables, "bad", "数据库是 0027，程序要 0030", "flask --app wsgi db upgrade", runs),
     ("permissions", open_files, "bad", "keys.toml 644", "chmod 600", runs),
     ("keys", no_keys, "bad", "keys.toml 没了", "install -m 600 COPY", puts_keys_back),
     ("keys", other_keys, "bad", "不是这个数据库的密钥", "install -m 600 COPY", None),

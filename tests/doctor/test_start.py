@@ -13,6 +13,7 @@ from flask import Flask
 
 from board import create_app
 from board.doctor import machine, start
+from board.vault import Vault
 from tests.house.tree import ROOT
 
 EMPTY = "坏 数据库的表 tables: 数据库里还没有表。The database has no tables yet. 请运行 run `flask --app wsgi db upgrade`."
@@ -56,6 +57,7 @@ def test_what_is_not_well_stands_in_the_log_and_the_server_starts(board: Flask, 
 
 
 def test_a_database_that_is_away_is_waited_for(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    Vault.make(tmp_path / "keys.toml")
     app = create_app(tmp_path, DATABASE_URL=f"postgresql://board@/mingbai?host={tmp_path}", DEMO=True)
     with caplog.at_level(logging.ERROR):
         start.ready(app)

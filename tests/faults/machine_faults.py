@@ -110,9 +110,19 @@ def full(disk: Disk, folder: Path, fork_server: ForkServer, engine: str) -> Outc
 
 
 def read_only(disk: Disk, folder: Path, fork_server: ForkServer, engine: str) -> Outcome:
-    """A disk that is read-only when the server starts: it becomes so under a running one by a failure of the disk alone."""
+    """A disk that is read-only when the server starts (under a running one it becomes so by a failure of the disk alone); PostgreSQL as
+    it is where a standby took over: it answers and takes nothing."""
     with _working(folder, fork_server, engine) as stand:
-        outcome = Outcome("read-only disk", engine)
+        outcome = Outcome("read-only disk" if engine == "SQLite" else "read-only PostgreSQL", engine)
+
+        @contextmanager
+        def refusing() -> Iterator[None]:
+            assert stand.cluster
+            for setting in ("on", "off"):
+                stand.cluster.sql(f"ALTER SYSTEM SET default_transaction_read_only = {setting}")
+                stand.cluster.sql("SELECT pg_reload_conf()")
+                if setting == "on":
+                    yield
 
         @contextmanager
         def remounted() -> Iterator[None]:
@@ -122,7 +132,7 @@ def read_only(disk: Disk, folder: Path, fork_server: ForkServer, engine: str) ->
                 stand.server.ready()
                 yield
 
-        _during(stand, outcome, remounted())
+        _during(stand, outcome, refusing() if stand.cluster else remounted())
         return _looks(stand, outcome)
 
 
@@ -210,8 +220,8 @@ def _left(checker: Checker, before: dict[str, list[str]]) -> tuple[bool, list[st
 Fault = Callable[[Disk, Path, ForkServer, str], Outcome]
 FAULTS: tuple[tuple[Fault, tuple[str, ...]], ...] = (
     (full, ("SQLite", "PostgreSQL")),
-    (read_only, ("SQLite",)),
-    (clock_back, ("SQLite",)),
+    (read_only, ("SQLite", "PostgreSQL")),
+    (clock_back, ("SQLite", "PostgreSQL")),
     (database_away, ("PostgreSQL",)),
     (log_cut, ("SQLite",)),
 )

@@ -24,7 +24,7 @@ MAY = {
     "slots": set(),
     "metrics": set(),
     "logs": {"rules"},
-    "observe": {"rules", "models", "metrics", "outbound", "store"},
+    "observe": {"rules", "models", "metrics", "outbound", "store", "doctor"},
     "backup": {"settings", "backup"},
     "paper": {"rules", "slots", "paper"},
     "store": {"rules", "kinds", "policies", "settings", "vault", "models", "backup", "store"},

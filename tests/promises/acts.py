@@ -5,15 +5,18 @@ An act returns nothing. It is acknowledged when its last page says so; what an a
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
+import openpyxl
 from sqlalchemy import select
 
 from board.models import Message, db
 from tests.actors import Page
 from tests.promises.kills import Kill
-from tests.promises.model import FACTS_OF, Asked, Draft, Line, Notice, Team, table
+from tests.promises.model import FACTS_OF, SUPERVISED, SUPERVISOR, TEAMS, Asked, Draft, Line, Notice, Team, table
 from tests.promises.world import World
 from tests.web import asking, drafting
 
@@ -32,15 +35,28 @@ def facts(world: World, draft: Draft) -> dict[str, str]:
 # ---- drafts
 
 
-def begins(world: World, team: Team, kind: str, lines: list[Line], kill: Kill | None = None, named: bool = False) -> None:
-    """A clerk begins a draft, pastes his table and states what the notice must state; ``named``: the title says a household's name."""
+def book(table: str) -> tuple[bytes, str]:
+    """A table as a file of WPS, all its cells text."""
+    made, out = openpyxl.Workbook(), io.BytesIO()
+    for line in table.splitlines():
+        made.active.append(line.split("\t"))
+    made.save(out)
+    return out.getvalue(), "花名册.xlsx"
+
+
+def begins(
+    world: World, team: Team, kind: str, lines: list[Line], kill: Kill | None = None, named: bool = False, file: bool = False
+) -> None:
+    """A clerk begins a draft, pastes his table (``file``: uploads it) and states what the notice must state; ``named``: the title says a
+    household's name."""
     clerk, mark = world.who(team.clerk), world.model.mark()
 
     def does() -> Page:
         page = drafting.begins(clerk, kind, team.town)
         draft.address = drafting.draft_of(page)
         world.model.drafts.append(draft)
-        page = clerk.submits(page, "用粘贴的表格", table=table(kind, team, lines))
+        rows = table(kind, team, lines)
+        page = clerk.submits(page, "上传", file=book(rows)) if file else clerk.submits(page, "用粘贴的表格", table=rows)
         page = clerk.sees(f"{draft.address}/ready")
         page = clerk.submits(page, "下一步", **reasons(page, "下一步", "按原表"))
         page = drafting.states(clerk, page, **facts(world, draft), title=f"{lines[0].name if named else ''}公示{mark}")
@@ -189,31 +205,91 @@ def hangs(world: World, notice: Notice, kill: Kill | None = None) -> None:
     world.model.entries.append((notice.team.town, "sheet.hung"))
 
 
-# ---- questions
+def reads_aloud(world: World, notice: Notice, kill: Kill | None = None) -> None:
+    """The clerk opens a place's list before the village, with the full names that hang there; the ledger says so. A covered list is not
+    read."""
+    clerk, line = world.who(notice.team.clerk), notice.lines[0]
+    ahead = clerk.sees(f"/desk/notices/{notice.number}/{line.place}/meeting")
+    if notice.kind != "cropland-subsidy" or "打开名单，开始念" not in ahead.text:
+        assert notice.kind == "cropland-subsidy" or "打开名单，开始念" not in ahead.text
+        return
+    page = world.does(lambda: clerk.submits(ahead, "打开名单，开始念"), kill)
+    if page is not None:
+        assert line.name in page.text, page.text
+        world.model.entries.append((notice.team.town, "names.printed"))
+
+
+# ---- questions and letters
 
 
 def asks(world: World, notice: Notice, row: int, first: str, number_typed: bool, kill: Kill | None = None) -> None:
     """A villager asks about his row, perhaps of the county first, perhaps with his ID number among the words."""
     villager, line = world.who(), notice.lines[row % len(notice.lines)]
-    words = world.model.mark("来件")
-    world.model.unapproved -= {words}
+    words, contact = said(world, "来件"), said(world, "门牌")
     text = f"我家的地少算了，见{words}。" + (line.secrets[0] if number_typed else "")
     form = f"/n/{notice.number}/ask?place={line.place}"
+    world.model.contacts.add(contact)
     if first == "county":
         world.model.county_only.add(words)
+    page = world.does(lambda: asking.asks(villager, form, text=text, first=first, contact=contact), kill)
+    county = first == "county"
+    filed(world, page, words, contact, ("luxian-clerk" if notice.team == TEAMS[0] else "") if county else notice.team.clerk, county)
 
-    page = world.does(lambda: asking.asks(villager, form, text=text, first=first), kill)
+
+def said(world: World, word: str) -> str:
+    """A mark in what a villager says, which nobody has to approve."""
+    made = world.model.mark(word)
+    world.model.unapproved -= {made}
+    return made
+
+
+def filed(world: World, page: Page | None, words: str, contact: str, by: str, for_county: bool = False) -> None:
+    """Remember a question, or a letter, that got its receipt."""
     if page is None:
         return
     db.session.rollback()
     home, case = db.session.execute(select(Message.home, Message.case).where(Message.text.contains(words))).one()
-    world.model.asked.append(Asked(asking.receipt_on(page), notice.number, home, case, first == "county"))
+    world.model.asked.append(Asked(asking.receipt_on(page), home, case, for_county, by, contact))
     world.model.entries.append((home, "case.received"))
+
+
+def writes(world: World, kill: Kill | None = None) -> None:
+    """A villager writes to the township's leader, and agrees that it may be published."""
+    villager, words, team = world.who(), said(world, "来信"), TEAMS[0]
+    typed = {"category": "letter", "text": f"街上的路灯坏了，见{words}。", "consent": "yes", "first": "township"}
+    page = world.does(lambda: asking.asks(villager, villager.sees(f"/a/{team.town}/ask?category=letter"), **typed), kill)
+    filed(world, page, words, "", team.leader)
+
+
+def speaks_for(world: World, kill: Kill | None = None) -> None:
+    """A village's supervisor writes down what somebody asks by mouth, for the township; he does not read what becomes of it."""
+    supervisor, words, contact = world.who(SUPERVISOR), said(world, "口信"), said(world, "门牌")
+    world.model.contacts.add(contact)
+    typed = {
+        "source": "visit", "place": SUPERVISED, "category": "amount_wrong", "text": f"我家的地少算了，见{words}。", "first": "township",
+        "how": "call", "contact": contact,
+    }  # fmt: skip
+    page = world.does(lambda: supervisor.submits("/desk/cases/new", "记下，出查询单", **typed), kill)
+    filed(world, page, words, contact, TEAMS[0].clerk)
+    if page is not None:
+        found = world.model.asked[-1]
+        assert supervisor.sees(f"/desk/cases/{found.home}/{found.case}").status == 404
+
+
+def opens_contact(world: World, asked: Asked, kill: Kill | None = None) -> None:
+    """Who has a question opens how the villager is reached, which is sealed; the ledger says who did."""
+    office = world.who(asked.by)
+    page = office.sees(f"/desk/cases/{asked.home}/{asked.case}")
+    assert asked.contact not in page.text
+    page = world.does(lambda: office.submits(page, "留的联系方式"), kill)
+    if page is not None:
+        assert asked.contact in page.text, page.text
+        world.model.entries.append((asked.home, "case.contact_opened"))
 
 
 def answers(world: World, asked: Asked, kill: Kill | None = None) -> None:
     """The office that has the question answers it."""
-    office = world.who("luxian-clerk" if asked.for_county else world.notice(asked.number).team.clerk)
+    office = world.who(asked.by)
     page = world.does(lambda: office.submits(f"/desk/cases/{asked.home}/{asked.case}", "答复", text="查过了，和丈量表一致。"), kill)
     if page is not None:
         assert "已答复" in page.text, page.text
@@ -234,26 +310,38 @@ def disputes(world: World, asked: Asked, kill: Kill | None = None) -> None:
 def tells_everybody(world: World, notice: Notice, kill: Kill | None = None) -> None:
     """The clerk writes an answer for everybody; it waits for a second person."""
     clerk, mark = world.who(notice.team.clerk), world.model.mark("大家问")
-    said = {"question": f"{mark}？", "answer": "不算，按确权证上的面积算。"}
-    page = world.does(lambda: clerk.submits(f"/desk/notices/{notice.number}/answers", "送审", **said), kill)
+    typed = {"question": f"{mark}？", "answer": "不算，按确权证上的面积算。"}
+    page = world.does(lambda: clerk.submits(f"/desk/notices/{notice.number}/answers", "送审", **typed), kill)
     assert page is None or "审核的人同意以后" in page.text, page.text
     world.model.told.append((notice, mark))
 
 
+def publishes(world: World, letter: Asked, kill: Kill | None = None) -> None:
+    """The leader writes an answered letter for everybody; it waits for a second person."""
+    leader, mark = world.who(letter.by), world.model.mark("公开信")
+    typed = {"title": f"{mark}路灯", "question": "街上的路灯坏了，什么时候修？", "answer": "线路老化，本月二十五日前换好。"}
+    page = leader.sees(f"/desk/cases/{letter.home}/{letter.case}")
+    if "写一份给大家看" not in page.text:  # he did, and the process ended before he was told
+        return
+    page = world.does(lambda: leader.submits(leader.follows(page, "写一份给大家看"), "送审", **typed), kill)
+    assert page is None or "已送审" in page.text, page.text
+    world.model.told.append((None, mark))
+
+
 def approves_an_answer(world: World, team: Team, kill: Kill | None = None) -> None:
-    """The reviewer approves the first answer for everybody on his list, if there is one."""
+    """The reviewer approves the first answer or letter for everybody on his list, if there is one."""
     reviewer = world.who(team.reviewer)
     waiting = reviewer.sees("/desk/approvals")
-    shown = sorted((waiting.text.index(mark), notice, mark) for notice, mark in world.model.told if mark in waiting.text)
+    shown = [(waiting.text.index(mark), notice, mark) for notice, mark in world.model.told if mark in waiting.text]
     if not shown:
         return
-    _, notice, mark = shown[0]
+    _, notice, mark = min(shown, key=itemgetter(0))
     page = world.does(lambda: reviewer.submits(waiting, "通过"), kill)
-    world.touched.append(notice)
+    world.touched += [notice] if notice else []
     if page is not None:
         assert "已通过" in page.text, page.text
         world.model.unapproved -= {mark}
-        world.model.entries.append((team.town, "answer.published"))
+        world.model.entries.append((team.town, "answer.published" if notice else "letter.published"))
 
 
 def closes(world: World, team: Team, place: str) -> None:

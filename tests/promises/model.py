@@ -13,6 +13,7 @@ from tests.web.drafting import POSTS
 
 RATE = Decimal("93.6")
 COUNTY = "510521000000"
+SUPERVISED, SUPERVISOR = "510521116227", "jundaqiu-supervisor"  # a village of the first township
 # Each has a letter that stands in no text of ours: where one is found, it was told.
 SURNAMES, GIVEN = (
     "皮蒯褚亓鲜郗麴仉逄缑邬蔺逯郏郜谌卞茹厍佴",
@@ -31,13 +32,14 @@ class Team:
     reviewer: str
     auditor: str
     villages: tuple[tuple[str, str], ...]
+    leader: str
 
 
 TEAMS = (
     Team("510521116000", "baihe-clerk", "baihe-reviewer", "luxian-auditor",
-         (("510521116004", "高洞社区"), ("510521116005", "土主社区"), ("510521116228", "朱巷村"))),
+         (("510521116004", "高洞社区"), ("510521116005", "土主社区"), ("510521116228", "朱巷村")), "baihe-leader"),
     Team("510522104000", "xianshi-clerk", "xianshi-reviewer", "hejiang-auditor",
-         (("510522104201", "下坝村"), ("510522104003", "新殿社区"))),
+         (("510522104201", "下坝村"), ("510522104003", "新殿社区")), ""),
 )  # fmt: skip
 
 
@@ -110,13 +112,15 @@ class Notice:
 
 @dataclass
 class Asked:
-    """A question: its receipt, the office that has it, and whether the county alone may know of it."""
+    """A question or a letter: its receipt, the office that has it, whether the county alone may know of it, and who answers it there ("":
+    nobody of these people)."""
 
     receipt: str
-    number: str
     home: str
     case: str
     for_county: bool
+    by: str
+    contact: str
     state: str = "received"
 
 
@@ -132,7 +136,8 @@ class Model:
     drafts: list[Draft] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
-    told: list[tuple[Notice, str]] = field(default_factory=list)  # answers for everybody, by their marks
+    told: list[tuple[Notice | None, str]] = field(default_factory=list)  # answers (None: letters) for everybody, by their marks
+    contacts: set[str] = field(default_factory=set)  # how villagers are reached: sealed, and opened by who answers
     walls: list[str] = field(default_factory=list)
     unapproved: set[str] = field(default_factory=set)  # marks of what no second person has approved
     county_only: set[str] = field(default_factory=set)  # words that the county alone may read

@@ -95,7 +95,8 @@ def _tells(world: World, draft: Draft, id: str) -> list[tuple[int, str]]:
 
 
 def promise_3_names_are_sealed_and_the_wall_has_its_policy(world: World, whole: bool) -> None:
-    """A household's name rests sealed; the wall edition has it where its kind allows, and then the ledger says who printed it.
+    """A household's name, and how one who asks is reached, rest sealed; the wall edition has the name where its kind allows, and then the
+    ledger says who printed it.
 
     What a clerk types into a title is a text of his draft, and is not sealed: he is asked to mask it before it is submitted.
     """
@@ -103,7 +104,7 @@ def promise_3_names_are_sealed_and_the_wall_has_its_policy(world: World, whole: 
     if whole:
         kept |= seeking.database(world.app, world.databases.cluster)
     kept |= {"the log": "\n".join(world.log.lines).encode()}
-    names = world.model.names - world.model.typed
+    names = (world.model.names - world.model.typed) | world.model.contacts
     assert {place: some for place, data in kept.items() if (some := seeking.names_in(data, names))} == {}
     for one in world.heard:
         if re.search(r"walls?\.pdf$", one.response.request.path) and one.response.status_code == 200:

@@ -13,7 +13,7 @@ import pytest
 from flask import abort, request
 from sqlalchemy import update
 
-from board.models import Row, Version, db
+from board.models import Case, Row, Version, db
 from board.rules import roles
 from board.rules.notice.page import Page
 from board.rules.rendering import open_data
@@ -82,6 +82,11 @@ def nobody_counts_as_its_author(world: World, broken: Break) -> None:
 
 def names_are_kept_open(world: World, broken: Break) -> None:
     _keeps(Row, sealed_name=world.model.notices[0].lines[0].name.encode())
+
+
+def how_one_is_reached_is_kept_open(world: World, broken: Break) -> None:
+    acts.asks(world, world.model.notices[0], 0, "township", number_typed=False)
+    _keeps(Case, contact=world.model.asked[-1].contact.encode())
 
 
 def the_wall_of_relief_has_full_names(world: World, broken: Break) -> None:
@@ -163,6 +168,14 @@ def taking_down_leaves_no_entry(world: World, broken: Break) -> None:
     acts.takes_down(world, world.model.notices[0])
 
 
+def opening_a_contact_leaves_no_entry(world: World, broken: Break) -> None:
+    acts.asks(world, world.model.notices[0], 0, "township", number_typed=False)
+    append = ledger.append
+    broken.setattr(ledger, "append", lambda home, at, actor, action, *more, **body: (
+        None if action == "case.contact_opened" else append(home, at, actor, action, *more, **body)))  # fmt: skip
+    acts.opens_contact(world, world.model.asked[-1])
+
+
 def a_title_is_rewritten(world: World, broken: Break) -> None:
     _keeps(Version, title="另一个标题")
 
@@ -181,6 +194,7 @@ BROKEN = [
     (promises.promise_2_nothing_unapproved_is_public, a_draft_opens_for_everybody),
     (promises.promise_2_nothing_unapproved_is_public, nobody_counts_as_its_author),
     (promises.promise_3_names_are_sealed_and_the_wall_has_its_policy, names_are_kept_open),
+    (promises.promise_3_names_are_sealed_and_the_wall_has_its_policy, how_one_is_reached_is_kept_open),
     (promises.promise_3_names_are_sealed_and_the_wall_has_its_policy, the_wall_of_relief_has_full_names),
     (promises.promise_4_the_web_masks_every_name, the_web_shows_full_names),
     (promises.promise_4_the_web_masks_every_name, csv_names_in_full),
@@ -194,6 +208,7 @@ BROKEN = [
     (promises.promise_8_public_pages_are_whole_without_cookie_or_script, a_cookie_for_visitors),
     (promises.promise_8_public_pages_are_whole_without_cookie_or_script, a_script_on_a_page),
     (promises.promise_9_the_ledger_only_grows, taking_down_leaves_no_entry),
+    (promises.promise_9_the_ledger_only_grows, opening_a_contact_leaves_no_entry),
     (promises.promise_9_the_ledger_only_grows, a_title_is_rewritten),
 ]
 

@@ -21,7 +21,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from board import work
-from board.models import Case, Ledger, Notice, PublicAnswer, User, db
+from board.models import Case, Ledger, Notice, PublicAnswer, PublicLetter, User, db
 from board.models import Draft as StoredDraft
 from board.store import people, walls
 from board.store.proof import notices as proof
@@ -102,7 +102,7 @@ class World:
         self.ledger: dict[tuple[str, int], str] = {}
         self.touched: list[Told] = []
         self.traces: list[tuple[Any, Any]] = []
-        self.kills = self.steps = 0
+        self.acts = self.kills = self.steps = 0
         self._ready()
 
     def _ready(self) -> None:
@@ -133,6 +133,7 @@ class World:
 
     def does(self, act: Callable[[], T], kill: Kill | None = None) -> T | None:
         """Let somebody act; None if the process ended meanwhile, and another one stands there, over what the database kept."""
+        self.acts += 1
         try:
             with killing(kill):
                 return act()
@@ -180,6 +181,8 @@ class World:
             notice.why_withdrawn = notice.why_withdrawn or kept.withdrawn_because or ""
         for answer in db.session.scalars(select(PublicAnswer).where(PublicAnswer.approved_at.is_not(None))):
             self.model.unapproved -= {mark for mark in self.model.unapproved if mark in answer.question}
+        for letter in db.session.scalars(select(PublicLetter).where(PublicLetter.approved_at.is_not(None))):
+            self.model.unapproved -= {mark for mark in self.model.unapproved if mark in letter.title}
         self.learns_of_cases()
 
     def learns_of_cases(self) -> None:

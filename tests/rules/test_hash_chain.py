@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.rules import hash_chain
+from board.rules import digest, hash_chain
 from board.rules.hash_chain import Broken, Early, Entry, early, first_broken
 
 HOME = "510521116000"
@@ -89,6 +90,25 @@ def test_a_digest_put_in_place_of_another_is_a_change():
     first, second = written(2)
 
     assert first_broken([first, replace(second, digest="0" * 64)]) == Broken(HOME, 2, "changed")
+
+
+def test_a_chain_goes_on_with_another_algorithm_and_both_halves_are_checked(monkeypatch):
+    monkeypatch.setitem(digest.ALGORITHMS, "sm3", hashlib.sha3_256)
+    first, second = written(2)
+    third = Entry(HOME, 3, "2026-11-22T02:03:00+00:00", "baihe-clerk", "act", "subject 3", {"n": 3}, second.digest, algorithm="sm3")
+    third = replace(third, digest=hash_chain.digest(third))
+
+    assert third.digest != hash_chain.digest(replace(third, algorithm="sha256"))
+    assert first_broken([first, second, third]) is None
+    assert first_broken([first, second, replace(third, body={"n": 4})]) == Broken(HOME, 3, "changed")
+    assert first_broken([first, replace(second, body={"n": 4}), third]) == Broken(HOME, 2, "changed")
+
+
+@pytest.mark.parametrize("algorithm", ["md5", "", "sm3"])
+def test_an_entry_under_an_algorithm_that_is_not_known_is_a_change(algorithm):
+    first, second = written(2)
+
+    assert first_broken([first, replace(second, algorithm=algorithm)]) == Broken(HOME, 2, "changed")
 
 
 @pytest.mark.parametrize("field", ["home", "height", "at", "actor", "action", "subject", "body", "previous"])

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 
 from board.models import Area, Draft, Holiday, SignInFailure, db
 from board.store import bulk, people
 from board.store.bulk import NotStored
-from board.store.engine import writing
+from board.store.engine import outage, writing
 from tests.store.posted import AT, TOWN
 
 ODD = [
@@ -47,6 +48,10 @@ def stored() -> int:
 
 
 def put(*given: tuple[Any, ...]) -> None:
+    puts(given)
+
+
+def puts(given: Iterable[tuple[Any, ...]]) -> None:
     with writing() as session:
         bulk.insert(session, SignInFailure.__table__, PEOPLE, given)
 
@@ -144,6 +149,25 @@ def test_a_row_that_is_refused_takes_all_back_and_names_nobody(app, bad):
     said = "".join(traceback.format_exception(refused.value))
     assert not [name for name in ("李四", "张三", "王五", "赵六", "钱七") if name in said]
     assert str(refused.value)
+    assert stored() == 0
+
+
+def test_a_database_that_goes_away_or_is_full_meanwhile_is_an_outage_and_names_nobody(app, databases):
+    def coming() -> Iterator[tuple[Any, ...]]:
+        yield from (failure(f"张三{number}") for number in range(3000))
+        if databases.cluster:
+            pid = db.session.connection().connection.driver_connection.info.backend_pid  # type: ignore[union-attr]
+            databases.cluster.sql(f"SELECT pg_terminate_backend({pid}, 5000)")
+        yield from (failure(f"李四{number}") for number in range(3000))
+
+    if not databases.cluster:  # so much room is left
+        db.session.execute(text(f"PRAGMA max_page_count = {db.session.scalar(text('PRAGMA page_count')) + 2}"))
+    with pytest.raises(OperationalError) as ended:
+        puts(coming())
+
+    assert outage(ended.value) == ("away" if databases.cluster else "full")
+    assert not [name for name in ("张三", "李四") if name in "".join(traceback.format_exception(ended.value))]
+    db.engine.dispose()  # the limit was one connection's
     assert stored() == 0
 
 

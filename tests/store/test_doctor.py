@@ -66,7 +66,7 @@ def test_a_new_board_has_nothing_sealed(app: Flask):
 
 def test_other_keys_open_nothing(app: Flask, tmp_path, posted):
     assert doctor.opens()
-    app.extensions["vault"] = Vault.load(tmp_path / "other.toml")
+    app.extensions["vault"] = Vault.make(tmp_path / "other.toml")
 
     assert doctor.opens() is False
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import resource
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from board.models import db
+from tests.actors import Page
 from tests.databases import Databases
 
 _FULL = "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END $$"
@@ -78,3 +80,43 @@ def _full(on: bool) -> None:
             connection.execute(text((made if on else "DROP TRIGGER full_disk ON {}").format(f'"{table}"')))
         if not on:
             connection.execute(text("DROP FUNCTION full_disk"))
+
+
+BOUNDS, STATEMENTS = ("begin", "commit", "rollback"), ("before_cursor_execute", "after_cursor_execute")
+
+
+def broken_at_each_point(databases: Databases, act: Callable[[], Page], begins: Callable[[], Any] = str, every: int = 1) -> list[Page]:
+    """Let PostgreSQL end the connection at the first point of an act, then at the second, until there are no more; return all answers.
+
+    A point is a transaction that begins, a commit or a rollback that is about to be sent, and a statement (``every`` one of
+    them, of many: seven) before or after it is run. ``begins`` comes before each act, unbroken.
+    """
+    answers, at, seen, ran, acting = list[Page](), 0, 0, 0, False
+
+    def bound(connection: Any) -> None:
+        nonlocal seen
+        seen += acting
+        if acting and seen == at:
+            pid = connection.connection.driver_connection.info.backend_pid
+            databases.cluster.sql(f"SELECT pg_terminate_backend({pid}, 5000)")  # type: ignore[union-attr]
+
+    def statement(connection: Any, *_given: Any) -> None:
+        nonlocal ran
+        ran += 1
+        if ran % every == 0:
+            bound(connection)
+
+    db.session.rollback()
+    listening = [*((db.engine, name, bound) for name in BOUNDS), *((db.engine, name, statement) for name in STATEMENTS)]
+    for heard in listening:
+        event.listen(*heard)
+    try:
+        while at <= seen:
+            begins()
+            at, seen, ran, acting = at + 1, 0, 0, True
+            answers.append(act())
+            acting = False
+    finally:
+        for heard in listening:
+            event.remove(*heard)
+    return answers

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
-from board.models import db
+from board.models import SignInFailure, db
 from board.store import notices as store
 from board.store import people
+from board.store.engine import writing
 from tests.actors import Page
-from tests.store.posted import AT, GAODONG
-from tests.web.asking import CONTACT, TEXT, asks, receipt_on
-from tests.web.failing import away, full
+from tests.store.posted import AT, GAODONG, TOWN
+from tests.web.asking import CONTACT, TEXT, asks, checks, receipt_on
+from tests.web.failing import away, broken_at_each_point, full
 
+TABLE = "户主姓名\t补贴面积(亩)\t补贴标准(元/亩)\t补贴金额(元)\n张小三\t2\t50\t100"
 PHONE = "0830-8191000"
 
 
@@ -75,6 +77,56 @@ def test_without_a_telephone_number_it_names_who_runs_the_site(app, databases, v
     app.config.update(settings)
     with away(app, databases):
         assert words in Page(villager.client.get("/")).text
+
+
+# ---- the database ends a connection that is in use
+
+
+def said(answers: list[Page]) -> set[tuple[int, str]]:
+    """The status of each answer, and whether the outage is named on it."""
+    assert not [page.text for page in answers if "系统出错了" in page.text]
+    return {(page.status, "outage" if "看不到内容" in page.text or "数据库连不上" in page.text else "") for page in answers}
+
+
+on_postgresql = pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+
+
+def forgets_failures() -> None:
+    with writing() as session:
+        session.execute(delete(SignInFailure))
+    db.session.rollback()
+
+
+@on_postgresql
+def test_who_signs_in_while_the_database_is_ended_reads_that_it_is_away_or_is_in(app, databases, stranger, clerk):
+    for person, password, status in ((stranger, "mingbai-demo", 302), (clerk, "x", 401)):  # she has the cookie of a session
+        typed = {**person.sees("/sign-in").form("登录").fields, "username": "baihe-clerk", "password": password}
+        answers = broken_at_each_point(
+            databases, lambda person=person, typed=typed: Page(person.client.post("/sign-in", data=typed)), forgets_failures, every=3
+        )
+
+        assert said(answers) == {(503, "outage"), (status, "")}
+
+
+@on_postgresql
+def test_who_asks_while_the_database_is_ended_reads_that_it_is_away_or_has_a_receipt(app, databases, villager, form):
+    page = checks(villager, form, contact=CONTACT)
+    answers = broken_at_each_point(databases, lambda: villager.submits(page, "交上去"), every=7)
+
+    assert said(answers) == {(503, "outage"), (200, "")}
+    assert receipt_on(answers[-1])
+    assert db.session.execute(text('SELECT count(*) FROM "case"')).scalar_one() == 1
+
+
+@on_postgresql
+def test_the_page_of_another_error_says_it_too(app, databases, clerk):
+    """A form that was overtaken: its page is made after the error, and asks the database."""
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    page = clerk.submits(clerk.sees("/desk/new"), "下一步", kind="cropland-subsidy", home=TOWN)
+    clerk.submits(page, "用粘贴的表格", table=TABLE)
+    answers = broken_at_each_point(databases, lambda: clerk.submits(page, "用粘贴的表格", table=TABLE), every=3)
+
+    assert said(answers) == {(503, "outage"), (409, "")}
 
 
 # ---- the database can store nothing

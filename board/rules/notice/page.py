@@ -45,6 +45,7 @@ class Page:
     formed_on: date
     posted_at: datetime | None
     digest: str
+    algorithm: str  # of the digest
     totals: Mapping[str, str]
     row_count: int
     parts: tuple[Any, ...]  # each with place, row_count, totals

@@ -27,7 +27,8 @@ def of_version(version: Any, parts: Iterable[Any], kind: str, edition: Edition =
 
     It is the web's, unless ``edition`` is "wall": what is not meant for the web has to say so.
     """
-    content = {name: getattr(version, name) for name in ("home", "title", "facts", "starts", "ends", "formed_on", "digest", "totals")}
+    stored = ("home", "title", "facts", "starts", "ends", "formed_on", "digest", "algorithm", "totals")
+    content = {name: getattr(version, name) for name in stored}
     of_it = {name: getattr(version, name) for name in ("row_count", "number", "no", "posted_at")}
     page = _page(content | {"kind": kind, "publish_by": getattr(version, "publish_by", None)}, version.frozen, parts=tuple(parts), **of_it)
     return page if edition == "wall" else _for_web(page, version.frozen)
@@ -59,6 +60,7 @@ def _page(content: Mapping[str, Any], frozen: Mapping[str, Any], **rest: Any) ->
         ends=as_date(content["ends"]),
         formed_on=as_date(content["formed_on"]),
         digest=content.get("digest", ""),
+        algorithm=content["algorithm"],
         totals=content["totals"],
         **rest,
     )

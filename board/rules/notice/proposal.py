@@ -18,6 +18,7 @@ from board.rules.personal.row_names import row_name
 from board.rules.place_names import group_order
 from board.rules.sheet.reading import EVERY, SheetRow, Tell
 
+UNTOLD = "sha256"  # the algorithm of what is stored without one
 STORED_PARTS = "shares"  # the key of the parts in stored JSON: drafts and proposals of earlier versions of the program have it
 
 
@@ -41,6 +42,7 @@ class NumberedRow:
     texts: dict[str, str]
     person_salt: str
     money_salt: str
+    algorithm: str = field(default_factory=lambda: digest.CURRENT, compare=False)  # of both digests
     line: int = field(default=0, compare=False)  # of the table that it was read from; 0: not known
     person_digest: str = field(init=False, repr=False, compare=False)
     money_digest: str = field(init=False, repr=False, compare=False)
@@ -49,8 +51,8 @@ class NumberedRow:
     def __post_init__(self) -> None:
         who = digest.canonical((self.place, self.no, self.group, self.name, self.shown_name, self.person, self.account, self.minor))
         how_much = digest.canonical((self.place, self.no, self.amount, self.measures, self.texts))
-        object.__setattr__(self, "person_digest", digest.salted(self.person_salt, who))
-        object.__setattr__(self, "money_digest", digest.salted(self.money_salt, how_much))
+        object.__setattr__(self, "person_digest", digest.salted(self.algorithm, self.person_salt, who))
+        object.__setattr__(self, "money_digest", digest.salted(self.algorithm, self.money_salt, how_much))
         object.__setattr__(self, "said", who + how_much)
 
 
@@ -62,6 +64,7 @@ class ProposedPart:
     row_count: int
     totals: dict[str, str]
     digest: str
+    algorithm: str = UNTOLD  # of its digest
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,7 @@ class Proposal:
     content: str  # as in Roster
     private: list[dict[str, Any]] = field(default_factory=list)  # what personal data was dropped: for the reviewer, not posted
     warnings: list[dict[str, Any]] = field(default_factory=list)  # for the reviewer, not posted
+    algorithm: str = UNTOLD  # of its digest
 
     @property
     def row_count(self) -> int:
@@ -112,8 +116,8 @@ class Proposal:
 
     @property
     def digest(self) -> str:
-        """The SHA-256 that the reviewer approves; the ledger keeps it."""
-        return content_digest(vars(self), ((part.place, part.digest) for part in self.parts))
+        """The digest that the reviewer approves; the ledger keeps it."""
+        return content_digest(self.algorithm, vars(self), ((part.place, part.digest) for part in self.parts))
 
     def to_json(self) -> dict[str, Any]:
         """Return the proposal as plain JSON values."""
@@ -126,8 +130,13 @@ class Proposal:
 
 
 def _to_json(of: Roster | Proposal) -> dict[str, Any]:
-    kept = {STORED_PARTS if name == "parts" else name: value for name, value in vars(of).items()}
-    return kept | {STORED_PARTS: [dict(vars(part)) for part in of.parts]}
+    kept = {STORED_PARTS if name == "parts" else name: value for name, value in _told(of).items()}
+    return kept | {STORED_PARTS: [_told(part) for part in of.parts]}
+
+
+def _told(of: Roster | Proposal | ProposedPart) -> dict[str, Any]:
+    """Return the fields as they are stored: a program of before ``algorithm``, to which one may go back, does not know it."""
+    return {name: value for name, value in vars(of).items() if (name, value) != ("algorithm", UNTOLD)}
 
 
 def _from_json(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,15 +144,15 @@ def _from_json(data: Mapping[str, Any]) -> dict[str, Any]:
     return given | {"parts": [ProposedPart(**part) for part in given["parts"]]}
 
 
-def content_digest(content: Mapping[str, Any], parts: Iterable[tuple[str, str]]) -> str:
+def content_digest(algorithm: str, content: Mapping[str, Any], parts: Iterable[tuple[str, str]]) -> str:
     """Return the digest of a version's content (fields as in Proposal) and of its (place, digest) parts."""
     head = {name: content[name] for name in ("home", "kind", "title", "facts", "formed_on", "publish_by", "totals", "stated")}
-    return digest.version(head, content["frozen"], (content["starts"], content["ends"]), parts)
+    return digest.version(algorithm, head, content["frozen"], (content["starts"], content["ends"]), parts)
 
 
-def part_digest(place: str, lines: Iterable[Any], totals: Mapping[str, str]) -> str:
+def part_digest(algorithm: str, place: str, lines: Iterable[Any], totals: Mapping[str, str]) -> str:
     """Return the digest of a part from lines that have ``no``, ``person_digest`` and ``money_digest``, in the order of their numbers."""
-    return digest.part(place, ((line.no, line.person_digest, line.money_digest) for line in lines), totals)
+    return digest.part(algorithm, place, ((line.no, line.person_digest, line.money_digest) for line in lines), totals)
 
 
 def compose(
@@ -178,6 +187,7 @@ def compose(
         content=roster.content,
         private=[dict(found) for found in private],
         warnings=[dict(warning) for warning in warnings],
+        algorithm=digest.CURRENT,
     )
 
 
@@ -198,7 +208,7 @@ def agrees(parts: Sequence[ProposedPart], lines: Iterable[NumberedRow]) -> bool:
 
 
 def _holds(part: ProposedPart, lines: Sequence[NumberedRow]) -> bool:
-    return part.row_count == len(lines) and part_digest(part.place, lines, part.totals) == part.digest
+    return part.row_count == len(lines) and part_digest(part.algorithm, part.place, lines, part.totals) == part.digest
 
 
 def exact(value: Decimal | date | str) -> str:
@@ -261,7 +271,7 @@ def split_by_place(kind: Kind, lines: Iterable[NumberedRow], places: Iterable[st
     parts = []
     for place, own in _by_place(lines, places).items():
         totals = add_up(kind, own)
-        parts.append(ProposedPart(place, len(own), totals, part_digest(place, own, totals)))
+        parts.append(ProposedPart(place, len(own), totals, part_digest(digest.CURRENT, place, own, totals), digest.CURRENT))
     return parts
 
 

@@ -40,6 +40,7 @@ class RowInForce:
     texts: Mapping[str, str]
     person_salt: str | None
     money_salt: str
+    algorithm: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ def _kept(row: RowInForce, line: NumberedRow, name: str | None, figures: frozens
         changes |= {"person": row.person, "account": row.account, "person_salt": row.person_salt}
     if line.amount == row.amount and _measured(line.measures, figures) == _measured(row.measures, figures):
         changes |= {"measures": dict(row.measures), "texts": dict(row.texts), "money_salt": row.money_salt}
+    if {"person_salt", "money_salt"} <= changes.keys():
+        changes["algorithm"] = row.algorithm  # or a row that nobody changed would have other digests after a change of the algorithm
     return replace(line, **changes)
 
 

@@ -155,6 +155,7 @@ def document(page: Page, language: Language, place: str | None, address: Callabl
         **({} if place else {"places": [_share(page, part, language, address) for part in page.parts]}),
         "series": [_member(one, page) for one in page.series],
         "digest": page.digest,
+        "digest_algorithm": page.algorithm,
         "addresses": _addresses(page, place, address),
         "terms": say(TERMS, language),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from board.rules.bilingual import Language, Words
+from board.rules.digest import ALGORITHMS
 
 Tree = dict[str, Any]
 
@@ -102,7 +103,8 @@ _NOTICE: Tree = {
             this={"type": "boolean"},
         )
     ),
-    "digest": _text("防改码（SHA-256）", "SHA-256 of what was approved", pattern="^[0-9a-f]{64}$"),
+    "digest": _text("防改码", "The digest of what was approved", pattern="^[0-9a-f]{64}$"),
+    "digest_algorithm": {"enum": [*ALGORITHMS], "description": Words("防改码的算法", "The algorithm of the digest")},
     "addresses": _schema("Addresses"),
     "terms": _TERMS,
     "rows": _schema("Rows"),

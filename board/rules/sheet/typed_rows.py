@@ -126,4 +126,4 @@ def cleaned(kind: Kind, level: Level, rows: Iterable[TypedRow], key: Key, today:
 
 def fingerprint(table: Table) -> str:
     """Return the SHA-256 of a typed table in canonical form, in place of the digest of an uploaded file."""
-    return digest.sha256(table.to_json())
+    return digest.of("sha256", table.to_json())

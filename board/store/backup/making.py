@@ -19,20 +19,34 @@ from board.backup.manifest import KINDS, Facts, Keys, Manifest, Payload
 from board.backup.refusal import BackupRefused
 from board.models import db
 from board.store import doctor, engine, schema, sealing
-from board.store.backup import postgresql, rows, sqlite
+from board.store.backup import keys_inside, postgresql, rows, sqlite
 from board.store.backup.facts import facts
+from board.vault import KeyFileError, Vault
 
 SEALED, MATCHED = "backup", ("backup", "key file")
+_LOST = "If it is lost for good, --keys-lost makes a backup that is restored with --keys-lost only."
 
 
 def make(
-    out: Path, scratch: Path, at: datetime, *, portable: bool = False, recipients: Sequence[Any] = (), keys_lost: bool = False
+    out: Path,
+    scratch: Path,
+    at: datetime,
+    *,
+    portable: bool = False,
+    recipients: Sequence[Any] = (),
+    keys_lost: bool = False,
+    with_keys: bool = False,
 ) -> Manifest:
     """Write a backup of the app's database into ``out``, encrypted to public keys if any are given; nobody who writes is held up.
 
     ``scratch`` is a folder beside the database: what is not encrypted yet stays there. Raises BackupRefused, OSError or the errors of
     the database; then there is nothing under the name that was not there before. ``keys_lost``: although the keys are others.
+    ``with_keys``: the key file is inside, for which it must be encrypted.
     """
+    if with_keys and not recipients:
+        raise BackupRefused("The key file goes only into a backup that is encrypted: give --to as well.")
+    if with_keys and keys_lost:
+        raise BackupRefused("The keys that sealed this database are lost, and no other ones open it: leave --with-keys out.")
     _refuse_to_overwrite(out)
     db.session.rollback()
     if not keys_lost:
@@ -44,7 +58,7 @@ def make(
         at=at.isoformat(timespec="seconds"), newest=schema.known()[0], engine=f"{name} {version}",
         public_address=current_app.config["PUBLIC_ADDRESS"], facts=found, payload=_told(payload), keys=keys(),
     )  # fmt: skip
-    members = [(payload.name, payload), *instance_files.gathered(current_app.config)]
+    members = [(payload.name, payload), *instance_files.gathered(current_app.config), *([keys_inside.member()] if with_keys else [])]
     with files.whole(out) as file:
         encryption.encrypt(archive.Stream(manifest.to_json(), members, int(at.timestamp())), file, recipients)
     payload.unlink()
@@ -69,19 +83,25 @@ def _refuse_to_overwrite(out: Path) -> None:
 
 
 def _refuse_other_keys() -> None:
-    """Refuse a key file that did not seal this database: a restore would want those keys, and refuse the right ones."""
+    """Refuse a key file that did not seal this database, or is missing: a restore would want those keys, and refuse the right ones."""
+    try:
+        sealing.vault()
+    except KeyFileError as error:
+        raise BackupRefused(f"{error} {_LOST}") from error
     with suppress(SQLAlchemyError):  # tables of an older program, none, or damaged ones: what follows says so
         if doctor.opens() is False:
             raise BackupRefused(
-                "The key file is not the one that sealed this database: put the right one back (docs/keys.md), then try again; "
-                "if it is lost for good, --keys-lost makes a backup that is restored with --keys-lost only."
+                f"The key file is not the one that sealed this database: put the right one back (docs/keys.md), then try again. {_LOST}"
             )
     db.session.rollback()
 
 
 def keys() -> Keys:
-    """Return by what the installation's key file is known."""
-    vault = sealing.vault()
+    """Return by what the installation's key file is known; where it is missing, what no key file is known by."""
+    try:
+        vault = sealing.vault()
+    except KeyFileError:
+        vault = Vault.of_nobody()
     return Keys(vault.seal(SEALED).hex(), vault.key(*MATCHED))
 
 

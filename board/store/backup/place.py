@@ -24,7 +24,7 @@ def over(url: URL) -> Iterator[None]:
     if clock := getattr(current_app, "clock", None):
         app.clock = clock  # type: ignore[attr-defined]
     engine.start(app)
-    sealing.start(app, sealing.vault())
+    sealing.start(app, current_app.extensions["vault"])  # which may be the error that says why there is none
     Migrate(app, db, directory=str(migrations()), render_as_batch=True)
     with app.app_context():
         try:

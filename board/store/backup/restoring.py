@@ -23,10 +23,11 @@ from board.backup.refusal import BackupRefused
 from board.models import Login, db
 from board.rules import hash_chain
 from board.store import ledger, schema, sealing, search_index
-from board.store.backup import making, place, postgresql, rows, sqlite
+from board.store.backup import keys_inside, making, place, postgresql, rows, sqlite
 from board.store.backup.facts import facts, filled
 from board.store.engine import writing
 from board.store.proof import notices
+from board.vault import KeyFileError, Vault
 
 SHOWN = 5  # faults of the ledger that the message names
 
@@ -56,15 +57,19 @@ def opened(path: Path, scratch: Path, identities: Sequence[Any]) -> Iterator[tup
 def restore(archive: Archive, manifest: Manifest, scratch: Path, allowed: Allowed) -> list[str]:
     """Restore a backup into the app's database, which must be empty; return the faults of the ledger that were put up with.
 
-    Raises BackupRefused; then the database is as empty as before.
+    Where the key file is inside, it becomes that of the installation. Raises BackupRefused; then the database is as empty as before.
     """
+    keys = keys_inside.read(archive)
+    if keys:
+        keys_inside.refuse_another(keys)
     _check(manifest, db.engine.dialect.name, allowed)
     if db.engine.dialect.name == "sqlite":
-        return _into_sqlite(archive, manifest, scratch, allowed)
+        return _into_sqlite(archive, manifest, scratch, allowed, keys)
     _refuse_if_filled()
     try:
         postgresql.begin(db.engine, manifest.facts.tables.get("ledger", 0))
         faults = _loaded(archive, manifest, db.engine.url, scratch, allowed)
+        _put_keys(keys, allowed)
         postgresql.finish(db.engine)
     except BaseException:
         with suppress(SQLAlchemyError):  # the error that led here is told
@@ -77,6 +82,7 @@ def drill(archive: Archive, manifest: Manifest, scratch: Path, allowed: Allowed)
     """Restore a backup into a scratch place as ``restore`` does, and remove it; the app's database is not touched."""
     kind = manifest.payload.kind
     engine = "sqlite" if kind == "sqlite" else db.engine.dialect.name
+    keys_inside.read(archive)
     _check(manifest, engine, allowed)
     made = scratch / "drill.sqlite"
     beside = nullcontext(make_url(f"sqlite:///{made}")) if engine == "sqlite" else postgresql.scratch_database(db.engine)
@@ -113,8 +119,22 @@ def _check(manifest: Manifest, engine: str, allowed: Allowed) -> None:
         )
 
 
+def _put_keys(inside: bytes | None, allowed: Allowed) -> None:
+    """Before a database is in place, which is used: keys are made for no used one."""
+    if inside:
+        keys_inside.put(inside)
+    elif allowed.keys_lost and not sealing.file().exists():
+        Vault.make(sealing.file(), lost=True)
+
+
 def _ours(told: Keys) -> bool:
-    vault = sealing.vault()
+    try:
+        vault = sealing.vault()
+    except KeyFileError as error:
+        raise BackupRefused(
+            f"There is no key file here: put the copy that was kept apart in its place ({sealing.file()}, docs/keys.md), then try again; "
+            "--keys-lost restores without it, and what is sealed stays closed for ever."
+        ) from error
     try:
         return vault.open(bytes.fromhex(told.sealed)) == making.SEALED and vault.key(*making.MATCHED) == told.matched
     except (InvalidTag, ValueError):
@@ -132,7 +152,7 @@ def _refuse_if_filled() -> None:
         )
 
 
-def _into_sqlite(archive: Archive, manifest: Manifest, scratch: Path, allowed: Allowed) -> list[str]:
+def _into_sqlite(archive: Archive, manifest: Manifest, scratch: Path, allowed: Allowed, keys: bytes | None) -> list[str]:
     database = making.file()
     if database.exists():
         _refuse_if_filled()
@@ -143,6 +163,7 @@ def _into_sqlite(archive: Archive, manifest: Manifest, scratch: Path, allowed: A
         if database.exists():  # asked again: loading takes minutes, and what was written meanwhile would be deleted
             _refuse_if_filled()
         db.engine.dispose()
+        _put_keys(keys, allowed)
         sqlite.take_place(made, database)
     finally:
         sqlite.remove(made)

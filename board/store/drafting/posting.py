@@ -149,6 +149,7 @@ def _version(notice: Notice, proposal: Proposal, hands: list[str], reviewer: int
         publish_by=date.fromisoformat(proposal.publish_by),
         reason=proposal.frozen.get("correction", {}).get("reason", ""),
         digest=proposal.digest,
+        algorithm=proposal.algorithm,
     )
 
 
@@ -164,6 +165,7 @@ def _parts(version: Version, proposal: Proposal) -> list[Part]:
             totals=part.totals,
             changed_in=before(part.place, part.digest),
             digest=part.digest,
+            algorithm=part.algorithm,
         )
         for part in proposal.parts
     ]

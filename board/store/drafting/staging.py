@@ -144,6 +144,7 @@ def lines(draft: Draft) -> Iterator[NumberedRow]:
             texts=row.texts,
             person_salt=row.person_salt or "",
             money_salt=row.money_salt,
+            algorithm=row.algorithm,
         )
 
 

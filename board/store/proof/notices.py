@@ -17,7 +17,7 @@ from sqlalchemy.exc import NoResultFound
 from board.models import Ledger, Notice, Part, Printed, Row, Version, db
 from board.rules import hash_chain
 from board.rules.bilingual import Words
-from board.rules.digest import commitment
+from board.rules.digest import ALGORITHMS, commitment
 from board.rules.notice.proposal import content_digest, part_digest
 from board.store import ledger, notices, sealing
 from board.store.proof import subject as compared
@@ -28,12 +28,12 @@ EVIDENCE = {
     "notice": {"home", "number", "kind", "current", "withdrawn_at", "withdrawn_because", "withdrawn_leak"},
     "version": {
         "home", "number", "no", "title", "facts", "frozen", "starts", "ends", "totals", "stated", "row_count", "reason", "hands",
-        "reviewer", "acknowledged", "posted_at", "posted_on", "formed_on", "publish_by", "digest",
+        "reviewer", "acknowledged", "posted_at", "posted_on", "formed_on", "publish_by", "digest", "algorithm",
     },
-    "part": {"home", "number", "version", "place", "row_count", "totals", "digest", "changed_in"},
+    "part": {"home", "number", "version", "place", "row_count", "totals", "digest", "algorithm", "changed_in"},
     "row": {
         "home", "number", "place", "no", "since", "group", "shown_name", "person_key", "account_key", "minor", "amount", "measures",
-        "texts", "person_salt", "money_salt", "person_digest", "money_digest", "sealed_name", "until",
+        "texts", "person_salt", "money_salt", "person_digest", "money_digest", "algorithm", "sealed_name", "until",
     },
     **{table: columns for subject in (*SUBJECTS.values(), FILES) for table, columns in subject.evidence.items()},
 }  # fmt: skip
@@ -88,6 +88,7 @@ CONTENT = Words(
     "标题、情况、类别、日期、总数或各地的份额和审核通过的不一样", "its title, facts, kind, dates, totals or parts are not what was approved"
 )
 SHARE = Words("行、行数或总数和审核通过的不一样", "its rows, their number or its totals are not what was approved")
+UNKNOWN = Words("防改码的算法不认识", "its digest is of an algorithm that is not known")
 MONEY = Words("数字和审核通过的不一样", "the figures are not what was approved")
 PERSON = Words("人和审核通过的不一样", "the person is not who was approved")
 UNSALTED = Words("人的暗码没了，人还在", "the person's salt is gone, the person is not")
@@ -188,7 +189,9 @@ def _version_faults(entry: Ledger) -> Iterator[Fault]:
     yield from starmap(Fault, compared.faults(FILES, version))
     content = {name: getattr(version, name) for name in ("home", "title", "facts", "frozen", "totals", "stated")} | {"kind": notice.kind}
     content |= {name: getattr(version, name).isoformat() for name in ("starts", "ends", "formed_on", "publish_by")}
-    if content_digest(content, ((part.place, part.digest) for part in parts)) != version.digest:
+    if version.algorithm not in ALGORITHMS:
+        yield Fault(where, UNKNOWN)
+    elif content_digest(version.algorithm, content, ((part.place, part.digest) for part in parts)) != version.digest:
         yield Fault(where, CONTENT)
 
 
@@ -201,12 +204,18 @@ def _part_faults(part: Part, no: int, current: int) -> Iterator[Fault]:
         if no == (current if row.until is None else row.until - 1):
             for what in _row_faults(row):
                 yield Fault(_notice(part.number, no, part.place, row.no), what)
-    if len(rows) != part.row_count or part_digest(part.place, rows, part.totals) != part.digest:
-        yield Fault(_notice(part.number, no, part.place), SHARE)
+    where = _notice(part.number, no, part.place)
+    if part.algorithm not in ALGORITHMS:
+        yield Fault(where, UNKNOWN)
+    elif len(rows) != part.row_count or part_digest(part.algorithm, part.place, rows, part.totals) != part.digest:
+        yield Fault(where, SHARE)
 
 
 def _row_faults(row: Row) -> Iterator[Words]:
-    if commitment(row.money_salt, row.place, row.no, row.amount, row.measures, row.texts) != row.money_digest:
+    if row.algorithm not in ALGORITHMS:
+        yield UNKNOWN
+        return
+    if commitment(row.algorithm, row.money_salt, row.place, row.no, row.amount, row.measures, row.texts) != row.money_digest:
         yield MONEY
     if row.person_salt is None:  # erased: the digest stays, but no personal value may be left
         if row.shown_name or row.sealed_name or row.name_key or row.person_key or row.account_key:
@@ -218,7 +227,7 @@ def _row_faults(row: Row) -> Iterator[Words]:
         yield SEALED
         return
     person = (row.place, row.no, row.group, name, row.shown_name, row.person_key, row.account_key, row.minor)
-    if commitment(row.person_salt, *person) != row.person_digest:
+    if commitment(row.algorithm, row.person_salt, *person) != row.person_digest:
         yield PERSON
 
 

@@ -31,7 +31,7 @@ from board.web.public.posted_pages import page_of
 
 pages = Blueprint("open_data", __name__)
 
-FORM = "1"  # part of the ETag of long answers: raise it with every change of format, so that cached ones become stale
+FORM = "2"  # part of the ETag of long answers: raise it with every change of format, so that cached ones become stale
 LINES_AT_ONCE = 500
 ENDPOINTS = {
     "page": "public.notice.place",

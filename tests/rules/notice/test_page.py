@@ -328,7 +328,8 @@ def test_what_was_proposed_and_what_is_posted_read_alike():
     before = page()
     version = SimpleNamespace(
         home=TOWN, number="123456782", no=1, title="公示", facts=FACTS, starts=before.starts, ends=before.ends, formed_on=before.formed_on,
-        digest="d", totals={"area": "16.05", "amount": "1502.28"}, row_count=5, posted_at=datetime(2026, 11, 20, 2, tzinfo=UTC),
+        digest="d", algorithm="sha256", totals={"area": "16.05", "amount": "1502.28"}, row_count=5,
+        posted_at=datetime(2026, 11, 20, 2, tzinfo=UTC),
         frozen={"kind": before.kind.source, "areas": before.areas, "publisher": before.publisher},
     )  # fmt: skip
     after = of_version(version, parts(), "cropland-subsidy")

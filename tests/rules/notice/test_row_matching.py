@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from board import kinds
+from board.rules import digest
 from board.rules.notice.proposal import NumberedRow, number_rows, rostered
 from board.rules.notice.row_matching import RowInForce, matched
 from board.rules.sheet.cleaning import Person
@@ -48,7 +50,7 @@ def household(place: str, group: str, name: str, person: str, area: str) -> Shee
 def standing(line: NumberedRow) -> RowInForce:
     return RowInForce(
         line.place, line.no, line.group, line.shown_name, key(line.name) if line.name else None, line.person, line.account, line.minor,
-        line.amount, line.measures, line.texts, line.person_salt, line.money_salt,
+        line.amount, line.measures, line.texts, line.person_salt, line.money_salt, line.algorithm,
     )  # fmt: skip
 
 
@@ -216,6 +218,18 @@ def test_no_number_is_ever_given_twice(versions):
         for line in lines:  # and it never passes to somebody else
             assert line.person or given_to.setdefault((line.place, line.no), line.name) == line.name
             highest[line.place] = max(highest.get(line.place, 0), line.no)
+
+
+def test_a_row_that_nobody_changed_keeps_its_algorithm_and_another_gets_the_new_one(monkeypatch):
+    old = posted(rows("1组:张三=4 1组:李四=5"))
+    monkeypatch.setitem(digest.ALGORITHMS, "sm3", hashlib.sha3_256)
+    monkeypatch.setattr(digest, "CURRENT", "sm3")
+
+    same, other = corrected(old, rows("1组:张三=4 1组:李四=6"))
+
+    assert (same.algorithm, same.person_digest, same.money_digest) == ("sha256", old[0].person_digest, old[0].money_digest)
+    assert (other.no, other.algorithm) == (2, "sm3")
+    assert other.person_digest != old[1].person_digest
 
 
 @given(rosters, rosters)

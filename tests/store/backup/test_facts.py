@@ -24,7 +24,7 @@ def test_rows_money_and_ledgers_are_counted(in_use):
 
 
 AREA = "INSERT INTO area (code, name, level, aliases, closed) VALUES ('510500000000', '泸州市', 'city', '[]', FALSE)"
-ENTRY = "INSERT INTO ledger VALUES ('510500000000', 1, 'at', 'actor', 'action', 'subject', '{}', '', '')"
+ENTRY = "INSERT INTO ledger VALUES ('510500000000', 1, 'at', 'actor', 'action', 'subject', '{}', '', '', 'sha256')"
 
 
 @pytest.mark.parametrize(

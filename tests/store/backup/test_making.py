@@ -129,7 +129,7 @@ def test_a_new_key_is_made_without_other_programs(in_use, tmp_path):
 
 def test_a_database_without_tables_is_not_backed_up(empty_app, tmp_path):
     said = refused(empty_app, "backup", tmp_path / "made")
-    assert "run `flask --app wsgi db upgrade`, then try again." in said
+    assert "run `flask --app wsgi db upgrade` first" in said
     assert list(tmp_path.glob("made*")) == []
 
 
@@ -142,7 +142,7 @@ def test_without_a_file_it_asks_for_one(in_use):
 
 def test_with_a_key_file_that_was_made_anew_nothing_is_backed_up(in_use, tmp_path):
     old = in_use.extensions["vault"]
-    in_use.extensions["vault"] = Vault.load(tmp_path / "new.toml")
+    in_use.extensions["vault"] = Vault.make(tmp_path / "new.toml")
     try:
         said = refused(in_use, "backup", tmp_path / "made")
         assert said.startswith("The key file is not the one that sealed this database: put the right one back (docs/keys.md)")

@@ -18,6 +18,7 @@ from board.backup import encryption
 from board.models import db
 from board.store import logins, people
 from board.store.backup import restoring
+from board.vault import KeyFileError, Vault
 from tests.databases import PASSWORD, SETTINGS
 from tests.store.backup.conftest import does, refused, runs
 from tests.store.posted import GAODONG, TOWN
@@ -32,7 +33,7 @@ def bare(app) -> bool:
         db.session.rollback()
         tables = inspect(db.engine).get_table_names()
     there = {path.name for path in Path(app.instance_path).iterdir()} - {"mingbai.sqlite", "mingbai.sqlite-wal", "mingbai.sqlite-shm"}
-    return not tables and there == {"keys.toml"}
+    return not tables and there <= {"keys.toml"}
 
 
 def pages(app, number) -> dict[str, bytes]:
@@ -82,6 +83,29 @@ def test_an_encrypted_backup_comes_up_in_a_second_instance(in_use, number, empty
     assert "is in use (there are rows in area): a backup is restored into an empty one only" in refused(
         second, "restore", file, "--identity", secret
     )
+    goes_on(second)
+
+
+def test_a_backup_with_the_key_file_inside_needs_nothing_but_the_private_key(in_use, number, empty, tmp_path):
+    file, secret, own = tmp_path / "made.backup", tmp_path / "key", Path(in_use.instance_path) / "keys.toml"
+    secret.write_text(str(KEY))
+    assert refused(in_use, "backup", file, "--with-keys") == "The key file goes only into a backup that is encrypted: give --to as well."
+    assert not file.exists()
+    said = does(in_use, "backup", file, "--to", KEY.to_public(), "--with-keys")
+    second = empty(keys=None)
+    place = Path(second.instance_path) / "keys.toml"
+
+    assert said[1].startswith("The key file is inside: whoever has the private key opens every name")
+    does(second, "restore", "--drill", file, "--identity", secret)
+    assert not place.exists()
+    Vault.make(place)
+    of_before = place.read_bytes()
+    assert "another one is there" in refused(second, "restore", file, "--identity", secret)
+    assert place.read_bytes() == of_before
+    place.unlink()
+    assert does(second, "restore", file, "--identity", secret)[-1].endswith(", verified.")
+    assert (place.read_bytes(), place.stat().st_mode & 0o777) == (own.read_bytes(), 0o600)
+    assert pages(second, number) == pages(in_use, number)
     goes_on(second)
 
 
@@ -140,10 +164,16 @@ def test_without_the_key_file_what_is_public_comes_up(in_use, number, empty, tmp
     does(in_use, "backup", tmp_path / "made")
     second = empty(keys=None)
 
+    assert refused(second, "restore", tmp_path / "made").startswith("There is no key file here: put the copy that was kept apart")
+    Vault.make(Path(second.instance_path) / "keys.toml")
     assert refused(second, "restore", tmp_path / "made").startswith("The key file of this instance is another than that of the backup")
     assert bare(second)
+    (Path(second.instance_path) / "keys.toml").unlink()
+    second.extensions["vault"] = KeyFileError()
     said = does(second, "restore", "--keys-lost", tmp_path / "made")
     assert said[-1].endswith("hash chains verified, what is sealed not.")
+    assert Vault.load(Path(second.instance_path) / "keys.toml").lost
+    does(second, "backup", tmp_path / "since", "--drill")  # the key file says that not everything opens
     assert pages(second, number) == pages(in_use, number)
 
 

@@ -18,7 +18,7 @@ OTHER = {
     "home": "510521117000", "number": "999999999", "place": "510521117001", "kind": "grain-subsidy", "withdrawn_at": "2026-11-21 00:00:00",
     "withdrawn_because": "改了", "title": "改了", "starts": "2026-11-19", "ends": "2026-11-30", "reason": "改了", "formed_on": "2026-11-01",
     "publish_by": "2027-01-01", "posted_on": "2026-11-01",
-    "posted_at": "2026-11-19 02:00:00", "digest": "0" * 64, "group": "9组", "shown_name": "别*",
+    "posted_at": "2026-11-19 02:00:00", "digest": "0" * 64, "algorithm": "sm3", "group": "9组", "shown_name": "别*",
     "person_key": "a" * 32,
     "account_key": "b" * 32, "person_salt": "c" * 32, "money_salt": "d" * 32, "person_digest": "e" * 64, "money_digest": "f" * 64,
     "facts": {"standard": "100"}, "frozen": {"kind": {}}, "totals": {"amount": "1.00"}, "stated": {"amount": "1.00"}, "hands": [],
