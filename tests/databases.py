@@ -222,11 +222,10 @@ class Databases:
         shutil.copytree(walk.folder, self.folder / "instance")
         if self.kept and walk.state:
             self.kept.enter(walk.state)
-        if walk.logins:
+        if walk.logins or signed_in:  # on PostgreSQL these may be there still
             db.session.execute(db.delete(Login))
-        if signed_in:
-            db.session.execute(db.insert(Login), signed_in)
-        if walk.logins or signed_in:
+            if signed_in:
+                db.session.execute(db.insert(Login), signed_in)
             db.session.commit()
 
     def _let_go(self) -> None:

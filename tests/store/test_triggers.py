@@ -20,7 +20,7 @@ from tests.store.triggers import installed
 @pytest.mark.parametrize("attempt", ["UPDATE ledger SET actor = 'nobody'", "DELETE FROM ledger", "TRUNCATE ledger"])
 def test_the_ledger_refuses_all_but_growing(app: Flask, engine: str, attempt: str) -> None:
     if engine == "sqlite" and attempt.startswith("TRUNCATE"):
-        attempt = "REPLACE INTO ledger SELECT home, height, at, 'nobody', action, subject, body, previous, digest FROM ledger"
+        attempt = "REPLACE INTO ledger SELECT home, height, at, 'nobody', action, subject, body, previous, digest, algorithm FROM ledger"
     before = list(ledger.entries("510521000000"))
     with pytest.raises(DBAPIError, match=REFUSAL), writing() as session:
         session.execute(text(attempt))
