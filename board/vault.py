@@ -65,7 +65,8 @@ class Vault:
 
     @classmethod
     def parse(cls, text: str) -> Vault:
-        """Return the keys of a file's text. Raises ValueError, LookupError, TypeError or AttributeError; none quotes a key in its type."""
+        """Return the keys of a file's text. Raises ValueError, LookupError, TypeError or AttributeError; their messages may quote the file:
+        tell only their type."""
         told = tomllib.loads(text)
         seal, match, web = (base64.b64decode(told[name]) for name in NAMES)
         return cls(seal, match, web, told.get("match_algorithm", SHA256), told.get("lost") is True)
@@ -81,6 +82,8 @@ class Vault:
             with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
                 out.writelines(f'{name} = "{base64.b64encode(key).decode()}"\n' for name, key in zip(NAMES, _new(), strict=True))
                 out.write(_SAID + _LOST * lost)
+                out.flush()
+                os.fsync(out.fileno())  # what is sealed with it may be on the disk before it
             with contextlib.suppress(FileExistsError):  # its keys are used
                 os.link(fresh, file)
             fresh.unlink()

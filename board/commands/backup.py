@@ -88,7 +88,8 @@ def back_up(
     if new_key:
         _make_key(path or Path())
         return
-    keys_lost = keys_lost or sealing.lost()
+    if with_keys and keys_lost:
+        raise click.UsageError("--with-keys puts in keys that --keys-lost says are gone: leave one of them out.")
     at, instance, recipients = now(), Path(app_ctx.app.instance_path), [encryption.recipient(one) for one in to]
     with files.scratch(instance) as scratch:
         out = path or scratch / "drill.backup"
@@ -149,7 +150,7 @@ def _tidy(folder: Path, at: datetime, kept: _Retention) -> None:
 @with_appcontext
 def restore(path: Path, identity: Path | None, drill: bool, keys_lost: bool, despite_faults: bool) -> None:
     """Restore a backup into an empty instance; it is compared with its manifest and verified before anything is in place."""
-    instance, allowed = Path(app_ctx.app.instance_path), restoring.Allowed(keys_lost or sealing.lost(), despite_faults)
+    instance, allowed = Path(app_ctx.app.instance_path), restoring.Allowed(keys_lost, despite_faults)
     identities = encryption.identities(identity) if identity else []
     with files.scratch(instance) as scratch, restoring.opened(path, scratch, identities) as (archive, manifest):
         if drill:
@@ -164,7 +165,8 @@ def restore(path: Path, identity: Path | None, drill: bool, keys_lost: bool, des
             for line in _beside(manifest):
                 click.echo(line)
     what = f"{manifest.rows:,} rows of {manifest.at}, {len(manifest.facts.heads)} ledgers"
-    verified = "hash chains verified, what is sealed not" if allowed.keys_lost else "with the faults above" if faults else "verified"
+    unsealed = keys_lost or sealing.lost()
+    verified = "hash chains verified, what is sealed not" if unsealed else "with the faults above" if faults else "verified"
     click.echo(f"{'The drill succeeded' if drill else 'Restored'}: {what}, {verified}.")
 
 

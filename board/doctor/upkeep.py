@@ -53,11 +53,7 @@ def keys(facts: Keys) -> Finding:
         said = Words(zh, f"{facts.file} is gone; without it the board does not start again, and no sealed name can be opened")
         zh = "放回保险柜里的那一份；一份也找不到了，看 docs/keys.md"
         return Finding("bad", said, back, Words(zh, "Put the copy from the safe back; if none is left, see docs/keys.md"))
-    if facts.lost:
-        zh = "密钥丢过，换了新的：以前封存的打不开，这是写在密钥文件里的"
-        said = Words(zh, "The keys were lost and others made, as the key file says: what was sealed before stays closed")
-        return Finding("look", said, "", Words("什么时候丢的、谁定的，记在保险柜里", "Keep in the safe when that was, and who decided it"))
-    if facts.opens is False:
+    if facts.opens is False and not facts.lost:
         zh = f"{facts.file} 打不开数据库里封存的姓名：不是这个数据库的密钥"
         said = Words(zh, f"{facts.file} does not open what is sealed in the database: it holds other keys")
         zh = "放回保险柜里的那一份，再重新启动；这之前不要审核公布"
@@ -70,6 +66,10 @@ def keys(facts: Keys) -> Finding:
             "",
             Words("挪到别处，把 KEY_FILE 改成新地方（docs/keys.md）", "Move them elsewhere, and set KEY_FILE (docs/keys.md)"),
         )
+    if facts.lost:
+        zh = "密钥丢过，换了新的：以前封存的打不开，这是写在密钥文件里的"
+        said = Words(zh, "The keys were lost and others made, as the key file says: what was sealed before stays closed")
+        return Finding("look", said, "", Words("什么时候丢的、谁定的，记在保险柜里", "Keep in the safe when that was, and who decided it"))
     if facts.opens is None:
         return good("密钥在；数据库里还没有封存的东西", "The keys are there; nothing is sealed in the database yet")
     return good("密钥在，打得开这个数据库封存的东西", "The keys are there, and open what this database has sealed")

@@ -13,6 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from board.models import db
 from board.store import engine
 
+UNFINISHED = "restore_unfinished"  # a table that stands while a backup is restored into PostgreSQL
+
 
 def known() -> tuple[str, ...]:
     """Return the revisions that this program knows, newest first: the first is the one that it is written for."""
@@ -32,15 +34,15 @@ def found(connection: Connection) -> str:
 def used() -> bool | None:
     """Return whether anything was ever done in the database: whatever is sealed or matched belongs to an area, and areas are loaded first.
 
-    None: it has no tables or cannot be read, and may be another than the one that is meant. No connection is left open, since a server
-    may fork afterwards.
+    None: it has no tables, is being restored or cannot be read, and may be another than the one that is meant. No connection is left open,
+    since a server may fork afterwards.
     """
     file = engine.database_file()
     if file and not file.exists():  # to connect would create it
         return None
     try:
         with db.engine.connect() as connection:
-            there = inspect(connection).has_table("area")
+            there = inspect(connection).has_table("area") and not inspect(connection).has_table(UNFINISHED)
             found = there and connection.execute(text("SELECT 1 FROM area LIMIT 1")).first() is not None
             connection.invalidate()
             return found if there else None

@@ -18,10 +18,11 @@ GONE = (
     "The key file {file} is gone, and this database was used with it, so that no new one is made: put the copy back, see docs/keys.md."
 )
 UNASKED = (
-    "密钥文件 {file} 没有，数据库里没有表，或者读不到，不知道是不是新装的：新装的先运行 `flask --app wsgi db upgrade`；"
-    "不是的，先看 DATABASE_URL 对不对，或者把抄好的那一份放回去，见 docs/keys.md。"
-    "There is no key file {file}, and the database has no tables or cannot be read, which would say whether it is new: run "
-    "`flask --app wsgi db upgrade` first where it is, else correct DATABASE_URL or put the copy back, see docs/keys.md."
+    "密钥文件 {file} 没有，数据库里没有表，或者读不到。以前用过的，不要 db upgrade：先看 DATABASE_URL 对不对，把抄好的那一份放回去，"
+    "见 docs/keys.md。只有新装的才运行 `flask --app wsgi db upgrade`。"
+    "There is no key file {file}, and the database has no tables or cannot be read. If this board was used before, do not run db upgrade: "
+    "correct DATABASE_URL and put the copy of the key file back, see docs/keys.md. Only on a new installation run "
+    "`flask --app wsgi db upgrade`."
 )
 
 

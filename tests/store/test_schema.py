@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, LargeBinary, String, Table
+from sqlalchemy import Column, LargeBinary, String, Table, text
 
 from board.models import db
 from board.store import engine, schema
@@ -33,6 +33,9 @@ def test_without_tables_nobody_knows_with_nothing_else_it_was_not_and_to_ask_mak
     db.metadata.tables["area"].create(db.engine)
 
     assert schema.used() is False
+    db.session.execute(text("CREATE TABLE restore_unfinished AS SELECT 0 AS entries"))
+    db.session.commit()
+    assert schema.used() is None, "no keys are made while a backup is restored"
 
 
 def test_what_is_sealed_or_matched_belongs_to_an_area():

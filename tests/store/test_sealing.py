@@ -74,7 +74,7 @@ def test_a_database_that_cannot_be_read_may_have_been_used(app, tmp_path, monkey
     monkeypatch.setattr(db.engine, "connect", away)
     missing = sealing.keys(app, tmp_path / "keys.toml")
 
-    assert "不知道是不是新装的" in str(missing)
+    assert "或者读不到" in str(missing)
     assert list(tmp_path.glob("keys*")) == []
 
 
@@ -82,7 +82,7 @@ def test_a_database_without_tables_may_be_another_than_the_one_that_is_meant(emp
     """As where DATABASE_URL is forgotten in a shell, or the disk with an SQLite file is not mounted."""
     missing = sealing.keys(empty_app, tmp_path / "keys.toml")
 
-    assert "run `flask --app wsgi db upgrade` first where it is, else correct DATABASE_URL" in str(missing)
+    assert "Only on a new installation run `flask --app wsgi db upgrade`." in str(missing)
     assert list(tmp_path.glob("keys*")) == []
 
 

@@ -8,10 +8,9 @@ from board.backup.manifest import Facts
 from board.backup.refusal import BackupRefused
 from board.models import db
 from board.store import search_index
-from board.store.schema import found
+from board.store.schema import UNFINISHED, found
 
 REVISION = "alembic_version"
-UNFINISHED = "restore_unfinished"  # stands in a PostgreSQL database while a restore is loaded and verified
 BEFORE_USE = (REVISION, "holiday")  # what an installation that nobody used yet may hold
 _HEADS = """SELECT home, height, digest FROM ledger
     WHERE (home, height) IN (SELECT home, max(height) FROM ledger GROUP BY home) ORDER BY home"""

@@ -37,11 +37,13 @@ def refuse_another(keys: bytes) -> None:
     if place.exists() and place.read_bytes() != keys:
         raise BackupRefused(
             f"The backup brings its own key file, and another one is there: {place}. If this is the place to restore into, put that "
-            "file away first (do not delete it), then try again."
+            "file away (do not delete it) and take a database without tables, since where tables stand and no areas each command makes a "
+            "key file; then try again."
         )
 
 
 def put(keys: bytes) -> None:
-    """Make these the key file of the installation (mode 600), which has none, or these."""
+    """Make these the key file of the installation (mode 600). Raises BackupRefused where another one came meanwhile."""
+    refuse_another(keys)
     with files.whole(sealing.file()) as out:
         out.write(keys)

@@ -45,11 +45,9 @@ def make(
     """
     if with_keys and not recipients:
         raise BackupRefused("The key file goes only into a backup that is encrypted: give --to as well.")
-    if with_keys and keys_lost:
-        raise BackupRefused("The keys that sealed this database are lost, and no other ones open it: leave --with-keys out.")
     _refuse_to_overwrite(out)
     db.session.rollback()
-    if not keys_lost:
+    if not keys_lost and not sealing.lost():
         _refuse_other_keys()
     found, payload = _dumped(scratch, portable)
     name = db.engine.dialect.name

@@ -18,7 +18,8 @@ from sqlalchemy.exc import ProgrammingError
 from board.backup.refusal import BackupRefused
 from board.models import db
 from board.store import search_index
-from board.store.backup.facts import REVISION, UNFINISHED
+from board.store.backup.facts import REVISION
+from board.store.schema import UNFINISHED
 
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin")  # Debian's, and those of the packages for RPM systems
 SERVICE = "board"

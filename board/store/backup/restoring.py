@@ -63,6 +63,8 @@ def restore(archive: Archive, manifest: Manifest, scratch: Path, allowed: Allowe
     if keys:
         keys_inside.refuse_another(keys)
     _check(manifest, db.engine.dialect.name, allowed)
+    if allowed.keys_lost and not keys:
+        _refuse_keys_of_others(manifest)
     if db.engine.dialect.name == "sqlite":
         return _into_sqlite(archive, manifest, scratch, allowed, keys)
     _refuse_if_filled()
@@ -115,7 +117,18 @@ def _check(manifest: Manifest, engine: str, allowed: Allowed) -> None:
     if not allowed.keys_lost and not _ours(manifest.keys):
         raise BackupRefused(
             "The key file of this instance is another than that of the backup: put the copy that was kept apart in its place (keys.toml, "
-            "docs/keys.md), then try again; --keys-lost restores without it, and what is sealed stays closed for ever."
+            "docs/keys.md), then try again; if it is lost for good, put this one away and give --keys-lost: what is sealed stays "
+            "closed for ever."
+        )
+
+
+def _refuse_keys_of_others(manifest: Manifest) -> None:
+    """Refuse to restore beside keys that neither sealed the backup nor say that those were lost: the board would not be told so."""
+    place = sealing.file()
+    if place.exists() and not sealing.lost() and not _ours(manifest.keys):
+        raise BackupRefused(
+            f"A key file that did not seal this backup is there: {place}. Put it away (do not delete it), then try again: --keys-lost "
+            "makes a new one."
         )
 
 
@@ -191,7 +204,7 @@ def _loaded(archive: Archive, manifest: Manifest, url: URL, scratch: Path, allow
 
 
 def _faults(allowed: Allowed) -> list[str]:
-    if allowed.keys_lost:
+    if allowed.keys_lost or sealing.lost():
         broken = [(home, hash_chain.first_broken(ledger.entries(home))) for home in ledger.homes()]
         return [f"ledger {home} entry {one.height}: {notices.CHAIN[one.reason].en}" for home, one in broken if one]
     return [f"{fault.where.en}: {fault.what.en}" for fault in notices.faults() if fault.proven]

@@ -31,7 +31,7 @@ def test_where_another_key_file_is_it_is_refused_and_left_as_it_is(place, others
     own = place.read_bytes()
     keys_inside.refuse_another(own)
 
-    with pytest.raises(BackupRefused, match="another one is there: .*put that file away first"):
+    with pytest.raises(BackupRefused, match="another one is there: .*put that file away"):
         keys_inside.refuse_another(others)
     assert place.read_bytes() == own
 

@@ -129,7 +129,7 @@ def test_a_new_key_is_made_without_other_programs(in_use, tmp_path):
 
 def test_a_database_without_tables_is_not_backed_up(empty_app, tmp_path):
     said = refused(empty_app, "backup", tmp_path / "made")
-    assert "run `flask --app wsgi db upgrade` first" in said
+    assert "Only on a new installation run `flask --app wsgi db upgrade`." in said
     assert list(tmp_path.glob("made*")) == []
 
 

@@ -167,6 +167,7 @@ def test_without_the_key_file_what_is_public_comes_up(in_use, number, empty, tmp
     assert refused(second, "restore", tmp_path / "made").startswith("There is no key file here: put the copy that was kept apart")
     Vault.make(Path(second.instance_path) / "keys.toml")
     assert refused(second, "restore", tmp_path / "made").startswith("The key file of this instance is another than that of the backup")
+    assert refused(second, "restore", "--keys-lost", tmp_path / "made").startswith("A key file that did not seal this backup is there")
     assert bare(second)
     (Path(second.instance_path) / "keys.toml").unlink()
     second.extensions["vault"] = KeyFileError()
